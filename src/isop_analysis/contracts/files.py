@@ -1,0 +1,62 @@
+"""Tables on disk: checked when written and when read, replaced in one move."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.table import Table, conform
+from isop_analysis.contracts.tables import TABLES, by_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_table(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
+    """Check a frame against its contract and write it as ``<folder>/<name>.parquet``; return the path.
+
+    The file appears whole or not at all. Restricted tables are readable by their owner only.
+    """
+    table = by_name(name)
+    checked = conform(frame, table)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    part = path.with_suffix(".parquet.part")
+    part.touch(mode=_mode(table))
+    checked.to_parquet(part, index=False, compression="zstd")
+    part.chmod(_mode(table))
+    part.replace(path)
+    return path
+
+
+def read_table(name: str, folder: Path) -> "pd.DataFrame":
+    """Read a table of a stage.
+
+    Raises
+    ------
+    KeyError
+        When no table has that name; the nearest is suggested.
+    FileNotFoundError
+        When the step that writes the table has not run.
+    """
+    import pandas as pd
+
+    table = by_name(name)
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise FileNotFoundError(f"table '{name}' is not there yet; run the step {table.step} (./run) first")
+    return conform(pd.read_parquet(path), table)
+
+
+def empty_table(name: str) -> "pd.DataFrame":
+    """Return the table without rows, for a study that has no such part."""
+    import pandas as pd
+
+    return conform(pd.DataFrame(columns=by_name(name).column_names), by_name(name))
+
+
+def tables_of(step: str) -> list[str]:
+    """Return the names of the tables a step writes."""
+    return [table.name for table in TABLES if table.step == step]
+
+
+def _mode(table: Table) -> int:
+    return 0o600 if table.restricted else 0o644

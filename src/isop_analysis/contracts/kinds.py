@@ -1,0 +1,53 @@
+"""Short names for declaring columns; a trailing `maybe` lets cells be absent."""
+
+from isop_analysis.contracts.table import Column
+
+
+def text(name: str) -> Column:
+    """Text that may not be absent."""
+    return Column(name, "text")
+
+
+def maybe_text(name: str) -> Column:
+    """Text that may be absent."""
+    return Column(name, "text", required=False)
+
+
+def category(name: str, *allowed: str) -> Column:
+    """One of few words; only the allowed ones, if any are given."""
+    return Column(name, "category", allowed=allowed)
+
+
+def maybe_category(name: str, *allowed: str) -> Column:
+    """One of few words, or absent."""
+    return Column(name, "category", required=False, allowed=allowed)
+
+
+def number(name: str) -> Column:
+    """A number that may not be absent."""
+    return Column(name, "number")
+
+
+def maybe_number(name: str) -> Column:
+    """A number, or absent."""
+    return Column(name, "number", required=False)
+
+
+def integer(name: str) -> Column:
+    """A whole number that may not be absent."""
+    return Column(name, "integer")
+
+
+def maybe_integer(name: str) -> Column:
+    """A whole number, or absent."""
+    return Column(name, "integer", required=False)
+
+
+def flag(name: str) -> Column:
+    """Yes or no."""
+    return Column(name, "flag")
+
+
+def maybe_flag(name: str) -> Column:
+    """Yes, no, or absent."""
+    return Column(name, "flag", required=False)

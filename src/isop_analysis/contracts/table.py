@@ -1,0 +1,97 @@
+"""What a table must be: its columns, their kinds, what may be absent, what is unique."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["text", "category", "number", "integer", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its kind, whether cells may be absent, which values it allows."""
+
+    name: str
+    kind: Kind
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a stage: who writes it, its columns in order, the columns that identify a row."""
+
+    name: str
+    step: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    restricted: bool = False
+    open_ended: bool = False
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the declared columns, in order."""
+        return [column.name for column in self.columns]
+
+
+class ContractError(ValueError):
+    """A table is not what its contract says; every failing column and row is named."""
+
+
+DTYPES = {"text": "str", "category": "category", "number": "float64", "integer": "Int64", "flag": "boolean"}
+
+
+def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """Return the frame with the contract's columns, order and dtypes, or say all that is wrong with it.
+
+    Raises
+    ------
+    ContractError
+        With the missing or unknown columns, absent required cells, values not allowed and doubled keys.
+    """
+    problems = _column_problems(frame, table)
+    if problems:
+        raise ContractError(f"table {table.name}: " + "; ".join(problems))
+    extra = [name for name in frame.columns if name not in table.column_names]
+    frame = frame[[*table.column_names, *extra]]
+    frame = frame.astype({c.name: DTYPES[c.kind] for c in table.columns})
+    problems = _cell_problems(frame, table)
+    if problems:
+        raise ContractError(f"table {table.name}: " + "; ".join(problems))
+    return frame.reset_index(drop=True)
+
+
+def _column_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
+    missing = [name for name in table.column_names if name not in frame.columns]
+    unknown = [name for name in frame.columns if name not in table.column_names]
+    problems = [f"column '{name}' is missing" for name in missing]
+    if not table.open_ended:
+        problems += [f"column '{name}' is not in the contract" for name in unknown]
+    return problems
+
+
+def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
+    problems = []
+    for column in table.columns:
+        cells = frame[column.name]
+        if column.required and bool(cells.isna().any()):
+            rows = _shown(cells.index[cells.isna()])
+            problems.append(f"column '{column.name}' is empty in row {rows}")
+        if column.allowed:
+            wrong = cells[cells.notna() & ~cells.isin(column.allowed)]
+            if len(wrong):
+                values = sorted({str(value) for value in wrong})[:5]
+                problems.append(f"column '{column.name}' holds {values} in row {_shown(wrong.index)}")
+    if table.key:
+        doubled = frame.index[frame.duplicated(list(table.key), keep=False)]
+        if len(doubled):
+            problems.append(f"key ({', '.join(table.key)}) is doubled in row {_shown(doubled)}")
+    return problems
+
+
+def _shown(rows: "pd.Index") -> str:
+    shown = ", ".join(str(row) for row in rows[:5])
+    return shown if len(rows) <= 5 else f"{shown} and {len(rows) - 5} more"

@@ -1,0 +1,21 @@
+"""Every table between two stages, in the order of the line."""
+
+from difflib import get_close_matches
+
+from isop_analysis.contracts.measured import MEASURED
+from isop_analysis.contracts.modelled import MODELLED
+from isop_analysis.contracts.people import PEOPLE
+from isop_analysis.contracts.received import RECEIVED
+from isop_analysis.contracts.table import Table
+
+TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MODELLED)
+
+
+def by_name(name: str) -> Table:
+    """Return the contract of a table; KeyError, with the nearest name, when there is none."""
+    for table in TABLES:
+        if table.name == name:
+            return table
+    near = get_close_matches(name, [table.name for table in TABLES], n=1)
+    hint = f"; did you mean '{near[0]}'?" if near else ""
+    raise KeyError(f"no table is called '{name}'{hint}")

@@ -1,0 +1,16 @@
+"""The steps of the line, in their order: each has ``run(study)``, which reads, calls, writes."""
+
+STEPS = (
+    "check_study",
+    "import_answers",
+    "import_context",
+    "clean_answers",
+    "score_scales",
+    "measure_scales",
+    "fit_models",
+    "integrate_findings",
+    "draw_figures",
+    "execute_notebooks",
+    "render_report",
+    "audit_run",
+)

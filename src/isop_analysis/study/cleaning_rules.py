@@ -1,0 +1,82 @@
+"""The rules by which answers are kept or left out, in the order the config lists them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from isop_analysis.study.base import Name, Settings
+
+
+class ConsentRule(Settings):
+    """Leave out responses of people who did not agree to the purpose, or who withdrew."""
+
+    rule: Literal["consent"]
+    purpose: Literal["survey"] = "survey"
+
+
+class TestAnswersRule(Settings):
+    """Leave out previews and test answers."""
+
+    rule: Literal["test_answers"]
+
+
+class UnfinishedRule(Settings):
+    """Leave out responses with too small a share of the scale items answered."""
+
+    rule: Literal["unfinished"]
+    minimum_share: float = Field(ge=0, le=1, description="Least share (0–1) of scale items answered.")
+
+
+class DuplicatesRule(Settings):
+    """Of several responses of one person to one instrument (about one team) in one wave keep one."""
+
+    rule: Literal["duplicates"]
+    keep: Literal["most_complete", "first", "last"] = "most_complete"
+
+
+class SpeedersRule(Settings):
+    """Leave out responses answered faster than can be read."""
+
+    rule: Literal["speeders"]
+    seconds_per_item: float = Field(gt=0, description="Fewest seconds an answered item.")
+
+
+class StraightLinersRule(Settings):
+    """Leave out responses whose scale items all carry one answer although some items are reversed."""
+
+    rule: Literal["straight_liners"]
+    minimum_items: int = Field(default=8, ge=2, description="Fewest answered items for which this is judged.")
+
+
+class OutOfRangeRule(Settings):
+    """Stop at, or set to missing, numbers outside an item's range."""
+
+    rule: Literal["out_of_range"]
+    action: Literal["stop", "set_missing"] = "stop"
+
+
+class UnknownTeamsRule(Settings):
+    """Stop at, or leave out, answers about a team that the register does not know."""
+
+    rule: Literal["unknown_teams"]
+    action: Literal["stop", "leave_out"] = "stop"
+
+
+Rule = Annotated[
+    ConsentRule
+    | TestAnswersRule
+    | UnfinishedRule
+    | DuplicatesRule
+    | SpeedersRule
+    | StraightLinersRule
+    | OutOfRangeRule
+    | UnknownTeamsRule,
+    Field(discriminator="rule"),
+]
+
+
+class Cleaning(Settings):
+    """The fixed order of cleaning; each rule may stand once."""
+
+    steps: list[Rule] = []
+    instruments_without: list[Name] = Field(default=[], description="Instruments no rule applies to.")

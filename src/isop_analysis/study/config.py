@@ -1,0 +1,75 @@
+"""config/config.yaml: the study."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.cleaning_rules import Cleaning
+from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
+from isop_analysis.study.people import Attribute, Consent, Linking, Privacy, Register, Wave
+
+Section = Literal[
+    "summary",
+    "participants",
+    "region",
+    "instruments",
+    "roles",
+    "skill",
+    "attitude",
+    "chances",
+    "preparation",
+    "integration",
+    "limits",
+    "methods",
+    "references",
+    "tables",
+]
+
+
+class ReportSettings(Settings):
+    """What the report holds."""
+
+    sections: list[Section] | Literal["all"] = Field(
+        default="all", description="Chapters in the report's own order; 'all' shows each that has contents."
+    )
+    subtitle: Text | None = None
+    authors: list[str] = []
+    contact: str | None = None
+
+
+class Config(Settings):
+    """The study file; paths to its parts are relative to this file, raw and notebooks to the root."""
+
+    study: Name = Field(description="Short name; every output path carries it.")
+    title: Text
+    version: str = Field(default="0.1", description="Version of the report.")
+    data_date: str = Field(
+        pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date of the data, shown on the cover."
+    )
+    invented: bool = Field(default=False, description="Invented data: said on every page.")
+    languages: list[Literal["nl", "en"]] = Field(default=["nl", "en"], min_length=1)
+    seed: int = Field(ge=0, description="Seed of every random step.")
+    raw: str = Field(description="Folder of the raw exports, relative to the project's root.")
+    instruments: list[str] = Field(min_length=1, description="Instrument files.")
+    models: list[str] = Field(default=[], description="Model files.")
+    integration: str | None = Field(default=None, description="Integration file.")
+    notebooks: list[str] = Field(
+        default=[], description="Notebooks to execute, relative to the project's root."
+    )
+    waves: list[Wave] = Field(min_length=1)
+    attributes: list[Attribute] = []
+    team_register: Register | None = None
+    consent: Consent | None = None
+    linking: Linking = Field(default_factory=Linking)
+    cleaning: Cleaning = Field(default_factory=Cleaning)
+    privacy: Privacy
+    sites: SiteKeys | None = None
+    outcomes: list[Outcome] = []
+    region: Region | None = None
+    premises: list[Premise] = []
+    report: ReportSettings = Field(default_factory=ReportSettings)
+
+    def wave(self, name: str) -> Wave:
+        """Return the wave of that name."""
+        return next(wave for wave in self.waves if wave.name == name)

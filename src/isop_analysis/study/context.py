@@ -1,0 +1,74 @@
+"""Children's chances and the region: open data as proxies per site, and the region's primary schools."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from isop_analysis.study.base import Name, Settings, Text
+
+
+class SiteKeys(Settings):
+    """The file that links a site to the keys of open data; a site may have several rows, or none."""
+
+    file: str = "site_keys.csv"
+    site: str = "site"
+    brin: str = "brin"
+    location: str = "location"
+    lrk: str | None = "lrk"
+    municipality: str = "municipality"
+
+
+class Outcome(Settings):
+    """One proxy of children's chances."""
+
+    name: Name
+    title: Text
+    domain: Literal["safe", "healthy", "opportunities"]
+    ages: Literal["0-4", "4-12", "12-18"]
+    level: Literal["site", "municipality"]
+    file: str = Field(description="Open-data CSV in the raw folder.")
+    key: list[str] = Field(
+        min_length=1, max_length=2, description="Columns of BRIN and location, or of the municipality code."
+    )
+    year: str = Field(description="Column of the school year.")
+    value: str = Field(description="Column of the value or count.")
+    total: str | None = Field(default=None, description="Column of the total, where value is a count of it.")
+    low: float | None = Field(default=None, description="Lowest possible value.")
+    high: float | None = Field(default=None, description="Highest possible value.")
+    lag: int = Field(default=0, ge=0, description="School years after participation.")
+    higher_is: Literal["better", "worse", "neither"] = "neither"
+
+
+class Municipality(Settings):
+    """A municipality by its CBS code."""
+
+    code: str = Field(pattern=r"^\d{4}$", description="Four digits, as text.")
+    name: str
+
+
+class Area(Settings):
+    """A part of the region."""
+
+    name: Name
+    title: Text
+    municipalities: list[Municipality] = Field(min_length=1)
+
+
+class Region(Settings):
+    """The region's primary schools, from DUO's final-test file and CBS's disadvantage scores."""
+
+    areas: list[Area] = Field(min_length=1)
+    final_test: str | None = Field(default=None, description="DUO's file of mean final-test scores.")
+    disadvantage: str | None = Field(default=None, description="CBS's workbook of disadvantage scores.")
+    providers: list[str] = Field(
+        default=["CET"], description="Test providers told apart; never compared with each other."
+    )
+
+
+class Premise(Settings):
+    """A claim the programme stands on: with its source, and which figure of ours speaks to it."""
+
+    name: Name
+    claim: Text
+    source: str
+    measure: Literal["none", "region_disadvantage", "region_final_test"] = "none"

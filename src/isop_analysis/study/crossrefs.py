@@ -1,0 +1,166 @@
+"""Names in one part of the config that must exist, once, in another part."""
+
+from collections.abc import Iterable, Iterator
+
+from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.study import Study
+from isop_analysis.study.yaml_lines import Document, Step, dotted
+
+
+def crossref_problems(study: Study) -> list[Problem]:
+    """Return every reference that leads nowhere and every name that is given twice."""
+    return [
+        *_config_problems(study),
+        *(p for part in study.instrument_parts for p in _instrument_problems(part.document, part.settings)),
+        *_names_over_instruments(study),
+        *_model_problems(study),
+        *_integration_problems(study),
+    ]
+
+
+def _problem(document: Document, steps: tuple[Step, ...], message: str) -> Problem:
+    return Problem(document.file, message, document.line(steps), dotted(steps))
+
+
+def _doubled(document: Document, key: str, names: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name in seen:
+            yield _problem(document, (key, position, "name"), f"name '{name}' is given twice; rename one")
+        seen.add(name)
+
+
+def _unknown(
+    document: Document, steps: tuple[Step, ...], what: str, name: str, known: list[str]
+) -> Iterator[Problem]:
+    if name not in known:
+        yield _problem(document, steps, f"unknown {what} '{name}'{meant(name, known)}")
+
+
+def _config_problems(study: Study) -> Iterator[Problem]:
+    config, document = study.config, study.config_part.document
+    yield from _doubled(document, "waves", (wave.name for wave in config.waves))
+    yield from _doubled(document, "attributes", (attribute.name for attribute in config.attributes))
+    yield from _doubled(document, "outcomes", (outcome.name for outcome in config.outcomes))
+    items = [item.name for instrument in study.instruments for item in instrument.items]
+    for position, attribute in enumerate(config.attributes):
+        values = [value.name for value in attribute.values]
+        if attribute.item is not None:
+            yield from _unknown(document, ("attributes", position, "item"), "item", attribute.item, items)
+        if attribute.reference is not None:
+            where: tuple[Step, ...] = ("attributes", position, "reference")
+            yield from _unknown(document, where, "value", attribute.reference, values)
+        for place, value in enumerate(attribute.values):
+            if value.parent is not None:
+                where = ("attributes", position, "values", place, "parent")
+                yield from _unknown(document, where, "value", value.parent, values)
+    rules = [step.rule for step in config.cleaning.steps]
+    for position, rule in enumerate(rules):
+        if rule in rules[:position]:
+            yield _problem(
+                document, ("cleaning", "steps", position, "rule"), f"rule '{rule}' stands twice; keep one"
+            )
+
+
+def _instrument_problems(document: Document, instrument: Instrument) -> Iterator[Problem]:
+    items = [item.name for item in instrument.items]
+    sources = [source.name for source in instrument.sources]
+    answers = [scale.name for scale in instrument.answer_scales]
+    for key in ("items", "scales", "sources", "answer_scales", "multiple_choice"):
+        yield from _doubled(document, key, (entry.name for entry in getattr(instrument, key)))
+    for position, item in enumerate(instrument.items):
+        if item.answers != "open":
+            yield from _unknown(
+                document, ("items", position, "answers"), "answer scale", item.answers, answers
+            )
+        for source in item.columns:
+            yield from _unknown(document, ("items", position, "columns", source), "source", source, sources)
+    for position, question in enumerate(instrument.multiple_choice):
+        for source in question.columns:
+            where: tuple[Step, ...] = ("multiple_choice", position, "columns", source)
+            yield from _unknown(document, where, "source", source, sources)
+    for position, scale in enumerate(instrument.scales):
+        for place, name in enumerate(scale.items):
+            yield from _unknown(document, ("scales", position, "items", place), "item", name, items)
+        yield from _one_range(document, instrument, position)
+
+
+def _one_range(document: Document, instrument: Instrument, position: int) -> Iterator[Problem]:
+    known = {item.name: item for item in instrument.items}
+    scale = instrument.scales[position]
+    used = {known[name].answers for name in scale.items if name in known}
+    where: tuple[Step, ...] = ("scales", position, "items")
+    if "open" in used:
+        yield _problem(
+            document, where, f"scale '{scale.name}' holds an open question; it has no number to average"
+        )
+        return
+    ranges = {(a.low, a.high) for a in instrument.answer_scales if a.name in used}
+    if len(ranges) > 1:
+        shown = ", ".join(f"{low:g}–{high:g}" for low, high in sorted(ranges))
+        yield _problem(
+            document, where, f"items of '{scale.name}' have different ranges ({shown}); split the scale"
+        )
+
+
+def _names_over_instruments(study: Study) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for part in study.instrument_parts:
+        for key in ("items", "scales"):
+            for position, entry in enumerate(getattr(part.settings, key)):
+                other = seen.get(f"{key} {entry.name}")
+                if other is not None and other != part.document.file:
+                    message = f"name '{entry.name}' is also given in {other}; rename one"
+                    yield _problem(part.document, (key, position, "name"), message)
+                seen[f"{key} {entry.name}"] = part.document.file
+
+
+def _model_problems(study: Study) -> Iterator[Problem]:
+    scales = [scale.name for _, scale in study.scales]
+    instruments = [instrument.name for instrument in study.instruments]
+    for part in study.model_parts:
+        document = part.document
+        for key in ("multilevel", "structural"):
+            yield from _doubled(document, key, (model.name for model in getattr(part.settings, key)))
+        for position, model in enumerate(part.settings.multilevel):
+            if model.scales != "all":
+                for place, name in enumerate(model.scales):
+                    yield from _unknown(
+                        document, ("multilevel", position, "scales", place), "scale", name, scales
+                    )
+            if not model.formula.replace(" ", "").startswith("score~"):
+                where: tuple[Step, ...] = ("multilevel", position, "formula")
+                yield _problem(document, where, f"'{model.formula}' must start with 'score ~'")
+        for position, path in enumerate(part.settings.structural):
+            where = ("structural", position, "instrument")
+            if path.kind == "cfa" and path.instrument is None:
+                yield _problem(
+                    document, ("structural", position), "kind cfa needs the key 'instrument'; add it"
+                )
+            if path.kind == "path" and path.syntax is None:
+                yield _problem(document, ("structural", position), "kind path needs the key 'syntax'; add it")
+            if path.instrument is not None:
+                yield from _unknown(document, where, "instrument", path.instrument, instruments)
+            for place, name in enumerate(path.scales):
+                yield from _unknown(
+                    document, ("structural", position, "scales", place), "scale", name, scales
+                )
+
+
+def _integration_problems(study: Study) -> Iterator[Problem]:
+    if study.integration_part is None:
+        return
+    document, integration = study.integration_part.document, study.integration_part.settings
+    themes = [theme.name for theme in integration.themes]
+    scales = [scale.name for _, scale in study.scales]
+    for key in ("themes", "codes", "joint_displays"):
+        yield from _doubled(document, key, (entry.name for entry in getattr(integration, key)))
+    for position, code in enumerate(integration.codes):
+        yield from _unknown(document, ("codes", position, "theme"), "theme", code.theme, themes)
+    for position, display in enumerate(integration.joint_displays):
+        yield from _unknown(document, ("joint_displays", position, "scale"), "scale", display.scale, scales)
+        for place, name in enumerate(display.themes):
+            yield from _unknown(
+                document, ("joint_displays", position, "themes", place), "theme", name, themes
+            )

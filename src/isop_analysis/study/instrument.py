@@ -1,0 +1,190 @@
+"""One instrument: where its export comes from, columns → items, answers → values, items → scales."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from isop_analysis.study.base import Name, Settings, Text
+
+Format = Literal["qualtrics_csv", "limesurvey_csv", "spss_sav", "forms_xlsx", "plain_csv"]
+AnswerKind = Literal["given", "skipped", "not_seen", "dont_know", "refused", "not_applicable"]
+Chapter = Literal["roles", "skill", "attitude", "chances", "preparation", "team", "context"]
+
+
+class Validation(Settings):
+    """What is known about the instrument's validity."""
+
+    status: Literal["none", "partial", "yes"] = Field(description="Whether a published validation exists.")
+    source: str | None = Field(default=None, description="Where that validation is published.")
+
+
+class MissingCode(Settings):
+    """An export's code for an answer that was not given, and what kind of absence it means."""
+
+    code: str = Field(description="The cell as exported, for example 'N/A', '-99' or '99'.")
+    kind: AnswerKind = Field(description="What the code means.")
+
+
+class Fields(Settings):
+    """Columns that say who answered, where and when; a format has its own defaults for most of these."""
+
+    response: str | None = Field(default=None, description="The tool's own id of a response.")
+    person: str | None = Field(default=None, description="A person id that is no direct identifier.")
+    email: str | None = Field(default=None, description="E-mail address; never leaves the restricted folder.")
+    token: str | None = Field(default=None, description="Token handed out with the invitation.")
+    self_code: str | None = Field(default=None, description="Code the respondent made by a rule.")
+    team: str | None = Field(default=None, description="Learning team as answered or embedded.")
+    site: str | None = Field(default=None, description="Site, where there is no register to give it.")
+    wave: str | None = Field(default=None, description="Wave name, where one file holds several waves.")
+    started: str | None = Field(default=None, description="Start date and time.")
+    ended: str | None = Field(default=None, description="End date and time.")
+    duration: str | None = Field(default=None, description="Duration in seconds, if the tool exports it.")
+    progress: str | None = Field(default=None, description="Progress in per cent (0–100).")
+    finished: str | None = Field(default=None, description="Whether the respondent reached the end.")
+    status: str | None = Field(default=None, description="Marks previews and test answers.")
+
+
+class Source(Settings):
+    """One export format in which this instrument's answers arrive."""
+
+    name: Name = Field(description="Named in the items' `columns`.")
+    format: Format = Field(description="The tool's export format.")
+    files: str | None = Field(
+        default=None,
+        description="Pattern of file names, such as 'srt_*.csv', when suffix alone does not decide.",
+    )
+    fields: Fields = Field(default_factory=Fields, description="Overrides the format's default columns.")
+    missing: list[MissingCode] = Field(default=[], description="Codes of absent answers in this export.")
+    test_status: list[str] = Field(
+        default=[], description="Values of `status` that mark a preview or a test."
+    )
+    test_emails: list[str] = Field(default=[], description="Addresses or @domains used for test answers.")
+    unseen_after_last: bool = Field(
+        default=True,
+        description="In an unfinished response, items after the last answered one count as not seen.",
+    )
+
+
+class AnswerValue(Settings):
+    """One answer: its value, its label in both languages, and how exports may write it."""
+
+    value: float = Field(description="The number that analyses use.")
+    nl: str = Field(description="Label in Dutch.")
+    en: str = Field(description="Label in English.")
+    accept: list[str] = Field(default=[], description="Other cells that mean this answer, such as 'A1'.")
+
+
+class AnswerScale(Settings):
+    """The answers an item allows: labelled values, or any number between low and high."""
+
+    name: Name
+    low: float = Field(description="Lowest possible value.")
+    high: float = Field(description="Highest possible value.")
+    values: list[AnswerValue] = Field(default=[], description="Labelled values; none for a plain number.")
+    missing: list[MissingCode] = Field(default=[], description="Answers that mean absence, such as 'n.v.t.'.")
+
+    @model_validator(mode="after")
+    def _range_holds(self) -> Self:
+        if self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
+        outside = [v.value for v in self.values if not self.low <= v.value <= self.high]
+        if outside:
+            raise ValueError(f"value {outside[0]:g} lies outside {self.low:g}–{self.high:g}")
+        return self
+
+
+class Item(Settings):
+    """One question with one answer."""
+
+    name: Name = Field(description="Codebook name; carried everywhere after import.")
+    text: Text
+    answers: Name | Literal["open"] = Field(description="Name of an answer scale, or 'open' for free text.")
+    columns: dict[Name, str] = Field(
+        default={},
+        description="Per source the column: Qualtrics ImportId, LimeSurvey code, SPSS variable, Forms "
+        "question text; the item's own name where a source is not listed.",
+    )
+    reversed: bool = Field(default=False, description="Whether a high answer means little of the scale.")
+    about: Literal["person", "team"] | None = Field(
+        default=None, description="As the instrument's, if absent."
+    )
+
+    def column(self, source: str) -> str:
+        """Return the column of this item in the named source."""
+        return self.columns.get(source, self.name)
+
+
+class Option(Settings):
+    """One option of a multiple-choice question; becomes the item `<question>_<option>` with 0 or 1."""
+
+    name: Name
+    nl: str
+    en: str
+    suffix: str | None = Field(default=None, description="Column suffix per option, such as '1' in QID8_1.")
+    accept: list[str] = Field(default=[], description="Other texts that mean this option.")
+
+
+class MultipleChoice(Settings):
+    """A question of which several options may be chosen, in one column or one column an option."""
+
+    name: Name
+    text: Text
+    columns: dict[Name, str] = Field(
+        default={}, description="Per source the column, or the stem of its columns."
+    )
+    options: list[Option] = Field(min_length=2)
+
+    def column(self, source: str) -> str:
+        """Return the column or stem of this question in the named source."""
+        return self.columns.get(source, self.name)
+
+
+class Scale(Settings):
+    """Items whose mean measures one thing."""
+
+    name: Name
+    title: Text
+    items: list[Name] = Field(min_length=1)
+    about: Literal["person", "team"] = Field(
+        default="person", description="About the team: one row per person × team × wave; else person × wave."
+    )
+    minimum_answered: int = Field(ge=1, description="Fewest answered items for which a mean is taken.")
+    pomp: bool = Field(default=False, description="Rescale to per cent of the maximum possible (0–100).")
+    chapter: Chapter = Field(default="context", description="The report's chapter in which it stands.")
+
+    @model_validator(mode="after")
+    def _rule_can_be_met(self) -> Self:
+        if self.minimum_answered > len(self.items):
+            raise ValueError(
+                f"minimum_answered ({self.minimum_answered}) exceeds the {len(self.items)} items"
+            )
+        return self
+
+
+class Instrument(Settings):
+    """An instrument file under config/instruments/."""
+
+    name: Name
+    title: Text
+    owner: str = Field(description="Who owns the wording of the items.")
+    kind: Literal["quantitative", "qualitative", "both"]
+    validation: Validation
+    invented: bool = Field(default=False, description="Whether the items are invented for the demo.")
+    about: Literal["person", "team"] = Field(default="person", description="What its answers are about.")
+    sources: list[Source] = Field(min_length=1)
+    answer_scales: list[AnswerScale] = Field(min_length=1)
+    items: list[Item] = Field(min_length=1)
+    multiple_choice: list[MultipleChoice] = Field(default=[])
+    scales: list[Scale] = Field(default=[])
+
+    def answer_scale(self, name: str) -> AnswerScale:
+        """Return the answer scale of that name."""
+        return next(scale for scale in self.answer_scales if scale.name == name)
+
+    def item(self, name: str) -> Item:
+        """Return the item of that name."""
+        return next(item for item in self.items if item.name == name)
+
+    def source(self, name: str) -> Source:
+        """Return the source of that name."""
+        return next(source for source in self.sources if source.name == name)

@@ -1,0 +1,96 @@
+"""Model files under config/models/: multilevel and structural models, and the effects to tell."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.instrument import Chapter
+
+
+class Effect(Settings):
+    """A coefficient the report tells in a sentence, as a declared contrast of its predictor."""
+
+    term: str = Field(description="Coefficient's name in the fit, such as 'participation_person'.")
+    title: Text = Field(description="The predictor in words, such as 'taking part in all sessions'.")
+    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit.")
+    unit: Text = Field(description="What that contrast means, such as 'from no to all sessions'.")
+    smallest: float | None = Field(
+        default=None,
+        gt=0,
+        description="Smallest effect that matters, in SDs of the scale at the first occasion.",
+    )
+    source: str | None = Field(default=None, description="Where that smallest effect comes from.")
+    comparison: Literal["slope", "groups"] = Field(
+        default="slope", description="A slope 'goes together', groups 'differ'."
+    )
+
+
+class Centred(Settings):
+    """A predictor made by centring: a variable, or its mean per group, minus its mean per a wider group."""
+
+    name: Name
+    of: str = Field(description="Variable that is centred, such as 'dose'.")
+    mean_of: list[str] = Field(
+        default=[], description="Groups whose mean is taken; none for the value itself."
+    )
+    minus: list[str] = Field(
+        default=[], description="Groups whose mean is subtracted; ['all'] for the grand mean."
+    )
+
+
+class Multilevel(Settings):
+    """One multilevel model, fitted to each of the named scales in turn."""
+
+    name: Name
+    title: Text
+    question: Text = Field(description="The question it answers, as a reader would ask it.")
+    scales: list[Name] | Literal["all"] = Field(description="Scales that are `score` in turn.")
+    formula: str = Field(
+        description="lme4 notation with `score` at the left, such as 'score ~ dose + (1 | team)'."
+    )
+    centred: list[Centred] = []
+    rows: Literal["participants", "all"] = Field(
+        default="participants", description="People in a team, or also those without one."
+    )
+    minimum_clusters: int = Field(
+        default=6, ge=2, description="Fewer clusters in any group: refused, said so."
+    )
+    references: dict[str, str] = Field(
+        default={}, description="Reference level per factor, over the attribute's."
+    )
+    reml: bool = True
+    df: Literal["kenward-roger", "satterthwaite", "normal"] = "kenward-roger"
+    kind: Literal["null", "participation", "growth", "other"] = "other"
+    chapter: Chapter | None = Field(
+        default=None, description="Chapter of the report; the scale's own if absent."
+    )
+    effects: list[Effect] = []
+
+
+class Structural(Settings):
+    """One structural equation model: a factor model of an instrument, or a path model in lavaan's syntax."""
+
+    name: Name
+    title: Text
+    question: Text
+    kind: Literal["cfa", "path"]
+    instrument: Name | None = Field(default=None, description="For kind cfa: its scales are the factors.")
+    scales: list[Name] = Field(default=[], description="For kind cfa: only these scales; all if empty.")
+    occasion: str | None = Field(default=None, description="For kind cfa: rows are people at this occasion.")
+    syntax: str | None = Field(
+        default=None,
+        description="For kind path: lavaan syntax over columns named <scale>_<occasion> and dose_<occasion>, "
+        "one row a person.",
+    )
+    minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
+    rows_per_parameter: float = Field(default=5, ge=0, description="Fewer rows a free parameter: refused.")
+    chapter: Chapter = "context"
+    effects: list[Effect] = []
+
+
+class ModelFile(Settings):
+    """A file under config/models/."""
+
+    multilevel: list[Multilevel] = []
+    structural: list[Structural] = []

@@ -1,0 +1,160 @@
+"""Who takes part: waves, the register of learning teams, consent, links between answers, privacy."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from isop_analysis.study.base import Name, Settings, Text
+
+
+class Wave(Settings):
+    """One moment of measurement: cohort × school year × occasion."""
+
+    name: Name
+    cohort: str = Field(description="Cohort of participants, such as '2023'.")
+    school_year: str = Field(pattern=r"^\d{4}-\d{4}$", description="For example '2023-2024'.")
+    occasion: str = Field(description="Occasion within the cohort: T0, T1, T2, …")
+    time: float = Field(
+        description="Occasion as a number, 0 for the first; the slope's unit in growth models."
+    )
+    months: float | None = Field(default=None, description="Months since the cohort's teams started.")
+
+
+class AttributeValue(Settings):
+    """One value of a person's attribute, and how registers and answers may write it."""
+
+    name: Name
+    nl: str
+    en: str
+    accept: list[str] = Field(default=[], description="Cells that mean this value.")
+    parent: Name | None = Field(
+        default=None, description="Value it merges into while rarer than privacy allows."
+    )
+
+
+class Attribute(Settings):
+    """Something known of a person: role, profession, programme, level, sector."""
+
+    name: Name
+    title: Text
+    register_column: str | None = Field(default=None, description="Column of the register's members sheet.")
+    item: Name | None = Field(default=None, description="Item that gives it where the register does not.")
+    values: list[AttributeValue] = Field(min_length=1)
+    reference: Name | None = Field(default=None, description="Reference level in models.")
+
+
+class TeamColumns(Settings):
+    """Columns of the register's sheet of teams."""
+
+    team: str
+    site: str
+    cohort: str | None = None
+    started: str | None = None
+    ended: str | None = None
+
+
+class MemberColumns(Settings):
+    """Columns of the register's sheet of members."""
+
+    team: str
+    email: str
+    token: str | None = None
+    joined: str | None = None
+    left: str | None = None
+
+
+class AttendanceColumns(Settings):
+    """Columns of the register's sheet of attendance: one row per member × team × wave."""
+
+    team: str
+    email: str
+    wave: str
+    offered: str
+    attended: str
+
+
+class Measure(Settings):
+    """A number the register holds of a team or of a member in a wave: guidance hours, assignments, goals."""
+
+    name: Name
+    title: Text
+    column: str
+
+
+class TeamSheet(Settings):
+    """The sheet of teams."""
+
+    sheet: str
+    columns: TeamColumns
+    measures: list[Measure] = []
+
+
+class MemberSheet(Settings):
+    """The sheet of members."""
+
+    sheet: str
+    columns: MemberColumns
+
+
+class AttendanceSheet(Settings):
+    """The sheet of attendance."""
+
+    sheet: str
+    columns: AttendanceColumns
+    measures: list[Measure] = []
+
+
+class Register(Settings):
+    """The register of learning teams; several files are read as one and may not contradict each other."""
+
+    files: list[str] = Field(min_length=1, description="Workbooks in the raw folder.")
+    teams: TeamSheet
+    members: MemberSheet
+    attendance: AttendanceSheet
+
+
+Purpose = Literal["survey", "linking", "interview", "quoting", "team_sheet", "recontact", "archive"]
+
+
+class Consent(Settings):
+    """The consent file: one row a person with yes or no per purpose; unknown is no."""
+
+    file: str = Field(default="consent.csv", description="In the raw folder.")
+    email: str = "email"
+    token: str | None = "token"
+    self_code: str | None = None
+    date: str = "date"
+    withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
+    purposes: dict[Purpose, str] = Field(description="Purpose → its column.")
+    yes: list[str] = Field(default=["yes", "ja", "1", "true"], description="Cells that mean yes.")
+
+
+class Linking(Settings):
+    """How the answers of one person are found over instruments and waves (never by name)."""
+
+    order: list[Literal["person", "token", "email", "alias", "self_code"]] = [
+        "person",
+        "token",
+        "email",
+        "alias",
+        "self_code",
+    ]
+    aliases: str | None = Field(default=None, description="File with columns alias;email in the raw folder.")
+    code_slips: Literal[0, 1] = Field(default=1, description="Slips allowed in a self-made code.")
+
+
+class Key(Settings):
+    """The key of the pseudonyms."""
+
+    file: str = Field(
+        description="Path of the key file, outside the repository unless the study is invented."
+    )
+    public: bool = Field(default=False, description="Marks an invented study's committed key.")
+
+
+class Privacy(Settings):
+    """What is too few to show."""
+
+    minimum_cell: int = Field(default=5, ge=1, description="Cells with fewer people are suppressed.")
+    minimum_team: int = Field(default=5, ge=1, description="Teams with fewer answers show no scores.")
+    key: Key

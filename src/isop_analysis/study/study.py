@@ -1,0 +1,115 @@
+"""A loaded study: its settings and the folders and tables that belong to it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from isop_analysis.study.config import Config
+from isop_analysis.study.instrument import Instrument, Scale
+from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.model_settings import ModelFile, Multilevel, Structural
+from isop_analysis.study.yaml_lines import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Model]):
+    """Settings and the document they were read from."""
+
+    document: Document
+    settings: Model
+
+
+@dataclass(frozen=True)
+class Study:
+    """A validated study."""
+
+    root: Path
+    config_part: Part[Config]
+    instrument_parts: tuple[Part[Instrument], ...]
+    model_parts: tuple[Part[ModelFile], ...]
+    integration_part: Part[Integration] | None
+
+    @property
+    def config(self) -> Config:
+        """The study file's settings."""
+        return self.config_part.settings
+
+    @property
+    def name(self) -> str:
+        """The study's short name."""
+        return self.config.study
+
+    @cached_property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The instruments, in the config's order."""
+        return tuple(part.settings for part in self.instrument_parts)
+
+    @cached_property
+    def scales(self) -> tuple[tuple[Instrument, Scale], ...]:
+        """Every scale with its instrument, in the config's order."""
+        return tuple((instrument, scale) for instrument in self.instruments for scale in instrument.scales)
+
+    @cached_property
+    def multilevel(self) -> tuple[Multilevel, ...]:
+        """The multilevel models, in the config's order."""
+        return tuple(model for part in self.model_parts for model in part.settings.multilevel)
+
+    @cached_property
+    def structural(self) -> tuple[Structural, ...]:
+        """The structural models, in the config's order."""
+        return tuple(model for part in self.model_parts for model in part.settings.structural)
+
+    @property
+    def integration(self) -> Integration | None:
+        """The qualitative part, if the study has one."""
+        return self.integration_part.settings if self.integration_part else None
+
+    def instrument(self, name: str) -> Instrument:
+        """Return the instrument of that name."""
+        return next(instrument for instrument in self.instruments if instrument.name == name)
+
+    def scale(self, name: str) -> Scale:
+        """Return the scale of that name."""
+        return next(scale for _, scale in self.scales if scale.name == name)
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the raw exports."""
+        return self.root / self.config.raw
+
+    @property
+    def restricted(self) -> Path:
+        """Folder of identities and unmasked text."""
+        return self.root / "data" / "restricted" / self.name
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the stages' tables."""
+        return self.root / "data" / "processed" / self.name
+
+    @property
+    def build(self) -> Path:
+        """Folder of figures, notebooks and report."""
+        return self.root / "reports" / "build" / self.name
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """Read a processed table, such as ``scale_scores``.
+
+        Raises
+        ------
+        KeyError
+            When no table has that name; the nearest is suggested.
+        FileNotFoundError
+            When the step that writes it has not run.
+        """
+        from isop_analysis.contracts import read_table
+
+        return read_table(name, self.processed)
