@@ -1,0 +1,67 @@
+"""CBS's workbook of disadvantage scores per school.
+
+`Tabel 1` holds pupils and a score that is cut at 0 after a threshold; `Tabel 2` the score without threshold,
+which is the one used here. The header stands some rows down, a blank row follows, footnote letters stand in
+columns without a heading. Refuses a workbook without these sheets or columns.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.study.problems import Problem, StudyError, meant
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from python_calamine import CalamineWorkbook
+
+SCHOOL = "School (BRIN vestiging)"
+PUPILS = "Aantal bekostigde leerlingen"
+SCORE = "Achterstandsscore zonder drempel"
+
+
+def read_disadvantage(path: Path, shown: str) -> "pd.DataFrame":
+    """Return one row a school: school, pupils, score (without threshold; the sum over its pupils)."""
+    import pandas as pd
+
+    workbook = _open(path, shown)
+    pupils = _column(workbook, shown, "Tabel 1", PUPILS)
+    score = _column(workbook, shown, "Tabel 2", SCORE)
+    both = [school for school in pupils if school in score]
+    frame = pd.DataFrame(
+        {
+            "school": both,
+            "pupils": [pupils[school] for school in both],
+            "score": [score[school] for school in both],
+        }
+    )
+    frame.attrs["rows"] = len(pupils)
+    frame.attrs["without_score"] = len(pupils) - len(both)
+    return frame
+
+
+def _open(path: Path, shown: str) -> "CalamineWorkbook":
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.exists():
+        raise StudyError([Problem(shown, "file is missing; put it there or correct the config")])
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError:
+        raise StudyError([Problem(shown, "is no readable workbook; download or export it again")]) from None
+
+
+def _column(workbook: "CalamineWorkbook", shown: str, sheet: str, heading: str) -> dict[str, float]:
+    if sheet not in workbook.sheet_names:
+        message = f"sheet '{sheet}' is missing{meant(sheet, workbook.sheet_names)}"
+        raise StudyError([Problem(shown, message)])
+    rows = workbook.get_sheet_by_name(sheet).to_python()
+    for number, row in enumerate(rows):
+        headings = [" ".join(str(cell).split()) for cell in row]
+        if SCHOOL in headings and heading in headings:
+            school, value = headings.index(SCHOOL), headings.index(heading)
+            return {
+                str(cells[school]).strip(): float(str(cells[value]))
+                for cells in rows[number + 1 :]
+                if isinstance(cells[value], int | float) and str(cells[school]).strip()
+            }
+    raise StudyError([Problem(shown, f"sheet '{sheet}' has no columns '{SCHOOL}' and '{heading}'")])

@@ -1,0 +1,133 @@
+"""Proxies of children's chances per site × school year: known, suppressed, unknown, or no row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.opendata.cells import ABSENT, Cell, municipality_code, read_cell, school_code
+from isop_analysis.opendata.text_table import TextTable, read_text_table
+from isop_analysis.study.context import Outcome
+from isop_analysis.study.problems import Problem, StudyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class OutcomeFile:
+    """An outcome's rows for the study's sites, and what its file held."""
+
+    frame: "pd.DataFrame"
+    encoding: str
+    rows: int
+    rows_used: int
+    suppressed: int
+    unknown: int
+
+
+def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame") -> OutcomeFile:
+    """Read one outcome for the sites (or their municipalities) in `keys`.
+
+    Parameters
+    ----------
+    keys
+        The table site_keys. A site without a key or without a row in the file gets status no_row.
+
+    Raises
+    ------
+    StudyError
+        For a missing column, a cell that is neither number, ``<5`` nor empty, or a value outside low–high.
+    """
+    import pandas as pd
+
+    table = read_text_table(path, shown)
+    units = _units(outcome, keys)
+    rows: list[dict[str, object]] = []
+    problems: list[Problem] = []
+    year, value = table.position(outcome.year), table.position(outcome.value)
+    total = table.position(outcome.total) if outcome.total else None
+    for line, row in enumerate(table.rows, start=2):
+        unit = _unit_of(table, outcome, row)
+        cell, found = _cell(table, outcome, row[value], line)
+        problems += found
+        whole = _cell(table, outcome, row[total], line, of_total=True) if total is not None else (ABSENT, [])
+        problems += whole[1]
+        sites, school_year = units.get(unit, []), row[year].strip()
+        rows += [_row(outcome, unit, site, school_year, cell, whole[0]) for site in sites]
+    if problems:
+        raise StudyError(problems)
+    used = len(rows)
+    rows += _without_row(outcome, keys, {str(row["site"]) for row in rows})
+    frame = pd.DataFrame(rows).sort_values(["site", "unit", "school_year"], kind="stable")
+    statuses = frame["status"].value_counts()
+    return OutcomeFile(
+        frame.reset_index(drop=True),
+        table.encoding,
+        len(table.rows),
+        used,
+        int(statuses.get("suppressed", 0)),
+        int(statuses.get("unknown", 0)),
+    )
+
+
+def _units(outcome: Outcome, keys: "pd.DataFrame") -> dict[str, list[str]]:
+    units: dict[str, list[str]] = {}
+    for _, row in keys.iterrows():
+        if outcome.level == "municipality":
+            unit = row["municipality"]
+        else:
+            unit = school_code(row["brin"], row["location"]) if isinstance(row["brin"], str) else None
+        if isinstance(unit, str) and row["site"] not in units.setdefault(unit, []):
+            units[unit].append(row["site"])
+    return units
+
+
+def _unit_of(table: TextTable, outcome: Outcome, row: tuple[str, ...]) -> str:
+    cells = [row[table.position(column)] for column in outcome.key]
+    if outcome.level == "municipality":
+        return municipality_code(cells[0])
+    return school_code(cells[0], cells[-1] if len(cells) > 1 else cells[0])
+
+
+def _cell(
+    table: TextTable, outcome: Outcome, text: str, line: int, of_total: bool = False
+) -> tuple[Cell, list[Problem]]:
+    column = outcome.total if of_total and outcome.total else outcome.value
+    cell = read_cell(text)
+    if cell is None:
+        message = f"'{text}' is no number; a number, '<5' or a space was expected"
+        return ABSENT, [Problem(table.file, message, line, column)]
+    low, high = (0.0, None) if of_total else (outcome.low, outcome.high)
+    below = cell.status == "known" and low is not None and cell.value < low
+    above = cell.status == "known" and high is not None and cell.value > high
+    if below or above:
+        message = f"{cell.value:g} lies outside {_shown(low)}–{_shown(high)}; correct the file or the config"
+        return cell, [Problem(table.file, message, line, column)]
+    return cell, []
+
+
+def _shown(bound: float | None) -> str:
+    return "" if bound is None else f"{bound:g}"
+
+
+def _row(outcome: Outcome, unit: str, site: str, year: str, cell: Cell, total: Cell) -> dict[str, object]:
+    return {
+        "outcome": outcome.name,
+        "unit": unit,
+        "site": site,
+        "school_year": year,
+        "value": cell.value,
+        "low": cell.low,
+        "high": cell.high,
+        "total": total.value,
+        "status": cell.status,
+    }
+
+
+def _without_row(outcome: Outcome, keys: "pd.DataFrame", present: set[str]) -> list[dict[str, object]]:
+    absent = sorted(set(keys["site"]) - present)
+    empty = {"value": None, "low": None, "high": None, "total": None, "status": "no_row"}
+    return [
+        {"outcome": outcome.name, "unit": "none", "site": site, "school_year": "none", **empty}
+        for site in absent
+    ]

@@ -1,0 +1,33 @@
+"""The file that links sites to the keys of open data."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.opendata.cells import municipality_code
+from isop_analysis.opendata.text_table import read_text_table
+from isop_analysis.study.context import SiteKeys
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_site_keys(path: Path, shown: str, settings: SiteKeys) -> "pd.DataFrame":
+    """Return one row a site × key: site, brin, location, lrk, municipality (text; absent where empty)."""
+    import pandas as pd
+
+    table = read_text_table(path, shown)
+    columns = {"site": settings.site, "brin": settings.brin, "location": settings.location}
+    if settings.lrk is not None:
+        columns["lrk"] = settings.lrk
+    columns["municipality"] = settings.municipality
+    positions = {name: table.position(column) for name, column in columns.items()}
+    frame = pd.DataFrame(
+        {name: [row[place].strip() or None for row in table.rows] for name, place in positions.items()},
+        dtype="str",
+    )
+    if "lrk" not in frame:
+        frame["lrk"] = None
+    known = frame["municipality"].notna()
+    frame.loc[known, "municipality"] = [municipality_code(code) for code in frame.loc[known, "municipality"]]
+    frame["location"] = frame["location"].str.zfill(2)
+    return frame.sort_values(["site", "brin", "location"], kind="stable").reset_index(drop=True)

@@ -1,0 +1,84 @@
+"""Import open data: the sites' keys and outcomes, the region's schools.
+
+Reads the site keys and outcome files of the raw folder and the open-data files of the region; writes
+site_keys, outcomes, region_schools and context_report. A site without a row in a file is kept as such.
+"""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts import empty_table, write_table
+from isop_analysis.opendata import (
+    describe_region,
+    read_disadvantage,
+    read_final_test,
+    read_outcome,
+    read_site_keys,
+)
+from isop_analysis.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def run(study: Study) -> None:
+    """Read the study's open data and write its tables."""
+    import pandas as pd
+
+    found: list[dict[str, object]] = []
+    keys = empty_table("site_keys")
+    if study.config.sites is not None:
+        keys = read_site_keys(
+            study.raw / study.config.sites.file, _shown(study, study.config.sites.file), study.config.sites
+        )
+        found.append(_found(_shown(study, study.config.sites.file), len(keys), len(keys)))
+    outcomes = [empty_table("outcomes")]
+    for outcome in study.config.outcomes:
+        file = read_outcome(study.raw / outcome.file, _shown(study, outcome.file), outcome, keys)
+        outcomes.append(file.frame)
+        shown = f"{_shown(study, outcome.file)} ({outcome.name})"
+        found.append(_found(shown, file.rows, file.rows_used, file.encoding, file.suppressed, file.unknown))
+    region, more = _region(study)
+    write_table(keys, "site_keys", study.processed)
+    frames = [frame for frame in outcomes if len(frame)] or outcomes
+    write_table(pd.concat(frames, ignore_index=True), "outcomes", study.processed)
+    write_table(region, "region_schools", study.processed)
+    report = pd.DataFrame(found + more) if found or more else empty_table("context_report")
+    write_table(report, "context_report", study.processed)
+
+
+def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":
+    region = study.config.region
+    if region is None or region.final_test is None:
+        return empty_table("region_schools"), []
+    final_test = read_final_test(study.root / region.final_test, region.final_test, region.providers)
+    found = [
+        _found(region.final_test, final_test.attrs["rows"], len(final_test), final_test.attrs["encoding"])
+    ]
+    disadvantage = None
+    if region.disadvantage is not None:
+        disadvantage = read_disadvantage(study.root / region.disadvantage, region.disadvantage)
+        found.append(_found(region.disadvantage, disadvantage.attrs["rows"], len(disadvantage)))
+    return describe_region(region, final_test, disadvantage), found
+
+
+def _shown(study: Study, file: str) -> str:
+    return f"{study.config.raw}/{file}"
+
+
+def _found(
+    file: str,
+    rows: int,
+    used: int,
+    encoding: str | None = None,
+    suppressed: int | None = None,
+    unknown: int | None = None,
+) -> dict[str, object]:
+    return {
+        "file": file,
+        "encoding": encoding,
+        "rows": rows,
+        "rows_used": used,
+        "suppressed": suppressed,
+        "unknown": unknown,
+        "note": None,
+    }
