@@ -1,0 +1,50 @@
+"""Sensitivities with the residual variance as a further parameter, in units of σ².
+
+V = I + Σ T_i V_i, hence V⁻¹ V_0 = V⁻¹ − Σ T_i V⁻¹V_i for the residual's V_0 = I: what belongs to it follows from
+the others without any sum over rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.multilevel.columns import Array
+from isop_analysis.multilevel.covariances import covariance_blocks, entries
+from isop_analysis.multilevel.criterion import Criterion, Point
+from isop_analysis.multilevel.sensitivity import Sensitivity
+
+
+@dataclass(frozen=True)
+class Extended:
+    """The sensitivities of m + 1 parameters, the residual last, and their values (m + 1,): T's entries and 1."""
+
+    parts: Sensitivity
+    values: Array
+
+
+def extended(criterion: Criterion, point: Point) -> Extended:
+    """Add the residual variance to the sensitivities at a point."""
+    inner = criterion.ingredients(point)
+    T = entries(covariance_blocks(point.theta, criterion.layout), criterion.layout.parameters)
+    p = criterion.products.p
+    base = np.zeros((p + 1, p + 1))
+    base[:p, :p] = point.state.fixed[:p, :p]
+    base[p, p] = point.r2
+    own_t = criterion.products.n - T @ inner.t
+    own_K = inner.t - T @ inner.K
+    own_P = base - np.tensordot(T, inner.P, axes=1)
+    own_Q = inner.P - np.tensordot(T, inner.Q, axes=1)
+    K = _bordered(inner.K, own_K, own_t - T @ own_K)
+    Q = _bordered(inner.Q, own_Q, own_P - np.tensordot(T, own_Q, axes=1))
+    parts = Sensitivity(np.append(inner.t, own_t), K, np.concatenate([inner.P, own_P[None]]), Q)
+    return Extended(parts, np.append(T, 1.0))
+
+
+def _bordered(inner: Array, edge: Array, corner: float | Array) -> Array:
+    m = len(inner)
+    result = np.empty((m + 1, m + 1, *inner.shape[2:]))
+    result[:m, :m] = inner
+    result[m, :m] = edge
+    result[:m, m] = edge if edge.ndim == 1 else edge.transpose(0, 2, 1)
+    result[m, m] = corner
+    return result

@@ -1,0 +1,94 @@
+"""What a reader must know beside a fit's numbers, a sentence for each."""
+
+import numpy as np
+
+from isop_analysis.multilevel.assembly import Assembly
+from isop_analysis.multilevel.columns import Factor
+from isop_analysis.multilevel.refusals import listed
+from isop_analysis.multilevel.solution import Solution
+
+FEW_CLUSTERS = 10
+
+
+def fit_notes(solution: Solution, n_dropped: int) -> tuple[str, ...]:
+    """Return the sentences on rows, predictors, clusters and the optimum, in this order."""
+    model = solution.model
+    return (
+        *_rows(model, n_dropped),
+        *_predictors(model),
+        *_rare_levels(model),
+        *_clusters(model),
+        *_optimum(solution),
+    )
+
+
+def _rows(model: Assembly, n_dropped: int) -> list[str]:
+    if not n_dropped:
+        return []
+    rows, verb = ("row", "was") if n_dropped == 1 else ("rows", "were")
+    return [f"{n_dropped} {rows} with a missing value {verb} dropped; {model.n} remain."]
+
+
+def _predictors(model: Assembly) -> list[str]:
+    """Tell which columns were dropped, and whether as constants or as combinations of others."""
+    names = model.fixed.dropped
+    constant = [name for name in names if _is_constant(model, name)]
+    notes = [
+        f"The predictor '{name}' is constant in the {model.n} rows used: it has no coefficient."
+        for name in constant
+    ]
+    collinear = [name for name in names if name not in constant]
+    if collinear:
+        verb = "is a combination" if len(collinear) == 1 else "are combinations"
+        notes.append(
+            f"{listed(collinear)} {verb} of the other predictors (collinear, or an empty cell): dropped, as R does; "
+            "leave one of them out of the formula."
+        )
+    return notes
+
+
+def _is_constant(model: Assembly, name: str) -> bool:
+    variable = model.variables.get(name)
+    return variable is not None and not isinstance(variable, Factor) and bool(np.ptp(variable.values) == 0)
+
+
+def _rare_levels(model: Assembly) -> list[str]:
+    notes = []
+    for name, variable in model.variables.items():
+        if isinstance(variable, Factor):
+            counts = np.bincount(variable.codes, minlength=len(variable.levels))
+            notes += [
+                f"Level '{level}' of '{name}' occurs in one row only: its coefficient rests on that row."
+                for level, count in zip(variable.levels, counts, strict=True)
+                if count == 1
+            ]
+    return notes
+
+
+def _clusters(model: Assembly) -> list[str]:
+    notes = []
+    for block in model.layout.blocks:
+        count = len(block.levels)
+        if count < FEW_CLUSTERS:
+            notes.append(
+                f"'{block.group}' has {count} clusters only: its variance is hardly known, and tests rest on few "
+                "degrees of freedom."
+            )
+    return notes
+
+
+def _optimum(solution: Solution) -> list[str]:
+    record = solution.optimum.convergence
+    notes = [] if record.converged else [f"Not converged. {record.message}"]
+    if solution.singular:
+        layout, theta = solution.model.layout, solution.optimum.point.theta
+        zero = [
+            layout.blocks[item.block].group
+            for value, item in zip(theta, layout.parameters, strict=True)
+            if item.row == item.column and abs(value) < 1e-4
+        ]
+        notes.append(
+            f"Singular fit: a variance over {listed(dict.fromkeys(zero))} is estimated as zero, "
+            "or a correlation as ±1; reported as it is."
+        )
+    return notes
