@@ -1,0 +1,32 @@
+"""Scoring and measurement of scales: pure functions over answers, no reading of config or files.
+
+1. `score`: reverse-code, average what was answered, rescale.
+2. `describe_items`, `count_answers`, `describe_scales`, `correlations`: what was answered.
+3. `reliability`: alpha and omega.
+4. `agreement`: ICCs, r_wg(j), AD_M, and whether group means may be used.
+
+Whatever can't be computed is a `ScaleRefused` with one sentence that says why and how to mend it.
+"""
+
+from isop_analysis.scales.agreement import Agreement, agreement
+from isop_analysis.scales.correlations import correlations
+from isop_analysis.scales.description import count_answers, describe_items, describe_scales
+from isop_analysis.scales.refusals import ScaleRefused
+from isop_analysis.scales.reliability import Reliability, reliability
+from isop_analysis.scales.scoring import reverse_coded, score
+from isop_analysis.scales.verdict import Cutoffs
+
+__all__ = [
+    "Agreement",
+    "Cutoffs",
+    "Reliability",
+    "ScaleRefused",
+    "agreement",
+    "correlations",
+    "count_answers",
+    "describe_items",
+    "describe_scales",
+    "reliability",
+    "reverse_coded",
+    "score",
+]
