@@ -19,6 +19,14 @@ RANK_LIMIT = 1e-7
 
 
 @dataclass(frozen=True)
+class Redundant:
+    """A fixed column that others determine: constant beside an intercept, or a combination of `others`."""
+
+    name: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FixedPart:
     """Fixed columns that are estimable, orthonormalised: √w X = Q R, and the outcome's part outside them.
 
@@ -31,7 +39,7 @@ class FixedPart:
     base: Array
     rest: Array
     log_det: float  # log|X'WX|, the REML constant
-    dropped: tuple[str, ...]
+    dropped: tuple["Redundant", ...]
 
 
 @dataclass(frozen=True)
@@ -158,8 +166,8 @@ def _outcome(formula: Formula, columns: Columns) -> Array:
         raise ModelRefused(f"The outcome '{formula.response}' has more than one column: expected one.")
     if np.ptp(values) <= 1e-12 * np.abs(values).max():
         raise ModelRefused(
-            f"The outcome '{formula.response}' is {values[0]:g} in all {len(values)} rows: without variance there is "
-            "nothing to explain."
+            f"The outcome '{formula.response}' is {values[0]:g} in all {len(values)} rows: without variance "
+            "there is nothing to explain."
         )
     return values
 
@@ -180,7 +188,8 @@ def _fixed_part(full: Design, outcome: Array, root_weights: Array | None) -> Fix
     while (bad := _first_dependent(X[:, kept], R)) is not None:
         del kept[bad]
         Q, R = np.linalg.qr(X[:, kept])
-    dropped = tuple(name for place, name in enumerate(full.names) if place not in kept)
+    gone = [place for place in range(X.shape[1]) if place not in kept]
+    dropped = tuple(_redundant(full, X, kept, place) for place in gone)
     built = Design(
         full.matrix[:, kept] if dropped else full.matrix,
         tuple(full.names[place] for place in kept),
@@ -190,6 +199,15 @@ def _fixed_part(full: Design, outcome: Array, root_weights: Array | None) -> Fix
     base, rest = _regressed(Q, y)
     log_det = 2.0 * float(np.log(np.abs(np.diag(R))).sum())
     return FixedPart(built, Q, np.linalg.inv(R), base, rest, log_det, dropped)
+
+
+def _redundant(full: Design, X: Array, kept: list[int], place: int) -> Redundant:
+    """Name the kept columns that reproduce a dropped one."""
+    weights = np.linalg.lstsq(X[:, kept], X[:, place], rcond=None)[0]
+    shares = np.abs(weights) * np.linalg.norm(X[:, kept], axis=0)
+    needed = shares > 1e-6 * max(float(shares.max(initial=0.0)), 1e-300)
+    others = (full.names[other] for other, used in zip(kept, needed, strict=True) if used)
+    return Redundant(full.names[place], tuple(others))
 
 
 def _first_dependent(X: Array, R: Array) -> int | None:
@@ -213,6 +231,6 @@ def _refuse_without_residual(
     y = outcome if root_weights is None else outcome * root_weights
     if float(np.linalg.norm(fixed.rest)) <= 1e-9 * float(np.linalg.norm(y - y.mean())):
         raise ModelRefused(
-            f"The predictors reproduce the outcome '{formula.response}' exactly, so that no variance is left to model: "
-            "leave out the predictor that holds the outcome itself."
+            f"The predictors reproduce the outcome '{formula.response}' exactly, so that no variance is "
+            "left to model: leave out the predictor that holds the outcome itself."
         )

@@ -1,4 +1,4 @@
-"""Columns of a design from terms, coded as R does: treatment contrasts, full indicators where no margin is in."""
+"""Columns of a design from terms, coded as R does: treatment contrasts, or indicators without a margin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

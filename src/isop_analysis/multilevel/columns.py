@@ -108,7 +108,8 @@ def read_columns(
     kept = ~np.logical_or.reduce([column.missing() for column in raw.values()])
     if not kept.any():
         raise ModelRefused(
-            f"None of the {len(data)} rows has a value in each of {listed(raw)}: the model needs complete rows."
+            f"None of the {len(data)} rows has a value in each of {listed(raw)}: "
+            "the model needs complete rows."
         )
     complete = {name: column.at(kept) if not kept.all() else _tidy(column) for name, column in raw.items()}
     for name, reference in references.items():
@@ -141,7 +142,7 @@ def _read(data: pd.DataFrame, name: str, is_outcome: bool) -> Column:
     if name not in data.columns:
         raise ModelRefused(f"The data have no column '{name}'{nearest(name, data.columns) or '.'}")
     series = data[name]
-    if isinstance(series, pd.DataFrame):
+    if list(data.columns).count(name) > 1:
         raise ModelRefused(f"The data have more than one column '{name}': names must be unique.")
     if series.dtype == object:
         series = series.infer_objects()
@@ -160,7 +161,8 @@ def _numbers(series: pd.Series, name: str) -> Numbers:
     values = series.to_numpy(dtype=np.float64, na_value=np.nan)
     if np.isinf(values).any():
         raise ModelRefused(
-            f"The column '{name}' holds {int(np.isinf(values).sum())} infinite values: expected finite numbers."
+            f"The column '{name}' holds {int(np.isinf(values).sum())} infinite values: "
+            "expected finite numbers."
         )
     return Numbers(values)
 

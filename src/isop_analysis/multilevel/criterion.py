@@ -1,4 +1,4 @@
-"""The profiled deviance of a linear mixed model, its gradient and Hessian (Bates et al. 2015, J Stat Softw 67(1)).
+"""The profiled deviance of a linear mixed model, gradient and Hessian (Bates et al. 2015, JSS 67(1)).
 
 With ν = n − p (REML) or n (ML) and r² = y'Py:  d(θ) = log|V| + [REML] log|X'V⁻¹X| + ν (1 + log(2π r²/ν)).
 """

@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True)
 class CrossProducts:
-    """A = Z₁'Z₁ per cluster (G, K, K), B = Z₁'R per cluster (G, K, r), C = R'R (r, r); p fixed columns, n rows."""
+    """A = Z₁'Z₁ per cluster (G, K, K), B = Z₁'R (G, K, r), C = R'R (r, r); p fixed columns, n rows."""
 
     A: Array
     B: Array
@@ -55,8 +55,8 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
         lengths = np.sqrt((R**2).sum(axis=0))
         if np.any(np.abs(np.diag(R)) <= 1e-7 * lengths):
             raise ModelRefused(
-                f"The random columns ({' + '.join(effect.names)} | {effect.group}) are collinear or constant: "
-                "leave one of them out."
+                f"The random columns ({' + '.join(effect.names)} | {effect.group}) are collinear or "
+                "constant: leave one of them out."
             )
         factors[index][span, span] = R * np.sign(np.diag(R))[:, None]
     return tuple(factors)
@@ -65,7 +65,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
 def cross_products(
     layout: Layout, whitenings: Sequence[Array], fixed_and_outcome: Array, root_weights: Array | None
 ) -> CrossProducts:
-    """Collect the cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), already weighted."""
+    """Collect cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), weightedweighted."""
     w = root_weights
     Zs = [
         _weighted(block.matrix, w) @ np.linalg.inv(R)
@@ -91,8 +91,8 @@ def _refuse_too_large(leading: Block, others: Sequence[Block]) -> None:
     entries = max(leading.size * q2, q2 * q2)
     if entries > LARGEST:
         raise ModelRefused(
-            f"The crossed random effects over {', '.join(block.group for block in (leading, *others))} are too "
-            f"many to hold ({leading.size} × {q2}): expected at most {LARGEST:,} combinations."
+            f"The crossed random effects over {', '.join(block.group for block in (leading, *others))} are "
+            f"too many to hold ({leading.size} × {q2}): expected at most {LARGEST:,} combinations."
         )
 
 

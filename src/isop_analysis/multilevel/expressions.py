@@ -1,4 +1,4 @@
-"""Variables of a formula: a column, or a function of columns such as I(x^2), log(x), poly(x, 2), factor(x)."""
+"""Variables of a formula: columns, and functions such as I(x^2), log(x), poly(x, 2), factor(x)."""
 
 import ast
 import operator
@@ -87,7 +87,7 @@ def _as_factor(variable: str, name: str, columns: Columns) -> Factor:
 
 
 def _finite(variable: str, measured: Measured) -> Measured:
-    bad = ~np.isfinite(measured.values).all(axis=1)
+    bad = np.asarray(~np.isfinite(measured.values).all(axis=1), dtype=bool)
     if bad.any():
         raise ModelRefused(
             f"'{variable}' is not a finite number in {int(bad.sum())} of {len(bad)} rows: "
@@ -135,9 +135,9 @@ def _polynomial(variable: str, inside: str, columns: Columns) -> Measured:
     if not degree_text.isdigit() or int(degree_text) < 1:
         raise ModelRefused(f"The formula uses '{variable}': expected a whole number as the degree.")
     degree, values = int(degree_text), _arithmetic(variable, parts[0], columns)
-    if degree >= len(np.unique(values)):
+    if degree >= np.unique(values).size:
         raise ModelRefused(
-            f"The formula uses '{variable}', but '{parts[0]}' has {len(np.unique(values))} different values: "
+            f"The formula uses '{variable}', but '{parts[0]}' has {np.unique(values).size} different values: "
             f"expected more than {degree}."
         )
     raw = options.get("raw", "FALSE").upper() in ("TRUE", "T")

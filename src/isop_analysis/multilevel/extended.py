@@ -1,7 +1,7 @@
 """Sensitivities with the residual variance as a further parameter, in units of σ².
 
-V = I + Σ T_i V_i, hence V⁻¹ V_0 = V⁻¹ − Σ T_i V⁻¹V_i for the residual's V_0 = I: what belongs to it follows from
-the others without any sum over rows.
+V = I + Σ T_i V_i, hence V⁻¹ V_0 = V⁻¹ − Σ T_i V⁻¹V_i for the residual's V_0 = I: what belongs to it follows
+from the others without any sum over rows.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from isop_analysis.multilevel.sensitivity import Sensitivity
 
 @dataclass(frozen=True)
 class Extended:
-    """The sensitivities of m + 1 parameters, the residual last, and their values (m + 1,): T's entries and 1."""
+    """The sensitivities of m + 1 parameters, residual last, and their values (m + 1,): T's entries and 1."""
 
     parts: Sensitivity
     values: Array

@@ -29,15 +29,15 @@ def fit(
     """Fit a linear mixed model.
 
     Args:
-        formula: lme4's notation, such as "skill ~ dose * wave + (1 + wave | person) + (1 | site/team)"; `||` for
-            uncorrelated effects, a:b and a*b, 0 +, I(x^2), log(x), poly(x, 2), factor(x).
-        data: one row per answer. Strings, categories and truth values are factors. Rows with a missing value in
-            a column of the formula are dropped and counted.
+        formula: lme4's notation, such as "skill ~ dose * wave + (1 + wave | person) + (1 | site/team)"; `||`
+            for uncorrelated effects, a:b and a*b, 0 +, I(x^2), log(x), poly(x, 2), factor(x).
+        data: one row per answer. Strings, categories and truth values are factors. Rows with a missing value
+            in a column of the formula are dropped and counted.
         reml: restricted maximum likelihood, or maximum likelihood.
-        df: degrees of freedom of tests and intervals. "kenward-roger" (1997) also adjusts the covariance; for an ML
-            fit it is computed at the REML estimates, as pbkrtest does. "satterthwaite" is lmerTest's.
-        references: reference level per factor; failing that the first in sorted order, for ordered categories the
-            first category.
+        df: degrees of freedom of tests and intervals. "kenward-roger" (1997) also adjusts the covariance; for
+            an ML fit it is computed at the REML estimates, as pbkrtest does. "satterthwaite" is lmerTest's.
+        references: reference level per factor; failing that the first in sorted order, for ordered categories
+            the first category.
         weights: name of a column, or one value a row, with Var(residual) = σ² / weight.
 
     Raises:
@@ -95,6 +95,6 @@ def _reml_note(solution: Solution, model: Assembly) -> tuple[str, ...]:
     if solution.reml:
         return ()
     return (
-        "Estimates are maximum likelihood; Kenward–Roger's standard errors and degrees of freedom are taken at the "
-        "REML estimates.",
+        "Estimates are maximum likelihood; Kenward–Roger's standard errors and degrees of freedom are taken "
+        "at the REML estimates.",
     )

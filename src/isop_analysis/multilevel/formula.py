@@ -50,10 +50,10 @@ def parse_formula(text: str) -> Formula:
     return _Reader(text).formula()
 
 
-def ordered(intercept: bool, terms: Iterable[Term]) -> Terms:
-    """Put terms in R's order: variables by first appearance, main effects before interactions."""
+def ordered(intercept: bool, terms: Iterable[Term], variables: Iterable[str]) -> Terms:
+    """Put terms in R's order: in a term as first seen among `variables`, main effects first."""
     kept = [term for term in dict.fromkeys(terms) if term]
-    rank = {name: place for place, name in enumerate(dict.fromkeys(name for term in kept for name in term))}
+    rank = {name: place for place, name in enumerate(dict.fromkeys(variables))}
     sorted_terms = dict.fromkeys(tuple(sorted(set(term), key=rank.__getitem__)) for term in kept)
     return Terms(intercept, tuple(sorted(sorted_terms, key=len)))
 
@@ -71,6 +71,7 @@ class _Reader:
         self.text = text
         self.place = 0
         self.random: list[RandomTerm] = []
+        self.seen: list[str] = []
 
     def formula(self) -> Formula:
         response = self.variable()
@@ -78,7 +79,7 @@ class _Reader:
         right = self.sum()
         if self.peek():
             raise self.unreadable("an operator such as + or the end")
-        fixed = ordered(not right.drops_intercept, right.terms)
+        fixed = ordered(not right.drops_intercept, right.terms, self.seen)
         return Formula(self.text, response, fixed, tuple(self.random))
 
     def sum(self) -> _Sum:
@@ -134,18 +135,21 @@ class _Reader:
         if self.take("1"):
             return [()]
         if not self.take("("):
-            return [(self.variable(),)]
+            self.seen.append(self.variable())
+            return [(self.seen[-1],)]
+        before = len(self.seen)
         inner = self.sum()
         bar = self.take("||", "|")
         if bar:
-            self.add_random(inner, correlated=bar == "|")
+            self.add_random(inner, self.seen[before:], correlated=bar == "|")
+            del self.seen[before:]
             self.expect(")")
             return []
         self.expect(")")
         return inner.terms
 
-    def add_random(self, inner: _Sum, correlated: bool) -> None:
-        design = ordered(not inner.drops_intercept, inner.terms)
+    def add_random(self, inner: _Sum, variables: list[str], correlated: bool) -> None:
+        design = ordered(not inner.drops_intercept, inner.terms, variables)
         levels = [self.group()]
         while self.take("/"):
             levels.append(self.group())
@@ -176,10 +180,10 @@ class _Reader:
 
     def parenthesis(self) -> str:
         depth, start = 0, self.place
-        for self.place in range(start, len(self.text)):
-            depth += {"(": 1, ")": -1}.get(self.text[self.place], 0)
+        for place in range(start, len(self.text)):
+            depth += {"(": 1, ")": -1}.get(self.text[place], 0)
             if depth == 0:
-                self.place += 1
+                self.place = place + 1
                 return self.text[start : self.place]
         raise self.unreadable("a closing parenthesis")
 

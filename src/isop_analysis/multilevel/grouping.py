@@ -1,7 +1,8 @@
-"""Random effects: which columns vary over which groups, in lme4's order, and the blocks they are computed in."""
+"""Random effects: which columns vary over which groups, in lme4's order, and their blocks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def random_effects(terms: Sequence[RandomTerm], columns: Columns) -> tuple[Effec
     """
     effects = [effect for term in terms for effect in _effects(term, columns)]
     counts = [len(effect.factor.levels) for effect in effects]
-    if any(later > earlier for earlier, later in zip(counts, counts[1:], strict=False)):
+    if any(later > earlier for earlier, later in pairwise(counts)):
         effects = [
             effects[place] for place in sorted(range(len(counts)), key=lambda place: counts[place])[::-1]
         ]
@@ -130,8 +131,9 @@ def _effect(terms: Terms, group: str, factor: Factor, columns: Columns) -> Effec
     size = len(built.names) * len(factor.levels)
     if size >= columns.n:
         raise ModelRefused(
-            f"The random effects of ({' + '.join(built.names)} | {group}) are {size}, as many as the {columns.n} "
-            "rows or more, so that they can't be told from the residual: drop a slope or use larger groups."
+            f"The random effects of ({' + '.join(built.names)} | {group}) are {size}, as many as the "
+            f"{columns.n} rows or more, so that they can't be told from the residual: "
+            "drop a slope or use larger groups."
         )
     return Effect(group, group, factor, built.names, built.matrix)
 
@@ -144,8 +146,8 @@ def _refuse_unusable_grouping(group: str, factor: Factor, n: int) -> None:
         )
     if len(factor.levels) == n:
         raise ModelRefused(
-            f"Each of the {n} clusters of '{group}' has one row only, so that its variance can't be told from "
-            "the residual: expected clusters with several rows."
+            f"Each of the {n} clusters of '{group}' has one row only, so that its variance can't be told "
+            "from the residual: expected clusters with several rows."
         )
 
 
@@ -163,6 +165,6 @@ def _labelled(effects: Sequence[Effect]) -> list[Effect]:
 
 def _block(effects: Sequence[Effect]) -> Block:
     widths = np.cumsum([0, *(len(effect.names) for effect in effects)])
-    spans = tuple(slice(int(a), int(b)) for a, b in zip(widths[:-1], widths[1:], strict=True))
+    spans = tuple(slice(int(a), int(b)) for a, b in pairwise(widths))
     matrix = np.concatenate([effect.matrix for effect in effects], axis=1)
     return Block(effects[0].group, effects[0].factor.codes, effects[0].factor.levels, matrix, spans)

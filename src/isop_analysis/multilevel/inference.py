@@ -1,4 +1,4 @@
-"""What a method of small-sample inference answers: a covariance of the coefficients, degrees of freedom, F tests."""
+"""What a method of small-sample inference answers: covariance of the coefficients, degrees of freedom, F."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -56,9 +56,12 @@ def wald(covariance: Array, L: Array, difference: Array) -> float:
 
 
 def full_rank_rows(L: Array) -> Array:
-    """Return rows that span those of L, as many as its rank."""
+    """Return L turned so that redundant rows vanish, without them: as many rows as its rank."""
+    if np.linalg.matrix_rank(L) == len(L):
+        return L
     _, values, rows = np.linalg.svd(L, full_matrices=False)
-    return rows[values > 1e-10 * max(values.max(initial=0.0), 1e-300)]
+    kept = values > 1e-10 * max(values.max(initial=0.0), 1e-300)
+    return values[kept, None] * rows[kept]
 
 
 def t_p_value(statistic: Array, df: Array) -> Array:

@@ -1,6 +1,6 @@
 """Kenward and Roger's (1997, Biometrics 53) covariance and degrees of freedom, by pbkrtest's conventions.
 
-Halekoh and Højsgaard (2014, J Stat Softw 59(9)). With G_i the derivatives of Σ = σ²V by the variance parameters,
+Halekoh and Højsgaard (2014, J Stat Softw 59(9)). With G_i the derivatives of Σ = σ²V by the variances,
 P_i = −X'Σ⁻¹G_iΣ⁻¹X, Q_ij = X'Σ⁻¹G_iΣ⁻¹G_jΣ⁻¹X, and W = 2 (expected information)⁻¹. All of it from cluster
 cross-products.
 """

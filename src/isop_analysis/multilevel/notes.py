@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from isop_analysis.multilevel.assembly import Assembly
+from isop_analysis.multilevel.assembly import Assembly, Redundant
 from isop_analysis.multilevel.columns import Factor
 from isop_analysis.multilevel.refusals import listed
 from isop_analysis.multilevel.solution import Solution
 
 FEW_CLUSTERS = 10
+FLAT = 1e-6
 
 
 def fit_notes(solution: Solution, n_dropped: int) -> tuple[str, ...]:
@@ -30,26 +31,19 @@ def _rows(model: Assembly, n_dropped: int) -> list[str]:
 
 
 def _predictors(model: Assembly) -> list[str]:
-    """Tell which columns were dropped, and whether as constants or as combinations of others."""
-    names = model.fixed.dropped
-    constant = [name for name in names if _is_constant(model, name)]
-    notes = [
-        f"The predictor '{name}' is constant in the {model.n} rows used: it has no coefficient."
-        for name in constant
-    ]
-    collinear = [name for name in names if name not in constant]
-    if collinear:
-        verb = "is a combination" if len(collinear) == 1 else "are combinations"
-        notes.append(
-            f"{listed(collinear)} {verb} of the other predictors (collinear, or an empty cell): dropped, as R does; "
-            "leave one of them out of the formula."
-        )
-    return notes
+    """Tell which columns were dropped, and why."""
+    return [_dropped(redundant, model.n) for redundant in model.fixed.dropped]
 
 
-def _is_constant(model: Assembly, name: str) -> bool:
-    variable = model.variables.get(name)
-    return variable is not None and not isinstance(variable, Factor) and bool(np.ptp(variable.values) == 0)
+def _dropped(redundant: Redundant, n: int) -> str:
+    if not redundant.others:
+        return f"The predictor '{redundant.name}' is 0 in all {n} rows used: it has no coefficient."
+    if redundant.others == ("(Intercept)",):
+        return f"The predictor '{redundant.name}' is constant in the {n} rows used: it has no coefficient."
+    return (
+        f"The predictor '{redundant.name}' is collinear, a combination of {listed(redundant.others)}: it was "
+        "dropped, as R does, and has no coefficient."
+    )
 
 
 def _rare_levels(model: Assembly) -> list[str]:
@@ -71,8 +65,8 @@ def _clusters(model: Assembly) -> list[str]:
         count = len(block.levels)
         if count < FEW_CLUSTERS:
             notes.append(
-                f"'{block.group}' has {count} clusters only: its variance is hardly known, and tests rest on few "
-                "degrees of freedom."
+                f"'{block.group}' has {count} clusters only: its variance is hardly known, and tests rest on "
+                "few degrees of freedom."
             )
     return notes
 
@@ -80,6 +74,11 @@ def _clusters(model: Assembly) -> list[str]:
 def _optimum(solution: Solution) -> list[str]:
     record = solution.optimum.convergence
     notes = [] if record.converged else [f"Not converged. {record.message}"]
+    if not solution.singular and abs(record.min_curvature) < FLAT:
+        notes.append(
+            "The variances can't be told apart: other values give the same likelihood, so that the formula "
+            "has one random effect too many."
+        )
     if solution.singular:
         layout, theta = solution.model.layout, solution.optimum.point.theta
         zero = [

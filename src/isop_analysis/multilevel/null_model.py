@@ -15,8 +15,8 @@ from isop_analysis.multilevel.result import Fit
 class NullModel:
     """A model without predictors.
 
-    `levels`: per grouping factor group, variance, icc (its share of all variance, 0–1), clusters, mean_size (rows a
-    cluster), design_effect 1 + (mean_size − 1) icc. `fit` is the model itself.
+    `levels`: per grouping factor group, variance, icc (its share of all variance, 0–1), clusters, mean_size
+    (rows a cluster), design_effect 1 + (mean_size − 1) icc. `fit` is the model itself.
     """
 
     outcome: str

@@ -1,8 +1,8 @@
 """Finding the optimum of the profiled deviance, and checking that it is one.
 
-Newton steps with exact derivatives inside a trust region over unbounded θ (the deviance doesn't change with the
-sign of a column of Λ). Where the check of gradient and curvature fails, or where the fit is singular, the search
-starts anew elsewhere and the lowest deviance counts.
+Newton steps with exact derivatives inside a trust region over unbounded θ (the deviance doesn't change with
+the sign of a column of Λ). Where the check of gradient and curvature fails, or the fit is singular, the
+search starts anew elsewhere and the lowest deviance counts.
 """
 
 from dataclasses import dataclass
@@ -164,7 +164,7 @@ def _step(slopes: Slopes, radius: float) -> tuple[Array, float]:
 
 
 def tidied(criterion: Criterion, point: Point) -> Point:
-    """Make the columns of Λ positive, and exactly zero where they are negligible and the fit isn't worse for it."""
+    """Make the columns of Λ positive, and zero where they are negligible and the fit isn't worse for it."""
     theta = point.theta.copy()
     items = list(zip(range(len(theta)), criterion.layout.parameters, strict=True))
     for place, item in items:

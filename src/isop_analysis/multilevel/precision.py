@@ -66,16 +66,16 @@ def _absorb_others(
     products: CrossProducts, T: Sequence[Array], D: Array, F: Array, left: Array, log_det: float
 ) -> Precision:
     q2 = products.q2
-    A22 = left[:q2, :q2]
-    W = np.eye(q2) + times_T(A22.T, products.spans, T[1:]).T
+    A22: Array = left[:q2, :q2]
+    W = np.eye(q2) + times_covariance(A22.T, products.spans, T[1:]).T
     sign, log_det_2 = np.linalg.slogdet(W)
     if sign <= 0:
         raise np.linalg.LinAlgError("V is not positive definite")
-    solved = np.linalg.solve(W, left[:q2])
+    solved: Array = np.asarray(np.linalg.solve(W, left[:q2]), dtype=np.float64)
     H22 = (solved[:, :q2] + solved[:, :q2].T) / 2
     U2 = solved[:, q2:]
-    TU2 = times_T(U2, products.spans, T[1:])
-    full_T = times_T(np.eye(q2), products.spans, T[1:])
+    TU2 = times_covariance(U2, products.spans, T[1:])
+    full_T = times_covariance(np.eye(q2), products.spans, T[1:])
     N = full_T - full_T @ H22 @ full_T
     F2, FX = F[:, :, :q2], F[:, :, q2:]
     H12 = F2 - np.matmul(F2, full_T @ H22)
@@ -84,7 +84,7 @@ def _absorb_others(
     return Precision(log_det + float(log_det_2), D, F2, N, H12, H22, U1, U2, fixed)
 
 
-def times_T(matrix: Array, spans: Sequence[Span], T: Sequence[Array]) -> Array:
+def times_covariance(matrix: Array, spans: Sequence[Span], T: Sequence[Array]) -> Array:
     """Return the block-diagonal T times a matrix of q2 rows."""
     result = np.empty_like(matrix)
     for span, small in zip(spans, T, strict=True):

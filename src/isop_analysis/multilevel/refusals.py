@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 
-class ModelRefused(ValueError):
+class ModelRefused(ValueError):  # noqa: N818
     """No fit is possible; the message says what, which value, what was expected and how to mend it."""
 
 

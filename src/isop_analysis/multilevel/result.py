@@ -31,7 +31,7 @@ class Fit:
         formula: as typed.
         reml: whether estimated by restricted maximum likelihood.
         df: method of degrees of freedom.
-        loglik, aic, bic: as R's logLik, AIC, BIC (restricted where `reml`; compare ML fits to the same rows only).
+        loglik, aic, bic: as R's logLik, AIC, BIC (restricted where `reml`; compare ML fits to the same rows).
         n: rows used; n_dropped: rows with a missing value.
         clusters: number of levels per grouping factor, larger first.
         singular: whether a variance is zero or a correlation ±1.
@@ -64,7 +64,7 @@ class Fit:
 
     @cached_property
     def coefficients(self) -> pd.DataFrame:
-        """Per coefficient: term, estimate, se, df, statistic, p_value, ci_low, ci_high (95 %, Student's t)."""
+        """Per coefficient: term, estimate, se, df, statistic, p_value, ci_low, ci_high (95 %, t)."""
         return coefficient_table(self.terms, self.solution.beta, self.inference, 0.95)
 
     @cached_property
@@ -120,7 +120,7 @@ class Fit:
     def contrast(
         self, L: Array | pd.DataFrame, names: list[str] | None = None, level: float = 0.95
     ) -> pd.DataFrame:
-        """Estimate each row of L β (q, p): contrast, estimate, se, df, statistic, p_value, ci_low, ci_high."""
+        """Estimate L β, L (q, p): contrast, estimate, se, df, statistic, p_value, ci_low, ci_high."""
         matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
         labels = names or [str(place + 1) for place in range(len(matrix))]
         variance = np.einsum("qi,ij,qj->q", matrix, self.inference.covariance, matrix)

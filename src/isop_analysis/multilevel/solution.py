@@ -9,7 +9,7 @@ from isop_analysis.multilevel.assembly import Assembly
 from isop_analysis.multilevel.columns import Array
 from isop_analysis.multilevel.covariances import covariance_blocks, entries, lower_cholesky
 from isop_analysis.multilevel.optimum import Optimum, is_singular, minimise
-from isop_analysis.multilevel.precision import times_T
+from isop_analysis.multilevel.precision import times_covariance
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Solution:
         white = covariance_blocks(point.theta, layout)
         effects = [(point.state.U1 @ change) @ white[0]]
         if products.q2:
-            rest = times_T((point.state.U2 @ change)[:, None], products.spans, white[1:])
+            rest = times_covariance((point.state.U2 @ change)[:, None], products.spans, white[1:])
             effects += [rest[span.columns, 0].reshape(span.levels, span.width) for span in products.spans]
         return tuple(
             effect @ np.linalg.inv(R).T for effect, R in zip(effects, self.model.whitenings, strict=True)

@@ -37,7 +37,7 @@ def estimate_table(
 
 
 def variance_table(solution: Solution) -> pd.DataFrame:
-    """Return group, term, term_2, variance, sd; for a covariance `variance` holds it and `sd` the correlation.
+    """Return group, term, term_2, variance, sd; a covariance's `variance` holds it, its `sd` the correlation.
 
     Order and names as R's VarCorr: larger groupings first, an effect's variances before its covariances.
     """
