@@ -2,8 +2,9 @@
 
 1. `score`: reverse-code, average what was answered, rescale.
 2. `describe_items`, `count_answers`, `describe_scales`, `correlations`: what was answered.
-3. `reliability`: alpha and omega.
-4. `agreement`: ICCs, r_wg(j), AD_M, and whether group means may be used.
+3. `reliability`: alpha and omega; `polychoric`: correlations of ordered answers.
+4. `agreement`: ICCs, r_wg(j), AD_M, and whether group means may be used; `two_level_omega`: reliability
+   within and between groups.
 
 Whatever can't be computed is a `ScaleRefused` with one sentence that says why and how to mend it.
 """
@@ -11,22 +12,28 @@ Whatever can't be computed is a `ScaleRefused` with one sentence that says why a
 from isop_analysis.scales.agreement import Agreement, agreement
 from isop_analysis.scales.correlations import correlations
 from isop_analysis.scales.description import count_answers, describe_items, describe_scales
+from isop_analysis.scales.polychoric import Polychoric, polychoric
 from isop_analysis.scales.refusals import ScaleRefused
 from isop_analysis.scales.reliability import Reliability, reliability
 from isop_analysis.scales.scoring import reverse_coded, score
+from isop_analysis.scales.two_level_omega import TwoLevelOmega, two_level_omega
 from isop_analysis.scales.verdict import Cutoffs
 
 __all__ = [
     "Agreement",
     "Cutoffs",
+    "Polychoric",
     "Reliability",
     "ScaleRefused",
+    "TwoLevelOmega",
     "agreement",
     "correlations",
     "count_answers",
     "describe_items",
     "describe_scales",
+    "polychoric",
     "reliability",
     "reverse_coded",
     "score",
+    "two_level_omega",
 ]

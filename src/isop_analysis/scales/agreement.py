@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.scales.answers import check_range, numeric_items
+from isop_analysis.scales.grouped import GroupedAnswers, grouped_answers
 from isop_analysis.scales.interval import check_confidence
 from isop_analysis.scales.intraclass import Intraclass, intraclass
 from isop_analysis.scales.nulls import NullVariances, null_variances
 from isop_analysis.scales.one_way import one_way
-from isop_analysis.scales.refusals import ScaleRefused, listed
+from isop_analysis.scales.refusals import ScaleRefused
 from isop_analysis.scales.verdict import Cutoffs, Evidence, Verdict, judge
 from isop_analysis.scales.within_group import WithinGroup, within_group
 
@@ -26,16 +27,6 @@ class Agreement(Intraclass, WithinGroup, Verdict):
     single: int
     """Groups of one person: in the ICCs, but not in r_wg(j) and AD_M."""
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Grouped:
-    """The rows that are used, and which of the named groups each belongs to."""
-
-    answers: pd.DataFrame
-    codes: np.ndarray
-    names: pd.Index
-    dropped: int
 
 
 def agreement(
@@ -76,7 +67,7 @@ def agreement(
     answers = numeric_items(items)
     check_range(answers, low, high)
     nulls = null_variances(low, high, _options(answers, low, high, options))
-    grouped = _grouped(answers, group, minimum_answered)
+    grouped = grouped_answers(answers, group, minimum_answered)
     scores = grouped.answers.mean(axis=1).to_numpy()
     _check_variation(scores)
     between = intraclass(one_way(scores, grouped.codes), confidence)
@@ -114,46 +105,6 @@ def _options(answers: pd.DataFrame, low: float, high: float, options: int | None
     return int(count)
 
 
-def _grouped(answers: pd.DataFrame, group: pd.Series | np.ndarray, minimum: int | None) -> _Grouped:
-    labels = _labels(answers, group)
-    n_items = answers.shape[1]
-    minimum = n_items if minimum is None else minimum
-    if not 1 <= minimum <= n_items:
-        raise ScaleRefused(
-            f"minimum_answered is {minimum}; expected a whole number from 1 to {n_items} items"
-        )
-    kept = (labels.notna() & (answers.notna().sum(axis=1) >= minimum)).to_numpy()
-    codes, names = pd.factorize(labels[kept], sort=True)
-    _check_groups(codes, names, len(answers))
-    return _Grouped(answers[kept], codes, pd.Index(list(names)), len(answers) - int(kept.sum()))
-
-
-def _labels(answers: pd.DataFrame, group: pd.Series | np.ndarray) -> pd.Series:
-    if len(group) != len(answers):
-        raise ScaleRefused(f"{len(group)} group labels for {len(answers)} rows of items; expected one a row")
-    if isinstance(group, pd.Series) and not group.index.equals(answers.index):
-        raise ScaleRefused(
-            "group and items have different indexes; expected the same rows in the same order: take both "
-            "from one frame, or pass group.to_numpy()"
-        )
-    labels = pd.Series(group, index=answers.index)
-    kinds = {type(label) for label in labels.dropna()} if labels.dtype == object else set()
-    return labels.map(str, na_action="ignore") if len(kinds) > 1 else labels
-
-
-def _check_groups(codes: np.ndarray, names: pd.Index, rows: int) -> None:
-    if len(names) < 2:
-        found = f"only group {listed(names)}" if len(names) else "no group"
-        raise ScaleRefused(
-            f"{found} among {len(codes)} usable of {rows} rows; expected two or more groups to compare"
-        )
-    if len(codes) == len(names):
-        raise ScaleRefused(
-            f"all {len(names)} groups have one usable row; expected at least one group of two or more: "
-            "nothing can be said about agreement within groups"
-        )
-
-
 def _check_variation(scores: np.ndarray) -> None:
     if np.ptp(scores) == 0:
         raise ScaleRefused(
@@ -186,7 +137,7 @@ def _sits_at_an_end(answers: pd.DataFrame, bounds: tuple[float, float], least: f
 
 
 def _notes(
-    grouped: _Grouped, single: int, nulls: NullVariances, between: Intraclass, within: WithinGroup
+    grouped: GroupedAnswers, single: int, nulls: NullVariances, between: Intraclass, within: WithinGroup
 ) -> tuple[str, ...]:
     notes = []
     if grouped.dropped:

@@ -6,7 +6,7 @@ from isop_analysis.scales.interval import Interval
 
 
 def cronbach_alpha(covariance: np.ndarray) -> float:
-    """Return alpha = k/(k−1)·(1 − tr(C)/ΣC) of a (k, k) covariance matrix (Cronbach 1951, eq. 2).
+    """Return alpha = k/(k−1)·(1 − tr(C)/ΣC) of a (k, k) covariance matrix (Cronbach 1951).
 
     Of a correlation matrix this is the standardised alpha. At most 1; negative where items run against each
     other; NaN where the sum of the items doesn't vary or k is 1.
@@ -18,7 +18,7 @@ def cronbach_alpha(covariance: np.ndarray) -> float:
 def feldt_interval(alpha: float, n: int, n_items: int, confidence: float = 0.95) -> Interval:
     """Return Feldt's interval of alpha from n rows: (1−α)/(1−α̂) is F with n−1 and (n−1)(k−1) df.
 
-    Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11, 93–103, eq. 8.
+    Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11, 93–103.
     """
     from scipy.stats import f
 

@@ -22,7 +22,7 @@ PUBLISHED = {
     11: (7.31, 6.32),
 }
 """Variances of the slightly and the moderately skewed null by number of options, as published by LeBreton &
-Senter 2008, Organizational Research Methods 11, table 2."""
+Senter 2008, Organizational Research Methods 11, 815–852."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Omega:
 def omega_total(answers: np.ndarray, confidence: float = 0.95) -> Omega:
     """Return (Σλ)²/ΣS of complete (n, p) answers: true-score variance over the observed variance of the sum.
 
-    λ are the loadings of a maximum-likelihood one-factor model (McDonald 1999, eq. 6.20b; the denominator is
+    λ are the loadings of a maximum-likelihood one-factor model (McDonald 1999; the denominator is
     observed, as in semTools' compRelSEM). The interval is Wald's on the logit, the standard error by the
     delta method from the expected information (Raykov 2002; Padilla & Divers 2016).
     """

@@ -66,7 +66,7 @@ def within_group(
 
 
 def spread(answers: pd.DataFrame, codes: np.ndarray) -> Spread:
-    """Return the spread of the answers in each group 0 … k−1 (AD_M: Burke & Dunlap 2002, eq. 1)."""
+    """Return the spread of the answers in each group 0 … k−1 (AD_M: Burke & Dunlap 2002)."""
     grouped = answers.groupby(codes)
     several = grouped.count() >= 2
     distances = (answers - grouped.transform("mean")).abs().groupby(codes).mean()
@@ -79,7 +79,7 @@ def rwg(variances: np.ndarray | pd.Series | pd.DataFrame, null: float) -> np.nda
 
 
 def rwg_j(variances: np.ndarray | pd.Series, n_items: np.ndarray | int, null: float) -> np.ndarray:
-    """Return r_wg(j) = J·a / (J·a + 1 − a) with a = 1 − s̄²/σ² cut at 0 (James, Demaree & Wolf 1984, eq. 7).
+    """Return r_wg(j) = J·a / (J·a + 1 − a) with a = 1 − s̄²/σ² cut at 0 (James, Demaree & Wolf 1984).
 
     s̄² is the mean variance of the J items in a group. From 0 to 1; NaN stays NaN.
     """

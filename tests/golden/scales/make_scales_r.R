@@ -33,5 +33,13 @@ r1<-rwg(B$AF06,B$GRP,ranvar=2); out$rwg_AF06<-list(mean=mean(r1$rwg),median=medi
 # polychoric: lavaan's two-step correlations and thresholds of complete rows
 R<-lavCor(C,ordered=names(C),output="cor"); th<-lavCor(C,ordered=names(C),output="th")
 out$polychoric<-list(lavaan=unname(unclass(R)),thresholds=as.numeric(th))
+two<-function(t){d<-data.frame(a=ordered(rep(c(1,2,1,2),t)),b=ordered(rep(c(1,1,2,2),t))); unclass(lavCor(d,ordered=c("a","b")))[2,1]}
+out$tetrachoric<-list(list(table=c(30,10,0,10),r=two(c(30,10,0,10))),list(table=c(0,10,20,30),r=two(c(0,10,20,30))),list(table=c(25,8,6,11),r=two(c(25,8,6,11))))
+# two levels: lavaan's configural one-factor model; omegas by Geldhof et al. 2014 and Lai 2021
+twolevel<-function(d,items){ m<-paste0("level: 1\nfw =~ ",paste(items,collapse=" + "),"\nlevel: 2\nfb =~ ",paste(items,collapse=" + "))
+ f<-cfa(m,d,cluster="GRP",std.lv=TRUE); e<-parameterEstimates(f); l<-function(k,o) e$est[e$level==k&e$op==o&(o=="=~"|e$lhs%in%items)]
+ lw<-l(1,"=~"); lb<-l(2,"=~"); tw<-l(1,"~~"); tb<-l(2,"~~"); n<-1/mean(1/table(d$GRP)); W<-sum(lw)^2+sum(tw); B<-sum(lb)^2+sum(tb)
+ list(items=items,loglik=as.numeric(logLik(f)),within=lw,between=lb,residual_within=tw,residual_between=tb,omega_within=sum(lw)^2/W,omega_between=sum(lb)^2/B,omega_group_mean=sum(lb)^2/(B+W/n)) }
+out$two_level<-list(five=twolevel(B,c("AF06","AF07","AP12","AS14","AS15")),all=twolevel(B,names(L)))
 out$versions<-as.list(sapply(c("psych","lavaan","multilevel","lme4"),function(x) as.character(packageVersion(x))))
 write(toJSON(out,auto_unbox=TRUE,digits=NA,pretty=TRUE),file.path(folder,"scales_r.json"))

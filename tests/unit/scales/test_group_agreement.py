@@ -318,7 +318,7 @@ ITEMS = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 5]})
             ITEMS,
             ["x", "x", "y", "y"],
             {"minimum_answered": 3},
-            "minimum_answered is 3; expected a whole number from 1 to 2 items",
+            "minimum_answered is 3; expected a whole number from 1 to 2",
         ),
         (
             ITEMS,
