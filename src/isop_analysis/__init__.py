@@ -19,6 +19,7 @@ ROOMS = (
     "opendata",
     "cleaning",
     "scales",
+    "measurement",
     "multilevel",
     "structural",
     "models",

@@ -1,0 +1,20 @@
+"""From config to measures: scores, reliability, agreement, descriptions and counts of a study's scales."""
+
+from isop_analysis.measurement.description import count_rows, scale_rows, small_cells, team_rows
+from isop_analysis.measurement.participants import choice_rows, dropout_rows, sample_rows
+from isop_analysis.measurement.psychometrics import measure
+from isop_analysis.measurement.rows import StudyRows
+from isop_analysis.measurement.scores import score_study
+
+__all__ = [
+    "StudyRows",
+    "choice_rows",
+    "count_rows",
+    "dropout_rows",
+    "measure",
+    "sample_rows",
+    "scale_rows",
+    "score_study",
+    "small_cells",
+    "team_rows",
+]

@@ -1,0 +1,120 @@
+"""Scales by occasion, teams' means, counts of answers: what was answered, with small cells suppressed."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from isop_analysis.measurement.rows import ALL, StudyRows
+from isop_analysis.measurement.scores import labels, score_range
+from isop_analysis.scales import describe_scales
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+Row = dict[str, object]
+
+
+def scale_rows(study: "Study", rows: StudyRows) -> list[Row]:
+    """Return the rows of scale_descriptives: every scale at every occasion, then all together."""
+    found: list[Row] = []
+    for instrument, scale in study.scales:
+        own = rows.scores[rows.scores["scale"] == scale.name]
+        for occasion in (*rows.occasions, ALL):
+            here = own if occasion == ALL else own[own["occasion"] == occasion]
+            if here.empty:
+                continue
+            scored = here[here["status"] == "scored"]
+            described = describe_scales(
+                here[["score"]].rename(columns={"score": scale.name}), *score_range(instrument, scale)
+            )
+            numbers: Row = described.drop(columns=["scale", "missing"]).to_dict("records")[0]  # type: ignore[assignment]
+            head: Row = {"instrument": instrument.name, "scale": scale.name, "occasion": occasion}
+            persons = int(scored["person"].nunique())
+            teams = int(scored.loc[scored["team"] != "none", "team"].nunique())
+            found.append(head | numbers | {"persons": persons, "teams": teams})
+    return found
+
+
+def team_rows(study: "Study", rows: StudyRows) -> list[Row]:
+    """Return the rows of team_scores.
+
+    The standard error comes from the variance within teams pooled over all teams of that occasion, never from
+    one team's own spread, which would tell of its members. Teams with fewer scores than `minimum_team` have
+    neither mean nor error.
+    """
+    minimum = study.config.privacy.minimum_team
+    scored = rows.scores[(rows.scores["status"] == "scored") & (rows.scores["team"] != "none")]
+    found: list[Row] = []
+    for (scale, occasion), here in scored.groupby(["scale", "occasion"], observed=True):
+        pooled = _pooled_variance(here)
+        for (team, wave), members in here.groupby(["team", "wave"], observed=True):
+            n = int(members["person"].nunique())
+            shown = n >= minimum
+            error = (pooled / n) ** 0.5 if shown and pooled is not None else None
+            found.append(
+                {
+                    "team": team,
+                    "site": members["site"].iloc[0],
+                    "wave": wave,
+                    "occasion": occasion,
+                    "scale": scale,
+                    "n": n,
+                    "mean": float(members["score"].mean()) if shown else None,
+                    "se_pooled": error,
+                    "suppressed": not shown,
+                }
+            )
+    return found
+
+
+def _pooled_variance(scores: pd.DataFrame) -> float | None:
+    groups = scores.groupby(["team", "wave"], observed=True)["score"]
+    within = scores["score"] - groups.transform("mean")
+    df = len(scores) - groups.ngroups
+    return float((within**2).sum() / df) if df > 0 else None
+
+
+def count_rows(study: "Study", rows: StudyRows) -> list[Row]:
+    """Return the rows of item_counts: how many gave each answer, and how many none, per occasion.
+
+    Where a cell of an item is smaller than `minimum_cell`, it and the next smallest are suppressed, so that
+    the total does not give it away.
+    """
+    answers = rows.answers[["response", "instrument", "item", "answer", "answer_kind"]].merge(
+        rows.responses[["response", "occasion"]], on="response"
+    )
+    counts = (
+        answers.astype({"instrument": "str", "item": "str", "answer_kind": "str"})
+        .groupby(["instrument", "item", "occasion", "answer_kind", "answer"], dropna=False)
+        .size()
+        .rename("count")
+        .reset_index()
+    )
+    words = {name: found for one in study.instruments for name, found in labels(one).items()}
+    pairs = [
+        words.get(item, {}).get(answer, (None, None))
+        for item, answer in zip(counts["item"], counts["answer"], strict=True)
+    ]
+    counts["label_nl"] = [pair[0] for pair in pairs]
+    counts["label_en"] = [pair[1] for pair in pairs]
+    minimum = study.config.privacy.minimum_cell
+    hidden = counts.groupby(["item", "occasion"])["count"].transform(
+        lambda cells: small_cells(cells, minimum)
+    )
+    counts["suppressed"] = hidden.astype(bool)
+    counts["count"] = counts["count"].astype("Int64").mask(counts["suppressed"])
+    return counts.to_dict("records")  # type: ignore[return-value]
+
+
+def small_cells(counts: pd.Series, minimum: int) -> pd.Series:
+    """Return which cells of a row that adds up are hidden: those from 1 below the minimum, and one beside.
+
+    A single hidden cell could be had from the total; then the smallest other cell that isn't 0 is hidden too
+    (complementary suppression, Willenborg & de Waal 2001, ch. 3).
+    """
+    hidden = (counts > 0) & (counts < minimum)
+    if hidden.sum() == 1:
+        others = counts[~hidden & (counts > 0)]
+        if len(others):
+            hidden = hidden | (counts.index == others.idxmin())
+    return hidden

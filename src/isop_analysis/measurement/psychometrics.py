@@ -1,0 +1,117 @@
+"""Reliability, agreement and item statistics per scale and occasion; what can't be computed says why."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from isop_analysis.measurement.rows import StudyRows
+from isop_analysis.measurement.scores import answer_range
+from isop_analysis.scales import Reliability, ScaleRefused, agreement, describe_items, reliability
+from isop_analysis.study.instrument import Instrument, Scale
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+Row = dict[str, object]
+WEAK_BELOW = 0.70
+ALPHA = ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total")
+AGREEMENT = (
+    "icc1",
+    "icc2",
+    "f_statistic",
+    "df_between",
+    "df_within",
+    "p_value",
+    "rwg_j_mean",
+    "rwg_j_median",
+    "rwg_j_truncated",
+    "rwg_j_mean_skewed",
+    "adm_mean",
+    "justified",
+)
+
+
+@dataclass(frozen=True)
+class Psychometrics:
+    """Rows of the tables reliability, agreement and item_descriptives."""
+
+    reliability: list[Row]
+    agreement: list[Row]
+    items: list[Row]
+
+
+def measure(study: "Study", rows: StudyRows) -> Psychometrics:
+    """Return reliability, agreement and item statistics of every scale at every occasion."""
+    found = Psychometrics([], [], [])
+    for instrument, scale in study.scales:
+        for occasion, responses in rows.at_each_occasion(instrument):
+            head: Row = {"instrument": instrument.name, "scale": scale.name, "occasion": occasion}
+            items = rows.items(responses, instrument, scale)
+            fitted, reason = _reliability(items)
+            found.reliability.append(head | _reliability_row(items, fitted, reason))
+            found.items.extend(head | row for row in _item_rows(items, instrument, scale, fitted))
+            in_team = (responses["team"] != "none").to_numpy()
+            teams = responses["team"].astype("str").to_numpy()
+            found.agreement.append(head | _agreement_row(items[in_team], teams[in_team], instrument, scale))
+    return found
+
+
+def _reliability(items: pd.DataFrame) -> tuple[Reliability | None, str | None]:
+    try:
+        return reliability(items), None
+    except ScaleRefused as refusal:
+        return None, str(refusal)
+
+
+def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: str | None) -> Row:
+    if fitted is None:
+        empty: Row = dict.fromkeys((*ALPHA, "omega_converged", "weak"))
+        n = int(items.notna().any(axis=1).sum())
+        return {"n": n, "n_items": items.shape[1], "status": "refused", "reason": reason} | empty
+    numbers: Row = {name: getattr(fitted, name) for name in ALPHA}
+    return numbers | {
+        "n": fitted.n,
+        "n_items": fitted.n_items,
+        "omega_converged": fitted.converged,
+        "weak": fitted.alpha < WEAK_BELOW,
+        "status": "computed",
+        "reason": " ".join(fitted.notes) or None,
+    }
+
+
+def _item_rows(
+    items: pd.DataFrame, instrument: Instrument, scale: Scale, fitted: Reliability | None
+) -> list[Row]:
+    described = describe_items(items, *answer_range(instrument, scale)).rename(columns={"missing": "absent"})
+    described = described.drop(columns=["median", "minimum", "maximum"])
+    if fitted is not None:
+        extra = fitted.items[["item", "item_rest", "alpha_if_dropped"]]
+        described = described.merge(extra, on="item", how="left")
+    else:
+        described = described.assign(item_rest=math.nan, alpha_if_dropped=math.nan)
+    return described.to_dict("records")  # type: ignore[return-value]
+
+
+def _agreement_row(
+    items: pd.DataFrame, teams: "pd.Series | object", instrument: Instrument, scale: Scale
+) -> Row:
+    low, high = answer_range(instrument, scale)
+    labelled = instrument.answer_scale(instrument.item(scale.items[0]).answers).values
+    try:
+        found = agreement(
+            items,
+            teams,  # type: ignore[arg-type]
+            low,
+            high,
+            options=len(labelled) or None,
+            minimum_answered=scale.minimum_answered,
+        )
+    except ScaleRefused as refusal:
+        empty: Row = dict.fromkeys(AGREEMENT)
+        n = int(items.notna().any(axis=1).sum())
+        return {"n": n, "clusters": 0, "status": "refused", "reason": str(refusal)} | empty
+    numbers: Row = {name: getattr(found, name) for name in AGREEMENT}
+    reason = " ".join([found.reason, *found.notes])
+    return numbers | {"n": found.n, "clusters": found.clusters, "status": "computed", "reason": reason}

@@ -1,0 +1,17 @@
+"""From config to fits: the frame of each model, centring, declared effects, rows with their record."""
+
+from isop_analysis.models.frame import centre, model_frame
+from isop_analysis.models.multilevel_models import fit_all, fit_one
+from isop_analysis.models.structural_models import fit_structural
+from isop_analysis.models.tables import ModelTables, read_model_tables, wave_table
+
+__all__ = [
+    "ModelTables",
+    "centre",
+    "fit_all",
+    "fit_one",
+    "fit_structural",
+    "model_frame",
+    "read_model_tables",
+    "wave_table",
+]

@@ -1,0 +1,93 @@
+"""The frame of one model × scale: a row per score, with every variable a formula may name.
+
+Steps: take the scale's scores; add wave, person, team and participation; add other scales' scores of the same
+person and wave where the formula names them; centre what the config declares. Nothing is dropped here: rows
+with a missing variable are dropped, and counted, by the fit.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.model_settings import Centred, Multilevel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_TEAM = "none"
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+
+
+def named(formula: str) -> set[str]:
+    """Return the words of a formula that may be variables."""
+    return set(WORD.findall(formula))
+
+
+def grouping_factors(formula: str) -> list[list[str]]:
+    """Return the grouping factors of a formula, each as the columns that make it: ``site/team`` gives two."""
+    factors: list[list[str]] = []
+    for group in re.findall(r"\|\s*([^)|]+)\)", formula):
+        nested = [part.strip().split(":") for part in group.split("/")]
+        for depth in range(len(nested)):
+            columns = [name.strip() for part in nested[: depth + 1] for name in part]
+            if columns not in factors:
+                factors.append(columns)
+    return factors
+
+
+def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataFrame":
+    """Return the frame for a model of one scale.
+
+    Columns: score, person, team, site, wave, cohort, school_year, occasion, time, months; the persons'
+    attributes; the teams' columns; dose, offered, attended and the register's measures of the member in that
+    wave; scales that the formula names; the centred variables. People without a team have ``team``
+    ``none_<person>``, a cluster of their own, and dose 0; they are left out where the rows are participants.
+    """
+    frame = tables.scores.loc[
+        tables.scores["scale"] == scale, ["score", "person", "team", "site", "wave"]
+    ].reset_index(drop=True)
+    if model.rows == "participants":
+        frame = frame[frame["team"] != NO_TEAM].reset_index(drop=True)
+    frame = frame.merge(tables.waves, on="wave", how="left")
+    frame = _add(frame, tables.persons.drop(columns=["responses"], errors="ignore"), ["person"])
+    frame = _add(frame, tables.teams, ["team"])
+    frame = _add(frame, tables.participation, ["person", "team", "wave"])
+    alone = frame["team"] == NO_TEAM
+    frame.loc[alone, "dose"] = 0.0
+    frame.loc[alone, "team"] = NO_TEAM + "_" + frame.loc[alone, "person"]
+    for other in sorted(_scales_named(tables, model, scale)):
+        frame = frame.merge(_other_scale(tables, other), on=["person", "wave"], how="left")
+    for centred in model.centred:
+        frame[centred.name] = centre(frame, centred)
+    return frame
+
+
+def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
+    """Return the centred variable: a group's mean (or the value itself) minus a wider group's mean.
+
+    Means are taken over the frame's rows, those with a missing value left out (Enders & Tofighi 2007).
+    """
+    values = _mean(frame, centred.of, centred.mean_of) if centred.mean_of else frame[centred.of]
+    return values - _mean(frame, centred.of, centred.minus) if centred.minus else values
+
+
+def _mean(frame: "pd.DataFrame", variable: str, groups: list[str]) -> "pd.Series":
+    if groups == ["all"]:
+        return frame[variable] * 0 + frame[variable].mean()
+    return frame.groupby(groups)[variable].transform("mean")
+
+
+def _add(frame: "pd.DataFrame", other: "pd.DataFrame", on: list[str]) -> "pd.DataFrame":
+    new = [name for name in other.columns if name in on or name not in frame.columns]
+    return frame.merge(other[new], on=on, how="left")
+
+
+def _scales_named(tables: ModelTables, model: Multilevel, scale: str) -> set[str]:
+    words = named(model.formula) | {centred.of for centred in model.centred}
+    return (words & set(tables.scores["scale"])) - {scale}
+
+
+def _other_scale(tables: ModelTables, scale: str) -> "pd.DataFrame":
+    rows = tables.scores[tables.scores["scale"] == scale]
+    means = rows.groupby(["person", "wave"])["score"].mean()
+    return means.rename(scale).reset_index()

@@ -1,0 +1,49 @@
+"""The rows of structural models: items of one occasion, or scales and dose side by side over occasions."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.instrument import Instrument, Scale
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def item_frame(
+    answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, scales: list[Scale], occasion: str
+) -> "pd.DataFrame":
+    """Return one row a person at this occasion with the items of these scales, reversed items turned round.
+
+    A person with several responses (about several teams) enters with the first, so that rows are independent
+    within persons. Answers that were not given are NaN.
+    """
+    names = [name for scale in scales for name in scale.items]
+    at_occasion = list(waves.loc[waves["occasion"] == occasion, "wave"])
+    rows = answers[
+        answers["wave"].isin(at_occasion) & answers["item"].isin(names) & (answers["answer_kind"] == "given")
+    ]
+    wide = rows.pivot(index=["person", "response"], columns="item", values="answer").reindex(columns=names)
+    wide = wide.reset_index("response").sort_values("response", kind="stable")
+    wide = wide[~wide.index.duplicated()].drop(columns="response")
+    for name in names:
+        item = instrument.item(name)
+        if item.reversed:
+            allowed = instrument.answer_scale(item.answers)
+            wide[name] = allowed.low + allowed.high - wide[name]
+    return wide.astype("float64").sort_index().reset_index(drop=True)
+
+
+def wide_frame(tables: ModelTables) -> "pd.DataFrame":
+    """Return one row a person: ``<scale>_<occasion>`` and ``dose_<occasion>``, means over teams."""
+    scores = tables.scores.merge(tables.waves, on="wave")
+    wide = _side_by_side(scores.assign(column=scores["scale"] + "_" + scores["occasion"]), "score")
+    doses = tables.participation.merge(tables.waves, on="wave")
+    if len(doses):
+        wide = wide.join(_side_by_side(doses.assign(column="dose_" + doses["occasion"]), "dose"))
+    return wide.sort_index().reset_index(drop=True)
+
+
+def _side_by_side(rows: "pd.DataFrame", value: str) -> "pd.DataFrame":
+    means = rows.groupby(["person", "column"])[value].mean().unstack("column")
+    means.columns.name = None
+    return means.astype("float64")

@@ -1,0 +1,60 @@
+"""The processed tables that models are built from."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.study.study import Study
+
+
+@dataclass(frozen=True)
+class ModelTables:
+    """Tables of clean and score, as frames, and the waves with their occasion and time."""
+
+    scores: "pd.DataFrame"
+    persons: "pd.DataFrame"
+    teams: "pd.DataFrame"
+    participation: "pd.DataFrame"
+    waves: "pd.DataFrame"
+
+    @property
+    def first_occasion(self) -> str:
+        """The occasion with the smallest time."""
+        return str(self.waves.sort_values("time", kind="stable")["occasion"].iloc[0])
+
+
+def read_model_tables(study: "Study") -> ModelTables:
+    """Read the tables that models need; categories become plain text."""
+    scores = _plain(study.table("scale_scores"))
+    return ModelTables(
+        scores=scores[scores["status"] == "scored"].reset_index(drop=True),
+        persons=_plain(study.table("persons")),
+        teams=_plain(study.table("teams")),
+        participation=_plain(study.table("participation")),
+        waves=wave_table(study),
+    )
+
+
+def wave_table(study: "Study") -> "pd.DataFrame":
+    """Return one row a wave: wave, cohort, school_year, occasion, time, months."""
+    import pandas as pd
+
+    rows = [
+        {
+            "wave": wave.name,
+            "cohort": wave.cohort,
+            "school_year": wave.school_year,
+            "occasion": wave.occasion,
+            "time": wave.time,
+            "months": wave.months,
+        }
+        for wave in study.config.waves
+    ]
+    return pd.DataFrame(rows)
+
+
+def _plain(frame: "pd.DataFrame") -> "pd.DataFrame":
+    categories = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(categories, "str"))

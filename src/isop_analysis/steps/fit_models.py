@@ -1,0 +1,41 @@
+"""Fit the study's multilevel and structural models, in one job.
+
+Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_coefficients,
+model_variances, model_effects, model_lines, structural_fits and structural_parameters. A model that can't be
+fitted is a row with its reason, and the run goes on.
+"""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts import empty_table, write_table
+from isop_analysis.models import fit_all, fit_structural, read_model_tables
+from isop_analysis.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def run(study: Study) -> None:
+    """Fit all models and write their tables."""
+    tables = read_model_tables(study)
+    multilevel = fit_all(study, tables)
+    _write(study, "model_fits", multilevel.fits)
+    _write(study, "model_coefficients", multilevel.coefficients)
+    _write(study, "model_variances", multilevel.variances)
+    _write(study, "model_effects", multilevel.effects)
+    _write(study, "model_lines", multilevel.lines)
+    structural = fit_structural(study, tables, _answers(study))
+    _write(study, "structural_fits", structural.fits)
+    _write(study, "structural_parameters", structural.parameters)
+
+
+def _answers(study: Study) -> "pd.DataFrame":
+    if not any(model.kind == "cfa" for model in study.structural):
+        return empty_table("answers")
+    return study.table("answers")
+
+
+def _write(study: Study, name: str, rows: list[dict[str, object]]) -> None:
+    import pandas as pd
+
+    write_table(pd.DataFrame(rows) if rows else empty_table(name), name, study.processed)
