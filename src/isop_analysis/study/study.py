@@ -72,6 +72,15 @@ class Study:
         """The qualitative part, if the study has one."""
         return self.integration_part.settings if self.integration_part else None
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The config files the study was read from."""
+        own = [self.config_part.document, *(part.document for part in self.instrument_parts)]
+        own += [part.document for part in self.model_parts]
+        if self.integration_part is not None:
+            own.append(self.integration_part.document)
+        return tuple(own)
+
     def instrument(self, name: str) -> Instrument:
         """Return the instrument of that name."""
         return next(instrument for instrument in self.instruments if instrument.name == name)

@@ -1,0 +1,85 @@
+"""Codes and themes counted over segments, and how far two coders agreed."""
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, object]
+ALL = "all"
+
+
+def theme_counts(segments: "pd.DataFrame", minimum_people: int) -> "list[Row]":
+    """Return the rows of theme_counts: each code of a theme, then the theme as a whole (code ``all``).
+
+    A segment that two coders gave the same code counts once. Where fewer than `minimum_people` people
+    raised a code, their number is suppressed.
+    """
+    rows = segments.astype({"theme": "str", "code": "str", "coder": "str"})
+    whole = rows.assign(code=ALL)
+    found: list[Row] = []
+    for part in (rows, whole):
+        for (theme, code), here in part.groupby(["theme", "code"]):
+            people = int(here["person"].nunique())
+            hidden = people < minimum_people
+            found.append(
+                {
+                    "theme": theme,
+                    "code": code,
+                    "segments": int(here["segment"].nunique()),
+                    "teams": int(here.loc[here["team"] != "none", "team"].nunique()),
+                    "people": None if hidden else people,
+                    "coders": int(here["coder"].nunique()),
+                    "suppressed": hidden,
+                }
+            )
+    return sorted(found, key=lambda row: (str(row["theme"]), row["code"] != ALL, str(row["code"])))
+
+
+def coder_agreement(segments: "pd.DataFrame") -> "list[Row]":
+    """Return the rows of coder_agreement: per code, two coders over the segments that both of them coded.
+
+    Kappa is Cohen's (1960) over "gave the code" or "did not"; it is not defined where both coders always
+    agree on one and the same answer. With one coder, or more than two, the reason says so and there are no
+    numbers.
+    """
+    rows = segments.astype({"code": "str", "coder": "str"})
+    coders = sorted(rows["coder"].unique())
+    codes = sorted(rows["code"].unique())
+    if len(coders) != 2:
+        reason = f"{len(coders)} coders; agreement is computed for two"
+        return [_without(rows, code, reason) for code in codes]
+    sets = [set(rows.loc[rows["coder"] == coder, "segment"]) for coder in coders]
+    both_coded = sorted(sets[0] & sets[1])
+    return [_agreed(rows, code, coders, both_coded) for code in codes]
+
+
+def _without(rows: "pd.DataFrame", code: str, reason: str) -> Row:
+    segments = int(rows.loc[rows["code"] == code, "segment"].nunique())
+    return {
+        "code": code,
+        "segments": segments,
+        "both": 0,
+        "one": 0,
+        "percentage": None,
+        "kappa": None,
+        "reason": reason,
+    }
+
+
+def _agreed(rows: "pd.DataFrame", code: str, coders: list[str], both_coded: list[int]) -> Row:
+    gave = [
+        set(rows.loc[(rows["coder"] == coder) & (rows["code"] == code), "segment"]) & set(both_coded)
+        for coder in coders
+    ]
+    total, both, one = len(both_coded), len(gave[0] & gave[1]), len(gave[0] ^ gave[1])
+    row: Row = {"code": code, "segments": total, "both": both, "one": one}
+    if total == 0:
+        return row | {"percentage": None, "kappa": None, "reason": "no segment was coded by both coders"}
+    observed = (total - one) / total
+    shares = [len(one_coder) / total for one_coder in gave]
+    expected = shares[0] * shares[1] + (1 - shares[0]) * (1 - shares[1])
+    kappa = (observed - expected) / (1 - expected) if not math.isclose(expected, 1) else None
+    reason = None if kappa is not None else "both coders always agreed on one answer; kappa is not defined"
+    return row | {"percentage": 100 * observed, "kappa": kappa, "reason": reason}
