@@ -12,7 +12,7 @@ def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
     return [
         *_config_problems(study),
-        *(p for part in study.instrument_parts for p in _instrument_problems(part.document, part.settings)),
+        *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
         *_model_problems(study),
         *_integration_problems(study),
@@ -63,7 +63,8 @@ def _config_problems(study: Study) -> Iterator[Problem]:
             )
 
 
-def _instrument_problems(document: Document, instrument: Instrument) -> Iterator[Problem]:
+def instrument_problems(document: Document, instrument: Instrument) -> Iterator[Problem]:
+    """Yield what is wrong inside one instrument file."""
     items = [item.name for item in instrument.items]
     sources = [source.name for source in instrument.sources]
     answers = [scale.name for scale in instrument.answer_scales]

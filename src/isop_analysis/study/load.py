@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
-from isop_analysis.study.crossrefs import crossref_problems
+from isop_analysis.study.crossrefs import crossref_problems, instrument_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import ModelFile
@@ -46,7 +46,8 @@ def load(config: str | Path, root: str | Path | None = None) -> Study:
     integrations, rest = _read_parts(Integration, files, path, base)
     problems = more + other + rest
     if problems:
-        raise StudyError(problems)
+        inner = [p for part in instruments for p in instrument_problems(part.document, part.settings)]
+        raise StudyError(problems + inner)
     study = Study(
         base, Part(document, settings), instruments, models, integrations[0] if integrations else None
     )
