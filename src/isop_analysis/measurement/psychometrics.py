@@ -77,7 +77,7 @@ def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: st
         "omega_converged": fitted.converged,
         "weak": fitted.alpha < WEAK_BELOW,
         "status": "computed",
-        "reason": " ".join(fitted.notes) or None,
+        "reason": "; ".join(fitted.notes) or None,
     }
 
 
@@ -113,5 +113,5 @@ def _agreement_row(
         n = int(items.notna().any(axis=1).sum())
         return {"n": n, "clusters": 0, "status": "refused", "reason": str(refusal)} | empty
     numbers: Row = {name: getattr(found, name) for name in AGREEMENT}
-    reason = " ".join([found.reason, *found.notes])
+    reason = "; ".join([found.reason, *found.notes])
     return numbers | {"n": found.n, "clusters": found.clusters, "status": "computed", "reason": reason}

@@ -127,4 +127,5 @@ def _parameter_rows(model: Structural, fitted: "StructuralFit") -> list[Row]:
         "converged": fitted.convergence.converged,
         "admissible": fitted.admissible,
     }
-    return [record | row for row in fitted.parameters[list(PARAMETER)].to_dict("records")]
+    rows: list[Row] = fitted.parameters[list(PARAMETER)].to_dict("records")  # type: ignore[assignment]
+    return [record | row for row in rows]

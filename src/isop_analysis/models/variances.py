@@ -21,24 +21,26 @@ def variance_rows(outcome: "Outcome") -> "list[Row]":
 
     if outcome.fit is None:
         return []
-    table = outcome.fit.variances
-    intercepts_only = bool((table["term"].isin([INTERCEPT, ""]) | (table["group"] == RESIDUAL)).all())
+    table = outcome.fit.variances.astype({"term": "object", "term_2": "object"})
+    table = table.where(table.notna(), None)
+    table.loc[table["group"] == RESIDUAL, "term"] = RESIDUAL
+    intercepts_only = bool(table["term"].isin([INTERCEPT, RESIDUAL]).all())
     total = float(table["variance"].sum())
     rows: list[Row] = []
     for row in table.to_dict("records"):
-        icc = row["variance"] / total if intercepts_only and total > 0 else None
-        residual = row["group"] == RESIDUAL
+        shared = intercepts_only and total > 0 and row["group"] != RESIDUAL
+        icc = row["variance"] / total if shared else None
         rows.append(
             {
                 "model": outcome.model.name,
                 "scale": outcome.scale,
                 "group": row["group"],
-                "term": row["term"] or INTERCEPT,
-                "term_2": row["term_2"] or None,
+                "term": row["term"],
+                "term_2": row["term_2"],
                 "variance": row["variance"],
                 "sd": row["sd"],
                 "icc": icc,
-                "design_effect": None if residual else _design_effect(outcome.fit, str(row["group"]), icc),
+                "design_effect": _design_effect(outcome.fit, str(row["group"]), icc),
                 **record(outcome.fit),
             }
         )
