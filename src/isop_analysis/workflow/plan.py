@@ -1,0 +1,91 @@
+"""Where everything of a study lies, as the rules name it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from isop_analysis.contracts import TABLES, by_name, tables_of
+from isop_analysis.study.study import Study
+from isop_analysis.workflow.raw_files import raw_digest
+from isop_analysis.workflow.settings_used import settings_digest
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A study's files: paths are relative to the working folder where they lie inside it."""
+
+    study: Study
+    config_file: str
+
+    def tables(self, *names: str) -> list[str]:
+        """Return the paths of tables by name."""
+        return [self._table(name) for name in names]
+
+    def written_by(self, step: str) -> list[str]:
+        """Return the paths of all tables a step writes, as the contracts say."""
+        return self.tables(*tables_of(step))
+
+    @property
+    def processed(self) -> list[str]:
+        """Every table that may leave the restricted folder, but for the audit, which comes last."""
+        return self.tables(*(t.name for t in TABLES if not t.restricted and t.step != "audit_run"))
+
+    @property
+    def figures(self) -> str:
+        """The list of figures, written after the figures themselves."""
+        return shown(self.study.build / "figures" / "figures.json")
+
+    @property
+    def notebooks(self) -> list[str]:
+        """The notebooks' sources."""
+        return [shown(self.study.root / notebook) for notebook in self.study.config.notebooks]
+
+    @property
+    def executed_notebooks(self) -> list[str]:
+        """The notebooks as executed."""
+        folder = self.study.build / "notebooks"
+        return [shown(folder / f"{Path(name).stem}.html") for name in self.study.config.notebooks]
+
+    @property
+    def reports(self) -> list[str]:
+        """The report, once a language."""
+        return [
+            shown(self.study.build / f"report.{language}.html") for language in self.study.config.languages
+        ]
+
+    @property
+    def results(self) -> list[str]:
+        """All that a whole run ends with."""
+        return [*self.written_by("audit_run"), *self.reports, *self.executed_notebooks]
+
+    @property
+    def key(self) -> list[str]:
+        """The pseudonyms' key, if the file is there; the step says what is wrong if it isn't."""
+        path = self.study.root / Path(self.study.config.privacy.key.file).expanduser()
+        return [shown(path)] if path.is_file() else []
+
+    @property
+    def logs(self) -> Path:
+        """Folder of the steps' logs."""
+        return Path(shown(self.study.root / "logs" / self.study.name))
+
+    def log(self, step: str) -> str:
+        """Return the path of a step's log."""
+        return shown(self.logs / f"{step}.log")
+
+    def settings(self, step: str) -> str:
+        """Return a hash of the settings a step uses."""
+        return settings_digest(self.study, step)
+
+    def raw(self, step: str) -> str:
+        """Return a hash of the raw files a step reads."""
+        return raw_digest(self.study, step)
+
+    def _table(self, name: str) -> str:
+        folder = self.study.restricted if by_name(name).restricted else self.study.processed
+        return shown(folder / f"{name}.parquet")
+
+
+def shown(path: Path) -> str:
+    """Return a path relative to the working folder if it lies inside it, else as it is."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

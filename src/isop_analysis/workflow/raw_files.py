@@ -1,0 +1,62 @@
+"""Which raw files a step reads, and a hash of them: a changed raw file reruns the step that reads it."""
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from isop_analysis.study.study import Study
+
+MANIFEST = "MANIFEST.csv"
+CONTEXT = {"site_keys", "outcomes"}
+
+
+@dataclass(frozen=True, order=True)
+class Listed:
+    """A row of the manifest."""
+
+    file: str
+    sha256: str
+    instrument: str
+    wave: str
+
+
+def raw_digest(study: Study, step: str) -> str:
+    """Return a hash of the contents of the files a step reads and of their rows in the manifest.
+
+    ``import_context`` reads site keys, outcomes and the region's open data, ``import_answers`` all other files
+    of the raw folder, listed or not. Files that are missing are left to the step, which says so in a sentence.
+    """
+    rows = listed(study.raw / MANIFEST)
+    context = {row.file for row in rows if row.instrument in CONTEXT}
+    region = study.config.region
+    open_data = [file for file in (region.final_test, region.disadvantage) if file] if region else []
+    if step == "import_context":
+        rows = [row for row in rows if row.file in context]
+        files = {file: study.raw / file for file in context} | {file: study.root / file for file in open_data}
+    else:
+        rows = [row for row in rows if row.file not in context]
+        files = {
+            name: file for name, file in _all_files(study.raw).items() if name not in {*context, MANIFEST}
+        }
+    hashes = [f"{name} {_hash_of(file)}" for name, file in sorted(files.items()) if file.is_file()]
+    return hashlib.sha256("\n".join([*map(str, sorted(rows)), *hashes]).encode()).hexdigest()
+
+
+def listed(manifest: Path) -> list[Listed]:
+    """Return the rows of a manifest; none if there is no manifest, which the step will say."""
+    if not manifest.is_file():
+        return []
+    with manifest.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [Listed(*(str(row.get(key) or "").strip() for key in Listed.__match_args__)) for row in rows]
+
+
+def _all_files(folder: Path) -> dict[str, Path]:
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(folder).as_posix(): path for path in files}
+
+
+def _hash_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

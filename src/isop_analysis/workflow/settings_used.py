@@ -1,0 +1,66 @@
+"""Which part of a study's config each step uses: a change elsewhere in the config does not rerun it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from isop_analysis.study.study import Study
+
+EVERYTHING = ("config", "instruments", "models", "integration")
+
+# Per step the keys it reads: of the study file, or of each instrument, model and integration file.
+USED: dict[str, tuple[str, ...]] = {
+    "import_answers": (
+        *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
+        *("config.consent", "config.linking", "config.privacy"),
+        *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
+        *("instruments.items", "instruments.multiple_choice"),
+        *("integration.segments", "integration.codes"),
+    ),
+    "import_context": (
+        *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
+    ),
+    "clean_answers": (
+        *("config.study", "config.raw", "config.seed", "config.waves", "config.attributes"),
+        *("config.team_register", "config.consent", "config.linking", "config.cleaning", "config.privacy"),
+        *("instruments", "integration"),
+    ),
+    "score_scales": ("config.study", "instruments"),
+    "measure_scales": (
+        *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
+        "instruments",
+    ),
+    "fit_models": (
+        *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
+        *("instruments", "models"),
+    ),
+    "integrate_findings": ("config.study", "config.waves", "config.privacy", "instruments", "integration"),
+    "draw_figures": EVERYTHING,
+    "execute_notebooks": EVERYTHING,
+    "render_report": EVERYTHING,
+    "audit_run": EVERYTHING,
+}
+
+
+def settings_digest(study: Study, step: str) -> str:
+    """Return a hash of the settings a step uses, as validated: comments and layout don't count."""
+    parts = [[key, _values(study, key)] for key in USED[step]]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _values(study: Study, key: str) -> list[Any]:
+    file, _, field = key.partition(".")
+    contents = [part.model_dump(mode="json") for part in _settings(study, file)]
+    return [content[field] for content in contents] if field else contents
+
+
+def _settings(study: Study, file: str) -> Iterable[Any]:
+    if file == "config":
+        return [study.config]
+    if file == "instruments":
+        return study.instruments
+    if file == "models":
+        return [part.settings for part in study.model_parts]
+    return [study.integration] if study.integration is not None else []

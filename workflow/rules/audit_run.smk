@@ -1,0 +1,20 @@
+rule audit_run:
+    input:
+        plan.processed,
+        plan.figures,
+        plan.executed_notebooks,
+        plan.reports,
+    output:
+        plan.written_by("audit_run"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.audit_run"),
+        settings=plan.settings("audit_run"),
+    log:
+        plan.log("audit_run"),
+    message:
+        "Recording where each number came from"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis audit_run --config {params.config:q} > {log:q} 2>&1"

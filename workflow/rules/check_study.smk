@@ -1,0 +1,12 @@
+# Writes no file, so that it always runs; what it finds goes to the screen and to its log.
+rule check:
+    params:
+        config=plan.config_file,
+    log:
+        plan.log("check_study"),
+    message:
+        "Checking the study"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis check_study --config {params.config:q} 2>&1 | tee {log:q}"

@@ -1,0 +1,18 @@
+rule clean_answers:
+    input:
+        plan.written_by("import_answers"),
+        plan.key,
+    output:
+        plan.written_by("clean_answers"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.clean_answers"),
+        settings=plan.settings("clean_answers"),
+    log:
+        plan.log("clean_answers"),
+    message:
+        "Cleaning the answers"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis clean_answers --config {params.config:q} > {log:q} 2>&1"

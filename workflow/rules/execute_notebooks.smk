@@ -1,0 +1,17 @@
+rule execute_notebooks:
+    input:
+        plan.processed,
+    output:
+        plan.executed_notebooks,
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.execute_notebooks", tuple(plan.notebooks)),
+        settings=plan.settings("execute_notebooks"),
+    log:
+        plan.log("execute_notebooks"),
+    message:
+        "Executing the notebooks"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis execute_notebooks --config {params.config:q} > {log:q} 2>&1"

@@ -1,0 +1,16 @@
+rule import_answers:
+    output:
+        plan.written_by("import_answers"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.import_answers"),
+        settings=plan.settings("import_answers"),
+        raw=plan.raw("import_answers"),
+    log:
+        plan.log("import_answers"),
+    message:
+        "Reading the survey exports and the register"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis import_answers --config {params.config:q} > {log:q} 2>&1"

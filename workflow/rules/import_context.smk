@@ -1,0 +1,16 @@
+rule import_context:
+    output:
+        plan.written_by("import_context"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.import_context"),
+        settings=plan.settings("import_context"),
+        raw=plan.raw("import_context"),
+    log:
+        plan.log("import_context"),
+    message:
+        "Reading open data"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis import_context --config {params.config:q} > {log:q} 2>&1"

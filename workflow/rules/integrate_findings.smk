@@ -1,0 +1,17 @@
+rule integrate_findings:
+    input:
+        plan.tables("team_scores", "segments"),
+    output:
+        plan.written_by("integrate_findings"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.integrate_findings"),
+        settings=plan.settings("integrate_findings"),
+    log:
+        plan.log("integrate_findings"),
+    message:
+        "Bringing scores and themes together"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis integrate_findings --config {params.config:q} > {log:q} 2>&1"

@@ -1,0 +1,17 @@
+rule measure_scales:
+    input:
+        plan.tables("answers", "responses", "scale_scores", "persons", "participation"),
+    output:
+        plan.written_by("measure_scales"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.measure_scales"),
+        settings=plan.settings("measure_scales"),
+    log:
+        plan.log("measure_scales"),
+    message:
+        "Measuring the scales"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis measure_scales --config {params.config:q} > {log:q} 2>&1"

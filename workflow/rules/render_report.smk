@@ -1,0 +1,18 @@
+rule render_report:
+    input:
+        plan.processed,
+        plan.figures,
+    output:
+        plan.reports,
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.render_report"),
+        settings=plan.settings("render_report"),
+    log:
+        plan.log("render_report"),
+    message:
+        "Writing the report"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis render_report --config {params.config:q} > {log:q} 2>&1"
