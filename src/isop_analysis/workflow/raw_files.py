@@ -24,21 +24,17 @@ class Listed:
 def raw_digest(study: Study, step: str) -> str:
     """Return a hash of the contents of the files a step reads and of their rows in the manifest.
 
-    ``import_context`` reads site keys, outcomes and the region's open data, ``import_answers`` all other files
-    of the raw folder, listed or not. Files that are missing are left to the step, which says so in a sentence.
+    ``import_context`` reads site keys, outcomes and the region's open data, ``import_answers`` all other
+    files of the raw folder, listed or not. A missing file is left to the step, which says so in a sentence.
     """
     rows = listed(study.raw / MANIFEST)
     context = {row.file for row in rows if row.instrument in CONTEXT}
-    region = study.config.region
-    open_data = [file for file in (region.final_test, region.disadvantage) if file] if region else []
     if step == "import_context":
         rows = [row for row in rows if row.file in context]
-        files = {file: study.raw / file for file in context} | {file: study.root / file for file in open_data}
+        files = {name: study.raw / name for name in context} | _open_data(study)
     else:
         rows = [row for row in rows if row.file not in context]
-        files = {
-            name: file for name, file in _all_files(study.raw).items() if name not in {*context, MANIFEST}
-        }
+        files = _all_files(study.raw, besides={*context, MANIFEST})
     hashes = [f"{name} {_hash_of(file)}" for name, file in sorted(files.items()) if file.is_file()]
     return hashlib.sha256("\n".join([*map(str, sorted(rows)), *hashes]).encode()).hexdigest()
 
@@ -52,9 +48,15 @@ def listed(manifest: Path) -> list[Listed]:
     return [Listed(*(str(row.get(key) or "").strip() for key in Listed.__match_args__)) for row in rows]
 
 
-def _all_files(folder: Path) -> dict[str, Path]:
+def _open_data(study: Study) -> dict[str, Path]:
+    region = study.config.region
+    names = (region.final_test, region.disadvantage) if region else ()
+    return {name: study.root / name for name in names if name}
+
+
+def _all_files(folder: Path, besides: set[str]) -> dict[str, Path]:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    return {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: path for path in files if (name := path.relative_to(folder).as_posix()) not in besides}
 
 
 def _hash_of(file: Path) -> str:
