@@ -1,6 +1,6 @@
 """The line from raw exports to a report, for the study named by --configfile (profiles/default/config.yaml)."""
 
-from pathlib import Path
+import sys
 
 from isop_analysis.workflow import RunLock, failure_summary, fingerprint, prepare_jobs, plan_of
 
@@ -13,6 +13,8 @@ rule all:
     default_target: True
     input:
         plan.results,
+    message:
+        f"Done: {', '.join(plan.reports)}"
 
 
 include: "workflow/rules/check_study.smk"
@@ -34,4 +36,4 @@ onstart:
 
 
 onerror:
-    print(failure_summary(log, plan.logs))
+    print(failure_summary(log, plan.logs), file=sys.stderr)

@@ -49,7 +49,7 @@ find_python() {
         stop "Python $without_venv can't make environments: install the package python$without_venv-venv" \
             "(sudo apt install python$without_venv-venv) and run this again."
     fi
-    stop "Python 3.11 or newer is needed and ${found:+only $found }was ${found:+}found: install Python 3.13" \
+    stop "Python 3.11 or newer is needed, but ${found:+only }${found:-none} was found: install Python 3.13" \
         "(https://www.python.org/downloads, sudo apt install python3 python3-venv, or brew install python@3.13)."
 }
 

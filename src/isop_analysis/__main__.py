@@ -24,10 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--config", default="config/config.yaml", help="the study file")
     options = parser.parse_args(arguments)
     try:
+        from isop_analysis.steps.turns import turn
         from isop_analysis.study.load import load
 
         study = load(options.config)
-        importlib.import_module(f"isop_analysis.steps.{options.step}").run(study)
+        with turn(study, options.step):
+            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
     except Exception as error:

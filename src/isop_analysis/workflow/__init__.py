@@ -4,7 +4,7 @@ The only room that knows Snakemake; no step imports it.
 """
 
 from isop_analysis.workflow.failures import failure_summary
-from isop_analysis.workflow.fingerprint import fingerprint
+from isop_analysis.workflow.fingerprints import fingerprint
 from isop_analysis.workflow.jobs import prepare_jobs
 from isop_analysis.workflow.lock import RunLock
 from isop_analysis.workflow.plan import Plan

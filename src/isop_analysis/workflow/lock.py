@@ -15,7 +15,7 @@ class RunLock:
         self._file: IO[str] | None = None
 
     def take(self) -> None:
-        """Take the lock and keep it while the process lives.
+        """Take the lock and keep it while this object lives.
 
         Raises
         ------
@@ -27,11 +27,18 @@ class RunLock:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise SystemExit(self._refusal(file)) from None
+            with file:
+                raise SystemExit(self._refusal(file)) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         self._file = file
+
+    def release(self) -> None:
+        """Let go of the lock before the process ends."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _refusal(self, file: IO[str]) -> str:
         file.seek(0)

@@ -54,8 +54,13 @@ class Plan:
 
     @property
     def results(self) -> list[str]:
-        """All that a whole run ends with."""
-        return [*self.written_by("audit_run"), *self.reports, *self.executed_notebooks]
+        """All that a whole run leaves behind.
+
+        Every table is named: Snakemake would not make a missing one anew for the sake of a later file that is
+        there, and a step that failed and was mended would be passed over.
+        """
+        tables = self.tables(*(table.name for table in TABLES))
+        return [*tables, self.figures, *self.reports, *self.executed_notebooks]
 
     @property
     def key(self) -> list[str]:

@@ -1,0 +1,219 @@
+"""A project with the real Snakefile, rules, study loader and contracts, and steps that only write a line.
+
+Steps are slow or fail when a file in the project's folder says so: ``slow_<step>``, ``fail_<step>``,
+``kill_<step>``.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from isop_analysis.steps import STEPS
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+COPIED = ("Snakefile", "workflow", "profiles", "environment.yml", "pyproject.toml", "requirements.lock")
+ROOMS = (
+    "__init__.py",
+    "__main__.py",
+    "study",
+    "contracts",
+    "workflow",
+    "steps/__init__.py",
+    "steps/turns.py",
+)
+JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
+
+STEP = '''"""Stand-in."""
+
+from isop_analysis.standin.{step} import VALUE
+from isop_analysis.standin.writing import write
+
+
+def run(study):
+    write(study, "{step}", VALUE)
+'''
+
+WRITING = '''"""Writes what a step writes, as a line of text."""
+
+import os
+import signal
+import time
+
+from isop_analysis.contracts import by_name, tables_of
+from isop_analysis.study.problems import Problem, StudyError
+
+
+def write(study, step, value):
+    with (study.root / "ran.txt").open("a") as ran:
+        print(step, file=ran)
+    while (study.root / f"slow_{step}").exists():
+        time.sleep(0.02)
+    if (study.root / f"fail_{step}").exists():
+        raise StudyError([Problem("raw.csv", "column 'a' is missing", 3), Problem("raw.csv", "is too old")])
+    if (study.root / f"kill_{step}").exists():
+        os.kill(os.getpid(), signal.SIGKILL)
+    for path in paths(study, step):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_text(f"{step} {value} {os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}\\n")
+        part.replace(path)
+    print("checked", study.name)
+
+
+def paths(study, step):
+    for name in tables_of(step):
+        yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
+    if step == "draw_figures":
+        yield study.build / "figures" / "figures.json"
+    if step == "render_report":
+        yield from (study.build / f"report.{language}.html" for language in study.config.languages)
+    if step == "execute_notebooks":
+        yield from (study.build / "notebooks" / "explore.html" for notebook in study.config.notebooks)
+'''
+
+CONFIG = """study: standin
+title: {nl: Proef, en: Trial}
+data_date: "2026-01-01"
+languages: [nl, en]
+seed: 1
+raw: data/raw/standin
+instruments: [instruments/one.yaml]
+notebooks: [notebooks/explore.ipynb]
+waves: [{name: first, cohort: a, school_year: 2025-2026, occasion: T0, time: 0}]
+privacy: {key: {file: config/public.key, public: true}}
+"""
+
+INSTRUMENT = """name: one
+title: {nl: Een, en: One}
+owner: nobody
+kind: quantitative
+validation: {status: none}
+sources: [{name: plain, format: plain_csv}]
+answer_scales: [{name: five, low: 1, high: 5}]
+items:
+  - {name: a, text: {nl: A, en: A}, answers: five}
+  - {name: b, text: {nl: B, en: B}, answers: five}
+scales: [{name: ab, title: {nl: AB, en: AB}, items: [a, b], minimum_answered: 1}]
+"""
+
+MANIFEST = "file,sha256,instrument,wave\none.csv,1,one,\nkeys.csv,2,site_keys,\n"
+NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["import isop_analysis as isop\\n", "isop.standin"]}]}'
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder, and how to run it."""
+
+    root: Path
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "snakemake", *arguments]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONHASHSEED": "random"}
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=120,
+        )
+
+    def start(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            self.command(),
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def planned(self, *arguments: str) -> set[str]:
+        """Return the names of the rules a run would run."""
+        found = self.run("--dry-run", "--quiet", "host", *arguments)
+        assert found.returncode == 0, found.stdout
+        return set(JOB.findall(found.stdout)) - {"total", "all"}
+
+    def ran(self) -> list[str]:
+        path = self.root / "ran.txt"
+        return path.read_text().split() if path.exists() else []
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = self.path(name).read_text()
+        assert old in text
+        self.path(name).write_text(text.replace(old, new))
+
+    def results(self) -> dict[str, bytes]:
+        """Return every file the steps wrote."""
+        files = [*self.path("data/processed").rglob("*"), *self.path("data/restricted").rglob("*")]
+        files += self.path("reports").rglob("*")
+        return {str(f.relative_to(self.root)): f.read_bytes() for f in sorted(files) if f.is_file()}
+
+
+def build(root: Path) -> Project:
+    """Write a project into an empty folder."""
+    for name in COPIED:
+        source = REPOSITORY / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, root / name)
+    for name in ROOMS:
+        source = REPOSITORY / "src/isop_analysis" / name
+        target = root / "src/isop_analysis" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target)
+    write_steps(root / "src/isop_analysis")
+    files = {
+        "config/config.yaml": CONFIG,
+        "config/instruments/one.yaml": INSTRUMENT,
+        "config/public.key": "key",
+        "notebooks/explore.ipynb": NOTEBOOK,
+        "data/raw/standin/MANIFEST.csv": MANIFEST,
+        "data/raw/standin/one.csv": "a,b\n1,2\n",
+        "data/raw/standin/keys.csv": "site,brin\n1,2\n",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return Project(root)
+
+
+def write_steps(package: Path) -> None:
+    room = package / "standin"
+    (room / "templates").mkdir(parents=True)
+    (room / "__init__.py").write_text('"""Stand-in."""\n')
+    (room / "writing.py").write_text(WRITING)
+    for step in STEPS:
+        (package / "steps" / f"{step}.py").write_text(STEP.format(step=step))
+        (room / f"{step}.py").write_text("VALUE = 1\n")
+    shutil.move(room / "render_report.py", room / "templates")
+    (room / "render_report").mkdir()
+    shutil.move(room / "templates/render_report.py", room / "render_report/__init__.py")
+    shutil.move(room / "templates", room / "render_report/templates")
+    (room / "render_report/templates/page.html").write_text("<p>")
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for something another process does."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)

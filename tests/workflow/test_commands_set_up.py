@@ -1,0 +1,247 @@
+"""./run on machines with other Pythons, without a network, or half set up; Python and pip are played."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from standin_project import REPOSITORY
+
+# Plays a Python of a version, which makes an environment from the file `environment`.
+PYTHON = """#!/bin/sh
+case "$*" in
+    *version_info*) echo {version} ;;
+    *ensurepip*) exit {no_ensurepip} ;;
+    "-m venv"*)
+        mkdir -p "$3/bin" "$3/lib/python3.99/site-packages"
+        cat "$0.environment" >"$3/bin/python"
+        chmod +x "$3/bin/python"
+        exit {venv} ;;
+esac
+"""
+# Plays an environment's Python: pip and the pipeline are played, the rest is this Python.
+ENVIRONMENT = """#!/bin/sh
+case "$*" in
+    "-m pip"*) {pip} ;;
+    "-m isop_analysis.workflow"*) shift 2; printf '<%s>' "$@"; pwd; exit 3 ;;
+    *) exec {real} "$@" ;;
+esac
+"""
+TOOLS = ("sh", "cat", "mkdir", "rm", "mv", "chmod", "dirname", "grep", "tail", "env")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A project's folder and a PATH that holds only what a test puts there."""
+
+    root: Path
+    bin: Path
+
+    def add_python(
+        self, name: str, version: str, *, no_ensurepip: int = 0, venv: int = 0, pip: str = "exit 0"
+    ) -> None:
+        self.add(name, PYTHON.format(version=version, no_ensurepip=no_ensurepip, venv=venv))
+        self.add(f"{name}.environment", ENVIRONMENT.format(pip=pip, real=sys.executable))
+
+    def add(self, name: str, text: str) -> None:
+        (self.bin / name).write_text(text)
+        (self.bin / name).chmod(0o755)
+
+    def run(self, *arguments: str, shell: str = "sh") -> "subprocess.CompletedProcess[str]":
+        environment = {"PATH": str(self.bin), "HOME": str(self.root)}
+        starter = [shutil.which(shell) or shell, *(["sh"] if shell == "busybox" else [])]
+        return subprocess.run(
+            [*starter, str(self.root / "run"), *arguments],
+            text=True,
+            capture_output=True,
+            env=environment,
+            cwd=self.bin,
+            timeout=60,
+        )
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    root, folder = tmp_path / "a project's folder", tmp_path / "bin"
+    (root / "src").mkdir(parents=True)
+    (root / "workflow").mkdir()
+    folder.mkdir()
+    shutil.copy2(REPOSITORY / "run", root / "run")
+    shutil.copy2(REPOSITORY / "workflow/environment.sh", root / "workflow/environment.sh")
+    (root / "requirements.lock").write_text("lock\n")
+    for tool in TOOLS:
+        (folder / tool).symlink_to(Path(shutil.which(tool) or tool))
+    return Machine(root, folder)
+
+
+READY = "Setting up Python {} in .venv; this takes some minutes, once.\nThe environment is ready.\n"
+
+
+def test_the_first_python_that_really_runs_is_taken(machine: Machine) -> None:
+    machine.add("python3.13", "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n")
+    machine.add_python("python3.12", "3.12")
+    machine.add_python("python3", "3.11")
+    assert machine.run().stderr == READY.format("3.12")
+
+
+def test_the_marker_holds_the_locks_hash_and_comes_last(machine: Machine) -> None:
+    machine.add_python("python3.13", "3.13")
+    machine.run()
+    marker = (machine.root / ".venv/complete").read_text()
+    assert marker.startswith(hashlib.sha256(b"lock\n").hexdigest())
+    path = machine.root / ".venv/lib/python3.99/site-packages/isop_analysis.pth"
+    assert (path.parent / path.read_text().strip()).resolve() == (machine.root / "src").resolve()
+
+
+def test_a_complete_environment_is_used_as_it_is(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    machine.run()
+    assert machine.run().stderr == ""
+
+
+def test_an_environment_of_another_lock_is_built_anew(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    machine.run()
+    (machine.root / "requirements.lock").write_text("newer\n")
+    assert machine.run().stderr == READY.format("3.12")
+    assert machine.run().stderr == ""
+
+
+def test_a_copied_project_builds_its_own_environment(machine: Machine, tmp_path: Path) -> None:
+    machine.add_python("python3", "3.12")
+    machine.run()
+    shutil.copytree(machine.root, tmp_path / "copy", symlinks=True)
+    assert Machine(tmp_path / "copy", machine.bin).run().stderr == READY.format("3.12")
+
+
+def test_a_half_made_environment_is_built_anew(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    (machine.root / ".venv/bin").mkdir(parents=True)
+    assert machine.run().stderr == READY.format("3.12")
+
+
+def test_a_setup_that_was_killed_holds_nothing_up(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    (machine.root / ".venv.building").mkdir()
+    (machine.root / ".venv.building/process").write_text("999999999\n")
+    assert machine.run().stderr == READY.format("3.12")
+    assert not (machine.root / ".venv.building").exists()
+
+
+def test_two_setups_at_once_are_refused(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    (machine.root / ".venv.building").mkdir()
+    (machine.root / ".venv.building/process").write_text(f"{os.getpid()}\n")
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr == (
+        f"The environment is being set up by another process ({os.getpid()}); wait until it is ready.\n"
+    )
+    assert (machine.root / ".venv.building").exists()
+
+
+def test_a_newer_python_goes_on_with_a_line(machine: Machine) -> None:
+    machine.add_python("python3", "3.14")
+    assert machine.run().stderr == (
+        "Python 3.14 was not tried with this project; going on with it.\n" + READY.format("3.14")
+    )
+
+
+def test_an_older_python_gets_one_sentence(machine: Machine) -> None:
+    machine.add_python("python3", "3.9")
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr == (
+        "Python 3.11 or newer is needed, but only 3.9 was found: install Python 3.13 "
+        "(https://www.python.org/downloads, sudo apt install python3 python3-venv, or brew install "
+        "python@3.13).\n"
+    )
+
+
+def test_no_python_gets_one_sentence(machine: Machine) -> None:
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr.startswith("Python 3.11 or newer is needed, but none was found: install Python 3.13 (")
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_python_that_cant_make_environments_names_the_package(machine: Machine) -> None:
+    machine.add_python("python3.11", "3.11", no_ensurepip=1)
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr == (
+        "Python 3.11 can't make environments: install the package python3.11-venv "
+        "(sudo apt install python3.11-venv) and run this again.\n"
+    )
+    assert not (machine.root / ".venv").exists()
+
+
+def test_another_python_that_can_make_environments_is_taken_instead(machine: Machine) -> None:
+    machine.add_python("python3.11", "3.11", no_ensurepip=1)
+    machine.add_python("python3", "3.12")
+    assert machine.run().stderr == READY.format("3.12")
+
+
+def test_a_failing_venv_leaves_nothing_half_made(machine: Machine) -> None:
+    machine.add_python("python3.11", "3.11", venv=1)
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[1:] == [
+        "Python 3.11 could not make the environment .venv (on Debian and Ubuntu: sudo apt install "
+        "python3.11-venv); the reason is in logs/setup.log."
+    ]
+    assert not (machine.root / ".venv").exists()
+    assert not (machine.root / ".venv.building").exists()
+
+
+@pytest.mark.parametrize(
+    ("printed", "sentence"),
+    [
+        (
+            "WARNING: Retrying after connection broken by NewConnectionError",
+            "The packages could not be downloaded: connect to the internet and run this again.",
+        ),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "A downloaded package is not the one in requirements.lock: its hash differs.",
+        ),
+        (
+            "OSError: [Errno 28] No space left on device",
+            "The disk is full: the environment needs about 1.5 GB.",
+        ),
+        (
+            "ERROR: gcc is missing",
+            "The packages could not be installed: ERROR: gcc is missing",
+        ),
+    ],
+)
+def test_a_failing_installation_gets_one_sentence(machine: Machine, printed: str, sentence: str) -> None:
+    machine.add_python("python3", "3.12", pip=f'echo "{printed}"; exit 1')
+    run = machine.run()
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[1:] == [f"{sentence} (pip's log: logs/setup.log)"]
+    assert not (machine.root / ".venv").exists()
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash", "busybox"])
+def test_arguments_and_exit_code_pass_through(machine: Machine, shell: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not on this machine")
+    machine.add_python("python3", "3.12")
+    run = machine.run("check", "a b", shell=shell)
+    assert run.returncode == 3
+    assert run.stdout == f"<check><a b>{machine.root}\n"
+
+
+def test_the_scripts_are_plain_sh() -> None:
+    for name in ("run", "test", ".ci/run"):
+        text = (REPOSITORY / name).read_text()
+        assert text.startswith("#!/bin/sh\n")
+        assert os.access(REPOSITORY / name, os.X_OK)
+        assert "set -eu\n" in text
+        assert "[[" not in text
+    assert "\n./test\n" in (REPOSITORY / ".ci/run").read_text()
