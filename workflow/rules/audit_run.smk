@@ -4,12 +4,14 @@ rule audit_run:
         plan.figures,
         plan.executed_notebooks,
         plan.reports,
+        plan.documents,
     output:
         plan.written_by("audit_run"),
     params:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),
+        raw=plan.raw("audit_run"),
     log:
         plan.log("audit_run"),
     message:

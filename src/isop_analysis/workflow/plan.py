@@ -53,6 +53,11 @@ class Plan:
         ]
 
     @property
+    def documents(self) -> list[str]:
+        """The study's files: the config and its instrument, model and integration files."""
+        return [shown(self.study.root / document.file) for document in self.study.documents]
+
+    @property
     def results(self) -> list[str]:
         """All that a whole run leaves behind.
 

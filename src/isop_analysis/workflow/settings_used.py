@@ -35,7 +35,7 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
         *("instruments", "models"),
     ),
-    "integrate_findings": ("config.study", "config.waves", "config.privacy", "instruments", "integration"),
+    "integrate_findings": ("config.study", "config.privacy", "integration"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
