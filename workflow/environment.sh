@@ -28,6 +28,14 @@ environment_is_complete() {
     [ -f "$marker" ] && [ "$(environment_key .venv/bin/python)" = "$(cat "$marker")" ]
 }
 
+# An environment that is about to be built anew can't be the one that builds it, even where it is activated.
+leave_own_environment() {
+    own=$PWD/.venv/bin:
+    case $PATH in
+        *"$own"*) PATH=${PATH%%"$own"*}${PATH#*"$own"} ;;
+    esac
+}
+
 # Sets python and version to the first Python that runs, is new enough and can make environments.
 find_python() {
     python='' found='' without_venv=''
@@ -106,6 +114,7 @@ set_up() {
     unset PYTHONPATH PYTHONHOME
     environment_is_complete && return
     mkdir -p logs
+    leave_own_environment
     find_python
     begin_setup
     : >"$setup_log"

@@ -51,8 +51,8 @@ class Machine:
         (self.bin / name).write_text(text)
         (self.bin / name).chmod(0o755)
 
-    def run(self, *arguments: str, shell: str = "sh") -> "subprocess.CompletedProcess[str]":
-        environment = {"PATH": str(self.bin), "HOME": str(self.root)}
+    def run(self, *arguments: str, shell: str = "sh", before: str = "") -> "subprocess.CompletedProcess[str]":
+        environment = {"PATH": f"{before}{self.bin}", "HOME": str(self.root), "CDPATH": "/"}
         starter = [shutil.which(shell) or shell, *(["sh"] if shell == "busybox" else [])]
         return subprocess.run(
             [*starter, str(self.root / "run"), *arguments],
@@ -109,6 +109,14 @@ def test_an_environment_of_another_lock_is_built_anew(machine: Machine) -> None:
     (machine.root / "requirements.lock").write_text("newer\n")
     assert machine.run().stderr == READY.format("3.12")
     assert machine.run().stderr == ""
+
+
+def test_an_activated_environment_that_is_stale_is_built_anew_by_another_python(machine: Machine) -> None:
+    machine.add_python("python3", "3.12")
+    machine.run()
+    shutil.copy(machine.root / ".venv/bin/python", machine.root / ".venv/bin/python3.13")
+    (machine.root / "requirements.lock").write_text("newer\n")
+    assert machine.run(before=f"{machine.root}/.venv/bin:").stderr == READY.format("3.12")
 
 
 def test_a_copied_project_builds_its_own_environment(machine: Machine, tmp_path: Path) -> None:

@@ -61,8 +61,10 @@ def test_problems_of_the_study_are_told_without_a_traceback(done: Project) -> No
 
 def test_another_study_has_paths_of_its_own(done: Project) -> None:
     text = done.path("config/config.yaml").read_text()
-    done.path("config/other.yaml").write_text(text.replace("study: standin", "study: other"))
-    assert done.planned("--configfile", "config/other.yaml") == set(STEPS) - {"check_study"}
+    done.path("config/an other.yaml").write_text(text.replace("study: standin", "study: other"))
+    other = ("--configfile", "config/an other.yaml")
+    assert done.planned(*other) == set(STEPS) - {"check_study"}
+    assert "checked other" in done.run("check", *other).stdout
     assert done.planned() == set()
 
 

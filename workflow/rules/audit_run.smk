@@ -4,11 +4,11 @@ rule audit_run:
         plan.figures,
         plan.executed_notebooks,
         plan.reports,
-        plan.documents,
+        plan.parts,
+        config=plan.config_file,
     output:
         plan.written_by("audit_run"),
     params:
-        config=plan.config_file,
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),
         raw=plan.raw("audit_run"),
@@ -19,4 +19,4 @@ rule audit_run:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis audit_run --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis audit_run --config {input.config:q} > {log:q} 2>&1"

@@ -53,9 +53,11 @@ class Plan:
         ]
 
     @property
-    def documents(self) -> list[str]:
-        """The study's files: the config and its instrument, model and integration files."""
-        return [shown(self.study.root / document.file) for document in self.study.documents]
+    def parts(self) -> list[str]:
+        """The instrument, model and integration files that the config names."""
+        own = self.study.config_part.document
+        documents = [document for document in self.study.documents if document is not own]
+        return [shown(self.study.root / document.file) for document in documents]
 
     @property
     def results(self) -> list[str]:

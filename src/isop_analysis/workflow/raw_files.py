@@ -25,8 +25,8 @@ def raw_digest(study: Study, step: str) -> str:
     """Return a hash of the contents of the files a step reads and of their rows in the manifest.
 
     ``import_context`` reads site keys, outcomes and the region's open data, ``import_answers`` all other
-    files of the raw folder, listed or not, ``audit_run`` every file. A missing file is left to the step, which
-    says so in a sentence.
+    files of the raw folder, listed or not, ``audit_run`` every file. A missing file is left to the step,
+    which says so in a sentence.
     """
     rows = listed(study.raw / MANIFEST)
     context = {row.file for row in rows if row.instrument in CONTEXT}
