@@ -24,7 +24,7 @@ def test_environment_yml_says_the_same_as_pyproject() -> None:
     packages = [entry for entry in [*conda, *by_pip] if not entry.startswith(("python>", "-"))]
     assert sorted(set(packages) - ONLY_FOR_CONDA) == sorted(PROJECT["dependencies"])
     assert f"python{PROJECT['requires-python']}" in conda
-    assert by_pip[-1] == "--no-deps --editable ."
+    assert by_pip[-1] == "--editable ."
 
 
 def test_the_lock_pins_every_dependency_with_hashes() -> None:
