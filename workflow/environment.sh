@@ -25,7 +25,7 @@ with open("requirements.lock", "rb") as lock:
 }
 
 environment_is_complete() {
-    [ -f "$marker" ] && [ "$(environment_key .venv/bin/python)" = "$(cat "$marker")" ]
+    [ -s "$marker" ] && [ "$(environment_key .venv/bin/python)" = "$(cat "$marker")" ]
 }
 
 # An environment that is about to be built anew can't be the one that builds it, even where it is activated.
