@@ -1,0 +1,115 @@
+"""What a maximum is worth: errors, indices of fit, admissibility."""
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.structural.admissibility import inadmissibilities
+from isop_analysis.structural.definitions import Formula
+from isop_analysis.structural.estimates import estimate_table
+from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, srmr, tli
+from isop_analysis.structural.inference import (
+    Covariance,
+    model_covariance,
+    sandwich_covariance,
+)
+from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.optimum import Optimum
+from isop_analysis.structural.reference_models import ReferenceFit, independence, saturated
+from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.rows import ModelRows
+from isop_analysis.structural.standardised import explained_variances
+
+
+def assess(
+    syntax: str,
+    estimator: str,
+    missing: str,
+    rows: ModelRows,
+    evidence: Evidence,
+    model: Likelihood,
+    optimum: Optimum,
+    defined: tuple[Formula, ...],
+) -> StructuralFit:
+    """Return the fit at an optimum, with everything that is said about it."""
+    theta = optimum.theta
+    values = model.values(theta)
+    robust = estimator == "MLR"
+    observed = model.observed_information(theta) if robust or missing == "fiml" else optimum.slope.information
+    scores = model.scores(theta) if robust else np.empty((0, model.n_free))
+    covariance = sandwich_covariance(observed, scores) if robust else model_covariance(observed)
+    wrong = inadmissibilities(model, values)
+    return StructuralFit(
+        syntax=syntax,
+        estimator=estimator,
+        missing=missing,
+        parameters=estimate_table(model, theta, covariance.matrix, defined),
+        fit_indices=_fit_indices(model, optimum, evidence, observed, scores),
+        n=rows.n,
+        n_dropped=rows.n_dropped,
+        clusters=0,
+        groups=tuple(part.label for part in rows.groups if part.label),
+        convergence=optimum.convergence,
+        admissible=not wrong,
+        notes=_notes(rows, optimum, covariance, wrong),
+        r2=explained_variances(model, values),
+        covariance=pd.DataFrame(
+            covariance.matrix, index=model.table.free_names, columns=model.table.free_names
+        ),
+        theta=theta,
+    )
+
+
+def _notes(
+    rows: ModelRows, optimum: Optimum, covariance: Covariance, wrong: tuple[str, ...]
+) -> tuple[str, ...]:
+    notes = list(wrong)
+    if rows.n_dropped:
+        notes.append(f"{rows.n_dropped} of {rows.n + rows.n_dropped} rows were left out for missing values.")
+    if not optimum.convergence.converged:
+        notes.append(optimum.convergence.message)
+    if covariance.singular:
+        notes.append(
+            "The information matrix is singular at the solution: the data don't determine all "
+            "parameters, and "
+            "standard errors can't be computed."
+        )
+    return tuple(notes)
+
+
+def _fit_indices(
+    model: Likelihood, optimum: Optimum, evidence: Evidence, observed: np.ndarray, scores: np.ndarray
+) -> pd.Series:
+    table = model.table
+    full, bare = saturated(table, evidence), independence(table, evidence)
+    test = _test(full, optimum.slope.loglik, table.n_free)
+    baseline = _test(full, bare.loglik, bare.model.n_free)
+    n, groups = float(evidence.counts.sum()), len(evidence.counts)
+    loglik = optimum.slope.loglik - evidence.exogenous_loglik
+    low, high = rmsea_interval(test, n, groups)
+    indices = {
+        "chi2": test.chi2,
+        "df": test.df,
+        "p_value": test.p_value,
+        "cfi": cfi(test, baseline),
+        "tli": tli(test, baseline),
+        "rmsea": rmsea(test, n, groups),
+        "rmsea_ci_low": low,
+        "rmsea_ci_high": high,
+        "srmr": srmr(
+            evidence.sample, model.moments(optimum.theta), evidence.counts, table.conventions.mean_structure
+        ),
+        "srmr_within": np.nan,
+        "srmr_between": np.nan,
+        "aic": -2 * loglik + 2 * table.n_free,
+        "bic": -2 * loglik + np.log(n) * table.n_free,
+        "loglik": loglik,
+        "n_parameters": table.n_free,
+        "baseline_chi2": baseline.chi2,
+        "baseline_df": baseline.df,
+    }
+    return pd.Series(indices, dtype="float64")
+
+
+def _test(full: ReferenceFit, loglik: float, n_free: int) -> Test:
+    return Test(max(2 * (full.loglik - loglik), 0.0), full.model.n_free - n_free)

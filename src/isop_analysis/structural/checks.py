@@ -1,0 +1,151 @@
+"""What can't be fitted, said before anything is fitted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.parameter_table import ParameterTable
+from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.rows import ModelRows
+
+
+@dataclass(frozen=True)
+class Minima:
+    """Fewest rows, and fewest rows a free parameter, that a model is fitted to."""
+
+    n: int = 0
+    rows_per_parameter: float = 0.0
+
+
+def check_factors(table: ParameterTable) -> None:
+    """Refuse factors with one item, unless the item's residual variance is fixed; and items listed alone."""
+    for place, block in enumerate(table.blocks):
+        rows = [row for row in table.parameters if row.block == place]
+        for factor in block.roles.latent:
+            items = [row.rhs for row in rows if row.op == "=~" and row.lhs == factor]
+            own = [row for row in rows if row.op == "~~" and row.lhs == row.rhs == items[0]]
+            if len(items) == 1 and any(row.free >= 0 for row in own):
+                raise ModelRefused(
+                    f"Factor '{factor}' has one item, '{items[0]}'; expected two or more, three "
+                    "to stand alone, "
+                    f"or the item's residual variance fixed, as in '{items[0]} ~~ 0.2*{items[0]}'."
+                )
+
+
+def check_rows(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:
+    """Refuse too few rows, constant and duplicate variables, and pairs never seen together."""
+    _check_count(table, rows, minima)
+    for place, group in enumerate(rows.groups):
+        where = f" in group '{group.label}'" if group.label else ""
+        names = [name for name in rows.names if _in_group(table, place, name)]
+        values = rows.columns(place, names)
+        _check_constant(names, values, where)
+        _check_pairs(names, values, where)
+
+
+def _in_group(table: ParameterTable, group: int, name: str) -> bool:
+    return any(block.group == group and name in block.roles.observed for block in table.blocks)
+
+
+def _check_count(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:
+    if rows.n <= table.n_free:
+        raise ModelRefused(
+            f"{rows.n} usable rows for {table.n_free} free parameters ({rows.n_dropped} rows were left out); "
+            "expected more rows than parameters: take a smaller model."
+        )
+    if rows.n < minima.n:
+        raise ModelRefused(
+            f"{rows.n} usable rows ({rows.n_dropped} rows were left out); expected at least {minima.n} for a "
+            "structural model (minimum_n)."
+        )
+    if rows.n < minima.rows_per_parameter * table.n_free:
+        raise ModelRefused(
+            f"{rows.n} usable rows for {table.n_free} free parameters, "
+            f"{rows.n / table.n_free:.1f} each; expected at "
+            f"least {minima.rows_per_parameter:g} each (rows_per_parameter): take a smaller model."
+        )
+
+
+def _check_constant(names: list[str], values: Array, where: str) -> None:
+    for name, column in zip(names, values.T, strict=True):
+        seen = column[~np.isnan(column)]
+        if not len(seen):
+            raise ModelRefused(f"'{name}' has no value{where}; leave it out.")
+        if np.ptp(seen) == 0:
+            raise ModelRefused(
+                f"'{name}' is {seen[0]:g} in all {len(seen)} rows{where}; expected a variable that varies."
+            )
+
+
+def _check_pairs(names: list[str], values: Array, where: str) -> None:
+    seen = ~np.isnan(values)
+    together = seen.T.astype(float) @ seen
+    for first, name in enumerate(names):
+        for second in range(first + 1, len(names)):
+            both = seen[:, first] & seen[:, second]
+            if together[first, second] < 2:
+                raise ModelRefused(
+                    f"'{name}' and '{names[second]}' are seen together in "
+                    f"{int(together[first, second])} rows{where}; "
+                    "expected some, or nothing can be said about how they go together."
+                )
+            if np.array_equal(values[both, first], values[both, second]):
+                raise ModelRefused(
+                    f"'{name}' and '{names[second]}' are equal in all {both.sum()} rows{where} "
+                    "that have both; "
+                    "expected different variables: leave one out."
+                )
+
+
+def check_independence(names: tuple[str, ...], covariance: Array, where: str) -> None:
+    """Refuse a variable that others determine: a sample covariance (p, p) that is singular."""
+    scale = np.sqrt(np.diag(covariance))
+    values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
+    if values[0] < 1e-10:
+        involved = [name for name, share in zip(names, vectors[:, 0], strict=True) if abs(share) > 1e-3]
+        raise ModelRefused(
+            f"{listed(involved)} determine each other exactly{where}; expected none to be a sum "
+            "of the others: "
+            "leave one out."
+        )
+
+
+def check_identified(model: Likelihood, start: Array, df: int) -> None:
+    """Refuse a model whose parameters the moments don't determine.
+
+    The Jacobian of the implied moments must have full rank near the start (local identification; Wald 1950),
+    at a perturbed place, since a start may be special.
+    """
+    if df < 0:
+        raise ModelRefused(
+            f"The model has {model.n_free} free parameters, {-df} more than the data have means "
+            "and covariances; "
+            "it is not identified: fix or leave out some."
+        )
+    moved = start * (1 + 0.1 * np.cos(1 + np.arange(len(start)))) + 0.05 * np.sin(1 + np.arange(len(start)))
+    jacobian = _moment_jacobian(model, moved)
+    scale = np.linalg.norm(jacobian, axis=0)
+    scaled = jacobian / np.where(scale > 0, scale, 1.0)
+    _, values, vectors = np.linalg.svd(scaled, full_matrices=False)
+    if len(values) and values[-1] < 1e-9 * values[0]:
+        involved = np.flatnonzero(np.abs(vectors[-1]) > 1e-3)
+        raise ModelRefused(
+            "The model is not identified: "
+            f"{listed(model.table.free_names[place] for place in involved)} can change "
+            "together without changing what the model implies; fix one of them or leave it out."
+        )
+
+
+def _moment_jacobian(model: Likelihood, theta: Array) -> Array:
+    values = model.values(theta)
+    parts = []
+    for block in model.blocks:
+        by = block.derivatives(values)
+        upper = np.triu_indices(block.n_observed)
+        part = np.zeros((len(upper[0]) + block.n_observed, model.n_free))
+        means = by.mean.T if model.table.conventions.mean_structure else np.zeros_like(by.mean.T)
+        part[:, block.free] = np.concatenate([by.covariance[:, upper[0], upper[1]].T, means])
+        parts.append(part)
+    return np.concatenate(parts)

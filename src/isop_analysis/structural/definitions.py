@@ -1,0 +1,125 @@
+"""Defined parameters: expressions of labels, their values and exact gradients."""
+
+import ast
+import cmath
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.refusals import ModelRefused, listed, nearest
+from isop_analysis.structural.statements import Definition
+
+OPERATIONS: dict[type, Callable[..., complex]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+FUNCTIONS: dict[str, Callable[[complex], complex]] = {"exp": cmath.exp, "log": cmath.log, "sqrt": cmath.sqrt}
+NAMES = re.compile(r"(?<![\w.])(?:\.?[^\W\d])[\w.]*")
+STEP = 1e-30
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A definition, read: which names it uses, and how it is computed."""
+
+    name: str
+    expression: str
+    tree: ast.expr
+    aliases: Mapping[str, str]
+
+    def value(self, known: Mapping[str, complex]) -> complex:
+        """Return the value at these values of labels and earlier definitions."""
+        return _evaluate(self.tree, {alias: known[name] for alias, name in self.aliases.items()})
+
+
+def formulas(definitions: tuple[Definition, ...], labels: tuple[str, ...]) -> tuple[Formula, ...]:
+    """Read definitions; each may use labels of the model and definitions before it.
+
+    Raises ModelRefused for an unknown label or something that isn't arithmetic.
+    """
+    read: list[Formula] = []
+    for definition in definitions:
+        known = (*labels, *(formula.name for formula in read))
+        if definition.name in known:
+            raise ModelRefused(f"'{definition.name} :=' defines a name that is taken; expected a new name.")
+        read.append(_formula(definition, known))
+    return tuple(read)
+
+
+def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
+    names = [name for name in dict.fromkeys(NAMES.findall(definition.expression)) if name not in FUNCTIONS]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ModelRefused(
+            f"'{definition.name} := {definition.expression}' uses {listed(unknown)}, which no parameter is "
+            f"labelled{nearest(unknown[0], known)}"
+        )
+    places = {name: f"v{place}" for place, name in enumerate(names)}
+    text = NAMES.sub(lambda found: places.get(found[0], found[0]), definition.expression).replace("^", "**")
+    aliases = {alias: name for name, alias in places.items()}
+    try:
+        tree = ast.parse(text, mode="eval").body
+        _evaluate(tree, dict.fromkeys(aliases, 1.0 + 0j))
+    except (SyntaxError, TypeError) as error:
+        raise ModelRefused(
+            f"'{definition.name} := {definition.expression}' can't be read; expected + - * / ^, "
+            "exp, log and sqrt of labels."
+        ) from error
+    except (ZeroDivisionError, ValueError):
+        pass
+    return Formula(definition.name, definition.expression, tree, aliases)
+
+
+def _evaluate(node: ast.expr, known: Mapping[str, complex]) -> complex:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return complex(node.value)
+    if isinstance(node, ast.Name):
+        return known[node.id]
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+        return OPERATIONS[type(node.op)](_evaluate(node.left, known), _evaluate(node.right, known))
+    if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATIONS:
+        return OPERATIONS[type(node.op)](_evaluate(node.operand, known))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+        return FUNCTIONS[node.func.id](*(_evaluate(argument, known) for argument in node.args))
+    raise TypeError("not arithmetic")
+
+
+def defined_values(read: tuple[Formula, ...], labelled: Mapping[str, float]) -> dict[str, float]:
+    """Return the value of every definition; NaN where it can't be computed, as a division by zero."""
+    return {name: value.real for name, value in _all_values(read, labelled).items()}
+
+
+def defined_gradients(
+    read: tuple[Formula, ...], labelled: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    """Return, a definition, its derivatives by the labels (complex step: Squire & Trapp 1998)."""
+    gradients: dict[str, dict[str, float]] = {formula.name: {} for formula in read}
+    for label in labelled:
+        moved: dict[str, complex] = {**labelled, label: labelled[label] + STEP * 1j}
+        for name, value in _all_values(read, moved).items():
+            gradients[name][label] = value.imag / STEP
+    return gradients
+
+
+def _all_values(read: tuple[Formula, ...], labelled: Mapping[str, complex]) -> dict[str, complex]:
+    known: dict[str, complex] = {name: complex(value) for name, value in labelled.items()}
+    for formula in read:
+        try:
+            known[formula.name] = formula.value(known)
+        except (ZeroDivisionError, ValueError, OverflowError):
+            known[formula.name] = complex(np.nan, np.nan)
+    return {formula.name: known[formula.name] for formula in read}
+
+
+def delta_covariance(jacobian: Array, covariance: Array) -> Array:
+    """Return J V Jᵀ, the covariance of functions with Jacobian J (d, q)."""
+    return jacobian @ covariance @ jacobian.T

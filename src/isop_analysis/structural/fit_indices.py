@@ -1,0 +1,91 @@
+"""Indices of fit, by lavaan's conventions (df and divisor n, not n − 1)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.structural.moments import Array, Moments
+
+
+@dataclass(frozen=True)
+class Test:
+    """A likelihood-ratio test against the saturated model; `scaling` divides it where robust."""
+
+    chi2: float
+    df: int
+    scaling: float = 1.0
+
+    @property
+    def scaled(self) -> "Test":
+        """The test with its statistic divided."""
+        return Test(self.chi2 / self.scaling, self.df)
+
+    @property
+    def p_value(self) -> float:
+        """Upper tail of the chi-square; NaN without degrees of freedom."""
+        from scipy.stats import chi2
+
+        return float(chi2.sf(self.chi2, self.df)) if self.df > 0 else np.nan
+
+    @property
+    def excess(self) -> float:
+        """χ² − c·df, what the model misses beyond chance."""
+        return self.chi2 - self.scaling * self.df
+
+
+def cfi(test: Test, baseline: Test) -> float:
+    """Return the comparative fit index (Bentler 1990), with scalings the robust one (Brosseau-Liard 2014)."""
+    missed = max(test.excess, 0.0)
+    largest = max(test.excess, baseline.excess, 0.0)
+    return 1.0 if largest == 0 else 1.0 - missed / largest
+
+
+def tli(test: Test, baseline: Test) -> float:
+    """Return the Tucker–Lewis index (1973); 1 without degrees of freedom."""
+    bottom = baseline.excess * test.df
+    return 1.0 if test.df == 0 or bottom == 0 else 1.0 - test.excess * baseline.df / bottom
+
+
+def rmsea(test: Test, n: float, groups: int) -> float:
+    """Return the root mean square error of approximation (Steiger 1990), times √groups (Steiger 1998)."""
+    return float(np.sqrt(groups * max(test.excess, 0.0) / (n * test.df))) if test.df > 0 else 0.0
+
+
+def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tuple[float, float]:
+    """Return the interval of the RMSEA, from the noncentral chi-square of the scaled statistic."""
+    if test.df == 0:
+        return 0.0, 0.0
+    tail = (1 - level) / 2
+    bounds = [_noncentrality(test.chi2 / test.scaling, test.df, share) for share in (1 - tail, tail)]
+    low, high = (float(np.sqrt(groups * test.scaling * bound / (n * test.df))) for bound in bounds)
+    return low, high
+
+
+def _noncentrality(statistic: float, df: int, share: float) -> float:
+    """Return the noncentrality at which `share` of the distribution lies below the statistic, 0 if none."""
+    from scipy.optimize import brentq
+    from scipy.stats import chi2, ncx2
+
+    if chi2.cdf(statistic, df) < share:
+        return 0.0
+    upper = max(4.0 * statistic, 10.0)
+    while ncx2.cdf(statistic, df, upper) > share:
+        upper *= 2
+    return float(brentq(lambda centre: ncx2.cdf(statistic, df, centre) - share, 0.0, upper, xtol=1e-10))
+
+
+def srmr(sample: list[Moments], implied: list[Moments], counts: Array, means: bool) -> float:
+    """Return the standardised root mean square residual (Bentler 1995), averaged over groups by rows."""
+    parts = [_srmr(seen, model, means) for seen, model in zip(sample, implied, strict=True)]
+    return float(np.average(parts, weights=counts))
+
+
+def _srmr(seen: Moments, model: Moments, means: bool) -> float:
+    scale = np.sqrt(np.diag(seen.covariance))
+    size = len(scale)
+    residual = ((seen.covariance - model.covariance) / np.outer(scale, scale))[np.tril_indices(size)]
+    total, count = float(residual @ residual), len(residual)
+    if means:
+        off = (seen.mean - model.mean) / scale
+        total, count = total + float(off @ off), count + size
+    return float(np.sqrt(total / count))

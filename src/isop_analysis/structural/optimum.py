@@ -1,0 +1,103 @@
+"""The maximum of a likelihood by Fisher scoring with damping, finished by Newton steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.structural.likelihood import Likelihood, Slope
+from isop_analysis.structural.moments import Array
+
+CLOSE = 1e-13
+"""Squared distance from the optimum, in standard errors, at which the search ends."""
+LIMIT = 300
+PATIENCE = 30
+"""Scoring steps after which the observed information takes over."""
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """The optimiser's record.
+
+    Attributes:
+        converged: whether the gradient vanished at a maximum.
+        optimiser: its name.
+        iterations: steps taken.
+        gradient: largest element of the gradient of the log-likelihood a row, by parameters scaled to their
+            standard errors.
+        message: one sentence.
+    """
+
+    converged: bool
+    optimiser: str
+    iterations: int
+    gradient: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Free parameters (q,) at the maximum, the slope there, and the record of the search."""
+
+    theta: Array
+    slope: Slope
+    convergence: Convergence
+
+
+def maximise(model: Likelihood, start: Array) -> Optimum:
+    """Climb from `start` (q,), whose implied covariances must be positive definite, to the maximum."""
+    theta, slope = start, model.slope(start)
+    damping = 0.0
+    for count in range(LIMIT):
+        curvature = _curvature(model, theta, slope, count)
+        step = _solve(curvature, slope.gradient, damping)
+        if abs(float(slope.gradient @ step)) < CLOSE:
+            return _optimum(theta + step, model, count, True)
+        moved, damping = _climb(model, theta, slope, curvature, damping)
+        if moved is None:
+            return _optimum(theta, model, count, float(slope.gradient @ step) < 1e-8)
+        theta, slope = moved, model.slope(moved)
+    return _optimum(theta, model, LIMIT, False)
+
+
+def _curvature(model: Likelihood, theta: Array, slope: Slope, count: int) -> Array:
+    """Return the expected information, or, where that is slow, the observed one if it is definite."""
+    if count < PATIENCE or count % 3:
+        return slope.information
+    observed = model.observed_information(theta)
+    return observed if np.linalg.eigvalsh(observed)[0] > 0 else slope.information
+
+
+def _solve(curvature: Array, gradient: Array, damping: float) -> Array:
+    scale = np.sqrt(np.maximum(np.diag(curvature), 1e-300))
+    scaled = curvature / np.outer(scale, scale) + damping * np.eye(len(scale))
+    try:
+        return np.linalg.solve(scaled, gradient / scale) / scale
+    except np.linalg.LinAlgError:
+        return np.linalg.lstsq(scaled, gradient / scale, rcond=1e-12)[0] / scale
+
+
+def _climb(
+    model: Likelihood, theta: Array, slope: Slope, curvature: Array, damping: float
+) -> tuple[Array | None, float]:
+    """Return the next place, with less damping after a good step and more after bad ones."""
+    tolerance = 1e-12 * max(1.0, abs(slope.loglik))
+    for _ in range(40):
+        step = _solve(curvature, slope.gradient, damping)
+        if model.loglik(theta + step) >= slope.loglik - tolerance:
+            return theta + step, damping / 10 if damping > 1e-6 else 0.0
+        damping = max(4 * damping, 1e-3)
+    return None, damping
+
+
+def _optimum(theta: Array, model: Likelihood, iterations: int, close: bool) -> Optimum:
+    slope = model.slope(theta)
+    spread = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
+    gradient = float(np.max(np.abs(slope.gradient / spread), initial=0.0))
+    message = (
+        f"Converged after {iterations} steps."
+        if close
+        else f"Not converged after {iterations} steps: the gradient is {gradient:.2g}; estimates "
+        "are no maximum."
+    )
+    record = Convergence(close, "Fisher scoring", iterations, gradient, message)
+    return Optimum(theta, slope, record)

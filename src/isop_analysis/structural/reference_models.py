@@ -1,0 +1,107 @@
+"""The two models that fit is judged against: saturated, and independent outcomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.likelihood import Likelihood, likelihood
+from isop_analysis.structural.moments import Array, Moments
+from isop_analysis.structural.parameter_table import Block, Parameter, ParameterTable
+
+
+@dataclass(frozen=True)
+class ReferenceFit:
+    """A reference model at its maximum: free parameters (q,) and log-likelihood of all modelled variables."""
+
+    model: Likelihood
+    theta: Array
+    loglik: float
+
+
+def saturated(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
+    """Return the model without restrictions, the exogenous predictors' moments fixed as in the table."""
+    model = _reference(table, evidence, independent=False)
+    return _at(model, evidence.sample)
+
+
+def independence(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
+    """Return the model in which no outcome goes together with anything (lavaan's baseline)."""
+    model = _reference(table, evidence, independent=True)
+    return _at(model, [_seen_moments(evidence, place) for place in range(len(table.blocks))])
+
+
+def _at(model: Likelihood, moments: list[Moments]) -> ReferenceFit:
+    theta = moment_parameters(model.table, moments)
+    return ReferenceFit(model, theta, model.loglik(theta))
+
+
+def _seen_moments(evidence: Evidence, block: int) -> Moments:
+    """Return each variable's own mean and variance over the rows that have it."""
+    sample = evidence.sample[block]
+    counts, sums, squares = (np.zeros_like(sample.mean) for _ in range(3))
+    for term in evidence.terms:
+        if term.pieces[0].block == block:
+            columns = term.pieces[0].columns
+            mean = sample.mean[columns] if term.mean is None else term.mean
+            counts[columns] += term.count
+            sums[columns] += term.count * mean
+            squares[columns] += term.count * (np.diag(term.covariance) + mean**2)
+    mean = sums / counts
+    return Moments(mean, np.diag(squares / counts - mean**2))
+
+
+def _reference(table: ParameterTable, evidence: Evidence, independent: bool) -> Likelihood:
+    reference = reference_table(table, independent)
+    return likelihood(reference, evidence.terms, evidence.exogenous, evidence.n_units)
+
+
+def reference_table(table: ParameterTable, independent: bool) -> ParameterTable:
+    """Return the table of the saturated or the independence model of the same variables."""
+    rows = [
+        replace(row, block=place)
+        for place in range(len(table.blocks))
+        for row in _reference_rows(table, place, independent)
+    ]
+    free = [row for row in rows if not row.exogenous and np.isnan(row.fixed)]
+    places = {id(row): place for place, row in enumerate(free)}
+    numbered = tuple(replace(row, free=places.get(id(row), -1)) for row in rows)
+    return ParameterTable(numbered, _bare_blocks(table), table.conventions, len(free))
+
+
+def _bare_blocks(table: ParameterTable) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, roles=replace(block.roles, latent=(), latent_exogenous=())) for block in table.blocks
+    )
+
+
+def _reference_rows(table: ParameterTable, place: int, independent: bool) -> Iterator[Parameter]:
+    part = table.blocks[place].roles
+    zero_means = {
+        row.lhs
+        for row in table.parameters
+        if (row.block, row.op) == (place, "~1") and not row.written and row.fixed == 0.0
+    }
+    for first, name in enumerate(part.observed):
+        for other in part.observed[first:]:
+            exogenous = name in part.exogenous and other in part.exogenous
+            if exogenous or name == other or not independent:
+                yield Parameter(name, "~~", other, place, exogenous=exogenous)
+    if table.conventions.mean_structure:
+        for name in part.observed:
+            fixed = 0.0 if name in zero_means else float("nan")
+            yield Parameter(name, "~1", "", place, fixed=fixed, exogenous=name in part.exogenous)
+
+
+def moment_parameters(table: ParameterTable, moments: list[Moments]) -> Array:
+    """Return the free parameters (q,) of a reference table that are these moments, a block."""
+    theta = np.zeros(table.n_free)
+    for row in table.parameters:
+        if row.free >= 0:
+            names, own = table.blocks[row.block].roles.observed, moments[row.block]
+            first = names.index(row.lhs)
+            theta[row.free] = (
+                own.mean[first] if row.op == "~1" else own.covariance[first, names.index(row.rhs)]
+            )
+    return theta

@@ -1,0 +1,60 @@
+"""A fitted structural model as the analyst sees it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.optimum import Convergence
+
+
+@dataclass(frozen=True, repr=False)
+class StructuralFit:
+    """A fitted structural equation model.
+
+    Attributes:
+        syntax: as typed.
+        estimator: "ML" or "MLR".
+        missing: "listwise" or "fiml".
+        parameters: one row a parameter: lhs, op, rhs, group, level, label, estimate, se, statistic (z),
+        p_value,
+            ci_low, ci_high (95 %), std_all. Fixed parameters have se 0 and no statistic, as in lavaan.
+        fit_indices: chi2, df, p_value, cfi, tli, rmsea, rmsea_ci_low, rmsea_ci_high (90 %), srmr,
+        srmr_within,
+            srmr_between, aic, bic, loglik, n_parameters, baseline_chi2, baseline_df; scaled and robust
+            twins end
+            in _scaled and _robust. NaN where an index isn't defined.
+        n: rows used; n_dropped: rows left out.
+        clusters: number of clusters, 0 without.
+        groups: labels of the groups, empty without.
+        convergence: the optimiser's record.
+        admissible: whether the solution can be a population's; where not, `notes` say why.
+        notes: sentences a reader must know beside the numbers.
+        r2: variable, group, level, r2 of every explained variable.
+        covariance: covariance (q, q) of the free parameters, named as written.
+    """
+
+    syntax: str
+    estimator: str
+    missing: str
+    parameters: pd.DataFrame
+    fit_indices: pd.Series
+    n: int
+    n_dropped: int
+    clusters: int
+    groups: tuple[str, ...]
+    convergence: Convergence
+    admissible: bool
+    notes: tuple[str, ...]
+    r2: pd.DataFrame
+    covariance: pd.DataFrame
+    theta: Array
+
+    def __repr__(self) -> str:
+        index = self.fit_indices
+        return (
+            f"StructuralFit({self.estimator}, n={self.n}, dropped={self.n_dropped}, "
+            f"χ²({index['df']:.0f})={index['chi2']:.3f}, CFI={index['cfi']:.3f}, RMSEA={index['rmsea']:.3f}, "
+            f"SRMR={index['srmr']:.3f}; {self.convergence.message}"
+            f"{'' if self.admissible else ' Inadmissible.'})"
+        )

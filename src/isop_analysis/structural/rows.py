@@ -1,0 +1,130 @@
+"""Rows of the data that a model uses: checked, as matrices a group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from isop_analysis.structural.moments import Array, Places
+from isop_analysis.structural.refusals import ModelRefused, listed, nearest
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the data.
+
+    Attributes:
+        observed: variables of the model.
+        exogenous: those of them with fixed moments; a row without one is never used.
+        missing: "listwise" or "fiml".
+        group, cluster: columns, or None.
+    """
+
+    observed: tuple[str, ...]
+    exogenous: tuple[str, ...]
+    missing: str
+    group: str | None
+    cluster: str | None
+
+
+@dataclass(frozen=True)
+class GroupRows:
+    """Values (n, p) of a group's rows by the question's variables, NaN where missing, and their cluster."""
+
+    label: str
+    values: Array
+    clusters: Places
+
+
+@dataclass(frozen=True)
+class ModelRows:
+    """Rows of every group, their number, and how many rows of the data were left out."""
+
+    names: tuple[str, ...]
+    groups: tuple[GroupRows, ...]
+    n: int
+    n_dropped: int
+    n_clusters: int
+
+    def columns(self, group: int, names: Sequence[str]) -> Array:
+        """Return the values (n, k) of these variables."""
+        return self.groups[group].values[:, [self.names.index(name) for name in names]]
+
+
+def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
+    """Return the rows with what the model needs.
+
+    Raises ModelRefused for a variable that isn't there, isn't numeric, is infinite or all missing.
+    """
+    if not isinstance(data, pd.DataFrame):
+        raise ModelRefused(f"data is a {type(data).__name__}; expected a pandas frame with a row a person.")
+    labels = [name for name in (question.group, question.cluster) if name is not None]
+    for name in (*question.observed, *labels):
+        _check_present(name, data)
+    values = np.column_stack([_numbers(data[name], name) for name in question.observed])
+    kept = _usable(question, values) & data[labels].notna().all(axis=1).to_numpy()
+    _check_left(question, values, kept)
+    return _grouped(question, data[kept], values[kept], len(data) - int(kept.sum()))
+
+
+def _check_present(name: str, data: pd.DataFrame) -> None:
+    found = list(data.columns).count(name)
+    if found == 0:
+        raise ModelRefused(
+            f"The data have no column '{name}'{nearest(name, data.columns) or ';'} expected every observed "
+            "variable of the model among them."
+        )
+    if found > 1:
+        raise ModelRefused(f"The data have {found} columns '{name}'; expected one.")
+
+
+def _numbers(column: pd.Series, name: str) -> Array:
+    if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
+        example = column.dropna().iloc[0] if column.notna().any() else "nothing"
+        raise ModelRefused(
+            f"'{name}' holds '{example}'; expected numbers: code its answers as numbers first."
+        )
+    numbers = column.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    if np.isinf(numbers).any():
+        raise ModelRefused(f"'{name}' holds an infinite value; expected finite numbers or missing ones.")
+    return numbers
+
+
+def _usable(question: Question, values: Array) -> Flags:
+    seen = ~np.isnan(values)
+    if question.missing == "listwise":
+        return np.asarray(seen.all(axis=1))
+    fixed = np.array([name in question.exogenous for name in question.observed])
+    return np.asarray(seen[:, fixed].all(axis=1) & seen[:, ~fixed].any(axis=1))
+
+
+def _check_left(question: Question, values: Array, kept: Flags) -> None:
+    empty = [name for name, column in zip(question.observed, values.T, strict=True) if np.isnan(column).all()]
+    if empty:
+        raise ModelRefused(f"{listed(empty)} has no value in any of {len(values)} rows; leave it out.")
+    if not kept.any():
+        raise ModelRefused(
+            f"None of {len(values)} rows has all of {listed(question.observed)}; expected complete rows: "
+            'pass missing="fiml" or leave out the variable that is asked of other people.'
+        )
+
+
+def _grouped(question: Question, data: pd.DataFrame, values: Array, dropped: int) -> ModelRows:
+    clusters = np.arange(len(data))
+    if question.cluster is not None:
+        clusters = pd.factorize(data[question.cluster], sort=False)[0]
+    codes, labels = np.zeros(len(data), dtype=int), [""]
+    if question.group is not None:
+        codes, found = pd.factorize(data[question.group].astype(str), sort=False)
+        labels = [str(label) for label in found]
+        if len(labels) < 2:
+            raise ModelRefused(f"'{question.group}' has one group, '{labels[0]}'; expected two or more.")
+    groups = tuple(
+        GroupRows(label, values[codes == place], clusters[codes == place])
+        for place, label in enumerate(labels)
+    )
+    return ModelRows(question.observed, groups, len(data), dropped, len(np.unique(clusters)))
