@@ -17,6 +17,7 @@ from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.optimum import Optimum
 from isop_analysis.structural.reference_models import ReferenceFit, independence, saturated
 from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.robust_indices import Judged, corrected_indices, scaled_indices
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.standardised import explained_variances
 
@@ -44,7 +45,7 @@ def assess(
         estimator=estimator,
         missing=missing,
         parameters=estimate_table(model, theta, covariance.matrix, defined),
-        fit_indices=_fit_indices(model, optimum, evidence, observed, scores),
+        fit_indices=_fit_indices(model, optimum, evidence, robust, missing == "fiml"),
         n=rows.n,
         n_dropped=rows.n_dropped,
         clusters=0,
@@ -78,16 +79,25 @@ def _notes(
 
 
 def _fit_indices(
-    model: Likelihood, optimum: Optimum, evidence: Evidence, observed: np.ndarray, scores: np.ndarray
+    model: Likelihood, optimum: Optimum, evidence: Evidence, robust: bool, incomplete: bool
 ) -> pd.Series:
-    table = model.table
-    full, bare = saturated(table, evidence), independence(table, evidence)
-    test = _test(full, optimum.slope.loglik, table.n_free)
-    baseline = _test(full, bare.loglik, bare.model.n_free)
+    full, bare = saturated(model.table, evidence), independence(model.table, evidence)
+    fitted = Judged(model, optimum.theta, _test(full, optimum.slope.loglik, model.n_free))
+    baseline = Judged(bare.model, bare.theta, _test(full, bare.loglik, bare.model.n_free))
+    indices = _plain_indices(fitted, baseline.test, optimum.slope.loglik, evidence)
+    if robust:
+        indices |= scaled_indices(fitted, baseline, full, evidence)
+    if incomplete:
+        indices |= corrected_indices(fitted, baseline, full, evidence, scores=robust)
+    return pd.Series(indices, dtype="float64")
+
+
+def _plain_indices(fitted: Judged, baseline: Test, joint: float, evidence: Evidence) -> dict[str, float]:
+    table, test = fitted.model.table, fitted.test
     n, groups = float(evidence.counts.sum()), len(evidence.counts)
-    loglik = optimum.slope.loglik - evidence.exogenous_loglik
+    loglik = joint - evidence.exogenous_loglik
     low, high = rmsea_interval(test, n, groups)
-    indices = {
+    return {
         "chi2": test.chi2,
         "df": test.df,
         "p_value": test.p_value,
@@ -97,7 +107,10 @@ def _fit_indices(
         "rmsea_ci_low": low,
         "rmsea_ci_high": high,
         "srmr": srmr(
-            evidence.sample, model.moments(optimum.theta), evidence.counts, table.conventions.mean_structure
+            evidence.sample,
+            fitted.model.moments(fitted.theta),
+            evidence.counts,
+            table.conventions.mean_structure,
         ),
         "srmr_within": np.nan,
         "srmr_between": np.nan,
@@ -108,7 +121,6 @@ def _fit_indices(
         "baseline_chi2": baseline.chi2,
         "baseline_df": baseline.df,
     }
-    return pd.Series(indices, dtype="float64")
 
 
 def _test(full: ReferenceFit, loglik: float, n_free: int) -> Test:

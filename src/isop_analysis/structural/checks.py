@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.moment_jacobian import moment_jacobian
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.parameter_table import ParameterTable
+from isop_analysis.structural.reference_models import reference_table
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.rows import ModelRows
 
@@ -112,12 +114,14 @@ def check_independence(names: tuple[str, ...], covariance: Array, where: str) ->
         )
 
 
-def check_identified(model: Likelihood, start: Array, df: int) -> None:
+def check_identified(model: Likelihood, start: Array) -> None:
     """Refuse a model whose parameters the moments don't determine.
 
     The Jacobian of the implied moments must have full rank near the start (local identification; Wald 1950),
     at a perturbed place, since a start may be special.
     """
+    saturated = reference_table(model.table, independent=False)
+    df = saturated.n_free - model.n_free
     if df < 0:
         raise ModelRefused(
             f"The model has {model.n_free} free parameters, {-df} more than the data have means "
@@ -125,7 +129,7 @@ def check_identified(model: Likelihood, start: Array, df: int) -> None:
             "it is not identified: fix or leave out some."
         )
     moved = start * (1 + 0.1 * np.cos(1 + np.arange(len(start)))) + 0.05 * np.sin(1 + np.arange(len(start)))
-    jacobian = _moment_jacobian(model, moved)
+    jacobian = moment_jacobian(model, moved, saturated)
     scale = np.linalg.norm(jacobian, axis=0)
     scaled = jacobian / np.where(scale > 0, scale, 1.0)
     _, values, vectors = np.linalg.svd(scaled, full_matrices=False)
@@ -136,16 +140,3 @@ def check_identified(model: Likelihood, start: Array, df: int) -> None:
             f"{listed(model.table.free_names[place] for place in involved)} can change "
             "together without changing what the model implies; fix one of them or leave it out."
         )
-
-
-def _moment_jacobian(model: Likelihood, theta: Array) -> Array:
-    values = model.values(theta)
-    parts = []
-    for block in model.blocks:
-        by = block.derivatives(values)
-        upper = np.triu_indices(block.n_observed)
-        part = np.zeros((len(upper[0]) + block.n_observed, model.n_free))
-        means = by.mean.T if model.table.conventions.mean_structure else np.zeros_like(by.mean.T)
-        part[:, block.free] = np.concatenate([by.covariance[:, upper[0], upper[1]].T, means])
-        parts.append(part)
-    return np.concatenate(parts)

@@ -12,7 +12,7 @@ class Test:
     """A likelihood-ratio test against the saturated model; `scaling` divides it where robust."""
 
     chi2: float
-    df: int
+    df: float
     scaling: float = 1.0
 
     @property

@@ -23,7 +23,6 @@ from isop_analysis.structural.evidence import single_level
 from isop_analysis.structural.likelihood import likelihood
 from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.parameter_table import Conventions, ParameterTable, parameter_table
-from isop_analysis.structural.reference_models import reference_table
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.rows import ModelRows, Question, model_rows
@@ -91,7 +90,7 @@ def fit(
         check_independence(block.roles.observed, own.covariance, f" in group '{label}'" if label else "")
     model = likelihood(table, evidence.terms, evidence.exogenous, evidence.n_units)
     start = starting_values(table, evidence.sample)
-    check_identified(model, start, reference_table(table, independent=False).n_free - table.n_free)
+    check_identified(model, start)
     optimum = maximise(model, start)
     return assess(syntax, estimator, missing, rows, evidence, model, optimum, defined)
 

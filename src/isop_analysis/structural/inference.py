@@ -1,15 +1,11 @@
-"""Covariance of the estimates, and the scaled test."""
+"""Covariance of the estimates."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.reference_models import ReferenceFit
-
-Information = Literal["expected", "observed"]
 
 
 @dataclass(frozen=True)
@@ -46,15 +42,4 @@ def _inverse(information: Array) -> tuple[Array, bool]:
 def trace(model: Likelihood, theta: Array) -> float:
     """Return tr(H⁻¹ Σ sᵢ sᵢᵀ) with the observed information H: q where the data are normal."""
     scores = model.scores(theta)
-    information = model.observed_information(theta)
-    return float(np.trace(np.linalg.solve(information, scores.T @ scores)))
-
-
-def scaling_factor(saturated_trace: float, model_trace: float, df: int) -> float:
-    """Return c = (tr₁ − tr₀) / df of the Yuan–Bentler test (Yuan & Bentler 2000; Muthén & Muthén, MLR)."""
-    return (saturated_trace - model_trace) / df if df > 0 else np.nan
-
-
-def reference_trace(fit: ReferenceFit) -> float:
-    """Return the trace of a reference model."""
-    return trace(fit.model, fit.theta)
+    return float(np.trace(np.linalg.solve(model.observed_information(theta), scores.T @ scores)))

@@ -1,0 +1,21 @@
+"""Derivatives of all modelled means and covariances by the free parameters."""
+
+import numpy as np
+
+from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.parameter_table import ParameterTable
+
+
+def moment_jacobian(model: Likelihood, theta: Array, saturated: ParameterTable) -> Array:
+    """Return d moments / d theta, (moments, q), in the order of the saturated table's parameters."""
+    values = model.values(theta)
+    derivatives = [block.derivatives(values) for block in model.blocks]
+    jacobian = np.zeros((saturated.n_free, model.n_free))
+    for row in saturated.parameters:
+        if row.free >= 0:
+            names = saturated.blocks[row.block].roles.observed
+            by, first = derivatives[row.block], names.index(row.lhs)
+            own = by.mean[:, first] if row.op == "~1" else by.covariance[:, first, names.index(row.rhs)]
+            jacobian[row.free, model.blocks[row.block].free] = own
+    return jacobian
