@@ -1,5 +1,7 @@
 """What a maximum is worth: errors, indices of fit, admissibility."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +9,15 @@ from isop_analysis.structural.admissibility import inadmissibilities
 from isop_analysis.structural.definitions import Formula
 from isop_analysis.structural.estimates import estimate_table
 from isop_analysis.structural.evidence import Evidence
-from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, srmr, tli
+from isop_analysis.structural.fit_indices import (
+    Test,
+    cfi,
+    correlation_residual,
+    rmsea,
+    rmsea_interval,
+    srmr,
+    tli,
+)
 from isop_analysis.structural.inference import (
     Covariance,
     model_covariance,
@@ -36,7 +46,9 @@ def assess(
     theta = optimum.theta
     values = model.values(theta)
     robust = estimator == "MLR"
-    observed = model.observed_information(theta) if robust or missing == "fiml" else optimum.slope.information
+    nested = model.table.blocks[0].level is not None
+    by_hessian = robust or nested or missing == "fiml"
+    observed = model.observed_information(theta) if by_hessian else optimum.slope.information
     scores = model.scores(theta) if robust else np.empty((0, model.n_free))
     covariance = sandwich_covariance(observed, scores) if robust else model_covariance(observed)
     wrong = inadmissibilities(model, values)
@@ -48,7 +60,7 @@ def assess(
         fit_indices=_fit_indices(model, optimum, evidence, robust, missing == "fiml"),
         n=rows.n,
         n_dropped=rows.n_dropped,
-        clusters=0,
+        clusters=rows.n_clusters if nested else 0,
         groups=tuple(part.label for part in rows.groups if part.label),
         convergence=optimum.convergence,
         admissible=not wrong,
@@ -95,6 +107,8 @@ def _fit_indices(
 def _plain_indices(fitted: Judged, baseline: Test, joint: float, evidence: Evidence) -> dict[str, float]:
     table, test = fitted.model.table, fitted.test
     n, groups = float(evidence.counts.sum()), len(evidence.counts)
+    nested = table.blocks[0].level is not None
+    residuals = _residuals(fitted, evidence, nested)
     loglik = joint - evidence.exogenous_loglik
     low, high = rmsea_interval(test, n, groups)
     return {
@@ -106,14 +120,9 @@ def _plain_indices(fitted: Judged, baseline: Test, joint: float, evidence: Evide
         "rmsea": rmsea(test, n, groups),
         "rmsea_ci_low": low,
         "rmsea_ci_high": high,
-        "srmr": srmr(
-            evidence.sample,
-            fitted.model.moments(fitted.theta),
-            evidence.counts,
-            table.conventions.mean_structure,
-        ),
-        "srmr_within": np.nan,
-        "srmr_between": np.nan,
+        "srmr": residuals.overall,
+        "srmr_within": residuals.within,
+        "srmr_between": residuals.between,
         "aic": -2 * loglik + 2 * table.n_free,
         "bic": -2 * loglik + np.log(n) * table.n_free,
         "loglik": loglik,
@@ -121,6 +130,26 @@ def _plain_indices(fitted: Judged, baseline: Test, joint: float, evidence: Evide
         "baseline_chi2": baseline.chi2,
         "baseline_df": baseline.df,
     }
+
+
+@dataclass(frozen=True)
+class _Residuals:
+    """SRMR of a single-level model, or of both levels; NaN where not defined."""
+
+    overall: float = np.nan
+    within: float = np.nan
+    between: float = np.nan
+
+
+def _residuals(fitted: Judged, evidence: Evidence, nested: bool) -> _Residuals:
+    implied = fitted.model.moments(fitted.theta)
+    if nested:
+        within, between = (
+            correlation_residual(seen, model) for seen, model in zip(evidence.sample, implied, strict=True)
+        )
+        return _Residuals(within=within, between=between)
+    means = fitted.model.table.conventions.mean_structure
+    return _Residuals(overall=srmr(evidence.sample, implied, evidence.counts, means))
 
 
 def _test(full: ReferenceFit, loglik: float, n_free: int) -> Test:

@@ -23,6 +23,7 @@ class Evidence:
     Attributes:
         terms: the likelihood's terms.
         sample: ML moments of the observed variables without a model, a block.
+        start: like `sample`, but positive definite: what starting values are taken from.
         exogenous: of the exogenous predictors among them, a block.
         exogenous_loglik: log-likelihood of the exogenous predictors, which fits are conditional on.
         counts: rows a group.
@@ -31,6 +32,7 @@ class Evidence:
 
     terms: tuple[GaussianTerm, ...]
     sample: list[Moments]
+    start: list[Moments]
     exogenous: list[Moments]
     exogenous_loglik: float
     counts: Array
@@ -53,7 +55,7 @@ def single_level(table: ParameterTable, rows: ModelRows) -> Evidence:
         exogenous.append(fixed)
         first += len(values)
     counts = np.array([len(group.values) for group in rows.groups], dtype=float)
-    return Evidence(tuple(terms), sample, exogenous, loglik, counts, first)
+    return Evidence(tuple(terms), sample, sample, exogenous, loglik, counts, first)
 
 
 def part_of(moments: Moments, block: Block, names: tuple[str, ...]) -> Moments:

@@ -61,7 +61,7 @@ def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tu
     return low, high
 
 
-def _noncentrality(statistic: float, df: int, share: float) -> float:
+def _noncentrality(statistic: float, df: float, share: float) -> float:
     """Return the noncentrality at which `share` of the distribution lies below the statistic, 0 if none."""
     from scipy.optimize import brentq
     from scipy.stats import chi2, ncx2
@@ -89,3 +89,20 @@ def _srmr(seen: Moments, model: Moments, means: bool) -> float:
         off = (seen.mean - model.mean) / scale
         total, count = total + float(off @ off), count + size
     return float(np.sqrt(total / count))
+
+
+def correlation_residual(seen: Moments, model: Moments) -> float:
+    """Return the root mean square difference of two correlation matrices, diagonals counted.
+
+    This is lavaan's SRMR of one level of a two-level model; NaN where a variance isn't positive.
+    """
+    if min(np.diag(seen.covariance).min(), np.diag(model.covariance).min()) <= 0:
+        return np.nan
+    first, second = (_correlations(part.covariance) for part in (seen, model))
+    residual = (first - second)[np.tril_indices(len(first))]
+    return float(np.sqrt(np.mean(residual**2)))
+
+
+def _correlations(covariance: Array) -> Array:
+    scale = np.sqrt(np.diag(covariance))
+    return covariance / np.outer(scale, scale)

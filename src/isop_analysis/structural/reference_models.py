@@ -8,6 +8,7 @@ import numpy as np
 from isop_analysis.structural.evidence import Evidence
 from isop_analysis.structural.likelihood import Likelihood, likelihood
 from isop_analysis.structural.moments import Array, Moments
+from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.parameter_table import Block, Parameter, ParameterTable
 
 
@@ -29,7 +30,10 @@ def saturated(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
 def independence(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
     """Return the model in which no outcome goes together with anything (lavaan's baseline)."""
     model = _reference(table, evidence, independent=True)
-    return _at(model, [_seen_moments(evidence, place) for place in range(len(table.blocks))])
+    if table.blocks[0].level is None:
+        return _at(model, [_seen_moments(evidence, place) for place in range(len(table.blocks))])
+    optimum = maximise(model, moment_parameters(model.table, evidence.start))
+    return ReferenceFit(model, optimum.theta, optimum.slope.loglik)
 
 
 def _at(model: Likelihood, moments: list[Moments]) -> ReferenceFit:
@@ -78,10 +82,12 @@ def _bare_blocks(table: ParameterTable) -> tuple[Block, ...]:
 
 def _reference_rows(table: ParameterTable, place: int, independent: bool) -> Iterator[Parameter]:
     part = table.blocks[place].roles
+    own = table.blocks[place]
     zero_means = {
-        row.lhs
-        for row in table.parameters
-        if (row.block, row.op) == (place, "~1") and not row.written and row.fixed == 0.0
+        name
+        for other in table.blocks
+        if (own.level, other.level, other.group) == (1, 2, own.group)
+        for name in other.roles.observed
     }
     for first, name in enumerate(part.observed):
         for other in part.observed[first:]:

@@ -1,0 +1,224 @@
+"""Two-level data as Gaussian terms, from the sums of squares and means of clusters.
+
+Deviations from cluster means: N − J vectors with covariance Σ_w. Means of clusters of size s, with the
+between-only variables z beside them: J_s vectors with covariance Σ_b + Σ_w / s (z without Σ_w). The
+transformation from rows to these has log-determinant −½ p Σ_j log n_j (McDonald & Goldstein
+1989; Rosseel 2021).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from isop_analysis.structural.checks import check_independence
+from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.gaussian_terms import Cases, GaussianTerm, Piece
+from isop_analysis.structural.likelihood import likelihood
+from isop_analysis.structural.moments import Array, Moments, Places
+from isop_analysis.structural.optimum import Optimum, maximise
+from isop_analysis.structural.parameter_table import Block, ParameterTable
+from isop_analysis.structural.reference_models import moment_parameters, reference_table
+from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.roles import Roles
+from isop_analysis.structural.rows import ModelRows
+from isop_analysis.structural.sample_moments import complete_moments, gaussian_loglik
+
+
+@dataclass(frozen=True)
+class _Clusters:
+    """Variables of each level and their statistics a cluster.
+
+    Attributes:
+        lower: variables with values a row; upper: those of level 2, in the level's order.
+        sizes: rows a cluster (J,); codes: cluster of each row (N,).
+        deviations: rows minus cluster means (N, lower).
+        means: of the lower variables, a cluster (J, lower).
+        upper_only: values of the between-only variables (J, k).
+    """
+
+    lower: tuple[str, ...]
+    upper: tuple[str, ...]
+    sizes: Places
+    codes: Places
+    deviations: Array
+    means: Array
+    upper_only: Array
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Between-only variables."""
+        return tuple(name for name in self.upper if name not in self.lower)
+
+
+def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
+    """Return the evidence of a two-level model of one group.
+
+    Raises ModelRefused for one cluster only, clusters of one row only, or a between variable that varies
+    within clusters.
+    """
+    lower, upper = table.blocks[0].roles, table.blocks[1].roles
+    clusters = _clusters(lower.observed, upper.observed, rows)
+    _check_within(clusters)
+    terms = _terms(clusters)
+    exogenous, loglik = _exogenous(table, clusters, rows)
+    sample = _fitted_moments(table, terms, exogenous, clusters)
+    counts = np.array([float(rows.n)])
+    return Evidence(terms, sample, _start_moments(clusters), exogenous, loglik, counts, len(clusters.sizes))
+
+
+def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Clusters:
+    codes = rows.groups[0].clusters
+    sizes = np.bincount(codes)
+    if len(sizes) < 2:
+        raise ModelRefused("The cluster variable has one cluster; expected two or more, better thirty.")
+    if sizes.max() < 2:
+        raise ModelRefused(
+            f"All {len(sizes)} clusters have one row; expected clusters of two or more rows, or "
+            "nothing can be "
+            "said about differences within them."
+        )
+    values = rows.columns(0, lower)
+    means = _cluster_means(values, codes, sizes)
+    only = tuple(name for name in upper if name not in lower)
+    between = rows.columns(0, only)
+    upper_only = _cluster_means(between, codes, sizes)
+    _check_steady(only, between - upper_only[codes], between)
+    return _Clusters(lower, upper, sizes, codes, values - means[codes], means, upper_only)
+
+
+def _cluster_means(values: Array, codes: Places, sizes: Places) -> Array:
+    sums = np.zeros((len(sizes), values.shape[1]))
+    np.add.at(sums, codes, values)
+    return sums / sizes[:, None]
+
+
+def _check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> None:
+    for place, name in enumerate(names):
+        if np.abs(deviations[:, place]).max() > 1e-8 * max(1.0, np.abs(values[:, place]).max()):
+            varying = int((np.abs(deviations[:, place]) > 1e-8).sum())
+            raise ModelRefused(
+                f"'{name}' stands at level 2 only, but differs within clusters in {varying} "
+                "rows; expected one "
+                "value a cluster, or the variable at level 1 too."
+            )
+
+
+def _check_within(clusters: _Clusters) -> None:
+    spread = complete_moments(clusters.deviations).covariance
+    steady = [name for name, value in zip(clusters.lower, np.diag(spread), strict=True) if value < 1e-12]
+    if steady:
+        raise ModelRefused(
+            f"{listed(steady)} stands at level 1 but never differs within clusters; expected it "
+            "at level 2 only."
+        )
+    check_independence(clusters.lower, spread, " within clusters")
+
+
+def _terms(clusters: _Clusters) -> tuple[GaussianTerm, ...]:
+    p, total, count = len(clusters.lower), len(clusters.codes), len(clusters.sizes)
+    constant = -0.5 * p * float(np.log(clusters.sizes).sum())
+    places = np.arange(p)
+    everyone = np.arange(count)
+    within = GaussianTerm(
+        count=float(total - count),
+        mean=None,
+        covariance=clusters.deviations.T @ clusters.deviations / (total - count),
+        pieces=(Piece(0, places, places),),
+        constant=constant,
+        cases=Cases(clusters.deviations, clusters.codes, clusters.sizes - 1.0, everyone),
+    )
+    return (within, *(_size_term(clusters, size) for size in np.unique(clusters.sizes)))
+
+
+def _size_term(clusters: _Clusters, size: int) -> GaussianTerm:
+    chosen = np.flatnonzero(clusters.sizes == size)
+    values = np.hstack([clusters.means[chosen], clusters.upper_only[chosen]])
+    names = clusters.lower + clusters.only
+    own = complete_moments(values)
+    p = len(clusters.lower)
+    upper_rows = np.array([names.index(name) for name in clusters.upper], dtype=np.intp)
+    return GaussianTerm(
+        count=float(len(chosen)),
+        mean=own.mean,
+        covariance=own.covariance,
+        pieces=(
+            Piece(0, np.arange(p), np.arange(p), 1.0 / float(size)),
+            Piece(1, np.arange(len(clusters.upper)), upper_rows),
+        ),
+        cases=Cases(values, chosen, np.ones(len(chosen)), chosen),
+    )
+
+
+def _start_moments(clusters: _Clusters) -> list[Moments]:
+    """Return moments of both levels: pooled within; cluster means less the within's share."""
+    n_within = len(clusters.codes) - len(clusters.sizes)
+    within = clusters.deviations.T @ clusters.deviations / n_within
+    values = np.hstack([clusters.means, clusters.upper_only])
+    names = clusters.lower + clusters.only
+    order = np.array([names.index(name) for name in clusters.upper], dtype=np.intp)
+    own = complete_moments(values)
+    spread = own.covariance[np.ix_(order, order)].copy()
+    share = np.zeros(len(names))
+    share[: len(clusters.lower)] = np.diag(within) / float(np.mean(clusters.sizes))
+    variances = np.maximum(np.diag(spread) - share[order], 0.1 * np.diag(spread))
+    scale = np.sqrt(variances / np.diag(spread))
+    both = np.array([name in clusters.upper for name in clusters.lower])
+    row_means = (clusters.means * clusters.sizes[:, None]).sum(axis=0) / clusters.sizes.sum()
+    lower_mean = np.where(both, 0.0, row_means)
+    return [Moments(lower_mean, within), Moments(own.mean[order], spread * np.outer(scale, scale))]
+
+
+def _fitted_moments(
+    table: ParameterTable, terms: tuple[GaussianTerm, ...], exogenous: list[Moments], clusters: _Clusters
+) -> list[Moments]:
+    """Return the moments of both levels under the saturated model."""
+    reference = reference_table(table, independent=False)
+    model = likelihood(reference, terms, exogenous, len(clusters.sizes))
+    start = _between_zero(reference, moment_parameters(reference, _start_moments(clusters)))
+    return model.moments(maximise(model, start).theta)
+
+
+def _between_zero(reference: ParameterTable, start: Array) -> Array:
+    """Return the start with covariances at level 2 and with exogenous predictors at zero, always definite."""
+    moved = start.copy()
+    for row in reference.parameters:
+        if row.free >= 0 and row.op == "~~" and row.lhs != row.rhs:
+            moved[row.free] = 0.0
+    return moved
+
+
+def _exogenous(table: ParameterTable, clusters: _Clusters, rows: ModelRows) -> tuple[list[Moments], float]:
+    """Return the moments that exogenous predictors are fixed at, a level, and their log-likelihood."""
+    lower, upper = (block.roles.exogenous for block in table.blocks)
+    if not set(lower) & set(clusters.upper) and not set(upper) & set(clusters.lower):
+        values = rows.columns(0, lower)
+        first = complete_moments(values) if lower else Moments(np.zeros(0), np.zeros((0, 0)))
+        own = clusters.upper_only[:, [clusters.only.index(name) for name in upper]]
+        second = complete_moments(own) if upper else Moments(np.zeros(0), np.zeros((0, 0)))
+        loglik = gaussian_loglik(len(values), first.covariance)
+        return [first, second], loglik + gaussian_loglik(len(own), second.covariance)
+    return _exogenous_of_both(table, lower, upper, rows)
+
+
+def _exogenous_of_both(
+    table: ParameterTable, lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows
+) -> tuple[list[Moments], float]:
+    """Return the saturated two-level moments of the predictors alone."""
+    blocks = tuple(Block(0, level, Roles((), names, (), (), ())) for level, names in ((1, lower), (2, upper)))
+    bare = _means_at_the_upper_level(ParameterTable((), blocks, table.conventions), upper)
+    clusters = _clusters(lower, upper, rows)
+    model = likelihood(bare, _terms(clusters), [], len(clusters.sizes))
+    optimum: Optimum = maximise(model, _between_zero(bare, moment_parameters(bare, _start_moments(clusters))))
+    return model.moments(optimum.theta), optimum.slope.loglik
+
+
+def _means_at_the_upper_level(bare: ParameterTable, upper: tuple[str, ...]) -> ParameterTable:
+    full = reference_table(bare, independent=False)
+    rows, count = [], 0
+    for row in full.parameters:
+        if row.op == "~1" and row.block == 0 and row.lhs in upper:
+            rows.append(replace(row, free=-1, fixed=0.0))
+        else:
+            rows.append(replace(row, free=count))
+            count += 1
+    return replace(full, parameters=tuple(rows), n_free=count)
