@@ -1,0 +1,199 @@
+"""From what was received to what may be analysed, in one line.
+
+1. Roster, agreements and links: whose is each response, may it be used, may it be linked.
+2. One reading of the answers counts what the rules have to know; the rules leave responses out, in order.
+3. People with attributes, memberships, participation, teams, segments; identities become pseudonyms.
+4. A second reading writes the answers of the responses that were kept.
+
+Refused: a missing or other key, unknown teams, values and codes, contradictions in the register (StudyError).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.cleaning.answer_chunks import read_chunks
+from isop_analysis.cleaning.answer_tally import Tally, tally
+from isop_analysis.cleaning.claims import Link, carries_identity, read_claims
+from isop_analysis.cleaning.consent import Agreements, read_agreements
+from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
+from isop_analysis.cleaning.item_traits import item_traits, scale_items
+from isop_analysis.cleaning.kept_answers import KeptResponses, write_answers
+from isop_analysis.cleaning.key import read_key
+from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules, changes_cells
+from isop_analysis.cleaning.linked import link_responses, place_responses
+from isop_analysis.cleaning.links import link_claims
+from isop_analysis.cleaning.membership import memberships, participation, team_at
+from isop_analysis.cleaning.names import Names
+from isop_analysis.cleaning.people import gather_people
+from isop_analysis.cleaning.pseudonyms import stand_in_key
+from isop_analysis.cleaning.received import Received
+from isop_analysis.cleaning.register import RegisterRows, read_register
+from isop_analysis.cleaning.roster import Roster, read_roster
+from isop_analysis.cleaning.rules import Evidence
+from isop_analysis.cleaning.segments import Speakers, clean_segments
+from isop_analysis.cleaning.teams import describe_teams
+from isop_analysis.study.study import Study
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everyone the study knows of, what they agreed to, and the register."""
+
+    roster: Roster
+    agreements: Agreements
+    register: RegisterRows
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The tables of clean by name; the answers are written by `write_answers`."""
+
+    tables: dict[str, pd.DataFrame]
+    kept: KeptResponses
+
+
+def clean(study: Study, received: Received) -> Cleaned:
+    """Return the tables of clean, all but the answers.
+
+    Raises
+    ------
+    StudyError
+        With everything that has to be mended before this study can be cleaned.
+    RuntimeError
+        When responses in and out don't add up.
+    """
+    known = read_known(study, received)
+    links = link_claims(read_claims(received.responses), known.roster, study.config.linking)
+    rows = link_responses(study, received.responses, links, known.agreements)
+    where = team_at(known.register)
+    has_register = study.config.team_register is not None
+    rows = place_responses(rows, known.register, where, has_register=has_register)
+    counted = tally(read_chunks(received.answers), rows.index.to_numpy(dtype=np.int64), item_traits(study))
+    rows = rows.join(counted.responses)
+    ledger = apply_rules(_evidence(study, rows, counted, known), study.config.cleaning)
+    return _tables(study, received, known, links, rows, counted, ledger)
+
+
+def read_known(study: Study, received: Received) -> Known:
+    """Return the people of the study, and the key, which answers without any identity don't need."""
+    roster = read_roster(study, received)
+    agreements = read_agreements(study, received.consent, roster)
+    starts = wave_starts(received.responses)
+    register = read_register(study, received, roster, agreements, starts)
+    named = (
+        roster.known
+        or carries_identity(received.responses)
+        or bool(received.segments["person"].notna().any())
+    )
+    return Known(roster, agreements, register, read_key(study) if named else stand_in_key(study.name))
+
+
+def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) -> Evidence:
+    sizes = {one.name: len(scale_items(one)) for one in study.instruments}
+    by_team = {
+        one.name: one.about == "team" or any(item.about == "team" for item in one.items)
+        for one in study.instruments
+    }
+    instrument = rows["instrument"].astype("str")
+    responses = rows.assign(
+        person=rows["identity"], scale_items=instrument.map(sizes), by_team=instrument.map(by_team)
+    )
+    ranges = {name: (trait.low, trait.high) for name, trait in item_traits(study).items()}
+    if study.config.team_register is None:
+        responses = responses.assign(unknown_team=None)
+    return Evidence(responses, counted.outside, ranges, tuple(known.register.teams.index))
+
+
+def _tables(
+    study: Study,
+    received: Received,
+    known: Known,
+    links: list[Link],
+    rows: pd.DataFrame,
+    counted: Tally,
+    ledger: Ledger,
+) -> Cleaned:
+    register = known.register
+    kept = rows.loc[ledger.kept]
+    people = gather_people(study, register, kept, counted.attributes)
+    speakers = Speakers(known.roster, known.agreements, register, team_at(register))
+    segments = clean_segments(study, received.segments, speakers)
+    members, dose = memberships(register), participation(study, register)
+    identities = {*rows["identity"], *people.persons["identity"], *segments.table["identity"].dropna()}
+    names = Names.of(known.key, sorted({*identities, *members["who"], *dose["who"]}))
+    name = names.by_identity
+    responses = kept.assign(person=kept["identity"].map(name)).reset_index()
+    notes = [register.exclusions, _log(people.log), _log(segments.log)]
+    log = pd.concat([ledger.exclusions, *notes], ignore_index=True)
+    tables = {
+        "pseudonyms": names.table(known.roster),
+        "comments": _comments(received, responses),
+        "link_questions": _questions(rows, links),
+        "persons": _named(people.persons, "identity", name).drop(columns=["who"]),
+        "teams": describe_teams(study, register, people.members, kept),
+        "memberships": _named(members, "who", name),
+        "participation": _named(dose, "who", name),
+        "responses": responses[RESPONSE_COLUMNS],
+        "exclusions": log,
+        "flow": ledger.flow,
+        "people_flow": people_flow(study, known.roster, register, known.agreements, rows, ledger.kept),
+        "linking": linking_counts(rows),
+        "segments": _named(segments.table, "identity", name, by=["segment", "code", "coder"]),
+    }
+    received_ids = rows.index.to_numpy(dtype=np.int64)
+    return Cleaned(tables, KeptResponses.of(received_ids, responses))
+
+
+RESPONSE_COLUMNS = [
+    "response",
+    "person",
+    "team",
+    "site",
+    "wave",
+    "instrument",
+    "linked_by",
+    "items_given",
+    "items",
+]
+
+
+def _named(
+    table: pd.DataFrame, column: str, names: dict[str, str], by: list[str] | None = None
+) -> pd.DataFrame:
+    """Put pseudonyms in the place of identities, in an order that tells nothing of the identities."""
+    person = table[column].map(names)
+    named = table.drop(columns=[column]).assign(person=person)
+    order = by or [name for name in ("person", "team", "wave") if name in named]
+    return named.sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def _log(rows: list[dict[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=EXCLUSION_COLUMNS).astype("object")
+
+
+def _comments(received: Received, responses: pd.DataFrame) -> pd.DataFrame:
+    own = responses[["response", "person", "team", "wave"]]
+    table = received.comments.merge(own, on="response").sort_values(["response", "item"], kind="stable")
+    return table[["person", "team", "wave", "instrument", "item", "text"]].reset_index(drop=True)
+
+
+def _questions(rows: pd.DataFrame, links: list[Link]) -> pd.DataFrame:
+    """Return the responses that a person has to decide on; tests are nobody's."""
+    columns = ["response", "instrument", "wave", "kind", "candidates"]
+    own = rows.reset_index()[["response", "instrument", "wave", "test"]]
+    found = [
+        (response, instrument, wave, link.question, "; ".join(link.candidates))
+        for (response, instrument, wave, test), link in zip(own.itertuples(index=False), links, strict=True)
+        if link.question is not None and not test
+    ]
+    return pd.DataFrame(found, columns=columns)
+
+
+def write_kept_answers(study: Study, received: Received, cleaned: Cleaned) -> int:
+    """Write the table answers of the responses that were kept; return its number of rows."""
+    target = study.processed / "answers.parquet"
+    mend = changes_cells(study.config.cleaning)
+    return write_answers(received.answers, target, cleaned.kept, item_traits(study), mend=mend)

@@ -1,0 +1,87 @@
+"""How many people were invited, agreed, answered and were kept; how responses were linked."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from isop_analysis.cleaning.consent import Agreements
+from isop_analysis.cleaning.dates import legible_days
+from isop_analysis.cleaning.register import RegisterRows
+from isop_analysis.cleaning.roster import Roster
+from isop_analysis.study.study import Study
+
+ALL = "all"
+NO_COHORT = "none"
+
+
+def wave_starts(responses: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """Return the first day on which each wave was answered, where responses are dated."""
+    days = legible_days(responses["started"])
+    first = days.groupby(responses["wave"].astype("str")).min().dropna()
+    return {str(wave): day for wave, day in first.items()}
+
+
+def people_flow(
+    study: Study,
+    roster: Roster,
+    register: RegisterRows,
+    agreements: Agreements,
+    rows: pd.DataFrame,
+    kept: pd.Index,
+) -> pd.DataFrame:
+    """Return people per cohort × occasion × stage; occasion 'all' counts each person once.
+
+    - invited: everyone of the cohort in the register or the consent file, where the study has either
+    - agreed: of these, who agreed to the survey and had not withdrawn when the wave began
+    - answered: who gave at least one response that is no test, invited or not, agreed or not; a response
+      that can't be linked counts as a person
+    - kept: of these, of whom at least one response was kept
+
+    The cohort is that of the person's team, else that of the waves they answered in, else the study's only
+    one, else 'none'.
+    """
+    cohorts = _cohorts(study, register, rows)
+    only = sorted({wave.cohort for wave in study.config.waves})
+    home = {who: cohorts.get(who) or (only[0] if len(only) == 1 else NO_COHORT) for who in roster.known}
+    starts = wave_starts(rows)
+    answered = rows[~rows["test"].astype(bool)]
+    found: list[tuple[str, str, str, int]] = []
+    for cohort in [*only, *([NO_COHORT] if NO_COHORT in home.values() else [])]:
+        invited = [who for who in home if home[who] == cohort]
+        waves = {wave.name: wave.occasion for wave in study.config.waves if wave.cohort == cohort}
+        occasions = dict.fromkeys([*waves.values(), ALL])
+        for occasion in occasions:
+            here = [wave for wave, own in waves.items() if occasion in (own, ALL)]
+            own_rows = answered[answered["wave"].astype("str").isin(here)]
+            if roster.known:
+                found.append((cohort, occasion, "invited", len(invited)))
+            if agreements.asked:
+                agreed = _agreed(invited, agreements, [starts[wave] for wave in here if wave in starts])
+                found.append((cohort, occasion, "agreed", agreed))
+            found.append((cohort, occasion, "answered", own_rows["identity"].nunique()))
+            still = own_rows.loc[own_rows.index.isin(kept), "identity"]
+            found.append((cohort, occasion, "kept", still.nunique()))
+    return pd.DataFrame(found, columns=["cohort", "occasion", "stage", "people"])
+
+
+def _cohorts(study: Study, register: RegisterRows, rows: pd.DataFrame) -> dict[str, str]:
+    cohort_of_wave = {wave.name: wave.cohort for wave in study.config.waves}
+    linked = rows[rows["who"].notna()]
+    seen = linked["wave"].astype("str").map(cohort_of_wave).groupby(linked["who"]).min().to_dict()
+    members = register.members[register.members["who"].notna()]
+    cohort = members["team"].map(register.teams["cohort"]).astype("object")
+    registered = cohort.dropna().groupby(members["who"]).min().to_dict()
+    return {str(who): str(cohort) for who, cohort in (seen | registered).items()}
+
+
+def _agreed(people: Iterable[str], agreements: Agreements, starts: list[pd.Timestamp]) -> int:
+    day = min(starts) if starts else pd.Timestamp.min
+    return sum(agreements.refusal(who, "survey", day) is None for who in people)
+
+
+def linking_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many responses, tests apart, were linked in which way, per instrument × wave."""
+    own = rows[~rows["test"].astype(bool)]
+    keys = own[["instrument", "wave", "linked_by"]].astype("str")
+    counts = keys.groupby(["instrument", "wave", "linked_by"]).size()
+    return counts.rename("responses").reset_index()

@@ -1,0 +1,213 @@
+"""The key of the pseudonyms: made once per study, never silently anew.
+
+``python -m isop_analysis.cleaning.key make|fingerprint|backup|restore|destroy --config config/config.yaml``
+
+- make         write a new key file (32 random bytes) and the study's lock file with its fingerprint
+- fingerprint  print the key's fingerprint; record it where the study has no lock file yet
+- backup       copy the key to --file, readable by its owner only
+- restore      put the key of --file back; refused unless it is the study's
+- destroy      overwrite and delete the key (with --yes): no new answer can ever be linked to an earlier one
+
+The key of an invented study is public: derived from the study's name, so that every run gives the same
+pseudonyms. It protects nobody.
+"""
+
+import argparse
+import hashlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from isop_analysis.cleaning.lock import fingerprint, read_lock, write_lock
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+
+PUBLIC = "# Public key of an invented study: it protects nobody and may be committed.\n"
+BYTES = 32
+
+
+def read_key(study: Study) -> bytes:
+    """Return the study's key.
+
+    Raises
+    ------
+    StudyError
+        When the key is missing, damaged, another than the lock file's, not recorded in a lock file, public
+        for people who exist, or kept inside the project's folder.
+    """
+    setting, lock, path = study.config.privacy.key, read_lock(study), key_path(study)
+    if setting.public and not study.config.invented:
+        raise _refusal(study, "a public key protects nobody; set public: false and make a key")
+    _refuse_inside(study)
+    if not path.is_file():
+        raise _refusal(study, _how_to_get(study, lock.fingerprint, lock.destroyed))
+    key = _parse(study, path)
+    if lock.fingerprint is None:
+        go_on = _run(study, "fingerprint")
+        reason = f"{lock.shown} is missing; restore it, or, if this is the key to go on with, {go_on}"
+        raise _refusal(study, reason)
+    if lock.fingerprint != fingerprint(key):
+        reason = (
+            f"its fingerprint is {fingerprint(key)}, that of the study is {lock.fingerprint} ({lock.shown}); "
+            f"{_run(study, 'restore --file <backup>')}"
+        )
+        raise _refusal(study, reason)
+    return key
+
+
+def key_path(study: Study) -> Path:
+    """Return where the key lies: relative to the project's root, or as it is."""
+    return study.root / Path(study.config.privacy.key.file).expanduser()
+
+
+def make(study: Study) -> str:
+    """Make the study's key and lock file; return the fingerprint. Refused where either is there already."""
+    lock, path = read_lock(study), key_path(study)
+    _refuse_inside(study)
+    if path.exists():
+        raise _refusal(study, f"is there already; {_run(study, 'fingerprint')} to see which it is")
+    if lock.fingerprint is not None and not study.config.privacy.key.public:
+        raise _refusal(study, _how_to_get(study, lock.fingerprint, lock.destroyed))
+    key = _public_key(study) if study.config.privacy.key.public else secrets.token_bytes(BYTES)
+    _write(path, key, PUBLIC if study.config.privacy.key.public else "")
+    write_lock(study, key)
+    return fingerprint(key)
+
+
+def record(study: Study) -> str:
+    """Return the key's fingerprint; write the lock file where there is none."""
+    path = key_path(study)
+    if path.is_file() and read_lock(study).fingerprint is None:
+        write_lock(study, _parse(study, path))
+    return fingerprint(read_key(study))
+
+
+def backup(study: Study, file: Path) -> None:
+    """Copy the key to a file that doesn't exist yet."""
+    _write_new(study, file, read_key(study))
+
+
+def restore(study: Study, file: Path) -> None:
+    """Put a backup in the key's place; refused unless its fingerprint is the study's."""
+    lock, path = read_lock(study), key_path(study)
+    if not file.is_file():
+        raise StudyError([Problem(file.name, "backup of the key is missing; correct the path")])
+    key = _parse(study, file)
+    if lock.fingerprint is not None and lock.fingerprint != fingerprint(key):
+        own = fingerprint(key)
+        reason = f"its fingerprint is {own}, that of the study is {lock.fingerprint}; find the right one"
+        raise StudyError([Problem(file.name, reason)])
+    _write_new(study, path, key)
+    write_lock(study, key)
+
+
+def destroy(study: Study) -> None:
+    """Overwrite and delete the key, and say so in the lock file.
+
+    Copies and what a disk keeps of overwritten files are out of reach: delete backups too.
+    """
+    key, path = read_key(study), key_path(study)
+    with path.open("r+b") as file:
+        file.write(b"\0" * path.stat().st_size)
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    write_lock(study, key, destroyed=True)
+
+
+def _public_key(study: Study) -> bytes:
+    return hashlib.sha256(f"public key of the invented study {study.name}".encode()).digest()
+
+
+def _parse(study: Study, path: Path) -> bytes:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    text = "".join(line.strip() for line in lines if not line.startswith("#"))
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != BYTES:
+        reason = f"holds no key of {2 * BYTES} hexadecimal digits; {_run(study, 'restore --file <backup>')}"
+        raise _refusal(study, reason)
+    return key
+
+
+def _write(path: Path, key: bytes, comment: str = "") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644 if comment else 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{comment}{key.hex()}\n")
+
+
+def _write_new(study: Study, path: Path, key: bytes) -> None:
+    if path.exists():
+        raise StudyError([Problem(path.name, "is there already; name another file, or move it away")])
+    _write(path, key, PUBLIC if study.config.privacy.key.public else "")
+
+
+def _refuse_inside(study: Study) -> None:
+    if not study.config.invented and key_path(study).resolve().is_relative_to(study.root):
+        raise _refusal(study, "lies inside the project; name a file elsewhere, where it can't be committed")
+
+
+def _how_to_get(study: Study, known: str | None, destroyed: bool) -> str:
+    if destroyed:
+        return f"the study's key ({known}) was destroyed; its answers can't be linked any more"
+    if known is None:
+        return f"key is missing; {_run(study, 'make')}, once, and back it up"
+    return f"key is missing (the study's is {known}); {_run(study, 'restore --file <backup>')}"
+
+
+def _run(study: Study, command: str) -> str:
+    return f"run python -m isop_analysis.cleaning.key {command} --config {study.config_part.document.file}"
+
+
+def _refusal(study: Study, reason: str) -> StudyError:
+    document = study.config_part.document
+    line = document.line(("privacy", "key", "file"))
+    shown = f"'{study.config.privacy.key.file}' {reason}"
+    return StudyError([Problem(document.file, shown, line, "privacy.key.file")])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one of the commands; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m isop_analysis.cleaning.key", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("command", choices=("make", "fingerprint", "backup", "restore", "destroy"))
+    parser.add_argument("--config", default="config/config.yaml", help="the study file")
+    parser.add_argument("--file", type=Path, help="where the backup is, or is to be")
+    parser.add_argument("--yes", action="store_true", help="really destroy the key")
+    asked = parser.parse_args(arguments)
+    if asked.command in {"backup", "restore"} and asked.file is None:
+        parser.error(f"{asked.command} needs --file")
+    if asked.command == "destroy" and not asked.yes:
+        parser.error("destroy can't be undone; add --yes")
+    try:
+        print(_command(asked.command, asked.config, asked.file))
+    except StudyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _command(command: str, config: str, file: Path) -> str:
+    from isop_analysis.study.load import load
+
+    study = load(config)
+    if command == "make":
+        return f"made the key {make(study)}; back it up"
+    if command == "fingerprint":
+        return record(study)
+    if command == "backup":
+        backup(study, file)
+        return f"copied the key to {file}"
+    if command == "restore":
+        restore(study, file)
+        return f"restored the key {record(study)}"
+    destroy(study)
+    return "destroyed the key; delete its backups and data/restricted too"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

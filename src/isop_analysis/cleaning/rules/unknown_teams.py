@@ -1,0 +1,24 @@
+"""Stop at, or leave out, answers about a team that the register does not know; no team is no unknown team."""
+
+from isop_analysis.cleaning.rules.judgement import Evidence, Judgement, left_out
+from isop_analysis.study.cleaning_rules import UnknownTeamsRule
+from isop_analysis.study.problems import Problem, StudyError, meant
+
+
+def apply(evidence: Evidence, rule: UnknownTeamsRule) -> Judgement:
+    """Return the responses that name an unknown team.
+
+    Raises
+    ------
+    StudyError
+        With file, row, the team and the nearest known one, when the rule's action is to stop.
+    """
+    unknown = evidence.responses[evidence.responses["unknown_team"].notna()]
+    if rule.action == "stop" and len(unknown):
+        raise StudyError(
+            [
+                Problem(str(file), f"unknown team '{team}'{meant(str(team), list(evidence.teams))}", int(row))
+                for file, row, team in unknown[["file", "file_row", "unknown_team"]].itertuples(index=False)
+            ]
+        )
+    return left_out(evidence.responses["unknown_team"].notna(), "team is not in the register")
