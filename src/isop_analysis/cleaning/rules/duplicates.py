@@ -19,12 +19,12 @@ def apply(evidence: Evidence, rule: DuplicatesRule) -> Judgement:
     if keys.empty:
         return left_out(pd.Series(False, index=rows.index), "")
     several = rows.loc[keys.index]
-    order = pd.DataFrame({"time": legible_times(several["started"]), "response": several.index})
+    order = pd.DataFrame({"time": legible_times(several["started"]), "number": several.index})
     order = order.set_axis(several.index).assign(fewer=-several["scale_answered"])
     by = {
-        "most_complete": ["fewer", "time", "response"],
-        "first": ["time", "response"],
-        "last": ["time", "response"],
+        "most_complete": ["fewer", "time", "number"],
+        "first": ["time", "number"],
+        "last": ["time", "number"],
     }[rule.keep]
     order = order.sort_values(by, ascending=rule.keep != "last", kind="stable", na_position="last")
     gives_way = keys.loc[order.index].duplicated(keep="first")
