@@ -99,7 +99,9 @@ def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) ->
     }
     instrument = rows["instrument"].astype("str")
     responses = rows.assign(
-        person=rows["identity"], scale_items=instrument.map(sizes), by_team=instrument.map(by_team)
+        person=rows["identity"],
+        scale_items=instrument.map(sizes).astype("int64"),
+        by_team=instrument.map(by_team).astype("bool"),
     )
     ranges = {name: (trait.low, trait.high) for name, trait in item_traits(study).items()}
     if study.config.team_register is None:

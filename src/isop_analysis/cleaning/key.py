@@ -93,6 +93,8 @@ def restore(study: Study, file: Path) -> None:
     lock, path = read_lock(study), key_path(study)
     if not file.is_file():
         raise StudyError([Problem(file.name, "backup of the key is missing; correct the path")])
+    if lock.destroyed:
+        raise _refusal(study, _how_to_get(study, lock.fingerprint, lock.destroyed))
     key = _parse(study, file)
     if lock.fingerprint is not None and lock.fingerprint != fingerprint(key):
         own = fingerprint(key)

@@ -15,6 +15,8 @@ def measure_column(table: pd.DataFrame, measure: Measure) -> pd.Series:
         When the register lacks the column, or a cell holds no number.
     """
     name = measure.name if measure.name in table else measure.column
+    if table.empty:
+        return pd.Series(index=table.index, dtype="float64")
     if name not in table:
         raise StudyError(
             [Problem("register", f"column '{measure.column}' of {measure.name} is missing; add it")]

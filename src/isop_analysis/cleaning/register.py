@@ -54,7 +54,8 @@ def read_register(
         When members or attendance name a team that the sheet of teams lacks, someone attended more sessions
         than were offered, or the same person × team × wave stands twice with other numbers.
     """
-    teams = received.teams.assign(team=received.teams["team"].str.strip()).set_index("team", drop=False).rename_axis(None)
+    teams = received.teams.assign(team=received.teams["team"].str.strip())
+    teams = teams.set_index("team", drop=False).rename_axis(None)
     rows = RegisterRows(teams, received.members, received.attendance, pd.DataFrame())
     members = _with_people(received.members, roster.members, rows.spellings)
     attendance = _with_people(received.attendance, roster.attendance, rows.spellings)

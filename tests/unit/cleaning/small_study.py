@@ -141,9 +141,7 @@ def table(name: str, rows: list[dict[str, Any]], **defaults: Any) -> pd.DataFram
 
 
 def responses(*rows: dict[str, Any]) -> pd.DataFrame:
-    numbered = [
-        {"response": place, "file_row": place + 1} | row for place, row in enumerate(rows, start=1)
-    ]
+    numbered = [{"response": place, "file_row": place + 1} | row for place, row in enumerate(rows, start=1)]
     defaults = {
         "instrument": "scan",
         "source": "csv",

@@ -39,7 +39,7 @@ def study(tmp_path: Path) -> Study:
         {"email": "ann@x.nl", "team": "LT01", "instrument": "meter", "file": "meter.xlsx"},  # 11 kept
         {"email": "who@x.nl", "team": "LT02"},  # 12 not in the consent file
     )
-    cells = dict.fromkeys((1, 3, 4, 5, 6, 10, 12), [*FINE, 1.0])
+    cells: dict[int, list[float | None]] = {place: [*FINE, 1.0] for place in (1, 3, 4, 5, 6, 10, 12)}
     cells |= {2: [4.0, 2.0, 4.0, None], 7: STRAIGHT, 8: [4.0, None, None, None], 9: [4.0, 9.0, 4.0, 4.0]}
     people = ("ann", "bob", "dee", "eva", "fay", "gus")
     return cleaned(
@@ -84,7 +84,9 @@ def test_every_table_is_written_and_restricted_ones_are_the_owners_alone(study: 
 def test_each_response_is_kept_or_left_out_for_its_reason(study: Study) -> None:
     log = study.table("exclusions")
     left_out = log[log["unit"] == "response"].sort_values("file_row")
-    found = dict(zip(left_out["file_row"] - 1, zip(left_out["rule"], left_out["reason"], strict=True), strict=True))
+    found = dict(
+        zip(left_out["file_row"] - 1, zip(left_out["rule"], left_out["reason"], strict=True), strict=True)
+    )
     assert found == {
         2: ("duplicates", "answered more than once; the most complete response is kept"),
         3: ("unknown_teams", "team is not in the register"),

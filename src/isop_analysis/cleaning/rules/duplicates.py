@@ -13,7 +13,7 @@ from isop_analysis.study.cleaning_rules import DuplicatesRule
 def apply(evidence: Evidence, rule: DuplicatesRule) -> Judgement:
     """Return the responses that give way to another of the same person."""
     rows = evidence.responses
-    about = rows["team"].astype("object").where(rows["by_team"].astype(bool), "")
+    about = rows["team"].astype("object").where(rows["by_team"], "")
     keys = rows[["person", "instrument", "wave"]].astype("object").assign(about=about)
     keys = keys[keys.duplicated(keep=False)]
     if keys.empty:

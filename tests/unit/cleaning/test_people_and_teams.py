@@ -1,0 +1,304 @@
+"""Attributes, rare values, memberships, doses, composition, consent by date, segments."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from small_study import (
+    answers,
+    attendance,
+    both,
+    cleaned,
+    consents,
+    make_study,
+    members,
+    responses,
+    table,
+    teams,
+)
+
+from isop_analysis.cleaning.attributes import Stated, match_values, merge_rare
+from isop_analysis.cleaning.dates import days, legible_days
+from isop_analysis.cleaning.teams import blau
+from isop_analysis.study import Study, StudyError
+from isop_analysis.study.people import Attribute
+
+FINE = [4.0, 2.0, 4.0, 5.0]
+
+
+def attribute(*values: tuple[str, str | None]) -> Attribute:
+    return Attribute.model_validate(
+        {
+            "name": "job",
+            "title": both("job"),
+            "values": [
+                {"name": name, "nl": f"{name} nl", "en": f"{name} en", "parent": parent}
+                for name, parent in values
+            ],
+        }
+    )
+
+
+def plain(tmp_path: Path, **tables: Any) -> Study:
+    given = {"consent": consents({"email": "ann@x.nl"}, {"email": "bob@x.nl"})} | tables
+    given.setdefault("teams", teams("LT01", "LT02"))
+    return cleaned(make_study(tmp_path), **given)
+
+
+def test_blau_is_the_share_of_pairs_that_differ() -> None:
+    # three of one kind and one of another: 3 of 6 pairs differ
+    assert blau(pd.Series(["a", "a", "a", "b"])) == pytest.approx(0.5)
+    assert blau(pd.Series(["a", "b", "c"])) == pytest.approx(1.0)
+    assert blau(pd.Series(["a", "a", None])) == 0.0
+    assert blau(pd.Series(["a", None])) is None
+
+
+def test_words_mean_a_value_by_name_label_or_what_is_accepted() -> None:
+    jobs = attribute(("teacher", None))
+    said = [Stated("p", (word,), "register.xlsx", 2) for word in ("teacher", "TEACHER nl", "teacher en", "")]
+    assert match_values(jobs, said) == ["teacher"] * 3 + [None]
+
+
+def test_an_unknown_value_is_told_with_the_one_meant() -> None:
+    jobs = attribute(("teacher", None), ("nurse", None))
+    with pytest.raises(StudyError) as error:
+        match_values(jobs, [Stated("p", ("techer",), "register.xlsx", 7)])
+    assert str(error.value) == (
+        "register.xlsx:7: job 'techer' is none of the study's values; did you mean 'teacher'?"
+    )
+
+
+def test_rare_values_merge_until_none_is_rare() -> None:
+    jobs = attribute(("a", None), ("b", "w"), ("c", "w"), ("w", "o"), ("o", None))
+    merging = merge_rare(jobs, {"a": 9, "b": 2, "c": 1, "w": 0, "o": 4}, 5)
+    assert merging.into == {"b": "o", "c": "o", "w": "o"}
+    assert merge_rare(jobs, {"a": 9, "b": 4, "c": 3, "w": 0, "o": 4}, 5).into == {"b": "w", "c": "w"}
+
+
+def test_a_value_that_stays_too_rare_takes_in_its_rarest_other_child() -> None:
+    jobs = attribute(("b", "w"), ("c", "w"), ("d", "w"), ("w", None))
+    merging = merge_rare(jobs, {"b": 2, "c": 9, "d": 6, "w": 0}, 5)
+    assert merging.into == {"b": "w", "d": "w"}
+    assert [row["value"] for row in merging.log] == ["b", "d"]
+
+
+def test_a_rare_value_without_a_wider_one_is_logged() -> None:
+    merging = merge_rare(attribute(("a", None), ("b", None)), {"a": 9, "b": 2}, 5)
+    assert merging.into == {}
+    assert [row["reason"] for row in merging.log] == ["fewer than 5 people, and no wider value to merge into"]
+
+
+def test_parents_in_a_circle_end() -> None:
+    merging = merge_rare(attribute(("a", "b"), ("b", "a")), {"a": 1, "b": 2}, 5)
+    assert merging.into == {"a": "b"}
+
+
+def test_two_rows_of_the_register_may_not_contradict_each_other(tmp_path: Path) -> None:
+    rows = members(
+        {"team": "LT01", "email": "ann@x.nl", "Beroep": "Leraar"},
+        {"team": "LT02", "email": "ANN@x.nl", "Beroep": "Logopedist"},
+    )
+    with pytest.raises(StudyError) as error:
+        plain(tmp_path, members=rows)
+    assert "register.xlsx:3: job 'therapist' contradicts 'teacher' in another row of the same person" in str(
+        error.value
+    )
+
+
+def test_membership_is_weighted_by_sessions_attended(tmp_path: Path) -> None:
+    asked = (("ann", "w0"), ("ann", "w1"), ("bob", "w0"))
+    study = plain(
+        tmp_path,
+        members=members(
+            {"team": "LT01", "email": "ann@x.nl", "joined": "2023-09-01", "left": "2023-12-01"},
+            {"team": "LT02", "email": "ann@x.nl", "joined": "2023-12-01"},
+            {"team": "LT01", "email": "bob@x.nl"},
+            {"team": "LT02", "email": "bob@x.nl"},
+        ),
+        attendance=attendance(
+            ("LT01", "ann@x.nl", "w0", 2, 1),
+            ("LT02", "ann@x.nl", "w1", 4, 3),
+            ("lt02", "bob@x.nl", "w1", 4, 0),
+        ),
+        responses=responses(
+            {"email": "ann@x.nl"}, {"email": "ann@x.nl", "wave": "w1"}, {"email": "bob@x.nl"}
+        ),
+        answers=answers({1: FINE, 2: FINE, 3: FINE}),
+    )
+    rows = study.table("memberships").set_index(["person", "team"])
+    ann, _, bob = study.table("responses")["person"]
+    assert rows["weight"].loc[ann].to_dict() == {"LT01": 0.25, "LT02": 0.75}
+    assert rows["weight"].loc[bob].to_dict() == {"LT01": 0.5, "LT02": 0.5}
+    assert rows.loc[(ann, "LT01"), "left"] == "2023-12-01"
+    # a response without a team: where one attended in that wave; bob's teams weigh the same, the first by name
+    assert study.table("responses")["team"].tolist() == ["LT01", "LT02", "LT01"]
+
+
+def test_more_sessions_attended_than_offered_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StudyError) as error:
+        plain(tmp_path, attendance=attendance(("LT01", "ann@x.nl", "w0", 2, 3)))
+    assert str(error.value) == "register.xlsx:2: 3 sessions attended of 2 offered; correct the row"
+
+
+def test_the_same_attendance_twice_is_logged_and_another_one_refused(tmp_path: Path) -> None:
+    twice = attendance(("LT01", "ann@x.nl", "w0", 2, 1), ("LT01", "Ann@x.nl", "w0", 2, 1))
+    study = plain(tmp_path / "same", attendance=twice)
+    assert len(study.table("participation")) == 1
+    assert study.table("exclusions")["rule"].astype("str").tolist() == ["duplicate_rows"]
+    other = attendance(("LT01", "ann@x.nl", "w0", 2, 1), ("LT01", "ann@x.nl", "w0", 2, 2))
+    with pytest.raises(StudyError) as error:
+        plain(tmp_path / "other", attendance=other)
+    assert "stands twice in team LT01 in wave w0, with other numbers (rows 2, 3)" in str(error.value)
+    assert "ann@x.nl" not in str(error.value)
+
+
+def test_a_member_of_an_unknown_team_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match=r"register.xlsx:2: team of this row is not in the register's sheet"):
+        plain(tmp_path, members=members({"team": "LT09", "email": "ann@x.nl"}))
+
+
+@pytest.mark.parametrize(
+    "cell", ["2024-09-03", "2024-09-03 23:10:00", "03-09-2024", "3-9-2024 10:00", "03/09/2024"]
+)
+def test_days_are_read_as_files_hold_them(cell: str) -> None:
+    assert legible_days(pd.Series([cell], dtype="str")).tolist() == [pd.Timestamp("2024-09-03")]
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    with pytest.raises(
+        StudyError, match=r"consent.csv:3: column 'date' holds no date; write it as 2024-09-30"
+    ):
+        days(pd.Series(["2024-09-03", "soon", None], dtype="str"), "consent.csv", "date")
+
+
+def test_a_withdrawal_works_from_its_day_on(tmp_path: Path) -> None:
+    study = plain(
+        tmp_path,
+        consent=consents({"email": "ann@x.nl", "withdrawn": "2023-11-01"}),
+        members=members({"team": "LT01", "email": "ann@x.nl"}),
+        attendance=attendance(("LT01", "ann@x.nl", "w0", 2, 1), ("LT01", "ann@x.nl", "w1", 6, 6)),
+        responses=responses(
+            {"email": "ann@x.nl", "started": "2023-10-31 23:59:00"},
+            {"email": "ann@x.nl", "started": "2023-11-01 08:00:00", "wave": "w1"},
+            {"email": "ann@x.nl", "started": None, "wave": "w1", "instrument": "meter"},
+        ),
+        answers=answers({1: FINE, 2: FINE, 3: FINE}, meter=(3,)),
+    )
+    assert study.table("responses")["response"].tolist() == [1]
+    log = study.table("exclusions")
+    assert log.loc[log["unit"] == "response", "reason"].astype("str").tolist() == [
+        "withdrew consent before answering",
+        "withdrew consent, and this has no date",
+    ]
+    assert study.table("participation")["wave"].astype("str").tolist() == ["w0"]
+    agreed = study.table("people_flow").query("stage == 'agreed'").set_index("occasion")["people"]
+    assert agreed.to_dict() == {"T0": 1, "T1": 0, "all": 1}
+
+
+def test_of_two_rows_of_consent_the_later_counts(tmp_path: Path) -> None:
+    study = plain(
+        tmp_path,
+        consent=consents(
+            {"email": "ann@x.nl", "date": "2023-09-05"},
+            {"email": "ann@x.nl", "date": "2023-09-01", "survey": False},
+            {"email": "bob@x.nl", "date": "2023-09-01"},
+            {"email": "bob@x.nl", "date": "2023-09-01", "survey": False},
+        ),
+        responses=responses({"email": "ann@x.nl"}, {"email": "bob@x.nl"}),
+        answers=answers({1: FINE, 2: FINE}),
+    )
+    assert study.table("responses")["response"].tolist() == [1]
+
+
+def test_a_purpose_without_a_column_is_refused(tmp_path: Path) -> None:
+    study = make_study(tmp_path, consent={"purposes": {"linking": "l"}})
+    with pytest.raises(
+        StudyError, match=r"cleaning.steps\[0\]: purpose 'survey' has no column in consent.purposes"
+    ):
+        cleaned(study)
+
+
+INTEGRATION = {
+    "segments": {"file": "segments.csv"},
+    "themes": [{"name": "roles", "title": both("roles")}],
+    "codes": [{"name": "clear", "title": both("Clear"), "theme": "roles", "accept": ["duidelijk"]}],
+}
+
+
+def segments(tmp_path: Path, *rows: dict[str, Any]) -> Study:
+    import yaml
+
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "integration.yaml").write_text(yaml.safe_dump(INTEGRATION))
+    numbered = [{"segment": place, "coder": "k1", "code": "clear"} | row for place, row in enumerate(rows, 1)]
+    return cleaned(
+        make_study(tmp_path, integration="integration.yaml"),
+        teams=teams("LT01"),
+        consent=consents(
+            {"email": "ann@x.nl", "token": "t1"},
+            {"email": "bob@x.nl", "interview": False},
+            {"email": "cas@x.nl", "withdrawn": "2024-01-01"},
+            {"email": "dee@x.nl", "linking": False},
+        ),
+        members=members({"team": "LT01", "email": "ann@x.nl"}),
+        segments=table("received_segments", numbered),
+    )
+
+
+def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
+    study = segments(
+        tmp_path,
+        {"person": "Ann@x.nl", "team": "lt01", "code": "Duidelijk", "text": "my words", "wave": "w0"},
+        {"person": "t1", "text": "mine"},
+        {"person": "bob@x.nl", "team": "LT01"},
+        {"person": "cas@x.nl", "team": "LT01"},
+        {"person": "eve@x.nl", "team": "LT01"},
+        {"team": "LT01", "text": "together"},
+        {"person": "dee@x.nl", "team": "LT01"},
+    )
+    rows = study.table("segments").set_index("segment")
+    assert rows.index.tolist() == [1, 2, 6, 7]
+    assert rows.loc[1, "person"] == rows.loc[2, "person"] == study.table("persons")["person"].iloc[0]
+    assert pd.isna(rows.loc[6, "person"])
+    assert rows.loc[7, "person"] not in study.table("persons")["person"].tolist()
+    assert rows["team"].tolist() == ["LT01"] * 4
+    assert rows["site"].tolist() == ["Site 1"] * 4
+    assert set(rows["code"]) == {"clear"}
+    assert set(rows["theme"]) == {"roles"}
+    assert rows["characters"].tolist()[:3] == [8, 4, 8]
+    log = study.table("exclusions").query("unit == 'segment'")
+    assert log["file_row"].tolist() == [3, 4, 5]
+    assert log["reason"].astype("str").tolist() == [
+        "did not agree to interview",
+        "withdrew consent, and this has no date",
+        "no consent on file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"code": "cleer"}, "segments.csv: unknown code 'cleer'; did you mean 'clear'? (segment 1)"),
+        ({"team": "LT02"}, "segments.csv: unknown team 'LT02'; did you mean 'LT01'? (segment 1)"),
+    ],
+)
+def test_segments_that_fit_nothing_are_refused(tmp_path: Path, row: dict[str, Any], message: str) -> None:
+    with pytest.raises(StudyError) as error:
+        segments(tmp_path, row)
+    assert message in str(error.value)
+
+
+def test_a_study_with_nothing_in_it_has_every_table(tmp_path: Path) -> None:
+    study = cleaned(make_study(tmp_path, consent=None, team_register=None, attributes=[]))
+    for name in (
+        "persons",
+        "teams",
+        "answers",
+        "responses",
+        "flow",
+        "exclusions",
+        "segments",
+        "participation",
+    ):
+        assert study.table(name).empty
