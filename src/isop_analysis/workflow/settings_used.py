@@ -22,7 +22,7 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
     ),
     "clean_answers": (
-        *("config.study", "config.raw", "config.seed", "config.waves", "config.attributes"),
+        *("config.study", "config.invented", "config.raw", "config.waves", "config.attributes"),
         *("config.team_register", "config.consent", "config.linking", "config.cleaning", "config.privacy"),
         *("instruments", "integration"),
     ),

@@ -121,9 +121,7 @@ def test_membership_is_weighted_by_sessions_attended(tmp_path: Path) -> None:
             ("LT02", "ann@x.nl", "w1", 4, 3),
             ("lt02", "bob@x.nl", "w1", 4, 0),
         ),
-        responses=responses(
-            {"email": "ann@x.nl"}, {"email": "ann@x.nl", "wave": "w1"}, {"email": "bob@x.nl"}
-        ),
+        responses=responses(*({"email": f"{who}@x.nl", "wave": wave} for who, wave in asked)),
         answers=answers({1: FINE, 2: FINE, 3: FINE}),
     )
     rows = study.table("memberships").set_index(["person", "team"])
@@ -131,7 +129,7 @@ def test_membership_is_weighted_by_sessions_attended(tmp_path: Path) -> None:
     assert rows["weight"].loc[ann].to_dict() == {"LT01": 0.25, "LT02": 0.75}
     assert rows["weight"].loc[bob].to_dict() == {"LT01": 0.5, "LT02": 0.5}
     assert rows.loc[(ann, "LT01"), "left"] == "2023-12-01"
-    # a response without a team: where one attended in that wave; bob's teams weigh the same, the first by name
+    # without a team answered: where one attended in that wave; bob's two weigh the same, the first by name
     assert study.table("responses")["team"].tolist() == ["LT01", "LT02", "LT01"]
 
 
