@@ -1,0 +1,169 @@
+"""Estimates of a chapter with their intervals, against zero and the smallest effect that matters."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.scales_by_occasion import CHAPTERS
+from isop_analysis.figures.style import (
+    BAND,
+    INK,
+    SCORE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    canvas,
+    lines_of,
+    svg_of,
+    wrapped,
+)
+from isop_analysis.report.effects import Contrast, contrasts
+from isop_analysis.report.names import Names, place_of
+from isop_analysis.report.sentences import SILENT
+from isop_analysis.report.verdicts import Verdict
+from isop_analysis.report.words import Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from isop_analysis.study.study import Study
+
+ROW = 21.0
+LABEL = 172.0
+HEAD = 34.0
+
+
+def draw(study: "Study", words: Words) -> list[Drawn]:
+    """Draw one figure per chapter with at least one estimate in SDs."""
+    every = contrasts(study, words.language)
+    names = Names(study, words.language)
+    found = []
+    for chapter in CHAPTERS:
+        own = [one for one in every if place_of(one.chapter) == chapter]
+        told = [one for one in own if one.verdict not in SILENT and one.sds_interval]
+        if told:
+            found.append(_drawn(chapter, told, len(own) - len(told), names, words))
+    return found
+
+
+def _drawn(chapter: str, told: list[Contrast], left_out: int, names: Names, words: Words) -> Drawn:
+    away = [one for one in told if one.verdict not in (Verdict.OPEN, Verdict.NONE_THAT_MATTERS)]
+    missing = f" {words('figure.effects.left_out', count=left_out)}" if left_out else ""
+    return Drawn(
+        name=f"effects_{chapter}",
+        title=words("figure.effects.title"),
+        caption=words("figure.effects.caption") + missing,
+        alt=_alt(told, away, words),
+        svg=_svg(told, words),
+        table=_table(told, words),
+    )
+
+
+def _alt(told: list[Contrast], away: list[Contrast], words: Words) -> str:
+    largest = max(told, key=lambda one: abs(one.sds or 0))
+    return words(
+        "figure.effects.alt",
+        total=words.counted("units.estimate", len(told)),
+        away=words.numbers.integer(len(away)),
+        title=largest.title,
+        scale=largest.scale,
+        effect=words.numbers.decimal(largest.sds),
+    )
+
+
+def _reach(told: list[Contrast]) -> float:
+    """Return how far the axis reaches to both sides: every estimate and most intervals fit."""
+    ends = sorted(max(abs(c.sds_interval.low), abs(c.sds_interval.high)) for c in told if c.sds_interval)
+    typical = ends[(len(ends) * 9) // 10 - (1 if len(ends) > 1 else 0)]
+    estimates = max(abs(one.sds or 0) for one in told)
+    smallest = max((one.smallest or 0) for one in told)
+    return max(typical, estimates, 1.5 * smallest, 0.2) * 1.08
+
+
+def _svg(told: list[Contrast], words: Words) -> str:
+    groups = _grouped(told)
+    heads = {title: lines_of(title, 62) * 12.5 + 9 for title in groups}
+    total = HEAD + sum(heads[title] + ROW * len(rows) for title, rows in groups.items()) + 36
+    figure, axes = canvas(total)
+    reach = _reach(told)
+
+    def across(value: float) -> float:
+        share = (max(-reach, min(reach, value)) + reach) / (2 * reach)
+        return LABEL + 8 + share * (WIDTH - LABEL - 14)
+
+    top = HEAD
+    for title, rows in groups.items():
+        axes.text(
+            0, top + 5, wrapped(title, 62), va="top", size=SIZE, weight="semibold", color=INK, linespacing=1.05
+        )
+        top += heads[title]
+        for one in rows:
+            _row(axes, one, top + ROW / 2, across, reach)
+            top += ROW
+    _frame(axes, across, reach, top, words)
+    return svg_of(figure)
+
+
+def _grouped(told: list[Contrast]) -> dict[str, list[Contrast]]:
+    groups: dict[str, list[Contrast]] = {}
+    for one in told:
+        groups.setdefault(f"{one.title[:1].upper()}{one.title[1:]} ({one.unit})", []).append(one)
+    return groups
+
+
+def _row(axes: "Axes", one: Contrast, middle: float, across, reach: float) -> None:  # type: ignore[no-untyped-def]
+    interval = one.sds_interval
+    if interval is None:
+        return
+    if one.smallest is not None:
+        left, right = across(-one.smallest), across(one.smallest)
+        axes.barh(middle, right - left, ROW, left, color=BAND, linewidth=0, zorder=0)
+    label = wrapped(one.scale, 32).split("\n")
+    axes.text(LABEL, middle, label[0] + ("…" if len(label) > 1 else ""), ha="right", va="center", size=SMALL + 0.6, color=INK)
+    axes.plot([across(interval.low), across(interval.high)], [middle, middle], color=SCORE, linewidth=1.6, zorder=2)
+    for bound, sign in ((interval.low, -1), (interval.high, 1)):
+        if abs(bound) > reach and bound * sign > 0:
+            axes.plot([across(bound)], [middle], "<" if sign < 0 else ">", color=SCORE, markersize=4, zorder=2)
+    filled = one.verdict not in (Verdict.OPEN, Verdict.NONE_THAT_MATTERS)
+    axes.plot(
+        [across(one.sds or 0)],
+        [middle],
+        "o",
+        markersize=6,
+        color=SCORE,
+        markerfacecolor=SCORE if filled else "#ffffff",
+        markeredgewidth=1.4,
+        zorder=3,
+    )
+
+
+def _frame(axes: "Axes", across, reach: float, bottom: float, words: Words) -> None:  # type: ignore[no-untyped-def]
+    axes.plot([across(0), across(0)], [HEAD - 8, bottom], color=INK, linewidth=0.8, zorder=1)
+    axes.text(across(-reach), 4, words("figure.effects.less"), size=SMALL, color=SOFT, va="top", ha="left")
+    axes.text(across(reach), 4, words("figure.effects.more"), size=SMALL, color=SOFT, va="top", ha="right")
+    axes.text(across(0), bottom + 20, words("figure.effects.unit"), size=SMALL, color=SOFT, va="top", ha="center")
+    step = 0.5 if reach < 1.4 else 1.0 if reach < 3 else 2.0
+    ticks = [step * place for place in range(-int(reach / step), int(reach / step) + 1)]
+    for tick in ticks:
+        axes.plot([across(tick), across(tick)], [bottom, bottom + 4], color=SOFT, linewidth=0.6)
+        label = words.numbers.decimal(tick, 1) if tick else "0"
+        axes.text(across(tick), bottom + 7, label, size=SMALL, color=SOFT, va="top", ha="center")
+    axes.plot([across(-reach), across(reach)], [bottom, bottom], color=SOFT, linewidth=0.6)
+
+
+def _table(told: list[Contrast], words: Words) -> FigureTable:
+    number = words.numbers
+    rows = [
+        (
+            f"{one.title} ({one.unit})",
+            one.scale,
+            number.decimal(one.points),
+            number.decimal(one.sds),
+            number.interval(one.sds_interval.low, one.sds_interval.high) if one.sds_interval else "–",
+            number.decimal(one.smallest),
+            words(f"verdict.short.{one.verdict}"),
+        )
+        for one in told
+    ]
+    keys = ("contrast", "scale", "points", "sds", "interval", "smallest", "verdict")
+    return FigureTable(tuple(words(f"column.{key}") for key in keys), tuple(rows))

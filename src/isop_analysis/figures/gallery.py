@@ -1,0 +1,99 @@
+"""All figures of a study, drawn in the order of the report, and how they are kept on disk."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.report.numbers import Language
+from isop_analysis.report.words import words_in
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+
+def draw_all(study: "Study", language: Language) -> list[Drawn]:
+    """Draw every figure that the study's tables have contents for."""
+    from isop_analysis.figures import (
+        answers,
+        choices,
+        effects,
+        flow,
+        growth,
+        joint_displays,
+        loadings,
+        region,
+        scales_by_occasion,
+        teams,
+    )
+    from isop_analysis.figures.style import use_style
+
+    use_style()
+    words = words_in(language)
+    modules = (
+        flow,
+        region,
+        answers,
+        loadings,
+        choices,
+        scales_by_occasion,
+        teams,
+        growth,
+        effects,
+        joint_displays,
+    )
+    return [drawn for module in modules for drawn in module.draw(study, words)]
+
+
+def write_figures(study: "Study") -> Path:
+    """Write ``figures/<language>/<name>.svg`` and, last of all, ``figures.json``; return its path."""
+    folder = study.build / "figures"
+    listed: dict[str, list[dict[str, Any]]] = {}
+    for language in study.config.languages:
+        drawn = draw_all(study, language)
+        (folder / language).mkdir(parents=True, exist_ok=True)
+        for stale in sorted((folder / language).glob("*.svg")):
+            if stale.stem not in {one.name for one in drawn}:
+                stale.unlink()
+        for one in drawn:
+            _replace(folder / language / f"{one.name}.svg", one.svg)
+        listed[language] = [_entry(one) for one in drawn]
+    path = folder / "figures.json"
+    _replace(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def read_figures(study: "Study", language: Language) -> dict[str, Drawn]:
+    """Return the figures as written, by name.
+
+    Raises FileNotFoundError when the step draw_figures has not run.
+    """
+    folder = study.build / "figures"
+    path = folder / "figures.json"
+    if not path.exists():
+        raise FileNotFoundError("the figures are not there yet; run the step draw_figures (./run) first")
+    found = {}
+    for entry in json.loads(path.read_text(encoding="utf-8"))[language]:
+        svg = (folder / language / f"{entry['name']}.svg").read_text(encoding="utf-8")
+        table = FigureTable(tuple(entry["columns"]), tuple(tuple(row) for row in entry["rows"]))
+        found[entry["name"]] = Drawn(
+            entry["name"], entry["title"], entry["caption"], entry["alt"], svg, table
+        )
+    return found
+
+
+def _entry(drawn: Drawn) -> dict[str, Any]:
+    return {
+        "name": drawn.name,
+        "title": drawn.title,
+        "caption": drawn.caption,
+        "alt": drawn.alt,
+        "columns": list(drawn.table.columns),
+        "rows": [list(row) for row in drawn.table.rows],
+    }
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,131 @@
+"""What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.report.numbers import is_number
+from isop_analysis.report.verdicts import Interval, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.report.numbers import Language
+    from isop_analysis.study.study import Study
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0."""
+
+    scale: str
+    title: str
+    unit: str
+    groups: bool
+    status: str
+    reason: str | None = None
+    points: float | None = None
+    points_interval: Interval | None = None
+    sds: float | None = None
+    sds_interval: Interval | None = None
+    smallest: float | None = None
+    detectable: float | None = None
+    n: int = 0
+    clusters: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    singular: bool = False
+    weak_scale: bool = False
+    other_intervals: tuple[Interval, ...] = ()
+    model: str = ""
+    term: str = ""
+    scale_name: str = ""
+    chapter: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of it."""
+        if self.status == "refused":
+            return Verdict.REFUSED
+        if self.status != "fitted" or self.points_interval is None:
+            return Verdict.FAILED
+        if self.sds_interval is None:
+            return verdict_of(self.points_interval, None)
+        return verdict_of(self.sds_interval, self.smallest)
+
+    @property
+    def positive(self) -> bool:
+        """Whether the estimate lies above zero."""
+        return (self.points or 0) > 0
+
+
+def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
+    """Return every declared effect of the study's multilevel models, in the config's order."""
+    effects, fits = study.table("model_effects"), study.table("model_fits")
+    counts = {
+        (row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in fits.to_dict("records")
+    }
+    weak = weak_scales(study.table("reliability"))
+    return tuple(
+        _contrast(study, language, row, counts.get((row["model"], row["scale"]), ()), weak)
+        for row in effects.to_dict("records")
+    )
+
+
+def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:
+    """Return the scales that measure marked as weak, over all occasions together."""
+    rows = reliability[(reliability["occasion"] == "all") & reliability["weak"].fillna(False)]
+    return frozenset(str(scale) for scale in rows["scale"])
+
+
+def _contrast(
+    study: "Study",
+    language: "Language",
+    row: dict[str, Any],
+    counts: tuple[tuple[str, int], ...],
+    weak: frozenset[str],
+) -> Contrast:
+    model = next(model for model in study.multilevel if model.name == row["model"])
+    declared = next(effect for effect in model.effects if effect.term == row["term"])
+    change = float(row["change"])
+    return Contrast(
+        scale=study.scale(row["scale"]).title.in_language(language),
+        title=declared.title.in_language(language),
+        unit=declared.unit.in_language(language),
+        groups=declared.comparison == "groups",
+        status="failed" if row["converged"] is False else str(row["status"]),
+        reason=row["reason"] if isinstance(row["reason"], str) else None,
+        points=_number(row["estimate"], change),
+        points_interval=_interval(row["ci_low"], row["ci_high"], change),
+        sds=_number(row["effect"]),
+        sds_interval=_interval(row["effect_low"], row["effect_high"]),
+        smallest=_number(row["smallest"]),
+        detectable=_number(row.get("detectable")),
+        n=int(row["n"]),
+        clusters=int(row["clusters"]),
+        counts=counts,
+        singular=row["singular"] is True,
+        weak_scale=row["scale"] in weak,
+        model=str(row["model"]),
+        term=str(row["term"]),
+        scale_name=str(row["scale"]),
+        chapter=str(row["chapter"]),
+    )
+
+
+def _number(value: object, change: float = 1.0) -> float | None:
+    return float(value) * change if is_number(value) else None  # type: ignore[arg-type]
+
+
+def _interval(low: object, high: object, change: float = 1.0) -> Interval | None:
+    if not (is_number(low) and is_number(high)):
+        return None
+    bounds = sorted((float(low) * change, float(high) * change))  # type: ignore[arg-type]
+    return Interval(*bounds)
+
+
+def _counts(text: object) -> tuple[tuple[str, int], ...]:
+    """Read `team:site 24; person 168; site 12` as what an estimate rests on; nested names by their inner part."""
+    if not isinstance(text, str):
+        return ()
+    found = re.findall(r"(\S+) (\d+)(?:;|$)", text)
+    return tuple((group.split(":")[0], int(count)) for group, count in found)

@@ -1,0 +1,109 @@
+"""How numbers are written: one rounding function, Dutch and English, APA 7.
+
+Halves are rounded away from zero on the number as it is written in decimal (0.125 → 0.13, 2.675 → 2.68), as a
+reader with the full number would do; what rounds to zero has no minus sign.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"
+THIN_SPACE = "\u202f"
+ABSENT = "–"
+COMPLEMENTARY = "·"
+LEAST_FOR_PERCENTAGES = 20
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Round halves away from zero; the one rounding function of everything readers see."""
+    exact = Decimal(repr(float(value)))
+    result = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a cell of a table holds a finite number (None, NA and NaN do not)."""
+    try:
+        return math.isfinite(float(value))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers written in one language."""
+
+    language: Language
+
+    @property
+    def decimal_mark(self) -> str:
+        """The decimal mark: a comma in Dutch, a point in English."""
+        return "," if self.language == "nl" else "."
+
+    @property
+    def thousands(self) -> str:
+        """What stands between thousands: a thin space in Dutch, a comma in English."""
+        return THIN_SPACE if self.language == "nl" else ","
+
+    def decimal(self, value: object, digits: int = 2, bounded: bool = False) -> str:
+        """Write a number with so many decimals; `bounded` (|x| ≤ 1 by definition) drops the leading zero."""
+        if not is_number(value):
+            return ABSENT
+        number = rounded(float(value), digits)  # type: ignore[arg-type]
+        whole, _, fraction = f"{abs(number):,.{digits}f}".partition(".")
+        whole = whole.replace(",", self.thousands)
+        if bounded and whole == "0" and fraction:
+            whole = ""
+        text = f"{whole}{self.decimal_mark}{fraction}" if fraction else whole
+        return f"{MINUS}{text}" if number < 0 else text
+
+    def integer(self, value: object) -> str:
+        """Write a whole number, with thousands apart."""
+        return self.decimal(value, 0)
+
+    def signed(self, value: object, digits: int = 2) -> str:
+        """Write a number with its sign, plus included; zero has none."""
+        text = self.decimal(value, digits)
+        positive = is_number(value) and rounded(float(value), digits) > 0  # type: ignore[arg-type]
+        return f"+{text}" if positive else text
+
+    def p_value(self, value: object) -> str:
+        """Write a p value with its relation: `= .012`, `< .001`, and `> .999` rather than 1."""
+        if not is_number(value):
+            return ABSENT
+        space = NO_BREAK_SPACE
+        shown = rounded(float(value), 3)  # type: ignore[arg-type]
+        if shown < Decimal("0.001"):
+            return f"<{space}{self.decimal_mark}001"
+        if shown > Decimal("0.999"):
+            return f">{space}{self.decimal_mark}999"
+        return f"={space}{self.decimal(value, 3, bounded=True)}"
+
+    def interval(self, low: object, high: object, digits: int = 2, bounded: bool = False) -> str:
+        """Write an interval: `[0.12, 0.48]` or `[0,12; 0,48]`; absent where a bound is."""
+        if not (is_number(low) and is_number(high)):
+            return ABSENT
+        between = f";{NO_BREAK_SPACE}" if self.language == "nl" else f",{NO_BREAK_SPACE}"
+        return f"[{self.decimal(low, digits, bounded)}{between}{self.decimal(high, digits, bounded)}]"
+
+    def share(self, part: int, whole: int) -> str:
+        """Write a part of a whole: a percentage from 20 on, else `7 of 16` or `7 van 16`."""
+        if whole >= LEAST_FOR_PERCENTAGES:
+            return self.percentage(100 * part / whole)
+        word = "van" if self.language == "nl" else "of"
+        space = NO_BREAK_SPACE
+        return f"{self.integer(part)}{space}{word}{space}{self.integer(whole)}"
+
+    def percentage(self, value: object, digits: int = 0) -> str:
+        """Write a percentage (0–100) without a space before the sign."""
+        text = self.decimal(value, digits)
+        return text if text == ABSENT else f"{text}%"
+
+    def below(self, minimum: int) -> str:
+        """Write a suppressed small cell: `<5`."""
+        return f"<{self.integer(minimum)}"

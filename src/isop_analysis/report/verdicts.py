@@ -1,0 +1,65 @@
+"""The verdict on an estimate: its 95 % interval against zero and against the smallest effect that matters."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Direction = Literal["positive", "negative"]
+
+
+class Verdict(StrEnum):
+    """What may be said of an estimate."""
+
+    MATTERS = "matters"
+    MAY_BE_TOO_SMALL = "may_be_too_small"
+    TOO_LITTLE = "too_little"
+    GOES_TOGETHER = "goes_together"
+    NONE_THAT_MATTERS = "none_that_matters"
+    OPEN = "open"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 95 % interval, in the unit of the smallest effect that matters."""
+
+    low: float
+    high: float
+
+
+def verdict_of(interval: Interval, smallest: float | None) -> Verdict:
+    """Return the verdict; an interval that touches zero or a bound counts as reaching it.
+
+    Parameters
+    ----------
+    interval
+        Low ≤ high, in SDs of the scale where `smallest` is given.
+    smallest
+        The smallest effect that matters (> 0), or None where config declares none; then there is only
+        "goes together" and "open".
+    """
+    apart_from_zero = interval.low > 0 or interval.high < 0
+    if smallest is None:
+        return Verdict.GOES_TOGETHER if apart_from_zero else Verdict.OPEN
+    nearest = min(abs(interval.low), abs(interval.high))
+    farthest = max(abs(interval.low), abs(interval.high))
+    if not apart_from_zero:
+        return Verdict.NONE_THAT_MATTERS if farthest < smallest else Verdict.OPEN
+    if nearest > smallest:
+        return Verdict.MATTERS
+    return Verdict.TOO_LITTLE if farthest < smallest else Verdict.MAY_BE_TOO_SMALL
+
+
+def excluded_direction(interval: Interval, smallest: float | None) -> Direction | None:
+    """Return the direction whose effect that matters an open interval excludes, if it excludes one."""
+    if smallest is None or verdict_of(interval, smallest) is not Verdict.OPEN:
+        return None
+    if interval.low > -smallest:
+        return "negative"
+    return "positive" if interval.high < smallest else None
+
+
+def depends_on_method(interval: Interval, others: tuple[Interval, ...], smallest: float | None) -> bool:
+    """Tell whether another way of reckoning uncertainty puts the estimate in another row."""
+    return any(verdict_of(other, smallest) is not verdict_of(interval, smallest) for other in others)

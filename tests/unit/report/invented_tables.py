@@ -1,0 +1,661 @@
+"""Contract-valid tables of a study, invented from its config: enough for every figure and chapter to show."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.contracts import TABLES, empty_table, write_table
+from isop_analysis.measurement.scores import score_range
+from isop_analysis.study.load import load
+from isop_analysis.study.study import Study
+
+ROOT = Path(__file__).resolve().parents[3]
+DEMO = ROOT / "config" / "config.yaml"
+BHR = ROOT / "config" / "bhr2000" / "config.yaml"
+TEAMS = [f"Leerteam {number:02d}" for number in range(1, 13)]
+Row = dict[str, Any]
+
+
+def study_in(folder: Path, config: Path = DEMO) -> Study:
+    """Return the study with its results below another folder, every table of which is written."""
+    study = load(config, root=folder)
+    random = np.random.default_rng(7)
+    made = _demo_tables(study, random) if study.name == "demo" else _short_tables(study, random)
+    for table in TABLES:
+        if not table.restricted:
+            rows = made.get(table.name, [])
+            frame = pd.DataFrame(rows) if rows else empty_table(table.name)
+            write_table(frame, table.name, study.processed)
+    return study
+
+
+def _occasions(study: Study) -> list[str]:
+    waves = sorted(study.config.waves, key=lambda wave: wave.time)
+    return list(dict.fromkeys(wave.occasion for wave in waves))
+
+
+def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Row]]:
+    tables = _short_tables(study, random)
+    return tables | {
+        "people_flow": _people_flow(study),
+        "sample": _sample(study),
+        "dropout": _dropout(study),
+        "choices": _choices(study),
+        "team_scores": _team_scores(study, random),
+        "model_lines": _lines(study, random),
+        "structural_fits": _structural_fits(study),
+        "structural_parameters": _loadings(study, random),
+        "theme_counts": _themes(study),
+        "coder_agreement": _coders(study),
+        "joint_display": _joint(study),
+        "region_schools": _region(study),
+        "outcomes": _outcomes(),
+        "linking": [
+            {"instrument": "srt_tool", "wave": "c2023_t0", "linked_by": "token", "responses": 71},
+            {"instrument": "srt_tool", "wave": "c2023_t0", "linked_by": "unlinked", "responses": 3},
+        ],
+    }
+
+
+def _short_tables(study: Study, random: np.random.Generator) -> dict[str, list[Row]]:
+    return {
+        "flow": _flow(study),
+        "scale_scores": _scores(study, random),
+        "scale_descriptives": _descriptives(study),
+        "item_descriptives": _items(study),
+        "item_counts": _counts(study),
+        "reliability": _reliability(study),
+        "agreement": _agreement(study),
+        "model_fits": _fits(study),
+        "model_coefficients": _coefficients(study),
+        "model_variances": _variances(study),
+        "model_effects": _effects(study),
+    }
+
+
+def _flow(study: Study) -> list[Row]:
+    return [
+        {
+            "instrument": instrument.name,
+            "wave": wave.name,
+            "step": step,
+            "rule": rule.rule,
+            "rows_in": 70 - step,
+            "excluded": 1,
+            "rows_out": 69 - step,
+        }
+        for instrument in study.instruments
+        for wave in study.config.waves
+        for step, rule in enumerate(study.config.cleaning.steps, start=1)
+    ]
+
+
+def _people_flow(study: Study) -> list[Row]:
+    numbers = {"invited": 120, "agreed": 110, "answered": 70, "kept": 66}
+    return [
+        {
+            "cohort": cohort,
+            "occasion": occasion,
+            "stage": stage,
+            "people": people - 15 * place * (stage in ("answered", "kept")),
+        }
+        for cohort in ("2023", "2024")
+        for place, occasion in enumerate(_occasions(study))
+        for stage, people in numbers.items()
+    ]
+
+
+def _scores(study: Study, random: np.random.Generator) -> list[Row]:
+    rows = []
+    for place, (instrument, scale) in enumerate(study.scales):
+        low, high = score_range(instrument, scale)
+        for number in range(60):
+            wave = study.config.waves[number % len(study.config.waves)].name
+            score = low + (high - low) * float(random.beta(4, 2))
+            rows.append(
+                {
+                    "response": number + 1,
+                    "person": f"P{number:03d}",
+                    "team": TEAMS[number % len(TEAMS)],
+                    "site": "A",
+                    "wave": wave,
+                    "instrument": instrument.name,
+                    "scale": scale.name,
+                    "score": round(score * 5) / 5 + 0 * place,
+                    "n_items": len(scale.items),
+                    "n_answered": len(scale.items),
+                    "status": "scored",
+                }
+            )
+    return rows
+
+
+def _descriptives(study: Study) -> list[Row]:
+    rows = []
+    for place, (instrument, scale) in enumerate(study.scales):
+        low, high = score_range(instrument, scale)
+        for step, occasion in enumerate([*_occasions(study), "all"]):
+            n = 130 - 30 * step if occasion != "all" else 250
+            rows.append(
+                {
+                    "instrument": instrument.name,
+                    "scale": scale.name,
+                    "occasion": occasion,
+                    "n": n,
+                    "persons": min(n, 168),
+                    "teams": 24,
+                    "mean": low + (high - low) * (0.55 + 0.05 * (step % 3) + 0.01 * place),
+                    "sd": (high - low) * 0.16,
+                    "median": low + (high - low) * 0.6,
+                    "skewness": -0.4,
+                    "floor": 0.01,
+                    "ceiling": 0.12,
+                    "minimum": low,
+                    "maximum": high,
+                }
+            )
+    return rows
+
+
+def _items(study: Study) -> list[Row]:
+    return [
+        {
+            "instrument": instrument.name,
+            "scale": scale.name,
+            "item": item,
+            "occasion": occasion,
+            "n": 100,
+            "absent": 4,
+            "mean": 3.6,
+            "sd": 0.9,
+            "skewness": -0.3,
+            "floor": 0.02,
+            "ceiling": 0.15,
+            "item_rest": 0.52,
+            "alpha_if_dropped": 0.74,
+        }
+        for instrument, scale in study.scales
+        for item in scale.items
+        for occasion in [*_occasions(study), "all"]
+    ]
+
+
+def _counts(study: Study) -> list[Row]:
+    rows = []
+    shares = {1: None, 2: None, 3: 24, 4: 41, 5: 30}
+    for instrument in study.instruments:
+        for item in instrument.items:
+            if item.answers == "open":
+                continue
+            allowed = instrument.answer_scale(item.answers)
+            if (allowed.low, allowed.high) != (1, 5):
+                continue
+            labels = {value.value: value for value in allowed.values}
+            for value, count in shares.items():
+                label = labels.get(value)
+                rows.append(
+                    {
+                        "instrument": instrument.name,
+                        "item": item.name,
+                        "occasion": "T0",
+                        "answer_kind": "given",
+                        "answer": float(value),
+                        "label_nl": label.nl if label else None,
+                        "label_en": label.en if label else None,
+                        "count": count,
+                        "suppressed": count is None,
+                    }
+                )
+    return rows
+
+
+def _reliability(study: Study) -> list[Row]:
+    rows = []
+    for instrument, scale in study.scales:
+        for occasion in [*_occasions(study), "all"]:
+            weak = scale.name == "give_and_take"
+            alpha = 0.56 if weak else 0.81
+            row: Row = {
+                "instrument": instrument.name,
+                "scale": scale.name,
+                "occasion": occasion,
+                "n": 100,
+                "n_items": len(scale.items),
+                "alpha": alpha,
+                "alpha_ci_low": alpha - 0.08,
+                "alpha_ci_high": alpha + 0.06,
+                "omega_total": alpha + 0.01,
+                "omega_converged": True,
+                "weak": weak,
+                "status": "computed",
+                "reason": None,
+            }
+            if len(scale.items) == 1:
+                row |= dict.fromkeys(
+                    ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "omega_converged", "weak")
+                )
+                row |= {"status": "refused", "reason": "one item; expected two or more"}
+            rows.append(row)
+    return rows
+
+
+def _agreement(study: Study) -> list[Row]:
+    return [
+        {
+            "instrument": instrument.name,
+            "scale": scale.name,
+            "occasion": occasion,
+            "n": 100,
+            "clusters": 24,
+            "icc1": 0.12 if scale.about == "team" else 0.03,
+            "icc2": 0.45,
+            "f_statistic": 1.8,
+            "df_between": 23.0,
+            "df_within": 76.0,
+            "p_value": 0.0124,
+            "rwg_j_mean": 0.79,
+            "rwg_j_median": 0.84,
+            "rwg_j_truncated": 1,
+            "rwg_j_mean_skewed": 0.61,
+            "adm_mean": 0.55,
+            "justified": scale.about == "team",
+            "status": "computed",
+            "reason": None,
+        }
+        for instrument, scale in study.scales
+        for occasion in [*_occasions(study), "all"]
+    ]
+
+
+def _tasks(study: Study) -> list[tuple[Any, str]]:
+    every = [scale.name for _, scale in study.scales]
+    return [(model, s) for model in study.multilevel for s in (every if model.scales == "all" else model.scales)]
+
+
+def _record(model: str, scale: str) -> Row:
+    return {"n": 240, "clusters": 12, "converged": True, "singular": scale == "transfer"}
+
+
+def _refused(model: Any) -> bool:
+    return model.name == "growth_by_level"
+
+
+def _fits(study: Study) -> list[Row]:
+    rows = []
+    for model, scale in _tasks(study):
+        refused = _refused(model)
+        rows.append(
+            {
+                "model": model.name,
+                "scale": scale,
+                "kind": model.kind,
+                "formula": model.formula,
+                "status": "refused" if refused else "fitted",
+                "reason": "5 clusters of 'team', at least 6 are needed" if refused else None,
+                "n_dropped": 7,
+                "cluster_counts": "" if refused else "person 168; team:site 24; site 12",
+                "optimiser": None if refused else "L-BFGS-B",
+                "gradient": None if refused else 1.2e-7,
+                "loglik": None if refused else -251.3,
+                "aic": None if refused else 520.6,
+                "bic": None if refused else 551.9,
+                "reml": True,
+                "df_method": model.df,
+                "notes": None,
+            }
+            | (_record(model.name, scale) if not refused else {"n": 30, "clusters": 0, "converged": None, "singular": None})
+        )
+    return rows
+
+
+def _numbers(place: int) -> Row:
+    estimate = 0.45 * math.sin(place * 1.7)
+    se = 0.05 + 0.09 * ((place * 7) % 5)
+    return {
+        "estimate": estimate,
+        "se": se,
+        "df": 22.4,
+        "statistic": estimate / se,
+        "p_value": 0.00004 if place % 5 == 0 else 0.213,
+        "ci_low": estimate - 2.07 * se,
+        "ci_high": estimate + 2.07 * se,
+    }
+
+
+def _coefficients(study: Study) -> list[Row]:
+    return [
+        {"model": model.name, "scale": scale, "term": term, **_numbers(place), **_record(model.name, scale)}
+        for place, (model, scale) in enumerate(_tasks(study))
+        if not _refused(model)
+        for term in ("(Intercept)", *(effect.term for effect in model.effects))
+    ]
+
+
+def _variances(study: Study) -> list[Row]:
+    groups = (("team:site", 0.06, 0.09), ("site", 0.02, 0.03), ("person", 0.2, 0.3), ("Residual", 0.39, None))
+    return [
+        {
+            "model": model.name,
+            "scale": scale,
+            "group": group,
+            "term": "Residual" if icc is None else "(Intercept)",
+            "term_2": None,
+            "variance": variance,
+            "sd": variance**0.5,
+            "icc": icc,
+            "design_effect": None if icc is None else 1 + 9 * icc,
+            **_record(model.name, scale),
+        }
+        for model, scale in _tasks(study)
+        if not _refused(model)
+        for group, variance, icc in groups
+    ]
+
+
+def _effects(study: Study) -> list[Row]:
+    rows = []
+    place = 0
+    for model, scale in _tasks(study):
+        chapter = model.chapter or study.scale(scale).chapter
+        for effect in model.effects:
+            place += 1
+            numbers = _numbers(place)
+            head: Row = {
+                "model": model.name,
+                "scale": scale,
+                "term": effect.term,
+                "chapter": chapter,
+                "change": effect.change,
+                "smallest": effect.smallest,
+                "sd_scale": 0.64,
+            }
+            if _refused(model):
+                absent = dict.fromkeys([*numbers, "effect", "effect_low", "effect_high", "converged", "singular"])
+                reason = "5 clusters of 'team', at least 6 are needed"
+                rows.append(head | absent | {"status": "refused", "reason": reason, "n": 30, "clusters": 0})
+                continue
+            scaled = {
+                "effect": numbers["estimate"] * effect.change / 0.64,
+                "effect_low": numbers["ci_low"] * effect.change / 0.64,
+                "effect_high": numbers["ci_high"] * effect.change / 0.64,
+            }
+            rows.append(head | numbers | scaled | {"status": "fitted", "reason": None} | _record(model.name, scale))
+    return rows
+
+
+def _sample(study: Study) -> list[Row]:
+    rows = []
+    for attribute in study.config.attributes:
+        for step, occasion in enumerate(_occasions(study)):
+            counts = [max(3, 60 - 12 * place - 6 * step) for place in range(len(attribute.values))]
+            for value, count in zip(attribute.values, counts, strict=True):
+                hidden = count < 8
+                rows.append(
+                    {
+                        "attribute": attribute.name,
+                        "value": value.name,
+                        "label_nl": value.nl,
+                        "label_en": value.en,
+                        "occasion": occasion,
+                        "people": None if hidden else count,
+                        "share": None if hidden else count / sum(counts),
+                        "suppressed": hidden,
+                    }
+                )
+    return rows
+
+
+def _dropout(study: Study) -> list[Row]:
+    occasions = _occasions(study)
+    return [
+        {
+            "scale": scale.name,
+            "from_occasion": earlier,
+            "to_occasion": later,
+            "stayed_n": 60,
+            "left_n": 3 if place == 1 else 31,
+            "stayed_mean": 3.7,
+            "left_mean": 3.5,
+            "difference_sd": -0.3 + 0.02 * place,
+            "ci_low": -0.71 + 0.02 * place,
+            "ci_high": (-0.05 if place == 0 else 0.12) + 0.02 * place,
+        }
+        for place, (_, scale) in enumerate(study.scales)
+        for earlier, later in zip(occasions, occasions[1:], strict=False)
+    ]
+
+
+def _choices(study: Study) -> list[Row]:
+    rows = []
+    profession = next(one for one in study.config.attributes if one.name == "profession")
+    for instrument in study.instruments:
+        for question in instrument.multiple_choice:
+            groups = [("all", "all", 110)]
+            groups += [("profession", v.name, max(40 - 6 * p, 3)) for p, v in enumerate(profession.values)]
+            for spread, option in enumerate(question.options):
+                for attribute, value, asked in groups:
+                    chosen = int(asked * (0.15 + 0.09 * spread))
+                    hidden = chosen < 5 or asked - chosen < 5
+                    rows.append(
+                        {
+                            "question": question.name,
+                            "option": option.name,
+                            "label_nl": option.nl,
+                            "label_en": option.en,
+                            "occasion": "T0",
+                            "attribute": attribute,
+                            "value": value,
+                            "chosen": None if hidden else chosen,
+                            "asked": None if hidden else asked,
+                            "suppressed": hidden,
+                        }
+                    )
+    return rows
+
+
+def _team_scores(study: Study, random: np.random.Generator) -> list[Row]:
+    rows = []
+    for instrument, scale in study.scales:
+        low, high = score_range(instrument, scale)
+        for wave in study.config.waves[:3]:
+            for place, team in enumerate(TEAMS):
+                shown = place > 1
+                rows.append(
+                    {
+                        "team": team,
+                        "site": "A",
+                        "wave": wave.name,
+                        "occasion": wave.occasion,
+                        "scale": scale.name,
+                        "n": 6 if shown else 3,
+                        "mean": low + (high - low) * float(random.uniform(0.45, 0.8)) if shown else None,
+                        "se_pooled": (high - low) * 0.06 if shown else None,
+                        "suppressed": not shown,
+                    }
+                )
+    return rows
+
+
+def _lines(study: Study, random: np.random.Generator) -> list[Row]:
+    return [
+        {
+            "model": model.name,
+            "scale": scale,
+            "team": team,
+            "time": float(time),
+            "fitted": start + slope * time,
+            "ci_low": None,
+            "ci_high": None,
+        }
+        for model, scale in _tasks(study)
+        if model.kind == "growth" and not _refused(model)
+        for team in TEAMS
+        for start, slope in [(float(random.uniform(3, 4)), float(random.normal(0.1, 0.1)))]
+        for time in (0, 1, 2)
+    ]
+
+
+def _structural_fits(study: Study) -> list[Row]:
+    indices = dict.fromkeys(
+        ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "aic", "bic", "loglik")
+    )
+    fitted = {
+        "chi2": 25.31, "df": 19.0, "p_value": 0.1507, "cfi": 0.971, "tli": 0.957, "rmsea": 0.058,
+        "rmsea_ci_low": 0.0, "rmsea_ci_high": 0.108, "srmr": 0.049, "aic": 2103.4, "bic": 2148.2, "loglik": -1034.7,
+    }  # fmt: skip
+    rows = []
+    for model in study.structural:
+        good = model.name in ("cfa_attitudes", "participation_to_transfer")
+        rows.append(
+            {
+                "model": model.name,
+                "kind": model.kind,
+                "status": "fitted" if good else "refused",
+                "reason": None
+                if good
+                else "88 usable rows (25 rows were left out); expected at least 100 for a structural model (minimum_n).",
+                "n": 102 if good else 88,
+                "n_dropped": 25,
+                "clusters": 0,
+                "n_parameters": 17 if good else None,
+                "estimator": "ML" if good else None,
+                "converged": True if good else None,
+                "admissible": True if good else None,
+                "notes": None,
+                **(fitted if good else indices),
+            }
+        )
+    return rows
+
+
+def _loadings(study: Study, random: np.random.Generator) -> list[Row]:
+    def row(model: str, lhs: str, op: str, rhs: str, estimate: float) -> Row:
+        return {
+            "model": model,
+            "lhs": lhs,
+            "op": op,
+            "rhs": rhs,
+            "label": None,
+            "estimate": estimate,
+            "se": 0.09,
+            "statistic": estimate / 0.09,
+            "p_value": 0.0002,
+            "ci_low": estimate - 0.18,
+            "ci_high": estimate + 0.18,
+            "std_all": min(estimate * 0.7, 0.98),
+            "n": 102,
+            "clusters": 0,
+            "converged": True,
+            "admissible": True,
+        }
+
+    scales = ("appreciative_attitude", "proactive_attitude")
+    rows = [
+        row("cfa_attitudes", name, "=~", item, float(random.uniform(0.7, 1.2)))
+        for name in scales
+        for item in study.scale(name).items
+    ]
+    path = "participation_to_transfer"
+    return [*rows, row(path, "transfer_T1", "~", "dose_T1", 0.2), row(path, "indirect", ":=", "a*b", 0.11)]
+
+
+def _themes(study: Study) -> list[Row]:
+    assert study.integration is not None
+    rows = []
+    for theme in study.integration.themes:
+        codes = ["all", *(code.name for code in study.integration.codes if code.theme == theme.name)]
+        for place, code in enumerate(codes):
+            hidden = place == 2
+            rows.append(
+                {
+                    "theme": theme.name,
+                    "code": code,
+                    "segments": 40 - 9 * place,
+                    "teams": 18 - 4 * place,
+                    "people": None if hidden else 30 - 7 * place,
+                    "coders": 2,
+                    "suppressed": hidden,
+                }
+            )
+    return rows
+
+
+def _coders(study: Study) -> list[Row]:
+    assert study.integration is not None
+    return [
+        {"code": code.name, "segments": 60, "both": 20, "one": 6, "percentage": 90.0, "kappa": 0.76, "reason": None}
+        for code in study.integration.codes
+    ]
+
+
+def _joint(study: Study) -> list[Row]:
+    assert study.integration is not None
+    return [
+        {
+            "display": display.name,
+            "scale": display.scale,
+            "band": band,
+            "teams": 8,
+            "score_low": 2.8 + 0.4 * band,
+            "score_high": 3.1 + 0.4 * band,
+            "score_mean": 2.97 + 0.4 * band,
+            "theme": theme,
+            "teams_with_theme": 2 + band + place,
+            "segments": 6 + 2 * band,
+            "suppressed": False,
+        }
+        for display in study.integration.joint_displays
+        for band in (1, 2, 3)
+        for place, theme in enumerate(display.themes)
+    ]
+
+
+def _region(study: Study) -> list[Row]:
+    assert study.config.region is not None
+    rows = []
+    for measure, base, provider in (("disadvantage", 120.0, "CBS"), ("final_test", 534.0, "CET")):
+        for area in study.config.region.areas:
+            for place, town in enumerate(area.municipalities):
+                rows.append(_place(measure, provider, "municipality", town.code, town.name, area.name, 14, base + place))
+            rows.append(_place(measure, provider, "area", area.name, area.title.nl, area.name, 80, base + 2))
+        rows.append(_place(measure, provider, "country", "NL", "Nederland", None, 6000, base + 5))
+    return rows
+
+
+def _place(
+    measure: str, provider: str, level: str, code: str, name: str, area: str | None, schools: int, mean: float
+) -> Row:
+    return {
+        "measure": measure,
+        "provider": provider,
+        "level": level,
+        "code": code,
+        "name": name,
+        "area": area,
+        "schools": schools,
+        "mean": mean,
+        "sd": 3.2,
+        "median": mean - 0.3,
+        "minimum": mean - 8,
+        "maximum": mean + 7,
+    }
+
+
+def _outcomes() -> list[Row]:
+    return [
+        {
+            "outcome": "under_advised",
+            "unit": f"23XX{site:02d}",
+            "site": f"S{site}",
+            "school_year": "2024-2025",
+            "value": None if site < 3 else 7.0,
+            "low": 0.0,
+            "high": 4.0 if site < 3 else None,
+            "total": 31.0,
+            "status": "suppressed" if site < 3 else "known",
+        }
+        for site in range(12)
+    ]
