@@ -1,8 +1,9 @@
 """First reading of the answers: what the rules have to know of each response, in one pass.
 
-Per response (the index): ``items`` rows, ``items_given`` with an answer; over the items of scales
-``scale_answered`` (any choice: an answer, don't know, not applicable, refused), ``scale_given`` (a number),
-``lowest`` and ``highest`` of these as answered, not turned round, ``reversed_given`` and ``straight_given``.
+Per response (the index): ``items`` rows, ``items_given`` with an answer; ``scale_answered`` items of scales
+(any choice: an answer, don't know, not applicable, refused). Over the comparable items (see `item_traits`)
+with a number: ``reversed_given`` and ``straight_given``, ``lowest`` and ``highest`` as answered, not turned
+round.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from isop_analysis.cleaning.answer_chunks import Chunk
 from isop_analysis.cleaning.item_traits import ItemTrait, TraitColumns, columns_of
 
 CHOSEN = ("given", "dont_know", "refused", "not_applicable")
-COUNTS = ("items", "items_given", "scale_answered", "scale_given", "reversed_given", "straight_given")
+COUNTS = ("items", "items_given", "scale_answered", "reversed_given", "straight_given")
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,11 @@ def tally(chunks: Iterable[Chunk], responses: np.ndarray, traits: dict[str, Item
         own = columns_of(traits, chunk.item.words)
         given = _is_kind(chunk, ("given",))
         scaled = own.scaled[chunk.item.codes]
-        number = scaled & given
+        number = own.comparable[chunk.item.codes] & given
         turned = own.reversed[chunk.item.codes]
         _count(counts["items"], place)
         _count(counts["items_given"], place[given])
         _count(counts["scale_answered"], place[scaled & _is_kind(chunk, CHOSEN)])
-        _count(counts["scale_given"], place[number])
         _count(counts["reversed_given"], place[number & turned])
         _count(counts["straight_given"], place[number & ~turned])
         np.minimum.at(lowest, place[number], chunk.answer[number])

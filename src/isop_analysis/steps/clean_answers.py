@@ -7,7 +7,8 @@ segments.
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.cleaning import Received, clean, write_kept_answers
+from isop_analysis.cleaning.clean import clean, write_kept_answers
+from isop_analysis.cleaning.received import Received
 from isop_analysis.contracts import by_name, empty_table, write_table
 from isop_analysis.study.study import Study
 

@@ -28,7 +28,6 @@ ROW: dict[str, Any] = {
     "items": 4,
     "items_given": 4,
     "scale_answered": 4,
-    "scale_given": 4,
     "lowest": 1.0,
     "highest": 5.0,
     "reversed_given": 1,
@@ -100,8 +99,8 @@ def test_straight_liners_need_items_of_both_kinds() -> None:
         flat,
         flat | {"reversed_given": 0},
         flat | {"straight_given": 0},
-        flat | {"scale_given": 3},
-        {"lowest": np.inf, "highest": -np.inf, "scale_given": 0},
+        flat | {"straight_given": 2},
+        {"lowest": np.inf, "highest": -np.inf, "reversed_given": 0, "straight_given": 0},
     )
     assert left_out({"rule": "straight_liners", "minimum_items": 4}, given) == [1]
 
