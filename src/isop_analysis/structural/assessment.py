@@ -1,6 +1,6 @@
 """What a maximum is worth: errors, indices of fit, admissibility."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -64,7 +64,7 @@ def assess(
         groups=tuple(part.label for part in rows.groups if part.label),
         convergence=optimum.convergence,
         admissible=not wrong,
-        notes=_notes(rows, optimum, covariance, wrong),
+        notes=_notes(rows, evidence, optimum, covariance, wrong),
         r2=explained_variances(model, values),
         covariance=pd.DataFrame(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
@@ -74,13 +74,19 @@ def assess(
 
 
 def _notes(
-    rows: ModelRows, optimum: Optimum, covariance: Covariance, wrong: tuple[str, ...]
+    rows: ModelRows, evidence: Evidence, optimum: Optimum, covariance: Covariance, wrong: tuple[str, ...]
 ) -> tuple[str, ...]:
     notes = list(wrong)
     if rows.n_dropped:
         notes.append(f"{rows.n_dropped} of {rows.n + rows.n_dropped} rows were left out for missing values.")
     if not optimum.convergence.converged:
         notes.append(optimum.convergence.message)
+    if not evidence.comparable:
+        notes.append(
+            "The model without restrictions did not converge (few clusters, or a variance "
+            "between them near zero): "
+            "chi-square and the indices that rest on it can't be computed."
+        )
     if covariance.singular:
         notes.append(
             "The information matrix is singular at the solution: the data don't determine all "
@@ -94,6 +100,8 @@ def _fit_indices(
     model: Likelihood, optimum: Optimum, evidence: Evidence, robust: bool, incomplete: bool
 ) -> pd.Series:
     full, bare = saturated(model.table, evidence), independence(model.table, evidence)
+    if not evidence.comparable:
+        full = replace(full, loglik=np.nan)
     fitted = Judged(model, optimum.theta, _test(full, optimum.slope.loglik, model.n_free))
     baseline = Judged(bare.model, bare.theta, _test(full, bare.loglik, bare.model.n_free))
     indices = _plain_indices(fitted, baseline.test, optimum.slope.loglik, evidence)
@@ -153,4 +161,4 @@ def _residuals(fitted: Judged, evidence: Evidence, nested: bool) -> _Residuals:
 
 
 def _test(full: ReferenceFit, loglik: float, n_free: int) -> Test:
-    return Test(max(2 * (full.loglik - loglik), 0.0), full.model.n_free - n_free)
+    return Test(float(np.maximum(2 * (full.loglik - loglik), 0.0)), full.model.n_free - n_free)

@@ -28,6 +28,7 @@ class Evidence:
         exogenous_loglik: log-likelihood of the exogenous predictors, which fits are conditional on.
         counts: rows a group.
         n_units: independent units: rows, or clusters.
+        comparable: whether the moments without a model were found, so that chi-square means something.
     """
 
     terms: tuple[GaussianTerm, ...]
@@ -37,6 +38,7 @@ class Evidence:
     exogenous_loglik: float
     counts: Array
     n_units: int
+    comparable: bool = True
 
 
 def single_level(table: ParameterTable, rows: ModelRows) -> Evidence:

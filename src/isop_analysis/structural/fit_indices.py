@@ -35,6 +35,8 @@ class Test:
 
 def cfi(test: Test, baseline: Test) -> float:
     """Return the comparative fit index (Bentler 1990), with scalings the robust one (Brosseau-Liard 2014)."""
+    if np.isnan(test.excess + baseline.excess):
+        return np.nan
     missed = max(test.excess, 0.0)
     largest = max(test.excess, baseline.excess, 0.0)
     return 1.0 if largest == 0 else 1.0 - missed / largest
@@ -48,13 +50,15 @@ def tli(test: Test, baseline: Test) -> float:
 
 def rmsea(test: Test, n: float, groups: int) -> float:
     """Return the root mean square error of approximation (Steiger 1990), times √groups (Steiger 1998)."""
-    return float(np.sqrt(groups * max(test.excess, 0.0) / (n * test.df))) if test.df > 0 else 0.0
+    return float(np.sqrt(groups * np.maximum(test.excess, 0.0) / (n * test.df))) if test.df > 0 else 0.0
 
 
 def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tuple[float, float]:
     """Return the interval of the RMSEA, from the noncentral chi-square of the scaled statistic."""
     if test.df == 0:
         return 0.0, 0.0
+    if not (np.isfinite(test.excess) and test.scaling > 0):
+        return np.nan, np.nan
     tail = (1 - level) / 2
     bounds = [_noncentrality(test.chi2 / test.scaling, test.df, share) for share in (1 - tail, tail)]
     low, high = (float(np.sqrt(groups * test.scaling * bound / (n * test.df))) for bound in bounds)

@@ -52,7 +52,7 @@ def fit(
 ) -> StructuralFit:
     """Fit a structural equation model in lavaan's syntax, by the conventions of lavaan's sem().
 
-    First loadings are 1; covariances of exogenous factors and residual covariances of final outcomes are free;
+    First loadings are 1; covariances of exogenous factors and residuals of final outcomes are free;
     moments of exogenous predictors are fixed at the sample's, and the likelihood is conditional on them.
 
     Args:

@@ -29,6 +29,8 @@ def sandwich_covariance(information: Array, scores: Array) -> Covariance:
 
 
 def _inverse(information: Array) -> tuple[Array, bool]:
+    if np.isnan(information).any():
+        return np.full_like(information, np.nan), True
     scale = np.sqrt(np.abs(np.diag(information)))
     safe = np.where(scale > 0, scale, 1.0)
     values, vectors = np.linalg.eigh(information / np.outer(safe, safe))
@@ -40,6 +42,7 @@ def _inverse(information: Array) -> tuple[Array, bool]:
 
 
 def trace(model: Likelihood, theta: Array) -> float:
-    """Return tr(H⁻¹ Σ sᵢ sᵢᵀ) with the observed information H: q where the data are normal."""
+    """Return tr(H⁻¹ Σ sᵢ sᵢᵀ) with the observed information H: q for normal data, NaN if H is singular."""
     scores = model.scores(theta)
-    return float(np.trace(np.linalg.solve(model.observed_information(theta), scores.T @ scores)))
+    inverse, _ = _inverse(model.observed_information(theta))
+    return float(np.trace(inverse @ (scores.T @ scores)))

@@ -103,13 +103,21 @@ class Likelihood:
         return gradient
 
     def observed_information(self, theta: Array) -> Array:
-        """Return minus the Hessian (q, q), by central differences of the analytic gradient."""
-        steps = 1e-4 * np.maximum(np.abs(theta), 0.1)
+        """Return minus the Hessian (q, q), by central differences of the analytic gradient.
+
+        Steps are a thousandth of a standard error, whatever the variables' units; errors are of their square.
+        NaN throughout where theta is at the edge of the positive definite.
+        """
+        spread = np.diag(self.slope(theta).information)
+        steps = 1e-3 / np.sqrt(np.where(spread > 0, spread, 1.0))
         hessian = np.empty((self.n_free, self.n_free))
         for place, step in enumerate(steps):
             move = np.zeros(self.n_free)
             move[place] = step
-            hessian[place] = (self.gradient(theta + move) - self.gradient(theta - move)) / (2 * step)
+            try:
+                hessian[place] = (self.gradient(theta + move) - self.gradient(theta - move)) / (2 * step)
+            except np.linalg.LinAlgError:
+                return np.full_like(hessian, np.nan)
         return -0.5 * (hessian + hessian.T)
 
     def scores(self, theta: Array) -> Array:

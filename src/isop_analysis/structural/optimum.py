@@ -6,12 +6,15 @@ import numpy as np
 
 from isop_analysis.structural.likelihood import Likelihood, Slope
 from isop_analysis.structural.moments import Array
+from isop_analysis.structural.refusals import ModelRefused
 
 CLOSE = 1e-13
 """Squared distance from the optimum, in standard errors, at which the search ends."""
-LIMIT = 300
-PATIENCE = 30
+LIMIT = 80
+PATIENCE = 35
 """Scoring steps after which the observed information takes over."""
+FLATTEST = 1e-7
+"""Smallest curvature, of parameters scaled to unit expected information, that a step trusts."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,21 @@ class Optimum:
 
 def maximise(model: Likelihood, start: Array) -> Optimum:
     """Climb from `start` (q,), whose implied covariances must be positive definite, to the maximum."""
-    theta, slope = start, model.slope(start)
+    try:
+        theta, slope = start, model.slope(start)
+    except np.linalg.LinAlgError as error:
+        raise ModelRefused(
+            "The starting values imply a covariance matrix that is not positive definite; give "
+            "better ones for "
+            "variances and loadings with start(), as in 'f =~ x1 + start(0.8)*x2'."
+        ) from error
     damping = 0.0
     for count in range(LIMIT):
         curvature = _curvature(model, theta, slope, count)
-        step = _solve(curvature, slope.gradient, damping)
+        step = _solve(curvature, slope.gradient, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
-            return _optimum(theta + step, model, count, True)
+            better = np.isfinite(model.loglik(theta + step))
+            return _optimum(theta + step if better else theta, model, count, True)
         moved, damping = _climb(model, theta, slope, curvature, damping)
         if moved is None:
             return _optimum(theta, model, count, float(slope.gradient @ step) < 1e-8)
@@ -60,11 +71,15 @@ def maximise(model: Likelihood, start: Array) -> Optimum:
 
 
 def _curvature(model: Likelihood, theta: Array, slope: Slope, count: int) -> Array:
-    """Return the expected information, or, where that is slow, the observed one if it is definite."""
-    if count < PATIENCE or count % 3:
+    """Return the expected information at first, then the observed one with its eigenvalues made positive."""
+    if count < PATIENCE:
         return slope.information
-    observed = model.observed_information(theta)
-    return observed if np.linalg.eigvalsh(observed)[0] > 0 else slope.information
+    scale = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
+    observed = model.observed_information(theta) / np.outer(scale, scale)
+    if np.isnan(observed).any():
+        return slope.information
+    values, vectors = np.linalg.eigh(observed)
+    return (vectors * np.maximum(np.abs(values), FLATTEST)) @ vectors.T * np.outer(scale, scale)
 
 
 def _solve(curvature: Array, gradient: Array, damping: float) -> Array:

@@ -61,9 +61,10 @@ def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     _check_within(clusters)
     terms = _terms(clusters)
     exogenous, loglik = _exogenous(table, clusters, rows)
-    sample = _fitted_moments(table, terms, exogenous, clusters)
+    full = _fitted_moments(table, terms, exogenous, clusters)
     counts = np.array([float(rows.n)])
-    return Evidence(terms, sample, _start_moments(clusters), exogenous, loglik, counts, len(clusters.sizes))
+    start, units = _start_moments(clusters), len(clusters.sizes)
+    return Evidence(terms, full.moments, start, exogenous, loglik, counts, units, full.converged)
 
 
 def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Clusters:
@@ -127,7 +128,21 @@ def _terms(clusters: _Clusters) -> tuple[GaussianTerm, ...]:
         constant=constant,
         cases=Cases(clusters.deviations, clusters.codes, clusters.sizes - 1.0, everyone),
     )
-    return (within, *(_size_term(clusters, size) for size in np.unique(clusters.sizes)))
+    sizes = np.unique(clusters.sizes)
+    return (within, *(_size_term(clusters, size) for size in sizes), _guard(clusters, int(sizes[-1])))
+
+
+def _guard(clusters: _Clusters, largest: int) -> GaussianTerm:
+    """Return a term of no weight that keeps Σ_b + 0.9 Σ_w / s positive definite, s the largest clusters' size.
+
+    Without it the likelihood is unbounded: where few clusters have that size, Σ_b can be so negative that
+    their means' covariance is singular in a direction in which they don't differ.
+    """
+    term = _size_term(clusters, largest)
+    lower, upper = term.pieces
+    nobody = np.zeros(0, dtype=np.intp)
+    cases = Cases(np.zeros((0, term.size)), nobody, np.zeros(0), nobody)
+    return replace(term, count=0.0, pieces=(replace(lower, weight=0.9 * lower.weight), upper), cases=cases)
 
 
 def _size_term(clusters: _Clusters, size: int) -> GaussianTerm:
@@ -168,14 +183,21 @@ def _start_moments(clusters: _Clusters) -> list[Moments]:
     return [Moments(lower_mean, within), Moments(own.mean[order], spread * np.outer(scale, scale))]
 
 
+@dataclass(frozen=True)
+class _Saturated:
+    moments: list[Moments]
+    converged: bool
+
+
 def _fitted_moments(
     table: ParameterTable, terms: tuple[GaussianTerm, ...], exogenous: list[Moments], clusters: _Clusters
-) -> list[Moments]:
+) -> _Saturated:
     """Return the moments of both levels under the saturated model."""
     reference = reference_table(table, independent=False)
     model = likelihood(reference, terms, exogenous, len(clusters.sizes))
     start = _between_zero(reference, moment_parameters(reference, _start_moments(clusters)))
-    return model.moments(maximise(model, start).theta)
+    optimum = maximise(model, start)
+    return _Saturated(model.moments(optimum.theta), optimum.convergence.converged)
 
 
 def _between_zero(reference: ParameterTable, start: Array) -> Array:
