@@ -104,8 +104,11 @@ def _table(
 
 def _local(words: Coded, place: np.ndarray) -> Coded:
     """Keep only the words that occur here, or every piece would carry everyone's."""
-    used, codes = np.unique(words.codes[place], return_inverse=True)
-    return Coded(codes, tuple(words.words[code] for code in used))
+    codes = words.codes[place]
+    present = np.zeros(len(words.words), dtype=bool)
+    present[codes] = True
+    used = tuple(words.words[code] for code in np.flatnonzero(present))
+    return Coded((np.cumsum(present) - 1)[codes], used)
 
 
 def _taken(words: Coded, rows: np.ndarray, gone: np.ndarray | None = None) -> Coded:

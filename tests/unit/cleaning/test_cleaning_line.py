@@ -227,3 +227,13 @@ def test_a_second_run_writes_the_same_bytes(study: Study) -> None:
     before = {path.name: path.read_bytes() for path in study.processed.glob("*.parquet")}
     clean_answers.run(study)
     assert before == {path.name: path.read_bytes() for path in study.processed.glob("*.parquet")}
+
+
+def test_no_identity_and_no_text_leaves_the_restricted_folder(study: Study) -> None:
+    for path in study.processed.glob("*.parquet"):
+        frame = pd.read_parquet(path)
+        cells = {str(cell) for name in frame for cell in frame[name].dropna().unique()}
+        shown = " ".join([*frame.columns, *cells]).casefold()
+        assert "@" not in shown, path.name
+        assert "my name" not in shown, path.name
+        assert "elsewhere" not in shown, path.name
