@@ -133,7 +133,7 @@ def _terms(clusters: _Clusters) -> tuple[GaussianTerm, ...]:
 
 
 def _guard(clusters: _Clusters, largest: int) -> GaussianTerm:
-    """Return a term of no weight that keeps Σ_b + 0.9 Σ_w / s positive definite, s the largest clusters' size.
+    """Return a term of no weight that keeps Σ_b + 0.9 Σ_w / s positive definite, s the largest size.
 
     Without it the likelihood is unbounded: where few clusters have that size, Σ_b can be so negative that
     their means' covariance is singular in a direction in which they don't differ.
