@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     FAINT,
+    HOLLOW,
     INK,
     LOW,
     LOW_LIGHT,
+    ON_HUE,
     PAPER,
     SCORE,
     SCORE_LIGHT,
@@ -194,9 +196,9 @@ def _bar(
     for count, colour in zip(item.counts, _colours(values), strict=True):
         width = unit * (count or 0) / item.n
         if width:
-            axes.barh(top + BAR / 2, width, BAR, left, color=colour, edgecolor=PAPER, linewidth=0.8)
+            axes.barh(top + BAR / 2, width, BAR, left, color=colour, edgecolor=HOLLOW, linewidth=0.8)
         if count and width > 22:
-            dark = colour in (SCORE, LOW)
+            ink = PAPER if colour in (SCORE, LOW) else INK if colour == FAINT else ON_HUE
             axes.text(
                 left + width / 2,
                 top + BAR / 2 + 0.5,
@@ -204,7 +206,7 @@ def _bar(
                 ha="center",
                 va="center",
                 size=SMALL,
-                color=PAPER if dark else INK,
+                color=ink,
             )
         left += width
     if item.hidden > 0:
@@ -223,7 +225,7 @@ def _key(axes: "Axes", values: tuple[float, ...], labels: list[str]) -> None:
     step = 12.0
     start = WIDTH / 2 - step * len(colours) / 2
     for place, colour in enumerate(colours):
-        axes.barh(9, step, 9, start + place * step, color=colour, edgecolor=PAPER, linewidth=0.8)
+        axes.barh(9, step, 9, start + place * step, color=colour, edgecolor=HOLLOW, linewidth=0.8)
 
 
 def _table(items: list[Item], labels: list[str], words: Words) -> FigureTable:

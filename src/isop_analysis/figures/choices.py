@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, INK, PAPER, SCORE, SMALL, WIDTH, canvas, svg_of, wrapped
+from isop_analysis.figures.style import FAINT, INK, ON_HUE, PAPER, SCORE, SMALL, WIDTH, canvas, svg_of, wrapped
 from isop_analysis.report.names import Names
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.words import Words
@@ -115,7 +115,7 @@ def _cell(axes: "Axes", shown: tuple[int, int] | None, left: float, top: float, 
     share = shown[0] / shown[1]
     axes.barh(middle, width - 2, CELL - 2, left + 1, color=_blend(share), linewidth=0)
     text = f"{round(100 * share)}%" if shown[1] >= 20 else f"{shown[0]}/{shown[1]}"
-    colour = PAPER if share > 0.55 else INK
+    colour = PAPER if share > 0.55 else ON_HUE
     axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=colour)
 
 

@@ -6,6 +6,7 @@ from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     BAND,
+    HOLLOW,
     INK,
     SCORE,
     SIZE,
@@ -131,7 +132,7 @@ def _row(axes: "Axes", one: Contrast, middle: float, across, reach: float) -> No
         "o",
         markersize=6,
         color=SCORE,
-        markerfacecolor=SCORE if filled else "#ffffff",
+        markerfacecolor=SCORE if filled else HOLLOW,
         markeredgewidth=1.4,
         zorder=3,
     )

@@ -1,0 +1,60 @@
+"""Collaboration, participation and children's chances: proxies, the learning team, and what is not computed."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.findings import spread_of
+from isop_analysis.report.page.chapters.outcomes import effects, models_in, themes
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+DOMAINS = ("safe", "healthy", "opportunities")
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter."""
+    words = context.words
+    found: list[Block] = []
+    if context.study.config.outcomes:
+        found += [Paragraph(words("chances.lead")), _proxies(context)]
+        absent = [d for d in DOMAINS if all(one.domain != d for one in context.study.config.outcomes)]
+        if absent:
+            titles = words.listed([words(f"chances.domain.{domain}") for domain in absent])
+            found.append(Paragraph(words("chances.not_measured", domains=titles)))
+        found.append(Paragraph(words("chances.not_modelled")))
+    scales = context.names.scales_in("chances")
+    if scales or context.contrasts_in("chances"):
+        found.append(Heading(words("chances.team_title")))
+        found += context.figure("scales_chances")
+        found += context.figure("teams_chances")
+        found += spread_of(context, scales)
+        found += effects(context, "chances")
+    found += models_in(context, "chances")
+    found += themes(context, "chances")
+    return found
+
+
+def _proxies(context: "Context") -> Table:
+    words, numbers = context.words, context.numbers
+    rows = []
+    for outcome in context.study.config.outcomes:
+        cells = context.rows("outcomes", outcome=outcome.name)
+        years = sorted({str(cell["school_year"]) for cell in cells})
+        counts = [sum(cell["status"] == status for cell in cells) for status in ("known", "suppressed", "unknown")]
+        rows.append(
+            Row(
+                (
+                    Cell(outcome.title.in_language(context.language)),
+                    Cell(words(f"chances.domain.{outcome.domain}")),
+                    Cell(outcome.ages.replace("-", "–")),
+                    Cell(f"{years[0]} … {years[-1]}" if len(years) > 1 else "".join(years) or "–"),
+                    *(Cell(numbers.integer(count), numeric=True) for count in counts),
+                )
+            )
+        )
+    keys = ("outcome", "domain", "ages", "years", "known", "suppressed", "unknown")
+    columns = tuple(
+        Cell(words(f"column.{key}"), numeric=key in ("known", "suppressed", "unknown")) for key in keys
+    )
+    return Table(words("chances.caption"), columns, tuple(rows))

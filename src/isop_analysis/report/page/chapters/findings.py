@@ -1,0 +1,111 @@
+"""Findings: each estimate of a chapter in words, grouped by the question its model answers."""
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from isop_analysis.report.effects import Contrast
+from isop_analysis.report.gist import row_id
+from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
+from isop_analysis.report.page.context import WEAK_MARK
+from isop_analysis.report.page.sparklines import estimates
+from isop_analysis.report.reasons import told as reason_told
+from isop_analysis.report.sentences import tell
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+    from isop_analysis.study.model_settings import Multilevel
+
+
+def finding(context: "Context", contrast: Contrast) -> Finding:
+    """Return an estimate in words, every number a link to its row."""
+    target = row_id("model_effects", contrast.model, contrast.scale_name, contrast.term)
+
+    def mark(number: str) -> str:
+        return Markup('<a class="n" href="#{}">{}</a>').format(target, number)
+
+    told = tell(_escaped(contrast), context.words, mark)
+    details = " ".join(part for part in (told.size, told.basis, told.limits) if part)
+    label = f"{contrast.scale}: {context.words(f'verdict.short.{told.verdict}')}"
+    return Finding(
+        Markup(told.sentence),
+        Markup(details),
+        estimates([contrast], label),
+        str(told.verdict),
+        WEAK_MARK if contrast.weak_scale else "",
+    )
+
+
+def _escaped(contrast: Contrast) -> Contrast:
+    """Return the contrast with the config's texts made safe for a page."""
+    from dataclasses import replace
+
+    return replace(
+        contrast,
+        scale=str(escape(contrast.scale)),
+        title=str(escape(contrast.title)),
+        unit=str(escape(contrast.unit)),
+        reason=str(escape(contrast.reason)) if contrast.reason else None,
+    )
+
+
+def findings(context: "Context", contrasts: list[Contrast], level: int = 4) -> list[Block]:
+    """Return the findings under the questions of their models, each with how it was computed."""
+    blocks: list[Block] = []
+    for model in context.study.multilevel:
+        own = [one for one in contrasts if one.model == model.name]
+        if own:
+            blocks.append(Heading(model.question.in_language(context.language), level))
+            blocks += [finding(context, one) for one in own]
+            blocks.append(how_computed(context, model))
+    return blocks
+
+
+def how_computed(context: "Context", model: "Multilevel") -> Folded:
+    """Return the model's formula and method, to open on request."""
+    text = context.say(
+        "outcome.model",
+        formula=Markup("<code>{}</code>").format(" ".join(model.formula.split())),
+        df=model.df,
+        rows=context.words(f"outcome.rows.{model.rows}"),
+    )
+    return Folded(context.words("page.how_computed"), (Paragraph(text),))
+
+
+def spread_of(context: "Context", scales: list[str]) -> list[Block]:
+    """Return where the differences lie by the null models, or why one could not be computed."""
+    blocks: list[Block] = []
+    fits = {(row["model"], row["scale"]): row for row in context.rows("model_fits", kind="null")}
+    for (model, scale), fit in fits.items():
+        if scale not in scales:
+            continue
+        if fit["status"] != "fitted":
+            reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
+            key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
+            title = f"{context.names.model(model)}, {context.names.scale(scale)}"
+            blocks.append(Paragraph(context.say(key, title=title, reason=reason)))
+            continue
+        sentence = _spread_sentence(context, str(model), str(scale))
+        if sentence:
+            singular = f" {context.words('outcome.spread_singular')}" if fit["singular"] is True else ""
+            blocks.append(Paragraph(sentence + singular))
+    return blocks
+
+
+def _spread_sentence(context: "Context", model: str, scale: str) -> Markup | None:
+    words = context.words
+    shares = []
+    for row in context.rows("model_variances", model=model, scale=scale):
+        if row["icc"] is None or row["icc"] != row["icc"]:
+            continue
+        group = str(row["group"])
+        unit = words.label(f"units.{group.split(':')[0]}.other", group)
+        share = context.link(
+            words.numbers.percentage(100 * float(row["icc"])),
+            "model_variances", model, scale, group, row["term"], row["term_2"],
+        )  # fmt: skip
+        shares.append(context.say("outcome.spread_share", share=share, unit=unit))
+    if not shares:
+        return None
+    listed = Markup(words.listed([str(share) for share in shares]))
+    return context.say("outcome.spread", scale=context.scale_title(scale), shares=listed)

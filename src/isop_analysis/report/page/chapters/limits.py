@@ -1,0 +1,43 @@
+"""Limits: what the study can't carry, and every model that was refused or failed, with its reason."""
+
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.report.page.blocks import Block, Heading, Listed, Paragraph
+from isop_analysis.report.reasons import told as reason_told
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from isop_analysis.report.page.context import Context
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter."""
+    words = context.words
+    items = [words("limits.invented")] if context.study.config.invented else []
+    items += [words("limits.observational"), words("limits.self_report")]
+    fitted = [one for one in context.contrasts if one.clusters]
+    if fitted:
+        items.append(words("limits.clusters", count=words.numbers.integer(min(one.clusters for one in fitted))))
+        items.append(words("limits.many", count=words.counted("units.estimate", len(context.contrasts))))
+    if context.weak:
+        titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
+        items.append(words("limits.weak", scales=words.listed(titles)))
+    items.append(words("limits.missing"))
+    refused = [_told(context, row) for row in _not_fitted(context)]
+    after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]
+    return [Listed(tuple(items)), Heading(words("limits.refused_title")), *after]
+
+
+def _not_fitted(context: "Context") -> list[dict[str, Any]]:
+    rows = [*context.rows("model_fits"), *context.rows("structural_fits")]
+    return [row for row in rows if row["status"] != "fitted"]
+
+
+def _told(context: "Context", row: dict[str, Any]) -> "Markup":
+    title = context.names.model(str(row["model"]))
+    if "scale" in row:
+        title = f"{title}, {context.names.scale(str(row['scale']))}"
+    reason = reason_told(row["reason"] if isinstance(row["reason"], str) else None, context.words)
+    key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
+    return context.say(key, title=title, reason=reason)

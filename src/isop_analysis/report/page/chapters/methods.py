@@ -1,0 +1,132 @@
+"""Methods, written from the study's settings and the versions of what computed it."""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+    from isop_analysis.study.cleaning_rules import Rule
+
+PACKAGES = ("isop_analysis", "numpy", "scipy", "pandas", "matplotlib", "statsmodels", "semopy", "snakemake")
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter."""
+    words = context.words
+    return [
+        Paragraph(words("methods.lead")),
+        Heading(words("methods.data_title")),
+        Paragraph(_data(context)),
+        Heading(words("methods.cleaning_title")),
+        *_cleaning(context),
+        Heading(words("methods.scales_title")),
+        _scales(context),
+        Heading(words("methods.privacy_title")),
+        Paragraph(_privacy(context)),
+        Heading(words("methods.models_title")),
+        Paragraph(words("methods.statistics")),
+        *_models(context),
+        Heading(words("methods.sentence_title")),
+        Paragraph(words("methods.sentence")),
+        Heading(words("methods.versions_title")),
+        Paragraph(_versions(context)),
+        Paragraph(words("methods.seed", seed=context.study.config.seed)),
+    ]
+
+
+def _data(context: "Context") -> str:
+    config = context.study.config
+    instruments = [one.title.in_language(context.language) for one in context.study.instruments]
+    return context.words(
+        "methods.data",
+        instruments=context.words.listed(instruments),
+        waves=context.numbers.integer(len(config.waves)),
+        date=written_date(context, config.data_date),
+    )
+
+
+def written_date(context: "Context", iso: str) -> str:
+    """Return a date as the language writes it: `10 juli 2025`, `10 July 2025`."""
+    year, month, day = iso.split("-")
+    return f"{int(day)} {context.words(f'month.m{int(month)}')} {year}"
+
+
+def _cleaning(context: "Context") -> list[Block]:
+    steps = context.study.config.cleaning.steps
+    if not steps:
+        return [Paragraph(context.words("methods.no_cleaning"))]
+    return [
+        Paragraph(context.words("methods.cleaning")),
+        Listed(tuple(_rule(context, rule) for rule in steps)),
+    ]
+
+
+def _rule(context: "Context", rule: "Rule") -> str:
+    words = context.words
+    values = {}
+    for name, value in rule.model_dump().items():
+        if name == "minimum_share":
+            values[name] = words.numbers.percentage(100 * value)
+        elif isinstance(value, str):
+            values[name] = words.label(f"methods.rules.words.{value}", value)
+        else:
+            values[name] = words.numbers.decimal(value, 0 if float(value).is_integer() else 1)
+    return words(f"methods.rules.{rule.rule}", **values)
+
+
+def _scales(context: "Context") -> Table:
+    words = context.words
+    rows = tuple(
+        Row(
+            (
+                Cell(context.scale_title(scale.name)),
+                Cell(instrument.title.in_language(context.language)),
+                Cell(words(f"about.{scale.about}")),
+                Cell(words.numbers.integer(len(scale.items)), numeric=True),
+                Cell(words.numbers.integer(scale.minimum_answered), numeric=True),
+            )
+        )
+        for instrument, scale in context.study.scales
+    )
+    keys = ("scale", "instrument", "about", "n_items", "minimum_answered")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key in ("n_items", "minimum_answered")) for key in keys)
+    return Table(words("methods.scales_caption"), columns, rows)
+
+
+def _privacy(context: "Context") -> str:
+    privacy = context.study.config.privacy
+    return context.words(
+        "methods.privacy", minimum_cell=privacy.minimum_cell, minimum_team=privacy.minimum_team
+    )
+
+
+def _models(context: "Context") -> list[Block]:
+    words = context.words
+    rows = []
+    for model in context.study.multilevel:
+        fits = context.rows("model_fits", model=model.name)
+        counts = [sum(fit["status"] == status for fit in fits) for status in ("fitted", "refused", "failed")]
+        formula = Markup("<code>{}</code>").format(" ".join(model.formula.split()))
+        numbers = tuple(Cell(words.numbers.integer(count), numeric=True) for count in counts)
+        rows.append(Row((Cell(model.title.in_language(context.language)), Cell(formula), *numbers)))
+    if not rows:
+        return []
+    keys = ("model", "formula", "fitted", "refused", "failed")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("model", "formula")) for key in keys)
+    return [Table(words("methods.models_caption"), columns, tuple(rows))]
+
+
+def _versions(context: "Context") -> str:
+    found = []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    python = "{}.{}".format(*sys.version_info[:2])
+    return context.words("methods.versions", python=python, packages=", ".join(found))

@@ -1,0 +1,93 @@
+"""The three outcomes of the research: scores, growth, what goes together with them, and words."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.report.names import place_of
+from isop_analysis.report.numbers import is_number
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.cells import hidden
+from isop_analysis.report.page.chapters.findings import findings, spread_of
+from isop_analysis.report.page.chapters.structural import structural_blocks
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+
+def blocks(context: "Context", chapter: str) -> list[Block]:
+    """Write the chapter of one outcome."""
+    words = context.words
+    scales = context.names.scales_in(chapter)
+    found: list[Block] = [_lead(context, scales)]
+    found += context.figure(f"scales_{chapter}")
+    if chapter == "roles":
+        found += _choices(context)
+    found += _with_heading("outcome.growth_title", context.figure(f"growth_{chapter}"), context)
+    found += _with_heading("outcome.teams_title", context.figure(f"teams_{chapter}"), context)
+    found += _with_heading("outcome.spread_title", spread_of(context, scales), context)
+    found += effects(context, chapter)
+    found += models_in(context, chapter)
+    found += themes(context, chapter)
+    if len(found) == 1 and not scales:
+        return [Paragraph(words("outcome.no_scales"), quiet=True)]
+    return found
+
+
+def _lead(context: "Context", scales: list[str]) -> Paragraph:
+    if not scales:
+        return Paragraph(context.words("outcome.no_scales"))
+    titles = [f"‘{context.scale_title(name)}’" for name in scales]
+    return Paragraph(context.say("outcome.scales_lead", scales=context.words.listed(titles)))
+
+
+def _with_heading(key: str, blocks: list[Block], context: "Context") -> list[Block]:
+    return [Heading(context.words(key)), *blocks] if blocks else []
+
+
+def _choices(context: "Context") -> list[Block]:
+    own = [name for name in context.figures if name.startswith("choices_")]
+    drawn = [block for name in own for block in context.figure(name)]
+    return _with_heading("outcome.choices_title", drawn, context)
+
+
+def effects(context: "Context", chapter: str) -> list[Block]:
+    """Return the forest plot of a chapter and every estimate in words."""
+    own = context.contrasts_in(chapter)
+    if not own:
+        return [Paragraph(context.words("outcome.no_effects"), quiet=True)]
+    title = Heading(context.words("outcome.findings"))
+    return [title, *context.figure(f"effects_{chapter}"), *findings(context, own)]
+
+
+def models_in(context: "Context", chapter: str) -> list[Block]:
+    """Return path models of a chapter, and factor models that config places there."""
+    models = [model for model in context.study.structural if place_of(model.chapter) == chapter]
+    own = [model for model in models if model.kind == "path" or model.chapter not in ("context", "team")]
+    return structural_blocks(context, own)
+
+
+def themes(context: "Context", chapter: str) -> list[Block]:
+    """Return the themes of a chapter in numbers of segments, teams and people."""
+    integration = context.study.integration
+    if integration is None:
+        return []
+    own = [theme.name for theme in integration.themes if place_of(theme.chapter) == chapter]
+    heading = Heading(context.words("outcome.themes_title"))
+    rows = [row for theme in own for row in context.rows("theme_counts", theme=theme)]
+    if not rows:
+        return [heading, Paragraph(context.words("outcome.themes_none"), quiet=True)]
+    shown = []
+    for row in rows:
+        whole = row["code"] == "all"
+        name = context.names.theme(row["theme"]) if whole else f"– {context.names.code(row['code'])}"
+        people = row["people"]
+        cell = _count(context, people) if is_number(people) else hidden(context, small=True)
+        shown.append(Row((Cell(name), _count(context, row["segments"]), _count(context, row["teams"]), cell)))
+    keys = ("theme", "segments", "teams", "people")
+    columns = tuple(Cell(context.words(f"column.{key}"), numeric=key != "theme") for key in keys)
+    note = context.words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
+    table = Table(context.words("outcome.themes_caption"), columns, tuple(shown), note)
+    return [heading, table]
+
+
+def _count(context: "Context", value: object) -> Cell:
+    return Cell(context.numbers.integer(value), numeric=True)

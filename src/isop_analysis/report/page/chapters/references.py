@@ -1,0 +1,35 @@
+"""Sources: those the study's settings name, and those of the methods that were used."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.report.page.blocks import Block, Listed, Paragraph
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter."""
+    sources = {premise.source for premise in context.study.config.premises}
+    sources |= {one.validation.source for one in context.study.instruments if one.validation.source}
+    for model in [*context.study.multilevel, *context.study.structural]:
+        for effect in model.effects:
+            if effect.source:
+                sources |= set(effect.source.split("; "))
+    methods = {context.words(f"method_source.{name}") for name in _used(context)}
+    listed = sorted(sources | methods, key=str.casefold)
+    return [Paragraph(context.words("references.lead")), Listed(tuple(listed))]
+
+
+def _used(context: "Context") -> list[str]:
+    study = context.study
+    used = ["feldt", "mcdonald", "lebreton_senter", "willenborg"]
+    if any(model.df == "kenward-roger" for model in study.multilevel):
+        used.append("kenward_roger")
+    if study.multilevel:
+        used.append("snijders_bosker")
+    if any(model.centred for model in study.multilevel):
+        used.append("enders_tofighi")
+    if study.integration is not None:
+        used += ["fetters", "cohen_kappa"]
+    return used

@@ -1,0 +1,89 @@
+"""Factor and path models in words: their fit, their defined effects, or why they were not computed."""
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from isop_analysis.report.gist import row_id
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.reasons import told as reason_told
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+    from isop_analysis.study.model_settings import Structural
+
+
+def structural_blocks(context: "Context", models: "list[Structural]") -> list[Block]:
+    """Return each model's question, and its fit or refusal."""
+    blocks: list[Block] = []
+    rows = {str(row["model"]): row for row in context.rows("structural_fits")}
+    for model in models:
+        fit = rows.get(model.name)
+        if fit is None:
+            continue
+        blocks.append(Heading(model.question.in_language(context.language), 4))
+        title = model.title.in_language(context.language)
+        if fit["status"] != "fitted":
+            key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
+            reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
+            blocks.append(Paragraph(context.say(key, title=title, reason=reason)))
+            continue
+        blocks.append(Paragraph(_fit_sentence(context, fit)))
+        if fit["admissible"] is False:
+            blocks.append(Paragraph(context.words("instruments.inadmissible")))
+            continue
+        if model.kind == "cfa":
+            blocks += context.figure(f"loadings_{model.name}")
+        else:
+            blocks.append(_paths(context, model.name))
+    return blocks
+
+
+def _fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
+    numbers, name = context.numbers, str(fit["model"])
+
+    def linked(text: str) -> Markup:
+        return context.link(text, "structural_fits", name)
+
+    return context.say(
+        "instruments.fit",
+        df=linked(numbers.integer(fit["df"])),
+        chi2=linked(numbers.decimal(fit["chi2"])),
+        p=linked(numbers.p_value(fit["p_value"])),
+        cfi=linked(numbers.decimal(fit["cfi"], 3, bounded=True)),
+        rmsea=linked(numbers.decimal(fit["rmsea"], 3, bounded=True)),
+        rmsea_interval=linked(numbers.interval(fit["rmsea_ci_low"], fit["rmsea_ci_high"], 3, bounded=True)),
+        srmr=linked(numbers.decimal(fit["srmr"], 3, bounded=True)),
+        n=linked(numbers.integer(fit["n"])),
+    )
+
+
+def _paths(context: "Context", model: str) -> Table:
+    words, numbers = context.words, context.numbers
+    rows = []
+    for row in context.rows("structural_parameters", model=model):
+        if row["op"] not in ("~", ":="):
+            continue
+        name = f"{_variable(context, row['lhs'])} {'←' if row['op'] == '~' else '='} {_variable(context, row['rhs'])}"
+        link = row_id("structural_parameters", model, row["lhs"], row["op"], row["rhs"])
+        estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
+        cells = (
+            Cell(name),
+            Cell(estimate, numeric=True),
+            Cell(numbers.interval(row["ci_low"], row["ci_high"]), numeric=True),
+            Cell(numbers.p_value(row["p_value"]).removeprefix("=\u00a0"), numeric=True),
+            Cell(numbers.decimal(row["std_all"], bounded=True), numeric=True),
+        )
+        rows.append(Row(cells))
+    head = ("contrast", "estimate", "interval", "p_value", "std_all")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key != "contrast") for key in head)
+    return Table(words("outcome.path_caption"), columns, tuple(rows))
+
+
+def _variable(context: "Context", name: object) -> str:
+    """Return `network_skill_T1` as the scale's title and its occasion; other names stay."""
+    stem, _, occasion = str(name).rpartition("_")
+    if occasion in context.names.occasions:
+        title = context.names.scale(stem)
+        return f"{title} {occasion}" if title != stem else f"{stem} {occasion}"
+    return str(name)

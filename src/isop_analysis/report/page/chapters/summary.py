@@ -1,0 +1,81 @@
+"""The summary: one line a question, with a small picture, and what the study can't tell."""
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from isop_analysis.report.effects import Contrast
+from isop_analysis.report.gist import row_id
+from isop_analysis.report.page.blocks import Answer, Block, Heading, Listed, Paragraph
+from isop_analysis.report.page.sparklines import estimates
+from isop_analysis.report.sentences import FEW_CLUSTERS, SILENT
+from isop_analysis.report.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+MOST_NAMED = 3
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the summary page."""
+    words = context.words
+    answers: list[Block] = []
+    for model in context.study.multilevel:
+        own = [one for one in context.contrasts if one.model == model.name]
+        if own:
+            answers.append(_answer(context, model.question.in_language(context.language), own))
+    lead = "summary.lead" if answers else "summary.lead_no_effects"
+    return [
+        Paragraph(words(lead)),
+        *answers,
+        Heading(words("summary.cannot_title")),
+        Listed(tuple(_cannot(context))),
+        Paragraph(words("summary.more_below"), quiet=True),
+    ]
+
+
+def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
+    words = context.words
+    parts = []
+    for verdict in Verdict:
+        of_verdict = [one for one in own if one.verdict is verdict]
+        if of_verdict:
+            parts.append(context.say(f"summary.{verdict}", list=_named(context, of_verdict, len(own))))
+    away = [one for one in own if one.verdict not in (*SILENT, Verdict.OPEN, Verdict.NONE_THAT_MATTERS)]
+    label = words(
+        "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
+    )
+    return Answer(question, Markup(" ").join(parts), estimates(own, label))
+
+
+def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:
+    """Name up to three; more only by their number, so that the summary stays a page."""
+    words = context.words
+    if len(contrasts) > MOST_NAMED:
+        count = words.numbers.integer(len(contrasts))
+        return Markup(words("summary.several", count=count, total=words.counted("summary.relation", total)))
+    links = []
+    for one in contrasts:
+        text = words("summary.pair", title=one.title, scale=one.scale)
+        target = row_id("model_effects", one.model, one.scale_name, one.term)
+        links.append(Markup('<a class="n" href="#{}">{}</a>').format(target, text))
+    return Markup(words.listed([str(link) for link in links]))
+
+
+def _cannot(context: "Context") -> list[str]:
+    words, config = context.words, context.study.config
+    found = [words("summary.cannot.cause")] if context.contrasts else []
+    if config.outcomes:
+        found.append(words("summary.cannot.chances"))
+    found.append(words("summary.cannot.absent"))
+    teams = [dict(one.counts).get("team") for one in context.contrasts]
+    known = [count for count in teams if count is not None]
+    if known and max(known) < FEW_CLUSTERS:
+        found.append(words("summary.cannot.few", teams=words.counted("units.team", max(known))))
+    if context.weak:
+        titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
+        found.append(words("summary.cannot.weak", scales=words.listed(titles)))
+    if config.invented:
+        found.append(words("summary.cannot.invented"))
+    return found

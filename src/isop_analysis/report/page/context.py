@@ -1,0 +1,103 @@
+"""What chapters are written from: the study, its tables, its figures and estimates, the words of a language."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.gallery import read_figures
+from isop_analysis.report.effects import Contrast, contrasts, weak_scales
+from isop_analysis.report.gist import row_id
+from isop_analysis.report.names import Names, place_of
+from isop_analysis.report.numbers import Numbers
+from isop_analysis.report.page.blocks import Block, Figure
+from isop_analysis.report.page.inline_svg import inline
+from isop_analysis.report.words import Words, words_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.report.numbers import Language
+    from isop_analysis.study.study import Study
+
+WEAK_MARK = "▽"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One study in one language."""
+
+    study: "Study"
+    language: "Language"
+
+    @cached_property
+    def words(self) -> Words:
+        """The texts."""
+        return words_in(self.language)
+
+    @property
+    def numbers(self) -> Numbers:
+        """Numbers as the language writes them."""
+        return self.words.numbers
+
+    @cached_property
+    def names(self) -> Names:
+        """What the study calls its parts."""
+        return Names(self.study, self.language)
+
+    @cached_property
+    def figures(self) -> dict[str, Drawn]:
+        """Figures by name."""
+        return read_figures(self.study, self.language)
+
+    @cached_property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Every declared effect."""
+        return contrasts(self.study, self.language)
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """Scales that measure weakly."""
+        return weak_scales(self.table("reliability"))
+
+    @cached_property
+    def _tables(self) -> "dict[str, pd.DataFrame]":
+        return {}
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """Read a processed table once."""
+        if name not in self._tables:
+            self._tables[name] = self.study.table(name)
+        return self._tables[name]
+
+    def rows(self, name: str, **where: object) -> list[dict[str, Any]]:
+        """Return the rows of a table whose columns hold these values."""
+        frame = self.table(name)
+        for column, value in where.items():
+            frame = frame[frame[column] == value]
+        return frame.to_dict("records")  # type: ignore[return-value]
+
+    def contrasts_in(self, chapter: str) -> list[Contrast]:
+        """Return the effects told in a chapter of the report."""
+        return [one for one in self.contrasts if place_of(one.chapter) == chapter]
+
+    def figure(self, name: str) -> list[Block]:
+        """Return the figure of that name as a block, or nothing where it was not drawn."""
+        drawn = self.figures.get(name)
+        return [Figure(drawn, inline(drawn))] if drawn else []
+
+    def scale_title(self, name: str) -> str:
+        """Title of a scale, marked where it measures weakly."""
+        title = self.names.scale(name)
+        return f"{title} {WEAK_MARK}" if name in self.weak else title
+
+    def link(self, text: str, table: str, *key: object) -> Markup:
+        """Return a written number as a quiet link to the row of the table it comes from."""
+        return Markup('<a class="n" href="#{}">{}</a>').format(row_id(table, *key), text)
+
+    def say(self, key: str, **values: object) -> Markup:
+        """Return a text with its places filled, everything that is no markup escaped."""
+        safe = {name: value if isinstance(value, Markup) else escape(str(value)) for name, value in values.items()}
+        return Markup(str(escape(self.words(key))).format(**safe))

@@ -1,0 +1,104 @@
+"""The tables that readers see: which columns, what identifies a row; never a table of persons or of named teams."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.contracts import by_name
+from isop_analysis.report.gist import row_id
+from isop_analysis.report.page.blocks import Cell, Row, Table
+from isop_analysis.report.page.cells import NUMBERS, hidden, written
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+
+@dataclass(frozen=True)
+class ReaderTable:
+    """A table shown in the chapter of all tables."""
+
+    name: str
+    key: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns shown; the two labels of a value become one."""
+        every = [c for c in by_name(self.name).column_names if c not in ("suppressed", *self.left_out)]
+        return ["label" if c == "label_nl" else c for c in every if c != "label_en"]
+
+
+READER_TABLES = (
+    ReaderTable("people_flow", ("cohort", "occasion", "stage")),
+    ReaderTable("flow", ("instrument", "wave", "step")),
+    ReaderTable("linking", ("instrument", "wave", "linked_by")),
+    ReaderTable("sample", ("attribute", "value", "occasion"), ("value",)),
+    ReaderTable("dropout", ("scale", "from_occasion", "to_occasion")),
+    ReaderTable("region_schools", ("measure", "provider", "level", "code")),
+    ReaderTable("reliability", ("scale", "occasion"), ("instrument",)),
+    ReaderTable("agreement", ("scale", "occasion"), ("instrument",)),
+    ReaderTable("scale_descriptives", ("scale", "occasion"), ("instrument",)),
+    ReaderTable("item_descriptives", ("scale", "item", "occasion"), ("instrument",)),
+    ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",)),
+    ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
+    ReaderTable("model_effects", ("model", "scale", "term")),
+    ReaderTable("model_fits", ("model", "scale")),
+    ReaderTable("model_coefficients", ("model", "scale", "term")),
+    ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
+    ReaderTable("structural_fits", ("model",)),
+    ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs")),
+    ReaderTable("theme_counts", ("theme", "code")),
+    ReaderTable("coder_agreement", ("code",)),
+    ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
+)
+MEANS = frozenset("mean sd median skewness floor ceiling minimum maximum".split())
+
+
+def reader_table(context: "Context", table: ReaderTable) -> Table | None:
+    """Return the table as readers see it, or None where the study has no rows in it."""
+    rows = context.rows(table.name)
+    if not rows:
+        return None
+    words = context.words
+    columns = tuple(Cell(words(f"column.{c}"), numeric=c in NUMBERS) for c in table.columns)
+    seen: dict[str, int] = {}
+    shown = tuple(_row(context, table, row, seen) for row in rows)
+    return Table(
+        words(f"reader_table.{table.name}"), columns, shown, _note(context, shown), f"table-{table.name}", folded=True
+    )
+
+
+def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict[str, int]) -> Row:
+    identity = row_id(table.name, *(row[column] for column in table.key))
+    seen[identity] = seen.get(identity, 0) + 1
+    if seen[identity] > 1:
+        identity = f"{identity}-{seen[identity]}"
+    few = _few(context, table.name, row)
+    cells = []
+    for column in table.columns:
+        if column == "label" and "label" not in row:
+            own = row[f"label_{context.language}"]
+            cells.append(Cell(own if isinstance(own, str) else "–"))
+        elif column in few:
+            cells.append(hidden(context, small=column in ("n", "stayed_n", "left_n")))
+        else:
+            cells.append(written(context, column, row))
+    return Row(tuple(cells), identity)
+
+
+def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
+    """Return columns whose numbers rest on fewer people than may be shown."""
+    minimum = context.study.config.privacy.minimum_cell
+    if table == "dropout":
+        few = [one for one in ("stayed", "left") if row[f"{one}_n"] < minimum]
+        own = {f"{one}_{what}" for one in few for what in ("n", "mean")}
+        return frozenset(own | ({"difference_sd", "ci_low", "ci_high"} if few else set()))
+    if table in ("scale_descriptives", "item_descriptives") and row["n"] < minimum:
+        return MEANS | {"n", "persons"}
+    return frozenset()
+
+
+def _note(context: "Context", rows: tuple[Row, ...]) -> str:
+    label = context.words("hidden_label")
+    if any(cell.label == label for row in rows for cell in row.cells):
+        return context.words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
+    return ""

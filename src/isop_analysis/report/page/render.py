@@ -1,0 +1,80 @@
+"""Chapters into one self-contained page: style, typeface and figures inside it, no request to anywhere."""
+
+import base64
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from isop_analysis.report.page.chapters import chapters_of
+from isop_analysis.report.page.chapters.methods import written_date
+from isop_analysis.report.page.context import Context
+
+if TYPE_CHECKING:
+    from isop_analysis.report.numbers import Language
+    from isop_analysis.study.study import Study
+
+FACES = (("Regular", 400, "normal"), ("Semibold", 600, "normal"), ("Italic", 400, "italic"))
+
+
+def render_report(study: "Study", language: "Language") -> str:
+    """Return the whole report in one language.
+
+    Raises FileNotFoundError when the figures or a table are not there yet.
+    """
+    context = Context(study, language)
+    return _template("report.html.j2").render(
+        language=language,
+        words=context.words,
+        config=study.config,
+        title=study.config.title.in_language(language),
+        subtitle=study.config.report.subtitle.in_language(language) if study.config.report.subtitle else "",
+        date=written_date(context, study.config.data_date),
+        others=[other for other in study.config.languages if other != language],
+        chapters=chapters_of(context),
+        style=Markup(typeface() + _read("style", "report.css")),
+        script=Markup(_read("style", "report.js")),
+    )
+
+
+def write_reports(study: "Study") -> list[Path]:
+    """Write ``report.<language>.html`` into the build folder for each language; return the paths."""
+    study.build.mkdir(parents=True, exist_ok=True)
+    written = []
+    for language in study.config.languages:
+        path = study.build / f"report.{language}.html"
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(render_report(study, language), encoding="utf-8")
+        part.replace(path)
+        written.append(path)
+    return written
+
+
+def typeface() -> str:
+    """Return style rules that hold the typeface itself."""
+    rules = []
+    for face, weight, style in FACES:
+        data = files(__package__).joinpath("fonts", f"IsopSans-{face}.woff2").read_bytes()
+        source = f"url(data:font/woff2;base64,{base64.b64encode(data).decode()}) format('woff2')"
+        rules.append(
+            f"@font-face{{font-family:'Isop Sans';font-weight:{weight};font-style:{style};src:{source}}}\n"
+        )
+    return "".join(rules)
+
+
+def _read(*path: str) -> str:
+    return files(__package__).joinpath(*path).read_text(encoding="utf-8")
+
+
+def _template(name: str):  # type: ignore[no-untyped-def]
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(lambda one: _read("templates", one)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
