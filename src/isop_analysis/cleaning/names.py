@@ -39,6 +39,11 @@ def at_moment(identity: str, instrument: str, wave: str) -> str:
     return f"{identity}|{instrument}|{wave}"
 
 
+def person_behind(identity: str) -> str:
+    """Return the person of an identity that may hold at one moment only; clean alone may ask this."""
+    return identity.partition("|")[0]
+
+
 def of_response(file: str, row: int) -> str:
     """Return the identity of a response that belongs to nobody known."""
     return f"{RESPONSE}{file}:{row}"
@@ -60,7 +65,7 @@ def _identifiers(roster: Roster) -> dict[str, list[tuple[str, str]]]:
 def _spelled(identity: str, others: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
     if identity.startswith(RESPONSE):
         return [("response", identity.removeprefix(RESPONSE))]
-    who = identity.partition("|")[0]
+    who = person_behind(identity)
     kind, colon, rest = who.partition(":")
     own = (kind, rest) if colon else ("email", who)
     return [own, *others.get(who, [])]

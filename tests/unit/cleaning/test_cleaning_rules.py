@@ -132,12 +132,22 @@ def test_cells_of_responses_that_are_out_already_do_not_stop() -> None:
 
 
 def test_rules_apply_in_the_configs_order() -> None:
-    rows = evidence({"test": True, "refusal": "no consent on file"})
-    for order in (["consent", "test_answers"], ["test_answers", "consent"]):
-        cleaning = Cleaning.model_validate({"steps": [{"rule": rule} for rule in order]})
-        ledger = apply_rules(rows, cleaning)
+    rows = evidence({"unknown_team": "LT1", "refusal": "no consent on file"})
+    for order in (["consent", "unknown_teams"], ["unknown_teams", "consent"]):
+        steps = [
+            {"rule": rule} | ({"action": "leave_out"} if rule == "unknown_teams" else {}) for rule in order
+        ]
+        ledger = apply_rules(rows, Cleaning.model_validate({"steps": steps}))
         assert ledger.exclusions["rule"].tolist() == [order[0]]
         assert ledger.flow["excluded"].tolist() == [0, 1, 0]
+
+
+def test_tests_are_told_as_tests_though_nobody_agreed_for_them() -> None:
+    rows = evidence({"test": True, "refusal": "no consent on file"}, {"refusal": "no consent on file"})
+    ledger = apply_rules(
+        rows, Cleaning.model_validate({"steps": [{"rule": "consent"}, {"rule": "test_answers"}]})
+    )
+    assert ledger.exclusions["rule"].tolist() == ["consent", "test_answers"]
 
 
 def test_instruments_that_no_rule_applies_to_have_one_row_in_the_flow() -> None:

@@ -241,6 +241,8 @@ def test_without_consent_to_link_a_person_is_another_at_every_moment(tmp_path: P
     assert by(study) == ["no_linking_consent"] * 3
     who = people(study)
     assert who[0] == who[2] != who[1]
+    flow = study.table("people_flow").query("stage == 'answered'").set_index("occasion")["people"]
+    assert flow.to_dict() == {"T0": 1, "T1": 1, "all": 1}
     assert study.table("participation").empty
     assert not study.table("persons")["in_register"].any()
     assert study.table("persons")["job"].isna().all()
