@@ -32,21 +32,23 @@ def people_flow(
 ) -> pd.DataFrame:
     """Return people per cohort × occasion × stage; occasion 'all' counts each person once.
 
-    - invited: everyone of the cohort in the register or the consent file, where the study has either
+    - invited: everyone of the cohort in the register or the consent file
     - agreed: of these, who agreed to the survey and had not withdrawn when the wave began
     - answered: who gave at least one response that is no test, invited or not, agreed or not
     - kept: of these, of whom at least one response was kept
 
-    Responses that belong to nobody known are no people here (`linking` counts them), unless the study has
-    neither register nor consent file: then every response that can't be linked is a person. The cohort is
-    that of the person's team, else that of the waves they answered in, else the study's only one, else
-    'none'.
+    Responses that belong to nobody known are no people here (`linking` counts them); a study with neither
+    register nor consent file has no rows. The cohort is that of the person's team, else that of the waves they
+    answered in, else the study's only one, else 'none'.
     """
+    columns = ["cohort", "occasion", "stage", "people"]
+    if not roster.known:
+        return pd.DataFrame(columns=columns)
     cohorts = _cohorts(study, register, rows)
     only = sorted({wave.cohort for wave in study.config.waves})
     home = {who: cohorts.get(who) or (only[0] if len(only) == 1 else NO_COHORT) for who in roster.known}
     starts = wave_starts(rows)
-    answered = _people_of(rows[~rows["test"].astype(bool)], nameless=not roster.known)
+    answered = _people_of(rows[~rows["test"].astype(bool)])
     found: list[tuple[str, str, str, int]] = []
     for cohort in [*only, *([NO_COHORT] if NO_COHORT in home.values() else [])]:
         invited = [who for who in home if home[who] == cohort]
@@ -55,21 +57,20 @@ def people_flow(
         for occasion in occasions:
             here = [wave for wave, own in waves.items() if occasion in (own, ALL)]
             own_rows = answered[answered["wave"].astype("str").isin(here)]
-            if roster.known:
-                found.append((cohort, occasion, "invited", len(invited)))
+            found.append((cohort, occasion, "invited", len(invited)))
             if agreements.asked:
                 agreed = _agreed(invited, agreements, [starts[wave] for wave in here if wave in starts])
                 found.append((cohort, occasion, "agreed", agreed))
             found.append((cohort, occasion, "answered", own_rows["one"].nunique()))
             still = own_rows.loc[own_rows.index.isin(kept), "one"]
             found.append((cohort, occasion, "kept", still.nunique()))
-    return pd.DataFrame(found, columns=["cohort", "occasion", "stage", "people"])
+    return pd.DataFrame(found, columns=columns)
 
 
-def _people_of(rows: pd.DataFrame, *, nameless: bool) -> pd.DataFrame:
+def _people_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the person behind each response as `one`; someone whose answers may not be linked counts once."""
     one = rows["identity"].map(person_behind).astype("object")
-    return rows.assign(one=one if nameless else one.where(~one.str.startswith(RESPONSE)))
+    return rows.assign(one=one.where(~one.str.startswith(RESPONSE)))
 
 
 def _cohorts(study: Study, register: RegisterRows, rows: pd.DataFrame) -> dict[str, str]:

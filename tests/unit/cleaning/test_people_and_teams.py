@@ -298,5 +298,6 @@ def test_a_study_with_nothing_in_it_has_every_table(tmp_path: Path) -> None:
         "exclusions",
         "segments",
         "participation",
+        "people_flow",
     ):
         assert study.table(name).empty
