@@ -38,8 +38,8 @@ def people_flow(
     - kept: of these, of whom at least one response was kept
 
     Responses that belong to nobody known are no people here (`linking` counts them); a study with neither
-    register nor consent file has no rows. The cohort is that of the person's team, else that of the waves they
-    answered in, else the study's only one, else 'none'.
+    register nor consent file has no rows. The cohort is that of the person's team, else that of the waves
+    they answered in, else the study's only one, else 'none'.
     """
     columns = ["cohort", "occasion", "stage", "people"]
     if not roster.known:
