@@ -59,7 +59,7 @@ def _exact(claim: Claim, roster: Roster, order: Sequence[str], ids: dict[str, fr
         return None
     common = frozenset.intersection(*(people for _, people in reached))
     if len(common) == 1:
-        rung = next(rung for rung, people in reached if people == common or len(reached) > 1)
+        rung = next((rung for rung, people in reached if people == common), reached[0][0])
         return Link(next(iter(common)), rung)
     everyone = frozenset.union(*(people for _, people in reached))
     return Link(None, "ambiguous", "several_people", tuple(sorted(everyone)))

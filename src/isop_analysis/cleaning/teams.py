@@ -2,7 +2,7 @@
 
 Composition is Blau's index of heterogeneity, 1 − Σ pₖ² (Blau 1977), times n ÷ (n − 1), which makes it the
 share of pairs of members who differ (Biemann & Kearney 2010). It counts all members by the register, agreed
-or not, of whom the attribute is known; absent for fewer than two.
+or not, of whom the attribute is known, with rare values merged as everywhere; absent for fewer than two.
 """
 
 import pandas as pd
