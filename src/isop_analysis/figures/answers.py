@@ -24,6 +24,7 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.report.names import Names
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
         occasion = next((o for o in names.occasions if _asked(described, scale.name, o)), None)
         if occasion is None or not 2 <= len(values) <= MOST_ANSWERS:
             continue
-        items = [_item(counts, described, instrument, scale, name, occasion, values, names) for name in scale.items]
+        items = [
+            _item(counts, described, instrument, scale, name, occasion, values, names) for name in scale.items
+        ]
         found.append(_drawn(items, instrument, scale, occasion, values, words, names))
     return found
 
@@ -96,7 +99,7 @@ def _item(
         (counts["item"] == name) & (counts["occasion"] == occasion) & (counts["answer_kind"] == "given")
     ]
     given: dict[float, int | None] = {}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         given[float(row["answer"])] = None if row["suppressed"] else int(row["count"])
     n = described[
         (described["item"] == name) & (described["scale"] == scale.name) & (described["occasion"] == occasion)
@@ -183,15 +186,16 @@ def _svg(items: list[Item], values: tuple[float, ...], labels: list[str]) -> str
     return svg_of(figure)
 
 
-def _bar(
-    axes: "Axes", item: Item, values: tuple[float, ...], centre: float, unit: float, top: float
-) -> None:
+def _bar(axes: "Axes", item: Item, values: tuple[float, ...], centre: float, unit: float, top: float) -> None:
     if item.n == 0:
         return
     for end in (top, top + BAR):
         axes.plot([centre, centre], [end - 3, end + 3], color=INK, linewidth=0.9, zorder=3)
     middle = (values[0] + values[-1]) / 2
-    below = sum((c or 0) * (1 if v < middle else 0.5 if v == middle else 0) for c, v in zip(item.counts, values, strict=True))
+    below = sum(
+        (c or 0) * (1 if v < middle else 0.5 if v == middle else 0)
+        for c, v in zip(item.counts, values, strict=True)
+    )
     left = first = centre - unit * below / item.n
     for count, colour in zip(item.counts, _colours(values), strict=True):
         width = unit * (count or 0) / item.n

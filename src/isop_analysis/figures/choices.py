@@ -3,9 +3,21 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, INK, ON_HUE, PAPER, SCORE, SMALL, WIDTH, canvas, svg_of, wrapped
+from isop_analysis.figures.style import (
+    FAINT,
+    INK,
+    ON_HUE,
+    PAPER,
+    SCORE,
+    SMALL,
+    WIDTH,
+    canvas,
+    svg_of,
+    wrapped,
+)
 from isop_analysis.report.names import Names
 from isop_analysis.report.numbers import is_number
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -41,13 +53,15 @@ def _occasion(rows: "pd.DataFrame", names: Names) -> str:
 def _drawn(study: "Study", question: str, rows: "pd.DataFrame", names: Names, words: Words) -> Drawn:
     occasion = _occasion(rows, names)
     here = rows[rows["occasion"] == occasion]
-    cells: Cells = {(str(r["value"]), str(r["option"])): r for r in here.to_dict("records")}
+    cells: Cells = {(str(r["value"]), str(r["option"])): r for r in records(here)}
     groups = _groups(study, here)
     options = {
         str(row["option"]): str(row["label_nl" if words.language == "nl" else "label_en"])
-        for row in here.to_dict("records")
+        for row in records(here)
     }
-    order = [o.name for i in study.instruments for q in i.multiple_choice if q.name == question for o in q.options]
+    order = [
+        o.name for i in study.instruments for q in i.multiple_choice if q.name == question for o in q.options
+    ]
     options = {name: options[name] for name in order if name in options}
     minimum = study.config.privacy.minimum_cell
     labels = {group: _label(group, groups[group], names, words) for group in groups}
@@ -99,7 +113,16 @@ def _svg(cells: Cells, labels: dict[str, str], options: dict[str, str], words: W
     for row, (group, label) in enumerate(labels.items()):
         top = HEAD + row * CELL
         bold = "semibold" if group == "all" else "normal"
-        axes.text(LABEL - 6, top + CELL / 2, label, ha="right", va="center", size=SMALL + 0.6, weight=bold, color=INK)
+        axes.text(
+            LABEL - 6,
+            top + CELL / 2,
+            label,
+            ha="right",
+            va="center",
+            size=SMALL + 0.6,
+            weight=bold,
+            color=INK,
+        )
         for column, option in enumerate(options):
             _cell(axes, _shown(cells.get((group, option))), LABEL + column * width, top, width)
     return svg_of(figure)
@@ -109,7 +132,14 @@ def _cell(axes: "Axes", shown: tuple[int, int] | None, left: float, top: float, 
     middle = top + CELL / 2
     if shown is None or shown[1] == 0:
         axes.barh(
-            middle, width - 2, CELL - 2, left + 1, facecolor="none", edgecolor=FAINT, hatch="////", linewidth=0.4
+            middle,
+            width - 2,
+            CELL - 2,
+            left + 1,
+            facecolor="none",
+            edgecolor=FAINT,
+            hatch="////",
+            linewidth=0.4,
         )
         return
     share = shown[0] / shown[1]

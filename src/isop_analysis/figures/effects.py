@@ -1,5 +1,6 @@
 """Estimates of a chapter with their intervals, against zero and the smallest effect that matters."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 ROW = 21.0
 LABEL = 172.0
 HEAD = 34.0
+Across = Callable[[float], float]
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
@@ -95,7 +97,14 @@ def _svg(told: list[Contrast], words: Words) -> str:
     top = HEAD
     for title, rows in groups.items():
         axes.text(
-            0, top + 5, wrapped(title, 62), va="top", size=SIZE, weight="semibold", color=INK, linespacing=1.05
+            0,
+            top + 5,
+            wrapped(title, 62),
+            va="top",
+            size=SIZE,
+            weight="semibold",
+            color=INK,
+            linespacing=1.05,
         )
         top += heads[title]
         for one in rows:
@@ -112,7 +121,7 @@ def _grouped(told: list[Contrast]) -> dict[str, list[Contrast]]:
     return groups
 
 
-def _row(axes: "Axes", one: Contrast, middle: float, across, reach: float) -> None:  # type: ignore[no-untyped-def]
+def _row(axes: "Axes", one: Contrast, middle: float, across: Across, reach: float) -> None:
     interval = one.sds_interval
     if interval is None:
         return
@@ -120,11 +129,23 @@ def _row(axes: "Axes", one: Contrast, middle: float, across, reach: float) -> No
         left, right = across(-one.smallest), across(one.smallest)
         axes.barh(middle, right - left, ROW, left, color=BAND, linewidth=0, zorder=0)
     label = wrapped(one.scale, 32).split("\n")
-    axes.text(LABEL, middle, label[0] + ("…" if len(label) > 1 else ""), ha="right", va="center", size=SMALL + 0.6, color=INK)
-    axes.plot([across(interval.low), across(interval.high)], [middle, middle], color=SCORE, linewidth=1.6, zorder=2)
+    axes.text(
+        LABEL,
+        middle,
+        label[0] + ("…" if len(label) > 1 else ""),
+        ha="right",
+        va="center",
+        size=SMALL + 0.6,
+        color=INK,
+    )
+    axes.plot(
+        [across(interval.low), across(interval.high)], [middle, middle], color=SCORE, linewidth=1.6, zorder=2
+    )
     for bound, sign in ((interval.low, -1), (interval.high, 1)):
         if abs(bound) > reach and bound * sign > 0:
-            axes.plot([across(bound)], [middle], "<" if sign < 0 else ">", color=SCORE, markersize=4, zorder=2)
+            axes.plot(
+                [across(bound)], [middle], "<" if sign < 0 else ">", color=SCORE, markersize=4, zorder=2
+            )
     filled = one.verdict not in (Verdict.OPEN, Verdict.NONE_THAT_MATTERS)
     axes.plot(
         [across(one.sds or 0)],
@@ -138,11 +159,13 @@ def _row(axes: "Axes", one: Contrast, middle: float, across, reach: float) -> No
     )
 
 
-def _frame(axes: "Axes", across, reach: float, bottom: float, words: Words) -> None:  # type: ignore[no-untyped-def]
+def _frame(axes: "Axes", across: Across, reach: float, bottom: float, words: Words) -> None:
     axes.plot([across(0), across(0)], [HEAD - 8, bottom], color=INK, linewidth=0.8, zorder=1)
     axes.text(across(-reach), 4, words("figure.effects.less"), size=SMALL, color=SOFT, va="top", ha="left")
     axes.text(across(reach), 4, words("figure.effects.more"), size=SMALL, color=SOFT, va="top", ha="right")
-    axes.text(across(0), bottom + 20, words("figure.effects.unit"), size=SMALL, color=SOFT, va="top", ha="center")
+    axes.text(
+        across(0), bottom + 20, words("figure.effects.unit"), size=SMALL, color=SOFT, va="top", ha="center"
+    )
     step = 0.5 if reach < 1.4 else 1.0 if reach < 3 else 2.0
     ticks = [step * place for place in range(-int(reach / step), int(reach / step) + 1)]
     for tick in ticks:

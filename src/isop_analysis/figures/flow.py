@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import BAND, INK, SIZE, SMALL, SOFT, WIDTH, canvas, svg_of, wrapped
 from isop_analysis.report.names import Names
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _people(table: "pd.DataFrame", names: Names) -> Counts:
     rows = table[table["cohort"] != "all"] if (table["cohort"] != "all").any() else table
     rows = rows[rows["occasion"].isin(names.occasions)]
     found: Counts = {}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         stage = found.setdefault(str(row["stage"]), {})
         stage[str(row["occasion"])] = stage.get(str(row["occasion"]), 0) + int(row["people"])
     return found
@@ -44,7 +45,7 @@ def _people(table: "pd.DataFrame", names: Names) -> Counts:
 def _responses(table: "pd.DataFrame", study: "Study", names: Names) -> Counts:
     """Return step → occasion → responses: received, then left after each rule."""
     occasion = {wave.name: wave.occasion for wave in study.config.waves}
-    rows = [row for row in table.to_dict("records") if str(row["wave"]) in occasion]
+    rows = [row for row in records(table) if str(row["wave"]) in occasion]
     found: Counts = {}
     for row in sorted(rows, key=lambda row: int(row["step"])):
         at = occasion[str(row["wave"])]
@@ -104,17 +105,38 @@ def _svg(counts: Counts, labels: dict[str, str], occasions: list[str], words: Wo
             if row < len(counts) - 1:
                 _arrow(axes, centre, HEAD + row * STEP + BOX)
     for row, label in enumerate(labels.values()):
-        axes.text(0, HEAD + row * STEP + BOX / 2, wrapped(label, 20), va="center", size=SMALL + 0.4, color=INK, linespacing=1)
+        axes.text(
+            0,
+            HEAD + row * STEP + BOX / 2,
+            wrapped(label, 20),
+            va="center",
+            size=SMALL + 0.4,
+            color=INK,
+            linespacing=1,
+        )
     return svg_of(figure)
 
 
 def _box(axes: "Axes", centre: float, top: float, width: float, count: int, most: int, words: Words) -> None:
     from matplotlib.patches import Rectangle
 
-    axes.add_patch(Rectangle((centre - width / 2, top), width, BOX, facecolor="none", edgecolor=SOFT, linewidth=0.7))
+    axes.add_patch(
+        Rectangle((centre - width / 2, top), width, BOX, facecolor="none", edgecolor=SOFT, linewidth=0.7)
+    )
     filled = width * count / most
-    axes.add_patch(Rectangle((centre - width / 2, top), filled, BOX, facecolor=BAND, edgecolor="none", zorder=0))
-    axes.text(centre, top + BOX / 2 + 0.5, words.numbers.integer(count), ha="center", va="center", size=SIZE + 1, weight="semibold", color=INK)
+    axes.add_patch(
+        Rectangle((centre - width / 2, top), filled, BOX, facecolor=BAND, edgecolor="none", zorder=0)
+    )
+    axes.text(
+        centre,
+        top + BOX / 2 + 0.5,
+        words.numbers.integer(count),
+        ha="center",
+        va="center",
+        size=SIZE + 1,
+        weight="semibold",
+        color=INK,
+    )
 
 
 def _arrow(axes: "Axes", centre: float, top: float) -> None:

@@ -50,9 +50,7 @@ def _teams(study: "Study", lines: "pd.DataFrame", scale: str, chapter: str) -> l
     return []
 
 
-def _drawn(
-    study: "Study", chapter: str, drawn: dict[str, list[Line]], names: Names, words: Words
-) -> Drawn:
+def _drawn(study: "Study", chapter: str, drawn: dict[str, list[Line]], names: Names, words: Words) -> Drawn:
     occasions = {wave.time: wave.occasion for wave in study.config.waves}
     panels = Panels.of([names.scale(name) for name in drawn])
     for axes, teams in zip(panels.axes, drawn.values(), strict=True):

@@ -1,10 +1,25 @@
 """Numbers beside words: bands of teams by score, and the themes that their members raised."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import BAND, FAINT, INK, SCORE, SIZE, SMALL, SOFT, WIDTH, WORDS, canvas, svg_of, wrapped
+from isop_analysis.figures.style import (
+    BAND,
+    FAINT,
+    INK,
+    SCORE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    WORDS,
+    canvas,
+    svg_of,
+    wrapped,
+)
 from isop_analysis.report.names import Names
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -17,6 +32,7 @@ HEAD = 44.0
 ROW = 52.0
 LABEL = 74.0
 Rows = list[dict[str, Any]]
+Across = Callable[[float], float]
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
@@ -26,7 +42,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     for display in study.integration.joint_displays if study.integration else []:
         rows = table[table["display"] == display.name]
         if len(rows) and not rows["suppressed"].all():
-            found.append(_drawn(display, rows.to_dict("records"), Names(study, words.language), words))
+            found.append(_drawn(display, records(rows), Names(study, words.language), words))
     return found
 
 
@@ -71,7 +87,16 @@ def _svg(
     def across(value: float) -> float:
         return LABEL + 6 + (value - low) / (high - low) * (middle - LABEL - 24)
 
-    axes.text(LABEL, 2, wrapped(names.scale(display.scale), 26), va="top", size=SIZE, weight="semibold", color=SCORE, linespacing=1)
+    axes.text(
+        LABEL,
+        2,
+        wrapped(names.scale(display.scale), 26),
+        va="top",
+        size=SIZE,
+        weight="semibold",
+        color=SCORE,
+        linespacing=1,
+    )
     width = (WIDTH - middle) / len(themes)
     for place, theme in enumerate(themes):
         axes.text(
@@ -85,15 +110,35 @@ def _svg(
             _theme(axes, cells[band, theme], middle + column * width, width - 12, centre, words)
     bottom = HEAD + ROW * len(bands)
     for value in (low + pad, high - pad):
-        axes.text(across(value), bottom + 5, words.numbers.decimal(value, 1), ha="center", va="top", size=SMALL, color=SOFT)
+        axes.text(
+            across(value),
+            bottom + 5,
+            words.numbers.decimal(value, 1),
+            ha="center",
+            va="top",
+            size=SMALL,
+            color=SOFT,
+        )
     axes.plot([across(low), across(high)], [bottom + 1] * 2, color=SOFT, linewidth=0.6)
     return svg_of(figure)
 
 
-def _band(axes: "Axes", row: dict[str, Any], band: int, bands: int, centre: float, across, words: Words) -> None:  # type: ignore[no-untyped-def]
+def _band(
+    axes: "Axes", row: dict[str, Any], band: int, bands: int, centre: float, across: Across, words: Words
+) -> None:
     axes.plot([0, WIDTH], [centre - ROW / 2] * 2, color=FAINT, linewidth=0.6)
-    axes.text(0, centre - 6, band_name(band, bands, words), va="center", size=SMALL + 0.4, color=INK, weight="semibold")
-    axes.text(0, centre + 7, words.counted("units.team", int(row["teams"])), va="center", size=SMALL, color=SOFT)
+    axes.text(
+        0,
+        centre - 6,
+        band_name(band, bands, words),
+        va="center",
+        size=SMALL + 0.4,
+        color=INK,
+        weight="semibold",
+    )
+    axes.text(
+        0, centre + 7, words.counted("units.team", int(row["teams"])), va="center", size=SMALL, color=SOFT
+    )
     if row["suppressed"]:
         axes.text(LABEL + 6, centre, words("suppressed"), va="center", size=SMALL, color=SOFT, style="italic")
         return
@@ -107,11 +152,22 @@ def _theme(axes: "Axes", row: dict[str, Any], left: float, width: float, centre:
     teams, whole = int(row["teams_with_theme"]), int(row["teams"])
     axes.barh(centre + 6, width, 9, left, color=BAND, linewidth=0)
     axes.barh(centre + 6, width * teams / whole, 9, left, color=WORDS, linewidth=0)
-    axes.text(left, centre - 8, words("figure.joint.of_teams", teams=teams, whole=whole), va="center", size=SMALL, color=INK)
+    axes.text(
+        left,
+        centre - 8,
+        words("figure.joint.of_teams", teams=teams, whole=whole),
+        va="center",
+        size=SMALL,
+        color=INK,
+    )
 
 
 def _alt(
-    bands: list[int], themes: list[str], cells: dict[tuple[int, str], dict[str, Any]], names: Names, words: Words
+    bands: list[int],
+    themes: list[str],
+    cells: dict[tuple[int, str], dict[str, Any]],
+    names: Names,
+    words: Words,
 ) -> str:
     parts = []
     for band in bands:
@@ -140,7 +196,11 @@ def _alt(
 
 
 def _table(
-    bands: list[int], themes: list[str], cells: dict[tuple[int, str], dict[str, Any]], names: Names, words: Words
+    bands: list[int],
+    themes: list[str],
+    cells: dict[tuple[int, str], dict[str, Any]],
+    names: Names,
+    words: Words,
 ) -> FigureTable:
     number = words.numbers
     rows = []
@@ -154,6 +214,8 @@ def _table(
         ]
         scores = "·" if first["suppressed"] else number.decimal(first["score_mean"])
         spread = "·" if first["suppressed"] else number.interval(first["score_low"], first["score_high"])
-        rows.append((band_name(band, len(bands), words), number.integer(first["teams"]), scores, spread, *found))
+        rows.append(
+            (band_name(band, len(bands), words), number.integer(first["teams"]), scores, spread, *found)
+        )
     head = [words(f"column.{key}") for key in ("band", "teams", "mean", "range")]
     return FigureTable((*head, *(names.theme(theme) for theme in themes)), tuple(rows))

@@ -1,11 +1,25 @@
 """How strongly each item measures its factor: standardised loadings of the factor models."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, INK, SCORE, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, svg_of, wrapped
+from isop_analysis.figures.style import (
+    FAINT,
+    INK,
+    SCORE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    canvas,
+    lines_of,
+    svg_of,
+    wrapped,
+)
 from isop_analysis.report.names import Names
 from isop_analysis.report.numbers import is_number
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -16,6 +30,7 @@ if TYPE_CHECKING:
 LABEL = 262.0
 LINE = 11.5
 Rows = list[dict[str, Any]]
+Across = Callable[[float], float]
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
@@ -26,7 +41,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     found = []
     for model in fitted["model"].astype(str):
         rows = parameters[(parameters["model"] == model) & (parameters["op"] == "=~")]
-        loadings = [row for row in rows.to_dict("records") if is_number(row["std_all"])]
+        loadings = [row for row in records(rows) if is_number(row["std_all"])]
         if loadings:
             found.append(_drawn(model, loadings, names, words))
     return found
@@ -76,7 +91,7 @@ def _svg(rows: Rows, names: Names, words: Words) -> str:
     return svg_of(figure)
 
 
-def _row(axes: "Axes", row: dict[str, Any], top: float, height: float, across, names: Names) -> None:  # type: ignore[no-untyped-def]
+def _row(axes: "Axes", row: dict[str, Any], top: float, height: float, across: Across, names: Names) -> None:
     middle = top + height / 2
     axes.text(
         LABEL, middle, wrapped(names.item(str(row["rhs"])), 46), ha="right", va="center",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from isop_analysis.figures.style import INK, SIZE, WIDTH, area, lines_of, sheet, wrapped
-
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -58,5 +57,7 @@ def write_ticks(axes: "Axes", words: Words) -> None:
     """Write the values along the vertical axis as the language does."""
     numbers = words.numbers
     axes.yaxis.set_major_formatter(
-        lambda value, _: numbers.decimal(value, 0 if float(value).is_integer() else 2 if value * 10 % 1 else 1)
+        lambda value, _: numbers.decimal(
+            value, 0 if float(value).is_integer() else 2 if value * 10 % 1 else 1
+        )
     )

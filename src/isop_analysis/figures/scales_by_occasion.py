@@ -1,4 +1,4 @@
-"""Scores on the scales of a chapter at each occasion: small multiples with mean, spread and the people behind."""
+"""Scores on the scales of a chapter at each occasion: mean, spread and the people behind."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from isop_analysis.figures.style import FAINT, INK, SCORE, SMALL, SOFT, svg_of
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.report.names import Names
 from isop_analysis.report.numbers import is_number
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 
 
 def _rows(described: "pd.DataFrame", scale: str, names: Names) -> list[dict[str, Any]]:
-    own = described[described["scale"] == scale].to_dict("records")
+    own = records(described[described["scale"] == scale])
     return sorted(own, key=lambda row: names.occasions.index(str(row["occasion"])))
 
 
@@ -64,7 +65,9 @@ def _drawn(
         _finish(axes, [str(row["occasion"]) for row in of_scale], ranges[name], words)
     return Drawn(
         name=f"scales_{chapter}",
-        title=words(f"figure.scales.title_{'one' if len(rows) == 1 else 'other'}", scale=names.scale(next(iter(rows)))),
+        title=words(
+            f"figure.scales.title_{'one' if len(rows) == 1 else 'other'}", scale=names.scale(next(iter(rows)))
+        ),
         caption=words("figure.scales.caption") + (" " + words("figure.scales.points") if with_points else ""),
         alt=" ".join(_alt(names.scale(name), of_scale, words) for name, of_scale in rows.items()),
         svg=svg_of(panels.figure),

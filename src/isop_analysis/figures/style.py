@@ -1,7 +1,7 @@
-"""How every figure looks: one typeface, three hues safe for colour-blind readers and grey, SVG with text as text.
+"""How every figure looks: one typeface, three hues safe for colour-blind readers, SVG with text as text.
 
-Figures are drawn 420 points wide, so that their text can be read on a telephone, and scale up to a page. Hues carry
-one meaning each: blue the scores, orange disagreement and what is low, green the words of participants.
+Figures are drawn 420 points wide, so that their text can be read on a telephone, and scale up to a page.
+Hues carry one meaning each: blue the scores, orange disagreement, green the words of participants.
 """
 
 import io

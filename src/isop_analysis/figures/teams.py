@@ -9,6 +9,7 @@ from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.report.names import Names
 from isop_analysis.report.numbers import is_number
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 LEAST_TEAMS = 3
-MOST_TEAMS_WITH_INTERVAL = 60
+MANY_TEAMS = 60
 NORMAL_97_5 = 1.96
 Rows = list[dict[str, Any]]
 
 
 def arbitrary(team: str, scale: str) -> str:
-    """Return a sort key that puts teams in an order of their own for each scale, so that none can be followed."""
+    """Return a sort key that orders teams differently on each scale, so that none can be followed."""
     return hashlib.sha256(f"{scale}/{team}".encode()).hexdigest()
 
 
@@ -46,7 +47,7 @@ def _rows(scores: "pd.DataFrame", scale: str, names: Names) -> tuple[str, Rows]:
     own = scores[(scores["scale"] == scale) & ~scores["suppressed"].astype(bool) & scores["mean"].notna()]
     best: tuple[str, Rows] = ("", [])
     for occasion in names.occasions:
-        here = own[own["occasion"] == occasion].to_dict("records")
+        here = records(own[own["occasion"] == occasion])
         if len(here) >= len(best[1]):
             best = (occasion, here)
     return best[0], sorted(best[1], key=lambda row: arbitrary(f"{row['team']}/{row['wave']}", scale))
@@ -87,12 +88,13 @@ def _bounds(row: dict[str, Any]) -> tuple[float, float] | None:
 
 def _panel(axes: "Axes", teams: Rows, words: Words) -> None:
     means = [float(row["mean"]) for row in teams]
+    many = len(teams) > MANY_TEAMS
     axes.axhspan(min(means), max(means), color=FAINT, alpha=0.45, linewidth=0, zorder=0)
     for place, row in enumerate(teams):
         bounds = _bounds(row)
-        if bounds and len(teams) <= MOST_TEAMS_WITH_INTERVAL:
-            axes.plot([place, place], bounds, color=SCORE, linewidth=1.1, zorder=2)
-    axes.plot(range(len(teams)), means, "o", color=SCORE, markersize=4, zorder=3)
+        if bounds:
+            axes.plot([place, place], bounds, color=SCORE, linewidth=0.5 if many else 1.1, zorder=2)
+    axes.plot(range(len(teams)), means, "o", color=SCORE, markersize=2.5 if many else 4, zorder=3)
     axes.set_xlim(-0.8, len(teams) - 0.2)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

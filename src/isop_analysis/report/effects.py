@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.report.numbers import is_number
+from isop_analysis.report.records import records
 from isop_analysis.report.verdicts import Interval, Verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -61,13 +62,11 @@ class Contrast:
 def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
     effects, fits = study.table("model_effects"), study.table("model_fits")
-    counts = {
-        (row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in fits.to_dict("records")
-    }
+    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
     weak = weak_scales(study.table("reliability"))
     return tuple(
         _contrast(study, language, row, counts.get((row["model"], row["scale"]), ()), weak)
-        for row in effects.to_dict("records")
+        for row in records(effects)
     )
 
 
@@ -124,7 +123,7 @@ def _interval(low: object, high: object, change: float = 1.0) -> Interval | None
 
 
 def _counts(text: object) -> tuple[tuple[str, int], ...]:
-    """Read `team:site 24; person 168; site 12` as what an estimate rests on; nested names by their inner part."""
+    """Read `team:site 24; person 168` as what an estimate rests on; a nested group by its inner part."""
     if not isinstance(text, str):
         return ()
     found = re.findall(r"(\S+) (\d+)(?:;|$)", text)

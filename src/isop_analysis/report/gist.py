@@ -4,7 +4,7 @@ import re
 
 
 def row_id(table: str, *key: object) -> str:
-    """Return the id of a table's row in the chapter of all tables: `row-model_effects-growth-transfer-time`."""
+    """Return the id of a row in the chapter of all tables: `row-model_effects-growth-transfer-time`."""
     return "-".join(["row", table, *(_slug(part) for part in key)])
 
 

@@ -81,9 +81,7 @@ def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark: Callable
     return " ".join(parts)
 
 
-def _what_is_left_open(
-    contrast: Contrast, kind: str, words: Words, mark: Callable[[str], str]
-) -> list[str]:
+def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark: Callable[[str], str]) -> list[str]:
     parts = []
     if contrast.detectable is not None:
         number = words.numbers.decimal(contrast.detectable)

@@ -1,6 +1,7 @@
 """Draw every figure in every language, in one job.
 
-Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/figures.json`` below the build folder.
+Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/figures.json`` below the build
+folder.
 """
 
 from isop_analysis.figures import write_figures

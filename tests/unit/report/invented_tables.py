@@ -1,5 +1,6 @@
 """Contract-valid tables of a study, invented from its config: enough for every figure and chapter to show."""
 
+import itertools
 import math
 from pathlib import Path
 from typing import Any
@@ -272,7 +273,9 @@ def _agreement(study: Study) -> list[Row]:
 
 def _tasks(study: Study) -> list[tuple[Any, str]]:
     every = [scale.name for _, scale in study.scales]
-    return [(model, s) for model in study.multilevel for s in (every if model.scales == "all" else model.scales)]
+    return [
+        (model, s) for model in study.multilevel for s in (every if model.scales == "all" else model.scales)
+    ]
 
 
 def _record(model: str, scale: str) -> Row:
@@ -306,7 +309,11 @@ def _fits(study: Study) -> list[Row]:
                 "df_method": model.df,
                 "notes": None,
             }
-            | (_record(model.name, scale) if not refused else {"n": 30, "clusters": 0, "converged": None, "singular": None})
+            | (
+                _record(model.name, scale)
+                if not refused
+                else {"n": 30, "clusters": 0, "converged": None, "singular": None}
+            )
         )
     return rows
 
@@ -373,7 +380,9 @@ def _effects(study: Study) -> list[Row]:
                 "sd_scale": 0.64,
             }
             if _refused(model):
-                absent = dict.fromkeys([*numbers, "effect", "effect_low", "effect_high", "converged", "singular"])
+                absent = dict.fromkeys(
+                    [*numbers, "effect", "effect_low", "effect_high", "converged", "singular"]
+                )
                 reason = "5 clusters of 'team', at least 6 are needed"
                 rows.append(head | absent | {"status": "refused", "reason": reason, "n": 30, "clusters": 0})
                 continue
@@ -382,7 +391,9 @@ def _effects(study: Study) -> list[Row]:
                 "effect_low": numbers["ci_low"] * effect.change / 0.64,
                 "effect_high": numbers["ci_high"] * effect.change / 0.64,
             }
-            rows.append(head | numbers | scaled | {"status": "fitted", "reason": None} | _record(model.name, scale))
+            rows.append(
+                head | numbers | scaled | {"status": "fitted", "reason": None} | _record(model.name, scale)
+            )
     return rows
 
 
@@ -424,7 +435,7 @@ def _dropout(study: Study) -> list[Row]:
             "ci_high": (-0.05 if place == 0 else 0.12) + 0.02 * place,
         }
         for place, (_, scale) in enumerate(study.scales)
-        for earlier, later in zip(occasions, occasions[1:], strict=False)
+        for earlier, later in itertools.pairwise(occasions)
     ]
 
 
@@ -500,11 +511,25 @@ def _lines(study: Study, random: np.random.Generator) -> list[Row]:
 
 def _structural_fits(study: Study) -> list[Row]:
     indices = dict.fromkeys(
-        ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "aic", "bic", "loglik")
+        (
+            "chi2",
+            "df",
+            "p_value",
+            "cfi",
+            "tli",
+            "rmsea",
+            "rmsea_ci_low",
+            "rmsea_ci_high",
+            "srmr",
+            "aic",
+            "bic",
+            "loglik",
+        )
     )
     fitted = {
         "chi2": 25.31, "df": 19.0, "p_value": 0.1507, "cfi": 0.971, "tli": 0.957, "rmsea": 0.058,
-        "rmsea_ci_low": 0.0, "rmsea_ci_high": 0.108, "srmr": 0.049, "aic": 2103.4, "bic": 2148.2, "loglik": -1034.7,
+        "rmsea_ci_low": 0.0, "rmsea_ci_high": 0.108, "srmr": 0.049,
+        "aic": 2103.4, "bic": 2148.2, "loglik": -1034.7,
     }  # fmt: skip
     rows = []
     for model in study.structural:
@@ -516,7 +541,8 @@ def _structural_fits(study: Study) -> list[Row]:
                 "status": "fitted" if good else "refused",
                 "reason": None
                 if good
-                else "88 usable rows (25 rows were left out); expected at least 100 for a structural model (minimum_n).",
+                else "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
+                "(minimum_n).",
                 "n": 102 if good else 88,
                 "n_dropped": 25,
                 "clusters": 0,
@@ -586,7 +612,15 @@ def _themes(study: Study) -> list[Row]:
 def _coders(study: Study) -> list[Row]:
     assert study.integration is not None
     return [
-        {"code": code.name, "segments": 60, "both": 20, "one": 6, "percentage": 90.0, "kappa": 0.76, "reason": None}
+        {
+            "code": code.name,
+            "segments": 60,
+            "both": 20,
+            "one": 6,
+            "percentage": 90.0,
+            "kappa": 0.76,
+            "reason": None,
+        }
         for code in study.integration.codes
     ]
 
@@ -616,12 +650,28 @@ def _joint(study: Study) -> list[Row]:
 def _region(study: Study) -> list[Row]:
     assert study.config.region is not None
     rows = []
-    for measure, base, provider in (("disadvantage", 120.0, "CBS"), ("final_test", 534.0, "CET")):
+    for measure, base, provider, step in (
+        ("disadvantage", 0.6, "all", 0.03),
+        ("final_test", 534.0, "CET", 1.0),
+    ):
         for area in study.config.region.areas:
             for place, town in enumerate(area.municipalities):
-                rows.append(_place(measure, provider, "municipality", town.code, town.name, area.name, 14, base + place))
-            rows.append(_place(measure, provider, "area", area.name, area.title.nl, area.name, 80, base + 2))
-        rows.append(_place(measure, provider, "country", "NL", "Nederland", None, 6000, base + 5))
+                rows.append(
+                    _place(
+                        measure,
+                        provider,
+                        "municipality",
+                        town.code,
+                        town.name,
+                        area.name,
+                        14,
+                        base + step * place,
+                    )
+                )
+            rows.append(
+                _place(measure, provider, "area", area.name, area.title.nl, area.name, 80, base + 2 * step)
+            )
+        rows.append(_place(measure, provider, "country", "NL", "Nederland", None, 6000, base + 5 * step))
     return rows
 
 
@@ -637,10 +687,10 @@ def _place(
         "area": area,
         "schools": schools,
         "mean": mean,
-        "sd": 3.2,
-        "median": mean - 0.3,
-        "minimum": mean - 8,
-        "maximum": mean + 7,
+        "sd": mean * 0.02,
+        "median": mean * 0.999,
+        "minimum": mean * 0.985,
+        "maximum": mean * 1.012,
     }
 
 

@@ -1,4 +1,4 @@
-"""What chapters are written from: the study, its tables, its figures and estimates, the words of a language."""
+"""What chapters are written from: a study, its tables, figures and estimates, the words of a language."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from isop_analysis.report.names import Names, place_of
 from isop_analysis.report.numbers import Numbers
 from isop_analysis.report.page.blocks import Block, Figure
 from isop_analysis.report.page.inline_svg import inline
+from isop_analysis.report.records import records
 from isop_analysis.report.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Context:
         frame = self.table(name)
         for column, value in where.items():
             frame = frame[frame[column] == value]
-        return frame.to_dict("records")  # type: ignore[return-value]
+        return records(frame)
 
     def contrasts_in(self, chapter: str) -> list[Contrast]:
         """Return the effects told in a chapter of the report."""
@@ -99,5 +100,7 @@ class Context:
 
     def say(self, key: str, **values: object) -> Markup:
         """Return a text with its places filled, everything that is no markup escaped."""
-        safe = {name: value if isinstance(value, Markup) else escape(str(value)) for name, value in values.items()}
+        safe = {
+            name: value if isinstance(value, Markup) else escape(str(value)) for name, value in values.items()
+        }
         return Markup(str(escape(self.words(key))).format(**safe))

@@ -1,12 +1,12 @@
-"""The tables that readers see: which columns, what identifies a row; never a table of persons or of named teams."""
+"""The tables that readers see: columns and what identifies a row; never persons, never named teams."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.contracts import by_name
+from isop_analysis.contracts import Column, by_name
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Cell, Row, Table
-from isop_analysis.report.page.cells import NUMBERS, hidden, written
+from isop_analysis.report.page.cells import hidden, is_numeric, written
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -21,10 +21,10 @@ class ReaderTable:
     left_out: tuple[str, ...] = ()
 
     @property
-    def columns(self) -> list[str]:
-        """Columns shown; the two labels of a value become one."""
-        every = [c for c in by_name(self.name).column_names if c not in ("suppressed", *self.left_out)]
-        return ["label" if c == "label_nl" else c for c in every if c != "label_en"]
+    def columns(self) -> list[Column]:
+        """Columns shown; the label in two languages is one."""
+        left_out = ("suppressed", "label_en", *self.left_out)
+        return [column for column in by_name(self.name).columns if column.name not in left_out]
 
 
 READER_TABLES = (
@@ -40,7 +40,7 @@ READER_TABLES = (
     ReaderTable("item_descriptives", ("scale", "item", "occasion"), ("instrument",)),
     ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",)),
     ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
-    ReaderTable("model_effects", ("model", "scale", "term")),
+    ReaderTable("model_effects", ("model", "scale", "term"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),
     ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
@@ -50,7 +50,7 @@ READER_TABLES = (
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
 )
-MEANS = frozenset("mean sd median skewness floor ceiling minimum maximum".split())
+MEANS = frozenset(["mean", "sd", "median", "skewness", "floor", "ceiling", "minimum", "maximum"])
 
 
 def reader_table(context: "Context", table: ReaderTable) -> Table | None:
@@ -59,11 +59,18 @@ def reader_table(context: "Context", table: ReaderTable) -> Table | None:
     if not rows:
         return None
     words = context.words
-    columns = tuple(Cell(words(f"column.{c}"), numeric=c in NUMBERS) for c in table.columns)
+    columns = tuple(
+        Cell(words(f"column.{c.name.removesuffix('_nl')}"), numeric=is_numeric(c)) for c in table.columns
+    )
     seen: dict[str, int] = {}
     shown = tuple(_row(context, table, row, seen) for row in rows)
     return Table(
-        words(f"reader_table.{table.name}"), columns, shown, _note(context, shown), f"table-{table.name}", folded=True
+        words(f"reader_table.{table.name}"),
+        columns,
+        shown,
+        _note(context, shown),
+        f"table-{table.name}",
+        folded=True,
     )
 
 
@@ -75,11 +82,11 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
     few = _few(context, table.name, row)
     cells = []
     for column in table.columns:
-        if column == "label" and "label" not in row:
+        if column.name == "label_nl":
             own = row[f"label_{context.language}"]
             cells.append(Cell(own if isinstance(own, str) else "–"))
-        elif column in few:
-            cells.append(hidden(context, small=column in ("n", "stayed_n", "left_n")))
+        elif column.name in few:
+            cells.append(hidden(context, small=column.name in ("n", "stayed_n", "left_n")))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)

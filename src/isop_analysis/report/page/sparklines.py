@@ -1,4 +1,4 @@
-"""Small pictures in a line of text: an estimate with its interval, all estimates of a question, a scale's spread."""
+"""Small pictures in a line of text: estimates with their intervals, a scale's spread."""
 
 from markupsafe import Markup, escape
 
@@ -15,10 +15,10 @@ def _x(value: float, reach: float) -> float:
     return round(4 + share * (WIDTH - 8), 1)
 
 
-def _wrapped(body: str, height: float, label: str) -> Markup:
+def _wrapped(body: str, width: float, height: float, label: str) -> Markup:
     return Markup(
-        f'<svg class="spark" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}" role="img" '
-        f'aria-label="{escape(label)}">{body}</svg>'
+        f'<svg class="spark" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'role="img" aria-label="{escape(label)}">{body}</svg>'
     )
 
 
@@ -35,14 +35,13 @@ def estimates(contrasts: list[Contrast], label: str) -> Markup:
         middle = 3 + step * (place + 0.5)
         if one.smallest is not None:
             left, right = _x(-one.smallest, reach), _x(one.smallest, reach)
-            parts.append(
-                f'<rect class="band" x="{left:g}" y="{middle - step / 2:g}" width="{right - left:g}" height="{step:g}"/>'
-            )
+            size = f'x="{left:g}" y="{middle - step / 2:g}" width="{right - left:g}" height="{step:g}"'
+            parts.append(f'<rect class="band" {size}/>')
     zero = _x(0, reach)
     parts.append(f'<line class="zero" x1="{zero:g}" x2="{zero:g}" y1="0" y2="{height:g}"/>')
     for place, one in enumerate(shown):
         parts.append(_estimate(one, 3 + step * (place + 0.5), reach))
-    return _wrapped("".join(parts), height, label)
+    return _wrapped("".join(parts), WIDTH, height, label)
 
 
 def _estimate(one: Contrast, middle: float, reach: float) -> str:
@@ -68,6 +67,4 @@ def spread(mean: float, sd: float, low: float, high: float, label: str) -> Marku
         f'<line class="score" x1="{across(mean - sd):g}" x2="{across(mean + sd):g}" y1="8" y2="8"/>'
         f'<circle class="score" cx="{across(mean):g}" cy="8" r="3.2"/>'
     )
-    return Markup(
-        f'<svg class="spark" viewBox="0 0 90 16" width="90" height="16" role="img" aria-label="{escape(label)}">{body}</svg>'
-    )
+    return _wrapped(body, 90, 16, label)

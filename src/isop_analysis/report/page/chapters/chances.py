@@ -1,4 +1,4 @@
-"""Collaboration, participation and children's chances: proxies, the learning team, and what is not computed."""
+"""Collaboration, participation and children's chances: proxies, the team, and what is not computed."""
 
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,9 @@ def _proxies(context: "Context") -> Table:
     for outcome in context.study.config.outcomes:
         cells = context.rows("outcomes", outcome=outcome.name)
         years = sorted({str(cell["school_year"]) for cell in cells})
-        counts = [sum(cell["status"] == status for cell in cells) for status in ("known", "suppressed", "unknown")]
+        counts = [
+            sum(cell["status"] == status for cell in cells) for status in ("known", "suppressed", "unknown")
+        ]
         rows.append(
             Row(
                 (

@@ -1,4 +1,4 @@
-"""The instruments: how reliably each scale measures, how people answered, whether items measure what they should."""
+"""The instruments: how reliably scales measure, how people answered, whether items measure one thing."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,9 @@ def blocks(context: "Context") -> list[Block]:
 def _validation(context: "Context", instrument: "Instrument") -> str:
     status = instrument.validation.status
     title = instrument.title.in_language(context.language)
-    text = context.words(f"instruments.validation.{status}", title=title, source=instrument.validation.source or "")
+    text = context.words(
+        f"instruments.validation.{status}", title=title, source=instrument.validation.source or ""
+    )
     if instrument.invented:
         text += " " + context.words("instruments.invented", owner=instrument.owner)
     return text
@@ -55,7 +57,11 @@ def _refusals(context: "Context") -> list[Block]:
         scale = context.study.scale(str(row["scale"]))
         if len(scale.items) > 1:
             reason = reason_told(row["reason"] if isinstance(row["reason"], str) else None, context.words)
-            found.append(Paragraph(context.say("instruments.refused", scale=context.names.scale(scale.name), reason=reason)))
+            found.append(
+                Paragraph(
+                    context.say("instruments.refused", scale=context.names.scale(scale.name), reason=reason)
+                )
+            )
     return found
 
 
@@ -81,7 +87,9 @@ def _row(context: "Context", instrument: "Instrument", scale: "Scale") -> Row:
     def bounded(row: dict[str, Any], key: str, table: str) -> Cell:
         if not is_number(row.get(key)):
             return Cell("–", numeric=True, label=context.words("absent_label"))
-        return Cell(context.link(numbers.decimal(row[key], bounded=True), table, scale.name, "all"), numeric=True)
+        return Cell(
+            context.link(numbers.decimal(row[key], bounded=True), table, scale.name, "all"), numeric=True
+        )
 
     interval = numbers.interval(reliable.get("alpha_ci_low"), reliable.get("alpha_ci_high"), bounded=True)
     return Row(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.context import Premise
 
 MEASURES = {"region_disadvantage": "disadvantage", "region_final_test": "final_test"}
+DIGITS = {"disadvantage": 2, "final_test": 1}
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -37,8 +38,14 @@ def _coders(context: "Context") -> list[Block]:
             (
                 Cell(context.names.code(str(row["code"]))),
                 Cell(numbers.integer(row["segments"]), numeric=True),
-                Cell(numbers.percentage(row["percentage"]) if is_number(row["percentage"]) else "–", numeric=True),
-                Cell(context.link(numbers.decimal(row["kappa"], bounded=True), "coder_agreement", row["code"]), numeric=True),
+                Cell(
+                    numbers.percentage(row["percentage"]) if is_number(row["percentage"]) else "–",
+                    numeric=True,
+                ),
+                Cell(
+                    context.link(numbers.decimal(row["kappa"], bounded=True), "coder_agreement", row["code"]),
+                    numeric=True,
+                ),
             )
         )
         for row in rows
@@ -75,8 +82,13 @@ def _ours(context: "Context", premise: "Premise") -> str:
 
     def linked(row: dict[str, object]) -> str:
         key = (row["measure"], row["provider"], row["level"], row["code"])
-        return context.link(context.numbers.decimal(row["mean"], 1), "region_schools", *key)
+        return context.link(
+            context.numbers.decimal(row["mean"], DIGITS[str(row["measure"])]), "region_schools", *key
+        )
 
-    parts = [context.say("integration.place", name=context.names.area(str(row["code"])), mean=linked(row)) for row in areas]
+    parts = [
+        context.say("integration.place", name=context.names.area(str(row["code"])), mean=linked(row))
+        for row in areas
+    ]
     listed = type(parts[0])(", ").join(parts)
-    return context.say("integration.premise", parts=listed, country=linked(country))
+    return context.say(f"integration.premise.{measure}", parts=listed, country=linked(country))

@@ -4,11 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.report.page.blocks import Block, Heading, Listed, Paragraph
 from isop_analysis.report.reasons import told as reason_told
+from isop_analysis.report.sentences import FEW_CLUSTERS
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from isop_analysis.report.effects import Contrast
     from isop_analysis.report.page.context import Context
+
+MANY = 20
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -18,8 +22,7 @@ def blocks(context: "Context") -> list[Block]:
     items += [words("limits.observational"), words("limits.self_report")]
     fitted = [one for one in context.contrasts if one.clusters]
     if fitted:
-        items.append(words("limits.clusters", count=words.numbers.integer(min(one.clusters for one in fitted))))
-        items.append(words("limits.many", count=words.counted("units.estimate", len(context.contrasts))))
+        items += _estimates(context, fitted)
     if context.weak:
         titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
         items.append(words("limits.weak", scales=words.listed(titles)))
@@ -27,6 +30,16 @@ def blocks(context: "Context") -> list[Block]:
     refused = [_told(context, row) for row in _not_fitted(context)]
     after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]
     return [Listed(tuple(items)), Heading(words("limits.refused_title")), *after]
+
+
+def _estimates(context: "Context", fitted: "list[Contrast]") -> list[str]:
+    words, smallest = context.words, min(one.clusters for one in fitted)
+    groups = words("limits.clusters", count=words.numbers.integer(smallest))
+    told = words("limits.told", count=words.counted("units.estimate", len(context.contrasts)))
+    return [
+        f"{groups} {words('limits.few')}" if smallest < FEW_CLUSTERS else groups,
+        f"{told} {words('limits.many')}" if len(context.contrasts) >= MANY else told,
+    ]
 
 
 def _not_fitted(context: "Context") -> list[dict[str, Any]]:

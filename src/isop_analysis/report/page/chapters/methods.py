@@ -45,7 +45,7 @@ def _data(context: "Context") -> str:
     return context.words(
         "methods.data",
         instruments=context.words.listed(instruments),
-        waves=context.numbers.integer(len(config.waves)),
+        waves=context.words.counted("units.moment", len(config.waves)),
         date=written_date(context, config.data_date),
     )
 
@@ -94,7 +94,9 @@ def _scales(context: "Context") -> Table:
         for instrument, scale in context.study.scales
     )
     keys = ("scale", "instrument", "about", "n_items", "minimum_answered")
-    columns = tuple(Cell(words(f"column.{key}"), numeric=key in ("n_items", "minimum_answered")) for key in keys)
+    columns = tuple(
+        Cell(words(f"column.{key}"), numeric=key in ("n_items", "minimum_answered")) for key in keys
+    )
     return Table(words("methods.scales_caption"), columns, rows)
 
 

@@ -1,4 +1,4 @@
-"""Who took part: from invited to analysed, who they are, whether those who left differed, how answers were linked."""
+"""Who took part: from invited to analysed, who they are, whether those who left differed, the links."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,13 @@ def blocks(context: "Context") -> list[Block]:
     if context.rows("linking"):
         table = reader_table(context, next(t for t in READER_TABLES if t.name == "linking"))
         if table:
-            plain = Table(words("participants.linking_caption"), table.columns, _without_ids(table.rows), table.note, folded=True)
+            plain = Table(
+                words("participants.linking_caption"),
+                table.columns,
+                _without_ids(table.rows),
+                table.note,
+                folded=True,
+            )
             found += [Heading(words("participants.linking_title")), plain]
     return found
 
@@ -60,7 +66,9 @@ def _people(context: "Context", row: dict[str, Any] | None) -> Cell:
         return hidden(context)
     people, share = int(row["people"]), float(row["share"])
     whole = round(people / share) if share else 0
-    number = context.link(context.numbers.integer(people), "sample", row["attribute"], row["value"], row["occasion"])
+    number = context.link(
+        context.numbers.integer(people), "sample", row["attribute"], row["value"], row["occasion"]
+    )
     shown = context.numbers.share(people, whole) if whole else ""
     return Cell(number + (f" ({shown})" if whole >= 20 else ""), numeric=True)
 
@@ -72,7 +80,9 @@ def _dropout(context: "Context") -> list[Block]:
     told = [r for r in rows if is_number(r["ci_low"]) and min(r["stayed_n"], r["left_n"]) >= minimum]
     if not told:
         return []
-    differ = [r for r in told if verdict_of(Interval(r["ci_low"], r["ci_high"]), None) is Verdict.GOES_TOGETHER]
+    differ = [
+        r for r in told if verdict_of(Interval(r["ci_low"], r["ci_high"]), None) is Verdict.GOES_TOGETHER
+    ]
     total = words.counted("units.comparison", len(told))
     sentence = (
         words("participants.dropout_text", differ=numbers.integer(len(differ)), total=total)

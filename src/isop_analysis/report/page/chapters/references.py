@@ -12,10 +12,10 @@ def blocks(context: "Context") -> list[Block]:
     """Write the chapter."""
     sources = {premise.source for premise in context.study.config.premises}
     sources |= {one.validation.source for one in context.study.instruments if one.validation.source}
-    for model in [*context.study.multilevel, *context.study.structural]:
-        for effect in model.effects:
-            if effect.source:
-                sources |= set(effect.source.split("; "))
+    declared = [effect for model in context.study.multilevel for effect in model.effects]
+    declared += [effect for model in context.study.structural for effect in model.effects]
+    for effect in declared:
+        sources |= set((effect.source or "").split("; ")) - {""}
     methods = {context.words(f"method_source.{name}") for name in _used(context)}
     listed = sorted(sources | methods, key=str.casefold)
     return [Paragraph(context.words("references.lead")), Listed(tuple(listed))]

@@ -64,7 +64,8 @@ def _paths(context: "Context", model: str) -> Table:
     for row in context.rows("structural_parameters", model=model):
         if row["op"] not in ("~", ":="):
             continue
-        name = f"{_variable(context, row['lhs'])} {'←' if row['op'] == '~' else '='} {_variable(context, row['rhs'])}"
+        arrow = "←" if row["op"] == "~" else "="
+        name = f"{_variable(context, row['lhs'])} {arrow} {_variable(context, row['rhs'])}"
         link = row_id("structural_parameters", model, row["lhs"], row["op"], row["rhs"])
         estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
         cells = (

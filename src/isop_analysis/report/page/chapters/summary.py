@@ -14,7 +14,7 @@ from isop_analysis.report.verdicts import Verdict
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
-MOST_NAMED = 3
+MOST_NAMED = 2
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -50,7 +50,7 @@ def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
 
 
 def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:
-    """Name up to three; more only by their number, so that the summary stays a page."""
+    """Name up to two; more only by their number, so that the summary stays a page."""
     words = context.words
     if len(contrasts) > MOST_NAMED:
         count = words.numbers.integer(len(contrasts))
@@ -59,7 +59,7 @@ def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:
     for one in contrasts:
         text = words("summary.pair", title=one.title, scale=one.scale)
         target = row_id("model_effects", one.model, one.scale_name, one.term)
-        links.append(Markup('<a class="n" href="#{}">{}</a>').format(target, text))
+        links.append(Markup('<a class="plain" href="#{}">{}</a>').format(target, text))
     return Markup(words.listed([str(link) for link in links]))
 
 

@@ -1,0 +1,86 @@
+"""Execute notebooks side by side in one process, so that the same results give the same bytes.
+
+A notebook finds the study file in the environment variable ISOP_CONFIG. Refuses a notebook that is missing, and one
+whose cell fails, with the cell's number and its error.
+"""
+
+import asyncio
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.study.problems import Problem, StudyError
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+SECONDS_A_CELL = 300
+VARIABLE = "ISOP_CONFIG"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook with its outputs."""
+
+    name: str
+    content: Any
+
+
+def execute_all(study: "Study") -> list[Executed]:
+    """Execute the study's notebooks and return them in the config's order.
+
+    Raises StudyError with every notebook that is missing or has a failing cell.
+    """
+    paths = [study.root / name for name in study.config.notebooks]
+    missing = [
+        Problem(name, "notebook is missing; create it or take it out of `notebooks`")
+        for name, path in zip(study.config.notebooks, paths, strict=True)
+        if not path.is_file()
+    ]
+    if missing:
+        raise StudyError(missing)
+    found = asyncio.run(_side_by_side(study, paths))
+    problems = [one for one in found if isinstance(one, Problem)]
+    if problems:
+        raise StudyError(problems)
+    return [one for one in found if isinstance(one, Executed)]
+
+
+async def _side_by_side(study: "Study", paths: list[Path]) -> "list[Executed | Problem]":
+    return list(await asyncio.gather(*(_execute(study, path) for path in paths)))
+
+
+async def _execute(study: "Study", path: Path) -> "Executed | Problem":
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    content = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        content,
+        timeout=SECONDS_A_CELL,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=40"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        await client.async_execute(env=_environment(study))
+    except CellExecutionError as error:
+        shown = path.relative_to(study.root).as_posix()
+        return Problem(shown, f"cell {_failing_cell(content)} fails: {error.ename}: {error.evalue}; mend the cell")
+    return Executed(path.stem, content)
+
+
+def _environment(study: "Study") -> dict[str, str]:
+    config = study.root / study.config_part.document.file
+    return {**os.environ, VARIABLE: str(config), "PYTHONHASHSEED": "0"}
+
+
+def _failing_cell(content: Any) -> int:
+    for number, cell in enumerate(content.cells, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return number
+    return 0

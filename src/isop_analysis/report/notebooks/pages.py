@@ -1,0 +1,68 @@
+"""Executed notebooks as self-contained pages: nothing is fetched from anywhere."""
+
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.report.notebooks.execution import Executed
+from isop_analysis.report.page.render import typeface
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>
+{style}
+</style>
+</head>
+<body>
+{notice}<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def write_pages(study: "Study", executed: list[Executed]) -> list[Path]:
+    """Write ``notebooks/<name>.html`` into the build folder for each notebook; return the paths."""
+    folder = study.build / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for one in executed:
+        path = folder / f"{one.name}.html"
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(page_of(one, study.config.invented), encoding="utf-8")
+        part.replace(path)
+        written.append(path)
+    return written
+
+
+def page_of(executed: Executed, invented: bool) -> str:
+    """Return a notebook as a page with its own style and typeface."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="basic")
+    exporter.exclude_anchor_links = True
+    exporter.exclude_input_prompt = True
+    exporter.exclude_output_prompt = True
+    body, _ = exporter.from_notebook_node(executed.content)
+    return PAGE.format(
+        title=escape(executed.name.replace("_", " ").capitalize()),
+        style=typeface() + _highlighting() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
+        notice='<p class="invented">Invented data: nobody said or did any of this.</p>\n' if invented else "",
+        body=body.strip(),
+    )
+
+
+def _highlighting() -> str:
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+
+    return str(HtmlFormatter(style="friendly_grayscale", nobackground=True).get_style_defs(".highlight"))

@@ -1,0 +1,6 @@
+"""The invented tables stand with the report's tests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report"))

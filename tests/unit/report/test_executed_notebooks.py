@@ -1,0 +1,95 @@
+"""Notebooks: executed side by side, self-contained, the same bytes each time; a failing cell is told."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from invented_tables import BHR, ROOT, study_in
+
+from isop_analysis.report.notebooks import execute_all, write_pages
+from isop_analysis.study.problems import StudyError
+from isop_analysis.study.study import Study
+
+COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def with_notebooks(study: Study, *names: str) -> Study:
+    config = study.config.model_copy(update={"notebooks": list(names)})
+    return replace(study, config_part=replace(study.config_part, settings=config))
+
+
+def notebook(path: Path, *cells: str) -> None:
+    content = {
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"cell-{number:02d}",
+                "metadata": {},
+                "source": source,
+                "execution_count": None,
+                "outputs": [],
+            }
+            for number, source in enumerate(cells, start=1)
+        ],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_committed_notebooks_have_fixed_ids_and_no_outputs(path: Path) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    cells = content["cells"]
+    assert [cell["id"] for cell in cells] == [f"cell-{n:02d}" for n in range(1, len(cells) + 1)]
+    for cell in cells:
+        assert cell.get("outputs", []) == []
+        assert cell.get("execution_count") is None
+        source = "".join(cell["source"])
+        assert not re.search(r"table\(\"(persons|answers|responses|memberships|participation)\"\)", source)
+
+
+def test_there_are_two_notebooks() -> None:
+    assert [path.name for path in COMMITTED] == ["explore_data.ipynb", "explore_models.ipynb"]
+
+
+@pytest.mark.filterwarnings("default")
+def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None:
+    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    where = "import os, pathlib; print(pathlib.Path(os.environ['ISOP_CONFIG']).name, 6 * 7)"
+    notebook(tmp_path / "notebooks" / "one.ipynb", where)
+    notebook(tmp_path / "notebooks" / "two.ipynb", "import pandas as pd; pd.DataFrame({'a': [1.5]})")
+    pages = write_pages(study, execute_all(study))
+    assert [page.relative_to(study.build).as_posix() for page in pages] == [
+        "notebooks/one.html",
+        "notebooks/two.html",
+    ]
+    first = [page.read_bytes() for page in pages]
+    assert b"config.yaml 42" in first[0]
+    assert b"<td>1.5</td>" in first[1]
+    for text in (page.decode() for page in first):
+        assert "http" not in re.sub(r'"http://www.w3.org/[^"]+"', "", text)
+        assert "<script" not in text
+        assert str(tmp_path) not in text
+    assert [page.read_bytes() for page in write_pages(study, execute_all(study))] == first
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_failing_cell_is_told_with_its_number_and_error(tmp_path: Path) -> None:
+    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/bad.ipynb")
+    notebook(tmp_path / "notebooks" / "bad.ipynb", "a = 1", "a / 0")
+    with pytest.raises(StudyError) as error:
+        execute_all(study)
+    assert str(error.value) == (
+        "notebooks/bad.ipynb: cell 2 fails: ZeroDivisionError: division by zero; mend the cell"
+    )
+
+
+def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
+    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/none.ipynb")
+    with pytest.raises(StudyError, match="notebook is missing; create it or take it out"):
+        execute_all(study)

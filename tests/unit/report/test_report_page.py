@@ -1,0 +1,183 @@
+"""The report as a page: complete, self-contained, fit to be read aloud, without people in it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from invented_tables import BHR, TEAMS, study_in
+
+from isop_analysis.figures import write_figures
+from isop_analysis.report.page import write_reports
+from isop_analysis.study.study import Study
+
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Collects what the tests ask for; complains about tags that do not close."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.headers_without_scope = 0
+        self.drawings_without_name = 0
+        self.loose_tables = 0
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        if own.get("id"):
+            self.ids.append(str(own["id"]))
+        if tag == "a" and str(own.get("href", "")).startswith("#"):
+            self.links.append(str(own["href"])[1:])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "th" and "scope" not in own:
+            self.headers_without_scope += 1
+        if tag == "svg" and own.get("role") != "img" and not {"g", "svg", "defs"} & set(self.open):
+            self.drawings_without_name += 1
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"{tag} closes at {self.getpos()}"
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "script"} & set(self.open):
+            self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = study_in(tmp_path_factory.mktemp("demo"))
+    write_figures(study)
+    write_reports(study)
+    return study
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = study_in(tmp_path_factory.mktemp("bhr"), BHR)
+    write_figures(study)
+    write_reports(study)
+    return study
+
+
+def html(study: Study, language: str) -> str:
+    return (study.build / f"report.{language}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_ids_are_unique_and_every_link_leads_somewhere(demo: Study, language: str) -> None:
+    page = Page(html(demo, language))
+    doubled = {name for name in page.ids if page.ids.count(name) > 1}
+    assert doubled == set()
+    assert set(page.links) <= set(page.ids)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_headings_stand_in_order_and_headers_have_scope(demo: Study, language: str) -> None:
+    page = Page(html(demo, language))
+    assert page.headings[0] == 1
+    assert page.headings.count(1) == 1
+    steps = zip(page.headings, page.headings[1:], strict=False)
+    assert all(after <= before + 1 for before, after in steps)
+    assert page.headers_without_scope == 0
+    assert page.drawings_without_name == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_nothing_is_fetched_and_no_place_on_a_machine_is_named(demo: Study, language: str) -> None:
+    text = html(demo, language)
+    outside = [
+        found for found in re.findall(r'(?:src|href)="([^"#]*)"', text) if not found.startswith("data:")
+    ]
+    assert set(outside) == {f"report.{'en' if language == 'nl' else 'nl'}.html"}
+    urls = set(re.findall(r"url\(([^)]{0,30})", text))
+    assert all(url.startswith(("data:", "#")) for url in urls)
+    assert str(demo.root) not in text
+    assert "<script src" not in text
+
+
+def test_no_person_and_no_named_team_is_in_it(demo: Study) -> None:
+    for language in ("nl", "en"):
+        text = " ".join(Page(html(demo, language)).text)
+        assert not re.search(r"\bP\d{3}\b", text)
+        assert not any(team in text for team in TEAMS)
+
+
+def test_chapters_stand_in_the_reports_order(demo: Study) -> None:
+    found = re.findall(r'<section id="(\w+)" class="chapter"', html(demo, "en"))
+    assert found == [
+        *("summary", "participants", "region", "instruments", "roles", "skill", "attitude", "chances"),
+        *("preparation", "integration", "limits", "methods", "references", "tables"),
+    ]
+
+
+def test_a_study_without_parts_has_no_empty_chapters(short: Study) -> None:
+    text = html(short, "en")
+    found = re.findall(r'<section id="(\w+)" class="chapter"', text)
+    assert found == ["summary", "participants", "instruments", "skill", "limits", "methods", "tables"]
+    assert "This chapter has no contents" not in text
+    assert "Outcome 2" not in text
+    assert "Invented data" not in text
+
+
+def test_invented_data_is_said_on_the_cover_and_on_every_printed_page(demo: Study) -> None:
+    assert '<div class="invented" role="note">Verzonnen gegevens' in html(demo, "nl")
+    assert '@top-right { content: "Invented data · CONCEPT" }' in html(demo, "en")
+    assert '<html lang="nl">' in html(demo, "nl")
+
+
+def test_numbers_in_sentences_link_to_their_row(demo: Study) -> None:
+    text = html(demo, "en")
+    found = re.search(r'Size: <a class="n" href="#(row-model_effects-[^"]+)">([^<]+)</a> points', text)
+    assert found
+    row = text[text.index(f'<tr id="{found.group(1)}"') :]
+    assert "<td" in row[: row.index("</tr>")]
+
+
+def test_refused_models_have_their_sentence(demo: Study) -> None:
+    text = " ".join(" ".join(Page(html(demo, "nl")).text).split())
+    assert "er zijn 5 teams, en er zijn er ten minste 6 nodig" in text
+    assert "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig" in text
+
+
+def test_few_people_are_suppressed_and_read_aloud(demo: Study) -> None:
+    text = html(demo, "en")
+    assert (
+        '<span aria-hidden="true">·</span><span class="unseen">suppressed, to protect people</span>' in text
+    )
+    start = text.index('id="row-dropout-network_skill-t0-t1"')
+    row = text[start : text.index("</tr>", start)]
+    assert '<span aria-hidden="true">&lt;5</span>' in row
+    assert "3.50" not in row
+
+
+def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
+    assert "Geven en nemen ▽" in html(demo, "nl")
+
+
+def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
+    other = study_in(tmp_path)
+    write_figures(other)
+    write_reports(other)
+    for path in sorted(demo.build.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (other.build / path.relative_to(demo.build)).read_bytes(), path.name
+
+
+def test_figures_must_be_there_first(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="run the step draw_figures"):
+        write_reports(study_in(tmp_path, BHR))

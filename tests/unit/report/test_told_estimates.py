@@ -1,0 +1,186 @@
+"""The decision table of sentences, over all its rows, in both languages."""
+
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from isop_analysis.report.effects import Contrast
+from isop_analysis.report.sentences import tell
+from isop_analysis.report.verdicts import (
+    Interval,
+    Verdict,
+    depends_on_method,
+    excluded_direction,
+    verdict_of,
+)
+from isop_analysis.report.words import words_in
+
+NL, EN = words_in("nl"), words_in("en")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "smallest", "verdict"),
+    [
+        (0.25, 0.60, 0.2, "matters"),
+        (0.05, 0.60, 0.2, "may_be_too_small"),
+        (0.05, 0.15, 0.2, "too_little"),
+        (-0.10, 0.15, 0.2, "none_that_matters"),
+        (-0.10, 0.30, 0.2, "open"),
+        (-0.50, 0.60, 0.2, "open"),
+        (0.05, 0.60, None, "goes_together"),
+        (-0.05, 0.60, None, "open"),
+        # touching a bound, or zero, counts as reaching it
+        (0.20, 0.60, 0.2, "may_be_too_small"),
+        (0.05, 0.20, 0.2, "may_be_too_small"),
+        (0.20, 0.20, 0.2, "may_be_too_small"),
+        (0.00, 0.15, 0.2, "none_that_matters"),
+        (0.00, 0.60, 0.2, "open"),
+        (-0.10, 0.20, 0.2, "open"),
+        (0.00, 0.60, None, "open"),
+    ],
+)
+def test_every_row_and_its_mirror(low: float, high: float, smallest: float | None, verdict: str) -> None:
+    assert verdict_of(Interval(low, high), smallest) == verdict
+    assert verdict_of(Interval(-high, -low), smallest) == verdict
+
+
+def test_an_open_interval_may_exclude_one_direction() -> None:
+    assert excluded_direction(Interval(-0.1, 0.5), 0.2) == "negative"
+    assert excluded_direction(Interval(-0.5, 0.1), 0.2) == "positive"
+    assert excluded_direction(Interval(-0.2, 0.5), 0.2) is None  # touches the bound: not excluded
+    assert excluded_direction(Interval(-0.5, 0.5), 0.2) is None
+    assert excluded_direction(Interval(-0.1, 0.1), 0.2) is None  # not open: both are
+    assert excluded_direction(Interval(-0.1, 0.5), None) is None
+
+
+def test_another_reckoning_in_another_row_is_noticed() -> None:
+    assert depends_on_method(Interval(0.25, 0.6), (Interval(0.1, 0.7),), 0.2)
+    assert not depends_on_method(Interval(0.25, 0.6), (Interval(0.21, 0.7),), 0.2)
+
+
+def contrast(low: float = 0.22, high: float = 0.68, **changes: object) -> Contrast:
+    middle, sd = (low + high) / 2, 0.64
+    plain = Contrast(
+        scale="Network skill",
+        title="a person's participation",
+        unit="from no to all sessions",
+        groups=False,
+        status="fitted",
+        points=middle * sd,
+        points_interval=Interval(low * sd, high * sd),
+        sds=middle,
+        sds_interval=Interval(low, high),
+        smallest=0.2,
+        n=240,
+        clusters=12,
+        counts=(("person", 168), ("team", 24), ("site", 12)),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_a_whole_sentence_in_english() -> None:
+    assert tell(contrast(), EN).text == (
+        "A higher score on ‘Network skill’ goes together with a person's participation "
+        "(from no to all sessions), and to a degree that matters. "
+        "Size: 0.29 points on the scale, or 0.45 standard deviations, 95% interval [0.22,\u00a00.68]. "
+        "Rests on 240\u00a0scores, 168\u00a0people, 24\u00a0teams and 12\u00a0sites. "
+        "Limit: going together is not cause and effect; few groups (12\u00a0sites)."
+    )
+
+
+def test_a_whole_sentence_in_dutch() -> None:
+    own = contrast(scale="Netwerkvaardigheid", title="begeleiding", unit="tien uur meer")
+    assert tell(own, NL).text == (
+        "Een hogere score op ‘Netwerkvaardigheid’ hangt samen met begeleiding (tien uur meer), "
+        "en wel zo sterk dat het ertoe doet. "
+        "Omvang: 0,29 punt op de schaal, ofwel 0,45 standaarddeviatie, 95%-interval [0,22;\u00a00,68]. "
+        "Berust op 240\u00a0scores, 168\u00a0mensen, 24\u00a0teams en 12\u00a0locaties. "
+        "Grens: samenhang is geen oorzaak en gevolg; weinig groepen (12\u00a0locaties)."
+    )
+
+
+def test_a_negative_estimate_says_lower() -> None:
+    assert tell(contrast(-0.68, -0.22), EN).sentence.startswith(
+        "A lower score on ‘Network skill’ goes together"
+    )
+    assert "−0.45 standard deviations" in tell(contrast(-0.68, -0.22), EN).size
+
+
+def test_open_says_what_a_study_like_this_finds_and_what_it_excludes() -> None:
+    told = tell(contrast(-0.10, 0.60, detectable=0.49), EN)
+    assert told.verdict is Verdict.OPEN
+    assert told.sentence == (
+        "The data leave open whether the score on ‘Network skill’ goes together with a person's participation"
+        " (from no to all sessions). A study like this finds 0.49 standard deviations or more in four of "
+        "five repetitions. That a lower score goes with it to a degree that matters is excluded."
+    )
+
+
+def test_without_a_bound_there_are_two_verdicts() -> None:
+    assert tell(contrast(smallest=None), EN).sentence.endswith("(from no to all sessions).")
+    assert tell(contrast(-0.1, 0.3, smallest=None), EN).verdict is Verdict.OPEN
+
+
+def test_without_an_sd_the_size_is_in_points_only() -> None:
+    told = tell(contrast(sds=None, sds_interval=None), EN)
+    assert told.verdict is Verdict.GOES_TOGETHER
+    assert told.size == "Size: 0.29 points on the scale, 95% interval [0.14,\u00a00.44]."
+
+
+def test_singular_weak_and_many_clusters() -> None:
+    told = tell(contrast(singular=True, weak_scale=True, clusters=99, counts=(("team", 99),)), EN)
+    assert told.limits == (
+        "Limit: going together is not cause and effect; the scale measures weakly; "
+        "a part of the spread was estimated at zero (singular fit)."
+    )
+    assert told.basis == "Rests on 240\u00a0scores and 99\u00a0teams."
+
+
+def test_refused_and_failed_say_why_and_give_no_verdict() -> None:
+    refused = contrast(status="refused", reason="5 clusters of 'team', at least 6 are needed")
+    assert tell(refused, NL).text == (
+        "Of de score op ‘Network skill’ samenhangt met a person's participation is niet berekend: "
+        "er zijn 5 teams, en er zijn er ten minste 6 nodig."
+    )
+    failed = contrast(status="failed", reason="The search stopped.")
+    assert tell(failed, EN).text == (
+        "The model of ‘Network skill’ and a person's participation failed and says nothing: "
+        "The search stopped."
+    )
+    assert tell(contrast(status="failed"), EN).size == ""
+
+
+def test_groups_differ_and_slopes_do_not() -> None:
+    told = tell(contrast(groups=True), NL).sentence
+    assert told.startswith("Op ‘Network skill’ is er een verschil tussen groepen")
+    assert "in de genoemde richting" in told
+    assert "in the opposite direction" in tell(contrast(-0.68, -0.22, groups=True), EN).sentence
+
+
+CASES = [(0.25, 0.6), (0.05, 0.6), (0.05, 0.15), (-0.1, 0.15), (-0.1, 0.3), (-0.6, -0.25), (-0.3, 0.6)]
+
+
+@pytest.mark.parametrize(("bounds", "groups", "smallest"), list(product(CASES, (True, False), (0.2, None))))
+def test_words_that_are_never_said(bounds: tuple[float, float], groups: bool, smallest: float | None) -> None:
+    for words in (NL, EN):
+        text = tell(contrast(*bounds, groups=groups, smallest=smallest, detectable=0.4), words).text
+        banned = "signific|marginal|leads? to|leidt|effect op|effect on|causes|veroorzaakt"
+        assert not re.search(banned, text, re.IGNORECASE), text
+        assert "{" not in text
+        if not groups:
+            assert "verschil" not in text
+            assert "differ" not in text
+
+
+def test_every_number_is_marked() -> None:
+    told = tell(contrast(-0.1, 0.3, detectable=0.4), EN, mark=lambda number: f"<{number}>")
+    bare = re.sub(r"<[^>]*>", "", told.text).replace("95%", "")
+    assert not re.search(r"\d", bare), bare
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "1\u00a0team"), (2, "2\u00a0teams"), (0, "0\u00a0teams")])
+def test_number_agreement(count: int, shown: str) -> None:
+    assert EN.counted("units.team", count) == shown
+    assert NL.counted("units.person", count).endswith("persoon" if count == 1 else "mensen")

@@ -1,0 +1,66 @@
+"""The texts of both languages: the same keys, the same places, nothing left untranslated by accident."""
+
+import re
+
+import pytest
+
+from isop_analysis.report.reasons import KNOWN, told
+from isop_analysis.report.words import places, words_in
+
+NL, EN = words_in("nl"), words_in("en")
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(NL.texts) == set(EN.texts)
+
+
+def test_every_text_has_the_same_places_in_both() -> None:
+    different = [key for key in NL.texts if places(NL.texts[key]) != places(EN.texts[key])]
+    assert different == []
+
+
+def test_no_text_is_empty_or_says_significant() -> None:
+    for words in (NL, EN):
+        for key, text in words.texts.items():
+            assert text, key
+            assert not re.search(r"signific|leads to|leidt tot", text), key
+
+
+@pytest.mark.parametrize(
+    ("reason", "nl", "en"),
+    [
+        (
+            "5 clusters of 'site', at least 6 are needed",
+            "er zijn 5 locaties, en er zijn er ten minste 6 nodig",
+            "there are 5 sites, and at least 6 are needed",
+        ),
+        (
+            "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
+            "(minimum_n).",
+            "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig (25 zijn onvolledig)",
+            "88 people have complete answers, and at least 100 are needed (25 are incomplete)",
+        ),
+        (
+            "102 usable rows for 54 free parameters, 1.9 each; expected at least 5 each "
+            "(rows_per_parameter): take a smaller model.",
+            "102 volledige rijen zijn te weinig voor de 54 getallen die het model schat",
+            "102 complete rows are too few for the 54 numbers the model estimates",
+        ),
+        ("no coffee", "het programma meldt: “no coffee”", "no coffee"),
+        (None, "er is geen reden vastgelegd", "no reason was recorded"),
+    ],
+)
+def test_reasons_are_told_in_the_readers_language(reason: str | None, nl: str, en: str) -> None:
+    assert told(reason, NL) == nl
+    assert told(reason, EN) == en
+
+
+def test_every_known_reason_has_its_text() -> None:
+    for name in KNOWN:
+        assert EN.has(f"reasons.{name}")
+
+
+def test_lists() -> None:
+    assert EN.listed(["a", "b", "c"]) == "a, b and c"
+    assert NL.listed(["a"]) == "a"
+    assert NL.listed([]) == ""
