@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
+    AGREE,
     FAINT,
     HOLLOW,
     INK,
@@ -12,7 +13,6 @@ from isop_analysis.figures.style import (
     LOW_LIGHT,
     ON_HUE,
     PAPER,
-    SCORE,
     SCORE_LIGHT,
     SIZE,
     SMALL,
@@ -168,7 +168,7 @@ def _colours(values: tuple[float, ...]) -> list[str]:
         if value == middle
         else (LOW if value == low[0] else LOW_LIGHT)
         if value < middle
-        else (SCORE if value == high[-1] else SCORE_LIGHT)
+        else (AGREE if value == high[-1] else SCORE_LIGHT)
         for value in values
     ]
 
@@ -202,7 +202,7 @@ def _bar(axes: "Axes", item: Item, values: tuple[float, ...], centre: float, uni
         if width:
             axes.barh(top + BAR / 2, width, BAR, left, color=colour, edgecolor=HOLLOW, linewidth=0.8)
         if count and width > 22:
-            ink = PAPER if colour in (SCORE, LOW) else INK if colour == FAINT else ON_HUE
+            ink = PAPER if colour in (AGREE, LOW) else INK if colour == FAINT else ON_HUE
             axes.text(
                 left + width / 2,
                 top + BAR / 2 + 0.5,
@@ -225,7 +225,7 @@ def _bar(axes: "Axes", item: Item, values: tuple[float, ...], centre: float, uni
 def _key(axes: "Axes", values: tuple[float, ...], labels: list[str]) -> None:
     colours = _colours(values)
     axes.text(0, 4, f"← {labels[0]}", color=LOW, size=SMALL, va="top", weight="semibold")
-    axes.text(WIDTH, 4, f"{labels[-1]} →", color=SCORE, size=SMALL, va="top", ha="right", weight="semibold")
+    axes.text(WIDTH, 4, f"{labels[-1]} →", color=AGREE, size=SMALL, va="top", ha="right", weight="semibold")
     step = 12.0
     start = WIDTH / 2 - step * len(colours) / 2
     for place, colour in enumerate(colours):

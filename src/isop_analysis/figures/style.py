@@ -23,6 +23,7 @@ PAPER = "#ffffff"
 HOLLOW = "#fffffe"  # a page may draw this, INK, SOFT, FAINT and BAND in the colours of its dark mode
 ON_HUE = "#1c1f24"
 SCORE = "#0a6aa6"
+AGREE = "#0a6aa7"  # the same hue under white letters, which a dark page leaves as it is
 SCORE_LIGHT = "#7db8dc"
 LOW = "#c85a1a"
 LOW_LIGHT = "#eda875"

@@ -181,3 +181,17 @@ def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
 def test_figures_must_be_there_first(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="run the step draw_figures"):
         write_reports(study_in(tmp_path, BHR))
+
+
+def test_the_summary_says_the_direction(demo: Study) -> None:
+    text = " ".join(" ".join(Page(html(demo, "en")).text).split())
+    summary = text[text.index("One line a question") : text.index("What this study can’t tell")]
+    table = demo.table("model_effects")
+    own = table[(table["model"] == "growth_by_participation") & (table["term"] == "time:participation")]
+    fitted = own[(own["effect_low"] > own["smallest"]) | (own["effect_high"] < -own["smallest"])]
+    assert len(fitted) == 2
+    for row in fitted.to_dict("records"):
+        direction = "higher" if row["estimate"] > 0 else "lower"
+        title = demo.scale(str(row["scale"])).title.en
+        assert f"faster growth with more participation with a {direction} score on ‘{title}’" in summary
+    assert "A difference that matters: faster growth of future professionals, on ‘" in summary

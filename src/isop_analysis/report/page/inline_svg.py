@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
-from isop_analysis.figures.style import BAND, FAINT, HOLLOW, INK, SOFT
+from isop_analysis.figures.style import BAND, FAINT, HOLLOW, INK, SCORE, SOFT, WORDS
 
 FOLLOWING = {
     INK: "var(--ink)",
@@ -13,6 +13,8 @@ FOLLOWING = {
     FAINT: "var(--faint)",
     BAND: "var(--band)",
     HOLLOW: "var(--paper)",
+    SCORE: "var(--score)",
+    WORDS: "var(--words)",
 }
 
 

@@ -101,6 +101,8 @@ def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
         return frozenset(own | ({"difference_sd", "ci_low", "ci_high"} if few else set()))
     if table in ("scale_descriptives", "item_descriptives") and row["n"] < minimum:
         return MEANS | {"n", "persons"}
+    if table == "theme_counts" and bool(row["suppressed"]):
+        return frozenset(["segments", "teams"])
     return frozenset()
 
 

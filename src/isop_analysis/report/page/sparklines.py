@@ -8,6 +8,7 @@ from isop_analysis.report.verdicts import Verdict
 
 WIDTH = 150.0
 REACH = 1.2
+FEW_LINES = 8
 
 
 def _x(value: float, reach: float) -> float:
@@ -28,7 +29,7 @@ def estimates(contrasts: list[Contrast], label: str) -> Markup:
     if not shown:
         return Markup("")
     reach = max(REACH, *(abs(one.sds or 0) * 1.1 for one in shown))
-    step = 12.0 if len(shown) == 1 else 7.0
+    step = 12.0 if len(shown) == 1 else 7.0 if len(shown) <= FEW_LINES else 5.0
     height = step * len(shown) + 6
     parts = []
     for place, one in enumerate(shown):
@@ -52,7 +53,7 @@ def _estimate(one: Contrast, middle: float, reach: float) -> str:
     return (
         f'<line class="score" x1="{_x(interval.low, reach):g}" x2="{_x(interval.high, reach):g}" '
         f'y1="{middle:g}" y2="{middle:g}"/>'
-        f'<circle class="score{hollow}" cx="{_x(one.sds or 0, reach):g}" cy="{middle:g}" r="2.6"/>'
+        f'<circle class="score{hollow}" cx="{_x(one.sds or 0, reach):g}" cy="{middle:g}" r="2.3"/>'
     )
 
 

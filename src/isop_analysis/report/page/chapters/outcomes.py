@@ -8,6 +8,7 @@ from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Ro
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.chapters.findings import findings, spread_of
 from isop_analysis.report.page.chapters.structural import structural_blocks
+from isop_analysis.report.records import Record
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -75,18 +76,21 @@ def themes(context: "Context", chapter: str) -> list[Block]:
     rows = [row for theme in own for row in context.rows("theme_counts", theme=theme)]
     if not rows:
         return [heading, Paragraph(context.words("outcome.themes_none"), quiet=True)]
-    shown = []
-    for row in rows:
-        whole = row["code"] == "all"
-        name = context.names.theme(row["theme"]) if whole else f"– {context.names.code(row['code'])}"
-        people = row["people"]
-        cell = _count(context, people) if is_number(people) else hidden(context, small=True)
-        shown.append(Row((Cell(name), _count(context, row["segments"]), _count(context, row["teams"]), cell)))
+    shown = tuple(_theme_row(context, row) for row in rows)
     keys = ("theme", "segments", "teams", "people")
     columns = tuple(Cell(context.words(f"column.{key}"), numeric=key != "theme") for key in keys)
     note = context.words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
-    table = Table(context.words("outcome.themes_caption"), columns, tuple(shown), note)
+    table = Table(context.words("outcome.themes_caption"), columns, shown, note)
     return [heading, table]
+
+
+def _theme_row(context: "Context", row: Record) -> Row:
+    """Return the counts of a theme or code; where few people raised it, all of them are hidden."""
+    whole = row["code"] == "all"
+    name = context.names.theme(row["theme"]) if whole else f"– {context.names.code(row['code'])}"
+    if not is_number(row["people"]):
+        return Row((Cell(name), hidden(context), hidden(context), hidden(context, small=True)))
+    return Row((Cell(name), *(_count(context, row[key]) for key in ("segments", "teams", "people"))))
 
 
 def _count(context: "Context", value: object) -> Cell:

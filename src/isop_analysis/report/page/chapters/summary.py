@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
 MOST_NAMED = 2
+WITHOUT_SIGN = (*SILENT, Verdict.OPEN, Verdict.NONE_THAT_MATTERS)
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -37,12 +38,14 @@ def blocks(context: "Context") -> list[Block]:
 
 def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
     words = context.words
+    kind = "groups" if all(one.groups for one in own) else "slope"
     parts = []
     for verdict in Verdict:
         of_verdict = [one for one in own if one.verdict is verdict]
         if of_verdict:
-            parts.append(context.say(f"summary.{verdict}", list=_named(context, of_verdict, len(own))))
-    away = [one for one in own if one.verdict not in (*SILENT, Verdict.OPEN, Verdict.NONE_THAT_MATTERS)]
+            named = _named(context, of_verdict, len(own))
+            parts.append(context.say(f"summary.{kind}.{verdict}", list=named))
+    away = [one for one in own if one.verdict not in WITHOUT_SIGN]
     label = words(
         "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
     )
@@ -53,14 +56,30 @@ def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:
     """Name up to two; more only by their number, so that the summary stays a page."""
     words = context.words
     if len(contrasts) > MOST_NAMED:
-        count = words.numbers.integer(len(contrasts))
-        return Markup(words("summary.several", count=count, total=words.counted("summary.relation", total)))
+        return Markup(_counted(context, contrasts, total))
     links = []
     for one in contrasts:
-        text = words("summary.pair", title=one.title, scale=one.scale)
+        sign = "plain" if one.verdict in WITHOUT_SIGN else "positive" if one.positive else "negative"
+        key = f"groups_{sign}" if one.groups else sign
+        text = words(f"summary.pair.{key}", title=one.title, scale=one.scale)
         target = row_id("model_effects", one.model, one.scale_name, one.term)
         links.append(Markup('<a class="plain" href="#{}">{}</a>').format(target, text))
     return Markup(words.listed([str(link) for link in links]))
+
+
+def _counted(context: "Context", contrasts: list[Contrast], total: int) -> str:
+    words, integer = context.words, context.numbers.integer
+    relations = words.counted("summary.relation", total)
+    every = len(contrasts) == total
+    text = (
+        words("summary.every", total=relations)
+        if every
+        else words("summary.several", count=integer(len(contrasts)), total=relations)
+    )
+    if contrasts[0].verdict in WITHOUT_SIGN or any(one.groups for one in contrasts):
+        return text
+    up = sum(one.positive for one in contrasts)
+    return words("summary.directions", text=text, up=integer(up), down=integer(len(contrasts) - up))
 
 
 def _cannot(context: "Context") -> list[str]:
