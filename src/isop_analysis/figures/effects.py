@@ -128,16 +128,9 @@ def _row(axes: "Axes", one: Contrast, middle: float, across: Across, reach: floa
     if one.smallest is not None:
         left, right = across(-one.smallest), across(one.smallest)
         axes.barh(middle, right - left, ROW, left, color=BAND, linewidth=0, zorder=0)
-    label = wrapped(one.scale, 32).split("\n")
-    axes.text(
-        LABEL,
-        middle,
-        label[0] + ("…" if len(label) > 1 else ""),
-        ha="right",
-        va="center",
-        size=SMALL + 0.6,
-        color=INK,
-    )
+    label = wrapped(one.scale, 34)
+    size = SMALL + 0.6 if "\n" not in label else SMALL - 0.4
+    axes.text(LABEL, middle, label, ha="right", va="center", size=size, color=INK, linespacing=0.9)
     axes.plot(
         [across(interval.low), across(interval.high)], [middle, middle], color=SCORE, linewidth=1.6, zorder=2
     )

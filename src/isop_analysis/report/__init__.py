@@ -2,5 +2,5 @@
 
 Nothing here computes a statistic: tables of earlier steps are read, formatted and placed. Rooms: `numbers`
 (the one rounding function), `words` (every text in nl and en), `sentences` (the verdict on an estimate),
-`page` (chapters, tables, HTML), `notebooks` (executed beside the report).
+`page` (chapters, tables, HTML), `notebooks` (executed beside the report), `typeface`.
 """

@@ -29,6 +29,7 @@ def study_in(folder: Path, config: Path = DEMO) -> Study:
         if not table.restricted:
             rows = made.get(table.name, [])
             frame = pd.DataFrame(rows) if rows else empty_table(table.name)
+            frame = frame.assign(**{name: None for name in table.column_names if name not in frame})
             write_table(frame, table.name, study.processed)
     return study
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.report.notebooks.execution import Executed
-from isop_analysis.report.page.render import typeface
+from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -1,6 +1,5 @@
 """Chapters into one self-contained page: style, typeface and figures inside it, no request to anywhere."""
 
-import base64
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +9,11 @@ from markupsafe import Markup
 from isop_analysis.report.page.chapters import chapters_of
 from isop_analysis.report.page.chapters.methods import written_date
 from isop_analysis.report.page.context import Context
+from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:
     from isop_analysis.report.numbers import Language
     from isop_analysis.study.study import Study
-
-FACES = (("Regular", 400, "normal"), ("Semibold", 600, "normal"), ("Italic", 400, "italic"))
 
 
 def render_report(study: "Study", language: "Language") -> str:
@@ -49,18 +47,6 @@ def write_reports(study: "Study") -> list[Path]:
         part.replace(path)
         written.append(path)
     return written
-
-
-def typeface() -> str:
-    """Return style rules that hold the typeface itself."""
-    rules = []
-    for face, weight, style in FACES:
-        data = files(__package__).joinpath("fonts", f"IsopSans-{face}.woff2").read_bytes()
-        source = f"url(data:font/woff2;base64,{base64.b64encode(data).decode()}) format('woff2')"
-        rules.append(
-            f"@font-face{{font-family:'Isop Sans';font-weight:{weight};font-style:{style};src:{source}}}\n"
-        )
-    return "".join(rules)
 
 
 def _read(*path: str) -> str:
