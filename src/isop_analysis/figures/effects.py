@@ -19,7 +19,7 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.report.effects import Contrast, contrasts
+from isop_analysis.report.effects import Contrast, contrasts, reach_of
 from isop_analysis.report.names import Names, place_of
 from isop_analysis.report.sentences import SILENT
 from isop_analysis.report.verdicts import Verdict
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ROW = 21.0
 LABEL = 172.0
 HEAD = 34.0
+MOST_TICKS = 3.5
 Across = Callable[[float], float]
 
 
@@ -74,21 +75,12 @@ def _alt(told: list[Contrast], away: list[Contrast], words: Words) -> str:
     )
 
 
-def _reach(told: list[Contrast]) -> float:
-    """Return how far the axis reaches to both sides: every estimate and most intervals fit."""
-    ends = sorted(max(abs(c.sds_interval.low), abs(c.sds_interval.high)) for c in told if c.sds_interval)
-    typical = ends[(len(ends) * 9) // 10 - (1 if len(ends) > 1 else 0)]
-    estimates = max(abs(one.sds or 0) for one in told)
-    smallest = max((one.smallest or 0) for one in told)
-    return max(typical, estimates, 1.5 * smallest, 0.2) * 1.08
-
-
 def _svg(told: list[Contrast], words: Words) -> str:
     groups = _grouped(told)
     heads = {title: lines_of(title, 62) * 12.5 + 9 for title in groups}
     total = HEAD + sum(heads[title] + ROW * len(rows) for title, rows in groups.items()) + 36
     figure, axes = canvas(total)
-    reach = _reach(told)
+    reach = reach_of(told)
 
     def across(value: float) -> float:
         share = (max(-reach, min(reach, value)) + reach) / (2 * reach)
@@ -159,7 +151,7 @@ def _frame(axes: "Axes", across: Across, reach: float, bottom: float, words: Wor
     axes.text(
         across(0), bottom + 20, words("figure.effects.unit"), size=SMALL, color=SOFT, va="top", ha="center"
     )
-    step = 0.5 if reach < 1.4 else 1.0 if reach < 3 else 2.0
+    step = next(step for step in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, reach) if reach / step < MOST_TICKS)
     ticks = [step * place for place in range(-int(reach / step), int(reach / step) + 1)]
     for tick in ticks:
         axes.plot([across(tick), across(tick)], [bottom, bottom + 4], color=SOFT, linewidth=0.6)

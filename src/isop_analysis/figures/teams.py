@@ -64,10 +64,11 @@ def _drawn(
     for axes, (_, teams) in zip(panels.axes, rows.values(), strict=True):
         _panel(axes, teams, words)
     hidden = max(_hidden(scores, name, occasion) for name, (occasion, _) in rows.items())
+    left_out = words("figure.teams.hidden", hidden=words.counted("units.team", hidden)) if hidden else ""
     return Drawn(
         name=f"teams_{chapter}",
         title=words("figure.teams.title"),
-        caption=words("figure.teams.caption", hidden=words.counted("units.team", hidden)),
+        caption=f"{words('figure.teams.caption')} {left_out}".strip(),
         alt=" ".join(_alt(names.scale(name), *found, words) for name, found in rows.items()),
         svg=svg_of(panels.figure),
         table=_table(rows, names, words),

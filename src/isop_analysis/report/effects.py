@@ -1,6 +1,7 @@
 """What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,17 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
         _contrast(study, language, row, counts.get((row["model"], row["scale"]), ()), weak)
         for row in records(effects)
     )
+
+
+def reach_of(told: Sequence[Contrast]) -> float:
+    """Return how far an axis of SDs reaches to both sides: every estimate and nine intervals of ten fit."""
+    ends = sorted(max(abs(c.sds_interval.low), abs(c.sds_interval.high)) for c in told if c.sds_interval)
+    if not ends:
+        return 1.0
+    typical = ends[max((len(ends) * 9) // 10 - 1, 0)]
+    estimates = max(abs(one.sds or 0) for one in told)
+    smallest = max((one.smallest or 0) for one in told)
+    return max(typical, estimates, 1.5 * smallest) * 1.08 or 1.0
 
 
 def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:

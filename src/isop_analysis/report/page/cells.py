@@ -19,9 +19,10 @@ BOUNDED = frozenset(
 )
 DIGITS = {
     **dict.fromkeys(("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr"), 3),
-    **dict.fromkeys(("percentage", "df", "df_between", "df_within"), 1),
+    **dict.fromkeys(("percentage", "df"), 1),
     "gradient": 6,
 }
+OFTEN_WHOLE = frozenset(["answer", "df", "df_between", "df_within"])
 SHARES = frozenset(["share", "floor", "ceiling"])
 LABELLED = ("status", "answer_kind", "linked_by", "kind", "level", "measure", "rule", "stage")
 
@@ -68,7 +69,7 @@ def number_text(context: "Context", column: Column, value: float) -> str:
     numbers, name = context.numbers, column.name
     if name == "p_value":
         return numbers.p_value(value).removeprefix("=\u00a0")
-    if column.kind == "integer" or (name == "answer" and value.is_integer()):
+    if column.kind == "integer" or (name in OFTEN_WHOLE and value.is_integer()):
         return numbers.integer(value)
     if name in SHARES:
         return numbers.percentage(100 * value)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.gallery import read_figures
-from isop_analysis.report.effects import Contrast, contrasts, weak_scales
+from isop_analysis.report.effects import Contrast, contrasts, reach_of, weak_scales
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.names import Names, place_of
 from isop_analysis.report.numbers import Numbers
@@ -57,6 +57,11 @@ class Context:
     def contrasts(self) -> tuple[Contrast, ...]:
         """Every declared effect."""
         return contrasts(self.study, self.language)
+
+    @cached_property
+    def reach(self) -> float:
+        """How many SDs the small pictures reach to both sides."""
+        return reach_of(self.contrasts)
 
     @cached_property
     def weak(self) -> frozenset[str]:

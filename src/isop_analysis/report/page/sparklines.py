@@ -7,7 +7,6 @@ from isop_analysis.report.sentences import SILENT
 from isop_analysis.report.verdicts import Verdict
 
 WIDTH = 150.0
-REACH = 1.2
 FEW_LINES = 8
 
 
@@ -23,12 +22,14 @@ def _wrapped(body: str, width: float, height: float, label: str) -> Markup:
     )
 
 
-def estimates(contrasts: list[Contrast], label: str) -> Markup:
-    """Return one line an estimate against zero and the band that is too small to matter."""
+def estimates(contrasts: list[Contrast], reach: float, label: str) -> Markup:
+    """Return one line an estimate against zero and the band that is too small to matter.
+
+    The axis reaches so many SDs to both sides, the same in all pictures of a report.
+    """
     shown = [one for one in contrasts if one.sds_interval is not None and one.verdict not in SILENT]
     if not shown:
         return Markup("")
-    reach = max(REACH, *(abs(one.sds or 0) * 1.1 for one in shown))
     step = 12.0 if len(shown) == 1 else 7.0 if len(shown) <= FEW_LINES else 5.0
     height = step * len(shown) + 6
     parts = []

@@ -30,7 +30,7 @@ def finding(context: "Context", contrast: Contrast) -> Finding:
     return Finding(
         Markup(told.sentence),
         Markup(details),
-        estimates([contrast], label),
+        estimates([contrast], context.reach, label),
         str(told.verdict),
         WEAK_MARK if contrast.weak_scale else "",
     )

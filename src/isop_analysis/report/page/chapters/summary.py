@@ -49,7 +49,7 @@ def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
     label = words(
         "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
     )
-    return Answer(question, Markup(" ").join(parts), estimates(own, label))
+    return Answer(question, Markup(" ").join(parts), estimates(own, context.reach, label))
 
 
 def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:
