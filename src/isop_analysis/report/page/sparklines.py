@@ -51,7 +51,12 @@ def _estimate(one: Contrast, middle: float, reach: float) -> str:
     if interval is None:
         return ""
     hollow = " hollow" if one.verdict in (Verdict.OPEN, Verdict.NONE_THAT_MATTERS) else ""
-    return (
+    arrows = [
+        f'<path class="score" d="M{_x(sign * reach, reach):g} {middle:g}l{-4 * sign} -2.4v4.8z"/>'
+        for bound, sign in ((interval.low, -1), (interval.high, 1))
+        if bound * sign > reach
+    ]
+    return "".join(arrows) + (
         f'<line class="score" x1="{_x(interval.low, reach):g}" x2="{_x(interval.high, reach):g}" '
         f'y1="{middle:g}" y2="{middle:g}"/>'
         f'<circle class="score{hollow}" cx="{_x(one.sds or 0, reach):g}" cy="{middle:g}" r="2.3"/>'
