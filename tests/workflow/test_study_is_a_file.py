@@ -73,6 +73,7 @@ def test_every_step_is_a_rule_in_a_file_of_its_name() -> None:
     assert set(rules) == set(STEPS)
     for step, text in rules.items():
         assert f"python -m isop_analysis {step} --config" in text
+        assert step == "check_study" or f'fingerprint("isop_analysis.steps.{step}"' in text
         assert len(re.findall(r"^rule ", text, re.MULTILINE)) == 1
         assert len(text.splitlines()) < 40
 

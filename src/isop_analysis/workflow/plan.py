@@ -71,9 +71,10 @@ class Plan:
 
     @property
     def key(self) -> list[str]:
-        """The pseudonyms' key, if the file is there; the step says what is wrong if it isn't."""
-        path = self.study.root / Path(self.study.config.privacy.key.file).expanduser()
-        return [shown(path)] if path.is_file() else []
+        """The pseudonyms' key and the study's lock file, where they are there; if not, the step says so."""
+        key = self.study.root / Path(self.study.config.privacy.key.file).expanduser()
+        lock = Path(self.config_file).absolute().with_name(f"{self.study.name}.lock.json")
+        return [shown(path) for path in (key, lock) if path.is_file()]
 
     @property
     def logs(self) -> Path:

@@ -28,11 +28,11 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "score_scales": ("config.study", "instruments"),
     "measure_scales": (
-        *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
+        *("config.study", "config.waves", "config.attributes", "config.privacy"),
         "instruments",
     ),
     "fit_models": (
-        *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
+        *("config.study", "config.waves", "config.attributes", "config.privacy"),
         *("instruments", "models"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration"),

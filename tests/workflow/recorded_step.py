@@ -1,0 +1,75 @@
+"""Run a step and print as JSON what it used: modules, settings, tables, and other files of the project.
+
+Usage: python recorded_step.py <step> <config>
+"""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import isop_analysis
+from isop_analysis.study.config import Config
+from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.load import load
+from isop_analysis.study.model_settings import ModelFile
+
+ROOT = Path(isop_analysis.__file__).parents[2]
+RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
+KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
+
+settings: set[str] = set()
+tables: set[str] = set()
+files: set[str] = set()
+
+
+def record_settings(model: type, file: str) -> None:
+    """Note every field that is read from a config model."""
+
+    def read(self: Any, name: str) -> Any:
+        if name in model.model_fields:  # type: ignore[attr-defined]
+            settings.add(f"{file}.{name}")
+        return object.__getattribute__(self, name)
+
+    model.__getattribute__ = read  # type: ignore[method-assign, assignment]
+
+
+def record_tables() -> None:
+    """Note every table that is read."""
+    import pandas as pd
+
+    original = pd.read_parquet
+
+    def read(path: Any, *arguments: Any, **options: Any) -> Any:
+        tables.add(Path(path).stem)
+        return original(path, *arguments, **options)
+
+    pd.read_parquet = read
+
+
+def record_files(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note every file of the project that is opened, but for code and results."""
+    if event == "open" and isinstance(arguments[0], str):
+        path = Path(arguments[0]).absolute()
+        if path.is_file() and path.is_relative_to(ROOT) and path.suffix not in {".py", ".pyc"}:
+            name = path.relative_to(ROOT).as_posix()
+            if not name.startswith(RESULTS):
+                files.add(name)
+
+
+def main(step: str, config: str) -> None:
+    study = load(config)
+    for model, file in KINDS.items():
+        record_settings(model, file)
+    record_tables()
+    sys.addaudithook(record_files)
+    importlib.import_module(f"isop_analysis.steps.{step}").run(study)
+    modules = {name for name in sys.modules if name.split(".")[0] == "isop_analysis"}
+    found = {"modules": modules, "settings": settings, "tables": tables, "files": files}
+    print(json.dumps({key: sorted(values) for key, values in found.items()}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,161 @@
+"""The whole line on the tiny study, with its real steps."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from standin_project import REPOSITORY, Project, wait_until
+
+from isop_analysis.steps import STEPS
+from isop_analysis.workflow.fingerprints import ENTRY, SOURCE, files_of
+from isop_analysis.workflow.imports import modules_of
+from isop_analysis.workflow.settings_used import USED
+
+STUDY = "config/tiny/config.yaml"
+READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
+WRITERS = [step for step in STEPS if step != "check_study"]
+COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
+END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "build", ".ipynb_checkpoints", "*.egg-info")
+
+
+class Tiny(Project):
+    """A copy of the repository, running the tiny study."""
+
+    def command(self, *arguments: str) -> list[str]:
+        return super().command(*arguments, "--configfile", STUDY)
+
+    def log(self, step: str) -> Path:
+        return self.path(f"logs/tiny/{step}.log")
+
+
+def copy_of_the_repository(root: Path) -> Tiny:
+    for name in (*COPIED, "pyproject.toml", "requirements.lock", "data/raw/tiny", "data/open"):
+        source = REPOSITORY / name
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=LEFT_OUT)
+        elif source.is_file():
+            shutil.copy2(source, root / name)
+    return Tiny(root)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """The tiny study after one clean run; not to be changed."""
+    project = copy_of_the_repository(tmp_path_factory.mktemp("whole"))
+    run = project.run()
+    assert run.returncode == 0, run.stdout
+    return project
+
+
+@pytest.fixture
+def changed(whole: Tiny, tmp_path: Path) -> Tiny:
+    """A copy of the tiny study after its run."""
+    shutil.copytree(whole.root, tmp_path / "changed")
+    return Tiny(tmp_path / "changed")
+
+
+def test_after_a_clean_run_there_is_nothing_to_do(whole: Tiny) -> None:
+    assert whole.planned() == set()
+
+
+def test_a_run_killed_with_its_group_resumes_to_the_bytes_of_a_clean_run(whole: Tiny, tmp_path: Path) -> None:
+    other = copy_of_the_repository(tmp_path)
+    killed = other.start()
+    wait_until(other.log("measure_scales").exists, seconds=120)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    run = other.run()
+    assert run.returncode == 0, run.stdout
+    assert other.results().keys() == whole.results().keys()
+    assert [name for name, data in whole.results().items() if other.results()[name] != data] == []
+
+
+def edit(project: Tiny, module: str) -> None:
+    with project.path(f"src/isop_analysis/{module}").open("a") as file:
+        file.write("\n# edited\n")
+
+
+@pytest.mark.parametrize(
+    ("module", "rules"),
+    [
+        ("workflow/plan.py", set()),
+        ("audit/files.py", {"audit_run"}),
+        ("report/page/render.py", {"render_report", "audit_run"}),
+        ("report/page/style/report.css", {"render_report", "audit_run"}),
+        ("multilevel/formula.py", {"fit_models", *END}),
+        ("integration/themes.py", {"integrate_findings", *END}),
+        ("opendata/cells.py", {"import_context", *END}),
+        ("study/study.py", set(WRITERS)),
+    ],
+)
+def test_editing_a_file_reruns_exactly_what_depends_on_it(
+    changed: Tiny, module: str, rules: set[str]
+) -> None:
+    edit(changed, module)
+    assert changed.planned() == rules
+
+
+def recorded_inputs(project: Tiny, step: str) -> set[str]:
+    """Return the paths that a rule declares as input, as Snakemake recorded them."""
+    files = [path for path in project.path(".snakemake/metadata").rglob("*") if path.is_file()]
+    records = [json.loads(path.read_text()) for path in files]
+    return {name for record in records if record["rule"] == step for name in record["input"]}
+
+
+def used_by(project: Tiny, step: str) -> dict[str, set[str]]:
+    """Run a step again and return what it used."""
+    script = Path(__file__).with_name("recorded_step.py")
+    command = [sys.executable, str(script), step, STUDY]
+    found = subprocess.run(
+        command, cwd=project.root, env=project.environment, text=True, capture_output=True, timeout=300
+    )
+    assert found.returncode == 0, found.stderr
+    return {key: set(values) for key, values in json.loads(found.stdout.splitlines()[-1]).items()}
+
+
+@pytest.mark.parametrize("step", WRITERS)
+def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str) -> None:
+    used = used_by(changed, step)
+    inputs = recorded_inputs(changed, step)
+    modules = modules_of(f"isop_analysis.steps.{step}", SOURCE) | modules_of(ENTRY, SOURCE)
+    files = {path.relative_to(REPOSITORY).as_posix() for path in files_of(modules, SOURCE)}
+    settings = {name for name in used["settings"] if {name, name.split(".")[0]} & set(USED[step])}
+    by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
+    assert used["modules"] - modules == set()
+    assert used["settings"] - settings == set()
+    assert used["tables"] - {Path(name).stem for name in inputs} == set()
+    assert {name for name in used["files"] - files - inputs if not name.startswith(by_digest)} == set()
+
+
+SUMMARY = "ERROR integrate_findings: no segments at all\n      log: logs/tiny/integrate_findings.log"
+
+
+def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
+    with changed.path("src/isop_analysis/steps/integrate_findings.py").open("a") as file:
+        file.write("\n\ndef run(study):\n    raise ValueError('no segments\\nat all')\n")
+    edit(changed, "steps/fit_models.py")
+    before = changed.log("fit_models").stat().st_mtime_ns
+    run = changed.run()
+    assert run.returncode == 1
+    assert (
+        "ERROR integrate_findings: no segments at all\n      log: logs/tiny/integrate_findings.log"
+        in run.stdout
+    )
+    assert "Traceback (most recent call last)" in changed.log("integrate_findings").read_text()
+    assert changed.log("fit_models").stat().st_mtime_ns > before
+    assert "ERROR" not in changed.log("fit_models").read_text()
+
+
+def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:
+    before = whole.results()
+    run = whole.run("check")
+    assert run.returncode == 0, run.stdout
+    assert "tiny" in run.stdout
+    assert whole.results() == before
