@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from isop_analysis.report.effects import Contrast
+from isop_analysis.report.numbers import rounded
 from isop_analysis.report.reasons import told
-from isop_analysis.report.verdicts import Verdict, depends_on_method, excluded_direction
+from isop_analysis.report.verdicts import Interval, Verdict, depends_on_method, excluded_direction
 from isop_analysis.report.words import Words
 
 FEW_CLUSTERS = 30
@@ -98,7 +99,7 @@ def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
     points = numbers.decimal(contrast.points)
     if contrast.sds_interval is None or contrast.points_interval is None:
         interval = contrast.points_interval
-        shown = numbers.interval(interval.low, interval.high) if interval else numbers.interval(None, None)
+        shown = _interval(interval, words) if interval else numbers.interval(None, None)
         return words(
             "size.points", points=mark(points), noun=words.noun("units.point", points), interval=mark(shown)
         )
@@ -109,8 +110,15 @@ def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
         noun=words.noun("units.point", points),
         sds=mark(sds),
         sd=words.noun("units.sd", sds),
-        interval=mark(numbers.interval(contrast.sds_interval.low, contrast.sds_interval.high)),
+        interval=mark(_interval(contrast.sds_interval, words)),
     )
+
+
+def _interval(interval: Interval, words: Words) -> str:
+    """Write an interval with as many decimals (two or three) as show on which side of zero it lies."""
+    apart = interval.low > 0 or interval.high < 0
+    hides = any(rounded(bound, 2) == 0 for bound in (interval.low, interval.high))
+    return words.numbers.interval(interval.low, interval.high, 3 if apart and hides else 2)
 
 
 def _basis(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:

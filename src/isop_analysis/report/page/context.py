@@ -68,6 +68,12 @@ class Context:
         """Scales that measure weakly."""
         return weak_scales(self.table("reliability"))
 
+    @property
+    def weak_titles(self) -> str:
+        """Titles of the weak scales, listed in the config's order."""
+        own = [scale.name for _, scale in self.study.scales if scale.name in self.weak]
+        return self.words.listed([f"‘{self.names.scale(name)}’" for name in own])
+
     @cached_property
     def _tables(self) -> "dict[str, pd.DataFrame]":
         return {}

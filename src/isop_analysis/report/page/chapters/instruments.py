@@ -47,8 +47,7 @@ def _validation(context: "Context", instrument: "Instrument") -> str:
 def _weak(context: "Context") -> str:
     if not context.weak:
         return context.words("instruments.no_weak")
-    titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
-    return context.words("instruments.weak", scales=context.words.listed(titles))
+    return context.words("instruments.weak", scales=context.weak_titles)
 
 
 def _refusals(context: "Context") -> list[Block]:

@@ -24,8 +24,7 @@ def blocks(context: "Context") -> list[Block]:
     if fitted:
         items += _estimates(context, fitted)
     if context.weak:
-        titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
-        items.append(words("limits.weak", scales=words.listed(titles)))
+        items.append(words("limits.weak", scales=context.weak_titles))
     items.append(words("limits.missing"))
     refused = [_told(context, row) for row in _not_fitted(context)]
     after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]

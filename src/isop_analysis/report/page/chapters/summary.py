@@ -79,7 +79,17 @@ def _counted(context: "Context", contrasts: list[Contrast], total: int) -> str:
     if contrasts[0].verdict in WITHOUT_SIGN or any(one.groups for one in contrasts):
         return text
     up = sum(one.positive for one in contrasts)
-    return words("summary.directions", text=text, up=integer(up), down=integer(len(contrasts) - up))
+    if up in (0, len(contrasts)):
+        return words(f"summary.directions.{'positive' if up else 'negative'}", text=text)
+    return words("summary.directions.both", text=text, up=integer(up), down=integer(len(contrasts) - up))
+
+
+def _weak(context: "Context") -> str:
+    words = context.words
+    if len(context.weak) <= MOST_NAMED:
+        return context.weak_titles
+    every = words.counted("units.scale", len(context.study.scales))
+    return words("summary.cannot.weak_scales", count=words.numbers.integer(len(context.weak)), total=every)
 
 
 def _cannot(context: "Context") -> list[str]:
@@ -93,8 +103,7 @@ def _cannot(context: "Context") -> list[str]:
     if known and max(known) < FEW_CLUSTERS:
         found.append(words("summary.cannot.few", teams=words.counted("units.team", max(known))))
     if context.weak:
-        titles = [f"‘{context.names.scale(name)}’" for name in sorted(context.weak)]
-        found.append(words("summary.cannot.weak", scales=words.listed(titles)))
+        found.append(words("summary.cannot.weak", scales=_weak(context)))
     if config.invented:
         found.append(words("summary.cannot.invented"))
     return found
