@@ -1,58 +1,20 @@
 """How people answered the items of a scale: diverging bars around the middle answer."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.figures.answer_bars import Item, bars
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import (
-    AGREE,
-    FAINT,
-    HOLLOW,
-    INK,
-    LOW,
-    LOW_LIGHT,
-    ON_HUE,
-    PAPER,
-    SCORE_LIGHT,
-    SIZE,
-    SMALL,
-    SOFT,
-    WIDTH,
-    canvas,
-    lines_of,
-    svg_of,
-    wrapped,
-)
 from isop_analysis.report.names import Names
 from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from isop_analysis.study.instrument import Instrument, Scale
     from isop_analysis.study.study import Study
 
 MOST_ANSWERS = 7
-BAR = 15.0
-LINE = 13.0
-CHARACTERS = 72
-
-
-@dataclass(frozen=True)
-class Item:
-    """Counts of one item's answers; None where suppressed."""
-
-    text: str
-    reversed: bool
-    counts: tuple[int | None, ...]
-    n: int
-
-    @property
-    def hidden(self) -> int:
-        """How many answers lie in suppressed cells."""
-        return self.n - sum(count or 0 for count in self.counts)
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
@@ -66,7 +28,8 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
         if occasion is None or not 2 <= len(values) <= MOST_ANSWERS:
             continue
         items = [
-            _item(counts, described, instrument, scale, name, occasion, values, names) for name in scale.items
+            _item(counts, described, instrument, scale, name, occasion, values, names, words)
+            for name in scale.items
         ]
         found.append(_drawn(items, instrument, scale, occasion, values, words, names))
     return found
@@ -94,6 +57,7 @@ def _item(
     occasion: str,
     values: tuple[float, ...],
     names: Names,
+    words: Words,
 ) -> Item:
     rows = counts[
         (counts["item"] == name) & (counts["occasion"] == occasion) & (counts["answer_kind"] == "given")
@@ -104,9 +68,9 @@ def _item(
     n = described[
         (described["item"] == name) & (described["scale"] == scale.name) & (described["occasion"] == occasion)
     ]["n"]
+    turned = instrument.item(name).reversed
     return Item(
-        names.item(name),
-        instrument.item(name).reversed,
+        f"{names.item(name)} {words('figure.answers.reversed')}" if turned else names.item(name),
         tuple(given.get(value, 0) for value in values),
         int(n.iloc[0]) if len(n) else 0,
     )
@@ -142,7 +106,7 @@ def _drawn(
             items=words.counted("units.item", len(items)),
             **shown,
         ),
-        svg=_svg(items, values, labels),
+        svg=bars(items, values, labels),
         table=_table(items, labels, words),
     )
 
@@ -159,83 +123,9 @@ def _share(item: Item, values: tuple[float, ...], above: bool) -> float:
     return sum(side) / item.n if item.n else 0.0
 
 
-def _colours(values: tuple[float, ...]) -> list[str]:
-    middle = (values[0] + values[-1]) / 2
-    low = [value for value in values if value < middle]
-    high = [value for value in values if value > middle]
-    return [
-        FAINT
-        if value == middle
-        else (LOW if value == low[0] else LOW_LIGHT)
-        if value < middle
-        else (AGREE if value == high[-1] else SCORE_LIGHT)
-        for value in values
-    ]
-
-
-def _svg(items: list[Item], values: tuple[float, ...], labels: list[str]) -> str:
-    heights = [lines_of(item.text, CHARACTERS) * LINE + BAR + 11 for item in items]
-    figure, axes = canvas(36 + sum(heights) + 4)
-    centre, unit = WIDTH * 0.40, WIDTH * 0.58
-    _key(axes, values, labels)
-    top = 34.0
-    for item, height in zip(items, heights, strict=True):
-        axes.text(0, top, wrapped(item.text, CHARACTERS), va="top", size=SIZE, color=INK, linespacing=1.1)
-        _bar(axes, item, values, centre, unit, top + height - BAR - 9)
-        top += height
-    return svg_of(figure)
-
-
-def _bar(axes: "Axes", item: Item, values: tuple[float, ...], centre: float, unit: float, top: float) -> None:
-    if item.n == 0:
-        return
-    for end in (top, top + BAR):
-        axes.plot([centre, centre], [end - 3, end + 3], color=INK, linewidth=0.9, zorder=3)
-    middle = (values[0] + values[-1]) / 2
-    below = sum(
-        (c or 0) * (1 if v < middle else 0.5 if v == middle else 0)
-        for c, v in zip(item.counts, values, strict=True)
-    )
-    left = first = centre - unit * below / item.n
-    for count, colour in zip(item.counts, _colours(values), strict=True):
-        width = unit * (count or 0) / item.n
-        if width:
-            axes.barh(top + BAR / 2, width, BAR, left, color=colour, edgecolor=HOLLOW, linewidth=0.8)
-        if count and width > 22:
-            ink = PAPER if colour in (AGREE, LOW) else INK if colour == FAINT else ON_HUE
-            axes.text(
-                left + width / 2,
-                top + BAR / 2 + 0.5,
-                str(round(100 * count / item.n)) if item.n >= 20 else str(count),
-                ha="center",
-                va="center",
-                size=SMALL,
-                color=ink,
-            )
-        left += width
-    if item.hidden > 0:
-        width = unit * item.hidden / item.n
-        lower = all(v < middle for c, v in zip(item.counts, values, strict=True) if c is None)
-        start = first - width - 3 if lower else left + 3
-        axes.barh(
-            top + BAR / 2, width, BAR, start, facecolor="none", edgecolor=SOFT, hatch="////", linewidth=0.5
-        )
-
-
-def _key(axes: "Axes", values: tuple[float, ...], labels: list[str]) -> None:
-    colours = _colours(values)
-    axes.text(0, 4, f"← {labels[0]}", color=LOW, size=SMALL, va="top", weight="semibold")
-    axes.text(WIDTH, 4, f"{labels[-1]} →", color=AGREE, size=SMALL, va="top", ha="right", weight="semibold")
-    step = 12.0
-    start = WIDTH / 2 - step * len(colours) / 2
-    for place, colour in enumerate(colours):
-        axes.barh(9, step, 9, start + place * step, color=colour, edgecolor=HOLLOW, linewidth=0.8)
-
-
 def _table(items: list[Item], labels: list[str], words: Words) -> FigureTable:
     rows = []
     for item in items:
-        text = f"{item.text} {words('figure.answers.reversed')}" if item.reversed else item.text
         cells = ["·" if count is None else words.numbers.integer(count) for count in item.counts]
-        rows.append((text, *cells, words.numbers.integer(item.n)))
+        rows.append((item.text, *cells, words.numbers.integer(item.n)))
     return FigureTable((words("column.item"), *labels, words("column.n")), tuple(rows))

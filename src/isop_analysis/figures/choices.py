@@ -16,7 +16,7 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.report.names import Names
-from isop_analysis.report.numbers import is_number
+from isop_analysis.report.numbers import LEAST_FOR_PERCENTAGES, is_number, rounded
 from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
 
@@ -144,7 +144,7 @@ def _cell(axes: "Axes", shown: tuple[int, int] | None, left: float, top: float, 
         return
     share = shown[0] / shown[1]
     axes.barh(middle, width - 2, CELL - 2, left + 1, color=_blend(share), linewidth=0)
-    text = f"{round(100 * share)}%" if shown[1] >= 20 else f"{shown[0]}/{shown[1]}"
+    text = f"{rounded(100 * share, 0)}%" if shown[1] >= LEAST_FOR_PERCENTAGES else f"{shown[0]}/{shown[1]}"
     colour = PAPER if share > 0.55 else ON_HUE
     axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=colour)
 

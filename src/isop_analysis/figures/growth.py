@@ -7,6 +7,7 @@ from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.figures.teams import LEAST_TEAMS, arbitrary
+from isop_analysis.measurement.scores import score_range
 from isop_analysis.report.names import Names, place_of
 from isop_analysis.report.words import Words
 
@@ -53,8 +54,9 @@ def _teams(study: "Study", lines: "pd.DataFrame", scale: str, chapter: str) -> l
 def _drawn(study: "Study", chapter: str, drawn: dict[str, list[Line]], names: Names, words: Words) -> Drawn:
     occasions = {wave.time: wave.occasion for wave in study.config.waves}
     panels = Panels.of([names.scale(name) for name in drawn])
-    for axes, teams in zip(panels.axes, drawn.values(), strict=True):
-        _panel(axes, teams, occasions, words)
+    ranges = {scale.name: score_range(instrument, scale) for instrument, scale in study.scales}
+    for axes, (name, teams) in zip(panels.axes, drawn.items(), strict=True):
+        _panel(axes, teams, occasions, ranges[name], words)
     return Drawn(
         name=f"growth_{chapter}",
         title=words("figure.growth.title"),
@@ -65,19 +67,30 @@ def _drawn(study: "Study", chapter: str, drawn: dict[str, list[Line]], names: Na
     )
 
 
-def _panel(axes: "Axes", teams: list[Line], occasions: dict[float, str], words: Words) -> None:
+def _panel(
+    axes: "Axes", teams: list[Line], occasions: dict[float, str], limits: tuple[float, float], words: Words
+) -> None:
     for line in teams:
         times = sorted(line)
         axes.plot(times, [line[t] for t in times], color=SCORE, linewidth=0.9, alpha=0.6)
     times = sorted({time for line in teams for time in line})
     axes.set_xticks(times, [occasions.get(time, f"{time:g}") for time in times])
     axes.set_xlim(times[0] - 0.12, times[-1] + 0.12)
-    axes.locator_params(axis="y", nbins=4)
+    _span(axes, [value for line in teams for value in line.values()], limits)
     write_ticks(axes, words)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0)
     axes.tick_params(colors=SOFT)
     axes.grid(axis="y", color=FAINT, linewidth=0.4)
+
+
+def _span(axes: "Axes", values: list[float], limits: tuple[float, float]) -> None:
+    """Let the axis span at least a third of the scale, so that small changes do not look large."""
+    low, high = min(values), max(values)
+    missing = max((limits[1] - limits[0]) / 3 - (high - low), 0) / 2
+    pad = (high - low + 2 * missing) * 0.06
+    axes.set_ylim(max(low - missing - pad, limits[0]), min(high + missing + pad, limits[1]))
+    axes.locator_params(axis="y", nbins=4)
 
 
 def _alt(scale: str, teams: list[Line], words: Words) -> str:

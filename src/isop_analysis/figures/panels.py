@@ -58,6 +58,6 @@ def write_ticks(axes: "Axes", words: Words) -> None:
     numbers = words.numbers
     axes.yaxis.set_major_formatter(
         lambda value, _: numbers.decimal(
-            value, 0 if float(value).is_integer() else 2 if value * 10 % 1 else 1
+            value, 0 if float(value).is_integer() else 2 if round(value * 10, 6) % 1 else 1
         )
     )
