@@ -80,7 +80,7 @@ def _svg(told: list[Contrast], words: Words) -> str:
     heads = {title: lines_of(title, 62) * 12.5 + 9 for title in groups}
     total = HEAD + sum(heads[title] + ROW * len(rows) for title, rows in groups.items()) + 36
     figure, axes = canvas(total)
-    reach = reach_of(told)
+    reach = max(reach_of(told), *(1.08 * abs(one.sds or 0) for one in told))
 
     def across(value: float) -> float:
         share = (max(-reach, min(reach, value)) + reach) / (2 * reach)

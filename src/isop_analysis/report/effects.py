@@ -71,15 +71,14 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
     )
 
 
-def reach_of(told: Sequence[Contrast]) -> float:
-    """Return how far an axis of SDs reaches to both sides: every estimate and nine intervals of ten fit."""
+def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
+    """Return how far an axis of SDs reaches to both sides, so that this share of the intervals fits in it."""
     ends = sorted(max(abs(c.sds_interval.low), abs(c.sds_interval.high)) for c in told if c.sds_interval)
     if not ends:
         return 1.0
-    typical = ends[max((len(ends) * 9) // 10 - 1, 0)]
-    estimates = max(abs(one.sds or 0) for one in told)
+    typical = ends[max(int(len(ends) * fitting) - 1, 0)]
     smallest = max((one.smallest or 0) for one in told)
-    return max(typical, estimates, 1.5 * smallest) * 1.08 or 1.0
+    return max(typical, 1.5 * smallest) * 1.08 or 1.0
 
 
 def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:

@@ -61,7 +61,7 @@ class Context:
     @cached_property
     def reach(self) -> float:
         """How many SDs the small pictures reach to both sides."""
-        return reach_of(self.contrasts)
+        return reach_of(self.contrasts, fitting=0.75)
 
     @cached_property
     def weak(self) -> frozenset[str]:
