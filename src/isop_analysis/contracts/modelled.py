@@ -100,6 +100,7 @@ MODELLED: tuple[Table, ...] = (
             maybe_number("effect_low"),
             maybe_number("effect_high"),
             maybe_number("smallest"),
+            maybe_number("detectable"),
             FIT_STATUS,
             maybe_text("reason"),
             *RECORD,

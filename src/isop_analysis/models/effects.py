@@ -9,6 +9,7 @@ from isop_analysis.study.model_settings import Effect
 if TYPE_CHECKING:
     from isop_analysis.models.multilevel_models import Outcome, Row
 
+IN_SDS = ("effect", "effect_low", "effect_high", "detectable")
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high")
 
 
@@ -48,7 +49,7 @@ def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str
         "status": outcome.status,
         "reason": outcome.reason,
     }
-    absent: Row = dict.fromkeys((*NUMBERS, "effect", "effect_low", "effect_high"))
+    absent: Row = dict.fromkeys((*NUMBERS, *IN_SDS))
     unfitted: Row = {"n": len(outcome.frame), "clusters": 0, "converged": None, "singular": None}
     if outcome.fit is None:
         return row | absent | unfitted
@@ -63,7 +64,22 @@ def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str
 
 def _in_sds(numbers: dict[str, float], change: float, spread: Spread) -> "Row":
     if spread.sd is None:
-        return dict.fromkeys(("effect", "effect_low", "effect_high"))
+        return dict.fromkeys(IN_SDS)
     scaled = {name: numbers[name] * change / spread.sd for name in ("estimate", "ci_low", "ci_high")}
     low, high = sorted((scaled["ci_low"], scaled["ci_high"]))
-    return {"effect": scaled["estimate"], "effect_low": low, "effect_high": high}
+    found = detectable(numbers["se"], numbers["df"]) * abs(change) / spread.sd
+    return {"effect": scaled["estimate"], "effect_low": low, "effect_high": high, "detectable": found}
+
+
+def detectable(se: float, df: float) -> float:
+    """Return the smallest effect that four of five repetitions of the study would find, in the unit of `se`.
+
+    (t.975 + t.80) × SE, with df degrees of freedom (infinite for a normal one): Bloom (1995), Evaluation
+    Review 19, 547-556.
+    """
+    from math import isfinite
+
+    from scipy.stats import norm, t
+
+    law = t(df) if isfinite(df) else norm
+    return float(law.ppf(0.975) + law.ppf(0.8)) * se

@@ -30,6 +30,14 @@ def entries(T: Sequence[Array], parameters: Sequence[Parameter]) -> Array:
     return np.array([T[item.block][item.row, item.column] for item in parameters])
 
 
+def blocks_of(values: Array, layout: Layout) -> list[Array]:
+    """Return symmetric T (K, K) per block from its free entries (m,)."""
+    blocks = [np.zeros((block.width, block.width)) for block in layout.blocks]
+    for value, item in zip(values, layout.parameters, strict=True):
+        blocks[item.block][item.row, item.column] = blocks[item.block][item.column, item.row] = value
+    return blocks
+
+
 def derivatives(theta: Array, layout: Layout, left: Sequence[Array] | None = None) -> tuple[Array, Array]:
     """Return ∂T_i/∂θ_j (m, m) and ∂²T_i/∂θ_j∂θ_k (m, m, m) of the free entries of LΛΛ'L'."""
     L = left or [np.eye(block.width) for block in layout.blocks]

@@ -3,6 +3,7 @@
 With ν = n − p (REML) or n (ML) and r² = y'Py:  d(θ) = log|V| + [REML] log|X'V⁻¹X| + ν (1 + log(2π r²/ν)).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +18,12 @@ from isop_analysis.multilevel.sensitivity import Sensitivity, sensitivity
 
 @dataclass(frozen=True)
 class Point:
-    """The deviance at one θ: coefficients (p,), (X'V⁻¹X)⁻¹ (p, p), r² and the degrees ν it is divided by."""
+    """The deviance at one θ with its covariances T: coefficients (p,), (X'V⁻¹X)⁻¹ (p, p), r² and the
+    degrees ν it is divided by.
+    """
 
     theta: Array
+    T: tuple[Array, ...]
     deviance: float
     state: Precision
     beta: Array
@@ -52,8 +56,12 @@ class Criterion:
 
     def at(self, theta: Array) -> Point:
         """Evaluate the deviance. Raises numpy.linalg.LinAlgError where V is not positive definite."""
+        return self.evaluate(covariance_blocks(theta, self.layout), theta)
+
+    def evaluate(self, T: Sequence[Array], theta: Array) -> Point:
+        """Evaluate the deviance at relative covariances T, which a search knows as `theta`."""
         p = self.products.p
-        state = precision(self.products, covariance_blocks(theta, self.layout))
+        state = precision(self.products, T)
         XVX, XVy, yVy = state.fixed[:p, :p], state.fixed[:p, p], state.fixed[p, p]
         inverse, log_det_x = _inverse(XVX)
         beta = inverse @ XVy
@@ -64,7 +72,7 @@ class Criterion:
         deviance = state.log_det + nu * (1.0 + np.log(2.0 * np.pi * r2 / nu)) + self.constant
         if self.reml:
             deviance += log_det_x
-        return Point(theta, float(deviance), state, beta, inverse, r2, nu)
+        return Point(theta, tuple(T), float(deviance), state, beta, inverse, r2, nu)
 
     def ingredients(self, point: Point) -> Sensitivity:
         """Return the derivatives of V's functions by the free entries of T at a point."""

@@ -82,6 +82,20 @@ def cross_products(
     )
 
 
+def outcome_products(
+    layout: Layout, whitenings: Sequence[Array], outcomes: Array, root_weights: Array | None
+) -> tuple[list[Array], Array]:
+    """Return Z'y per block (G, K, R), and y'y (R,), of outcomes (R, n), already weighted."""
+    inner = []
+    for block, R in zip(layout.blocks, whitenings, strict=True):
+        Z = _weighted(block.matrix, root_weights) @ np.linalg.inv(R)
+        order = np.argsort(block.codes, kind="stable")
+        starts = np.searchsorted(block.codes[order], np.arange(len(block.levels)))
+        moved = [np.add.reduceat((outcomes * column)[:, order], starts, axis=1) for column in Z.T]
+        inner.append(np.stack(moved, axis=0).transpose(2, 0, 1))
+    return inner, (outcomes**2).sum(axis=1)
+
+
 def _weighted(matrix: Array, root_weights: Array | None) -> Array:
     return matrix if root_weights is None else matrix * root_weights[:, None]
 

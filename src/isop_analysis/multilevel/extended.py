@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from isop_analysis.multilevel.columns import Array
-from isop_analysis.multilevel.covariances import covariance_blocks, entries
-from isop_analysis.multilevel.criterion import Criterion, Point
+from isop_analysis.multilevel.covariances import entries
+from isop_analysis.multilevel.criterion import Criterion, Point, residual_forms, traces
 from isop_analysis.multilevel.sensitivity import Sensitivity
 
 
@@ -25,7 +25,7 @@ class Extended:
 def extended(criterion: Criterion, point: Point) -> Extended:
     """Add the residual variance to the sensitivities at a point."""
     inner = criterion.ingredients(point)
-    T = entries(covariance_blocks(point.theta, criterion.layout), criterion.layout.parameters)
+    T = entries(point.T, criterion.layout.parameters)
     p = criterion.products.p
     base = np.zeros((p + 1, p + 1))
     base[:p, :p] = point.state.fixed[:p, :p]
@@ -38,6 +38,14 @@ def extended(criterion: Criterion, point: Point) -> Extended:
     Q = _bordered(inner.Q, own_Q, own_P - np.tensordot(T, own_Q, axes=1))
     parts = Sensitivity(np.append(inner.t, own_t), K, np.concatenate([inner.P, own_P[None]]), Q)
     return Extended(parts, np.append(T, 1.0))
+
+
+def unprofiled(criterion: Criterion, point: Point, sigma2: float) -> tuple[Array, Array]:
+    """Return gradient (m + 1,) and Hessian of the deviance by γ = σ²(T, 1), residual last, at any σ²."""
+    whole = extended(criterion, point)
+    s, S = traces(whole.parts, point.inverse, criterion.reml)
+    q, Q = residual_forms(whole.parts, point.inverse)
+    return (s - q / sigma2) / sigma2, (-S + 2.0 * Q / sigma2) / sigma2**2
 
 
 def _bordered(inner: Array, edge: Array, corner: float | Array) -> Array:

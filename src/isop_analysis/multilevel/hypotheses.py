@@ -30,7 +30,7 @@ def _sequential(X: Array) -> Array:
 
 
 def _averaged(model: Assembly, places: Array) -> Array:
-    """Return what each coefficient under sum-to-zero contrasts is, turned back to one own coefficient a row."""
+    """Return the coefficients under sum-to-zero contrasts, turned back to one own coefficient a row."""
     summed = design(model.formula.fixed, model.variables, model.n, contrasts="sum")
     if summed.term_of != model.fixed.design.term_of:
         return np.eye(len(places))

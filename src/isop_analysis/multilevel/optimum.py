@@ -6,6 +6,7 @@ search starts anew elsewhere and the lowest deviance counts.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -42,22 +43,39 @@ class Optimum:
     convergence: Convergence
 
 
+class Objective(Protocol):
+    """A smooth function to minimise: its points, and its slopes there."""
+
+    def at(self, theta: Array) -> Point:
+        """Evaluate. Raises numpy.linalg.LinAlgError outside its domain."""
+        ...
+
+    def slopes(self, point: Point) -> Slopes:
+        """Return gradient and Hessian."""
+        ...
+
+
 @dataclass(frozen=True)
-class _Search:
+class Search:
+    """Where a descent ended."""
+
     point: Point
     slopes: Slopes
     steps: int
 
     @property
     def max_gradient(self) -> float:
+        """Largest gradient entry in size."""
         return float(np.abs(self.slopes.gradient).max(initial=0.0))
 
     @property
     def min_curvature(self) -> float:
+        """Smallest eigenvalue of the Hessian."""
         return float(np.linalg.eigvalsh(self.slopes.hessian).min(initial=np.inf))
 
     @property
     def holds(self) -> bool:
+        """Whether gradient and curvature are those of a minimum."""
         scale = max(1.0, abs(self.point.deviance) * 1e-4)
         flat = self.max_gradient <= GRADIENT_LIMIT * scale
         return flat and self.min_curvature >= CURVATURE_LIMIT * scale
@@ -65,12 +83,12 @@ class _Search:
 
 def minimise(criterion: Criterion, start: Array | None = None) -> Optimum:
     """Minimise the deviance over θ and check the optimum."""
-    best = _search(criterion, identity(criterion.layout) * START if start is None else start)
+    best = descend(criterion, identity(criterion.layout) * START if start is None else start)
     steps, restarts = best.steps, 0
     for scale in OTHER_STARTS:
         if best.holds and (restarts or not is_singular(best.point.theta, criterion.layout)):
             break
-        other = _search(criterion, _elsewhere(best, criterion.layout, scale))
+        other = descend(criterion, _elsewhere(best, criterion.layout, scale))
         steps, restarts = steps + other.steps, restarts + 1
         if _better(other, best):
             best = other
@@ -100,12 +118,12 @@ def is_singular(theta: Array, layout: Layout) -> bool:
     )
 
 
-def _better(other: _Search, best: _Search) -> bool:
+def _better(other: Search, best: Search) -> bool:
     gain = best.point.deviance - other.point.deviance
     return gain > 1e-9 or (gain > -1e-9 and other.holds and not best.holds)
 
 
-def _elsewhere(best: _Search, layout: Layout, scale: float) -> Array:
+def _elsewhere(best: Search, layout: Layout, scale: float) -> Array:
     """Leave a saddle along its downward direction; start at another size otherwise."""
     values, vectors = np.linalg.eigh(best.slopes.hessian)
     if len(values) and values[0] < 0 and not best.holds and scale == OTHER_STARTS[0]:
@@ -113,7 +131,8 @@ def _elsewhere(best: _Search, layout: Layout, scale: float) -> Array:
     return identity(layout) * scale
 
 
-def _search(criterion: Criterion, theta: Array) -> _Search:
+def descend(criterion: Objective, theta: Array) -> Search:
+    """Follow Newton steps inside a trust region down from theta."""
     point, radius = criterion.at(theta), 1.0
     slopes = criterion.slopes(point)
     for step_count in range(1, MOST_STEPS + 1):
@@ -129,22 +148,22 @@ def _search(criterion: Criterion, theta: Array) -> _Search:
         if trial and gain > 1e-4 * expected:
             point, slopes = trial, criterion.slopes(trial)
         elif radius < 1e-12:
-            return _Search(point, slopes, step_count)
-    return _Search(point, slopes, MOST_STEPS)
+            return Search(point, slopes, step_count)
+    return Search(point, slopes, MOST_STEPS)
 
 
-def _polished(criterion: Criterion, point: Point, slopes: Slopes, step: Array, count: int) -> _Search:
+def _polished(criterion: Objective, point: Point, slopes: Slopes, step: Array, count: int) -> Search:
     """Take the last Newton step when it makes the gradient smaller: it is below the deviance's rounding."""
     trial = _try(criterion, point.theta + step)
     if trial is None:
-        return _Search(point, slopes, count)
+        return Search(point, slopes, count)
     after = criterion.slopes(trial)
     if np.abs(after.gradient).max(initial=0.0) <= np.abs(slopes.gradient).max(initial=0.0):
-        return _Search(trial, after, count)
-    return _Search(point, slopes, count)
+        return Search(trial, after, count)
+    return Search(point, slopes, count)
 
 
-def _try(criterion: Criterion, theta: Array) -> Point | None:
+def _try(criterion: Objective, theta: Array) -> Point | None:
     try:
         return criterion.at(theta)
     except np.linalg.LinAlgError:
@@ -186,7 +205,7 @@ def _no_worse(criterion: Criterion, theta: Array, point: Point) -> bool:
     return trial is not None and trial.deviance <= point.deviance + 1e-9
 
 
-def _message(best: _Search) -> str:
+def _message(best: Search) -> str:
     if best.holds:
         return "Gradient and curvature at the optimum are in order."
     return (

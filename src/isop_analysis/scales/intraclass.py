@@ -17,6 +17,7 @@ class Intraclass:
     icc1: float
     """ICC(1) by mean squares; negative values as they are."""
     icc1_ci_low: float
+    """Not below −1/(largest size − 1), the lowest ICC there can be; an estimate may lie below that."""
     icc1_ci_high: float
     icc2: float
     """Reliability of group means by mean squares; negative values as they are, NaN where means are equal."""

@@ -34,12 +34,13 @@ def omega_total(answers: np.ndarray, confidence: float = 0.95) -> Omega:
 
 
 def _logit_se(fit: OneFactor, sd: np.ndarray, n: int) -> float:
-    """Standard error of log((Σλ)²/Σψ), the logit of the model's omega."""
+    """Standard error of log((Σλ)²/Σψ), the logit of the model's omega; NaN where not identified."""
     slopes = np.r_[2 * sd / fit.loadings.sum(), -(sd**2) / fit.uniquenesses.sum()]
     try:
-        return float(np.sqrt(slopes @ np.linalg.solve(fit.information, slopes) / n))
+        variance = float(slopes @ np.linalg.solve(fit.information, slopes)) / n
     except np.linalg.LinAlgError:
         return float("nan")
+    return variance**0.5 if variance > 0 else float("nan")
 
 
 def _logit_interval(omega: float, se: float, confidence: float) -> Interval:

@@ -28,44 +28,65 @@ class OneFactor:
     iterations: int
 
 
-def fit_one_factor(covariance: np.ndarray, tolerance: float = 1e-9, limit: int = 500) -> OneFactor:
+@dataclass(frozen=True)
+class _Optimum:
+    """Where a search ended: standardised (λ, ψ), the discrepancy, its largest slope, the steps taken."""
+
+    parameters: np.ndarray
+    discrepancy: float
+    gradient: float
+    iterations: int
+
+
+def fit_one_factor(covariance: np.ndarray) -> OneFactor:
     """Fit Σ = λλ' + Ψ to a (p, p) covariance matrix by maximum likelihood (Jöreskog 1967), p ≥ 3.
 
-    The discrepancy log|Σ| + tr(SΣ⁻¹) is minimised on correlations, to which it is invariant; steps use the
-    expected second derivatives and are halved until the discrepancy falls.
+    The discrepancy log|Σ| + tr(SΣ⁻¹) is minimised on correlations, to which it is invariant, from the
+    principal axis and from each item as the factor: with weak items there are several optima, and the lowest
+    is kept.
     """
     sd = np.sqrt(np.diag(covariance))
     correlations = covariance / np.outer(sd, sd)
-    parameters = _start(correlations)
-    p, iteration, slope = len(sd), 0, np.inf
-    for iteration in range(limit):  # noqa: B007
-        gradient, information = _derivatives(correlations, parameters)
-        free = _free(parameters, gradient)
-        slope = float(np.abs(gradient[free]).max())
-        if slope < tolerance:
-            break
-        improved = _improve(correlations, parameters, gradient, information, free)
-        if improved is None:
-            break
-        parameters = improved
-    loadings = parameters[:p] * (1 if parameters[:p].sum() >= 0 else -1)
+    searches = [_search(correlations, start) for start in _starts(correlations)]
+    best = min(searches, key=lambda search: round(search.discrepancy, 10))
+    p = len(sd)
+    loadings = best.parameters[:p] * (1 if best.parameters[:p].sum() >= 0 else -1)
+    own = best.parameters[p:]
     return OneFactor(
         loadings=loadings * sd,
-        uniquenesses=parameters[p:] * sd**2,
+        uniquenesses=own * sd**2,
         standardised=loadings,
-        information=_derivatives(correlations, np.r_[loadings, parameters[p:]])[1] / 2,
-        heywood=parameters[p:] <= FLOOR * (1 + 1e-9),
-        converged=slope < 1e-6,
-        gradient=slope,
-        iterations=iteration,
+        information=_derivatives(correlations, np.r_[loadings, own])[1] / 2,
+        heywood=own <= FLOOR * (1 + 1e-9),
+        converged=best.gradient < 1e-6,
+        gradient=best.gradient,
+        iterations=best.iterations,
     )
 
 
-def _start(correlations: np.ndarray) -> np.ndarray:
+def _starts(correlations: np.ndarray) -> list[np.ndarray]:
     values, vectors = np.linalg.eigh(correlations)
-    loadings = vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0.2))
-    loadings = np.clip(loadings, -0.9, 0.9)
-    return np.r_[loadings, 1 - loadings**2]
+    axis = vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0.2))
+    loadings = np.clip(np.vstack([axis, correlations]), -0.9, 0.9)
+    return [np.r_[row, 1 - row**2] for row in loadings]
+
+
+def _search(correlations: np.ndarray, start: np.ndarray, rounds: int = 4, limit: int = 60) -> _Optimum:
+    """Fisher scoring; where stuck or slow, as at the floor, a quasi-Newton search and scoring again."""
+    parameters, steps = start, 0
+    for _ in range(rounds):
+        for _ in range(limit):
+            gradient, information = _derivatives(correlations, parameters)
+            free = _free(parameters, gradient)
+            slope = float(np.abs(gradient[free]).max())
+            improved = _improve(correlations, parameters, gradient, information, free)
+            if slope < 1e-9 or improved is None:
+                break
+            parameters, steps = improved, steps + 1
+        if slope < 1e-9:
+            break
+        parameters = _descend(correlations, parameters)
+    return _Optimum(parameters, _discrepancy(correlations, parameters), slope, steps)
 
 
 def _free(parameters: np.ndarray, gradient: np.ndarray) -> np.ndarray:
@@ -115,3 +136,17 @@ def _improve(
         if _discrepancy(correlations, moved) <= before + 1e-14 * abs(before):
             return moved
     return None
+
+
+def _descend(correlations: np.ndarray, parameters: np.ndarray) -> np.ndarray:
+    """The end of a bounded quasi-Newton search."""
+    from scipy.optimize import minimize
+
+    def discrepancy(moved: np.ndarray) -> tuple[float, np.ndarray]:
+        return _discrepancy(correlations, moved), _derivatives(correlations, moved)[0]
+
+    p = len(parameters) // 2
+    bounds = [(None, None)] * p + [(FLOOR, None)] * p
+    options = {"maxiter": 1000, "ftol": 1e-15, "gtol": 1e-10}
+    found = minimize(discrepancy, parameters, method="L-BFGS-B", jac=True, bounds=bounds, options=options)
+    return found.x if found.fun < _discrepancy(correlations, parameters) else parameters

@@ -117,14 +117,19 @@ def _without_empty_cells(table: np.ndarray) -> np.ndarray:
 
 def _correlation(table: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
     """Where the table is most likely: the zero of the slope beside the best point of a grid, or an end."""
-    from scipy.optimize import brentq
+    from scipy.optimize import brentq, minimize_scalar
 
+    pair = (table, rows, columns)
     grid = np.r_[-LARGEST, np.linspace(-0.975, 0.975, 40), LARGEST]
-    best = int(np.argmax([_loglik(r, table, rows, columns) for r in grid]))
+    best = int(np.argmax([_loglik(r, *pair) for r in grid]))
     low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    if best in (0, len(grid) - 1) and _slope(grid[best], table, rows, columns) * grid[best] >= 0:
+    if _slope(low, *pair) > 0 > _slope(high, *pair):
+        return float(brentq(_slope, low, high, args=pair, xtol=1e-12, rtol=1e-12))
+    if best in (0, len(grid) - 1):
         return float(grid[best])
-    return float(brentq(_slope, low, high, args=(table, rows, columns), xtol=1e-12, rtol=1e-12))
+    # towards ±1 densities vanish before probabilities do, and the slope with them
+    found = minimize_scalar(lambda r: -_loglik(r, *pair), bounds=(low, high), options={"xatol": 1e-10})
+    return float(found.x)
 
 
 def _loglik(r: float, table: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:

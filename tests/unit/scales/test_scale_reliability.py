@@ -184,3 +184,25 @@ def test_few_complete_rows_give_alpha_and_say_why_no_omega() -> None:
     found = reliability(COMPLETE.iloc[:3])
     assert found.omega_total is None
     assert found.notes == ("omega needs more complete rows than items, and 3 rows answered all 3 items",)
+
+
+def test_the_lowest_of_several_optima_is_found_and_weak_scales_converge() -> None:
+    from scipy.optimize import minimize
+
+    from isop_analysis.scales.one_factor import FLOOR
+
+    rng = np.random.default_rng(2)
+    for _ in range(12):
+        answers = 0.3 * rng.normal(size=(40, 1)) + rng.normal(size=(40, 5))
+        R = np.corrcoef(answers, rowvar=False)
+
+        def discrepancy(x: np.ndarray, R: np.ndarray = R) -> float:
+            implied = np.outer(x[:5], x[:5]) + np.diag(x[5:])
+            return float(np.linalg.slogdet(implied)[1] + np.trace(np.linalg.solve(implied, R)))
+
+        starts = [np.r_[rng.uniform(-1, 1, 5), rng.uniform(0.1, 1, 5)] for _ in range(4)]
+        bounds = [(None, None)] * 5 + [(FLOOR, None)] * 5
+        lowest = min(minimize(discrepancy, x, method="L-BFGS-B", bounds=bounds).fun for x in starts)
+        fit = fit_one_factor(R)
+        assert fit.converged
+        assert discrepancy(np.r_[fit.loadings, fit.uniquenesses]) <= lowest + 1e-7

@@ -1,0 +1,154 @@
+"""The true parameters: what an analysis of the invented data should find again.
+
+Scores are latent, in standard deviations; an item is ``loading × score + error`` cut at four thresholds, so
+that answers are skewed to the left with a ceiling. Shares of variance are those of the latent score at
+equal predictors.
+"""
+
+from dataclasses import dataclass
+
+# Of an item with loading 1: 3, 9, 24, 46 and 18 per cent of the answers, from lowest to highest.
+THRESHOLDS = (-1.88, -1.17, -0.36, 0.92)
+FACTOR_CORRELATION = 0.6
+TEAM_EFFECTS_CORRELATION = 0.5
+# People without a team grow by this share of what members grow.
+GROWTH_WITHOUT_TEAM = 0.3
+
+
+@dataclass(frozen=True)
+class TrueScale:
+    """One scale: loadings in the order of its items, shares of variance, effects in SDs of the latent score.
+
+    `growth` is per occasion; `dose_*` from no to all sessions; `future` and `future_growth` of future
+    against working professionals; `blau` from a uniform to the most diverse team; `guidance` per ten hours,
+    `assignments` and `goals` per one.
+    """
+
+    name: str
+    about: str
+    loadings: tuple[float, ...]
+    site: float
+    team: float
+    person: float
+    growth: float
+    dose_team: float = 0.0
+    dose_person: float = 0.0
+    dose_occasion: float = 0.0
+    future: float = 0.0
+    future_growth: float = 0.0
+    blau: float = 0.0
+    guidance: float = 0.0
+    assignments: float = 0.0
+    goals: float = 0.0
+
+
+TRUE_SCALES = (
+    TrueScale(
+        "roles_tasks",
+        "person",
+        (0.72, 0.70, 0.66, 0.74, 0.78),
+        0.01,
+        0.06,
+        0.48,
+        0.15,
+        0.4,
+        0.6,
+        0.3,
+        -0.30,
+        0.08,
+        guidance=0.08,
+    ),
+    TrueScale(
+        "network_skill",
+        "person",
+        (0.75, 0.70, 0.73, 0.64, 0.69),
+        0.01,
+        0.05,
+        0.50,
+        0.12,
+        0.4,
+        0.5,
+        0.3,
+        -0.25,
+        0.06,
+        guidance=0.10,
+        assignments=0.05,
+    ),
+    TrueScale(
+        "transfer",
+        "person",
+        (0.76, 0.68, 0.65, 0.74),
+        0.02,
+        0.08,
+        0.42,
+        0.10,
+        0.4,
+        0.5,
+        0.2,
+        assignments=0.06,
+        goals=0.05,
+    ),
+    TrueScale(
+        "appreciative_attitude",
+        "person",
+        (0.74, 0.72, 0.62, 0.66),
+        0.0,
+        0.04,
+        0.52,
+        0.05,
+        0.1,
+        0.15,
+        0.1,
+    ),
+    TrueScale(
+        "proactive_attitude",
+        "person",
+        (0.77, 0.75, 0.63, 0.70),
+        0.01,
+        0.05,
+        0.50,
+        0.08,
+        0.2,
+        0.4,
+        0.2,
+        -0.15,
+        0.05,
+        goals=0.06,
+    ),
+    TrueScale("programme_preparation", "person", (0.76, 0.70, 0.60, 0.64), 0.0, 0.02, 0.55, 0.0, future=0.35),
+    TrueScale(
+        "practice_integration",
+        "team",
+        (0.74, 0.70, 0.64, 0.72, 0.68),
+        0.03,
+        0.15,
+        0.35,
+        0.12,
+        0.5,
+        0.3,
+        0.2,
+        blau=0.3,
+    ),
+    TrueScale(
+        "shared_goals", "team", (0.76, 0.74, 0.66, 0.72), 0.03, 0.18, 0.32, 0.14, 0.4, 0.3, 0.2, goals=0.10
+    ),
+    TrueScale("shared_identity", "team", (0.80, 0.72, 0.64, 0.78), 0.02, 0.23, 0.35, 0.10, 0.6, 0.4, 0.2),
+    TrueScale("give_and_take", "team", (0.55, 0.47, 0.50, 0.45), 0.0, 0.08, 0.35, 0.05),
+    TrueScale(
+        "team_quality",
+        "team",
+        (0.75, 0.74, 0.70, 0.66, 0.68),
+        0.03,
+        0.20,
+        0.34,
+        0.10,
+        0.5,
+        0.3,
+        0.2,
+        guidance=0.12,
+    ),
+    TrueScale(
+        "new_perspectives", "team", (0.74, 0.76, 0.62, 0.70), 0.02, 0.14, 0.35, 0.08, 0.3, 0.3, 0.2, blau=1.2
+    ),
+    TrueScale("team_grade", "team", (0.85,), 0.02, 0.20, 0.34, 0.08, 0.4, 0.3, 0.2),
+)
