@@ -17,6 +17,10 @@ from isop_analysis.workflow.imports import modules_of
 from isop_analysis.workflow.settings_used import USED
 
 STUDY = "config/tiny/config.yaml"
+pytestmark = pytest.mark.skipif(
+    not (REPOSITORY / "data/raw/tiny/MANIFEST.csv").exists(),
+    reason="the tiny study's raw exports are not written yet (simulation is unfinished)",
+)
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
