@@ -141,9 +141,9 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if grouped.dropped:
-        notes.append(f"{grouped.dropped} rows without a group or with too few answers are left out")
+        notes.append(f"left out: {grouped.dropped} of the rows, without a group or with too few answers")
     if single:
-        notes.append(f"{single} groups of one person are in the ICCs but left out of r_wg(j) and AD_M")
+        notes.append(f"groups of one person ({single}) are in the ICCs but left out of r_wg(j) and AD_M")
     if np.isnan(nulls.slightly_skewed):
         notes.append(f"no skewed null is published for {nulls.options} options; only the uniform one is used")
     if np.isnan(between.icc2):

@@ -101,7 +101,7 @@ def _notes(fit: TwoLevelFactor, grouped: GroupedAnswers, differ: bool) -> tuple[
     names = list(grouped.answers.columns)
     notes = []
     if grouped.dropped:
-        notes.append(f"{grouped.dropped} rows without a group or with an unanswered item are left out")
+        notes.append(f"left out: {grouped.dropped} of the rows, without a group or with an unanswered item")
     if not fit.converged:
         notes.append(f"the two-level model did not converge (slope {fit.gradient:.2g}); don't rely on it")
     if not differ:

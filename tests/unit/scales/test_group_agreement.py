@@ -183,7 +183,7 @@ def test_rwg_j_by_hand_and_groups_of_one_left_out() -> None:
     assert found.groups.loc[2, ["rwg_j", "adm"]].isna().all()
     assert (found.single, found.clusters, found.n) == (1, 3, 6)
     assert found.rwg_j_mean == pytest.approx(5 / 17, rel=1e-12)
-    assert "1 groups of one person are in the ICCs but left out of r_wg(j) and AD_M" in found.notes
+    assert "groups of one person (1) are in the ICCs but left out of r_wg(j) and AD_M" in found.notes
 
 
 def test_rows_without_group_or_with_too_few_answers_are_counted() -> None:
@@ -191,6 +191,7 @@ def test_rows_without_group_or_with_too_few_answers_are_counted() -> None:
     group = ["x", "x", "x", "y", "y", None]
     strict = agreement(items, group)
     assert (strict.n, strict.dropped) == (3, 3)
+    assert "left out: 3 of the rows, without a group or with too few answers" in strict.notes
     lenient = agreement(items, group, minimum_answered=1)
     assert (lenient.n, lenient.dropped) == (5, 1)
     # y: item a 5 and 4 (variance ½), item b one answer only

@@ -64,6 +64,16 @@ def test_correlations_that_contradict_each_other_are_said() -> None:
     )
 
 
+def test_sparse_pairs_whose_slope_vanishes_before_the_end_are_still_found() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(40):
+        factor = rng.normal(size=(12, 1))
+        answers = np.clip(np.round(3 + factor + 0.3 * rng.normal(size=(12, 3))), 1, 5)
+        answers[rng.random((12, 3)) < 0.3] = np.nan
+        found = polychoric(pd.DataFrame(answers, columns=list("abc"))).correlations.to_numpy()
+        assert (np.abs(found) <= 1).all()
+
+
 @pytest.mark.parametrize("r", [-0.99, -0.5, 0.0, 0.3, 0.95, 0.9999])
 def test_bivariate_normal_agrees_with_scipy(r: float) -> None:
     points = [(0, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-2, 1.5), (3, -0.2), (-3, -3)]
