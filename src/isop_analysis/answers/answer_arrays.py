@@ -1,0 +1,173 @@
+"""Readings of a chunk as arrays, a row an item and a column a response; what was not seen in broken-off
+ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.answers.cells import folded
+from isop_analysis.answers.delimited import Chunk
+from isop_analysis.answers.reading import AnswerColumns, JoinedColumn, Misfits, OptionColumn
+from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.study.instrument import AnswerKind, Instrument, MultipleChoice
+
+SKIPPED = ANSWER_KINDS.index("skipped")
+NOT_SEEN = ANSWER_KINDS.index("not_seen")
+GIVEN = ANSWER_KINDS.index("given")
+ABSENT = -1
+
+
+@dataclass(frozen=True)
+class Words:
+    """All labels of a study, once a language; an answer's label is a place among them."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+
+    @classmethod
+    def of(cls, instruments: Iterable[Instrument]) -> "Words":
+        """Gather the labels of every answer scale, in the codebooks' order."""
+        scales = [scale for instrument in instruments for scale in instrument.answer_scales]
+        values = [value for scale in scales for value in scale.values]
+        return cls(tuple(dict.fromkeys(v.nl for v in values)), tuple(dict.fromkeys(v.en for v in values)))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item in every response of a chunk: value (NaN where none), kind, labels (−1 where none).
+
+    `seen` says in which responses the cell shows that the question was seen; `position` is its column.
+    """
+
+    item: str
+    position: int
+    value: np.ndarray
+    kind: np.ndarray
+    label_nl: np.ndarray
+    label_en: np.ndarray
+    seen: np.ndarray
+
+
+@dataclass(frozen=True)
+class Text:
+    """A given free text: the response's place in the chunk, the item, the text."""
+
+    place: int
+    item: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChunkAnswers:
+    """All answers of a chunk, items in the codebook's order."""
+
+    rows: list[Row]
+    texts: list[Text]
+
+
+class AnswerReader:
+    """Turns the chunks of one survey file into arrays."""
+
+    def __init__(
+        self, columns: AnswerColumns, words: Words, missing: Mapping[str, AnswerKind], misfits: Misfits
+    ) -> None:
+        self.columns, self.misfits = columns, misfits
+        self.empty_texts = {folded(code) for code in missing}
+        self.nl = {word: place for place, word in enumerate(words.nl)}
+        self.en = {word: place for place, word in enumerate(words.en)}
+
+    def read(self, chunk: Chunk, unfinished: np.ndarray | None) -> ChunkAnswers:
+        """Return the chunk's answers; in `unfinished` responses what follows the last answer is not seen."""
+        rows = [*self._items(chunk), *self._choices(chunk)]
+        texts = list(self._texts(chunk))
+        if unfinished is not None and bool(unfinished.any()):
+            self._mark_unseen(chunk, rows, unfinished)
+        for column in self.columns.closed:
+            self.misfits.note(column, chunk)
+        return ChunkAnswers(rows, texts)
+
+    def _items(self, chunk: Chunk) -> Iterator[Row]:
+        for column in self.columns.items:
+            places = _places(column.cells, chunk.columns[column.position])
+            said = column.cells.said
+            yield Row(
+                column.item.name,
+                column.position,
+                np.array([np.nan if a.value is None else a.value for a in said])[places],
+                np.array([ANSWER_KINDS.index(a.kind) for a in said], dtype=np.int8)[places],
+                _labels(self.nl, [a.label_nl for a in said])[places],
+                _labels(self.en, [a.label_en for a in said])[places],
+                np.array([a.seen for a in said])[places],
+            )
+
+    def _choices(self, chunk: Chunk) -> Iterator[Row]:
+        for joined in self.columns.joined:
+            yield from _joined_rows(joined, chunk)
+        questions: dict[str, list[OptionColumn]] = {}
+        for option in self.columns.options:
+            questions.setdefault(option.question.name, []).append(option)
+        for options in questions.values():
+            yield from _split_rows(options, chunk)
+
+    def _texts(self, chunk: Chunk) -> Iterator[Text]:
+        for item, position in self.columns.texts:
+            for place, cell in enumerate(chunk.columns[position]):
+                if cell and (bare := cell.strip()) and folded(bare) not in self.empty_texts:
+                    yield Text(place, item.name, bare)
+
+    def _mark_unseen(self, chunk: Chunk, rows: list[Row], unfinished: np.ndarray) -> None:
+        last = np.full(len(chunk.rows), -1)
+        for row in rows:
+            np.maximum(last, np.where(row.seen, row.position, -1), out=last)
+        for _, position in self.columns.texts:
+            written = np.array([bool(cell.strip()) for cell in chunk.columns[position]])
+            np.maximum(last, np.where(written, position, -1), out=last)
+        for row in rows:
+            beyond = unfinished & ~row.seen & (last < row.position)
+            row.kind[beyond & (row.kind == SKIPPED)] = NOT_SEEN
+
+
+def _labels(words: dict[str, int], labels: list[str | None]) -> np.ndarray:
+    return np.array([ABSENT if label is None else words[label] for label in labels], dtype=np.int32)
+
+
+def _places(cells: dict[str, int], column: Sequence[str]) -> np.ndarray:
+    return np.fromiter(map(cells.__getitem__, column), np.int32, len(column))
+
+
+def _joined_rows(column: JoinedColumn, chunk: Chunk) -> Iterator[Row]:
+    places = _places(column.cells, chunk.columns[column.position])
+    said = column.cells.said
+    kind = np.array([ANSWER_KINDS.index(c.kind) for c in said], dtype=np.int8)
+    seen = np.array([c.seen for c in said])[places]
+    for option in column.question.options:
+        marks = [np.nan if c.options is None else float(option.name in c.options) for c in said]
+        yield _option_row(
+            column.question, option.name, column.position, np.array(marks)[places], kind[places], seen
+        )
+
+
+def _split_rows(options: list[OptionColumn], chunk: Chunk) -> Iterator[Row]:
+    """A question is answered where any option is marked; its empty cells then mean 'not chosen'."""
+    marks, kinds, seen = [], [], []
+    for option in options:
+        places = _places(option.cells, chunk.columns[option.position])
+        said = option.cells.said
+        marks.append(np.array([float(m) if isinstance(m, bool) else np.nan for m in said])[places])
+        codes = [ANSWER_KINDS.index(m) if isinstance(m, str) else SKIPPED for m in said]
+        kinds.append(np.array(codes, dtype=np.int8)[places])
+        seen.append(np.array([m is not None and m != "not_seen" for m in said])[places])
+    answered = np.any(~np.isnan(np.array(marks)), axis=0)
+    for option, mark, kind, known in zip(options, marks, kinds, seen, strict=True):
+        mark[answered & np.isnan(mark) & (kind == SKIPPED)] = 0.0
+        kind[~np.isnan(mark)] = GIVEN
+        yield _option_row(option.question, option.option, option.position, mark, kind, known)
+
+
+def _option_row(
+    question: MultipleChoice, option: str, position: int, mark: np.ndarray, kind: np.ndarray, seen: np.ndarray
+) -> Row:
+    none = np.full(len(mark), ABSENT, dtype=np.int32)
+    return Row(f"{question.name}_{option}", position, mark, kind, none, none, seen)

@@ -1,0 +1,49 @@
+"""Cells as they are compared and shown: case, kinds of space and ways to write a number don't count."""
+
+import re
+import unicodedata
+from difflib import get_close_matches
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+LONG, WORDY = 40, 6
+DIGITS = re.compile(r"\d[\d \-]{5,}")
+INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
+
+
+def folded(text: str) -> str:
+    """Return a text by which spellings are compared: lower case, single spaces, composed accents."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(INVISIBLE))
+    return " ".join(text.split()).casefold()
+
+
+def number(text: str) -> float | None:
+    """Return the number a cell holds ('4', '4.0', '-99'), or None; a decimal comma is no number."""
+    bare = text.strip()
+    return float(bare) if NUMBER.fullmatch(bare) else None
+
+
+def key(text: str) -> str:
+    """Return what a cell is looked up by: '4.0' as '4', ' Mee  Eens' as 'mee eens'."""
+    value = number(text)
+    return folded(text) if value is None else plain(value)
+
+
+def plain(value: float) -> str:
+    """Return a number as text, whole numbers without a decimal point."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def shown(cell: str) -> str:
+    """Return an item's answer in quotes, or its kind and length where it may be free text or an identity."""
+    bare = " ".join(cell.split())
+    if len(bare) > LONG or bare.count(" ") >= WORDY or "@" in bare or DIGITS.search(bare):
+        return f"a text of {len(bare)} characters"
+    return f"'{bare}'"
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the known word that is spelt most like this one, if any is near."""
+    by_key = {folded(other): other for other in known}
+    near = get_close_matches(folded(word), list(by_key), n=1, cutoff=0.6)
+    return by_key[near[0]] if near else None

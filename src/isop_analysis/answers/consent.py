@@ -1,0 +1,78 @@
+"""The consent file and the list of other addresses."""
+
+from dataclasses import dataclass, field
+from typing import get_args
+
+from isop_analysis.answers.cells import folded
+from isop_analysis.answers.manifest import shown
+from isop_analysis.answers.small_tables import SmallTable, read_small_table
+from isop_analysis.study.people import Purpose
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+
+PURPOSES: tuple[str, ...] = get_args(Purpose)
+
+
+@dataclass
+class SmallRows:
+    """Rows of a table, the file they come from, and all that is wrong with it."""
+
+    rows: list[dict[str, str | bool | int | None]] = field(default_factory=list)
+    table: SmallTable | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def open_small(study: Study, file: str, columns: list[str]) -> tuple[SmallRows, dict[str, int]]:
+    """Read a small table of the raw folder and find its columns; what is wrong stands in `problems`."""
+    found = SmallRows()
+    try:
+        found.table = read_small_table(study.raw / file, shown(study, file))
+    except StudyError as error:
+        found.problems += error.problems
+        return found, {}
+    positions, found.problems = found.table.positions(columns)
+    return found, positions
+
+
+def read_consent(study: Study) -> SmallRows:
+    """Read who agreed to which purpose; what isn't a yes is a no. Empty for a study without consent file."""
+    settings = study.config.consent
+    if settings is None:
+        return SmallRows()
+    named = {
+        name: column
+        for name in ("email", "token", "self_code", "date", "withdrawn")
+        if (column := getattr(settings, name)) is not None
+    }
+    found, positions = open_small(study, settings.file, [*named.values(), *settings.purposes.values()])
+    if found.problems or found.table is None:
+        return found
+    yes = {folded(word) for word in settings.yes}
+    for row, cells in found.table.cells(positions):
+        who = {name: cells[column] or None for name, column in named.items()}
+        if not any(who.get(name) for name in ("email", "token", "self_code")):
+            message = "names nobody: e-mail, token and code are empty; fill in one of them"
+            found.problems.append(found.table.problem(message, row))
+            continue
+        agreed = {str(p): folded(cells[column]) in yes for p, column in settings.purposes.items()}
+        found.rows.append(
+            {name: who.get(name) for name in ("email", "token", "self_code", "date", "withdrawn")}
+            | {purpose: agreed.get(purpose, False) for purpose in PURPOSES}
+        )
+    return found
+
+
+def read_aliases(study: Study) -> SmallRows:
+    """Read other addresses (or codes) of the same person; empty for a study without."""
+    if study.config.linking.aliases is None:
+        return SmallRows()
+    found, positions = open_small(study, study.config.linking.aliases, ["alias", "email"])
+    if found.problems or found.table is None:
+        return found
+    for row, cells in found.table.cells(positions):
+        if cells["alias"] and cells["email"]:
+            found.rows.append({"alias": cells["alias"], "email": cells["email"]})
+        else:
+            message = "needs an alias and an e-mail address; complete the row"
+            found.problems.append(found.table.problem(message, row))
+    return found

@@ -1,0 +1,121 @@
+"""From a cell to an answer, by the codebook: its value, its kind, its labels in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from isop_analysis.answers.cells import folded, key, nearest, number, plain, shown
+from isop_analysis.answers.export import ValueLabels
+from isop_analysis.study.instrument import AnswerKind, AnswerScale, AnswerValue
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a cell says; `seen` is whether it shows that the question was seen."""
+
+    value: float | None
+    kind: AnswerKind
+    label_nl: str | None = None
+    label_en: str | None = None
+    seen: bool = True
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why a cell is no answer: what was expected, and the label that was probably meant."""
+
+    reason: str
+
+
+SKIPPED = Answer(None, "skipped", seen=False)
+NO_LABELS = ValueLabels()
+
+
+def given(value: float, label: AnswerValue | None) -> Answer:
+    """Return an answer with its value and, where the codebook labels it, its labels."""
+    if label is None:
+        return Answer(value, "given")
+    return Answer(value, "given", label.nl, label.en)
+
+
+def absent(kind: AnswerKind) -> Answer:
+    """Return the answer of an explicit code for absence; all of these show that the question was seen
+    but one.
+    """
+    return Answer(None, kind, seen=kind != "not_seen")
+
+
+class Codebook:
+    """Reads the cells of items with one answer scale in one source."""
+
+    def __init__(
+        self, scale: AnswerScale, missing: Mapping[str, AnswerKind], file: ValueLabels = NO_LABELS
+    ) -> None:
+        self.scale, self.file = scale, file
+        self.missing = {key(code): kind for code, kind in missing.items()}
+        self.missing |= {key(code.code): code.kind for code in scale.missing}
+        self.by_value = {value.value: value for value in scale.values}
+        self.by_label = {folded(word): v for v in scale.values for word in (v.nl, v.en)}
+        self.by_accept = {key(word): v for v in scale.values for word in v.accept}
+        self.whole = bool(scale.values) and all(value.value.is_integer() for value in scale.values)
+
+    def read(self, cell: str) -> Answer | Misfit:
+        """Return what a cell says, or why it says nothing."""
+        spelling = key(cell)
+        if not spelling:
+            return SKIPPED
+        if spelling in self.missing:
+            return absent(self.missing[spelling])
+        own = self.file.labels.get(spelling)
+        known = self.by_accept.get(spelling) or self.by_label.get(spelling)
+        if known is not None:
+            return given(known.value, known)
+        value = number(cell)
+        if value is None:
+            return Misfit(self._unknown(cell))
+        if own is not None and folded(own) in self.missing:
+            return absent(self.missing[folded(own)])
+        return self._number(value, own)
+
+    def _number(self, value: float, own: str | None) -> Answer | Misfit:
+        if self.file.declares_missing(value):
+            said = f" ('{own}')" if own else ""
+            reason = f"{plain(value)}{said} is user-missing in the file; add it to the source's 'missing'"
+            return Misfit(reason)
+        label = self.by_value.get(value)
+        if own is not None and self.scale.values:
+            return self._labelled(value, own)
+        if label is None and self.whole and not value.is_integer() and self._inside(value):
+            return Misfit(f"{plain(value)} {self._expected()}")
+        return given(value, label)
+
+    def _labelled(self, value: float, own: str) -> Answer | Misfit:
+        """Hold the label that the file itself gives a value to the codebook: neither may be wrong unseen."""
+        meant = self.by_label.get(folded(own)) or self.by_accept.get(key(own))
+        here = self.by_value.get(value)
+        if meant is not None and meant is here:
+            return given(value, here)
+        says = f"'{here.nl}'" if here is not None else "nothing"
+        return Misfit(
+            f"value {plain(value)} is labelled '{own}' in the file, but {says} in the codebook "
+            f"({self.scale.name}); correct the codebook, or add the label to 'accept'"
+        )
+
+    def _inside(self, value: float) -> bool:
+        return self.scale.low <= value <= self.scale.high
+
+    def _unknown(self, cell: str) -> str:
+        if not self.scale.values:
+            comma = " with a decimal point" if number(cell.replace(",", ".")) is not None else ""
+            low, high = plain(self.scale.low), plain(self.scale.high)
+            return f"{shown(cell)} is no number; a number from {low} to {high}{comma} was expected"
+        words = [word for v in self.scale.values for word in (v.nl, v.en, *v.accept)]
+        words += [code.code for code in self.scale.missing]
+        near = nearest(cell, words)
+        if near is not None:
+            return f"{shown(cell)} is not in the codebook ({self.scale.name}); did you mean '{near}'?"
+        return f"{shown(cell)} {self._expected()}"
+
+    def _expected(self) -> str:
+        labels = ", ".join(f"'{value.nl}'" for value in self.scale.values)
+        low, high = plain(self.scale.low), plain(self.scale.high)
+        return f"is not in the codebook ({self.scale.name}); expected {low}–{high} or {labels}"

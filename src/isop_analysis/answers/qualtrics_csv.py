@@ -1,0 +1,104 @@
+"""Qualtrics CSV: names, question texts, and (but in legacy exports) ImportIds as JSON in three header rows.
+
+Columns go by ImportId, which a renumbered or translated survey keeps; without that row by name, then by text.
+"""
+
+import re
+from pathlib import Path
+
+from isop_analysis.answers.delimited import TextFile
+from isop_analysis.answers.detect import layout_of
+from isop_analysis.answers.export import Column, Export, Format, Header
+from isop_analysis.answers.moments import is_moment
+from isop_analysis.answers.plain_csv import refuse_one_column
+from isop_analysis.study.instrument import Source
+
+IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
+FIELDS = {
+    "response": ("_recordId", "ResponseId", "ResponseID"),
+    "email": ("recipientEmail", "RecipientEmail", "EmailAddress"),
+    "token": ("externalDataReference", "ExternalReference", "ExternalDataReference"),
+    "started": ("startDate", "StartDate"),
+    "ended": ("endDate", "EndDate"),
+    "duration": ("duration", "Duration (in seconds)"),
+    "progress": ("progress", "Progress"),
+    "finished": ("finished", "Finished"),
+    "status": ("status", "Status"),
+    "channel": ("distributionChannel", "DistributionChannel"),
+}
+TESTS = frozenset(
+    {
+        *(
+            "survey preview",
+            "survey test",
+            "offline survey preview",
+            "survey preview spam",
+            "preview",
+            "test",
+        ),
+        *("1", "2", "9", "17"),
+    }
+)
+
+
+def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+    """Open a Qualtrics export in texts or codes, today's or legacy.
+
+    Raises StudyError when the file is missing, empty, undecodable, or not divided into columns.
+    """
+    file = TextFile(path, shown, layout_of(path, shown))
+    head = file.head(3)
+    refuse_one_column(shown, head[0], expected)
+    width = _width(head)
+    names = _padded(head[0], width)
+    header_rows = _header_rows(head)
+    texts = _padded(head[1], width) if header_rows > 1 else names
+    ids = [_import_id(cell) for cell in _padded(head[2], width)] if header_rows == 3 else None
+    if ids is None:
+        columns = [Column(name or text, (name, text)) for name, text in zip(names, texts, strict=True)]
+    else:
+        columns = [Column(name, (own, name)) for own, name in zip(ids, names, strict=True)]
+    notes = () if ids else ("no row of ImportIds: columns matched by name",)
+    return Export(
+        Header(tuple(columns)),
+        lambda: file.chunks(width, header_rows),
+        file.layout.encoding,
+        file.layout.delimiter,
+        notes=notes,
+    )
+
+
+def _width(head: list[list[str]]) -> int:
+    """Return the number of columns but for the empty last one that a delimiter at each row's end makes."""
+    width = max(len(record) for record in head)
+    while width > 1 and not any(record[width - 1 :] and record[width - 1].strip() for record in head):
+        width -= 1
+    return width
+
+
+def _padded(record: list[str], width: int) -> list[str]:
+    return [cell.strip() for cell in [*record, *([""] * width)][:width]]
+
+
+def _header_rows(head: list[list[str]]) -> int:
+    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted."""
+    if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
+        return 3
+    started = {*FIELDS["started"], *FIELDS["ended"], "V8", "V9"}
+    for name, cell in zip(head[0], head[1] if len(head) > 1 else [], strict=False):
+        if name.strip() in started and is_moment(cell):
+            return 1
+    return 2
+
+
+def _import_id(cell: str) -> str:
+    found = IMPORT_ID.search(cell)
+    return found.group(1).strip() if found else ""
+
+
+QUALTRICS_CSV = Format(
+    suffixes=(".csv", ".tsv", ".txt"),
+    open=open_qualtrics,
+    fields=FIELDS,
+    tests=TESTS,
+)

@@ -1,0 +1,208 @@
+"""The register of learning teams: workbooks with sheets of teams, members and attendance, read as one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from isop_analysis.answers.cells import folded, key, nearest, number
+from isop_analysis.answers.manifest import shown
+from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
+from isop_analysis.study.base import Settings
+from isop_analysis.study.people import Measure, Register
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+
+Cell = str | float | int | None
+
+
+@dataclass
+class RegisterRows:
+    """Rows for register_teams, register_members and register_attendance, and all that is wrong."""
+
+    teams: list[dict[str, Cell]] = field(default_factory=list)
+    members: list[dict[str, Cell]] = field(default_factory=list)
+    attendance: list[dict[str, Cell]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows_by_file: dict[str, int] = field(default_factory=dict)
+
+
+def read_register(study: Study) -> RegisterRows:
+    """Read every workbook of the register; empty for a study without one.
+
+    Problems: a file, sheet or column is missing; a team stands twice in a file, or in two files with another
+    site, cohort or dates; a required cell is empty; a cell holds no number; a wave is unknown.
+    """
+    found = RegisterRows()
+    register = study.config.team_register
+    if register is None:
+        return found
+    first: dict[str, tuple[str, dict[str, Cell]]] = {}
+    for file in register.files:
+        try:
+            sheets = read_workbook_tables(study.raw / file, shown(study, file))
+        except StudyError as error:
+            found.problems += error.problems
+            continue
+        reader = _Workbook(study, register, file, sheets, found)
+        reader.read_teams(first)
+        reader.read_members()
+        reader.read_attendance()
+        found.rows_by_file[file] = sum(len(sheet.rows) for sheet in reader.used)
+    return found
+
+
+class _Workbook:
+    def __init__(
+        self,
+        study: Study,
+        register: Register,
+        file: str,
+        sheets: Mapping[str, SmallTable],
+        found: RegisterRows,
+    ) -> None:
+        self.study, self.register, self.file = study, register, file
+        self.sheets, self.found = sheets, found
+        self.used: list[SmallTable] = []
+
+    def _sheet(self, name: str) -> SmallTable | None:
+        for own, table in self.sheets.items():
+            if folded(own) == folded(name):
+                self.used.append(table)
+                return table
+        near = nearest(name, list(self.sheets))
+        listed = ", ".join(f"'{own}'" for own in self.sheets)
+        hint = f"; did you mean '{near}'?" if near else f"; the sheets are {listed}"
+        self.found.problems.append(Problem(shown(self.study, self.file), f"sheet '{name}' is missing{hint}"))
+        return None
+
+    def _positions(self, table: SmallTable, columns: Mapping[str, str]) -> dict[str, int] | None:
+        """Return the position of each column by the name it gets in our table."""
+        found, problems = table.positions(list(columns.values()))
+        self.found.problems += problems
+        return None if problems else {name: found[column] for name, column in columns.items()}
+
+    def _number(self, table: SmallTable, row: int, column: str, cell: str) -> float | None:
+        value = number(cell) if number(cell) is not None else number(cell.replace(",", "."))
+        if cell and value is None:
+            message = f"column '{column}' holds {_kind(cell)}; a number was expected"
+            self.found.problems.append(table.problem(message, row))
+        return value
+
+    def _require(
+        self, table: SmallTable, row: int, columns: Mapping[str, str], cells: Mapping[str, str]
+    ) -> bool:
+        empty = [column for name, column in columns.items() if not cells[name]]
+        self.found.problems += [table.problem(f"column '{c}' is empty; fill it in", row) for c in empty]
+        return not empty
+
+    def read_teams(self, first: dict[str, tuple[str, dict[str, Cell]]]) -> None:
+        """Read the teams; `first` holds where each team was met before."""
+        settings = self.register.teams
+        table = self._sheet(settings.sheet)
+        columns = _columns(settings.columns, settings.measures)
+        if table is None or (positions := self._positions(table, columns)) is None:
+            return
+        for row, cells in table.cells(positions):
+            if not self._require(table, row, {n: columns[n] for n in ("team", "site")}, cells):
+                continue
+            team: dict[str, Cell] = {
+                n: cells.get(n) or None for n in ("team", "site", "cohort", "started", "ended")
+            }
+            for measure in settings.measures:
+                team[measure.name] = self._number(table, row, measure.column, cells[measure.name])
+            self._add_team(table, row, team, columns, first)
+
+    def _add_team(
+        self,
+        table: SmallTable,
+        row: int,
+        team: dict[str, Cell],
+        columns: Mapping[str, str],
+        first: dict[str, tuple[str, dict[str, Cell]]],
+    ) -> None:
+        name = str(team["team"])
+        if folded(name) not in first:
+            first[folded(name)] = (self.file, team)
+            self.found.teams.append(team)
+            return
+        file, before = first[folded(name)]
+        if file == self.file:
+            self.found.problems.append(table.problem(f"team '{name}' stands twice; keep one row", row))
+            return
+        for other, value in team.items():
+            if other != "team" and value is not None and before[other] not in (None, value):
+                message = (
+                    f"team '{name}' has {columns[other]} '{value}' here and '{before[other]}' in {file}; "
+                    "correct one of them"
+                )
+                self.found.problems.append(table.problem(message, row))
+            before[other] = value if before[other] is None else before[other]
+
+    def read_members(self) -> None:
+        """Read the members with their attributes as written; a member's team may be empty."""
+        settings = self.register.members
+        table = self._sheet(settings.sheet)
+        columns = _columns(settings.columns, []) | {
+            a.name: a.register_column for a in self.study.config.attributes if a.register_column
+        }
+        if table is None or (positions := self._positions(table, columns)) is None:
+            return
+        for row, cells in table.cells(positions):
+            if self._require(table, row, {"email": columns["email"]}, cells):
+                member: dict[str, Cell] = {
+                    n: cells.get(n) or None for n in ("email", "token", "joined", "left")
+                }
+                attributes = {n: c or None for n, c in cells.items() if n not in {*member, "team"}}
+                team = cells["team"] or "none"
+                self.found.members.append(
+                    {
+                        "team": team,
+                        **member,
+                        **attributes,
+                        "file": shown(self.study, self.file),
+                        "file_row": row,
+                    }
+                )
+
+    def read_attendance(self) -> None:
+        """Read sessions offered and attended per member × team × wave."""
+        settings = self.register.attendance
+        table = self._sheet(settings.sheet)
+        columns = _columns(settings.columns, settings.measures)
+        if table is None or (positions := self._positions(table, columns)) is None:
+            return
+        numbers = {"offered": settings.columns.offered, "attended": settings.columns.attended}
+        numbers |= {measure.name: measure.column for measure in settings.measures}
+        needed = {name: columns[name] for name in ("team", "email", "wave", "offered", "attended")}
+        for row, cells in table.cells(positions):
+            if not self._require(table, row, needed, cells):
+                continue
+            entry: dict[str, Cell] = {"team": cells["team"], "email": cells["email"]}
+            entry["wave"] = wave_name(
+                self.study, table, row, needed["wave"], cells["wave"], self.found.problems
+            )
+            for name, column in numbers.items():
+                entry[name] = self._number(table, row, column, cells[name])
+            self.found.attendance.append(entry | {"file": shown(self.study, self.file), "file_row": row})
+
+
+def _columns(settings: Settings, measures: list[Measure]) -> dict[str, str]:
+    named = {name: str(column) for name, column in settings if column is not None}
+    return named | {measure.name: measure.column for measure in measures}
+
+
+def _kind(cell: str) -> str:
+    return f"a text of {len(cell)} characters"
+
+
+def wave_name(
+    study: Study, table: SmallTable, row: int, column: str, cell: str, problems: list[Problem]
+) -> str | None:
+    """Return the study's wave that a cell names; another becomes a problem."""
+    waves = {key(wave.name): wave.name for wave in study.config.waves}
+    found = waves.get(key(cell))
+    if found is None:
+        near = nearest(cell, list(waves.values()))
+        hint = f"; did you mean '{near}'?" if near else f"; known: {', '.join(waves.values())}"
+        word = f"'{cell}'" if len(cell) <= 20 else _kind(cell)
+        problems.append(table.problem(f"column '{column}' holds the unknown wave {word}{hint}", row))
+    return found

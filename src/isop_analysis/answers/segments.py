@@ -1,0 +1,31 @@
+"""Coded segments as coders hand them over: team, person, code, coder, text, wave."""
+
+from isop_analysis.answers.consent import SmallRows, open_small
+from isop_analysis.answers.register import wave_name
+from isop_analysis.study.study import Study
+
+
+def read_segments(study: Study) -> SmallRows:
+    """Read the coded segments, numbered by their row in the file; empty for a study without."""
+    if study.integration is None:
+        return SmallRows()
+    settings = study.integration.segments
+    named = {n: getattr(settings, n) for n in ("team", "person", "code", "coder", "text", "wave")}
+    named = {name: column for name, column in named.items() if column is not None}
+    found, positions = open_small(study, settings.file, list(named.values()))
+    if found.problems or found.table is None:
+        return found
+    raw = dict(found.table.rows)
+    for row, cells in found.table.cells(positions):
+        segment: dict[str, str | None] = {name: cells[column] or None for name, column in named.items()}
+        if segment["text"] is not None:
+            segment["text"] = raw[row][positions[settings.text]].strip()
+        for name in ("code", "coder"):
+            if segment[name] is None:
+                message = f"column '{named[name]}' is empty; fill it in"
+                found.problems.append(found.table.problem(message, row))
+        wave = segment.get("wave")
+        if wave is not None:
+            segment["wave"] = wave_name(study, found.table, row, named["wave"], wave, found.problems)
+        found.rows.append({"segment": row, "wave": None, **segment})
+    return found

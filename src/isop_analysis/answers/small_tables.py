@@ -1,0 +1,90 @@
+"""Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from isop_analysis.answers.cells import folded, nearest
+from isop_analysis.answers.delimited import TextFile
+from isop_analysis.answers.detect import layout_of
+from isop_analysis.answers.workbook import read_sheets
+from isop_analysis.study.problems import Problem, StudyError
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
+
+
+@dataclass(frozen=True)
+class SmallTable:
+    """A table's header and filled rows as text, each with its row in the file."""
+
+    shown: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where in the file the table stands, for messages."""
+        return f"sheet '{self.sheet}'" if self.sheet else ""
+
+    def problem(self, message: str, row: int | None = None) -> Problem:
+        """Return a problem with this table."""
+        return Problem(self.shown, message, row, self.place)
+
+    def positions(self, wanted: list[str]) -> tuple[dict[str, int], list[Problem]]:
+        """Return the position of each wanted column that stands in the header once; else a problem."""
+        spellings = [folded(name) for name in self.header]
+        found: dict[str, int] = {}
+        problems = []
+        for name in wanted:
+            count = spellings.count(folded(name))
+            if count == 1:
+                found[name] = spellings.index(folded(name))
+            elif count:
+                problems.append(self.problem(f"column '{name}' stands {count} times; keep one"))
+            else:
+                known = [" ".join(column.split()) for column in self.header if column.strip()]
+                near = nearest(name, known)
+                listed = ", ".join(f"'{column}'" for column in known)
+                hint = f"; did you mean '{near}'?" if near else f"; the columns are {listed}"
+                problems.append(self.problem(f"column '{name}' is missing{hint}"))
+        return found, problems
+
+    def cells(self, positions: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row's number and its cells by column, without white space around them."""
+        for number, row in self.rows:
+            yield (
+                number,
+                {
+                    name: " ".join(row[place].split()) if place < len(row) else ""
+                    for name, place in positions.items()
+                },
+            )
+
+
+def read_small_table(path: Path, shown: str) -> SmallTable:
+    """Read a table of a delimited text file, or of the first filled sheet of a workbook.
+
+    Raises StudyError when it is missing, empty or can't be read.
+    """
+    if path.suffix.lower() in WORKBOOKS:
+        tables = read_workbook_tables(path, shown)
+        if not tables:
+            raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
+        return next(iter(tables.values()))
+    file = TextFile(path, shown, layout_of(path, shown))
+    records = list(file.records())
+    rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
+    return SmallTable(shown, records[0], rows, None, file.layout.encoding, file.layout.delimiter)
+
+
+def read_workbook_tables(path: Path, shown: str) -> dict[str, SmallTable]:
+    """Return the table of each filled sheet; its header is the first filled row."""
+    tables = {}
+    for name, rows in read_sheets(path, shown).items():
+        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
+        if filled:
+            tables[name] = SmallTable(shown, filled[0][1], filled[1:], name)
+    return tables

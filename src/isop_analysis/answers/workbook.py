@@ -1,0 +1,50 @@
+"""Sheets of an Excel workbook as text, read without its styles."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from isop_analysis.answers.cells import plain
+from isop_analysis.answers.moments import spelled
+from isop_analysis.study.problems import Problem, StudyError
+
+
+def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
+    """Return the cells of each sheet as text, from its first row and column on, in the workbook's order.
+
+    Raises
+    ------
+    StudyError
+        When the file is missing, empty, or can't be read as a workbook.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.is_file():
+        raise StudyError([Problem(shown, "file is missing; put it there or correct the config")])
+    if path.stat().st_size == 0:
+        raise StudyError([Problem(shown, "is empty; a workbook with a header and rows was expected")])
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
+    except (CalamineError, OSError, ValueError):
+        message = (
+            "can't be read as a workbook: cut off, damaged, or another kind of file; save it as .xlsx again"
+        )
+        raise StudyError([Problem(shown, message)]) from None
+    return {name: [[text_of(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+
+
+def text_of(cell: object) -> str:
+    """Return a cell of a workbook or SPSS file as text: 4.0 as '4', a date as 2024-09-30."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, int | float):
+        return plain(float(cell)) if cell == cell else ""
+    if isinstance(cell, datetime):
+        return spelled(cell)
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return plain(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)

@@ -1,0 +1,78 @@
+"""Check a study in seconds, without running anything: config, manifest, and every cell of every raw file.
+
+Prints per file what was found in it; ends with all problems of all files. Reads open data by its hash only.
+"""
+
+from collections import Counter
+
+from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
+from isop_analysis.answers.manifest import read_manifest
+from isop_analysis.answers.reading import check
+from isop_analysis.answers.survey import open_surveys
+from isop_analysis.study.problems import StudyError
+from isop_analysis.study.study import Study
+
+
+def run(study: Study) -> None:
+    """Print what the study's raw files hold; raise StudyError with all that is wrong."""
+    entries, problems = read_manifest(study)
+    surveys, unopened = open_surveys(study, entries)
+    others = read_others(study)
+    problems += [*unopened, *others.problems]
+    waves = [wave.name for wave in study.config.waves]
+    counts: list[Counter[str]] = []
+    for survey in surveys:
+        try:
+            checked = check(survey, waves)
+        except StudyError as error:
+            problems += error.problems
+            counts.append(Counter())
+            continue
+        problems += checked.problems
+        counts.append(checked.responses)
+    problems += [] if problems else emptiness(study, surveys, counts)
+    surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
+    print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
+    for line in _lines([*surveyed, *others.found]):
+        print(line)
+    _print_waves(waves, counts)
+    print(f"{len(problems)} problems" if problems else "no problems", flush=True)
+    if problems:
+        raise StudyError(problems)
+
+
+def _lines(found: list[Found]) -> list[str]:
+    head = ("file", "instrument", "source", "rows", "waves", "items", "dropped", "note")
+    rows = [head, *(_row(file) for file in found)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _row(file: Found) -> tuple[str, ...]:
+    written = " ".join(filter(None, (file.encoding, _delimiter(file.delimiter))))
+    items = f"{file.items_matched}/{file.items_expected}" if file.items_expected else ""
+    dropped = str(file.columns_dropped) if file.items_expected else ""
+    note = "; ".join(filter(None, (written, file.note)))
+    return (
+        file.file,
+        file.instrument,
+        file.source or "",
+        str(file.rows),
+        file.wave or "",
+        items,
+        dropped,
+        note,
+    )
+
+
+def _delimiter(sign: str | None) -> str:
+    return {None: "", "\t": "tab"}.get(sign, f"'{sign}'")
+
+
+def _print_waves(waves: list[str], counts: list[Counter[str]]) -> None:
+    total: Counter[str] = Counter()
+    for responses in counts:
+        total.update(responses)
+    print("responses per wave: " + ", ".join(f"{wave} {total[wave]}" for wave in waves))
