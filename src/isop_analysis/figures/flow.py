@@ -49,9 +49,6 @@ def _responses(table: "pd.DataFrame", study: "Study", names: Names) -> Counts:
     found: Counts = {}
     for row in sorted(rows, key=lambda row: int(row["step"])):
         at = occasion[str(row["wave"])]
-        if int(row["step"]) == min(int(r["step"]) for r in rows):
-            first = found.setdefault("received", {})
-            first[at] = first.get(at, 0) + int(row["rows_in"])
         after = found.setdefault(str(row["rule"]), {})
         after[at] = after.get(at, 0) + int(row["rows_out"])
     return {stage: counts for stage, counts in found.items() if any(counts.values())}

@@ -55,8 +55,8 @@ def test_explained_variance(name: str) -> None:
 def test_explained_variance_counts_an_uncorrelated_slope() -> None:
     """performance leaves the slope's variance out after `||` (marginal .415); the formula counts it.
 
-    Johnson's (2014) mean random variance: var(fixed) ÷ (var(fixed) + intercept variance + slope variance × mean
-    of Days² + residual variance).
+    Johnson's (2014) mean random variance: var(fixed) ÷ (var(fixed) + intercept variance + slope variance ×
+    mean of Days² + residual variance).
     """
     fit = fitted("sleep_uncorrelated")
     days = pd.read_csv(GOLDEN / "sleepstudy.csv")["Days"]
