@@ -9,7 +9,7 @@ from pathlib import Path
 from isop_analysis.answers.detect import Layout
 from isop_analysis.study.problems import Problem, StudyError
 
-PIECE = 20_000
+PIECE = 5_000
 SHOWN = 5
 
 
