@@ -1,18 +1,19 @@
 """Methods, written from the study's settings and the versions of what computed it."""
 
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from isop_analysis import __version__
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.cleaning_rules import Rule
 
-PACKAGES = ("isop_analysis", "numpy", "scipy", "pandas", "matplotlib", "statsmodels", "semopy", "snakemake")
+PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "snakemake")
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -124,11 +125,6 @@ def _models(context: "Context") -> list[Block]:
 
 
 def _versions(context: "Context") -> str:
-    found = []
-    for name in PACKAGES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
+    found = [f"isop_analysis {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
     python = "{}.{}".format(*sys.version_info[:2])
     return context.words("methods.versions", python=python, packages=", ".join(found))
