@@ -2,9 +2,9 @@
 
 ``python benchmarks/import_clean.py [responses …]``
 
-The export holds choice texts, skipped cells, two waves in a column of their own, previews, half as many people
-as responses. It is written first and not counted. Each step of each size runs in a process of its own; growth
-is the factor in seconds over the factor in responses (1 is linear).
+The export holds choice texts, skipped cells, two waves in a column of their own, previews, half as many
+people as responses. It is written first and not counted. Each step of each size runs in a process of its
+own; growth is the factor in seconds over the factor in responses (1 is linear).
 """
 
 import csv
@@ -123,7 +123,9 @@ def write_raw(config: Path, responses: int) -> float:
         writer.writerow(ids)
         writer.writerow([json.dumps({"ImportId": name}, separators=(",", ":")) for name in ids])
         for start in range(0, responses, PIECE):
-            writer.writerows(zip(*piece(start, min(PIECE, responses - start), responses, random), strict=True))
+            writer.writerows(
+                zip(*piece(start, min(PIECE, responses - start), responses, random), strict=True)
+            )
     write_manifest(study)
     make(study)
     return path.stat().st_size / 1e6
