@@ -158,7 +158,7 @@ class _Workbook:
                         "team": team,
                         **member,
                         **attributes,
-                        "file": shown(self.study, self.file),
+                        "file": self.file,
                         "file_row": row,
                     }
                 )
@@ -182,7 +182,7 @@ class _Workbook:
             )
             for name, column in numbers.items():
                 entry[name] = self._number(table, row, column, cells[name])
-            self.found.attendance.append(entry | {"file": shown(self.study, self.file), "file_row": row})
+            self.found.attendance.append(entry | {"file": self.file, "file_row": row})
 
 
 def _columns(settings: Settings, measures: list[Measure]) -> dict[str, str]:
