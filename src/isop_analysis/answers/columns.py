@@ -19,15 +19,10 @@ class Choices:
     joined: int | None
     split: tuple[int, ...] = ()
 
-    @property
-    def positions(self) -> tuple[int, ...]:
-        """Every column the question uses."""
-        return self.split if self.joined is None else (self.joined,)
-
 
 @dataclass
 class Columns:
-    """Positions of what was found; fields by name ('email', 'team', …)."""
+    """Positions of what was found; fields by name ('email', 'team', …); `used` are all that are read."""
 
     items: list[tuple[Item, int]] = field(default_factory=list)
     texts: list[tuple[Item, int]] = field(default_factory=list)
@@ -35,12 +30,7 @@ class Columns:
     fields: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def used(self) -> set[int]:
-        """Positions of all columns that are read."""
-        found = {position for _, position in [*self.items, *self.texts]}
-        return found | set(self.fields.values()) | {p for c in self.choices for p in c.positions}
+    used: set[int] = field(default_factory=set)
 
 
 def expected_ids(instrument: Instrument, source: Source) -> list[str]:
@@ -64,6 +54,7 @@ class _Search:
         if len(positions) == 1:
             if level > 0 and self.source.format == "qualtrics_csv" and self.has_ids:
                 self.found.notes.append(f"'{wanted}' matched by name, not by ImportId")
+            self.found.used.add(positions[0])
             return positions[0]
         if positions:
             places = " and ".join(str(position + 1) for position in positions)
@@ -162,6 +153,7 @@ def _find_fields(search: _Search) -> Iterator[_Missing]:
         position = next((p[0] for d in defaults.get(name, ()) if (p := search.header.find(d)[1])), None)
         if position is not None:
             search.found.fields[name] = position
+            search.found.used.add(position)
         elif given is not None:
             search.found.notes.append(f"no column '{given}' ({name})")
 

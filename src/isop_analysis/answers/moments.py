@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 DAY = r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})"
 CLOCK = r"(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?m\.?)?)?"
+SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
+FIRST_DAY = datetime(1899, 12, 30)
 ORDERED = re.compile(DAY + CLOCK, re.IGNORECASE)
 
 
@@ -17,8 +19,13 @@ def month_first(cells: Iterable[str]) -> bool:
 
 
 def moment(cell: str, by_month: bool = False) -> datetime | None:
-    """Return the moment a cell holds, or None: ISO, or day-month-year (month-day-year if `by_month`)."""
+    """Return the moment a cell holds, or None: ISO, or day-month-year (month-day-year if `by_month`).
+
+    A number from 20000 to 79999 is a day as Excel counts them, 45566.375 for 2024-10-01 09:00.
+    """
     bare = cell.strip()
+    if SERIAL.fullmatch(bare):
+        return FIRST_DAY + timedelta(seconds=round(float(bare) * 86400))
     try:
         return datetime.fromisoformat(bare)
     except ValueError:

@@ -47,8 +47,8 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) 
     Raises StudyError when the file is missing, empty, undecodable, or not divided into columns.
     """
     file = TextFile(path, shown, layout_of(path, shown))
+    refuse_one_column(shown, file.head(1)[0], expected)
     head = file.head(3)
-    refuse_one_column(shown, head[0], expected)
     width = _width(head)
     names = _padded(head[0], width)
     header_rows = _header_rows(head)

@@ -184,7 +184,7 @@ def check(survey: Survey, waves: list[str]) -> Checked:
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
         for column in columns.closed:
-            for cell in set(chunk.columns[column.position]):
+            for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]
             misfits.note(column, chunk)
     return Checked(responses, [*fields.problems, *misfits.problems])

@@ -14,11 +14,15 @@ linking: {aliases: aliassen.csv}
 integration: integration.yaml
 """
 INTEGRATION = """
-segments: {file: segmenten.csv, team: leerteam, person: wie, code: code, coder: codeur, text: tekst, wave: moment}
+segments:
+  {file: segmenten.csv, team: leerteam, person: wie, code: code, coder: codeur, text: tekst, wave: moment}
 themes: [{name: roles, title: {nl: rollen, en: roles}}]
 codes: [{name: clear, theme: roles, title: {nl: helder, en: clear}}]
 """
-AGREED = "E-mail;Code;Datum;Ingetrokken;Vragenlijst;Koppelen\nan@x.nl;;2024-09-01;;Ja;nee\n;ab12;01-09-2024;2025-01-01;1;Yes\n"
+AGREED = """E-mail;Code;Datum;Ingetrokken;Vragenlijst;Koppelen
+an@x.nl;;2024-09-01;;Ja;nee
+;ab12;01-09-2024;2025-01-01;1;Yes
+"""
 ALIASES = "alias,email\nan@oud.nl,an@x.nl\n"
 SEGMENTS = 'leerteam;wie;code;codeur;tekst;moment\nLT01;an@x.nl;helder;A;"Eén\n zin.";w0\n;;helder;B;;\n'
 
