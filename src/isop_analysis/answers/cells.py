@@ -5,7 +5,7 @@ import unicodedata
 from difflib import get_close_matches
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
-LONG, WORDY = 40, 6
+LONG, WORDS, FEW = 40, 6, 3
 DIGITS = re.compile(r"\d[\d \-]{5,}")
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
 
@@ -34,10 +34,13 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def shown(cell: str) -> str:
-    """Return an item's answer in quotes, or its kind and length where it may be free text or an identity."""
+def shown(cell: str, words: int = WORDS) -> str:
+    """Return an item's answer in quotes, or its kind and length where it may be free text or an identity.
+
+    More than so many words are taken for free text: `FEW` where the cell resembles no answer.
+    """
     bare = " ".join(cell.split())
-    if len(bare) > LONG or bare.count(" ") >= WORDY or "@" in bare or DIGITS.search(bare):
+    if len(bare) > LONG or bare.count(" ") >= words or "@" in bare or DIGITS.search(bare):
         return f"a text of {len(bare)} characters"
     return f"'{bare}'"
 

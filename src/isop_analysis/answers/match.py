@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from isop_analysis.answers.cells import folded, key, nearest, number, plain, shown
+from isop_analysis.answers.cells import FEW, folded, key, nearest, number, plain, shown
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, AnswerValue
 
@@ -56,6 +56,7 @@ class Codebook:
         self.by_value = {value.value: value for value in scale.values}
         self.by_label = {folded(word): v for v in scale.values for word in (v.nl, v.en)}
         self.by_accept = {key(word): v for v in scale.values for word in v.accept}
+        self.other = next((value for value in scale.values if value.other), None)
         self.whole = bool(scale.values) and all(value.value.is_integer() for value in scale.values)
 
     def read(self, cell: str) -> Answer | Misfit:
@@ -70,6 +71,8 @@ class Codebook:
         if known is not None:
             return given(known.value, known)
         value = number(cell)
+        if value is None and self.other is not None:
+            return given(self.other.value, self.other)
         if value is None:
             return Misfit(self._unknown(cell))
         if own is not None and folded(own) in self.missing:
@@ -113,7 +116,7 @@ class Codebook:
         near = nearest(cell, words)
         if near is not None:
             return f"{shown(cell)} is not in the codebook ({self.scale.name}); did you mean '{near}'?"
-        return f"{shown(cell)} {self._expected()}"
+        return f"{shown(cell, FEW)} {self._expected()}"
 
     def _expected(self) -> str:
         labels = ", ".join(f"'{value.nl}'" for value in self.scale.values)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from isop_analysis.answers.cells import folded, key, nearest, number, plain, shown
+from isop_analysis.answers.cells import FEW, folded, key, nearest, number, plain, shown
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.match import Misfit, absent
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice, Option
@@ -39,6 +39,7 @@ class JoinedCells:
         self.question = question
         self.missing = {key(code): kind for code, kind in missing.items()}
         pairs = {folded(word): option.name for option in question.options for word in words_of(option)}
+        self.other = next((option.name for option in question.options if option.other), None)
         self.words = dict(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
     def read(self, cell: str) -> Chosen | Misfit:
@@ -54,15 +55,23 @@ class JoinedCells:
         chosen: set[str] = set()
         while spelling := spelling.lstrip(SEPARATORS + " "):
             word = next((word for word in self.words if self._starts(spelling, word)), None)
-            if word is None:
+            if word is None and self.other is None:
                 return Misfit(self._unknown(spelling))
-            chosen.add(self.words[word])
-            spelling = spelling[len(word) :]
+            chosen.add(self.words[word] if word is not None else str(self.other))
+            spelling = spelling[len(word) :] if word is not None else self._after_text(spelling)
         return Chosen("given", frozenset(chosen))
 
     @staticmethod
     def _starts(text: str, word: str) -> bool:
         return text.startswith(word) and (text[len(word) :].lstrip(" ") or ",")[0] in SEPARATORS
+
+    def _after_text(self, rest: str) -> str:
+        """Return what follows a text of one's own: from the next separator before a known option on."""
+        for place, sign in enumerate(rest):
+            following = rest[place + 1 :].lstrip(" ")
+            if sign in SEPARATORS and any(self._starts(following, word) for word in self.words):
+                return following
+        return ""
 
     def _unknown(self, rest: str) -> str:
         separator = ";" if ";" in rest else ","
@@ -70,7 +79,7 @@ class JoinedCells:
         near = nearest(cell, [word for option in self.question.options for word in (option.nl, option.en)])
         labels = ", ".join(f"'{option.nl}'" for option in self.question.options)
         hint = f"did you mean '{near}'?" if near else f"expected {labels}"
-        return f"{shown(cell)} is no option of {self.question.name}; {hint}"
+        return f"{shown(cell, FEW)} is no option of {self.question.name}; {hint}"
 
 
 class OptionCells:
@@ -102,6 +111,8 @@ class OptionCells:
             return True
         if spelling in NOT_CHOSEN:
             return False
+        if self.option.other:
+            return True
         return Misfit(
-            f"{shown(cell)} is no mark of option {self.option.name}; expected '{self.option.nl}', 1 or 0"
+            f"{shown(cell, FEW)} is no mark of option {self.option.name}; expected '{self.option.nl}', 1 or 0"
         )

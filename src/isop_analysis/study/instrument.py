@@ -72,6 +72,9 @@ class AnswerValue(Settings):
     nl: str = Field(description="Label in Dutch.")
     en: str = Field(description="Label in English.")
     accept: list[str] = Field(default=[], description="Other cells that mean this answer, such as 'A1'.")
+    other: bool = Field(
+        default=False, description="Any text that is no other answer means this one: typed under 'other'."
+    )
 
 
 class AnswerScale(Settings):
@@ -122,6 +125,9 @@ class Option(Settings):
     en: str
     suffix: str | None = Field(default=None, description="Column suffix per option, such as '1' in QID8_1.")
     accept: list[str] = Field(default=[], description="Other texts that mean this option.")
+    other: bool = Field(
+        default=False, description="Any text that is no other option means this one: typed under 'other'."
+    )
 
 
 class MultipleChoice(Settings):
