@@ -1,11 +1,10 @@
-"""The demo study's writer: invented people answer invented items, and the files come as real tools
-export them.
+"""The demo study's writer: invented people answer invented items, and files come as real tools export them.
 
-Written so far: people, identities, latent scores, attendance, responses with their oddities, and the
-Qualtrics and LimeSurvey exports. Not yet: the Forms workbook, the SPSS file, the register, the raw folder
-as a whole. No other room imports this one.
+``python -m isop_analysis.simulation --preset demo --out data/raw/demo`` writes a raw folder with its manifest
+and, beside the data, the true parameters. No other room imports this one.
 """
 
 from isop_analysis.simulation.presets import PRESETS, Preset
+from isop_analysis.simulation.raw_folder import simulate
 
-__all__ = ["PRESETS", "Preset"]
+__all__ = ["PRESETS", "Preset", "simulate"]

@@ -14,7 +14,7 @@ from isop_analysis.study.instrument import Instrument
 if TYPE_CHECKING:
     import numpy as np
 
-UNKNOWN_TEAM = "LT99"
+UNKNOWN_TEAM = "LT999"
 IMPOSSIBLE = {"scan_netwerkleren": ("experience_years", 230.0), "kwaliteitsmeter": ("grade", 75.0)}
 
 
@@ -40,7 +40,10 @@ def with_oddities(preset: Preset, instrument: Instrument, plain: list[Answered])
     for place in take(odd.unfinished):
         result[place] = broken_off(instrument, result[place], random)
     if instrument.name == "srt_tool":
-        for place in take(odd.unknown_team / total):
+        # At the first occasion a token says who answered, so that it is the team alone that is unknown.
+        first = [place for place in places if result[place].wave.endswith("t0")]
+        for place in first[: odd.unknown_team]:
+            places.remove(place)
             result[place] = replace(result[place], team=UNKNOWN_TEAM, truth="unknown_team")
     if instrument.name in IMPOSSIBLE and odd.out_of_range:
         for place in take(odd.out_of_range / total):

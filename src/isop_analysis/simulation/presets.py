@@ -53,12 +53,12 @@ class Oddities:
 class Response:
     """Chances that someone answers."""
 
-    first: float = 0.68
-    again: float = 0.72
-    returning: float = 0.22
-    comparison: float = 0.80
+    first: float = 0.74
+    again: float = 0.63
+    returning: float = 0.15
+    comparison: float = 0.85
     instrument: float = 0.95
-    item_skipped: float = 0.025
+    item_skipped: float = 0.02
     item_not_applicable: float = 0.05
 
 
@@ -107,66 +107,115 @@ SHORT_LINE = (
     Export("kwaliteitsmeter_2024.xlsx", "kwaliteitsmeter", "forms", ("c2024_t0", "c2024_t1")),
 )
 
-PRESETS = {
-    preset.name: preset
-    for preset in (
-        Preset(
-            "tiny",
-            7,
-            "config/tiny/config.yaml",
-            ("2024",),
-            8,
-            (5,),
-            4,
-            4,
-            False,
-            SHORT_LINE,
-            Oddities(1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 0.03, 0.03, 0.03, 0.03),
-            Response(first=0.95, again=0.9, returning=0.5),
-            20,
-        ),
-        Preset(
-            "pilot",
-            2023,
-            "config/config.yaml",
-            ("2023", "2024"),
-            4,
-            (6, 7, 8, 9),
-            5,
-            12,
-            True,
-            FULL_LINE,
-            Oddities(1, 1, 0, 1, 1, 1, 1, 1, 2, 1, 1, 1),
-            Response(),
-            60,
-        ),
-        Preset(
-            "demo",
-            20250710,
-            "config/config.yaml",
-            ("2023", "2024"),
-            12,
-            (5, 6, 7, 7, 8, 9),
-            12,
-            40,
-            True,
-            FULL_LINE,
-            Oddities(3, 3, 2, 4, 1, 2, 1, 3, 4, 1, 2, 2),
-        ),
-        Preset(
-            "full",
-            100,
-            "config/config.yaml",
-            ("2023", "2024"),
-            50,
-            (5, 6, 6, 7),
-            40,
-            120,
-            True,
-            FULL_LINE,
-            Oddities(10, 8, 6, 14, 4, 6, 3, 8, 12, 2, 4, 2),
-            Response(),
-            500,
-        ),
-    )
-}
+TINY = Preset(
+    "tiny",
+    seed=7,
+    config="config/tiny/config.yaml",
+    cohorts=("2024",),
+    teams_per_cohort=8,
+    sizes=(6,),
+    sites=4,
+    without_team=4,
+    rare_people=False,
+    exports=SHORT_LINE,
+    oddities=Oddities(
+        two_teams=1,
+        changed_team=1,
+        both_cohorts=0,
+        second_address_listed=1,
+        second_address_unlisted=0,
+        refused=1,
+        not_in_consent_file=0,
+        withdrew=1,
+        no_linking=1,
+        unknown_team=1,
+        out_of_range=1,
+        previews=1,
+        straight_liners=0.03,
+        speeders=0.03,
+        unfinished=0.03,
+    ),
+    response=Response(first=0.95, again=0.9, returning=0.5),
+    segments=20,
+)
+PILOT = Preset(
+    "pilot",
+    seed=2023,
+    config="config/config.yaml",
+    cohorts=("2023", "2024"),
+    teams_per_cohort=4,
+    sizes=(6, 7, 8, 9),
+    sites=5,
+    without_team=12,
+    rare_people=True,
+    exports=FULL_LINE,
+    oddities=Oddities(
+        two_teams=1,
+        changed_team=1,
+        both_cohorts=0,
+        second_address_listed=1,
+        second_address_unlisted=1,
+        refused=1,
+        not_in_consent_file=1,
+        withdrew=1,
+        no_linking=2,
+        unknown_team=1,
+        out_of_range=1,
+        previews=1,
+    ),
+    segments=60,
+)
+DEMO = Preset(
+    "demo",
+    seed=20250710,
+    config="config/config.yaml",
+    cohorts=("2023", "2024"),
+    teams_per_cohort=12,
+    sizes=(5, 6, 7, 7, 8, 9),
+    sites=12,
+    without_team=40,
+    rare_people=True,
+    exports=FULL_LINE,
+    oddities=Oddities(
+        two_teams=3,
+        changed_team=3,
+        both_cohorts=2,
+        second_address_listed=4,
+        second_address_unlisted=1,
+        refused=2,
+        not_in_consent_file=1,
+        withdrew=3,
+        no_linking=4,
+        unknown_team=1,
+        out_of_range=2,
+        previews=2,
+    ),
+)
+FULL = Preset(
+    "full",
+    seed=100,
+    config="config/config.yaml",
+    cohorts=("2023", "2024"),
+    teams_per_cohort=50,
+    sizes=(5, 6, 6, 7),
+    sites=40,
+    without_team=120,
+    rare_people=True,
+    exports=FULL_LINE,
+    oddities=Oddities(
+        two_teams=10,
+        changed_team=8,
+        both_cohorts=6,
+        second_address_listed=14,
+        second_address_unlisted=4,
+        refused=6,
+        not_in_consent_file=3,
+        withdrew=8,
+        no_linking=12,
+        unknown_team=2,
+        out_of_range=4,
+        previews=2,
+    ),
+    segments=500,
+)
+PRESETS = {preset.name: preset for preset in (TINY, PILOT, DEMO, FULL)}
