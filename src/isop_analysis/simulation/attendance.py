@@ -1,6 +1,7 @@
 """Sessions offered and attended per member × team × occasion, and the doses that follow."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from isop_analysis.simulation.chance import generator
 from isop_analysis.simulation.people import Membership, Population
@@ -26,9 +27,16 @@ class Attendance:
 
     rows: tuple[Attended, ...]
 
+    @cached_property
+    def _by_membership(self) -> dict[Membership, list[Attended]]:
+        found: dict[Membership, list[Attended]] = {}
+        for row in self.rows:
+            found.setdefault(row.membership, []).append(row)
+        return found
+
     def dose(self, membership: Membership, occasion: int) -> float:
         """Return attended ÷ offered in this team up to and with the occasion; 0 if nothing was offered."""
-        rows = [row for row in self.rows if row.membership == membership and row.occasion <= occasion]
+        rows = [row for row in self._by_membership.get(membership, []) if row.occasion <= occasion]
         offered = sum(row.offered for row in rows)
         return sum(row.attended for row in rows) / offered if offered else 0.0
 

@@ -1,6 +1,7 @@
 """Invented sites, teams and people, and who is in which team from which occasion to which."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isop_analysis.simulation.chance import generator
@@ -93,11 +94,22 @@ class Population:
 
     def team(self, name: str) -> Team:
         """Return the team of that name."""
-        return next(team for team in self.teams if team.name == name)
+        return self._by_name[name]
 
     def memberships_of(self, person: int) -> list[Membership]:
         """Return a person's memberships."""
-        return [membership for membership in self.memberships if membership.person == person]
+        return self._by_person.get(person, [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, Team]:
+        return {team.name: team for team in self.teams}
+
+    @cached_property
+    def _by_person(self) -> dict[int, list[Membership]]:
+        found: dict[int, list[Membership]] = {}
+        for membership in self.memberships:
+            found.setdefault(membership.person, []).append(membership)
+        return found
 
 
 def populate(preset: Preset, occasions: int) -> Population:

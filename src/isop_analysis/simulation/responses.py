@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 START = {0: (10, 2), 1: (2, 5), 2: (6, 3)}
-ABSENT_KINDS = ("skipped", "not_seen", "dont_know", "refused", "not_applicable")
+# A condition in the questionnaire hides this item from facilitators.
+NOT_ASKED = {("facilitator", "gt4")}
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,8 @@ def item_answer(
 def _absence(preset: Preset, item: Item, person: Person, random: "np.random.Generator") -> str | None:
     """Some skip an item; working professionals find their programme long ago, a few don't know."""
     draw = random.random()
+    if (person.role, item.name) in NOT_ASKED:
+        return "not_seen"
     if draw < preset.response.item_skipped:
         return "skipped"
     if item.answers == "grade10":

@@ -164,7 +164,7 @@ TRUE_SCALES = (
         dose_occasion=0.2,
     ),
     TrueScale(
-        "give_and_take", "team", (0.55, 0.47, 0.5, 0.45), site=0.0, team=0.08, person=0.35, growth=0.05
+        "give_and_take", "team", (0.57, 0.51, 0.53, 0.48), site=0.0, team=0.08, person=0.35, growth=0.05
     ),
     TrueScale(
         "team_quality",
