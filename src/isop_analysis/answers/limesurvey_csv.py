@@ -10,6 +10,7 @@ from isop_analysis.answers.export import Column, Export, Format, Header
 from isop_analysis.answers.limesurvey_syntax import names_by_position, syntax_beside
 from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.study.instrument import Source
+from isop_analysis.study.problems import Problem, StudyError
 
 CODE_BEFORE_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\s*[.:]\s+\S")
 
@@ -28,6 +29,12 @@ def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str])
     header = Header(tuple(_column(name) for name in names), question_code)
     syntax = syntax_beside(path)
     notes: tuple[str, ...] = ()
+    if syntax is None and not any(header.find(name)[1] for name in expected):
+        message = (
+            "has none of the question codes as headings; export it with codes, or put the syntax file "
+            f"({path.stem}.sps or .R) beside it"
+        )
+        raise StudyError([Problem(shown, message, 1)])
     if syntax is not None and not _known(header, expected):
         beside = shown.rpartition("/")[0] + "/" + syntax.name if "/" in shown else syntax.name
         given = names_by_position(syntax, beside, len(names))
@@ -40,7 +47,7 @@ def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str])
 
 def question_code(name: str) -> str:
     """Return a code by which spellings are compared: SRT[SQ001], SRT_SQ001 and SRT.SQ001. are one."""
-    return re.sub(r"[\[\].]+", "_", folded(name)).strip("_")
+    return re.sub(r"[\[\].#]+", "_", folded(name)).strip("_")
 
 
 def _column(name: str) -> Column:

@@ -14,6 +14,7 @@ from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.study.instrument import Source
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
+CHOICE_ID = re.compile(r'"?choiceId"?\s*:\s*"?([^",}]+)')
 FIELDS = {
     "response": ("_recordId", "ResponseId", "ResponseID"),
     "email": ("recipientEmail", "RecipientEmail", "EmailAddress"),
@@ -92,8 +93,11 @@ def _header_rows(head: list[list[str]]) -> int:
 
 
 def _import_id(cell: str) -> str:
-    found = IMPORT_ID.search(cell)
-    return found.group(1).strip() if found else ""
+    """Return the ImportId, with the choice's id where that stands apart: ``"QID8","choiceId":"1"``."""
+    found, choice = IMPORT_ID.search(cell), CHOICE_ID.search(cell)
+    if found is None:
+        return ""
+    return found.group(1).strip() + (f"_{choice.group(1).strip()}" if choice else "")
 
 
 QUALTRICS_CSV = Format(

@@ -77,7 +77,34 @@ def test_full_texts_as_headings_go_by_the_syntax_file_beside_them(
 def test_a_syntax_file_of_another_export_is_refused(tmp_path: Path) -> None:
     study = Exported.make(tmp_path)
     study.file("lime.csv", "\n".join([TEXTS, *ROWS]))
-    study.file("lime.sps", syntax_of_spss().replace("RENAME VARIABLE ( V13 = MEETS_other ).\n", ""))
+    study.file("lime.sps", syntax_of_spss().replace("V13 ", "V14 "))
     assert study.problems() == [
-        "data/raw/small/lime.sps: names 12 variables, but the export has 13 columns; export both again together"  # noqa: E501
+        "data/raw/small/lime.sps: has 14 variables, but the export has 13 columns; export both again together"
+    ]
+
+
+def test_a_variable_that_the_syntax_leaves_unnamed_counts_as_a_column(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path)
+    study.file("lime.csv", "\n".join([TEXTS, *ROWS]))
+    study.file("lime.sps", syntax_of_spss().replace("RENAME VARIABLE ( V5 = ipaddr ).\n", ""))
+    study.run()
+    assert study.answers() == EXPECTED
+
+
+def test_a_syntax_file_without_names_is_refused(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path)
+    study.file("lime.csv", "\n".join([TEXTS, *ROWS]))
+    study.file("lime.sps", "GET DATA.\n")
+    assert study.problems() == [
+        "data/raw/small/lime.sps: names no variables (RENAME VARIABLE or names(data) were expected); "
+        "export it again"
+    ]
+
+
+def test_full_texts_as_headings_without_a_syntax_file_are_refused(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path)
+    study.file("lime.csv", "\n".join([TEXTS, *ROWS]))
+    assert study.problems() == [
+        "data/raw/small/lime.csv:1: has none of the question codes as headings; export it with codes, or put "
+        "the syntax file (lime.sps or .R) beside it"
     ]

@@ -146,3 +146,14 @@ def test_an_export_whose_row_of_texts_was_deleted_loses_no_response(tmp_path: Pa
     study.file("scan.csv", f"{head}\nR_1,2024-10-01 09:00:00,1,1,1,,2\nR_2,2024-10-02 09:00:00,2,1,1,,2\n")
     study.run()
     assert study.answers()["a1"] == [1.0, 2.0]
+
+
+def test_a_choices_id_may_stand_apart(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path, SOURCE)
+    text = qualtrics(FULL)
+    for place in (1, 2, 3):
+        text = text.replace(f'""QID8_{place}""', f'""QID8"",""choiceId"":""{place}""')
+    assert text.count("choiceId") == 3
+    study.file("scan.csv", text)
+    study.run()
+    assert study.answers()["meets_parents"] == [1.0]
