@@ -65,6 +65,10 @@ class Source(Settings):
     )
 
 
+def _word(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 class AnswerValue(Settings):
     """One answer: its value, its label in both languages, and how exports may write it."""
 
@@ -85,6 +89,15 @@ class AnswerScale(Settings):
     high: float = Field(description="Highest possible value.")
     values: list[AnswerValue] = Field(default=[], description="Labelled values; none for a plain number.")
     missing: list[MissingCode] = Field(default=[], description="Answers that mean absence, such as 'n.v.t.'.")
+
+    @model_validator(mode="after")
+    def _labels_tell_values_apart(self) -> Self:
+        meaning: dict[str, str] = {_word(code.code): code.kind for code in self.missing}
+        for value in self.values:
+            for word in {_word(text) for text in (value.nl, value.en, *value.accept)}:
+                if meaning.setdefault(word, f"{value.value:g}") != f"{value.value:g}":
+                    raise ValueError(f"'{word}' means both {meaning[word]} and {value.value:g}")
+        return self
 
     @model_validator(mode="after")
     def _range_holds(self) -> Self:
@@ -139,6 +152,15 @@ class MultipleChoice(Settings):
         default={}, description="Per source the column, or the stem of its columns."
     )
     options: list[Option] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _texts_tell_options_apart(self) -> Self:
+        meaning: dict[str, str] = {}
+        for option in self.options:
+            for word in {_word(text) for text in (option.nl, option.en, *option.accept)}:
+                if meaning.setdefault(word, option.name) != option.name:
+                    raise ValueError(f"'{word}' means both {meaning[word]} and {option.name}")
+        return self
 
     def column(self, source: str) -> str:
         """Return the column or stem of this question in the named source."""

@@ -1,0 +1,58 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from exported_study import Exported, qualtrics
+
+from isop_analysis.steps import check_study
+from isop_analysis.study import StudyError
+
+LIME = '"id","SRT[SQ001]","SRT[SQ002]","YEARS","WISH","MEETS"\n"1","A4","A1","3","",""\n'
+PRINTED = """study small: 2 raw files, 1 instruments
+file      instrument  source      rows  waves  items  dropped  note
+lime.csv  scan        limesurvey  1     w0     5/5    0        utf-8 ','
+scan.csv  scan        qualtrics   2     w0     5/5    0        utf-8 ','
+responses per wave: w0 3
+"""
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Exported:
+    made = Exported.make(tmp_path)
+    made.file("lime.csv", LIME)
+    made.file("scan.csv", qualtrics("R_1,True,an@x.nl,4,4,4,,1,,", "R_2,True,bo@x.nl,4,4,4,,1,,"))
+    made.manifest()
+    return made
+
+
+def test_what_was_found(study: Exported, capsys: pytest.CaptureFixture[str]) -> None:
+    check_study.run(study.load())
+    assert capsys.readouterr().out == PRINTED + "no problems\n"
+    assert not (study.root / "data" / "restricted").exists()
+
+
+def test_problems_come_last_and_all_at_once(study: Exported, capsys: pytest.CaptureFixture[str]) -> None:
+    study.file("lime.csv", LIME.replace("A4", "A44").replace('"3"', '"drie"'))
+    study.manifest()
+    with pytest.raises(StudyError) as raised:
+        check_study.run(study.load())
+    assert capsys.readouterr().out == PRINTED + "2 problems\n"
+    assert [str(problem) for problem in raised.value.problems] == [
+        "data/raw/small/lime.csv:2: column 'SRT[SQ001]' (a1): 'A44' is not in the codebook (agree); did you "
+        "mean 'A4'?",
+        "data/raw/small/lime.csv:2: column 'YEARS' (years): 'drie' is no number; a number from 0 to 60 was "
+        "expected",
+    ]
+
+
+def test_checking_loads_no_heavy_library(study: Exported) -> None:
+    code = (
+        "import sys; from isop_analysis.study import load; from isop_analysis.steps import check_study; "
+        "check_study.run(load('config/config.yaml')); "
+        "print(sorted({'pandas', 'numpy', 'pyarrow', 'scipy'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=study.root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
