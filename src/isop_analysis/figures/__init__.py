@@ -1,9 +1,10 @@
 """Figures: one file a figure, each a question with its answer drawn, described, and in numbers.
 
-Every module has ``draw(study, words)``, which reads processed tables and returns what could be drawn.
+Every module with ``draw(study, words)`` reads processed tables and returns what could be drawn; `gallery`
+writes them all. Only reading what was written is imported here: editing a drawing reruns no reader of it.
 """
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.gallery import draw_all, read_figures, write_figures
+from isop_analysis.figures.written import read_figures
 
-__all__ = ["Drawn", "FigureTable", "draw_all", "read_figures", "write_figures"]
+__all__ = ["Drawn", "FigureTable", "read_figures"]

@@ -1,10 +1,10 @@
-"""All figures of a study, drawn in the order of the report, and how they are kept on disk."""
+"""All figures of a study, drawn in the order of the report and written."""
 
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawn import Drawn
 from isop_analysis.report.numbers import Language
 from isop_analysis.report.words import words_in
 
@@ -61,25 +61,6 @@ def write_figures(study: "Study") -> Path:
     path = folder / "figures.json"
     _replace(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     return path
-
-
-def read_figures(study: "Study", language: Language) -> dict[str, Drawn]:
-    """Return the figures as written, by name.
-
-    Raises FileNotFoundError when the step draw_figures has not run.
-    """
-    folder = study.build / "figures"
-    path = folder / "figures.json"
-    if not path.exists():
-        raise FileNotFoundError("the figures are not there yet; run the step draw_figures (./run) first")
-    found = {}
-    for entry in json.loads(path.read_text(encoding="utf-8"))[language]:
-        svg = (folder / language / f"{entry['name']}.svg").read_text(encoding="utf-8")
-        table = FigureTable(tuple(entry["columns"]), tuple(tuple(row) for row in entry["rows"]))
-        found[entry["name"]] = Drawn(
-            entry["name"], entry["title"], entry["caption"], entry["alt"], svg, table
-        )
-    return found
 
 
 def _entry(drawn: Drawn) -> dict[str, Any]:

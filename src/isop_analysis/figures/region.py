@@ -1,5 +1,6 @@
 """The region's primary schools by municipality, from open data, beside the country."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
@@ -11,6 +12,7 @@ from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from isop_analysis.study.study import Study
 
@@ -79,66 +81,70 @@ def _ordered(rows: "pd.DataFrame") -> Rows:
 def _svg(places: Rows, digits: int, names: Names, words: Words) -> str:
     bottom = HEAD + ROW * len(places)
     figure, axes = canvas(bottom + 24)
-    shown = [row for row in places if int(row["schools"]) >= LEAST_SCHOOLS]
-    ends = [
-        float(row[key])
-        for row in shown
-        if row["level"] != "country"
-        for key in ("minimum", "maximum")
-        if is_number(row[key])
-    ]
-    ends += [_mean(row) for row in shown]
-    low, high = min(ends), max(ends)
-    low, high = low - (high - low) * 0.03, high + (high - low) * 0.03
-
-    def across(value: float) -> float:
-        return LABEL + 8 + (value - low) / (high - low) * (WIDTH - LABEL - 16)
-
-    country = next((row for row in places if row["level"] == "country"), None)
-    if country is not None:
-        axes.plot(
-            [across(_mean(country))] * 2, [HEAD - 4, bottom], color=SOFT, linewidth=0.8, linestyle=(0, (3, 2))
-        )
+    scale = Across.over(places)
+    for country in (row for row in places if row["level"] == "country"):
+        _draw_country(axes, scale.at(country["mean"]), bottom)
         text = words("figure.region.country", mean=words.numbers.decimal(country["mean"], digits))
-        axes.text(across(_mean(country)), 4, text, va="top", ha="center", size=SMALL, color=SOFT)
+        axes.text(scale.at(country["mean"]), 4, text, va="top", ha="center", size=SMALL, color=SOFT)
     for place, row in enumerate(places):
-        middle = HEAD + (place + 0.5) * ROW
-        wide = row["level"] != "municipality"
-        axes.text(
-            LABEL, middle, _name(row, names, words), ha="right", va="center",
-            size=SMALL + 0.6, color=INK, weight="semibold" if wide else "normal",
-        )  # fmt: skip
-        if row["level"] != "country" and row in shown and is_number(row["minimum"]):
-            axes.plot(
-                [across(row["minimum"]), across(row["maximum"])],
-                [middle] * 2,
-                color=FAINT,
-                linewidth=3.2,
-                zorder=1,
-            )
-        axes.plot(
-            [across(_mean(row))],
-            [middle],
-            "D" if wide else "o",
-            color=INK,
-            markersize=5 if wide else 5.5,
-            zorder=2,
-        )
-    axes.plot([across(low), across(high)], [bottom, bottom], color=SOFT, linewidth=0.6)
-    ticks = _ticks(low, high)
-    places_after = 0 if all(tick.is_integer() for tick in ticks) else 1
-    for tick in ticks:
-        axes.plot([across(tick)] * 2, [bottom, bottom + 4], color=SOFT, linewidth=0.6)
-        axes.text(
-            across(tick),
-            bottom + 7,
-            words.numbers.decimal(tick, places_after),
-            ha="center",
-            va="top",
-            size=SMALL,
-            color=SOFT,
-        )
+        _draw_place(axes, row, HEAD + (place + 0.5) * ROW, _name(row, names, words), scale)
+    _draw_axis(axes, scale, bottom, words)
     return svg_of(figure)
+
+
+@dataclass(frozen=True)
+class Across:
+    """The horizontal axis: from the lowest to the highest value that is shown."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def over(cls, places: Rows) -> "Across":
+        """Take the axis that holds every place's mean and range, with a little room."""
+        ends = [
+            float(row[key])
+            for row in places
+            if _has_range(row)
+            for key in ("minimum", "maximum")
+            if is_number(row[key])
+        ]
+        ends += [_mean(row) for row in places if int(row["schools"]) >= LEAST_SCHOOLS]
+        room = (max(ends) - min(ends)) * 0.03
+        return cls(min(ends) - room, max(ends) + room)
+
+    def at(self, value: float) -> float:
+        """Return where a value stands, in points from the left."""
+        return LABEL + 8 + (float(value) - self.low) / (self.high - self.low) * (WIDTH - LABEL - 16)
+
+
+def _has_range(row: dict[str, Any]) -> bool:
+    return row["level"] != "country" and int(row["schools"]) >= LEAST_SCHOOLS
+
+
+def _draw_country(axes: "Axes", across: float, bottom: float) -> None:
+    axes.plot([across] * 2, [HEAD - 4, bottom], color=SOFT, linewidth=0.8, linestyle=(0, (3, 2)))
+
+
+def _draw_place(axes: "Axes", row: dict[str, Any], middle: float, name: str, scale: Across) -> None:
+    wide = row["level"] != "municipality"
+    weight = "semibold" if wide else "normal"
+    axes.text(LABEL, middle, name, ha="right", va="center", size=SMALL + 0.6, color=INK, weight=weight)
+    if _has_range(row) and is_number(row["minimum"]):
+        ends = [scale.at(row["minimum"]), scale.at(row["maximum"])]
+        axes.plot(ends, [middle] * 2, color=FAINT, linewidth=3.2, zorder=1)
+    mark, size = ("D", 5.0) if wide else ("o", 5.5)
+    axes.plot([scale.at(_mean(row))], [middle], mark, color=INK, markersize=size, zorder=2)
+
+
+def _draw_axis(axes: "Axes", scale: Across, bottom: float, words: Words) -> None:
+    axes.plot([scale.at(scale.low), scale.at(scale.high)], [bottom] * 2, color=SOFT, linewidth=0.6)
+    ticks = _ticks(scale.low, scale.high)
+    places = 0 if all(tick.is_integer() for tick in ticks) else 1
+    for tick in ticks:
+        axes.plot([scale.at(tick)] * 2, [bottom, bottom + 4], color=SOFT, linewidth=0.6)
+        text = words.numbers.decimal(tick, places)
+        axes.text(scale.at(tick), bottom + 7, text, ha="center", va="top", size=SMALL, color=SOFT)
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -106,15 +106,23 @@ def count_rows(study: "Study", rows: StudyRows) -> list[Row]:
     return counts.to_dict("records")  # type: ignore[return-value]
 
 
-def small_cells(counts: pd.Series, minimum: int) -> pd.Series:
-    """Return which cells of a row that adds up are hidden: those from 1 below the minimum, and one beside.
+def small_cells(counts: pd.Series, minimum: int, told_elsewhere: tuple[str, ...] = ()) -> pd.Series:
+    """Return which cells of a row that adds up are hidden: those from 1 below the minimum, and some beside.
 
-    A single hidden cell could be had from the total; then the smallest other cell that isn't 0 is hidden too
-    (complementary suppression, Willenborg & de Waal 2001, ch. 3).
+    The total gives away one hidden cell, and the sum of several. So the smallest of the other cells that are
+    not 0 are hidden too, until at least two are and together they hold at least `minimum` (complementary
+    suppression, Willenborg & de Waal 2001, ch. 3). Cells in `told_elsewhere` protect nothing: they are hidden
+    only where no other cell is left.
     """
-    hidden = (counts > 0) & (counts < minimum)
-    if hidden.sum() == 1:
-        others = counts[~hidden & (counts > 0)]
-        if len(others):
-            hidden = hidden | (counts.index == others.idxmin())
+    told = counts.index.isin(told_elsewhere)
+    hidden = (counts > 0) & (counts < minimum) & ~told
+    if not hidden.any():
+        return hidden
+    order = pd.DataFrame({"told": told, "count": counts})[~hidden & (counts > 0)].sort_values(
+        ["told", "count"]
+    )
+    for cell in order.index:
+        if hidden.sum() >= 2 and counts[hidden].sum() >= minimum:
+            break
+        hidden[cell] = True
     return hidden

@@ -33,7 +33,8 @@ def _attribute_rows(study: "Study", attribute: "Attribute", occasion: str, value
     known = values.astype("str").where(values.notna(), "unknown")
     counts = known.value_counts().reindex([*words, "unknown"], fill_value=0)
     counts = counts[counts > 0]
-    hidden = small_cells(counts, study.config.privacy.minimum_cell)
+    # As many people are unknown in every attribute: one table would give away another's.
+    hidden = small_cells(counts, study.config.privacy.minimum_cell, told_elsewhere=("unknown",))
     return [
         {
             "attribute": attribute.name,

@@ -4,7 +4,7 @@ Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/f
 folder.
 """
 
-from isop_analysis.figures import write_figures
+from isop_analysis.figures.gallery import write_figures
 from isop_analysis.study.study import Study
 
 

@@ -10,8 +10,9 @@ import pytest
 from invented_tables import BHR, TEAMS, study_in
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.figures import draw_all, read_figures, write_figures
+from isop_analysis.figures import read_figures
 from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.gallery import draw_all, write_figures
 from isop_analysis.study.study import Study
 
 

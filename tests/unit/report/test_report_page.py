@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented_tables import BHR, TEAMS, study_in
 
-from isop_analysis.figures import write_figures
+from isop_analysis.figures.gallery import write_figures
 from isop_analysis.report.page import write_reports
 from isop_analysis.study.study import Study
 

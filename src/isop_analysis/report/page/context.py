@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
-from isop_analysis.figures.gallery import read_figures
+from isop_analysis.figures.written import read_figures
 from isop_analysis.report.effects import Contrast, contrasts, reach_of, weak_scales
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.names import Names, place_of

@@ -11,6 +11,8 @@ from isop_analysis.report.verdicts import Interval, Verdict, verdict_of
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
+NOBODY = ("unlinked", "ambiguous")
+
 
 def blocks(context: "Context") -> list[Block]:
     """Write the chapter."""
@@ -55,7 +57,10 @@ def _sample(context: "Context") -> Table | None:
             own = tuple(_people(context, cells.get((attribute, value, occasion))) for occasion in occasions)
             shown.append(Row((Cell(f"– {first[label]}"), *own)))
     columns = (Cell(words("column.value")), *(Cell(occasion, numeric=True) for occasion in occasions))
-    note = words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
+    notes = [words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)]
+    if any(row["linked_by"] in NOBODY for row in context.rows("linking")):
+        notes.insert(0, words("participants.sample_unlinked"))
+    note = " ".join(notes)
     return Table(words("participants.sample_caption"), columns, tuple(shown), note)
 
 

@@ -35,7 +35,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         if model.kind == "cfa":
             blocks += context.figure(f"loadings_{model.name}")
         else:
-            blocks.append(_paths(context, model.name))
+            blocks.append(_paths(context, model))
     return blocks
 
 
@@ -58,15 +58,17 @@ def _fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
     )
 
 
-def _paths(context: "Context", model: str) -> Table:
+def _paths(context: "Context", model: "Structural") -> Table:
     words, numbers = context.words, context.numbers
+    titles = {effect.term: effect.title.in_language(context.language) for effect in model.effects}
     rows = []
-    for row in context.rows("structural_parameters", model=model):
+    for row in context.rows("structural_parameters", model=model.name):
         if row["op"] not in ("~", ":="):
             continue
         arrow = "←" if row["op"] == "~" else "="
-        name = f"{_variable(context, row['lhs'])} {arrow} {_variable(context, row['rhs'])}"
-        link = row_id("structural_parameters", model, row["lhs"], row["op"], row["rhs"])
+        left = titles.get(str(row["lhs"])) or _variable(context, row["lhs"])
+        name = f"{left} {arrow} {_variable(context, row['rhs'])}"
+        link = row_id("structural_parameters", model.name, row["lhs"], row["op"], row["rhs"])
         estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
         cells = (
             Cell(name),
@@ -84,7 +86,7 @@ def _paths(context: "Context", model: str) -> Table:
 def _variable(context: "Context", name: object) -> str:
     """Return `network_skill_T1` as the scale's title and its occasion; other names stay."""
     stem, _, occasion = str(name).rpartition("_")
-    if occasion in context.names.occasions:
-        title = context.names.scale(stem)
-        return f"{title} {occasion}" if title != stem else f"{stem} {occasion}"
-    return str(name)
+    if occasion not in context.names.occasions:
+        return str(name)
+    title = context.words("variable.dose") if stem == "dose" else context.names.scale(stem)
+    return f"{title} {occasion}"
