@@ -63,17 +63,26 @@ def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataF
 
 
 def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
-    """Return the centred variable: a group's mean (or the value itself) minus a wider group's mean.
+    """Return the centred variable: a group's mean, or the value, minus a wider group's or the grand mean.
 
     Means are taken over the frame's rows, those with a missing value left out (Enders & Tofighi 2007).
+
+    Raises ModelRefused where the frame has no such column.
     """
-    values = _mean(frame, centred.of, centred.mean_of) if centred.mean_of else frame[centred.of]
-    return values - _mean(frame, centred.of, centred.minus) if centred.minus else values
+    from isop_analysis.multilevel.refusals import ModelRefused, nearest
+
+    for column in (centred.of, *centred.between, *centred.within):
+        if column not in frame:
+            known = nearest(column, frame.columns) or "."
+            raise ModelRefused(
+                f"'{centred.name}' is centred by '{column}', which the data do not have{known}"
+            )
+    values = frame[centred.of]
+    taken = _mean(frame, centred.of, centred.between) if centred.between else values
+    return taken - (_mean(frame, centred.of, centred.within) if centred.within else values.mean())
 
 
 def _mean(frame: "pd.DataFrame", variable: str, groups: list[str]) -> "pd.Series":
-    if groups == ["all"]:
-        return frame[variable] * 0 + frame[variable].mean()
     return frame.groupby(groups)[variable].transform("mean")
 
 

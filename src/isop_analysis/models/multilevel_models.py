@@ -70,7 +70,10 @@ def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) ->
     """Fit one model to one scale; what can't be fitted comes back refused or failed, with its reason."""
     from isop_analysis.multilevel import ModelRefused, fit
 
-    frame = model_frame(tables, model, scale)
+    try:
+        frame = model_frame(tables, model, scale)
+    except ModelRefused as refusal:
+        return Outcome(model, scale, tables.scores.head(0), "refused", str(refusal), None)
     reason = _too_little(frame, model)
     if reason is not None:
         return Outcome(model, scale, frame, "refused", reason, None)

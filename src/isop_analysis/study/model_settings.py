@@ -27,15 +27,20 @@ class Effect(Settings):
 
 
 class Centred(Settings):
-    """A predictor made by centring: a variable, or its mean per group, minus its mean per a wider group."""
+    """A predictor made by centring between and within clusters (Enders & Tofighi 2007).
+
+    `{of: dose, between: [team]}` is the team's mean minus the grand mean; `{of: dose, between: [person],
+    within: [team]}` the person's mean minus the team's; `{of: dose, within: [person]}` the value minus the
+    person's mean; `{of: dose}` the value minus the grand mean.
+    """
 
     name: Name
     of: str = Field(description="Variable that is centred, such as 'dose'.")
-    mean_of: list[str] = Field(
+    between: list[str] = Field(
         default=[], description="Groups whose mean is taken; none for the value itself."
     )
-    minus: list[str] = Field(
-        default=[], description="Groups whose mean is subtracted; ['all'] for the grand mean."
+    within: list[str] = Field(
+        default=[], description="Groups whose mean is subtracted; none for the grand mean."
     )
 
 

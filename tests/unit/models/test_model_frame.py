@@ -5,6 +5,7 @@ import pytest
 
 from isop_analysis.models import ModelTables, centre, model_frame
 from isop_analysis.models.frame import grouping_factors
+from isop_analysis.multilevel import ModelRefused
 from isop_analysis.study.model_settings import Centred, Multilevel
 
 TEXT = {"nl": "x", "en": "x"}
@@ -70,15 +71,22 @@ def test_centring_splits_a_variable_into_parts_that_add_up() -> None:
             "dose": [0.2, 0.4, 0.9, 0.5],
         }
     )
-    team = centre(frame, Centred(name="t", of="dose", mean_of=["team"]))
-    person = centre(frame, Centred(name="p", of="dose", mean_of=["person"], minus=["team"]))
-    occasion = centre(frame, Centred(name="o", of="dose", minus=["person"]))
-    assert team.tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5])
+    team = centre(frame, Centred(name="t", of="dose", between=["team"]))
+    person = centre(frame, Centred(name="p", of="dose", between=["person"], within=["team"]))
+    occasion = centre(frame, Centred(name="o", of="dose", within=["person"]))
+    assert team.tolist() == pytest.approx([0.0, 0.0, 0.0, 0.0])
     assert person.tolist() == pytest.approx([-0.2, -0.2, 0.4, 0.0])
     assert occasion.tolist() == pytest.approx([-0.1, 0.1, 0.0, 0.0])
-    assert (team + person + occasion).tolist() == pytest.approx(frame["dose"].tolist())
-    grand = centre(frame, Centred(name="g", of="dose", minus=["all"]))
+    grand = centre(frame, Centred(name="g", of="dose"))
+    assert (team + person + occasion).tolist() == pytest.approx(grand.tolist())
     assert grand.tolist() == pytest.approx([-0.3, -0.1, 0.4, 0.0])
+
+
+def test_centring_by_a_column_that_is_not_there() -> None:
+    frame = pd.DataFrame({"team": ["T", "U"], "dose": [0.2, 0.4]})
+    with pytest.raises(ModelRefused) as refused:
+        centre(frame, Centred(name="t", of="doze", between=["team"]))
+    assert str(refused.value) == "'t' is centred by 'doze', which the data do not have, did you mean 'dose'?"
 
 
 @pytest.mark.parametrize(
