@@ -7,6 +7,7 @@ from markupsafe import Markup
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.reasons import told as reason_told
+from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -35,7 +36,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         if model.kind == "cfa":
             blocks += context.figure(f"loadings_{model.name}")
         else:
-            blocks.append(_paths(context, model))
+            blocks += [*context.figure(f"path_{model.name}"), _paths(context, model)]
     return blocks
 
 
@@ -66,8 +67,8 @@ def _paths(context: "Context", model: "Structural") -> Table:
         if row["op"] not in ("~", ":="):
             continue
         arrow = "←" if row["op"] == "~" else "="
-        left = titles.get(str(row["lhs"])) or _variable(context, row["lhs"])
-        name = f"{left} {arrow} {_variable(context, row['rhs'])}"
+        left = titles.get(str(row["lhs"])) or variable_title(str(row["lhs"]), context.names, words)
+        name = f"{left} {arrow} {variable_title(str(row['rhs']), context.names, words)}"
         link = row_id("structural_parameters", model.name, row["lhs"], row["op"], row["rhs"])
         estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
         cells = (
@@ -81,12 +82,3 @@ def _paths(context: "Context", model: "Structural") -> Table:
     head = ("contrast", "estimate", "interval", "p_value", "std_all")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key != "contrast") for key in head)
     return Table(words("outcome.path_caption"), columns, tuple(rows))
-
-
-def _variable(context: "Context", name: object) -> str:
-    """Return `network_skill_T1` as the scale's title and its occasion; other names stay."""
-    stem, _, occasion = str(name).rpartition("_")
-    if occasion not in context.names.occasions:
-        return str(name)
-    title = context.words("variable.dose") if stem == "dose" else context.names.scale(stem)
-    return f"{title} {occasion}"
