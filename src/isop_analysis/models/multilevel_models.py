@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.multilevel import Fit
+    from isop_analysis.multilevel.result import Degrees
 
 Row = dict[str, object]
+FEW_CLUSTERS = 50
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,30 @@ def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) ->
     }
     used = {name: level for name, level in (references | model.references).items() if name in model.formula}
     try:
-        fitted = fit(model.formula, frame, reml=model.reml, df=model.df, references=used)
+        fitted = fit(
+            model.formula,
+            frame,
+            reml=model.reml,
+            df=_degrees(frame, model),
+            references=used,
+            weights=model.weights,
+        )
     except ModelRefused as refusal:
         return Outcome(model, scale, frame, "refused", str(refusal), None)
     if not fitted.convergence.converged:
         return Outcome(model, scale, frame, "failed", fitted.convergence.message, fitted)
     return Outcome(model, scale, frame, "fitted", None, fitted)
+
+
+def _degrees(frame: "pd.DataFrame", model: Multilevel) -> "Degrees":
+    if model.df != "auto":
+        return model.df
+    levels = [_levels(frame, columns) for columns in grouping_factors(model.formula)]
+    return "kenward-roger" if min(levels, default=0) < FEW_CLUSTERS else "satterthwaite"
+
+
+def _levels(frame: "pd.DataFrame", columns: list[str]) -> int:
+    return frame[columns].drop_duplicates().shape[0] if set(columns) <= set(frame.columns) else 0
 
 
 def _too_little(frame: "pd.DataFrame", model: Multilevel) -> str | None:
@@ -98,7 +118,7 @@ def _too_little(frame: "pd.DataFrame", model: Multilevel) -> str | None:
     for columns in grouping_factors(model.formula):
         if not set(columns) <= set(frame.columns):
             continue
-        levels = frame[columns].drop_duplicates().shape[0]
+        levels = _levels(frame, columns)
         if levels < model.minimum_clusters:
             name = ":".join(columns)
             return f"{levels} clusters of '{name}', at least {model.minimum_clusters} are needed"
@@ -116,11 +136,10 @@ def fit_row(outcome: Outcome) -> Row:
         "status": outcome.status,
         "reason": outcome.reason,
         "reml": model.reml,
-        "df_method": model.df,
     }
     if fitted is None:
         empty = dict.fromkeys(
-            ("converged", "singular", "optimiser", "gradient", "loglik", "aic", "bic", "notes")
+            ("converged", "singular", "optimiser", "gradient", "loglik", "aic", "bic", "df_method", "notes")
         )
         return row | empty | {"n": len(outcome.frame), "n_dropped": 0, "clusters": 0, "cluster_counts": ""}
     return row | {
@@ -135,6 +154,7 @@ def fit_row(outcome: Outcome) -> Row:
         "loglik": fitted.loglik,
         "aic": fitted.aic,
         "bic": fitted.bic,
+        "df_method": fitted.df,
         "notes": " ".join(fitted.notes) or None,
     }
 

@@ -65,7 +65,14 @@ class Multilevel(Settings):
         default={}, description="Reference level per factor, over the attribute's."
     )
     reml: bool = True
-    df: Literal["kenward-roger", "satterthwaite", "normal"] = "kenward-roger"
+    df: Literal["auto", "kenward-roger", "satterthwaite", "normal"] = Field(
+        default="auto",
+        description="Degrees of freedom; auto: Kenward–Roger where a group has fewer than 50 levels, "
+        "else Satterthwaite.",
+    )
+    weights: str | None = Field(
+        default=None, description="Variable that weighs rows: Var(residual) = σ² / weight."
+    )
     kind: Literal["null", "participation", "growth", "other"] = "other"
     chapter: Chapter | None = Field(
         default=None, description="Chapter of the report; the scale's own if absent."

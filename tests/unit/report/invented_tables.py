@@ -307,7 +307,7 @@ def _fits(study: Study) -> list[Row]:
                 "aic": None if refused else 520.6,
                 "bic": None if refused else 551.9,
                 "reml": True,
-                "df_method": model.df,
+                "df_method": "kenward-roger",
                 "notes": None,
             }
             | (

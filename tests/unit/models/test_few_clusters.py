@@ -1,0 +1,65 @@
+"""Which degrees of freedom a model takes by itself, and rows that weigh differently."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from isop_analysis.models import ModelTables
+from isop_analysis.models.multilevel_models import fit_one, fit_row
+from isop_analysis.multilevel import fit
+from isop_analysis.study import load
+from isop_analysis.study.model_settings import Multilevel
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = {"nl": "x", "en": "x"}
+
+
+def model(**settings: object) -> Multilevel:
+    given = {
+        "name": "m",
+        "title": TEXT,
+        "question": TEXT,
+        "scales": ["skill"],
+        "formula": "score ~ 1 + (1 | team)",
+    }
+    return Multilevel.model_validate(given | settings)
+
+
+def tables(teams: int) -> ModelTables:
+    people = [f"p{number}" for number in range(6 * teams)]
+    team = [f"T{number // 6:02d}" for number in range(6 * teams)]
+    score = np.random.default_rng(3).normal(size=6 * teams) + np.repeat(np.arange(teams) % 3, 6)
+    scores = pd.DataFrame(
+        {"person": people, "team": team, "site": "S", "wave": "w0", "scale": "skill", "score": score}
+    )
+    return ModelTables(
+        scores=scores,
+        persons=pd.DataFrame({"person": people, "heavy": [1.0 + number % 2 for number in range(6 * teams)]}),
+        teams=pd.DataFrame({"team": sorted(set(team))}),
+        participation=pd.DataFrame({"person": people, "team": team, "wave": "w0", "dose": 1.0}),
+        waves=pd.DataFrame({"wave": ["w0"], "occasion": ["T0"], "time": [0]}),
+    )
+
+
+@pytest.mark.parametrize(("teams", "method"), [(49, "kenward-roger"), (50, "satterthwaite")])
+def test_fewer_than_fifty_clusters_take_kenward_roger(teams: int, method: str) -> None:
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(teams), model(), "skill")
+    assert outcome.status == "fitted"
+    assert fit_row(outcome)["df_method"] == method
+
+
+def test_a_named_method_stays() -> None:
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(8), model(df="satterthwaite"), "skill")
+    assert fit_row(outcome)["df_method"] == "satterthwaite"
+
+
+def test_rows_weigh_as_declared() -> None:
+    given = tables(8)
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), given, model(weights="heavy"), "skill")
+    frame = given.scores.merge(given.persons, on="person")
+    expected = fit("score ~ 1 + (1 | team)", frame, weights="heavy")
+    assert outcome.fit is not None
+    assert outcome.fit.loglik == pytest.approx(expected.loglik, abs=1e-12)
+    assert outcome.fit.loglik != pytest.approx(fit("score ~ 1 + (1 | team)", frame).loglik, abs=1e-3)
