@@ -14,7 +14,7 @@ from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.survey import Survey
 from isop_analysis.answers.who import FieldReader
-from isop_analysis.study.instrument import AnswerKind, Item, MultipleChoice
+from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, MultipleChoice
 from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
@@ -177,9 +177,15 @@ class Checked:
     problems: list[Problem]
 
 
-def check(survey: Survey, waves: list[str]) -> Checked:
-    """Read every cell of a survey file without keeping any."""
+def check(survey: Survey, waves: list[str], stop_outside: bool = False) -> Checked:
+    """Read every cell of a survey file without keeping any.
+
+    `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
+    """
     columns, misfits, fields = columns_of(survey), Misfits(survey), FieldReader(survey, waves)
+    if stop_outside:
+        for item in columns.items:
+            item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))
     responses: Counter[str] = Counter()
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
@@ -188,3 +194,16 @@ def check(survey: Survey, waves: list[str]) -> Checked:
                 column.cells[cell]
             misfits.note(column, chunk)
     return Checked(responses, [*fields.problems, *misfits.problems])
+
+
+def _inside(read: Callable[[str], Answer | Misfit], scale: AnswerScale) -> Callable[[str], Answer | Misfit]:
+    def reader(cell: str) -> Answer | Misfit:
+        said = read(cell)
+        if isinstance(said, Misfit) or said.value is None or scale.low <= said.value <= scale.high:
+            return said
+        return Misfit(
+            f"{said.value:g} is outside {scale.low:g}–{scale.high:g}; correct the export or the instrument "
+            "file, or let the rule out_of_range set_missing"
+        )
+
+    return reader

@@ -23,7 +23,7 @@ def run(study: Study) -> None:
     counts: list[Counter[str]] = []
     for survey in surveys:
         try:
-            checked = check(survey, waves)
+            checked = check(survey, waves, study.config.cleaning.stops_outside(survey.instrument.name))
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())

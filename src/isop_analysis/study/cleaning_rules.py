@@ -80,3 +80,8 @@ class Cleaning(Settings):
 
     steps: list[Rule] = []
     instruments_without: list[Name] = Field(default=[], description="Instruments no rule applies to.")
+
+    def stops_outside(self, instrument: str) -> bool:
+        """Whether cleaning stops at a number outside its range: the default, where no rule says otherwise."""
+        rules = [rule for rule in self.steps if isinstance(rule, OutOfRangeRule)]
+        return instrument not in self.instruments_without and all(rule.action == "stop" for rule in rules)

@@ -46,6 +46,26 @@ def test_problems_come_last_and_all_at_once(study: Exported, capsys: pytest.Capt
     ]
 
 
+def test_numbers_that_cleaning_would_stop_at_are_told_before(study: Exported) -> None:
+    study.file("lime.csv", LIME.replace('"3"', '"230"'))
+    study.manifest()
+    with pytest.raises(StudyError) as raised:
+        check_study.run(study.load())
+    assert [str(problem) for problem in raised.value.problems] == [
+        "data/raw/small/lime.csv:2: column 'YEARS' (years): 230 is outside 0–60; correct the export or the "
+        "instrument file, or let the rule out_of_range set_missing"
+    ]
+
+
+def test_numbers_that_cleaning_sets_to_missing_are_no_problem(study: Exported) -> None:
+    study.file("lime.csv", LIME.replace('"3"', '"230"'))
+    study.manifest()
+    config = study.root / "config" / "config.yaml"
+    rule = "\ncleaning:\n  steps:\n    - {rule: out_of_range, action: set_missing}\n"
+    config.write_text(config.read_text(encoding="utf-8") + rule, encoding="utf-8")
+    check_study.run(study.load())
+
+
 def test_checking_loads_no_heavy_library(study: Exported) -> None:
     code = (
         "import sys; from isop_analysis.study import load; from isop_analysis.steps import check_study; "
