@@ -142,7 +142,7 @@ def _read(data: pd.DataFrame, name: str, is_outcome: bool) -> Column:
     if name not in data.columns:
         raise ModelRefused(f"The data have no column '{name}'{nearest(name, data.columns) or '.'}")
     series = data[name]
-    if list(data.columns).count(name) > 1:
+    if not data.columns.is_unique and list(data.columns).count(name) > 1:
         raise ModelRefused(f"The data have more than one column '{name}': names must be unique.")
     if series.dtype == object:
         series = series.infer_objects()
@@ -180,10 +180,10 @@ def _labels(series: pd.Series) -> Factor:
     if isinstance(series.dtype, pd.CategoricalDtype):
         found, uniques = series.cat.codes.to_numpy().astype(np.intp), list(series.cat.categories)
     else:
-        factorized, index = pd.factorize(series)
-        found, uniques = factorized.astype(np.intp), list(index)
+        factorized, different = pd.factorize(series.array)
+        found, uniques = factorized.astype(np.intp), different.tolist()
     labels = [_label(level) for level in uniques]
-    order = sorted(range(len(labels)), key=lambda code: _sort_key(uniques[code], labels[code]))
+    order = sorted(range(len(labels)), key=[*map(_sort_key, uniques, labels)].__getitem__)
     place = np.empty(len(order) + 1, dtype=np.intp)
     place[order] = np.arange(len(order))
     place[-1] = -1
@@ -191,12 +191,14 @@ def _labels(series: pd.Series) -> Factor:
 
 
 def _sort_key(level: Hashable, label: str) -> tuple[int, float, str]:
-    if isinstance(level, (int, float, np.integer, np.floating)):
+    if not isinstance(level, str) and isinstance(level, (int, float, np.integer, np.floating)):
         return (0, float(level), label)
     return (1, 0.0, label)
 
 
 def _label(level: object) -> str:
+    if isinstance(level, str):
+        return level
     if isinstance(level, (bool, np.bool_)):
         return str(bool(level)).upper()
     if isinstance(level, (int, float, np.integer, np.floating)):

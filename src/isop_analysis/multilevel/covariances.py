@@ -5,6 +5,7 @@ coordinates, and the whitening itself in the analyst's.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,21 +40,31 @@ def blocks_of(values: Array, layout: Layout) -> list[Array]:
 
 
 def derivatives(theta: Array, layout: Layout, left: Sequence[Array] | None = None) -> tuple[Array, Array]:
-    """Return ∂T_i/∂θ_j (m, m) and ∂²T_i/∂θ_j∂θ_k (m, m, m) of the free entries of LΛΛ'L'."""
-    L = left or [np.eye(block.width) for block in layout.blocks]
-    LV = [one @ factor for one, factor in zip(L, cholesky_blocks(theta, layout), strict=True)]
-    m = len(layout.parameters)
-    first, second = np.zeros((m, m)), np.zeros((m, m, m))
-    for j, one in enumerate(layout.parameters):
-        a = L[one.block][:, one.row]
-        slope = np.outer(a, LV[one.block][:, one.column])
-        for i, item in enumerate(layout.parameters):
-            if item.block == one.block:
-                first[i, j] = slope[item.row, item.column] + slope[item.column, item.row]
-        for k, other in enumerate(layout.parameters):
+    """Return ∂T_i/∂θ_j (m, m) and ∂²T_i/∂θ_j∂θ_k (m, m, m) of the free entries of LΛΛ'L'.
+
+    T is quadratic in θ: its second derivatives are constant, and its first are these times θ.
+    """
+    if left is None:
+        second = _second(layout.parameters, tuple(block.width for block in layout.blocks))
+    else:
+        second = _second_of(left, layout.parameters)
+    return second @ theta, second
+
+
+@lru_cache(maxsize=64)
+def _second(parameters: tuple[Parameter, ...], widths: tuple[int, ...]) -> Array:
+    return _second_of([np.eye(width) for width in widths], parameters)
+
+
+def _second_of(L: Sequence[Array], parameters: Sequence[Parameter]) -> Array:
+    m = len(parameters)
+    second = np.zeros((m, m, m))
+    for j, one in enumerate(parameters):
+        for k, other in enumerate(parameters):
             if (other.block, other.column) == (one.block, one.column):
-                second[:, j, k] = _curved(a, L[other.block][:, other.row], one.block, layout.parameters)
-    return first, second
+                a, b = L[one.block][:, one.row], L[other.block][:, other.row]
+                second[:, j, k] = _curved(a, b, one.block, parameters)
+    return second
 
 
 def _curved(a: Array, b: Array, block: int, parameters: Sequence[Parameter]) -> Array:

@@ -86,7 +86,8 @@ class Criterion:
         by_T = s - point.nu * q / point.r2
         by_TT = -S + point.nu * (2.0 * Q / point.r2 - np.outer(q, q) / point.r2**2)
         first, second = derivatives(point.theta, self.layout)
-        hessian = first.T @ by_TT @ first + np.tensordot(by_T, second, axes=1)
+        m = len(by_T)
+        hessian = first.T @ by_TT @ first + (by_T @ second.reshape(m, -1)).reshape(m, m)
         return Slopes(first.T @ by_T, (hessian + hessian.T) / 2)
 
 
@@ -94,11 +95,11 @@ def traces(parts: Sensitivity, inverse: Array, reml: bool) -> tuple[Array, Array
     """Return tr(PV_i) and tr(PV_iPV_j), or for ML tr(V⁻¹V_i) and tr(V⁻¹V_iV⁻¹V_j)."""
     if not reml or not len(inverse):
         return parts.t, parts.K
-    p = len(inverse)
+    p, m = len(inverse), len(parts.t)
     turned = inverse @ parts.P[:, :p, :p]
-    s = parts.t - np.trace(turned, axis1=1, axis2=2)
-    crossed = np.tensordot(parts.Q[:, :, :p, :p], inverse, axes=2)
-    twice = np.tensordot(turned, turned.transpose(0, 2, 1), axes=((1, 2), (1, 2)))
+    s = parts.t - turned.reshape(m, -1)[:, :: p + 1].sum(axis=1)
+    crossed = parts.Q[:, :, :p, :p].reshape(m, m, -1) @ inverse.reshape(-1)
+    twice = turned.reshape(m, -1) @ turned.transpose(0, 2, 1).reshape(m, -1).T
     return s, parts.K - 2.0 * crossed + twice
 
 

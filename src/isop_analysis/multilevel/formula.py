@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from isop_analysis.multilevel.refusals import ModelRefused
 
@@ -42,6 +43,7 @@ class Formula:
     random: tuple[RandomTerm, ...]
 
 
+@lru_cache(maxsize=256)
 def parse_formula(text: str) -> Formula:
     """Read a formula in lme4's notation.
 

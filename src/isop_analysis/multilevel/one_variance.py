@@ -96,22 +96,26 @@ class _Design:
 
 def descend_together(criterion: Criterion, inner: Array, XY: Array, squares: Array) -> Together:
     """Minimise for R outcomes: Z'y (G, R), X'y (R, p), y'y (R,) in the criterion's coordinates."""
-    products = criterion.products
-    b = products.B[:, 0, : products.p]
-    design = _Design(
-        criterion,
-        products.A[:, 0, 0],
-        b,
-        (b[:, :, None] * b[:, None, :]).reshape(len(b), -1),
-        products.C[: products.p, : products.p],
-        inner,
-        XY,
-        squares,
-    )
+    design = _design(criterion, inner, XY, squares)
     theta = _coarse(design)
     converged = _newton(design, theta)
     points = design.at(theta**2, np.arange(len(theta)))
     return Together(theta, points.beta, points.r2 / design.nu, points.deviance, converged)
+
+
+def deviances_along(criterion: Criterion, theta: Array) -> Array:
+    """Return the criterion's own deviance at many θ (R,) at once."""
+    products, p = criterion.products, criterion.products.p
+    design = _design(criterion, products.B[:, 0, p:], products.C[p:, :p], products.C[p:, p])
+    return design.at(theta**2, np.zeros(len(theta), dtype=np.intp)).deviance
+
+
+def _design(criterion: Criterion, inner: Array, XY: Array, squares: Array) -> _Design:
+    products = criterion.products
+    b = products.B[:, 0, : products.p]
+    bb = (b[:, :, None] * b[:, None, :]).reshape(len(b), -1)
+    X = products.C[: products.p, : products.p]
+    return _Design(criterion, products.A[:, 0, 0], b, bb, X, inner, XY, squares)
 
 
 def _coarse(design: _Design) -> Array:

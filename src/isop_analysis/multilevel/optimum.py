@@ -1,25 +1,27 @@
 """Finding the optimum of the profiled deviance, and checking that it is one.
 
-Newton steps with exact derivatives inside a trust region over unbounded θ (the deviance doesn't change with
-the sign of a column of Λ). Where the check of gradient and curvature fails, or the fit is singular, the
-search starts anew elsewhere and the lowest deviance counts.
+A scoring step, then Newton steps with exact derivatives inside a trust region over unbounded θ (the deviance
+doesn't change with the sign of a column of Λ). Where the check of gradient and curvature fails, or the fit is
+singular, the search starts anew elsewhere and the lowest deviance counts.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from isop_analysis.multilevel.columns import Array
-from isop_analysis.multilevel.criterion import Criterion, Point, Slopes
+from isop_analysis.multilevel.criterion import Criterion, Point
+from isop_analysis.multilevel.descent import Search, begin_at, descend_from, evaluated
 from isop_analysis.multilevel.grouping import Layout
+from isop_analysis.multilevel.one_variance import deviances_along
+from isop_analysis.multilevel.scoring import scored, theta_of
 
 START = 0.5
 OTHER_STARTS = (2.0, 0.1, 8.0)
-MOST_STEPS = 200
-GRADIENT_LIMIT = 1e-4
-CURVATURE_LIMIT = -1e-4
 SINGULAR = 1e-4
+INSIDE = 0.01
+GRID = (0.0, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0)
 
 
 @dataclass(frozen=True)
@@ -43,66 +45,31 @@ class Optimum:
     convergence: Convergence
 
 
-class Objective(Protocol):
-    """A smooth function to minimise: its points, and its slopes there."""
-
-    def at(self, theta: Array) -> Point:
-        """Evaluate. Raises numpy.linalg.LinAlgError outside its domain."""
-        ...
-
-    def slopes(self, point: Point) -> Slopes:
-        """Return gradient and Hessian."""
-        ...
-
-
-@dataclass(frozen=True)
-class Search:
-    """Where a descent ended."""
-
-    point: Point
-    slopes: Slopes
-    steps: int
-
-    @property
-    def max_gradient(self) -> float:
-        """Largest gradient entry in size."""
-        return float(np.abs(self.slopes.gradient).max(initial=0.0))
-
-    @property
-    def min_curvature(self) -> float:
-        """Smallest eigenvalue of the Hessian."""
-        return float(np.linalg.eigvalsh(self.slopes.hessian).min(initial=np.inf))
-
-    @property
-    def holds(self) -> bool:
-        """Whether gradient and curvature are those of a minimum."""
-        scale = max(1.0, abs(self.point.deviance) * 1e-4)
-        flat = self.max_gradient <= GRADIENT_LIMIT * scale
-        return flat and self.min_curvature >= CURVATURE_LIMIT * scale
-
-
 def minimise(criterion: Criterion, start: Array | None = None) -> Optimum:
     """Minimise the deviance over θ and check the optimum."""
-    best = descend(criterion, identity(criterion.layout) * START if start is None else start)
-    steps, restarts = best.steps, 0
-    for scale in OTHER_STARTS:
-        if best.holds and (restarts or not is_singular(best.point.theta, criterion.layout)):
-            break
-        other = descend(criterion, _elsewhere(best, criterion.layout, scale))
+    begin = identity(criterion.layout) * START if start is None else start
+    best = descend_from(criterion, _ahead(criterion, begin), None)
+    steps, restarts, in_doubt = best.steps, 0, not best.holds
+    for theta in _other_starts(criterion, best):
+        other = descend_from(criterion, begin_at(criterion, theta), None if in_doubt else best)
         steps, restarts = steps + other.steps, restarts + 1
         if _better(other, best):
             best = other
-    point = tidied(criterion, best.point)
-    record = Convergence(
-        best.holds,
-        "trust-region Newton",
-        steps,
-        best.max_gradient,
-        best.min_curvature,
-        restarts,
-        _message(best),
+        if in_doubt and best.holds:
+            break
+    return Optimum(tidied(criterion, best.point), _record(best, "trust-region Newton", steps, restarts))
+
+
+def checked(criterion: Criterion, theta: Array, optimiser: str) -> Optimum:
+    """Check an optimum that was found otherwise."""
+    point = criterion.at(theta)
+    return Optimum(point, _record(Search(point, criterion.slopes(point), 0), optimiser, 0, 0))
+
+
+def _record(best: Search, optimiser: str, steps: int, restarts: int) -> Convergence:
+    return Convergence(
+        best.holds, optimiser, steps, best.max_gradient, best.min_curvature, restarts, _message(best)
     )
-    return Optimum(point, record)
 
 
 def identity(layout: Layout) -> Array:
@@ -123,63 +90,48 @@ def _better(other: Search, best: Search) -> bool:
     return gain > 1e-9 or (gain > -1e-9 and other.holds and not best.holds)
 
 
-def _elsewhere(best: Search, layout: Layout, scale: float) -> Array:
-    """Leave a saddle along its downward direction; start at another size otherwise."""
-    values, vectors = np.linalg.eigh(best.slopes.hessian)
-    if len(values) and values[0] < 0 and not best.holds and scale == OTHER_STARTS[0]:
-        return np.asarray(best.point.theta + 0.3 * vectors[:, 0])
-    return identity(layout) * scale
+def _other_starts(criterion: Criterion, best: Search) -> Iterator[Array]:
+    """Yield where else to search: in another valley of a single variance; from a larger size where a fit is
+    singular; down from a saddle and from other sizes where the check fails.
+    """
+    layout = criterion.layout
+    if not best.holds:
+        values, vectors = np.linalg.eigh(best.slopes.hessian)
+        if len(values) and values[0] < 0:
+            yield best.point.theta + 0.3 * vectors[:, 0]
+        yield from (identity(layout) * scale for scale in OTHER_STARTS)
+    elif len(layout.parameters) == 1:
+        yield from _other_valleys(criterion, best.point)
+    elif is_singular(best.point.theta, layout):
+        yield identity(layout) * OTHER_STARTS[0]
 
 
-def descend(criterion: Objective, theta: Array) -> Search:
-    """Follow Newton steps inside a trust region down from theta."""
-    point, radius = criterion.at(theta), 1.0
-    slopes = criterion.slopes(point)
-    for step_count in range(1, MOST_STEPS + 1):
-        step, expected = _step(slopes, radius)
-        if expected < 1e-13 * max(1.0, abs(point.deviance)):
-            return _polished(criterion, point, slopes, step, step_count)
-        trial = _try(criterion, point.theta + step)
-        gain = point.deviance - trial.deviance if trial else -np.inf
-        if gain < 0.25 * expected:
-            radius = 0.25 * float(np.linalg.norm(step))
-        elif gain > 0.75 * expected:
-            radius = max(radius, 2.5 * float(np.linalg.norm(step)))
-        if trial and gain > 1e-4 * expected:
-            point, slopes = trial, criterion.slopes(trial)
-        elif radius < 1e-12:
-            return Search(point, slopes, step_count)
-    return Search(point, slopes, MOST_STEPS)
+def _other_valleys(criterion: Criterion, point: Point) -> Iterator[Array]:
+    """Yield each θ of a coarse grid at which the deviance has fallen again on the way from the optimum."""
+    here, deviances = abs(float(point.theta[0])), deviances_along(criterion, np.array(GRID))
+    above = [pair for pair in zip(GRID, deviances, strict=True) if pair[0] > here]
+    below = [pair for pair in zip(GRID, deviances, strict=True) if pair[0] < here]
+    for side in (above, below[::-1]):
+        last = point.deviance
+        for value, deviance in side:
+            if deviance < last:
+                yield np.array([value])
+            last = deviance
 
 
-def _polished(criterion: Objective, point: Point, slopes: Slopes, step: Array, count: int) -> Search:
-    """Take the last Newton step when it makes the gradient smaller: it is below the deviance's rounding."""
-    trial = _try(criterion, point.theta + step)
-    if trial is None:
-        return Search(point, slopes, count)
-    after = criterion.slopes(trial)
-    if np.abs(after.gradient).max(initial=0.0) <= np.abs(slopes.gradient).max(initial=0.0):
-        return Search(trial, after, count)
-    return Search(point, slopes, count)
-
-
-def _try(criterion: Objective, theta: Array) -> Point | None:
-    try:
-        return criterion.at(theta)
-    except np.linalg.LinAlgError:
-        return None
-
-
-def _step(slopes: Slopes, radius: float) -> tuple[Array, float]:
-    """Return the step along the absolute curvatures, cut at the radius, and the decrease it promises."""
-    values, vectors = np.linalg.eigh(slopes.hessian)
-    size = np.maximum(np.abs(values), 1e-8 * max(1.0, float(np.abs(values).max(initial=0.0))))
-    step = -(vectors / size) @ (vectors.T @ slopes.gradient)
-    length = float(np.linalg.norm(step))
-    if length > radius:
-        step = step * (radius / length)
-    along = vectors.T @ step
-    return step, -float(slopes.gradient @ step + 0.5 * (values * along) @ along)
+def _ahead(criterion: Criterion, theta: Array) -> Search:
+    """Begin at theta, or where a scoring step from there leads if that is lower; on the edge of zero
+    variances where the deviance does not fall away from it.
+    """
+    point = criterion.at(theta)
+    T = scored(criterion, point)
+    for least in (0.0, INSIDE):
+        trial = None if T is None else evaluated(criterion, theta_of(criterion, T, least))
+        if trial is not None and trial.deviance < point.deviance:
+            begin = Search(trial, criterion.slopes(trial), 0)
+            if least or begin.min_curvature >= 0:
+                return begin
+    return Search(point, criterion.slopes(point), 0)
 
 
 def tidied(criterion: Criterion, point: Point) -> Point:
@@ -197,11 +149,11 @@ def tidied(criterion: Criterion, point: Point) -> Point:
             zeroed[negligible] = 0.0
             if 0 < np.abs(theta[negligible]).max() < 10 * SINGULAR and _no_worse(criterion, zeroed, point):
                 theta = zeroed
-    return criterion.at(theta)
+    return point if np.array_equal(theta, point.theta) else criterion.at(theta)
 
 
 def _no_worse(criterion: Criterion, theta: Array, point: Point) -> bool:
-    trial = _try(criterion, theta)
+    trial = evaluated(criterion, theta)
     return trial is not None and trial.deviance <= point.deviance + 1e-9
 
 

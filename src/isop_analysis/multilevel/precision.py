@@ -36,7 +36,7 @@ def precision(products: CrossProducts, T: Sequence[Array]) -> Precision:
     q2, K = products.q2, products.A.shape[1]
     solved, log_det = _absorb_leading(products, T[0])
     D, F = solved[:, :, :K], solved[:, :, K:]
-    TF = np.matmul(T[0], F)
+    TF = T[0] * F if K == 1 else np.matmul(T[0], F)
     r = products.C.shape[0]
     left = products.C - products.B.reshape(-1, r).T @ TF.reshape(-1, r)
     if not q2:
@@ -78,8 +78,9 @@ def _absorb_others(
     full_T = times_covariance(np.eye(q2), products.spans, T[1:])
     N = full_T - full_T @ H22 @ full_T
     F2, FX = F[:, :, :q2], F[:, :, q2:]
-    H12 = F2 - np.matmul(F2, full_T @ H22)
-    U1 = FX - np.matmul(F2, TU2)
+    flat = F2.reshape(-1, q2)
+    H12 = F2 - (flat @ (full_T @ H22)).reshape(F2.shape)
+    U1 = FX - (flat @ TU2).reshape(FX.shape)
     fixed = left[q2:, q2:] - left[q2:, :q2] @ TU2
     return Precision(log_det + float(log_det_2), D, F2, N, H12, H22, U1, U2, fixed)
 

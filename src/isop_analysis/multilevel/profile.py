@@ -15,8 +15,8 @@ from isop_analysis.multilevel.columns import Array
 from isop_analysis.multilevel.covariances import blocks_of, entries
 from isop_analysis.multilevel.criterion import Criterion
 from isop_analysis.multilevel.crossproducts import CrossProducts, cross_products
+from isop_analysis.multilevel.descent import descend
 from isop_analysis.multilevel.natural import Natural
-from isop_analysis.multilevel.optimum import descend
 from isop_analysis.multilevel.result import Fit
 from isop_analysis.multilevel.solution import Solution, solve
 

@@ -4,6 +4,7 @@ The design's cross-products are computed once. With a single variance all outcom
 each starts from the fit it came from.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from isop_analysis.multilevel.columns import Array
 from isop_analysis.multilevel.crossproducts import CrossProducts, outcome_products
 from isop_analysis.multilevel.one_variance import descend_together
-from isop_analysis.multilevel.optimum import identity, minimise
+from isop_analysis.multilevel.optimum import Optimum, checked, identity, minimise
 from isop_analysis.multilevel.result import Fit
 from isop_analysis.multilevel.solution import Solution
 
@@ -37,48 +38,89 @@ def refit_many(fitted: Fit, outcomes: Array) -> Refits:
 
     Raises ValueError where an outcome has another length than the fit has rows.
     """
+    new = _new_outcomes(fitted, outcomes)
+    if len(fitted.solution.model.layout.parameters) == 1:
+        return _together(fitted, new)
+    optima = _one_by_one(fitted, new)
+    points = [optimum.point for optimum in optima]
+    beta = np.array([point.beta for point in points]).reshape(len(points), -1)
+    return Refits(
+        fitted.terms,
+        (new.base + beta) @ fitted.solution.model.fixed.R_inverse.T,
+        np.array([point.theta for point in points]),
+        np.array([point.sigma2 for point in points]),
+        np.array([point.deviance for point in points]),
+        np.array([optimum.convergence.converged for optimum in optima]),
+    )
+
+
+def solve_many(fitted: Fit, outcomes: Array) -> Iterator[Solution]:
+    """Yield the solution for each of the outcomes (R, n): what degrees of freedom and tests are made of.
+
+    Raises ValueError where an outcome has another length than the fit has rows.
+    """
+    new, model = _new_outcomes(fitted, outcomes), fitted.solution.model
+    if len(model.layout.parameters) == 1:
+        optima: Iterable[Optimum] = _optima(fitted, new, _together(fitted, new))
+    else:
+        optima = _one_by_one(fitted, new)
+    for place, optimum in enumerate(optima):
+        fixed = replace(model.fixed, base=new.base[place], rest=new.rest[place])
+        products = new.products(model.products, place)
+        own = replace(model, outcome=new.outcomes[place], fixed=fixed, products=products)
+        yield Solution(own, optimum, fitted.reml)
+
+
+@dataclass(frozen=True)
+class _Outcomes:
+    """Outcomes (R, n) split into Q'y (R, p) and the rest (R, n), with Z'y per block (G, K, R), y'y (R,)."""
+
+    outcomes: Array
+    base: Array
+    rest: Array
+    inner: list[Array]
+    squares: Array
+
+    def products(self, products: CrossProducts, place: int) -> CrossProducts:
+        """Return the design's cross-products with one of the outcomes."""
+        return _with_outcome(products, [one[:, :, place] for one in self.inner], self.squares[place])
+
+
+def _new_outcomes(fitted: Fit, outcomes: Array) -> _Outcomes:
     model, Y = fitted.solution.model, np.atleast_2d(np.asarray(outcomes, dtype=np.float64))
     if Y.shape[1] != model.n:
         raise ValueError(f"The outcomes have {Y.shape[1]} values each, the fit {model.n} rows.")
-    if model.root_weights is not None:
-        Y = Y * model.root_weights
-    base = Y @ model.fixed.Q
-    rest = Y - base @ model.fixed.Q.T
-    if len(model.layout.parameters) == 1:
-        return _together(fitted, base, rest)
-    return _one_by_one(fitted, base, rest)
+    w = model.root_weights
+    weighted = Y if w is None else Y * w
+    base = weighted @ model.fixed.Q
+    rest = weighted - base @ model.fixed.Q.T
+    return _Outcomes(Y, base, rest, *outcome_products(model.layout, model.whitenings, rest, w))
 
 
-def _together(fitted: Fit, base: Array, rest: Array) -> Refits:
-    model = fitted.solution.model
-    inner, squares = outcome_products(model.layout, model.whitenings, rest, model.root_weights)
-    criterion = model.criterion(fitted.reml)
-    found = descend_together(criterion, inner[0][:, 0, :], rest @ model.fixed.Q, squares)
-    coefficients = (base + found.beta) @ model.fixed.R_inverse.T
+def _together(fitted: Fit, new: _Outcomes) -> Refits:
+    fixed, criterion = fitted.solution.model.fixed, fitted.solution.model.criterion(fitted.reml)
+    found = descend_together(criterion, new.inner[0][:, 0, :], new.rest @ fixed.Q, new.squares)
+    coefficients = (new.base + found.beta) @ fixed.R_inverse.T
     return Refits(
         fitted.terms, coefficients, found.theta[:, None], found.sigma2, found.deviance, found.converged
     )
 
 
-def _one_by_one(fitted: Fit, base: Array, rest: Array) -> Refits:
+def _one_by_one(fitted: Fit, new: _Outcomes) -> list[Optimum]:
     model = fitted.solution.model
-    inner, squares = outcome_products(model.layout, model.whitenings, rest, model.root_weights)
-    start = _off_the_edge(fitted.solution)
-    solutions = []
-    for place in range(len(rest)):
-        products = _with_outcome(model.products, [one[:, :, place] for one in inner], squares[place])
-        criterion = replace(model.criterion(fitted.reml), products=products)
-        solutions.append(minimise(criterion, start))
-    points = [solution.point for solution in solutions]
-    beta = np.array([point.beta for point in points]).reshape(len(points), -1)
-    return Refits(
-        fitted.terms,
-        (base + beta) @ model.fixed.R_inverse.T,
-        np.array([point.theta for point in points]),
-        np.array([point.sigma2 for point in points]),
-        np.array([point.deviance for point in points]),
-        np.array([solution.convergence.converged for solution in solutions]),
-    )
+    criterion, start = model.criterion(fitted.reml), _off_the_edge(fitted.solution)
+    return [
+        minimise(replace(criterion, products=new.products(model.products, place)), start)
+        for place in range(len(new.rest))
+    ]
+
+
+def _optima(fitted: Fit, new: _Outcomes, refits: Refits) -> Iterator[Optimum]:
+    model = fitted.solution.model
+    criterion = model.criterion(fitted.reml)
+    for place, theta in enumerate(refits.theta):
+        own = replace(criterion, products=new.products(model.products, place))
+        yield checked(own, theta, "Newton from a grid, many outcomes at once")
 
 
 def _off_the_edge(solution: Solution) -> Array:

@@ -97,7 +97,7 @@ def _traces(products: CrossProducts, state: Precision, blocks: int) -> tuple[lis
     if blocks == 1:
         flat = D.reshape(G, -1)
         return [D.sum(axis=0)], {(0, 0): (flat.T @ flat).reshape(K, K, K, K)}
-    FN = np.matmul(state.F, state.N)
+    FN = (state.F.reshape(G * K, -1) @ state.N).reshape(state.F.shape)
     low = np.matmul(FN, state.F.transpose(0, 2, 1))
     own = D - low
     pairs: Pairs = {(0, 0): _leading_pairs(state, D, FN, low)}
