@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from standin_project import REPOSITORY, Project, wait_until
 
@@ -157,3 +159,47 @@ def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:
     assert run.returncode == 0, run.stdout
     assert "tiny" in run.stdout
     assert whole.results() == before
+
+
+def identities(study: Tiny) -> set[str]:
+    """Return what could tell who someone is: addresses, tokens, codes, IP addresses, full names."""
+    truth = json.loads(study.path("data/raw/tiny/true_parameters.json").read_text(encoding="utf-8"))
+    keys = ("email", "code", "second_email")
+    found = {person[key] for person in truth["persons"] for key in keys if person.get(key)}
+    for name in ("received_responses", "received_consent", "register_members"):
+        table = pd.read_parquet(study.path(f"data/restricted/tiny/{name}.parquet"))
+        for column in {"email", "token", "self_code"} & set(table.columns):
+            found |= set(table[column].dropna().astype("str"))
+    locals_ = {address.split("@")[0].lower() for address in found if "@" in address}
+    names = {local.replace(".", " ") for local in locals_ if "." in local}
+    export = study.path("data/raw/tiny/scan_c2024_t0.csv").read_text(encoding="utf-8")
+    ips = set(re.findall(r"\b\d+\.\d+\.\d+\.\d+\b", export))
+    return {text.lower() for text in {*found, *locals_, *names, *ips} if len(text) > 4} - {"anonymous"}
+
+
+def written_text(path: Path) -> str:
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path).to_csv()
+    return path.read_bytes().decode("utf-8", errors="replace")
+
+
+def test_no_identity_leaves_raw_and_restricted(whole: Tiny) -> None:
+    known = identities(whole)
+    assert len(known) > 150
+    roots = ("data/processed", "logs", "reports/build", ".snakemake")
+    files = [path for root in roots for path in whole.path(root).rglob("*") if path.is_file()]
+    assert len(files) > 80
+    told = {
+        (path.relative_to(whole.root).as_posix(), identity)
+        for path in files
+        for text in [written_text(path).lower()]
+        for identity in known
+        if identity in text
+    }
+    assert told == set()
+
+
+def test_restricted_files_are_the_owners_alone(whole: Tiny) -> None:
+    files = [path for path in whole.path("data/restricted").rglob("*") if path.is_file()]
+    assert len(files) > 8
+    assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o600"}
