@@ -63,3 +63,21 @@ def test_rows_weigh_as_declared() -> None:
     assert outcome.fit is not None
     assert outcome.fit.loglik == pytest.approx(expected.loglik, abs=1e-12)
     assert outcome.fit.loglik != pytest.approx(fit("score ~ 1 + (1 | team)", frame).loglik, abs=1e-3)
+
+
+def refusal(teams: int, **settings: object) -> str | None:
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(teams), model(**settings), "skill")
+    assert (outcome.status, outcome.fit) == ("refused", None)
+    return outcome.reason
+
+
+def test_fewer_clusters_than_the_model_needs() -> None:
+    assert refusal(5) == "5 clusters of 'team', at least 6 are needed"
+    formula = "score ~ 1 + (1 | site/team)"
+    assert refusal(8, formula=formula) == "1 clusters of 'site', at least 6 are needed"
+
+
+def test_a_scale_that_nobody_answered() -> None:
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(8), model(), "transfer")
+    assert outcome.reason == "no scores: nobody answered enough items of this scale"
+    assert fit_row(outcome)["n"] == 0
