@@ -1,12 +1,27 @@
 """Structural equation models: lavaan's syntax and conventions, maximum likelihood.
 
-`fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence.
+`fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence. After a
+fit: `modification_indices`, `residual_correlations`, `factor_reliability`; of items alone: `htmt`.
 """
 
+from isop_analysis.structural.diagnostics.modification import modification_indices
+from isop_analysis.structural.diagnostics.residual_correlations import residual_correlations
 from isop_analysis.structural.factor_models import cfa
 from isop_analysis.structural.fitting import fit
+from isop_analysis.structural.measurement.composite import factor_reliability
+from isop_analysis.structural.measurement.heterotrait import htmt
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.result import StructuralFit
 
-__all__ = ["Convergence", "ModelRefused", "StructuralFit", "cfa", "fit"]
+__all__ = [
+    "Convergence",
+    "ModelRefused",
+    "StructuralFit",
+    "cfa",
+    "factor_reliability",
+    "fit",
+    "htmt",
+    "modification_indices",
+    "residual_correlations",
+]

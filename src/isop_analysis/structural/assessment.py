@@ -26,7 +26,7 @@ from isop_analysis.structural.inference import (
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.optimum import Optimum
 from isop_analysis.structural.reference_models import ReferenceFit, independence, saturated
-from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.result import Solved, StructuralFit
 from isop_analysis.structural.robust_indices import Judged, corrected_indices, scaled_indices
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.standardised import explained_variances
@@ -70,6 +70,7 @@ def assess(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
         ),
         theta=theta,
+        solved=Solved(model, evidence, rows, defined),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from isop_analysis.structural.definitions import Formula, defined_gradients, defined_values
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.standardised import standardised
+from isop_analysis.structural.standardised import standardised, standardised_jacobian
 
 COLUMNS = (
     "lhs",
@@ -24,6 +24,9 @@ COLUMNS = (
     "ci_low",
     "ci_high",
     "std_all",
+    "std_se",
+    "std_ci_low",
+    "std_ci_high",
 )
 
 
@@ -38,22 +41,34 @@ class _Row:
     estimate: float
     se: float
     std_all: float
+    std_se: float
+
+
+@dataclass(frozen=True)
+class _Standard:
+    """Standardised values of the table's rows (rows,), and their derivatives (rows, q)."""
+
+    values: Array
+    jacobian: Array
+
+    def error(self, place: int, covariance: Array) -> float:
+        """Return the delta-method error of a row's standardised value."""
+        return _error(self.jacobian[place], covariance)
 
 
 def estimate_table(
     model: Likelihood, theta: Array, covariance: Array, defined: tuple[Formula, ...]
 ) -> pd.DataFrame:
-    """Return one row a parameter with z, p and 95 % interval; defined ones last (delta method)."""
+    """Return one row a parameter with z, p, 95 % interval and standardised value; defined ones last."""
     values = model.values(theta)
-    shares = standardised(model, values)
-    rows = _model_rows(model, values, shares, covariance) + _defined_rows(
-        model, values, shares, covariance, defined
-    )
+    standard = _Standard(standardised(model, values), standardised_jacobian(model, values))
+    rows = _model_rows(model, values, standard, covariance)
+    rows += _defined_rows(model, values, standard, covariance, defined)
     frame = pd.DataFrame([vars(row) for row in rows])
     return _with_tests(frame)[list(COLUMNS)]
 
 
-def _model_rows(model: Likelihood, values: Array, shares: Array, covariance: Array) -> list[_Row]:
+def _model_rows(model: Likelihood, values: Array, standard: _Standard, covariance: Array) -> list[_Row]:
     rows = []
     for place, row in enumerate(model.table.parameters):
         block = model.table.blocks[row.block]
@@ -68,44 +83,58 @@ def _model_rows(model: Likelihood, values: Array, shares: Array, covariance: Arr
                 row.label,
                 float(values[place]),
                 se,
-                float(shares[place]),
+                float(standard.values[place]),
+                standard.error(place, covariance),
             )
         )
     return rows
 
 
 def _defined_rows(
-    model: Likelihood, values: Array, shares: Array, covariance: Array, defined: tuple[Formula, ...]
+    model: Likelihood, values: Array, standard: _Standard, covariance: Array, defined: tuple[Formula, ...]
 ) -> list[_Row]:
     labelled = {
         row.label: place for place, row in reversed(list(enumerate(model.table.parameters))) if row.label
     }
     estimates = {label: float(values[place]) for label, place in labelled.items()}
-    standard = {label: float(shares[place]) for label, place in labelled.items()}
-    found, found_standard = defined_values(defined, estimates), defined_values(defined, standard)
-    gradients = defined_gradients(defined, estimates)
-    rows = []
-    for formula in defined:
-        gradient = np.zeros(model.n_free)
-        for label, place in labelled.items():
-            free = model.table.parameters[place].free
-            if free >= 0:
-                gradient[free] += gradients[formula.name][label]
-        se = float(np.sqrt(gradient @ covariance @ gradient))
-        rows.append(
-            _Row(
-                formula.name,
-                ":=",
-                formula.expression,
-                None,
-                None,
-                formula.name,
-                found[formula.name],
-                se,
-                found_standard[formula.name],
-            )
+    shares = {label: float(standard.values[place]) for label, place in labelled.items()}
+    found, found_shares = defined_values(defined, estimates), defined_values(defined, shares)
+    gradients, share_gradients = defined_gradients(defined, estimates), defined_gradients(defined, shares)
+    slopes = {label: _unit(model, place) for label, place in labelled.items()}
+    share_slopes = {label: standard.jacobian[place] for label, place in labelled.items()}
+    return [
+        _Row(
+            formula.name,
+            ":=",
+            formula.expression,
+            None,
+            None,
+            formula.name,
+            found[formula.name],
+            _error(_chained(gradients[formula.name], slopes), covariance),
+            found_shares[formula.name],
+            _error(_chained(share_gradients[formula.name], share_slopes), covariance),
         )
-    return rows
+        for formula in defined
+    ]
+
+
+def _unit(model: Likelihood, place: int) -> Array:
+    free = model.table.parameters[place].free
+    unit = np.zeros(model.n_free)
+    if free >= 0:
+        unit[free] = 1.0
+    return unit
+
+
+def _chained(gradient: dict[str, float], slopes: dict[str, Array]) -> Array:
+    """Return the derivatives of a formula by the free parameters (q,), through its labels."""
+    return np.sum([gradient[label] * slope for label, slope in slopes.items()], axis=0)
+
+
+def _error(slope: Array, covariance: Array) -> float:
+    """Return the delta-method error of a function with these derivatives (q,)."""
+    return float(np.sqrt(np.maximum(slope @ covariance @ slope, 0.0))) if len(slope) else 0.0
 
 
 def _with_tests(frame: pd.DataFrame) -> pd.DataFrame:
@@ -113,11 +142,14 @@ def _with_tests(frame: pd.DataFrame) -> pd.DataFrame:
 
     se = frame["se"].where(frame["se"] > 0)
     statistic = frame["estimate"] / se
-    reach = float(norm.ppf(0.975)) * frame["se"]
+    quantile = float(norm.ppf(0.975))
+    reach, std_reach = quantile * frame["se"], quantile * frame["std_se"]
     return frame.assign(
         level=frame["level"].astype("Int64"),
         statistic=statistic,
         p_value=2 * norm.sf(statistic.abs()),
         ci_low=frame["estimate"] - reach,
         ci_high=frame["estimate"] + reach,
+        std_ci_low=frame["std_all"] - std_reach,
+        std_ci_high=frame["std_all"] + std_reach,
     )

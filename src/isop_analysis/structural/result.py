@@ -1,11 +1,25 @@
 """A fitted structural model as the analyst sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from isop_analysis.structural.definitions import Formula
+from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.optimum import Convergence
+from isop_analysis.structural.rows import ModelRows
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a likelihood fit was made of, for what is computed after it: model, data, defined parameters."""
+
+    model: Likelihood
+    evidence: Evidence
+    rows: ModelRows
+    defined: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -17,13 +31,11 @@ class StructuralFit:
         estimator: "ML" or "MLR".
         missing: "listwise" or "fiml".
         parameters: one row a parameter: lhs, op, rhs, group, level, label, estimate, se, statistic (z),
-        p_value,
-            ci_low, ci_high (95 %), std_all. Fixed parameters have se 0 and no statistic, as in lavaan.
+            p_value, ci_low, ci_high (95 %), std_all, and its delta-method std_se, std_ci_low, std_ci_high.
+            Fixed parameters have se 0 and no statistic, as in lavaan.
         fit_indices: chi2, df, p_value, cfi, tli, rmsea, rmsea_ci_low, rmsea_ci_high (90 %), srmr,
-        srmr_within,
-            srmr_between, aic, bic, loglik, n_parameters, baseline_chi2, baseline_df; scaled and robust
-            twins end
-            in _scaled and _robust. NaN where an index isn't defined.
+            srmr_within, srmr_between, aic, bic, loglik, n_parameters, baseline_chi2, baseline_df; scaled and
+            robust twins end in _scaled and _robust. NaN where an index isn't defined.
         n: rows used; n_dropped: rows left out.
         clusters: number of clusters, 0 without.
         groups: labels of the groups, empty without.
@@ -32,6 +44,8 @@ class StructuralFit:
         notes: sentences a reader must know beside the numbers.
         r2: variable, group, level, r2 of every explained variable.
         covariance: covariance (q, q) of the free parameters, named as written.
+        theta: the free parameters (q,).
+        solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
     """
 
     syntax: str
@@ -49,6 +63,7 @@ class StructuralFit:
     r2: pd.DataFrame
     covariance: pd.DataFrame
     theta: Array
+    solved: Solved | None = field(default=None)
 
     def __repr__(self) -> str:
         index = self.fit_indices

@@ -83,3 +83,9 @@ def assert_standardised(expected: dict[str, Any], fitted: StructuralFit) -> None
     """Standardised estimates within 1e-4."""
     table = joined(expected, fitted)
     np.testing.assert_allclose(table["std_all"], table["r_est.std"], atol=1e-4)
+
+
+def assert_standardised_errors(expected: dict[str, Any], fitted: StructuralFit) -> None:
+    """Delta-method errors of the standardised solution within 1e-3."""
+    table = joined(expected, fitted)
+    np.testing.assert_allclose(table["std_se"], table["r_se"], rtol=1e-3, atol=1e-7)

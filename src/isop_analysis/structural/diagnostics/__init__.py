@@ -1,0 +1,1 @@
+"""Where a fitted model misses the data: residual correlations, and what freeing a parameter would gain."""

@@ -1,0 +1,75 @@
+"""Reliability of a factor's items as a sum, and the share of their variance that the factor explains."""
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.structural.diagnostics.residual_correlations import solved_part
+from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.result import StructuralFit
+
+COLUMNS = ("factor", "group", "level", "items", "omega", "composite_reliability", "ave")
+
+
+def factor_reliability(fitted: StructuralFit) -> pd.DataFrame:
+    """Return one row a factor with items of its own, a group and level.
+
+    - omega: (Σλ)² φ over the observed variance of the items' sum (McDonald 1999; semTools::compRelSEM).
+    - composite_reliability: the same over the variance that the model implies (Raykov 2001).
+    - ave: Σλ² φ over the sum of the items' observed variances (Fornell & Larcker 1981; semTools::AVE); NaN
+      where an item loads on another factor too.
+
+    NaN where a variance isn't positive. Factors of factors are left out. Raises ModelRefused for a fit
+    without likelihood.
+    """
+    solved = solved_part(fitted)
+    table, values = solved.model.table, solved.model.values(fitted.theta)
+    implied = solved.model.moments(fitted.theta)
+    rows = []
+    for place, block in enumerate(table.blocks):
+        total = solved.model.blocks[place].total_covariance(values)
+        label = table.conventions.groups[block.group] or None
+        matrices = (solved.evidence.sample[place].covariance, implied[place].covariance)
+        for count, factor in enumerate(block.roles.latent):
+            loadings = _loadings(solved.model, place, factor, values)
+            if len(loadings) > 1:
+                phi = float(total[len(block.roles.observed) + count, len(block.roles.observed) + count])
+                own = _shares(loadings, phi, block.roles.observed, matrices)
+                if _shared(solved.model, place, factor, list(loadings), values):
+                    own = (*own[:2], np.nan)
+                rows.append((factor, label, block.level, len(loadings), *own))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"level": "Int64"})
+
+
+def _loadings(model: Likelihood, place: int, factor: str, values: Array) -> dict[str, float]:
+    """Return the factor's loadings on observed variables."""
+    names = model.table.blocks[place].roles.observed
+    return {
+        row.rhs: float(values[count])
+        for count, row in enumerate(model.table.parameters)
+        if row.block == place and row.op == "=~" and row.lhs == factor and row.rhs in names
+    }
+
+
+def _shared(model: Likelihood, place: int, factor: str, items: list[str], values: Array) -> bool:
+    return any(
+        row.block == place
+        and row.op == "=~"
+        and row.lhs != factor
+        and row.rhs in items
+        and values[count] != 0
+        for count, row in enumerate(model.table.parameters)
+    )
+
+
+def _shares(
+    loadings: dict[str, float], phi: float, names: tuple[str, ...], matrices: tuple[Array, Array]
+) -> tuple[float, float, float]:
+    places = np.array([names.index(name) for name in loadings])
+    strengths = np.array(list(loadings.values()))
+    seen, implied = (matrix[np.ix_(places, places)] for matrix in matrices)
+    common = float(strengths.sum()) ** 2 * phi
+    if phi <= 0 or min(seen.sum(), implied.sum(), np.trace(seen)) <= 0:
+        return np.nan, np.nan, np.nan
+    extracted = float(strengths @ strengths) * phi / float(np.trace(seen))
+    return common / float(seen.sum()), common / float(implied.sum()), extracted
