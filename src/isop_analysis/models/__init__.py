@@ -1,6 +1,7 @@
 """From config to fits: the frame of each model, centring, declared effects, rows with their record."""
 
 from isop_analysis.models.frame import centre, model_frame
+from isop_analysis.models.hypotheses import deviation_rows, holm, hypothesis_rows
 from isop_analysis.models.multilevel_models import fit_all, fit_one
 from isop_analysis.models.structural_models import fit_structural
 from isop_analysis.models.tables import ModelTables, read_model_tables, wave_table
@@ -8,9 +9,12 @@ from isop_analysis.models.tables import ModelTables, read_model_tables, wave_tab
 __all__ = [
     "ModelTables",
     "centre",
+    "deviation_rows",
     "fit_all",
     "fit_one",
     "fit_structural",
+    "holm",
+    "hypothesis_rows",
     "model_frame",
     "read_model_tables",
     "wave_table",

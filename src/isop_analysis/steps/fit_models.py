@@ -1,14 +1,14 @@
 """Fit the study's multilevel and structural models, in one job.
 
 Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_coefficients,
-model_variances, model_effects, model_lines, structural_fits and structural_parameters. A model that can't be
-fitted is a row with its reason, and the run goes on.
+model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits and
+structural_parameters. A model that can't be fitted is a row with its reason, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.models import fit_all, fit_structural, read_model_tables
+from isop_analysis.models import deviation_rows, fit_all, fit_structural, hypothesis_rows, read_model_tables
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def run(study: Study) -> None:
     _write(study, "model_variances", multilevel.variances)
     _write(study, "model_effects", multilevel.effects)
     _write(study, "model_lines", multilevel.lines)
+    _write(study, "hypotheses", hypothesis_rows(study, multilevel.effects))
+    _write(study, "deviations", deviation_rows(study))
     structural = fit_structural(study, tables, _answers(study))
     _write(study, "structural_fits", structural.fits)
     _write(study, "structural_parameters", structural.parameters)

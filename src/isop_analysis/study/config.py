@@ -19,6 +19,7 @@ Section = Literal[
     "attitude",
     "chances",
     "preparation",
+    "hypotheses",
     "integration",
     "limits",
     "methods",
@@ -53,6 +54,7 @@ class Config(Settings):
     raw: str = Field(description="Folder of the raw exports, relative to the project's root.")
     instruments: list[str] = Field(min_length=1, description="Instrument files.")
     models: list[str] = Field(default=[], description="Model files.")
+    hypotheses: str | None = Field(default=None, description="Hypotheses file.")
     integration: str | None = Field(default=None, description="Integration file.")
     notebooks: list[str] = Field(
         default=[], description="Notebooks to execute, relative to the project's root."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem, meant
 from isop_analysis.study.study import Study
@@ -16,6 +17,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *_names_over_instruments(study),
         *_model_problems(study),
         *_integration_problems(study),
+        *hypothesis_problems(study),
     ]
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
 from isop_analysis.study.crossrefs import crossref_problems, instrument_problems
+from isop_analysis.study.hypotheses import HypothesisFile
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import ModelFile
@@ -44,12 +45,19 @@ def load(config: str | Path, root: str | Path | None = None) -> Study:
     models, other = _read_parts(ModelFile, settings.models, path, base)
     files = [settings.integration] if settings.integration else []
     integrations, rest = _read_parts(Integration, files, path, base)
-    problems = more + other + rest
+    named = [settings.hypotheses] if settings.hypotheses else []
+    hypotheses, last = _read_parts(HypothesisFile, named, path, base)
+    problems = more + other + rest + last
     if problems:
         inner = [p for part in instruments for p in instrument_problems(part.document, part.settings)]
         raise StudyError(problems + inner)
     study = Study(
-        base, Part(document, settings), instruments, models, integrations[0] if integrations else None
+        base,
+        Part(document, settings),
+        instruments,
+        models,
+        integrations[0] if integrations else None,
+        hypotheses[0] if hypotheses else None,
     )
     problems = crossref_problems(study)
     if problems:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
+from isop_analysis.study.hypotheses import HypothesisFile
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import ModelFile
@@ -19,6 +20,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "config": Config,
     "instrument": Instrument,
     "models": ModelFile,
+    "hypotheses": HypothesisFile,
     "integration": Integration,
 }
 HEAD = """# Config reference

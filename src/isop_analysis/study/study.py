@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
+from isop_analysis.study.hypotheses import Hypothesis, HypothesisFile
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import ModelFile, Multilevel, Structural
@@ -36,6 +37,7 @@ class Study:
     instrument_parts: tuple[Part[Instrument], ...]
     model_parts: tuple[Part[ModelFile], ...]
     integration_part: Part[Integration] | None
+    hypotheses_part: Part[HypothesisFile] | None = None
 
     @property
     def config(self) -> Config:
@@ -68,6 +70,18 @@ class Study:
         return tuple(model for part in self.model_parts for model in part.settings.structural)
 
     @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses, in the file's order."""
+        return tuple(self.hypotheses_part.settings.hypotheses) if self.hypotheses_part else ()
+
+    def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
+        """Return the scales on which a hypothesis is tested."""
+        if hypothesis.scales != "all":
+            return list(hypothesis.scales)
+        model = next(model for model in self.multilevel if model.name == hypothesis.model)
+        return [scale.name for _, scale in self.scales] if model.scales == "all" else list(model.scales)
+
+    @property
     def integration(self) -> Integration | None:
         """The qualitative part, if the study has one."""
         return self.integration_part.settings if self.integration_part else None
@@ -79,6 +93,8 @@ class Study:
         own += [part.document for part in self.model_parts]
         if self.integration_part is not None:
             own.append(self.integration_part.document)
+        if self.hypotheses_part is not None:
+            own.append(self.hypotheses_part.document)
         return tuple(own)
 
     def instrument(self, name: str) -> Instrument:

@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from isop_analysis.study.registration import read_registration
 from isop_analysis.study.study import Study
 
-EVERYTHING = ("config", "instruments", "models", "integration")
+EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
 
 # Per step the keys it reads: of the study file, or of each instrument, model and integration file.
 USED: dict[str, tuple[str, ...]] = {
@@ -32,8 +33,8 @@ USED: dict[str, tuple[str, ...]] = {
         "instruments",
     ),
     "fit_models": (
-        *("config.study", "config.waves", "config.attributes", "config.privacy"),
-        *("instruments", "models"),
+        *("config.study", "config.waves", "config.attributes", "config.privacy", "config.cleaning"),
+        *("instruments", "models", "hypotheses", "registration"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration"),
     "draw_figures": EVERYTHING,
@@ -52,6 +53,9 @@ def settings_digest(study: Study, step: str) -> str:
 
 def _values(study: Study, key: str) -> list[Any]:
     file, _, field = key.partition(".")
+    if file == "registration":
+        registration = read_registration(study)
+        return [registration.sha256] if registration is not None else []
     contents = [part.model_dump(mode="json") for part in _settings(study, file)]
     return [content[field] for content in contents] if field else contents
 
@@ -63,4 +67,6 @@ def _settings(study: Study, file: str) -> Iterable[Any]:
         return study.instruments
     if file == "models":
         return [part.settings for part in study.model_parts]
+    if file == "hypotheses":
+        return list(study.hypotheses)
     return [study.integration] if study.integration is not None else []

@@ -121,7 +121,7 @@ def test_chapters_stand_in_the_reports_order(demo: Study) -> None:
     found = re.findall(r'<section id="(\w+)" class="chapter"', html(demo, "en"))
     assert found == [
         *("summary", "participants", "region", "instruments", "roles", "skill", "attitude", "chances"),
-        *("preparation", "integration", "limits", "methods", "references", "tables"),
+        *("preparation", "hypotheses", "integration", "limits", "methods", "references", "tables"),
     ]
 
 

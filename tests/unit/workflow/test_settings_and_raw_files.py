@@ -85,8 +85,8 @@ def test_a_model_reruns_only_the_models_and_what_tells_of_them(folder: Path) -> 
     assert changed(folder, "models.yaml", "time +", "1 +") == {"fit_models", *LAST}
 
 
-def test_a_cleaning_rule_reruns_cleaning(folder: Path) -> None:
-    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", *LAST}
+def test_a_cleaning_rule_reruns_cleaning_and_what_tells_of_the_plan(folder: Path) -> None:
+    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", "fit_models", *LAST}
 
 
 def test_the_reports_title_reruns_only_the_end(folder: Path) -> None:

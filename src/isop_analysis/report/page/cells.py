@@ -24,7 +24,18 @@ DIGITS = {
 }
 OFTEN_WHOLE = frozenset(["answer", "df", "df_between", "df_within"])
 SHARES = frozenset(["share", "floor", "ceiling"])
-LABELLED = ("status", "answer_kind", "linked_by", "kind", "level", "measure", "rule", "stage")
+LABELLED = (
+    "status",
+    "answer_kind",
+    "linked_by",
+    "kind",
+    "level",
+    "measure",
+    "rule",
+    "stage",
+    "direction",
+    "df_method",
+)
 
 
 def is_numeric(column: Column) -> bool:
@@ -67,7 +78,7 @@ def _flagged(row: Record) -> bool:
 def number_text(context: "Context", column: Column, value: float) -> str:
     """Write a number of a column as its kind asks."""
     numbers, name = context.numbers, column.name
-    if name == "p_value":
+    if name in ("p_value", "p_holm"):
         return numbers.p_value(value).removeprefix("=\u00a0")
     if column.kind == "integer" or (name in OFTEN_WHOLE and value.is_integer()):
         return numbers.integer(value)

@@ -59,6 +59,12 @@ class Context:
         return contrasts(self.study, self.language)
 
     @cached_property
+    def tests(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        """The tests of hypotheses by model, scale and term; a confirmatory one before an exploratory one."""
+        rows = sorted(self.rows("hypotheses"), key=lambda row: row["kind"] != "confirmatory")
+        return {(row["model"], row["scale"], row["term"]): row for row in reversed(rows)}
+
+    @cached_property
     def reach(self) -> float:
         """How many SDs the small pictures reach to both sides."""
         return reach_of(self.contrasts, fitting=0.75)

@@ -40,6 +40,8 @@ READER_TABLES = (
     ReaderTable("item_descriptives", ("scale", "item", "occasion"), ("instrument",)),
     ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",)),
     ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
+    ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
+    ReaderTable("deviations", ("key",)),
     ReaderTable("model_effects", ("model", "scale", "term"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.report.page.chapters import chapters_of
-from isop_analysis.report.page.chapters.methods import written_date
 from isop_analysis.report.page.context import Context
+from isop_analysis.report.page.dates import written_date
 from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render_report(study: "Study", language: "Language") -> str:
         config=study.config,
         title=study.config.title.in_language(language),
         subtitle=study.config.report.subtitle.in_language(language) if study.config.report.subtitle else "",
-        date=written_date(context, study.config.data_date),
+        date=written_date(context.words, study.config.data_date),
         others=[other for other in study.config.languages if other != language],
         chapters=chapters_of(context),
         style=Markup(typeface() + _read("style", "report.css")),

@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
+from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.context import WEAK_MARK
 from isop_analysis.report.page.sparklines import estimates
@@ -25,7 +26,8 @@ def finding(context: "Context", contrast: Contrast) -> Finding:
         return Markup('<a class="n" href="#{}">{}</a>').format(target, number)
 
     told = tell(_escaped(contrast), context.words, mark)
-    details = " ".join(part for part in (told.size, told.basis, told.limits) if part)
+    parts = (told.size, told.basis, told.limits, _hypothesis(context, contrast))
+    details = " ".join(part for part in parts if part)
     label = f"{contrast.scale}: {context.words(f'verdict.short.{told.verdict}')}"
     return Finding(
         Markup(told.sentence),
@@ -34,6 +36,20 @@ def finding(context: "Context", contrast: Contrast) -> Finding:
         str(told.verdict),
         WEAK_MARK if contrast.weak_scale else "",
     )
+
+
+def _hypothesis(context: "Context", contrast: Contrast) -> str:
+    """Return whether the estimate was set beforehand, with its adjusted p; "" without any hypotheses."""
+    words, tests = context.words, context.tests
+    if not tests:
+        return ""
+    row = tests.get((contrast.model, contrast.scale_name, contrast.term))
+    if row is None or row["kind"] == "exploratory":
+        return words("hypotheses.label.exploratory")
+    if not is_number(row["p_holm"]):
+        return words("hypotheses.label.unadjusted")
+    count = words.counted("units.test", int(row["tests"]))
+    return words("hypotheses.label.confirmatory", p=words.numbers.p_value(row["p_holm"]), tests=count)
 
 
 def _escaped(contrast: Contrast) -> Contrast:
@@ -66,10 +82,16 @@ def how_computed(context: "Context", model: "Multilevel") -> Folded:
     text = context.say(
         "outcome.model",
         formula=Markup("<code>{}</code>").format(" ".join(model.formula.split())),
-        df=model.df,
+        df=context.words.listed(_degrees(context, model.name)),
         rows=context.words(f"outcome.rows.{model.rows}"),
     )
     return Folded(context.words("page.how_computed"), (Paragraph(text),))
+
+
+def _degrees(context: "Context", model: str) -> list[str]:
+    """Return the methods of degrees of freedom that the model's fits took."""
+    methods = dict.fromkeys(row["df_method"] for row in context.rows("model_fits", model=model))
+    return [context.words.label(f"df_method.{one}", one) for one in methods if isinstance(one, str)]
 
 
 def spread_of(context: "Context", scales: list[str]) -> list[Block]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from isop_analysis import __version__
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
+from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -47,14 +48,8 @@ def _data(context: "Context") -> str:
         "methods.data",
         instruments=context.words.listed(instruments),
         waves=context.words.counted("units.moment", len(config.waves)),
-        date=written_date(context, config.data_date),
+        date=written_date(context.words, config.data_date),
     )
-
-
-def written_date(context: "Context", iso: str) -> str:
-    """Return a date as the language writes it: `10 juli 2025`, `10 July 2025`."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {context.words(f'month.m{int(month)}')} {year}"
 
 
 def _cleaning(context: "Context") -> list[Block]:

@@ -6,6 +6,7 @@ from isop_analysis.report.names import OUTCOMES, place_of
 from isop_analysis.report.page.blocks import Block, Chapter, Paragraph
 from isop_analysis.report.page.chapters import (
     chances,
+    hypotheses,
     instruments,
     integration,
     limits,
@@ -32,6 +33,7 @@ WRITERS = {
     "attitude": lambda context: outcomes.blocks(context, "attitude"),
     "chances": chances.blocks,
     "preparation": preparation.blocks,
+    "hypotheses": hypotheses.blocks,
     "integration": integration.blocks,
     "limits": limits.blocks,
     "methods": methods.blocks,
@@ -53,6 +55,8 @@ def _has_part(context: "Context", name: str) -> bool:
     study = context.study
     if name == "region":
         return study.config.region is not None
+    if name == "hypotheses":
+        return bool(study.hypotheses)
     if name == "integration":
         return study.integration is not None or bool(study.config.premises)
     if name == "chances" and study.config.outcomes:

@@ -22,7 +22,8 @@ def blocks(context: "Context") -> list[Block]:
     """Write the summary page."""
     words = context.words
     answers: list[Block] = []
-    for model in context.study.multilevel:
+    confirmatory = {model for (model, _, _), row in context.tests.items() if row["kind"] == "confirmatory"}
+    for model in sorted(context.study.multilevel, key=lambda one: one.name not in confirmatory):
         own = [one for one in context.contrasts if one.model == model.name]
         if own:
             answers.append(_answer(context, model.question.in_language(context.language), own))

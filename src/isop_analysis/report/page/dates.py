@@ -1,0 +1,12 @@
+"""Dates as a language writes them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isop_analysis.report.words import Words
+
+
+def written_date(words: "Words", iso: str) -> str:
+    """Return a date as the language writes it: `10 juli 2025`, `10 July 2025`."""
+    year, month, day = iso.split("-")
+    return f"{int(day)} {words(f'month.m{int(month)}')} {year}"

@@ -1,0 +1,84 @@
+"""What hypotheses refer to must exist: a model, its scales, an effect it declares."""
+
+from collections.abc import Iterator
+
+from isop_analysis.study.hypotheses import Hypothesis
+from isop_analysis.study.model_settings import Multilevel
+from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.study import Study
+from isop_analysis.study.yaml_lines import Document, Step, dotted
+
+Where = tuple[Step, ...]
+
+
+def hypothesis_problems(study: Study) -> Iterator[Problem]:
+    """Yield every reference of the hypotheses that leads nowhere, and every test that stands twice."""
+    if study.hypotheses_part is None:
+        return
+    document = study.hypotheses_part.document
+    families = [family.name for family in study.hypotheses_part.settings.families]
+    models = {model.name: model for model in study.multilevel}
+    names: set[str] = set()
+    tests: dict[tuple[str, str, str], str] = {}
+    for position, hypothesis in enumerate(study.hypotheses):
+        where: Where = ("hypotheses", position)
+        if hypothesis.name in names:
+            message = f"name '{hypothesis.name}' is given twice; rename one"
+            yield _problem(document, (*where, "name"), message)
+        names.add(hypothesis.name)
+        yield from _family_problems(document, where, hypothesis, families)
+        model = models.get(hypothesis.model)
+        if model is None:
+            message = f"unknown multilevel model '{hypothesis.model}'{meant(hypothesis.model, list(models))}"
+            yield _problem(document, (*where, "model"), message)
+            continue
+        yield from _model_problems(document, where, hypothesis, model)
+        for scale in study.tested_scales(hypothesis):
+            test = (model.name, scale, hypothesis.term)
+            if hypothesis.status == "confirmatory" and test in tests:
+                what = f"'{hypothesis.term}' of '{model.name}' on '{scale}'"
+                message = f"tests {what}, as '{tests[test]}' does; keep one"
+                yield _problem(document, where, message)
+            tests.setdefault(test, hypothesis.name)
+
+
+def _problem(document: Document, steps: Where, message: str) -> Problem:
+    return Problem(document.file, message, document.line(steps), dotted(steps))
+
+
+def _family_problems(
+    document: Document, where: Where, hypothesis: Hypothesis, families: list[str]
+) -> Iterator[Problem]:
+    if hypothesis.status == "confirmatory" and hypothesis.family is None:
+        yield _problem(
+            document, where, f"confirmatory hypothesis '{hypothesis.name}' needs a family; name one"
+        )
+    elif hypothesis.status == "exploratory" and hypothesis.family is not None:
+        message = "an exploratory hypothesis belongs to no family; leave 'family' out"
+        yield _problem(document, (*where, "family"), message)
+    elif hypothesis.family is not None and hypothesis.family not in families:
+        message = f"unknown family '{hypothesis.family}'{meant(hypothesis.family, families)}"
+        yield _problem(document, (*where, "family"), message)
+
+
+def _model_problems(
+    document: Document, where: Where, hypothesis: Hypothesis, model: Multilevel
+) -> Iterator[Problem]:
+    effects = {effect.term: effect for effect in model.effects}
+    if hypothesis.term not in effects:
+        known = meant(hypothesis.term, list(effects))
+        message = f"model '{model.name}' declares no effect '{hypothesis.term}'{known}"
+        yield _problem(document, (*where, "term"), message)
+    elif hypothesis.status == "confirmatory":
+        effect = effects[hypothesis.term]
+        if effect.smallest is None or effect.source is None:
+            message = (
+                f"effect '{hypothesis.term}' of '{model.name}' has no smallest effect that matters with its "
+                "source; a confirmatory hypothesis needs both: add them to the model"
+            )
+            yield _problem(document, (*where, "term"), message)
+    if hypothesis.scales != "all" and model.scales != "all":
+        for place, scale in enumerate(hypothesis.scales):
+            if scale not in model.scales:
+                message = f"model '{model.name}' has no scale '{scale}'{meant(scale, list(model.scales))}"
+                yield _problem(document, (*where, "scales", place), message)
