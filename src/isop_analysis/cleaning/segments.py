@@ -82,18 +82,14 @@ def _codes(integration: Integration) -> dict[str | None, Code]:
 def _problem(
     file: str, row: dict[Hashable, object], codes: dict[str | None, Code], people: Speakers
 ) -> Problem | None:
-    number, teams = int(str(row["segment"])), list(people.register.teams.index)
+    number, teams = int(str(row["file_row"])), list(people.register.teams.index)
     if place(row["code"]) not in codes:
         known = sorted({code.name for code in codes.values()})
-        return Problem(
-            file, f"unknown code '{row['code']}'{meant(str(row['code']), known)} (segment {number})"
-        )
+        return Problem(file, f"unknown code '{row['code']}'{meant(str(row['code']), known)}", number)
     if teams and place(row["team"]) is not None and people.register.spelled(row["team"]) is None:
-        return Problem(
-            file, f"unknown team '{row['team']}'{meant(str(row['team']), teams)} (segment {number})"
-        )
+        return Problem(file, f"unknown team '{row['team']}'{meant(str(row['team']), teams)}", number)
     if len(people.roster.of(row["person"])) > 1:
-        return Problem(file, f"segment {number}: its person may be several people; give the e-mail address")
+        return Problem(file, "its person may be several people; give the e-mail address", number)
     return None
 
 
@@ -135,7 +131,7 @@ def _excluded(
         "instrument": "segments",
         "wave": row["wave"] if isinstance(row["wave"], str) else None,
         "file": file.rsplit("/", 1)[-1],
-        "file_row": row["segment"],
+        "file_row": row["file_row"],
         "item": codes[place(row["code"])].name,
         "reason": reason,
     }

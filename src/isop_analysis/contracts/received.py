@@ -142,9 +142,10 @@ RECEIVED: tuple[Table, ...] = (
     Table(
         "received_segments",
         "import_answers",
-        "Coded segments as received, with their text",
+        "Coded segments as received, with their text; one row a segment × code × coder",
         (
             integer("segment"),
+            integer("file_row"),
             maybe_text("team"),
             maybe_text("person"),
             category("code"),

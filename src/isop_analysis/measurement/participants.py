@@ -1,4 +1,4 @@
-"""Who took part, who left, who works with whom: counts of people with small cells suppressed."""
+"""Who took part and who left: counts of people with small cells suppressed."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
+NOT_LINKED = ("ambiguous", "unlinked", "no_linking_consent")
 
 
 def sample_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[Row]:
@@ -53,20 +54,36 @@ def _attribute_rows(study: "Study", attribute: "Attribute", occasion: str, value
 def dropout_rows(study: "Study", rows: StudyRows) -> list[Row]:
     """Return the rows of dropout: the scores of those who answered again against those who did not.
 
-    The difference (left − stayed) is in pooled SDs, with Welch's interval; two people or more on either side.
+    Only people who could have been seen again count: their responses are linked, and the scale was asked in
+    their cohort at the later occasion. The difference (left − stayed) is in pooled SDs, with Welch's
+    interval; two people or more on either side.
     """
-    scored = rows.scores[rows.scores["status"] == "scored"].astype({"person": "str"})
+    scored = _recognisable(study, rows)
     found: list[Row] = []
     for _, scale in study.scales:
         own = scored[scored["scale"] == scale.name]
-        means = own.groupby(["person", "occasion"])["score"].mean().unstack()
-        asked = [occasion for occasion in rows.occasions if occasion in means]
+        asked = [occasion for occasion in rows.occasions if (own["occasion"] == occasion).any()]
         for earlier, later in pairwise(asked):
-            first = means[earlier].dropna()
-            again = means.loc[first.index, later].notna()
+            first, again = _seen(own, earlier, later)
             head: Row = {"scale": scale.name, "from_occasion": earlier, "to_occasion": later}
             found.append(head | _difference(first[again], first[~again]))
     return found
+
+
+def _recognisable(study: "Study", rows: StudyRows) -> pd.DataFrame:
+    """Return the scores of linked responses with their cohort; who is not linked always seems to leave."""
+    cohorts = {wave.name: wave.cohort for wave in study.config.waves}
+    known = rows.responses.loc[~rows.responses["linked_by"].isin(NOT_LINKED), "response"]
+    scored = rows.scores[(rows.scores["status"] == "scored") & rows.scores["response"].isin(known)]
+    return scored.astype({"person": "str"}).assign(cohort=scored["wave"].astype("str").map(cohorts))
+
+
+def _seen(scores: pd.DataFrame, earlier: str, later: str) -> tuple[pd.Series, pd.Series]:
+    """Return each person's mean score at the earlier occasion, and whether they have one at the later."""
+    then = scores[scores["occasion"] == later]
+    first = scores[(scores["occasion"] == earlier) & scores["cohort"].isin(then["cohort"].unique())]
+    means = first.groupby("person")["score"].mean()
+    return means, pd.Series(means.index.isin(then["person"]), index=means.index)
 
 
 def _difference(stayed: pd.Series, left: pd.Series) -> Row:
@@ -88,45 +105,3 @@ def _difference(stayed: pd.Series, left: pd.Series) -> Row:
     half = float(t.ppf(0.975, df)) * error
     bounds = {"ci_low": (difference - half) / pooled, "ci_high": (difference + half) / pooled}
     return row | {"difference_sd": difference / pooled} | bounds
-
-
-def choice_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[Row]:
-    """Return the rows of choices: per option how many people of each profession (and of all) chose it."""
-    by = next((a for a in study.config.attributes if a.name == "profession"), None)
-    found: list[Row] = []
-    for instrument in study.instruments:
-        for question in instrument.multiple_choice:
-            items = {f"{question.name}_{option.name}": option for option in question.options}
-            answers = rows.answers[
-                rows.answers["item"].isin(list(items)) & (rows.answers["answer_kind"] == "given")
-            ]
-            chosen = answers[["response", "person", "item", "answer"]].astype(
-                {"person": "str", "item": "str"}
-            )
-            chosen = chosen.merge(rows.responses[["response", "occasion"]], on="response")
-            chosen = chosen.groupby(["person", "occasion", "item"])["answer"].max().reset_index()
-            groups = [("all", "all", chosen)]
-            if by is not None and by.name in persons:
-                labelled = chosen.merge(persons[["person", by.name]], on="person")
-                groups += [(by.name, str(v), part) for v, part in labelled.groupby(by.name, observed=True)]
-            for attribute, value, part in groups:
-                for (occasion, item), cell in part.groupby(["occasion", "item"]):
-                    option = items[str(item)]
-                    found.append(
-                        {
-                            "question": question.name,
-                            "option": option.name,
-                            "label_nl": option.nl,
-                            "label_en": option.en,
-                            "occasion": occasion,
-                            "attribute": attribute,
-                            "value": value,
-                            **_shown(int(cell["answer"].sum()), len(cell), study.config.privacy.minimum_cell),
-                        }
-                    )
-    return found
-
-
-def _shown(chosen: int, asked: int, minimum: int) -> Row:
-    hidden = asked < minimum or 0 < chosen < minimum or 0 < asked - chosen < minimum
-    return {"chosen": None if hidden else chosen, "asked": None if hidden else asked, "suppressed": hidden}

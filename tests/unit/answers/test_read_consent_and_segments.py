@@ -57,8 +57,8 @@ def test_aliases_and_segments(tmp_path: Path) -> None:
     assert study.table("received_aliases").values.tolist() == [["an@oud.nl", "an@x.nl"]]
     segments = study.table("received_segments").astype("object").fillna("none")
     assert segments.values.tolist() == [
-        [2, "LT01", "an@x.nl", "helder", "A", "w0", "Eén\n zin."],
-        [3, "none", "none", "helder", "B", "none", "none"],
+        [2, 2, "LT01", "an@x.nl", "helder", "A", "w0", "Eén\n zin."],
+        [3, 3, "none", "none", "helder", "B", "none", "none"],
     ]
     report = study.table("import_report").set_index("file")
     assert report.loc["segmenten.csv", ["instrument", "encoding", "delimiter", "rows"]].tolist() == [
@@ -67,6 +67,22 @@ def test_aliases_and_segments(tmp_path: Path) -> None:
         ";",
         2,
     ]
+
+
+def test_rows_with_the_same_words_of_the_same_person_are_one_segment(tmp_path: Path) -> None:
+    rows = [
+        "LT01;an@x.nl;helder;A;Een zin.;w0",
+        "LT01;AN@x.nl;overlap;B;Een  zin. ;w0",
+        "LT01;bo@x.nl;helder;A;Een zin.;w0",
+        "LT01;an@x.nl;helder;A;Andere zin.;w0",
+        "LT01;an@x.nl;helder;A;;w0",
+        "LT01;an@x.nl;helder;B;;w0",
+    ]
+    study = make(tmp_path, segments="\n".join([SEGMENTS.splitlines()[0], *rows]) + "\n")
+    study.run()
+    segments = study.table("received_segments")
+    assert segments["segment"].tolist() == [2, 2, 4, 5, 6, 7]
+    assert segments["file_row"].tolist() == [2, 3, 4, 5, 6, 7]
 
 
 def test_rows_that_name_nobody_or_nothing(tmp_path: Path) -> None:

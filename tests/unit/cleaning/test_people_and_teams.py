@@ -229,7 +229,10 @@ def segments(tmp_path: Path, *rows: dict[str, Any]) -> Study:
 
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "integration.yaml").write_text(yaml.safe_dump(INTEGRATION))
-    numbered = [{"segment": place, "coder": "k1", "code": "clear"} | row for place, row in enumerate(rows, 1)]
+    numbered = [
+        {"segment": place, "file_row": place + 1, "coder": "k1", "code": "clear"} | row
+        for place, row in enumerate(rows, 1)
+    ]
     return cleaned(
         make_study(tmp_path, integration="integration.yaml"),
         teams=teams("LT01"),
@@ -266,7 +269,7 @@ def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
     assert set(rows["theme"]) == {"roles"}
     assert rows["characters"].tolist()[:3] == [8, 4, 8]
     log = study.table("exclusions").query("unit == 'segment'")
-    assert log["file_row"].tolist() == [3, 4, 5]
+    assert log["file_row"].tolist() == [4, 5, 6]
     assert log["reason"].astype("str").tolist() == [
         "did not agree to interview",
         "withdrew consent, and this has no date",
@@ -277,8 +280,8 @@ def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"code": "cleer"}, "segments.csv: unknown code 'cleer'; did you mean 'clear'? (segment 1)"),
-        ({"team": "LT02"}, "segments.csv: unknown team 'LT02'; did you mean 'LT01'? (segment 1)"),
+        ({"code": "cleer"}, "segments.csv:2: unknown code 'cleer'; did you mean 'clear'?"),
+        ({"team": "LT02"}, "segments.csv:2: unknown team 'LT02'; did you mean 'LT01'?"),
     ],
 )
 def test_segments_that_fit_nothing_are_refused(tmp_path: Path, row: dict[str, Any], message: str) -> None:
