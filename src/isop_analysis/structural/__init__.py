@@ -1,7 +1,9 @@
 """Structural equation models: lavaan's syntax and conventions, maximum likelihood.
 
 `fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence. After a
-fit: `modification_indices`, `residual_correlations`, `factor_reliability`; of items alone: `htmt`.
+fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`; of
+items
+alone: `htmt`.
 """
 
 from isop_analysis.structural.diagnostics.modification import modification_indices
@@ -12,16 +14,21 @@ from isop_analysis.structural.measurement.composite import factor_reliability
 from isop_analysis.structural.measurement.heterotrait import htmt
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.refusals import ModelRefused
+from isop_analysis.structural.resampling.bootstrap import Bootstrap, bootstrap
+from isop_analysis.structural.resampling.monte_carlo import monte_carlo
 from isop_analysis.structural.result import StructuralFit
 
 __all__ = [
+    "Bootstrap",
     "Convergence",
     "ModelRefused",
     "StructuralFit",
+    "bootstrap",
     "cfa",
     "factor_reliability",
     "fit",
     "htmt",
     "modification_indices",
+    "monte_carlo",
     "residual_correlations",
 ]

@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused, listed, nearest
 from isop_analysis.structural.statements import Definition
 
-OPERATIONS: dict[type, Callable[..., complex]] = {
+OPERATIONS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -22,7 +23,9 @@ OPERATIONS: dict[type, Callable[..., complex]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
-FUNCTIONS: dict[str, Callable[[complex], complex]] = {"exp": cmath.exp, "log": cmath.log, "sqrt": cmath.sqrt}
+Functions = Mapping[str, Callable[[Any], Any]]
+FUNCTIONS: Functions = {"exp": cmath.exp, "log": cmath.log, "sqrt": cmath.sqrt}
+ARRAY_FUNCTIONS: Functions = {"exp": np.exp, "log": np.log, "sqrt": np.sqrt}
 NAMES = re.compile(r"(?<![\w.])(?:\.?[^\W\d])[\w.]*")
 STEP = 1e-30
 
@@ -38,7 +41,16 @@ class Formula:
 
     def value(self, known: Mapping[str, complex]) -> complex:
         """Return the value at these values of labels and earlier definitions."""
-        return _evaluate(self.tree, {alias: known[name] for alias, name in self.aliases.items()})
+        found: complex = _evaluate(self.tree, {alias: known[name] for alias, name in self.aliases.items()})
+        return found
+
+    def draws(self, known: Mapping[str, Array]) -> Array:
+        """Return the values (R,) at R values of each label; NaN where they can't be computed."""
+        inside = {alias: known[name].astype(complex) for alias, name in self.aliases.items()}
+        with np.errstate(all="ignore"):
+            found = np.asarray(_evaluate(self.tree, inside, ARRAY_FUNCTIONS))
+        size = len(next(iter(known.values()), np.zeros(0)))
+        return np.broadcast_to(np.where(np.isfinite(found), found.real, np.nan), (size,))
 
 
 def formulas(definitions: tuple[Definition, ...], labels: tuple[str, ...]) -> tuple[Formula, ...]:
@@ -79,17 +91,18 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
     return Formula(definition.name, definition.expression, tree, aliases)
 
 
-def _evaluate(node: ast.expr, known: Mapping[str, complex]) -> complex:
+def _evaluate(node: ast.expr, known: Mapping[str, Any], functions: Functions = FUNCTIONS) -> Any:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         return complex(node.value)
     if isinstance(node, ast.Name):
         return known[node.id]
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
-        return OPERATIONS[type(node.op)](_evaluate(node.left, known), _evaluate(node.right, known))
+        left, right = (_evaluate(side, known, functions) for side in (node.left, node.right))
+        return OPERATIONS[type(node.op)](left, right)
     if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATIONS:
-        return OPERATIONS[type(node.op)](_evaluate(node.operand, known))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
-        return FUNCTIONS[node.func.id](*(_evaluate(argument, known) for argument in node.args))
+        return OPERATIONS[type(node.op)](_evaluate(node.operand, known, functions))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
+        return functions[node.func.id](*(_evaluate(argument, known, functions) for argument in node.args))
     raise TypeError("not arithmetic")
 
 
@@ -117,6 +130,14 @@ def _all_values(read: tuple[Formula, ...], labelled: Mapping[str, complex]) -> d
             known[formula.name] = formula.value(known)
         except (ZeroDivisionError, ValueError, OverflowError):
             known[formula.name] = complex(np.nan, np.nan)
+    return {formula.name: known[formula.name] for formula in read}
+
+
+def defined_draws(read: tuple[Formula, ...], labelled: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the values (R,) of every definition at R values of each label."""
+    known = dict(labelled)
+    for formula in read:
+        known[formula.name] = formula.draws(known)
     return {formula.name: known[formula.name] for formula in read}
 
 

@@ -1,0 +1,1 @@
+"""Intervals without normality of the estimates: bootstrap, and draws from their distribution."""
