@@ -49,7 +49,7 @@ def read_key(study: Study) -> bytes:
         raise _refusal(study, reason)
     if lock.fingerprint != fingerprint(key):
         reason = (
-            f"its fingerprint is {fingerprint(key)}, that of the study is {lock.fingerprint} ({lock.shown}); "
+            f"has the fingerprint {fingerprint(key)}, the study's is {lock.fingerprint} ({lock.shown}); "
             f"{_run(study, 'restore --file <backup>')}"
         )
         raise _refusal(study, reason)

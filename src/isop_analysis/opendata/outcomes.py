@@ -1,5 +1,6 @@
 """Proxies of children's chances per site × school year: known, suppressed, unknown, or no row."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OutcomeFile:
-    """An outcome's rows for the study's sites, and what its file held."""
+    """An outcome's rows for the study's sites, and what its file held.
+
+    `rows_used`, `suppressed` and `unknown` count rows of the file, each once; `without_row` names sites.
+    """
 
     frame: "pd.DataFrame"
     encoding: str
@@ -23,6 +27,7 @@ class OutcomeFile:
     rows_used: int
     suppressed: int
     unknown: int
+    without_row: tuple[str, ...]
 
 
 def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame") -> OutcomeFile:
@@ -36,13 +41,16 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     Raises
     ------
     StudyError
-        For a missing column, a cell that is neither number, ``<5`` nor empty, or a value outside low–high.
+        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, or a
+        unit that stands twice in one year.
     """
     import pandas as pd
 
     table = read_text_table(path, shown)
     units = _units(outcome, keys)
     rows: list[dict[str, object]] = []
+    statuses: Counter[str] = Counter()
+    seen: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
     year, value = table.position(outcome.year), table.position(outcome.value)
     total = table.position(outcome.total) if outcome.total else None
@@ -53,21 +61,34 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
         whole = _cell(table, outcome, row[total], line, of_total=True) if total is not None else (ABSENT, [])
         problems += whole[1]
         sites, school_year = units.get(unit, []), row[year].strip()
+        if sites:
+            statuses[cell.status] += 1
+            problems += _doubled(table, seen, (unit, school_year), line)
         rows += [_row(outcome, unit, site, school_year, cell, whole[0]) for site in sites]
     if problems:
         raise StudyError(problems)
-    used = len(rows)
-    rows += _without_row(outcome, keys, {str(row["site"]) for row in rows})
+    absent = sorted(set(keys["site"]) - {str(row["site"]) for row in rows})
+    rows += _without_row(outcome, absent)
     frame = pd.DataFrame(rows).sort_values(["site", "unit", "school_year"], kind="stable")
-    statuses = frame["status"].value_counts()
     return OutcomeFile(
         frame.reset_index(drop=True),
         table.encoding,
         len(table.rows),
-        used,
-        int(statuses.get("suppressed", 0)),
-        int(statuses.get("unknown", 0)),
+        statuses.total(),
+        statuses["suppressed"],
+        statuses["unknown"],
+        tuple(absent),
     )
+
+
+def _doubled(
+    table: TextTable, seen: dict[tuple[str, str], int], key: tuple[str, str], line: int
+) -> list[Problem]:
+    first = seen.setdefault(key, line)
+    if first == line:
+        return []
+    message = f"unit {key[0]} stands in school year {key[1]} already (line {first}); keep one row"
+    return [Problem(table.file, message, line)]
 
 
 def _units(outcome: Outcome, keys: "pd.DataFrame") -> dict[str, list[str]]:
@@ -124,8 +145,7 @@ def _row(outcome: Outcome, unit: str, site: str, year: str, cell: Cell, total: C
     }
 
 
-def _without_row(outcome: Outcome, keys: "pd.DataFrame", present: set[str]) -> list[dict[str, object]]:
-    absent = sorted(set(keys["site"]) - present)
+def _without_row(outcome: Outcome, absent: list[str]) -> list[dict[str, object]]:
     empty = {"value": None, "low": None, "high": None, "total": None, "status": "no_row"}
     return [
         {"outcome": outcome.name, "unit": "none", "site": site, "school_year": "none", **empty}

@@ -1,7 +1,8 @@
 """Import open data: the sites' keys and outcomes, the region's schools.
 
 Reads the site keys and outcome files of the raw folder and the open-data files of the region; writes
-site_keys, outcomes, region_schools and context_report. A site without a row in a file is kept as such.
+site_keys, outcomes, region_schools and context_report. A site without a row in a file
+is kept as such, and told.
 """
 
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+SHOWN = 5
 
 
 def run(study: Study) -> None:
@@ -36,7 +39,10 @@ def run(study: Study) -> None:
         file = read_outcome(study.raw / outcome.file, _shown(study, outcome.file), outcome, keys)
         outcomes.append(file.frame)
         shown = f"{_shown(study, outcome.file)} ({outcome.name})"
-        found.append(_found(shown, file.rows, file.rows_used, file.encoding, file.suppressed, file.unknown))
+        found.append(
+            _found(shown, file.rows, file.rows_used, file.encoding, file.suppressed, file.unknown)
+            | {"note": _without(study, file.without_row, int(keys["site"].nunique()))}
+        )
     region, more = _region(study)
     write_table(keys, "site_keys", study.processed)
     frames = [frame for frame in outcomes if len(frame)] or outcomes
@@ -44,6 +50,21 @@ def run(study: Study) -> None:
     write_table(region, "region_schools", study.processed)
     report = pd.DataFrame(found + more) if found or more else empty_table("context_report")
     write_table(report, "context_report", study.processed)
+    for row in found:
+        if row["note"]:
+            print(f"{row['file']}: {row['note']}")
+
+
+def _without(study: Study, sites: tuple[str, ...], total: int) -> str | None:
+    """Return the sentence on sites that a file has no row of."""
+    if not sites or study.config.sites is None:
+        return None
+    named = ", ".join(f"'{site}'" for site in sites[:SHOWN])
+    more = f" and {len(sites) - SHOWN} more" if len(sites) > SHOWN else ""
+    return (
+        f"no row for {len(sites)} of {total} sites: {named}{more}; correct their keys in "
+        f"{study.config.sites.file}, or leave it so: they have no outcome"
+    )
 
 
 def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":

@@ -27,8 +27,14 @@ class StudyError(ValueError):
 
 
 def meant(word: str, known: list[str]) -> str:
-    """Return '; did you mean …?' with the nearest known word, or the list of known words if none is near."""
-    near = get_close_matches(str(word), known, n=1, cutoff=0.6)
+    """Return '; did you mean …?' with the nearest known word, or the list of known words if none is near.
+
+    Words near in the same letters come first, then those near when capitals don't count.
+    """
+    small = {one.casefold(): one for one in known}
+    near = get_close_matches(str(word), known, n=1, cutoff=0.6) or [
+        small[one] for one in get_close_matches(str(word).casefold(), list(small), n=1, cutoff=0.6)
+    ]
     if near:
         return f"; did you mean '{near[0]}'?"
     shown = ", ".join(sorted(known)[:12])

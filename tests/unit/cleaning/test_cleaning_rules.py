@@ -51,7 +51,10 @@ def test_an_unknown_team_stops_with_file_row_and_the_team_meant() -> None:
     given = evidence({}, {"unknown_team": "LT1"})
     with pytest.raises(StudyError) as error:
         left_out({"rule": "unknown_teams"}, given)
-    assert str(error.value) == "scan.csv:3: unknown team 'LT1'; did you mean 'LT01'?"
+    assert str(error.value) == (
+        "scan.csv:3: team 'LT1' is not in the register; add it there, correct the answer, or set the rule "
+        "unknown_teams to leave_out; did you mean 'LT01'?"
+    )
     assert left_out({"rule": "unknown_teams", "action": "leave_out"}, given) == [2]
 
 

@@ -62,8 +62,16 @@ def test_another_key_than_the_studys_is_an_error(tmp_path: Path) -> None:
     study = private(tmp_path)
     fingerprint = make(study)
     key_path(study).write_text("ab" * 32)
-    with pytest.raises(StudyError, match=rf"that of the study is {fingerprint}.*restore --file"):
+    with pytest.raises(StudyError) as error:
         read_key(study)
+    (problem,) = error.value.problems
+    other = hashlib.sha256(b"isop_analysis key fingerprint\n" + bytes.fromhex("ab" * 32)).hexdigest()[:16]
+    assert (problem.file, problem.path) == ("config/config.yaml", "privacy.key.file")
+    assert problem.message == (
+        f"'{key_path(study)}' has the fingerprint {other}, the study's is {fingerprint} "
+        "(config/small.lock.json); run python -m isop_analysis.cleaning.key restore --file <backup> "
+        "--config config/config.yaml"
+    )
 
 
 def test_a_lost_key_is_never_made_anew(tmp_path: Path) -> None:

@@ -15,10 +15,13 @@ def apply(evidence: Evidence, rule: UnknownTeamsRule) -> Judgement:
     """
     unknown = evidence.responses[evidence.responses["unknown_team"].notna()]
     if rule.action == "stop" and len(unknown):
+        rows = unknown[["file", "file_row", "unknown_team"]].itertuples(index=False)
         raise StudyError(
-            [
-                Problem(str(file), f"unknown team '{team}'{meant(str(team), list(evidence.teams))}", int(row))
-                for file, row, team in unknown[["file", "file_row", "unknown_team"]].itertuples(index=False)
-            ]
+            [Problem(str(file), _told(str(team), evidence.teams), int(row)) for file, row, team in rows]
         )
     return left_out(evidence.responses["unknown_team"].notna(), "team is not in the register")
+
+
+def _told(team: str, known: tuple[str, ...]) -> str:
+    mend = "add it there, correct the answer, or set the rule unknown_teams to leave_out"
+    return f"team '{team}' is not in the register; {mend}{meant(team, list(known))}"
