@@ -36,7 +36,7 @@ def effect_rows(outcome: "Outcome", spread: Spread, chapter: str) -> "list[Row]"
 
 
 def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str) -> "Row":
-    from isop_analysis.models.multilevel_models import record
+    from isop_analysis.models.multilevel_models import fit_row, record
 
     row: Row = {
         "model": outcome.model.name,
@@ -50,9 +50,9 @@ def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str
         "reason": outcome.reason,
     }
     absent: Row = dict.fromkeys((*NUMBERS, *IN_SDS))
-    unfitted: Row = {"n": len(outcome.frame), "clusters": 0, "converged": None, "singular": None}
     if outcome.fit is None:
-        return row | absent | unfitted
+        whole = fit_row(outcome)
+        return row | absent | {name: whole[name] for name in ("n", "clusters", "converged", "singular")}
     found = outcome.fit.coefficients.set_index("term")
     if effect.term not in found.index:
         known = ", ".join(found.index)

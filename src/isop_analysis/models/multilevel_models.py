@@ -1,6 +1,6 @@
 """Every multilevel model × scale of a study: fitted, refused or failed, each with its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,9 @@ def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) ->
         )
     except ModelRefused as refusal:
         return Outcome(model, scale, frame, "refused", str(refusal), None)
+    reason = _too_few(fitted.clusters, model)
+    if reason is not None:
+        return Outcome(model, scale, frame, "refused", reason, None)
     if not fitted.convergence.converged:
         return Outcome(model, scale, frame, "failed", fitted.convergence.message, fitted)
     return Outcome(model, scale, frame, "fitted", None, fitted)
@@ -104,24 +107,29 @@ def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) ->
 def _degrees(frame: "pd.DataFrame", model: Multilevel) -> "Degrees":
     if model.df != "auto":
         return model.df
-    levels = [_levels(frame, columns) for columns in grouping_factors(model.formula)]
+    levels = clusters_in(frame, model).values()
     return "kenward-roger" if min(levels, default=0) < FEW_CLUSTERS else "satterthwaite"
 
 
-def _levels(frame: "pd.DataFrame", columns: list[str]) -> int:
-    return frame[columns].drop_duplicates().shape[0] if set(columns) <= set(frame.columns) else 0
+def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:
+    """Return the clusters of each grouping factor whose columns the frame has."""
+    return {
+        ":".join(columns): frame[columns].drop_duplicates().shape[0]
+        for columns in grouping_factors(model.formula)
+        if set(columns) <= set(frame.columns)
+    }
 
 
 def _too_little(frame: "pd.DataFrame", model: Multilevel) -> str | None:
     if frame.empty:
         return "no scores: nobody answered enough items of this scale"
-    for columns in grouping_factors(model.formula):
-        if not set(columns) <= set(frame.columns):
-            continue
-        levels = _levels(frame, columns)
-        if levels < model.minimum_clusters:
-            name = ":".join(columns)
-            return f"{levels} clusters of '{name}', at least {model.minimum_clusters} are needed"
+    return _too_few(clusters_in(frame, model), model)
+
+
+def _too_few(clusters: Mapping[str, int], model: Multilevel) -> str | None:
+    for name, count in clusters.items():
+        if count < model.minimum_clusters:
+            return f"{count} clusters of '{name}', at least {model.minimum_clusters} are needed"
     return None
 
 
@@ -141,12 +149,14 @@ def fit_row(outcome: Outcome) -> Row:
         empty = dict.fromkeys(
             ("converged", "singular", "optimiser", "gradient", "loglik", "aic", "bic", "df_method", "notes")
         )
-        return row | empty | {"n": len(outcome.frame), "n_dropped": 0, "clusters": 0, "cluster_counts": ""}
+        found = clusters_in(outcome.frame, model) if len(outcome.frame) else {}
+        counts = {"clusters": min(found.values(), default=0), "cluster_counts": _counted(found)}
+        return row | empty | {"n": len(outcome.frame), "n_dropped": 0} | counts
     return row | {
         "n": fitted.n,
         "n_dropped": fitted.n_dropped,
         "clusters": smallest(fitted),
-        "cluster_counts": "; ".join(f"{group} {count}" for group, count in fitted.clusters.items()),
+        "cluster_counts": _counted(fitted.clusters),
         "converged": fitted.convergence.converged,
         "singular": fitted.singular,
         "optimiser": fitted.convergence.optimiser,
@@ -157,6 +167,10 @@ def fit_row(outcome: Outcome) -> Row:
         "df_method": fitted.df,
         "notes": " ".join(fitted.notes) or None,
     }
+
+
+def _counted(clusters: Mapping[str, int]) -> str:
+    return "; ".join(f"{group} {count}" for group, count in clusters.items())
 
 
 def smallest(fitted: "Fit") -> int:

@@ -1,5 +1,6 @@
 """Which degrees of freedom a model takes by itself, and rows that weigh differently."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,3 +82,21 @@ def test_a_scale_that_nobody_answered() -> None:
     outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(8), model(), "transfer")
     assert outcome.reason == "no scores: nobody answered enough items of this scale"
     assert fit_row(outcome)["n"] == 0
+
+
+def test_clusters_left_after_rows_with_gaps_are_dropped_count() -> None:
+    """Eight teams answered, but the predictor is known of people in five of them."""
+    given = tables(8)
+    known = given.persons.assign(age=[30.0 + n % 3 if n < 30 else None for n in range(48)])
+    formula = "score ~ age + (1 | team)"
+    outcome = fit_one(
+        load(ROOT / "config/tiny/config.yaml"), replace(given, persons=known), model(formula=formula), "skill"
+    )
+    row = fit_row(outcome)
+    assert (row["status"], row["reason"]) == ("refused", "5 clusters of 'team', at least 6 are needed")
+
+
+def test_what_was_refused_carries_its_rows_and_clusters() -> None:
+    outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(5), model(), "skill")
+    row = fit_row(outcome)
+    assert (row["n"], row["clusters"], row["cluster_counts"]) == (30, 5, "team 5")
