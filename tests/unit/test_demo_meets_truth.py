@@ -1,26 +1,8 @@
 """The demo's tables against the simulator's truth: who was left out, who was linked, what was found again."""
 
-import json
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import pandas as pd
 import pytest
+from demo_study import Demo
 
-from isop_analysis.contracts import read_table
-from isop_analysis.steps import (
-    clean_answers,
-    fit_models,
-    import_answers,
-    import_context,
-    measure_scales,
-    score_scales,
-)
-from isop_analysis.study import Study, load
-
-ROOT = Path(__file__).parents[2]
 IDENTIFIERS = ["email", "token", "self_code"]
 EFFECTS = {
     "participation_team": "dose_team",
@@ -33,44 +15,9 @@ EFFECTS = {
 }
 
 
-@dataclass(frozen=True)
-class Demo:
-    """The demo study after its models, the truth, and every response received with who really gave it."""
-
-    study: Study
-    truth: dict[str, Any]
-    received: pd.DataFrame
-
-    def kept(self) -> pd.DataFrame:
-        """Responses kept, with the person who gave them as `true` and as what they were made."""
-        kept = self.study.table("responses").drop(columns=["instrument", "wave"])
-        return kept.merge(self.received, on="response")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    root = tmp_path_factory.mktemp("demo")
-    for folder in ("config", "data/raw/demo", "data/open"):
-        shutil.copytree(ROOT / folder, root / folder)
-    study = load(root / "config" / "config.yaml")
-    for step in (import_answers, import_context, clean_answers, score_scales, measure_scales, fit_models):
-        step.run(study)
-    truth = json.loads((study.raw / "true_parameters.json").read_text(encoding="utf-8"))
-    true = pd.DataFrame(truth["responses"])[["file", "response", "person", "made_as"]]
-    true.columns = pd.Index(["file", "tool_response", "true", "made_as"])
-    columns = [
-        "response",
-        "file",
-        "file_row",
-        "tool_response",
-        "instrument",
-        "wave",
-        "email",
-        "token",
-        "self_code",
-    ]
-    received = read_table("received_responses", study.restricted)[columns].astype({"file": "str"})
-    return Demo(study, truth, received.merge(true, on=["file", "tool_response"], validate="one_to_one"))
+@pytest.fixture
+def demo(demo_run: Demo) -> Demo:
+    return demo_run
 
 
 def test_everything_is_left_out_for_what_it_was_made_as(demo: Demo) -> None:

@@ -1,0 +1,16 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from demo_study import Demo
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo study after its models; not to be changed."""
+    root = tmp_path_factory.mktemp("demo")
+    for folder in ("config", "data/open"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return Demo.run(ROOT, root / "data/raw/demo", root / "config/config.yaml")

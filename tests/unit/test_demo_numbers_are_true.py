@@ -1,0 +1,189 @@
+"""Every table of clean and score, number by number, against what the simulator made."""
+
+import csv
+
+import pandas as pd
+import pytest
+from demo_study import Demo
+
+from isop_analysis.simulation.people import Membership
+
+OFFERED = ["offered", "attended", "offered_to_date", "attended_to_date", "reflections"]
+
+
+@pytest.fixture
+def demo(demo_run: Demo) -> Demo:
+    return demo_run
+
+
+def occasion_of(wave: str) -> int:
+    return int(wave[-1])
+
+
+def test_the_flow_adds_up_to_what_was_written_and_kept(demo: Demo) -> None:
+    flow = demo.study.table("flow").astype({"instrument": "str", "wave": "str", "rule": "str"})
+    written = (
+        demo.received.astype({"instrument": "str", "wave": "str"}).groupby(["instrument", "wave"]).size()
+    )
+    kept = demo.study.table("responses").astype({"instrument": "str", "wave": "str"})
+    kept = kept.groupby(["instrument", "wave"]).size()
+    for key, steps in flow.groupby(["instrument", "wave"]):
+        assert steps["rows_in"].iloc[0] == written[key]
+        assert (steps["rows_in"] == steps["rows_out"] + steps["excluded"]).all()
+        assert steps["rows_in"].tolist()[1:] == steps["rows_out"].tolist()[:-1]
+        assert steps["rows_out"].iloc[-1] == kept[key]
+    assert written.sum() == len(demo.claims)
+    log = demo.study.table("exclusions")
+    by_rule = log[log["unit"] == "response"]["rule"].astype("str").value_counts().to_dict()
+    assert {rule: n for rule, n in flow.groupby("rule")["excluded"].sum().items() if n} == by_rule
+
+
+def test_a_cell_out_of_range_is_in_the_log_and_missing(demo: Demo) -> None:
+    log = demo.study.table("exclusions")
+    cells = log[log["rule"] == "out_of_range"].astype({"file": "str"})
+    made = demo.received[demo.received["made_as"] == "out_of_range"]
+    assert len(cells.merge(made, on=["file", "file_row"])) == len(cells) == 4
+
+
+def allowed(demo: Demo) -> list[Membership]:
+    """Return the memberships that may be used: of people who agreed to survey and linking."""
+    consent = demo.truth["consent"]
+    against = {*consent["refused"], *consent["unlisted"], *consent["no_linking"]}
+    return [m for m in demo.population.memberships if m.person not in against]
+
+
+def test_participation_is_that_of_the_sessions_drawn(demo: Demo) -> None:
+    """Rows end where consent was withdrawn: in December, after the first occasion."""
+    true = {}
+    for membership in allowed(demo):
+        cohort = demo.population.team(membership.team).cohort
+        rows = [row for row in demo.attendance.rows if row.membership == membership]
+        for place, row in enumerate(rows):
+            if membership.person in demo.truth["consent"]["withdrew"] and row.occasion:
+                continue
+            so_far = rows[: place + 1]
+            sums = sum(r.offered for r in so_far), sum(r.attended for r in so_far)
+            key = (membership.person, membership.team, f"c{cohort}_t{row.occasion}")
+            true[key] = [row.offered, row.attended, *sums, row.reflections, sums[1] / sums[0]]
+    table = demo.study.table("participation").astype({"wave": "str"})
+    found = {
+        (demo.people[row["person"]], row["team"], row["wave"]): [row[name] for name in (*OFFERED, "dose")]
+        for row in table.to_dict("records")
+    }
+    assert found.keys() == true.keys()
+    assert {key: numbers for key, numbers in found.items() if numbers != pytest.approx(true[key])} == {}
+    assert len(found) > 400
+
+
+def test_members_of_two_teams_and_those_who_changed_weigh_by_their_sessions(demo: Demo) -> None:
+    true: dict[int, dict[str, float]] = {}
+    for membership in allowed(demo):
+        withdrew = membership.person in demo.truth["consent"]["withdrew"]
+        rows = [row for row in demo.attendance.rows if row.membership == membership]
+        attended = sum(row.attended for row in rows if not (withdrew and row.occasion))
+        true.setdefault(membership.person, {})[membership.team] = attended
+    table = demo.study.table("memberships")
+    found: dict[int, dict[str, float]] = {}
+    for person, team, weight in table[["person", "team", "weight"]].itertuples(index=False):
+        found.setdefault(demo.people[person], {})[team] = weight
+    assert {person: set(teams) for person, teams in found.items()} == {
+        person: set(teams) for person, teams in true.items()
+    }
+    several = {person: teams for person, teams in true.items() if len(teams) > 1}
+    assert len(several) == 8
+    for person, teams in several.items():
+        assert found[person] == pytest.approx({team: n / sum(teams.values()) for team, n in teams.items()})
+
+
+def test_every_scale_score_is_that_of_the_answers_given(demo: Demo) -> None:
+    """Reversed items turned round, the mean of enough answers, marks rescaled to 0–100."""
+    claims = {
+        row["response"]: demo.claims[row["file"], row["tool_response"]]
+        for row in demo.received.to_dict("records")
+    }
+    scores = demo.study.table("scale_scores").astype({"scale": "str", "instrument": "str"})
+    assert len(scores) > 3_000
+    for row in scores.to_dict("records"):
+        instrument, scale = demo.study.instrument(row["instrument"]), demo.study.scale(row["scale"])
+        values = []
+        for name in scale.items:
+            item = instrument.item(name)
+            allowed = instrument.answer_scale(item.answers)
+            value = claims[row["response"]].answered.values.get(name)
+            if value is not None and allowed.low <= value <= allowed.high:
+                values.append(allowed.low + allowed.high - value if item.reversed else value)
+        if len(values) < scale.minimum_answered:
+            assert pd.isna(row["score"])
+            assert row["status"] == ("too_few_answers" if values else "no_answers")
+            continue
+        mean = sum(values) / len(values)
+        true = 100 * (mean - allowed.low) / (allowed.high - allowed.low) if scale.pomp else mean
+        assert (row["n_answered"], row["score"]) == (len(values), pytest.approx(true, abs=1e-12))
+
+
+def test_people_have_their_true_role_level_sector_and_a_profession_that_is_not_rare(demo: Demo) -> None:
+    persons = demo.study.table("persons").astype({"person": "str"}).set_index("person")
+    wider = {"youth_care": "social_worker", "speech_therapist": "support", "sen_coordinator": "support"}
+    compared = 0
+    for pseudonym, row in persons.iterrows():
+        number = demo.people.get(str(pseudonym))
+        if number is None or pd.isna(row["role"]):
+            continue
+        true = demo.population.persons[number]
+        assert (row["role"], row["level"], row["sector"]) == (true.role, true.level, true.sector)
+        assert row["profession"] in (true.profession, wider.get(true.profession))
+        compared += 1
+    assert compared > 150
+
+
+def test_outcomes_are_the_cells_of_their_files(demo: Demo) -> None:
+    """Read by nothing but the csv module: decimal commas, '<5' and lone spaces."""
+    outcomes = demo.study.table("outcomes").astype({"outcome": "str"})
+    keys = demo.study.table("site_keys")
+    codes = {
+        f"{brin}{place}" for brin, place in zip(keys["brin"], keys["location"], strict=True) if brin == brin
+    }
+    for name, file, column in (
+        ("under_advised", "schooladviezen.csv", "ADVIES_LAGER_DAN_TOETS"),
+        ("final_test_mean", "eindscores.csv", "CET_GEM"),
+    ):
+        own = outcomes[(outcomes["outcome"] == name) & (outcomes["status"] != "no_row")]
+        found = {
+            (row["unit"], row["school_year"]): (row["status"], row["low"], row["high"])
+            for row in own.fillna(-1).to_dict("records")
+        }
+        with (demo.study.raw / file).open(encoding="cp1252", newline="") as text:
+            rows = list(csv.DictReader(text, delimiter=";"))
+        true = {}
+        for row in rows:
+            place = row["VESTIGINGSCODE"]
+            unit = place if len(place) == 6 else row["INSTELLINGSCODE"] + place
+            if unit in codes:
+                true[unit, row["SCHOOLJAAR"]] = told(row[column])
+        assert found == true
+        assert len(true) == 60
+
+
+def told(cell: str) -> tuple[str, float, float]:
+    if cell == "<5":
+        return "suppressed", 1.0, 4.0
+    if cell == " ":
+        return "unknown", -1.0, -1.0
+    number = float(cell.replace(",", "."))
+    return "known", number, number
+
+
+def test_segments_are_the_passages_and_coders_agree_as_planted(demo: Demo) -> None:
+    """The second coder gives the true code to 87 of 100 passages, and 7 of these another one too."""
+    segments = demo.study.table("segments").astype({"coder": "str"})
+    with (demo.study.raw / "segmenten.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text, delimiter=";"))
+    excluded = demo.study.table("exclusions").query("unit == 'segment'")
+    left_out = {rows[row - 2]["tekst"] for row in excluded["file_row"]}
+    passages = {row["tekst"] for row in rows} - left_out
+    assert segments["segment"].nunique() == len(passages)
+    assert (segments.groupby("segment")["coder"].nunique() == 2).all()
+    agreement = demo.study.table("coder_agreement")
+    assert set(agreement["segments"]) == {len(passages)}
+    assert 0.82 <= agreement["both"].sum() / len(passages) <= 0.92
+    assert agreement["kappa"].between(0.5, 1).all()
