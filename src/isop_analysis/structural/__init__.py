@@ -10,6 +10,8 @@ from isop_analysis.structural.diagnostics.modification import modification_indic
 from isop_analysis.structural.diagnostics.residual_correlations import residual_correlations
 from isop_analysis.structural.factor_models import cfa
 from isop_analysis.structural.fitting import fit
+from isop_analysis.structural.invariance.difference import Difference, chi_square_difference
+from isop_analysis.structural.invariance.ladder import Criteria, Invariance, invariance
 from isop_analysis.structural.measurement.composite import factor_reliability
 from isop_analysis.structural.measurement.heterotrait import htmt
 from isop_analysis.structural.optimum import Convergence
@@ -21,13 +23,18 @@ from isop_analysis.structural.result import StructuralFit
 __all__ = [
     "Bootstrap",
     "Convergence",
+    "Criteria",
+    "Difference",
+    "Invariance",
     "ModelRefused",
     "StructuralFit",
     "bootstrap",
     "cfa",
+    "chi_square_difference",
     "factor_reliability",
     "fit",
     "htmt",
+    "invariance",
     "modification_indices",
     "monte_carlo",
     "residual_correlations",

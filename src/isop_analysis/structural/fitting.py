@@ -46,6 +46,7 @@ def fit(
     ordered: Sequence[str] = (),
     *,
     group_equal: Sequence[str] = (),
+    group_partial: Sequence[str] = (),
     std_lv: bool = False,
     minimum_n: int = 0,
     rows_per_parameter: float = 0.0,
@@ -66,6 +67,7 @@ def fit(
             cluster.
         ordered: not built in this version.
         group_equal: kinds of parameters equal over groups, of `EQUALITIES`.
+        group_partial: parameters of those kinds that differ nevertheless, as written: "x3 ~ 1", "f =~ x2".
         std_lv: latent variances 1 instead of first loadings 1.
         minimum_n, rows_per_parameter: fewer usable rows, or fewer a free parameter, are refused.
 
@@ -80,6 +82,7 @@ def fit(
         groups=tuple(part.label for part in rows.groups),
         mean_structure=_means_modelled(model_syntax, missing, group),
         group_equal=tuple(group_equal),
+        group_partial=frozenset(line.key for text in group_partial for line in parse(text).statements),
         std_lv=std_lv,
     )
     table = parameter_table(model_syntax, conventions)

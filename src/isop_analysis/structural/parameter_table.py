@@ -30,12 +30,14 @@ class Conventions:
         groups: labels of the groups; one empty label where there are none.
         mean_structure: whether means are modelled.
         group_equal: which kinds of parameters are equal over groups (`EQUALITIES`).
+        group_partial: parameters of those kinds that differ nevertheless, as `Statement.key`.
         std_lv: latent variances 1 instead of first loadings 1.
     """
 
     groups: tuple[str, ...] = ("",)
     mean_structure: bool = False
     group_equal: tuple[str, ...] = ()
+    group_partial: frozenset[tuple[str, str, str]] = frozenset()
     std_lv: bool = False
 
 
@@ -66,6 +68,11 @@ class Parameter:
     def name(self) -> str:
         """The parameter as an analyst would write it."""
         return f"{self.lhs} ~ 1" if self.op == "~1" else f"{self.lhs} {self.op} {self.rhs}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The parameter's identity within its block, as `Statement.key`."""
+        return Statement(self.lhs, self.op, self.rhs, Modifier()).key
 
 
 @dataclass(frozen=True)
@@ -241,6 +248,8 @@ def _shared(row: Parameter, blocks: tuple[Block, ...], conventions: Conventions)
     """Return what a parameter shares with its namesakes in other groups, if it is of an equal kind."""
     block = blocks[row.block]
     if len(conventions.groups) < 2 or _kind(row, block.roles) not in conventions.group_equal:
+        return None
+    if row.key in conventions.group_partial:
         return None
     return row.lhs, row.op, row.rhs, block.level
 

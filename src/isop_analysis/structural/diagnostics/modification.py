@@ -11,7 +11,6 @@ from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.parameter_table import Parameter
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.standardised import row_scales
-from isop_analysis.structural.statements import Modifier, Statement
 
 
 def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
@@ -67,14 +66,11 @@ def _freed(model: Likelihood) -> dict[int, Parameter]:
 
 
 def _lacking(model: Likelihood, place: int) -> Iterator[Parameter]:
-    known = {
-        Statement(row.lhs, row.op, row.rhs, Modifier()).key
-        for row in model.table.parameters
-        if row.block == place
-    }
+    known = {row.key for row in model.table.parameters if row.block == place}
     for lhs, op, rhs in _possible(model, place):
-        if Statement(lhs, op, rhs, Modifier()).key not in known:
-            yield Parameter(lhs, op, rhs, place)
+        row = Parameter(lhs, op, rhs, place)
+        if row.key not in known:
+            yield row
 
 
 def _possible(model: Likelihood, place: int) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,1 @@
+"""Whether items measure the same in different groups, or at different occasions."""
