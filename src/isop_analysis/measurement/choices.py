@@ -86,15 +86,18 @@ def _question_rows(question: "MultipleChoice", chosen: pd.DataFrame, minimum: in
 
 
 def _cells(cell: pd.DataFrame, minimum: int) -> Iterator[Row]:
-    everyone = Group(ALL, int(cell["answer"].sum()), len(cell))
-    groups = [
-        Group(str(value), int(own["answer"].sum()), len(own))
-        for value, own in cell.groupby("group", observed=True)
-    ]
-    hidden = hidden_groups(groups, minimum, total_told=not everyone.is_small(minimum))
+    everyone = _group(ALL, cell)
+    groups = [_group(str(value), own) for value, own in cell.groupby("group", observed=True)]
+    hidden = {group.value for group in groups if group.is_small(minimum)}
+    if not everyone.is_small(minimum):
+        hidden = hidden_groups(groups, _group("", cell[cell["group"].isna()]), minimum)
     yield _row(ALL, everyone, everyone.is_small(minimum))
     for group in groups:
         yield _row(BY, group, group.value in hidden)
+
+
+def _group(value: str, cell: pd.DataFrame) -> Group:
+    return Group(value, int(cell["answer"].sum()), len(cell))
 
 
 def _row(attribute: str, group: Group, hidden: bool) -> Row:
@@ -107,20 +110,24 @@ def _row(attribute: str, group: Group, hidden: bool) -> Row:
     }
 
 
-def hidden_groups(groups: Sequence[Group], minimum: int, total_told: bool) -> set[str]:
-    """Return which groups are hidden: small ones and, where the total is told, some beside.
+def hidden_groups(groups: Sequence[Group], unknown: Group, minimum: int) -> set[str]:
+    """Return which groups are hidden beside a total that is told: small ones, and some beside.
 
-    All people minus the groups that are shown gives the hidden ones together. So the smallest of the others
-    are hidden too, until there are two and together they are no small group (complementary suppression,
-    Willenborg & de Waal 2001, ch. 3). People of no known group protect nobody: the sample tells of them.
+    The total minus the groups that are shown gives the others together: those hidden and people of no known
+    group. So the smallest groups are hidden too, until what is left over is no small group (complementary
+    suppression, Willenborg & de Waal 2001, ch. 3). A small group needs another beside it: how many people are
+    of no known group, the sample tells.
     """
     hidden = [group for group in groups if group.is_small(minimum)]
     others = sorted((g for g in groups if g not in hidden), key=lambda group: (group.asked, group.value))
-    while hidden and total_told and others and not _together_safe(hidden, minimum):
+    while others and not _left_over_is_safe(hidden, unknown, minimum):
         hidden.append(others.pop(0))
     return {group.value for group in hidden}
 
 
-def _together_safe(hidden: Sequence[Group], minimum: int) -> bool:
+def _left_over_is_safe(hidden: Sequence[Group], unknown: Group, minimum: int) -> bool:
+    if not hidden:
+        return unknown.asked == 0 or not unknown.is_small(minimum)
     together = Group("", sum(g.chosen for g in hidden), sum(g.asked for g in hidden))
-    return len(hidden) > 1 and not together.is_small(minimum)
+    alone = len(hidden) == 1 and (hidden[0].is_small(minimum) or unknown.asked == 0)
+    return not alone and not together.is_small(minimum)

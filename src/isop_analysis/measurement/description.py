@@ -27,6 +27,7 @@ def scale_rows(study: "Study", rows: StudyRows) -> list[Row]:
             described = describe_scales(
                 here[["score"]].rename(columns={"score": scale.name}), *score_range(instrument, scale)
             )
+            described = with_shares_of_enough(described, study.config.privacy.minimum_cell)
             numbers: Row = described.drop(columns=["scale", "missing"]).to_dict("records")[0]  # type: ignore[assignment]
             head: Row = {"instrument": instrument.name, "scale": scale.name, "occasion": occasion}
             persons = int(scored["person"].nunique())
@@ -104,6 +105,18 @@ def count_rows(study: "Study", rows: StudyRows) -> list[Row]:
     counts["suppressed"] = hidden.astype(bool)
     counts["count"] = counts["count"].astype("Int64").mask(counts["suppressed"])
     return counts.to_dict("records")  # type: ignore[return-value]
+
+
+def with_shares_of_enough(described: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Return the descriptions without floor and ceiling where these are, or leave out, a few people only.
+
+    A share times n is a count: what item_counts hides must not stand here.
+    """
+    shares = described[["floor", "ceiling"]]
+    counts = shares.mul(described["n"], axis=0).round()
+    rest = counts.rsub(described["n"], axis=0)
+    few = ((counts > 0) & (counts < minimum)) | ((rest > 0) & (rest < minimum))
+    return described.assign(**shares.mask(few))
 
 
 def small_cells(counts: pd.Series, minimum: int, told_elsewhere: tuple[str, ...] = ()) -> pd.Series:

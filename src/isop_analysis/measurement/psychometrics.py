@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.measurement.description import with_shares_of_enough
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import answer_range
 from isop_analysis.scales import Reliability, ScaleRefused, agreement, describe_items, reliability
@@ -51,7 +52,9 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
             items = rows.items(responses, instrument, scale)
             fitted, reason = _reliability(items)
             found.reliability.append(head | _reliability_row(items, fitted, reason))
-            found.items.extend(head | row for row in _item_rows(items, instrument, scale, fitted))
+            described = describe_items(items, *answer_range(instrument, scale))
+            described = with_shares_of_enough(described, study.config.privacy.minimum_cell)
+            found.items.extend(head | row for row in _item_rows(described, fitted))
             in_team = (responses["team"] != "none").to_numpy()
             teams = responses["team"].astype("str").to_numpy()
             found.agreement.append(head | _agreement_row(items[in_team], teams[in_team], instrument, scale))
@@ -81,10 +84,8 @@ def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: st
     }
 
 
-def _item_rows(
-    items: pd.DataFrame, instrument: Instrument, scale: Scale, fitted: Reliability | None
-) -> list[Row]:
-    described = describe_items(items, *answer_range(instrument, scale)).rename(columns={"missing": "absent"})
+def _item_rows(described: pd.DataFrame, fitted: Reliability | None) -> list[Row]:
+    described = described.rename(columns={"missing": "absent"})
     described = described.drop(columns=["median", "minimum", "maximum"])
     if fitted is not None:
         extra = fitted.items[["item", "item_rest", "alpha_if_dropped"]]

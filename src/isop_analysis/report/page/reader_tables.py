@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import Column, by_name
 from isop_analysis.report.gist import row_id
+from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Cell, Row, Table
 from isop_analysis.report.page.cells import hidden, is_numeric, written
 
@@ -88,7 +89,7 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
             own = row[f"label_{context.language}"]
             cells.append(Cell(own if isinstance(own, str) else "–"))
         elif column.name in few:
-            cells.append(hidden(context, small=column.name in ("n", "stayed_n", "left_n")))
+            cells.append(hidden(context, small=column.name in ("n", "absent", "stayed_n", "left_n")))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)
@@ -101,8 +102,11 @@ def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
         few = [one for one in ("stayed", "left") if row[f"{one}_n"] < minimum]
         own = {f"{one}_{what}" for one in few for what in ("n", "mean")}
         return frozenset(own | ({"difference_sd", "ci_low", "ci_high"} if few else set()))
-    if table in ("scale_descriptives", "item_descriptives") and row["n"] < minimum:
-        return MEANS | {"n", "persons"}
+    if table in ("scale_descriptives", "item_descriptives"):
+        if row["n"] < minimum:
+            return MEANS | {"n", "persons"}
+        few_absent = {"absent"} if 0 < row.get("absent", 0) < minimum else set()
+        return frozenset(few_absent | {share for share in ("floor", "ceiling") if not is_number(row[share])})
     if table == "theme_counts" and bool(row["suppressed"]):
         return frozenset(["segments", "teams"])
     return frozenset()
