@@ -12,11 +12,16 @@ from isop_analysis.contracts.kinds import (
 )
 from isop_analysis.contracts.table import Table
 
+VERDICTS = (
+    *("matters", "may_be_too_small", "too_little", "goes_together"),
+    *("none_that_matters", "open", "refused", "failed"),
+)
+
 HYPOTHESISED: tuple[Table, ...] = (
     Table(
         "hypotheses",
         "fit_models",
-        "Every test of a hypothesis, effects in SDs at the first occasion; p_holm within a family of `tests`",
+        "Every test of a hypothesis, effect in SDs at the first occasion; p_holm within a family of `tests`",
         (
             category("hypothesis"),
             category("kind", "confirmatory", "exploratory"),
@@ -27,14 +32,16 @@ HYPOTHESISED: tuple[Table, ...] = (
             text("term"),
             category("status", "fitted", "refused", "failed"),
             maybe_text("reason"),
+            category("verdict", *VERDICTS),
             maybe_number("smallest"),
-            maybe_number("effect"),
-            maybe_number("effect_low"),
-            maybe_number("effect_high"),
+            *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high")),
+            *(maybe_number(name) for name in ("effect", "effect_low", "effect_high")),
             maybe_flag("as_expected"),
+            maybe_number("df"),
             maybe_number("p_value"),
             maybe_number("p_holm"),
             maybe_integer("tests"),
+            maybe_flag("holds"),
             integer("n"),
             integer("clusters"),
             maybe_flag("converged"),
@@ -45,8 +52,13 @@ HYPOTHESISED: tuple[Table, ...] = (
     Table(
         "deviations",
         "fit_models",
-        "What differs from the frozen plan: the key, its planned and its present value as JSON",
-        (text("key"), maybe_text("planned"), maybe_text("present")),
+        "What differs from the frozen plan: the part, its planned and its present value as JSON",
+        (
+            category("deviation", "added", "removed", "changed"),
+            text("key"),
+            maybe_text("planned"),
+            maybe_text("present"),
+        ),
         key=("key",),
     ),
 )

@@ -1,18 +1,22 @@
 """Tests of the hypotheses, held together by family, and what differs from the frozen plan."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
-from isop_analysis.study.registration import deviations, read_registration
+from isop_analysis.models.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict, verdict_of_fit
+from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.registration import read_registration
 
 if TYPE_CHECKING:
+    from isop_analysis.study.hypotheses import Hypothesis
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
-TAKEN = (
-    *("smallest", "effect", "effect_low", "effect_high", "p_value"),
-    *("n", "clusters", "converged", "singular", "reason"),
-)
+LEVEL = 0.05
+NUMBERS = ("estimate", "ci_low", "ci_high", "effect", "effect_low", "effect_high", "df", "p_value")
+RECORD = ("status", "reason", "smallest", "n", "clusters", "converged", "singular")
 
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:
@@ -20,10 +24,13 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
 
     The i-th smallest is multiplied by m − i + 1, made monotone and at most 1 (Holm 1979, Scandinavian Journal
     of Statistics 6, 65-70); m counts tests without a p value too, as planned: they stay None and count as not
-    rejected.
+    rejected. ValueError where a p value lies outside 0 to 1.
     """
     m = len(p_values)
     known = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
+    wrong = [f"{p:g}" for p, _ in known if not 0 <= p <= 1]
+    if wrong:
+        raise ValueError(f"p values lie between 0 and 1; found {', '.join(wrong)}")
     adjusted: list[float | None] = [None] * m
     highest = 0.0
     for rank, (p, place) in enumerate(known):
@@ -32,57 +39,104 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     return adjusted
 
 
+@dataclass(frozen=True)
+class Tested:
+    """A hypothesis on one scale, with the row of model_effects that tests it."""
+
+    hypothesis: "Hypothesis"
+    scale: str
+    effect: dict[str, Any]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of it, by its own interval; a fit that did not converge is failed."""
+        points = _interval(self.effect["ci_low"], self.effect["ci_high"], float(self.effect["change"]))
+        sds = _interval(self.effect["effect_low"], self.effect["effect_high"])
+        stopped = self.effect["converged"] is not None and not self.effect["converged"]
+        status = "failed" if stopped else str(self.effect["status"])
+        return verdict_of_fit(status, points, sds, _number(self.effect["smallest"]))
+
+    @property
+    def p_value(self) -> float | None:
+        """The two-sided p of its effect; None where the model gave no estimate that may be told."""
+        return None if self.verdict in SILENT else _number(self.effect["p_value"])
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Whether an effect apart from zero has the expected sign; None without effect or expectation."""
+        if self.hypothesis.direction == "either" or self.verdict in WITHOUT_SIGN:
+            return None
+        positive = float(self.effect["estimate"]) * float(self.effect["change"]) > 0
+        return positive == (self.hypothesis.direction == "positive")
+
+
 def hypothesis_rows(study: "Study", effects: list[Row]) -> list[Row]:
-    """Return the rows of hypotheses, one a test; confirmatory ones carry Holm's p within their family."""
+    """Return the rows of hypotheses, one a test; confirmatory ones carry Holm's p within their family.
+
+    Parameters
+    ----------
+    effects
+        The rows of model_effects: one per model × scale × declared effect.
+    """
     estimates = {(row["model"], row["scale"], row["term"]): row for row in effects}
-    rows: list[Row] = []
-    for hypothesis in study.hypotheses:
-        for scale in study.tested_scales(hypothesis):
-            found = estimates[hypothesis.model, scale, hypothesis.term]
-            usable = found["status"] == "fitted"
-            rows.append(
-                {
-                    "hypothesis": hypothesis.name,
-                    "kind": hypothesis.status,
-                    "family": hypothesis.family,
-                    "direction": hypothesis.direction,
-                    "model": hypothesis.model,
-                    "scale": scale,
-                    "term": hypothesis.term,
-                    "status": found["status"],
-                    **{name: found[name] for name in TAKEN},
-                    "p_value": found["p_value"] if usable else None,
-                    "as_expected": _as_expected(hypothesis.direction, found["effect"]) if usable else None,
-                }
-            )
-    return _held_together(rows)
+    tests = [
+        Tested(one, scale, estimates[one.model, scale, one.term])
+        for one in study.hypotheses
+        for scale in study.tested_scales(one)
+    ]
+    families = dict.fromkeys(test.hypothesis.family for test in tests)
+    held: dict[tuple[str, str], Row] = {}
+    for family in families:
+        own = [test for test in tests if test.hypothesis.family == family]
+        adjusted = holm([test.p_value for test in own])
+        held |= {
+            (test.hypothesis.name, test.scale): _held(test, p, len(own))
+            for test, p in zip(own, adjusted, strict=True)
+        }
+    return [_row(test) | held[test.hypothesis.name, test.scale] for test in tests]
 
 
-def _as_expected(direction: str, effect: object) -> bool | None:
-    if direction == "either" or not isinstance(effect, float):
+def _held(test: Tested, adjusted: float | None, tests: int) -> Row:
+    if test.hypothesis.status == "exploratory":
+        return {"p_holm": None, "tests": None, "holds": None}
+    return {"p_holm": adjusted, "tests": tests, "holds": None if adjusted is None else adjusted < LEVEL}
+
+
+def _row(test: Tested) -> Row:
+    hypothesis, told = test.hypothesis, test.verdict not in SILENT
+    return {
+        "hypothesis": hypothesis.name,
+        "kind": hypothesis.status,
+        "family": hypothesis.family,
+        "direction": hypothesis.direction,
+        "model": hypothesis.model,
+        "scale": test.scale,
+        "term": hypothesis.term,
+        **{name: test.effect[name] for name in RECORD},
+        **{name: _number(test.effect[name]) if told else None for name in NUMBERS},
+        "p_value": test.p_value,
+        "as_expected": test.as_expected,
+        "verdict": str(test.verdict),
+    }
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or isnan(float(value)) else float(value)  # type: ignore[arg-type]
+
+
+def _interval(low: object, high: object, change: float = 1.0) -> Interval | None:
+    bounds = (_number(low), _number(high))
+    if bounds[0] is None or bounds[1] is None:
         return None
-    return (effect > 0) == (direction == "positive")
-
-
-def _held_together(rows: list[Row]) -> list[Row]:
-    families: dict[object, list[Row]] = {}
-    for row in rows:
-        if row["kind"] == "confirmatory":
-            families.setdefault(row["family"], []).append(row)
-    held: dict[int, Row] = {}
-    for tests in families.values():
-        values = [float(row["p_value"]) if row["p_value"] is not None else None for row in tests]  # type: ignore[arg-type]
-        for row, adjusted in zip(tests, holm(values), strict=True):
-            held[id(row)] = {"p_holm": adjusted, "tests": len(tests)}
-    return [row | held.get(id(row), {"p_holm": None, "tests": None}) for row in rows]
+    return Interval(*sorted((bounds[0] * change, bounds[1] * change)))
 
 
 def deviation_rows(study: "Study") -> list[Row]:
-    """Return the rows of deviations: each key that differs from the frozen plan; none without a plan."""
+    """Return the rows of deviations: each part that differs from the frozen plan; none without a plan."""
     registration = read_registration(study)
     if registration is None:
         return []
     return [
-        {"key": one.key, "planned": one.planned, "present": one.present}
+        {"deviation": one.what, "key": one.key, "planned": one.planned, "present": one.present}
         for one in deviations(study, registration)
     ]

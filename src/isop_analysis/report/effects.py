@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.models.verdicts import Interval, Verdict, verdict_of_fit
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.records import records
-from isop_analysis.report.verdicts import Interval, Verdict, verdict_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,13 +46,7 @@ class Contrast:
     @property
     def verdict(self) -> Verdict:
         """What may be said of it."""
-        if self.status == "refused":
-            return Verdict.REFUSED
-        if self.status != "fitted" or self.points_interval is None:
-            return Verdict.FAILED
-        if self.sds_interval is None:
-            return verdict_of(self.points_interval, None)
-        return verdict_of(self.sds_interval, self.smallest)
+        return verdict_of_fit(self.status, self.points_interval, self.sds_interval, self.smallest)
 
     @property
     def positive(self) -> bool:

@@ -102,6 +102,12 @@ class Names:
         found = [model for model in self.models if model.name == name]
         return found[0].question.in_language(self.language) if found else name
 
+    def family(self, name: str) -> str:
+        """Title of a family of hypotheses."""
+        part = self.study.hypotheses_part
+        found = [one for one in part.settings.families if one.name == name] if part else []
+        return found[0].title.in_language(self.language) if found else name
+
     @property
     def models(self) -> "list[Multilevel | Structural]":
         """Every model of the study."""

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from isop_analysis.models.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.numbers import rounded
 from isop_analysis.report.reasons import told
-from isop_analysis.report.verdicts import Interval, Verdict, depends_on_method, excluded_direction
 from isop_analysis.report.words import Words
 
 FEW_CLUSTERS = 30
-SILENT = (Verdict.REFUSED, Verdict.FAILED)
 NAMED_UNITS = ("person", "team", "site")
 
 

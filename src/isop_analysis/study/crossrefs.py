@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.registration import registration_problems
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
@@ -18,6 +19,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *_model_problems(study),
         *_integration_problems(study),
         *hypothesis_problems(study),
+        *registration_problems(study),
     ]
 
 

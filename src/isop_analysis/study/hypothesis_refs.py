@@ -18,10 +18,14 @@ def hypothesis_problems(study: Study) -> Iterator[Problem]:
     document = study.hypotheses_part.document
     families = [family.name for family in study.hypotheses_part.settings.families]
     models = {model.name: model for model in study.multilevel}
+    for position, name in enumerate(families):
+        if name in families[:position]:
+            where: Where = ("families", position, "name")
+            yield _problem(document, where, f"family '{name}' is given twice; rename one")
     names: set[str] = set()
     tests: dict[tuple[str, str, str], str] = {}
     for position, hypothesis in enumerate(study.hypotheses):
-        where: Where = ("hypotheses", position)
+        where = ("hypotheses", position)
         if hypothesis.name in names:
             message = f"name '{hypothesis.name}' is given twice; rename one"
             yield _problem(document, (*where, "name"), message)
@@ -29,13 +33,13 @@ def hypothesis_problems(study: Study) -> Iterator[Problem]:
         yield from _family_problems(document, where, hypothesis, families)
         model = models.get(hypothesis.model)
         if model is None:
-            message = f"unknown multilevel model '{hypothesis.model}'{meant(hypothesis.model, list(models))}"
-            yield _problem(document, (*where, "model"), message)
+            yield _problem(document, (*where, "model"), _no_model(study, hypothesis.model))
             continue
-        yield from _model_problems(document, where, hypothesis, model)
-        for scale in study.tested_scales(hypothesis):
+        yield from _effect_problems(document, where, hypothesis, model)
+        yield from _scale_problems(study, document, where, hypothesis)
+        for scale in dict.fromkeys(study.tested_scales(hypothesis)):
             test = (model.name, scale, hypothesis.term)
-            if hypothesis.status == "confirmatory" and test in tests:
+            if test in tests:
                 what = f"'{hypothesis.term}' of '{model.name}' on '{scale}'"
                 message = f"tests {what}, as '{tests[test]}' does; keep one"
                 yield _problem(document, where, message)
@@ -61,7 +65,13 @@ def _family_problems(
         yield _problem(document, (*where, "family"), message)
 
 
-def _model_problems(
+def _no_model(study: Study, name: str) -> str:
+    if name in [model.name for model in study.structural]:
+        return f"'{name}' is a structural model; a hypothesis is tested by a multilevel model"
+    return f"unknown multilevel model '{name}'{meant(name, [model.name for model in study.multilevel])}"
+
+
+def _effect_problems(
     document: Document, where: Where, hypothesis: Hypothesis, model: Multilevel
 ) -> Iterator[Problem]:
     effects = {effect.term: effect for effect in model.effects}
@@ -77,8 +87,20 @@ def _model_problems(
                 "source; a confirmatory hypothesis needs both: add them to the model"
             )
             yield _problem(document, (*where, "term"), message)
-    if hypothesis.scales != "all" and model.scales != "all":
-        for place, scale in enumerate(hypothesis.scales):
-            if scale not in model.scales:
-                message = f"model '{model.name}' has no scale '{scale}'{meant(scale, list(model.scales))}"
-                yield _problem(document, (*where, "scales", place), message)
+
+
+def _scale_problems(
+    study: Study, document: Document, where: Where, hypothesis: Hypothesis
+) -> Iterator[Problem]:
+    if hypothesis.scales == "all":
+        return
+    known = study.fitted_scales(hypothesis.model)
+    if not hypothesis.scales:
+        message = "names no scale, so that nothing is tested; name one, or 'all'"
+        yield _problem(document, (*where, "scales"), message)
+    for place, scale in enumerate(hypothesis.scales):
+        if scale not in known:
+            message = f"model '{hypothesis.model}' has no scale '{scale}'{meant(scale, known)}"
+            yield _problem(document, (*where, "scales", place), message)
+        elif scale in hypothesis.scales[:place]:
+            yield _problem(document, (*where, "scales", place), f"scale '{scale}' stands twice; keep one")

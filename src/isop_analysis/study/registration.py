@@ -1,7 +1,10 @@
-"""The pre-registered plan: hypotheses and what tests them, frozen by hash, and what differs from it now.
+"""The pre-registered plan: hypotheses and what tests them, frozen by hash, never frozen over.
 
-``python -m isop_analysis.study.registration freeze --config config/config.yaml [--date 2025-01-31]`` writes
-``<study>.registration.json`` beside the study file; commit it, or deposit it, before the data are there.
+``python -m isop_analysis.study.registration freeze|compare --config config/config.yaml``
+
+- freeze   write ``<study>.registration.json`` beside the study file; commit it, or deposit it or its hash,
+           before the data are there. --date says on which day, if not today
+- compare  print what differs from it
 """
 
 import argparse
@@ -9,7 +12,6 @@ import datetime
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,15 +29,6 @@ class Registration:
     frozen_on: str
     sha256: str
     plan: Plan
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """A key of the plan with its planned and its present value as JSON; None where it is not there."""
-
-    key: str
-    planned: str | None
-    present: str | None
 
 
 def plan_of(study: Study) -> Plan:
@@ -61,34 +54,38 @@ def read_registration(study: Study) -> Registration | None:
     Raises
     ------
     StudyError
-        When the file was changed after freezing.
+        When the file is no frozen plan, is another study's, or was changed after freezing.
     """
     path = registration_file(study)
     if not path.is_file():
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        found = Registration(str(content["frozen_on"]), str(content["sha256"]), dict(content["plan"]))
+        day = datetime.date.fromisoformat(content["frozen_on"]).isoformat()
+        found = Registration(day, str(content["sha256"]), dict(content["plan"]))
+        owner = content["study"]
     except (ValueError, KeyError, TypeError):
         raise StudyError([Problem(path.name, "is no frozen plan; restore it from the archive")]) from None
-    if _hash(found.plan) != found.sha256:
+    if owner != study.name:
+        message = f"is the plan of study '{owner}', not of '{study.name}'; restore the right file"
+        raise StudyError([Problem(path.name, message)])
+    if plan_hash(found.plan) != found.sha256:
         message = "was changed after it was frozen (its hash differs); restore it from the archive"
         raise StudyError([Problem(path.name, message)])
     return found
 
 
-def deviations(study: Study, registration: Registration) -> list[Deviation]:
-    """Return every key whose value now differs from the plan's, in the order of the keys."""
-    planned, present = (dict(_flat(plan)) for plan in (registration.plan, _plain(plan_of(study))))
-    return [
-        Deviation(key, planned.get(key), present.get(key))
-        for key in sorted(planned.keys() | present.keys())
-        if planned.get(key) != present.get(key)
-    ]
+def registration_problems(study: Study) -> list[Problem]:
+    """Return what is wrong with the frozen plan, if there is one."""
+    try:
+        read_registration(study)
+    except StudyError as error:
+        return list(error.problems)
+    return []
 
 
 def freeze(study: Study, day: str) -> Path:
-    """Write the plan; StudyError when there is nothing to freeze or a plan was frozen before."""
+    """Write the plan as of a day (YYYY-MM-DD); StudyError when there is none, or one was frozen before."""
     path = registration_file(study)
     if not study.hypotheses:
         raise StudyError(
@@ -98,9 +95,26 @@ def freeze(study: Study, day: str) -> Path:
         message = "is there already; a frozen plan is not overwritten: the report lists what differs from it"
         raise StudyError([Problem(path.name, message)])
     plan = _plain(plan_of(study))
-    content = {"study": study.name, "frozen_on": day, "sha256": _hash(plan), "plan": plan}
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    content = {"study": study.name, "frozen_on": day, "sha256": plan_hash(plan), "plan": plan}
+    part = path.with_name(path.name + ".part")
+    part.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(path)
     return path
+
+
+def compare(study: Study) -> str:
+    """Return what differs from the frozen plan, a line each, after a line that counts."""
+    from isop_analysis.study.plan_deviations import deviations
+
+    registration = read_registration(study)
+    if registration is None:
+        return "no plan was frozen"
+    found = deviations(study, registration)
+    count = f"{len(found)} deviations" if found else "as planned"
+    head = f"plan of {registration.frozen_on} (SHA-256 {registration.sha256[:12]}…): {count}"
+    return "\n".join(
+        [head, *(f"{one.what} {one.key}: {one.planned or '–'} → {one.present or '–'}" for one in found)]
+    )
 
 
 def _plain(plan: Plan) -> Plan:
@@ -108,41 +122,39 @@ def _plain(plan: Plan) -> Plan:
     return dict(json.loads(json.dumps(plan)))
 
 
-def _hash(plan: Plan) -> str:
+def plan_hash(plan: Plan) -> str:
+    """Return the SHA-256 of a plan, over its JSON with sorted keys."""
     return hashlib.sha256(json.dumps(plan, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each leaf with its path; entries of lists go by their name, or by term, where they have one."""
-    if isinstance(value, dict) and value:
-        for key, inner in value.items():
-            yield from _flat(inner, f"{path}.{key}" if path else key)
-    elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-        for place, one in enumerate(value):
-            name = one.get("name") or one.get("term") or one.get("rule") or place
-            yield from _flat(one, f"{path}[{name}]")
-    else:
-        yield path, json.dumps(value, ensure_ascii=False)
-
-
 def main(arguments: list[str] | None = None) -> int:
-    """Freeze a study's plan; return 1 with the reason when that can't be."""
+    """Freeze a study's plan, or compare it; return 1 with the reason when that can't be."""
     from isop_analysis.study.load import load
 
     parser = argparse.ArgumentParser(prog="python -m isop_analysis.study.registration", description=__doc__)
-    parser.add_argument("command", choices=["freeze"])
-    parser.add_argument("--config", default="config/config.yaml")
-    parser.add_argument(
-        "--date", default=datetime.date.today().isoformat(), help="day of freezing, YYYY-MM-DD"
-    )
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("command", choices=["freeze", "compare"])
+    parser.add_argument("--config", default="config/config.yaml", help="the study file")
+    parser.add_argument("--date", type=_day, help="day of freezing, YYYY-MM-DD; today if absent")
     asked = parser.parse_args(arguments)
     try:
-        path = freeze(load(asked.config), asked.date)
+        study = load(asked.config)
+        if asked.command == "compare":
+            print(compare(study))
+            return 0
+        path = freeze(study, asked.date or datetime.date.today().isoformat())
     except StudyError as error:
         print("\n".join(f"ERROR registration: {problem}" for problem in error.problems), file=sys.stderr)
         return 1
     print(f"froze the plan in {path.name}; commit it")
     return 0
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; expected YYYY-MM-DD") from None
 
 
 if __name__ == "__main__":

@@ -76,10 +76,12 @@ class Study:
 
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
         """Return the scales on which a hypothesis is tested."""
-        if hypothesis.scales != "all":
-            return list(hypothesis.scales)
-        model = next(model for model in self.multilevel if model.name == hypothesis.model)
-        return [scale.name for _, scale in self.scales] if model.scales == "all" else list(model.scales)
+        return self.fitted_scales(hypothesis.model) if hypothesis.scales == "all" else list(hypothesis.scales)
+
+    def fitted_scales(self, model: str) -> list[str]:
+        """Return the scales to which the multilevel model of that name is fitted."""
+        found = next(one for one in self.multilevel if one.name == model)
+        return [scale.name for _, scale in self.scales] if found.scales == "all" else list(found.scales)
 
     @property
     def integration(self) -> Integration | None:

@@ -37,7 +37,8 @@ def study(tmp_path: Path) -> Study:
 def effect(model: str, scale: str, term: str, status: str = "fitted", **numbers: float) -> dict[str, object]:
     given: dict[str, object] = {
         "model": model, "scale": scale, "term": term, "status": status, "reason": None, "smallest": 0.2,
-        "effect": 0.3, "effect_low": 0.1, "effect_high": 0.5, "p_value": 0.01,
+        "effect": 0.3, "effect_low": 0.1, "effect_high": 0.5, "p_value": 0.01, "df": 20.0, "change": 1.0,
+        "estimate": 0.15, "ci_low": 0.05, "ci_high": 0.25,
         "n": 100, "clusters": 12, "converged": True, "singular": False,
     }  # fmt: skip
     return given | numbers
@@ -83,8 +84,18 @@ def test_what_differs_from_the_frozen_plan_is_told_key_by_key(study: Study) -> N
         models.read_text(encoding="utf-8").replace("minimum_clusters: 12", "minimum_clusters: 8")
     )
     assert deviation_rows(load(study.root / "config/config.yaml")) == [
-        {"key": "hypotheses.diverse_teams.direction", "planned": '"positive"', "present": '"either"'},
-        {"key": "models.composition.minimum_clusters", "planned": "12", "present": "8"},
+        {
+            "deviation": "changed",
+            "key": "hypotheses.diverse_teams.direction",
+            "planned": '"positive"',
+            "present": '"either"',
+        },
+        {
+            "deviation": "changed",
+            "key": "models.composition.minimum_clusters",
+            "planned": "12",
+            "present": "8",
+        },
     ]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.measurement.scores import score_range
+from isop_analysis.models import deviation_rows, hypothesis_rows
 from isop_analysis.study.load import load
 from isop_analysis.study.study import Study
 
@@ -63,7 +64,10 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
 
 
 def _short_tables(study: Study, random: np.random.Generator) -> dict[str, list[Row]]:
+    effects = _effects(study)
     return {
+        "hypotheses": hypothesis_rows(study, effects),
+        "deviations": deviation_rows(study),
         "flow": _flow(study),
         "scale_scores": _scores(study, random),
         "scale_descriptives": _descriptives(study),
@@ -74,7 +78,7 @@ def _short_tables(study: Study, random: np.random.Generator) -> dict[str, list[R
         "model_fits": _fits(study),
         "model_coefficients": _coefficients(study),
         "model_variances": _variances(study),
-        "model_effects": _effects(study),
+        "model_effects": effects,
     }
 
 

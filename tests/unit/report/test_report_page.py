@@ -128,7 +128,9 @@ def test_chapters_stand_in_the_reports_order(demo: Study) -> None:
 def test_a_study_without_parts_has_no_empty_chapters(short: Study) -> None:
     text = html(short, "en")
     found = re.findall(r'<section id="(\w+)" class="chapter"', text)
-    assert found == ["summary", "participants", "instruments", "skill", "limits", "methods", "tables"]
+    assert found == [
+        *("summary", "participants", "instruments", "skill", "hypotheses", "limits", "methods", "tables"),
+    ]
     assert "This chapter has no contents" not in text
     assert "Outcome 2" not in text
     assert "Invented data" not in text

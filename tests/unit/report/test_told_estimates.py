@@ -6,15 +6,15 @@ from itertools import product
 
 import pytest
 
-from isop_analysis.report.effects import Contrast
-from isop_analysis.report.sentences import tell
-from isop_analysis.report.verdicts import (
+from isop_analysis.models.verdicts import (
     Interval,
     Verdict,
     depends_on_method,
     excluded_direction,
     verdict_of,
 )
+from isop_analysis.report.effects import Contrast
+from isop_analysis.report.sentences import tell
 from isop_analysis.report.words import words_in
 
 NL, EN = words_in("nl"), words_in("en")

@@ -34,6 +34,7 @@ LABELLED = (
     "rule",
     "stage",
     "direction",
+    "deviation",
     "df_method",
 )
 
@@ -105,6 +106,8 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         "theme": names.theme,
         "code": names.code,
         "area": names.area,
+        "family": names.family,
+        "verdict": lambda one: words(f"verdict.short.{one}"),
         "chapter": lambda one: words.label(f"chapter.{one}", words("chapter.chances")),
     }
     return known[column](value) if column in known else value

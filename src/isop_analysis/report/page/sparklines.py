@@ -2,9 +2,8 @@
 
 from markupsafe import Markup, escape
 
+from isop_analysis.models.verdicts import SILENT, Verdict
 from isop_analysis.report.effects import Contrast
-from isop_analysis.report.sentences import SILENT
-from isop_analysis.report.verdicts import Verdict
 
 WIDTH = 150.0
 FEW_LINES = 8

@@ -1,15 +1,16 @@
 """Findings: each estimate of a chapter in words, grouped by the question its model answers."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
-from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.context import WEAK_MARK
 from isop_analysis.report.page.sparklines import estimates
+from isop_analysis.report.planned import tell_plan
 from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.sentences import tell
 
@@ -18,16 +19,14 @@ if TYPE_CHECKING:
     from isop_analysis.study.model_settings import Multilevel
 
 
-def finding(context: "Context", contrast: Contrast) -> Finding:
-    """Return an estimate in words, every number a link to its row."""
-    target = row_id("model_effects", contrast.model, contrast.scale_name, contrast.term)
+def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Finding:
+    """Return an estimate in words, every number a link to its row.
 
-    def mark(number: str) -> str:
-        return Markup('<a class="n" href="#{}">{}</a>').format(target, number)
-
-    told = tell(_escaped(contrast), context.words, mark)
-    parts = (told.size, told.basis, told.limits, _hypothesis(context, contrast))
-    details = " ".join(part for part in parts if part)
+    Without the whole: the sentence and its place in the plan, not size, basis and limits.
+    """
+    told = tell(_escaped(contrast), context.words, _linking("model_effects", *_key(contrast)))
+    parts = (told.size, told.basis, told.limits) if whole else ()
+    details = " ".join(part for part in (*parts, _plan(context, contrast)) if part)
     label = f"{contrast.scale}: {context.words(f'verdict.short.{told.verdict}')}"
     return Finding(
         Markup(told.sentence),
@@ -38,18 +37,26 @@ def finding(context: "Context", contrast: Contrast) -> Finding:
     )
 
 
-def _hypothesis(context: "Context", contrast: Contrast) -> str:
-    """Return whether the estimate was set beforehand, with its adjusted p; "" without any hypotheses."""
-    words, tests = context.words, context.tests
-    if not tests:
+def _key(contrast: Contrast) -> tuple[str, str, str]:
+    return contrast.model, contrast.scale_name, contrast.term
+
+
+def _linking(table: str, *key: str) -> Callable[[str], str]:
+    target = row_id(table, *key)
+
+    def mark(number: str) -> str:
+        return Markup('<a class="n" href="#{}">{}</a>').format(target, number)
+
+    return mark
+
+
+def _plan(context: "Context", contrast: Contrast) -> str:
+    """Return the estimate's place in the plan; "" in a study without hypotheses."""
+    if not context.tests:
         return ""
-    row = tests.get((contrast.model, contrast.scale_name, contrast.term))
-    if row is None or row["kind"] == "exploratory":
-        return words("hypotheses.label.exploratory")
-    if not is_number(row["p_holm"]):
-        return words("hypotheses.label.unadjusted")
-    count = words.counted("units.test", int(row["tests"]))
-    return words("hypotheses.label.confirmatory", p=words.numbers.p_value(row["p_holm"]), tests=count)
+    test = context.tests.get(_key(contrast))
+    key = (str(test["hypothesis"]), str(test["scale"])) if test else ()
+    return tell_plan(test, context.words, _linking("hypotheses", *key))
 
 
 def _escaped(contrast: Contrast) -> Contrast:

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
-from isop_analysis.report.page.dates import written_date
-from isop_analysis.study.registration import read_registration
+from isop_analysis.report.page.chapters.findings import finding
+from isop_analysis.report.page.chapters.plan import plan_blocks
 
 if TYPE_CHECKING:
+    from isop_analysis.report.effects import Contrast
     from isop_analysis.report.page.context import Context
 
 COLUMNS = ("scale", "effect", "interval", "p_value", "p_holm", "verdict", "as_expected")
@@ -25,25 +26,18 @@ def blocks(context: "Context") -> list[Block]:
         own = [row for row in rows if row["family"] == family]
         tests = words.counted("units.test", len(own))
         found += [
-            Heading(words("hypotheses.family", family=_title(context, family))),
+            Heading(words("hypotheses.family", family=context.names.family(family))),
             *_told(context, own),
             Paragraph(words("hypotheses.holm", tests=tests), quiet=True),
         ]
     explored = [row for row in rows if row["kind"] == "exploratory"]
     if explored:
         found += [Heading(words("hypotheses.explored")), *_told(context, explored)]
-    return [*found, Heading(words("hypotheses.plan_title")), *_plan(context)]
-
-
-def _title(context: "Context", family: str) -> str:
-    """Return a family's title."""
-    part = context.study.hypotheses_part
-    found = [one for one in part.settings.families if one.name == family] if part else []
-    return found[0].title.in_language(context.language) if found else family
+    return [*found, Heading(words("hypotheses.plan_title")), *plan_blocks(context)]
 
 
 def _told(context: "Context", rows: list[dict[str, Any]]) -> list[Block]:
-    """Return each hypothesis as it was put, with the table of its tests."""
+    """Return each hypothesis as it was put, with the table of its tests and a sentence for each."""
     blocks: list[Block] = []
     for hypothesis in context.study.hypotheses:
         own = [row for row in rows if row["hypothesis"] == hypothesis.name]
@@ -53,8 +47,13 @@ def _told(context: "Context", rows: list[dict[str, Any]]) -> list[Block]:
                 tuple(_head(context, own)),
                 tuple(_row(context, row, own) for row in own),
             )
-            blocks.append(table)
+            blocks += [table, *(finding(context, _contrast(context, row), whole=False) for row in own)]
     return blocks
+
+
+def _contrast(context: "Context", row: dict[str, Any]) -> "Contrast":
+    key = (row["model"], row["scale"], row["term"])
+    return next(one for one in context.contrasts if (one.model, one.scale_name, one.term) == key)
 
 
 def _shown(rows: list[dict[str, Any]]) -> list[str]:
@@ -69,11 +68,6 @@ def _head(context: "Context", rows: list[dict[str, Any]]) -> list[Cell]:
 
 def _row(context: "Context", row: dict[str, Any], rows: list[dict[str, Any]]) -> Row:
     words, numbers = context.words, context.numbers
-    contrast = next(
-        one
-        for one in context.contrasts
-        if (one.model, one.scale_name, one.term) == (row["model"], row["scale"], row["term"])
-    )
     absent = words("absent_label")
 
     def p_value(value: object) -> Cell:
@@ -88,7 +82,7 @@ def _row(context: "Context", row: dict[str, Any], rows: list[dict[str, Any]]) ->
         "interval": Cell(numbers.interval(row["effect_low"], row["effect_high"]), numeric=True),
         "p_value": p_value(row["p_value"]),
         "p_holm": p_value(row["p_holm"]),
-        "verdict": Cell(words(f"verdict.short.{contrast.verdict}")),
+        "verdict": Cell(words(f"verdict.short.{row['verdict']}")),
         "as_expected": Cell(_sign(context, row["as_expected"])),
     }
     return Row(tuple(cells[key] for key in _shown(rows)))
@@ -98,23 +92,3 @@ def _sign(context: "Context", expected: object) -> str:
     if expected is True or expected is False:
         return context.words("yes_word" if expected else "no_word")
     return "–"
-
-
-def _plan(context: "Context") -> list[Block]:
-    words, registration = context.words, read_registration(context.study)
-    if registration is None:
-        return [Paragraph(words("hypotheses.no_plan"))]
-    day = written_date(words, registration.frozen_on)
-    hashed = registration.sha256[:12]
-    rows = context.rows("deviations")
-    if not rows:
-        return [Paragraph(words("hypotheses.as_planned", day=day, hash=hashed))]
-    count = words.counted("units.deviation", len(rows))
-    columns = tuple(Cell(words(f"column.{key}")) for key in ("key", "planned", "present"))
-    cells = tuple(Row(tuple(_value(row[key]) for key in ("key", "planned", "present"))) for row in rows)
-    table = Table(words("hypotheses.deviations_caption"), columns, cells)
-    return [Paragraph(words("hypotheses.deviates", day=day, hash=hashed, count=count)), table]
-
-
-def _value(value: object) -> Cell:
-    return Cell(value.strip('"') if isinstance(value, str) else "–")

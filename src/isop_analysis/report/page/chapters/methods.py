@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from isop_analysis import __version__
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.plan import plan_sentence
 from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def blocks(context: "Context") -> list[Block]:
         *_models(context),
         Heading(words("methods.sentence_title")),
         Paragraph(words("methods.sentence")),
+        *_hypotheses(context),
         Heading(words("methods.versions_title")),
         Paragraph(_versions(context)),
         Paragraph(words("methods.seed", seed=context.study.config.seed)),
@@ -117,6 +119,25 @@ def _models(context: "Context") -> list[Block]:
     keys = ("model", "formula", "fitted", "refused", "failed")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("model", "formula")) for key in keys)
     return [Table(words("methods.models_caption"), columns, tuple(rows))]
+
+
+def _hypotheses(context: "Context") -> list[Block]:
+    words, tests = context.words, context.rows("hypotheses")
+    if not tests:
+        return []
+    planned = [test for test in tests if test["kind"] == "confirmatory"]
+    count = words(
+        "methods.hypotheses_counted",
+        planned=words.counted("units.test", len(planned)),
+        families=words.counted("units.family", len({test["family"] for test in planned})),
+        explored=words.counted("units.test", len(tests) - len(planned)),
+    )
+    rule = [words("methods.hypotheses")] if planned else []
+    return [
+        Heading(words("methods.hypotheses_title")),
+        Paragraph(" ".join([count, *rule])),
+        Paragraph(plan_sentence(context)),
+    ]
 
 
 def _versions(context: "Context") -> str:

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.models.verdicts import Interval, Verdict, verdict_of
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.reader_tables import READER_TABLES, reader_table
-from isop_analysis.report.verdicts import Interval, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -32,4 +32,6 @@ def _used(context: "Context") -> list[str]:
         used.append("enders_tofighi")
     if study.integration is not None:
         used += ["fetters", "cohen_kappa"]
+    if any(hypothesis.status == "confirmatory" for hypothesis in study.hypotheses):
+        used.append("holm")
     return used

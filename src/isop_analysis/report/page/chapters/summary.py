@@ -1,21 +1,21 @@
 """The summary: one line a question, with a small picture, and what the study can't tell."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from isop_analysis.models.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Answer, Block, Heading, Listed, Paragraph
 from isop_analysis.report.page.sparklines import estimates
-from isop_analysis.report.sentences import FEW_CLUSTERS, SILENT
-from isop_analysis.report.verdicts import Verdict
+from isop_analysis.report.planned import may_be_chance
+from isop_analysis.report.sentences import FEW_CLUSTERS
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
 MOST_NAMED = 2
-WITHOUT_SIGN = (*SILENT, Verdict.OPEN, Verdict.NONE_THAT_MATTERS)
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -39,6 +39,25 @@ def blocks(context: "Context") -> list[Block]:
 
 def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
     words = context.words
+    planned = [one for one in own if _test(context, one).get("kind") == "confirmatory"]
+    explored = [one for one in own if one not in planned]
+    parts = _verdicts(context, planned) + _chance(context, planned)
+    if explored and context.tests:
+        parts.append(context.say("summary.explored"))
+    parts += _verdicts(context, explored)
+    away = [one for one in own if one.verdict not in WITHOUT_SIGN]
+    label = words(
+        "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
+    )
+    return Answer(question, Markup(" ").join(parts), estimates(own, context.reach, label))
+
+
+def _test(context: "Context", one: Contrast) -> dict[str, Any]:
+    return context.tests.get((one.model, one.scale_name, one.term), {})
+
+
+def _verdicts(context: "Context", own: list[Contrast]) -> list[Markup]:
+    """Return a sentence for each verdict among the estimates."""
     kind = "groups" if all(one.groups for one in own) else "slope"
     parts = []
     for verdict in Verdict:
@@ -46,11 +65,17 @@ def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
         if of_verdict:
             named = _named(context, of_verdict, len(own))
             parts.append(context.say(f"summary.{kind}.{verdict}", list=named))
-    away = [one for one in own if one.verdict not in WITHOUT_SIGN]
-    label = words(
-        "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
-    )
-    return Answer(question, Markup(" ").join(parts), estimates(own, context.reach, label))
+    return parts
+
+
+def _chance(context: "Context", planned: list[Contrast]) -> list[Markup]:
+    """Return how many of the effects do not stand once several tests are reckoned with."""
+    away = [one for one in planned if one.verdict not in WITHOUT_SIGN]
+    falling = [one for one in away if may_be_chance(_test(context, one))]
+    if not falling:
+        return []
+    form = "this" if len(away) == 1 else "all" if len(falling) == len(away) else "some"
+    return [context.say(f"summary.chance.{form}", count=context.numbers.integer(len(falling)))]
 
 
 def _named(context: "Context", contrasts: list[Contrast], total: int) -> Markup:

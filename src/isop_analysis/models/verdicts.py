@@ -20,6 +20,10 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
+SILENT = (Verdict.REFUSED, Verdict.FAILED)
+WITHOUT_SIGN = (*SILENT, Verdict.OPEN, Verdict.NONE_THAT_MATTERS)
+
+
 @dataclass(frozen=True)
 class Interval:
     """A 95 % interval, in the unit of the smallest effect that matters."""
@@ -49,6 +53,27 @@ def verdict_of(interval: Interval, smallest: float | None) -> Verdict:
     if nearest > smallest:
         return Verdict.MATTERS
     return Verdict.TOO_LITTLE if farthest < smallest else Verdict.MAY_BE_TOO_SMALL
+
+
+def verdict_of_fit(
+    status: str, points: Interval | None, sds: Interval | None, smallest: float | None
+) -> Verdict:
+    """Return the verdict on an effect of a model that was fitted, refused or failed.
+
+    Parameters
+    ----------
+    status
+        Of the model: ``fitted``, ``refused`` or ``failed``; a fit that did not converge is failed.
+    points, sds
+        The effect's interval in points of the scale and in its SDs; without SDs no bound applies.
+    smallest
+        The smallest effect that matters, in SDs.
+    """
+    if status == "refused":
+        return Verdict.REFUSED
+    if status != "fitted" or points is None:
+        return Verdict.FAILED
+    return verdict_of(points, None) if sds is None else verdict_of(sds, smallest)
 
 
 def excluded_direction(interval: Interval, smallest: float | None) -> Direction | None:

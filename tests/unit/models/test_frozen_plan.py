@@ -1,0 +1,188 @@
+"""The plan: frozen once, by hash, and compared part by part with the study as it stands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypotheses_study import change, small_study, write_study
+
+from isop_analysis.models import deviation_rows
+from isop_analysis.study import StudyError, load
+from isop_analysis.study.registration import main, plan_hash, plan_of, read_registration
+
+LOCK = "small.registration.json"
+NAMES = ("dose_helps", "skill_grows", "time_and_attitude")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    config = write_study(tmp_path)
+    assert main(["freeze", "--config", str(config), "--date", "2025-09-01"]) == 0
+    return tmp_path
+
+
+def found(folder: Path) -> list[tuple[object, ...]]:
+    rows = deviation_rows(load(folder / "config.yaml"))
+    return [(row["deviation"], row["key"], row["planned"], row["present"]) for row in rows]
+
+
+def compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert main(["compare", "--config", str(folder / "config.yaml")]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_it_holds_plan_day_and_hash(folder: Path) -> None:
+    content = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+    assert (content["study"], content["frozen_on"]) == ("small", "2025-09-01")
+    assert tuple(content["plan"]["hypotheses"]) == NAMES
+    assert list(content["plan"]["models"]) == ["dosage", "growth"]
+    assert content["plan"]["models"]["dosage"]["effects"][0]["smallest"] == 0.2
+    assert content["sha256"] == plan_hash(plan_of(load(folder / "config.yaml")))
+    assert len(content["sha256"]) == 64
+
+
+def test_comments_change_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(folder, "hypotheses.yaml", "hypotheses:\n", "# a comment\nhypotheses:\n")
+    assert found(folder) == []
+    (line,) = compared(folder, capsys)
+    assert line.startswith("plan of 2025-09-01 (SHA-256 ")
+    assert line.endswith("…): as planned")
+
+
+def test_no_plan_and_no_hypotheses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = small_study(tmp_path)
+    assert deviation_rows(study) == []
+    assert compared(tmp_path, capsys) == ["no plan was frozen"]
+    change(tmp_path, "config.yaml", "hypotheses: hypotheses.yaml\n", "")
+    assert main(["freeze", "--config", str(tmp_path / "config.yaml")]) == 1
+    assert "names no hypotheses; there is no plan to freeze" in capsys.readouterr().err
+
+
+def test_changed_is_told_with_both_values(folder: Path) -> None:
+    change(folder, "models.yaml", "smallest: 0.1", "smallest: 0.3")
+    change(folder, "models.yaml", "score ~ dose + time", "score ~ dose")
+    change(folder, "hypotheses.yaml", "direction: negative", "direction: either")
+    change(folder, "hypotheses.yaml", "scales: [attitude]", "scales: [attitude, skill]")
+    change(folder, "instrument.yaml", "items: [b], minimum", "items: [a, b], minimum")
+    change(folder, "config.yaml", "privacy:", "cleaning: {steps: [{rule: test_answers}]}\nprivacy:")
+    assert found(folder) == [
+        ("changed", "hypotheses.time_and_attitude.direction", '"negative"', '"either"'),
+        ("changed", "hypotheses.time_and_attitude.scales", '["attitude"]', '["attitude", "skill"]'),
+        (
+            "changed",
+            "models.dosage.formula",
+            '"score ~ dose + time + (1 | team)"',
+            '"score ~ dose + (1 | team)"',
+        ),
+        ("changed", "models.growth.effects[time].smallest", "0.1", "0.3"),
+        ("changed", "scales.attitude.items", '["b"]', '["a", "b"]'),
+        ("added", "cleaning.steps[test_answers]", None, '{"rule": "test_answers"}'),
+    ]
+
+
+def test_a_hypothesis_that_went_and_one_that_came(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(folder, "hypotheses.yaml", "name: skill_grows", "name: growth_of_skill")
+    rows = found(folder)
+    assert [row[:2] for row in rows] == [
+        ("removed", "hypotheses.skill_grows"),
+        ("added", "hypotheses.growth_of_skill"),
+    ]
+    assert json.loads(str(rows[0][2]))["text"]["en"] == "Skill grows."
+    assert rows[0][3] is None
+    lines = compared(folder, capsys)
+    assert lines[0].endswith("…): 2 deviations")
+    assert lines[1].startswith("removed hypotheses.skill_grows: {")
+    assert lines[1].endswith(" → –")
+
+
+def test_a_plan_whose_hypotheses_are_gone_is_told(folder: Path) -> None:
+    change(folder, "config.yaml", "hypotheses: hypotheses.yaml\n", "")
+    assert [row[:2] for row in found(folder)] == [
+        *(("removed", f"hypotheses.{name}") for name in NAMES),
+        *(("removed", f"models.{name}") for name in ("dosage", "growth")),
+        *(("removed", f"scales.{name}") for name in ("attitude", "skill")),
+    ]
+
+
+def test_the_order_of_hypotheses_does_not_count(folder: Path) -> None:
+    text = (folder / "hypotheses.yaml").read_text(encoding="utf-8")
+    head, named = text.split("hypotheses:\n")
+    first, *rest = named.split("  - name: ")[1:]
+    again = "".join(f"  - name: {one}" for one in [*rest, first])
+    (folder / "hypotheses.yaml").write_text(f"{head}hypotheses:\n{again}", encoding="utf-8")
+    assert found(folder) == []
+
+
+def test_the_order_of_cleaning_counts(tmp_path: Path) -> None:
+    config = write_study(tmp_path)
+    rules = ("{rule: test_answers}", "{rule: unfinished, minimum_share: 0.5}")
+    change(tmp_path, "config.yaml", "privacy:", f"cleaning: {{steps: [{rules[0]}, {rules[1]}]}}\nprivacy:")
+    main(["freeze", "--config", str(config)])
+    change(tmp_path, "config.yaml", f"{rules[0]}, {rules[1]}", f"{rules[1]}, {rules[0]}")
+    planned, present = '["test_answers", "unfinished"]', '["unfinished", "test_answers"]'
+    assert found(tmp_path) == [("changed", "cleaning.steps", planned, present)]
+
+
+def rewritten(folder: Path, edit: str, value: object) -> None:
+    """Put a key of the model `growth` into the frozen plan, or take it out, and set the hash."""
+    content = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+    model = content["plan"]["models"]["growth"]
+    model.pop(edit, None)
+    if value is not None:
+        model[edit] = value
+    content["sha256"] = plan_hash(content["plan"])
+    (folder / LOCK).write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_key_that_models_gained_since_is_no_deviation(folder: Path) -> None:
+    rewritten(folder, "rows", None)
+    assert found(folder) == []
+    change(folder, "models.yaml", "    scales: [skill]\n", "    scales: [skill]\n    rows: all\n")
+    assert found(folder) == [("changed", "models.growth.rows", '"participants"', '"all"')]
+
+
+def test_a_key_that_models_lost_since_is_told(folder: Path) -> None:
+    rewritten(folder, "optimiser", "bobyqa")
+    assert found(folder) == [("removed", "models.growth.optimiser", '"bobyqa"', None)]
+
+
+def test_a_frozen_plan_is_never_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (folder / LOCK).read_bytes()
+    change(folder, "hypotheses.yaml", "direction: negative", "direction: either")
+    assert main(["freeze", "--config", str(folder / "config.yaml")]) == 1
+    assert "is there already; a frozen plan is not overwritten" in capsys.readouterr().err
+    assert (folder / LOCK).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('"smallest": 0.2', '"smallest": 0.9', "was changed after it was frozen (its hash differs); restore"),
+        ('"study": "small"', '"study": "other"', "is the plan of study 'other', not of 'small'; restore the"),
+        ('"sha256"', '"sha1"', "is no frozen plan; restore it from the archive"),
+        ("2025-09-01", "1-9-2025", "is no frozen plan; restore it from the archive"),
+        ("{", "[", "is no frozen plan; restore it from the archive"),
+    ],
+)
+def test_a_plan_that_was_tampered_with_is_told_with_the_studys_other_problems(
+    folder: Path, old: str, new: str, reason: str
+) -> None:
+    text = (folder / LOCK).read_text(encoding="utf-8")
+    assert old in text
+    (folder / LOCK).write_text(text.replace(old, new, 1), encoding="utf-8")
+    change(folder, "hypotheses.yaml", "term: dose", "term: dosis")
+    with pytest.raises(StudyError) as caught:
+        load(folder / "config.yaml")
+    assert len(caught.value.problems) == 2
+    assert str(caught.value.problems[1]).startswith(f"{LOCK}: {reason}")
+
+
+def test_a_day_is_a_day(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["freeze", "--config", str(folder / "config.yaml"), "--date", "1-9-2025"])
+    assert "'1-9-2025' is no day; expected YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_a_study_without_a_plan_reads_none(tmp_path: Path) -> None:
+    assert read_registration(small_study(tmp_path)) is None
