@@ -6,21 +6,21 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.multilevel.columns import Array
-from isop_analysis.multilevel.covariances import covariance_blocks, lower_cholesky
+from isop_analysis.multilevel.covariances import covariance_blocks
 from isop_analysis.multilevel.refits import Refits, refit_many
 from isop_analysis.multilevel.result import Fit
-
-CHUNK_VALUES = 5_000_000
+from isop_analysis.multilevel.truth import Truth, drawn_in_chunks
 
 
 def simulate(fitted: Fit, draws: int, seed: int) -> Iterator[Array]:
     """Yield outcomes (R, n) drawn from the fitted model, new random effects included, in chunks;
     `draws` in all.
     """
-    rng = np.random.default_rng(seed)
-    size = max(1, CHUNK_VALUES // fitted.n)
-    for start in range(0, draws, size):
-        yield _drawn(fitted, min(size, draws - start), rng)
+    solution, model = fitted.solution, fitted.solution.model
+    middle = model.fixed.design.matrix @ solution.beta
+    truth = Truth(solution.relative, solution.sigma2)
+    for Y in drawn_in_chunks(model, truth, draws, np.random.default_rng(seed)):
+        yield Y + middle
 
 
 def bootstrap(fitted: Fit, draws: int = 1000, *, seed: int, level: float = 0.95) -> pd.DataFrame:
@@ -45,18 +45,6 @@ def bootstrap(fitted: Fit, draws: int = 1000, *, seed: int, level: float = 0.95)
             "draws": len(values),
         }
     )
-
-
-def _drawn(fitted: Fit, draws: int, rng: np.random.Generator) -> Array:
-    solution, model = fitted.solution, fitted.solution.model
-    sigma = np.sqrt(solution.sigma2)
-    spread = sigma if model.root_weights is None else sigma / model.root_weights
-    Y = model.fixed.design.matrix @ solution.beta + spread * rng.standard_normal((draws, model.n))
-    for block, T in zip(model.layout.blocks, solution.relative, strict=True):
-        effects = rng.standard_normal((draws, len(block.levels), block.width)) @ (sigma * lower_cholesky(T)).T
-        for column in range(block.width):
-            Y += effects[:, block.codes, column] * block.matrix[:, column]
-    return np.asarray(Y)
 
 
 def _parameters(fitted: Fit, refits: Refits) -> Array:

@@ -22,9 +22,9 @@ class Extended:
     values: Array
 
 
-def extended(criterion: Criterion, point: Point) -> Extended:
+def extended(criterion: Criterion, point: Point, inner: Sensitivity | None = None) -> Extended:
     """Add the residual variance to the sensitivities at a point."""
-    inner = criterion.ingredients(point)
+    inner = inner or criterion.ingredients(point)
     T = entries(point.T, criterion.layout.parameters)
     p = criterion.products.p
     base = np.zeros((p + 1, p + 1))

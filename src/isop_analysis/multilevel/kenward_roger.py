@@ -13,6 +13,7 @@ from isop_analysis.multilevel.columns import Array
 from isop_analysis.multilevel.criterion import Criterion, Point, traces
 from isop_analysis.multilevel.extended import extended
 from isop_analysis.multilevel.inference import wald
+from isop_analysis.multilevel.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class KenwardRoger:
         return float(df), float(scale)
 
 
-def kenward_roger(criterion: Criterion, point: Point, R_inverse: Array) -> KenwardRoger:
-    """Compute the adjustment at a REML optimum; R_inverse (p, p) leads to the analyst's coefficients."""
-    whole = extended(criterion, point)
+def kenward_roger(
+    criterion: Criterion, point: Point, R_inverse: Array, parts: Sensitivity | None = None
+) -> KenwardRoger:
+    """Compute the adjustment at a REML optimum; R_inverse (p, p) leads to the analyst's coefficients, `parts`
+    are the criterion's ingredients there, where they are known.
+    """
+    whole = extended(criterion, point, parts)
     p = len(point.inverse)
     _, information = traces(whole.parts, point.inverse, reml=True)
     W = _inverted(information)
