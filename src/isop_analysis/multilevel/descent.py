@@ -12,6 +12,7 @@ from isop_analysis.multilevel.criterion import Point, Slopes
 MOST_STEPS = 200
 GRADIENT_LIMIT = 1e-4
 CURVATURE_LIMIT = -1e-4
+LEAST_GAIN = 1e-11
 CLOSE = 0.05
 
 
@@ -71,7 +72,7 @@ def descend_from(criterion: Objective, begin: Search, known: Search | None) -> S
         if known is not None and _close(point, known.point):
             return Search(known.point, known.slopes, step_count)
         step, expected = _step(slopes, radius)
-        if expected < 1e-13 * max(1.0, abs(point.deviance)):
+        if expected < LEAST_GAIN * max(1.0, abs(point.deviance)):
             return _polished(criterion, point, slopes, step, step_count)
         trial = evaluated(criterion, point.theta + step)
         gain = point.deviance - trial.deviance if trial else -np.inf

@@ -18,6 +18,7 @@ from isop_analysis.multilevel.one_variance import deviances_along
 from isop_analysis.multilevel.scoring import scored, theta_of
 
 START = 0.5
+SECOND_START = 2.0
 OTHER_STARTS = (2.0, 0.1, 8.0)
 SINGULAR = 1e-4
 INSIDE = 0.01
@@ -91,7 +92,7 @@ def _better(other: Search, best: Search) -> bool:
 
 
 def _other_starts(criterion: Criterion, best: Search) -> Iterator[Array]:
-    """Yield where else to search: in another valley of a single variance; from a larger size where a fit is
+    """Yield where else to search: in another valley of a single variance; from all variances where a fit is
     singular; down from a saddle and from other sizes where the check fails.
     """
     layout = criterion.layout
@@ -103,7 +104,7 @@ def _other_starts(criterion: Criterion, best: Search) -> Iterator[Array]:
     elif len(layout.parameters) == 1:
         yield from _other_valleys(criterion, best.point)
     elif is_singular(best.point.theta, layout):
-        yield identity(layout) * OTHER_STARTS[0]
+        yield identity(layout) * SECOND_START
 
 
 def _other_valleys(criterion: Criterion, point: Point) -> Iterator[Array]:
@@ -136,7 +137,7 @@ def _ahead(criterion: Criterion, theta: Array) -> Search:
 
 def tidied(criterion: Criterion, point: Point) -> Point:
     """Make the columns of Λ positive, and zero where they are negligible and the fit isn't worse for it."""
-    theta = point.theta.copy()
+    best, theta = point, point.theta.copy()
     items = list(zip(range(len(theta)), criterion.layout.parameters, strict=True))
     for place, item in items:
         if item.row != item.column:
@@ -145,16 +146,17 @@ def tidied(criterion: Criterion, point: Point) -> Point:
         if theta[place] < 0:
             theta[column] *= -1
         for negligible in (column, [place]):
-            zeroed = theta.copy()
-            zeroed[negligible] = 0.0
-            if 0 < np.abs(theta[negligible]).max() < 10 * SINGULAR and _no_worse(criterion, zeroed, point):
-                theta = zeroed
-    return point if np.array_equal(theta, point.theta) else criterion.at(theta)
+            if 0 < np.abs(theta[negligible]).max() < 10 * SINGULAR:
+                trial = evaluated(criterion, _zeroed(theta, negligible))
+                if trial is not None and trial.deviance <= point.deviance + 1e-9:
+                    best, theta = trial, trial.theta.copy()
+    return best if np.array_equal(theta, best.theta) else criterion.at(theta)
 
 
-def _no_worse(criterion: Criterion, theta: Array, point: Point) -> bool:
-    trial = evaluated(criterion, theta)
-    return trial is not None and trial.deviance <= point.deviance + 1e-9
+def _zeroed(theta: Array, places: list[int]) -> Array:
+    zeroed = theta.copy()
+    zeroed[places] = 0.0
+    return zeroed
 
 
 def _message(best: Search) -> str:

@@ -76,10 +76,11 @@ def _absorb_others(
     U2 = solved[:, q2:]
     TU2 = times_covariance(U2, products.spans, T[1:])
     full_T = times_covariance(np.eye(q2), products.spans, T[1:])
-    N = full_T - full_T @ H22 @ full_T
+    TH = full_T @ H22
+    N = full_T - TH @ full_T
     F2, FX = F[:, :, :q2], F[:, :, q2:]
     flat = F2.reshape(-1, q2)
-    H12 = F2 - (flat @ (full_T @ H22)).reshape(F2.shape)
+    H12 = F2 - (flat @ TH).reshape(F2.shape)
     U1 = FX - (flat @ TU2).reshape(FX.shape)
     fixed = left[q2:, q2:] - left[q2:, :q2] @ TU2
     return Precision(log_det + float(log_det_2), D, F2, N, H12, H22, U1, U2, fixed)

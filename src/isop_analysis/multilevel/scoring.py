@@ -22,7 +22,9 @@ def scored(criterion: Criterion, point: Point) -> list[Array] | None:
     q, _ = residual_forms(parts, point.inverse)
     T = entries(point.T, criterion.layout.parameters)
     edge, last = s - S @ T, point.nu - T @ s
-    system = np.block([[S, edge[:, None]], [edge, last - T @ edge]])
+    system = np.empty((len(T) + 1, len(T) + 1))
+    system[:-1, :-1], system[-1, :-1], system[:-1, -1] = S, edge, edge
+    system[-1, -1] = last - T @ edge
     slope = np.append(q, point.r2 - T @ q) / point.sigma2 - np.append(s, last)
     gamma = np.append(T, 1.0) + np.linalg.lstsq(system, slope, rcond=1e-10)[0]
     if not gamma[-1] > 0:

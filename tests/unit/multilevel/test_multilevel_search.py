@@ -46,7 +46,7 @@ def test_a_search_needs_few_steps() -> None:
     edge = minimise(
         model_of("normexam ~ standLRT + schavg + sex + (1 | school)", "exam_small.csv").criterion(True)
     )
-    assert (slope.convergence.iterations, slope.convergence.restarts) == (4, 0)
+    assert (slope.convergence.iterations, slope.convergence.restarts) == (3, 0)
     assert (edge.convergence.iterations, edge.convergence.restarts) == (1, 0)
     assert edge.point.theta[0] == 0
 
