@@ -1,7 +1,7 @@
 """From formula and data to what the likelihood needs; a model that can't be fitted is refused here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from isop_analysis.multilevel.criterion import Criterion
 from isop_analysis.multilevel.crossproducts import CrossProducts, cross_products, whitening
 from isop_analysis.multilevel.expressions import evaluate, used_columns
 from isop_analysis.multilevel.formula import Formula
-from isop_analysis.multilevel.grouping import Layout, arrange, random_effects
+from isop_analysis.multilevel.grouping import Effect, Layout, arrange, random_effects
 from isop_analysis.multilevel.refusals import ModelRefused
 
 RANK_LIMIT = 1e-7
@@ -121,6 +121,26 @@ def with_outcome(model: Assembly, outcome: Array) -> Assembly:
         products,
         w,
     )
+
+
+def with_effects(model: Assembly, effects: Sequence[Effect]) -> Assembly:
+    """Return the same model with other random effects, at least one, over the same rows."""
+    w, layout = model.root_weights, arrange(effects)
+    whitenings = whitening(layout, w)
+    XY = np.column_stack([model.fixed.Q, model.fixed.rest])
+    products = cross_products(layout, whitenings, XY, w)
+    return replace(model, layout=layout, whitenings=whitenings, products=products)
+
+
+def with_predictor(model: Assembly, name: str, values: Array) -> Assembly:
+    """Return the same model with one more fixed column (n,) at the end, dropped if redundant."""
+    old = model.fixed.design
+    wider = Design(np.column_stack([old.matrix, values]), (*old.names, name), (*old.term_of, len(old.names)))
+    w = model.root_weights
+    fixed = _fixed_part(wider, model.outcome, w)
+    XY = np.column_stack([fixed.Q, fixed.rest])
+    products = cross_products(model.layout, model.whitenings, XY, w)
+    return replace(model, fixed=fixed, products=products)
 
 
 def _columns(

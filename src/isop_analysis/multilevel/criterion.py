@@ -80,15 +80,19 @@ class Criterion:
 
     def slopes(self, point: Point) -> Slopes:
         """Return gradient and Hessian by θ: analytic, by the chain rule over T = ΛΛ'."""
-        parts = self.ingredients(point)
-        s, S = traces(parts, point.inverse, self.reml)
-        q, Q = residual_forms(parts, point.inverse)
-        by_T = s - point.nu * q / point.r2
-        by_TT = -S + point.nu * (2.0 * Q / point.r2 - np.outer(q, q) / point.r2**2)
+        by_T, by_TT = self.by_covariances(point)
         first, second = derivatives(point.theta, self.layout)
         m = len(by_T)
         hessian = first.T @ by_TT @ first + (by_T @ second.reshape(m, -1)).reshape(m, m)
         return Slopes(first.T @ by_T, (hessian + hessian.T) / 2)
+
+    def by_covariances(self, point: Point) -> tuple[Array, Array]:
+        """Return gradient (m,) and Hessian (m, m) of the deviance by the free entries of T."""
+        parts = self.ingredients(point)
+        s, S = traces(parts, point.inverse, self.reml)
+        q, Q = residual_forms(parts, point.inverse)
+        by_T = s - point.nu * q / point.r2
+        return by_T, -S + point.nu * (2.0 * Q / point.r2 - np.outer(q, q) / point.r2**2)
 
 
 def traces(parts: Sensitivity, inverse: Array, reml: bool) -> tuple[Array, Array]:

@@ -1,7 +1,7 @@
 """Random effects: which columns vary over which groups, in lme4's order, and their blocks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,16 +11,34 @@ from isop_analysis.multilevel.columns import Array, Codes, Columns, Factor
 from isop_analysis.multilevel.formula import RandomTerm, Terms
 from isop_analysis.multilevel.refusals import ModelRefused
 
+INTERCEPT = "(Intercept)"
+
 
 @dataclass(frozen=True)
 class Effect:
-    """One correlated set of random effects: `names` of its k columns (n, k) over the levels of `factor`."""
+    """One correlated set of random effects: `names` of its k columns (n, k) over the levels of `factor`.
+
+    `terms` (k,) are the terms the columns come from.
+    """
 
     group: str
     label: str
     factor: Factor
     names: tuple[str, ...]
+    terms: tuple[str, ...]
     matrix: Array
+
+    def without(self, terms: Sequence[str]) -> "Effect | None":
+        """Return the effect without the columns of these terms, None where no column is left."""
+        kept = [place for place, term in enumerate(self.terms) if term not in terms]
+        if not kept:
+            return None
+        return replace(
+            self,
+            names=tuple(self.names[place] for place in kept),
+            terms=tuple(self.terms[place] for place in kept),
+            matrix=self.matrix[:, kept],
+        )
 
 
 @dataclass(frozen=True)
@@ -135,7 +153,8 @@ def _effect(terms: Terms, group: str, factor: Factor, columns: Columns) -> Effec
             f"{columns.n} rows or more, so that they can't be told from the residual: "
             "drop a slope or use larger groups."
         )
-    return Effect(group, group, factor, built.names, built.matrix)
+    labels = tuple(":".join(terms.terms[place]) if place >= 0 else INTERCEPT for place in built.term_of)
+    return Effect(group, group, factor, built.names, labels, built.matrix)
 
 
 def _refuse_unusable_grouping(group: str, factor: Factor, n: int) -> None:
@@ -159,7 +178,7 @@ def _labelled(effects: Sequence[Effect]) -> list[Effect]:
         count = seen.get(effect.group, 0)
         seen[effect.group] = count + 1
         label = f"{effect.group}.{count}" if count else effect.group
-        named.append(Effect(effect.group, label, effect.factor, effect.names, effect.matrix))
+        named.append(replace(effect, label=label))
     return named
 
 

@@ -25,3 +25,12 @@ def listed(names: Iterable[object], limit: int = 6) -> str:
     quoted = [f"'{name}'" for name in names]
     rest = f" and {len(quoted) - limit} more" if len(quoted) > limit else ""
     return ", ".join(quoted[:limit]) + rest
+
+
+def refuse_unknown_group(name: str, groups: Iterable[str]) -> None:
+    """Refuse a grouping factor that a model doesn't have."""
+    known = list(groups)
+    if name not in known:
+        raise ModelRefused(
+            f"The model has no grouping factor '{name}'{nearest(name, known) or '.'} It has {listed(known)}."
+        )
