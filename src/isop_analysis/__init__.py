@@ -19,6 +19,7 @@ ROOMS = (
     "opendata",
     "cleaning",
     "scales",
+    "missingness",
     "measurement",
     "multilevel",
     "structural",
