@@ -9,6 +9,7 @@ Journal of the American Statistical Association, 83, 1198–1202.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -173,7 +174,7 @@ def _moments(data: pd.DataFrame, rows: Array) -> Moments:
     return moments
 
 
-def _determined(data: pd.DataFrame, covariance: Array) -> MissingnessRefused:
+def _determined(data: pd.DataFrame, covariance: "NDArray[np.floating[Any]]") -> MissingnessRefused:
     weights = np.abs(np.linalg.eigh(covariance)[1][:, 0])
     tied = data.columns[np.flatnonzero(weights > 0.1 * weights.max())]
     return MissingnessRefused(

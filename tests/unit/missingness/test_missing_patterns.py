@@ -67,8 +67,8 @@ def test_nothing_to_count_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("answered", "kind"),
-    [("111", "complete"), ("110", "left"), ("100", "left"), ("011", "late"), ("010", "late"), ("1", "complete"),
-     ("101", "intermittent"), ("1011", "intermittent"), ("0101", "intermittent")],
+    [("111", "complete"), ("110", "left"), ("100", "left"), ("011", "late"), ("010", "late"),
+     ("1", "complete"), ("101", "intermittent"), ("1011", "intermittent"), ("0101", "intermittent")],
 )  # fmt: skip
 def test_kinds_of_patterns_over_occasions(answered: str, kind: str) -> None:
     assert kind_of([flag == "1" for flag in answered]) == kind
