@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -76,6 +77,8 @@ def test_a_run_killed_with_its_group_resumes_to_the_bytes_of_a_clean_run(whole: 
     run = other.run()
     assert run.returncode == 0, run.stdout
     assert other.results().keys() == whole.results().keys()
+    kinds = {(name.split("/")[0], Path(name).suffix) for name in whole.results()}
+    assert {("data", ".parquet"), ("reports", ".svg"), ("reports", ".json"), ("reports", ".html")} <= kinds
     assert [name for name, data in whole.results().items() if other.results()[name] != data] == []
 
 
@@ -172,20 +175,34 @@ def identities(study: Tiny) -> set[str]:
             found |= set(table[column].dropna().astype("str"))
     locals_ = {address.split("@")[0].lower() for address in found if "@" in address}
     names = {local.replace(".", " ") for local in locals_ if "." in local}
-    export = study.path("data/raw/tiny/scan_c2024_t0.csv").read_text(encoding="utf-8")
-    ips = set(re.findall(r"\b\d+\.\d+\.\d+\.\d+\b", export))
+    exports = [
+        path.read_text(encoding="utf-8", errors="replace") for path in study.path("data/raw").rglob("*.csv")
+    ]
+    ips = {found for text in exports for found in re.findall(r"\b\d+\.\d+\.\d+\.\d+\b", text)}
     return {text.lower() for text in {*found, *locals_, *names, *ips} if len(text) > 4} - {"anonymous"}
+
+
+def free_texts(study: Tiny) -> set[str]:
+    """Return the lines of what people wrote and said, in which anyone may be named."""
+    tables = [
+        pd.read_parquet(study.path(f"data/restricted/tiny/{name}.parquet"))
+        for name in ("received_comments", "received_segments")
+    ]
+    texts = [text for table in tables for text in table["text"].dropna()]
+    lines = {line.split("] ")[-1].strip().lower() for text in texts for line in text.splitlines()}
+    return {line for line in lines if len(line) > 12}
 
 
 def written_text(path: Path) -> str:
     if path.suffix == ".parquet":
-        return pd.read_parquet(path).to_csv()
-    return path.read_bytes().decode("utf-8", errors="replace")
+        return pd.read_parquet(path).to_csv().replace('""', '"')
+    return unescape(path.read_bytes().decode("utf-8", errors="replace"))
 
 
 def test_no_identity_leaves_raw_and_restricted(whole: Tiny) -> None:
-    known = identities(whole)
-    assert len(known) > 150
+    known = identities(whole) | free_texts(whole)
+    assert len(identities(whole)) > 150
+    assert len(free_texts(whole)) > 20
     roots = ("data/processed", "logs", "reports/build", ".snakemake")
     files = [path for root in roots for path in whole.path(root).rglob("*") if path.is_file()]
     assert len(files) > 80

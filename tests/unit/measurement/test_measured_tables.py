@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import empty_table, write_table
+from isop_analysis.measurement.description import with_shares_of_enough
 from isop_analysis.steps import measure_scales, score_scales
 from isop_analysis.study import Study, load
 
@@ -117,3 +118,48 @@ def test_small_cells_of_the_sample_are_hidden_with_another(study: Study) -> None
     assert shown[("role", "future")] == 7
     assert shown[("role", "working")] == 5
     assert (shown[("sector", "care")], shown[("sector", "education")]) == (None, None)
+
+
+def test_team_errors_rest_on_the_variance_pooled_over_teams(study: Study) -> None:
+    """The squared distances from both teams' means, over ten degrees of freedom, over six people."""
+    scores = [sum([*values[:3], 6 - values[3], values[4]]) / 5 for values in SKILL]
+    teams = [scores[:6], scores[6:]]
+    squares = sum((score - sum(team) / 6) ** 2 for team in teams for score in team)
+    for team in ("LT01", "LT02"):
+        row = row_of(study, "team_scores", scale="network_skill", team=team, occasion="T0")
+        assert row["se_pooled"] == pytest.approx((squares / 10 / 6) ** 0.5, abs=1e-12)
+
+
+def test_descriptions_are_those_of_the_scores_and_few_people_at_an_end_are_not_told(study: Study) -> None:
+    scores = pd.Series([sum([*values[:3], 6 - values[3], values[4]]) / 5 for values in SKILL])
+    row = row_of(study, "scale_descriptives", scale="network_skill", occasion="T0")
+    assert (row["n"], row["persons"], row["teams"]) == (12, 12, 2)
+    assert row[["mean", "sd", "median"]].tolist() == pytest.approx(
+        [scores.mean(), scores.std(), scores.median()], abs=1e-12
+    )
+    assert (row["minimum"], row["maximum"], row["floor"]) == (scores.min(), scores.max(), 0.0)
+    first = row_of(study, "item_descriptives", item="ns1", occasion="T0")
+    assert (first["n"], first["mean"]) == (12, pytest.approx(36 / 12))
+    assert first[["floor", "ceiling"]].isna().all()
+
+
+def test_answers_of_a_few_are_not_counted_out(study: Study) -> None:
+    """The first item was answered 1 once, 2 three times, 3 four times, 4 three times and 5 once."""
+    counts = study.table("item_counts").astype({"item": "str"})
+    own = counts[counts["item"] == "ns1"]
+    assert own["answer"].tolist() == [1, 2, 3, 4, 5]
+    assert own["suppressed"].all()
+    assert own["count"].isna().all()
+
+
+def test_a_share_of_fewer_than_five_people_is_not_told() -> None:
+    table = pd.DataFrame(
+        {
+            "n": [12, 100, 100, 100, 20],
+            "floor": [1 / 12, 0.05, 0.0, 0.04, 0.9],
+            "ceiling": [0.5, 0.04, 1.0, 0.97, 0.1],
+        }
+    )
+    told = with_shares_of_enough(table, 5).fillna(-1)
+    assert told["floor"].tolist() == [-1, 0.05, 0.0, -1, -1]
+    assert told["ceiling"].tolist() == [0.5, -1, 1.0, -1, -1]
