@@ -3,12 +3,15 @@
 `fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence. After a
 fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`; of
 items
-alone: `htmt`.
+alone: `htmt`. Of groups and waves: `invariance`. For few clusters: `between_estimates` and
+`structural_after_measurement`.
 """
 
 from isop_analysis.structural.diagnostics.modification import modification_indices
 from isop_analysis.structural.diagnostics.residual_correlations import residual_correlations
 from isop_analysis.structural.factor_models import cfa
+from isop_analysis.structural.few_clusters.estimates import BetweenEstimates, between_estimates
+from isop_analysis.structural.few_clusters.sam import SamFit, structural_after_measurement
 from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.invariance.difference import Difference, chi_square_difference
 from isop_analysis.structural.invariance.ladder import Criteria, Invariance, invariance
@@ -21,13 +24,16 @@ from isop_analysis.structural.resampling.monte_carlo import monte_carlo
 from isop_analysis.structural.result import StructuralFit
 
 __all__ = [
+    "BetweenEstimates",
     "Bootstrap",
     "Convergence",
     "Criteria",
     "Difference",
     "Invariance",
     "ModelRefused",
+    "SamFit",
     "StructuralFit",
+    "between_estimates",
     "bootstrap",
     "cfa",
     "chi_square_difference",
@@ -38,4 +44,5 @@ __all__ = [
     "modification_indices",
     "monte_carlo",
     "residual_correlations",
+    "structural_after_measurement",
 ]

@@ -156,7 +156,9 @@ def _rows(
 
 def _ungrouped(syntax: Syntax) -> Syntax:
     """Return the model of all groups' lines at once, each parameter once and without modifiers."""
-    seen = {line.key: replace(line, group=None, modifier=Modifier()) for line in syntax.statements}
+    seen = {
+        (line.level, line.key): replace(line, group=None, modifier=Modifier()) for line in syntax.statements
+    }
     return Syntax(tuple(seen.values()), ())
 
 

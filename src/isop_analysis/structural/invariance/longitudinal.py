@@ -12,8 +12,7 @@ def longitudinal_syntax(
     equal: Sequence[str] = (),
     freed: Sequence[Statement] = (),
 ) -> str:
-    """Return a model of columns ``<item>_<wave>``: a factor a wave, an item's residuals correlated over
-    waves.
+    """Return a model of columns ``<item>_<wave>``: a factor a wave, an item's residuals correlated.
 
     The first loading is 1 at every wave. Equal parameters share a label over waves; with equal intercepts the
     factors' means are free from the second wave on, else zero (Widaman, Ferrer & Conger 2010).

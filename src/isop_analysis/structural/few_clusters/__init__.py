@@ -1,0 +1,1 @@
+"""Estimates for few clusters: measurement first, structure after it."""

@@ -1,0 +1,141 @@
+"""Rows of the table of estimates between clusters, one a method and slope or defined parameter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isop_analysis.structural.definitions import defined_draws, defined_gradients
+from isop_analysis.structural.few_clusters.between_model import BetweenModel
+from isop_analysis.structural.few_clusters.regression import BetweenMoments, slope_covariance, slopes
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.result import StructuralFit
+
+TAILS = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class BetweenRow:
+    """One estimate with its intervals: t on df degrees of freedom, bootstrap, and without any one cluster."""
+
+    method: str
+    lhs: str
+    op: str
+    rhs: str
+    label: str
+    estimate: float
+    se: float
+    df: float
+    statistic: float
+    p_value: float
+    ci_low: float
+    ci_high: float
+    percentile_low: float = np.nan
+    percentile_high: float = np.nan
+    without_one_low: float = np.nan
+    without_one_high: float = np.nan
+    without_one: str | None = None
+
+
+@dataclass(frozen=True)
+class _Estimated:
+    """Slopes then defined parameters: values in every sample (R, k), errors and df (k,)."""
+
+    values: Array
+    errors: Array
+    df: Array
+
+
+def method_rows(
+    model: BetweenModel,
+    moments: BetweenMoments,
+    method: str,
+    labels: tuple[str, ...],
+    found: NDArray[np.bool_],
+) -> list[BetweenRow]:
+    """Return the rows of one method.
+
+    The first sample is the data, then come those without one of the clusters `labels`, then bootstrap
+    samples; `found` says which samples have an estimate.
+    """
+    own = _estimated(model, moments)
+    names = [(line.lhs, "~", line.rhs, "".join(line.modifier.labels[:1])) for line in model.terms]
+    names += [(formula.name, ":=", formula.expression, formula.name) for formula in model.defined]
+    return [
+        _row(method, name, own.values[:, place], own.errors[place], own.df[place], labels, found)
+        for place, name in enumerate(names)
+    ]
+
+
+def _estimated(model: BetweenModel, moments: BetweenMoments) -> _Estimated:
+    values = np.hstack([slopes(moments, equation) for equation in model.equations])
+    covariance = np.zeros((values.shape[1], values.shape[1]))
+    df, first = np.zeros(values.shape[1]), 0
+    for equation in model.equations:
+        own = slice(first, first + len(equation.predictors))
+        covariance[own, own] = slope_covariance(moments, equation)
+        df[own] = moments.count[0] - len(equation.predictors) - 1
+        first += len(equation.predictors)
+    labelled = {
+        line.modifier.labels[0]: place for place, line in enumerate(model.terms) if line.modifier.labels
+    }
+    defined = defined_draws(model.defined, {label: values[:, place] for label, place in labelled.items()})
+    gradients = defined_gradients(
+        model.defined, {label: float(values[0, place]) for label, place in labelled.items()}
+    )
+    jacobian, least = np.eye(len(df)), list(df)
+    for formula in model.defined:
+        row = np.zeros(len(df))
+        for label, place in labelled.items():
+            row[place] += gradients[formula.name][label]
+        jacobian = np.vstack([jacobian, row])
+        least.append(df[row != 0].min() if row.any() else df.min())
+    variances = np.einsum("ki,ij,kj->k", jacobian, covariance, jacobian)
+    columns = [values, *(own[:, None] for own in defined.values())]
+    return _Estimated(np.hstack(columns), np.sqrt(variances), np.array(least))
+
+
+def _row(
+    method: str,
+    name: tuple[str, str, str, str],
+    values: Array,
+    error: float,
+    df: float,
+    labels: tuple[str, ...],
+    found: NDArray[np.bool_],
+) -> BetweenRow:
+    from scipy.stats import t
+
+    estimate, reach = float(values[0]), float(t.ppf(TAILS[1], df)) * float(error)
+    without, drawn = values[1 : len(labels) + 1], values[len(labels) + 1 :]
+    drawn = drawn[found[len(labels) + 1 :] & np.isfinite(drawn)]
+    percentiles = np.quantile(drawn, TAILS) if len(drawn) else (np.nan, np.nan)
+    kept = found[1 : len(labels) + 1]
+    moved = np.where(kept, np.abs(without - estimate), -1.0)
+    return BetweenRow(
+        *(method, *name, estimate, float(error), float(df), estimate / float(error)),
+        p_value=float(2 * t.sf(abs(estimate / error), df)),
+        ci_low=estimate - reach,
+        ci_high=estimate + reach,
+        percentile_low=float(percentiles[0]),
+        percentile_high=float(percentiles[1]),
+        without_one_low=float(without[kept].min()) if kept.any() else np.nan,
+        without_one_high=float(without[kept].max()) if kept.any() else np.nan,
+        without_one=labels[int(np.argmax(moved))] if kept.any() else None,
+    )
+
+
+def joint_rows(model: BetweenModel, joint: StructuralFit | None) -> list[BetweenRow]:
+    """Return the same parameters of the joint two-level fit, with intervals of z."""
+    if joint is None:
+        return []
+    wanted = {(line.lhs, "~", line.rhs) for line in model.terms}
+    wanted |= {(formula.name, ":=", formula.expression) for formula in model.defined}
+    rows: list[dict[str, Any]] = joint.parameters.to_dict("records")  # type: ignore[assignment]
+    kept = ("lhs", "op", "rhs", "label", "estimate", "se", "statistic", "p_value", "ci_low", "ci_high")
+    return [
+        BetweenRow(method="two_level", df=np.inf, **{name: row[name] for name in kept})
+        for row in rows
+        if (row["lhs"], row["op"], row["rhs"]) in wanted and (row["op"] == ":=" or row["level"] == 2)
+    ]

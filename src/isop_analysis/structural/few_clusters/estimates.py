@@ -1,0 +1,163 @@
+"""Estimates between few clusters, several ways side by side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.structural.few_clusters.between_model import BetweenModel, between_model
+from isop_analysis.structural.few_clusters.between_rows import joint_rows, method_rows
+from isop_analysis.structural.few_clusters.cluster_data import ClusterData, cluster_data
+from isop_analysis.structural.few_clusters.regression import BetweenMoments, Variables, between_moments
+from isop_analysis.structural.few_clusters.scores import factor_weights, within_model
+from isop_analysis.structural.fitting import fit
+from isop_analysis.structural.moments import Array
+from isop_analysis.structural.refusals import ModelRefused
+from isop_analysis.structural.result import StructuralFit
+
+FEW = 30
+
+
+@dataclass(frozen=True)
+class BetweenEstimates:
+    """Regressions between clusters.
+
+    Attributes:
+        table: a row a method and slope or defined parameter: method, lhs, op, rhs, label, estimate, se, df,
+            statistic, p_value, ci_low, ci_high (t on J − p − 1 degrees of freedom; z for two_level),
+            percentile_low, percentile_high (cluster bootstrap), without_one_low, without_one_high: the
+            range when any one cluster is left out; without_one: the cluster that moves it most.
+        leads: the method to read first: "corrected" below 30 clusters, else "two_level" where it converged.
+        clusters, n: how many clusters and rows.
+        reliability: factor, reliability of its cluster means.
+        two_level: the joint fit, or None where it was refused.
+        failed: share of the bootstrap samples without an estimate.
+        notes: sentences a reader must know beside the numbers.
+    """
+
+    table: pd.DataFrame
+    leads: str
+    clusters: int
+    n: int
+    reliability: pd.DataFrame
+    two_level: StructuralFit | None
+    failed: float
+    notes: tuple[str, ...]
+
+
+def between_estimates(
+    syntax: str,
+    data: pd.DataFrame,
+    cluster: str,
+    members: str | None = None,
+    replicates: int = 1000,
+    seed: int = 20240229,
+) -> BetweenEstimates:
+    """Return the regressions at level 2 of a two-level model, estimated in ways that stand few clusters.
+
+    Methods: `corrected` takes sampling and measurement error off the covariance of cluster means (local SAM
+        with Croon's correction); `finite_population` the error of those members who are no rows only (with
+        `members`); `manifest` takes cluster means as they are; `two_level` is the joint fit by maximum
+        likelihood. Only complete rows are used.
+
+    Args:
+        syntax: a two-level model; its regressions at level 2, factors there measured by items of level 1.
+        data: one row a person.
+        cluster: column of clusters.
+        members: column with the number of members of the row's cluster.
+        replicates, seed: of the cluster bootstrap.
+
+    Raises:
+        ModelRefused: syntax or data that can't be used, or fewer clusters than predictors and three.
+    """
+    model = between_model(syntax)
+    clusters = cluster_data(model.columns, data, cluster, members)
+    _check_clusters(model, clusters)
+    draws = _draws(len(clusters.sizes), replicates, seed)
+    fits = [within_model(factor, items, clusters) for factor, items in model.factors.items()]
+    weights = tuple(factor_weights(own, clusters, draws) for own in fits)
+    variables = Variables(model.names, model.item_places(), weights, model.single_places())
+    methods = ["corrected", *(["finite_population"] if members else []), "manifest"]
+    moments = {method: between_moments(clusters, variables, draws, method) for method in methods}
+    found = variables.found if weights else np.ones(len(draws), dtype=bool)
+    joint, refusal = _joint(syntax, data, cluster)
+    rows = [
+        row
+        for method in methods
+        for row in method_rows(model, moments[method], method, clusters.labels, found)
+    ]
+    table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint)]])
+    count = len(clusters.sizes)
+    usable = joint is not None and joint.convergence.converged and joint.admissible
+    return BetweenEstimates(
+        table=table,
+        leads="two_level" if count >= FEW and usable else "corrected",
+        clusters=count,
+        n=len(clusters.codes),
+        reliability=_reliability(model, moments["corrected"]),
+        two_level=joint,
+        failed=1 - float(found[count + 1 :].mean()),
+        notes=_notes(model, moments, joint, refusal, count),
+    )
+
+
+def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
+    most = max(len(equation.predictors) for equation in model.equations)
+    if len(clusters.sizes) < most + 3:
+        raise ModelRefused(
+            f"{len(clusters.sizes)} clusters for a regression on {most} predictors; expected at "
+            f"least {most + 3}: "
+            "take fewer predictors."
+        )
+
+
+def _draws(count: int, replicates: int, seed: int) -> Array:
+    """Return how often each cluster counts: the data, all but one in turn, then drawn with replacement."""
+    generator = np.random.default_rng(seed)
+    drawn = generator.multinomial(count, np.full(count, 1 / count), size=replicates)
+    return np.vstack([np.ones(count), 1 - np.eye(count), drawn]).astype(float)
+
+
+def _joint(syntax: str, data: pd.DataFrame, cluster: str) -> tuple[StructuralFit | None, str]:
+    try:
+        return fit(syntax, data, cluster=cluster), ""
+    except ModelRefused as refusal:
+        return None, str(refusal)
+
+
+def _reliability(model: BetweenModel, moments: BetweenMoments) -> pd.DataFrame:
+    share = np.diag(moments.covariance[0]) / np.diag(moments.seen[0])
+    rows = [(factor, float(share[place])) for place, factor in enumerate(model.factors)]
+    return pd.DataFrame(rows, columns=["factor", "reliability"])
+
+
+def _notes(
+    model: BetweenModel,
+    moments: dict[str, BetweenMoments],
+    joint: StructuralFit | None,
+    refusal: str,
+    count: int,
+) -> tuple[str, ...]:
+    notes = []
+    if count < FEW:
+        notes.append(
+            f"{count} clusters are fewer than {FEW}: the corrected estimates lead, with t on J - "
+            "p - 1 degrees of "
+            "freedom, and a joint two-level model can't be trusted."
+        )
+    if joint is None:
+        notes.append(f"The joint two-level model was refused: {refusal}")
+    elif not joint.convergence.converged or not joint.admissible:
+        notes.append(f"The joint two-level model: {' '.join(joint.notes)}")
+    for method, own in moments.items():
+        if own.taken[0] < 1:
+            notes.append(
+                f"Only {own.taken[0]:.0%} of the error of cluster means was taken off ({method}): "
+                "with all of it, no "
+                "differences between clusters would be left."
+            )
+    if any(len(items) == 2 for items in model.factors.values()):
+        notes.append("Two items of a factor have equal loadings.")
+    if model.left_out:
+        notes.append(f"{', '.join(model.left_out)}: not defined by slopes at level 2, so left out here.")
+    return tuple(notes)

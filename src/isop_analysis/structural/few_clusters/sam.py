@@ -1,0 +1,171 @@
+"""Structural-after-measurement estimates: local SAM with two-step standard errors.
+
+1. Every measurement model is fitted on its own (`measurement`). 2. Moments of items become moments of
+factors (`mapping`), and the structural part is fitted to those. 3. Errors: with I the information of the
+whole model at both steps' values, the structural parameters have covariance
+   I₂₂⁻¹ + I₂₂⁻¹ I₂₁ V₁₁ I₁₂ I₂₂⁻¹ (Rosseel & Loh 2022, eq. 22).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.structural.diagnostics.residual_correlations import solved_part
+from isop_analysis.structural.estimates import estimate_table
+from isop_analysis.structural.few_clusters.mapping import Mapped, mapped
+from isop_analysis.structural.few_clusters.measurement import (
+    Key,
+    Measured,
+    is_measurement,
+    measurement_models,
+    renumbered,
+    row_key,
+)
+from isop_analysis.structural.gaussian_terms import GaussianTerm, Piece
+from isop_analysis.structural.likelihood import Likelihood, likelihood
+from isop_analysis.structural.moments import Array, Moments
+from isop_analysis.structural.optimum import maximise
+from isop_analysis.structural.parameter_table import Parameter, ParameterTable
+from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.result import Solved, StructuralFit
+from isop_analysis.structural.starting_values import starting_values
+
+
+@dataclass(frozen=True)
+class SamFit:
+    """Local SAM estimates.
+
+    Attributes:
+        parameters: as of a `StructuralFit`, with step, 1 for measurement and 2 for structure.
+        reliability: factor, level, reliability of the mapped scores.
+        notes: sentences a reader must know beside the numbers.
+    """
+
+    parameters: pd.DataFrame
+    reliability: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def structural_after_measurement(fitted: StructuralFit) -> SamFit:
+    """Return the local SAM estimates of a model that was fitted, to whatever maximum, by ML or MLR.
+
+    Unlike the joint estimates, they keep a misfit of the structure out of the measurement, and converge in
+    small samples. Raises ModelRefused for groups, factors of factors, no factor at all, or a measurement
+    model that can't be fitted alone.
+    """
+    solved = solved_part(fitted)
+    table = solved.model.table
+    _check(fitted, table)
+    nested = table.blocks[0].level is not None
+    expected = not nested and fitted.missing != "fiml"
+    measured = measurement_models(table, solved.rows, expected)
+    values = {key: value for part in measured for key, value in part.values.items()}
+    sizes = [float(solved.evidence.counts.sum()), float(solved.model.n_units)][: len(table.blocks)]
+    maps = [
+        mapped(table, place, values, seen, sizes[place]) for place, seen in enumerate(solved.evidence.sample)
+    ]
+    values |= _structure(table, maps, sizes)
+    return _assembled(solved, measured, maps, values, expected)
+
+
+def _check(fitted: StructuralFit, table: ParameterTable) -> None:
+    if fitted.groups:
+        raise ModelRefused("Structural after measurement is built for one group; leave out group.")
+    latent = {name for block in table.blocks for name in block.roles.latent}
+    if not latent:
+        raise ModelRefused("The model has no factor, so nothing to measure first; expected a line with '=~'.")
+    higher = [row.rhs for row in table.parameters if row.op == "=~" and row.rhs in latent]
+    if higher:
+        raise ModelRefused(
+            f"{listed(higher)} is a factor's factor, which isn't built for structure after measurement."
+        )
+
+
+def _structure(table: ParameterTable, maps: list[Mapped], sizes: list[float]) -> dict[Key, float]:
+    """Return the structural parameters fitted to the factors' moments, a block a group of its own."""
+    rows, blocks, terms = [], [], []
+    for place, part in enumerate(maps):
+        block = table.blocks[place]
+        own = [row for row in table.parameters if row.block == place and not is_measurement(table, row)]
+        own += _covariances(block.roles.latent_exogenous, block.roles.exogenous, own, place)
+        rows += [replace(row, exogenous=False) if row.exogenous else row for row in own]
+        names = replace(block.roles, latent=(), observed=part.names, exogenous=(), latent_exogenous=())
+        blocks.append(replace(block, roles=names))
+        places = np.arange(len(part.names))
+        mean = part.moments.mean if table.conventions.mean_structure else None
+        terms.append(
+            GaussianTerm(sizes[place], mean, part.moments.covariance, (Piece(place, places, places),))
+        )
+    structural = renumbered(rows, tuple(blocks), table)
+    model = likelihood(structural, tuple(terms), [Moments(np.zeros(0), np.zeros((0, 0)))] * len(maps), 1)
+    optimum = maximise(model, starting_values(structural, [part.moments for part in maps]))
+    if not optimum.convergence.converged:
+        raise ModelRefused(f"The structural part was not found: {optimum.convergence.message}")
+    found = model.values(optimum.theta)
+    return {row_key(row): float(found[place]) for place, row in enumerate(structural.parameters)}
+
+
+def _covariances(
+    factors: tuple[str, ...], predictors: tuple[str, ...], known: list[Parameter], place: int
+) -> list[Parameter]:
+    """Return covariances of exogenous factors with exogenous variables, free in the second step."""
+    keys = {row_key(row) for row in known}
+    rows = [Parameter(factor, "~~", name, place) for factor in factors for name in predictors]
+    return [row for row in rows if row_key(row) not in keys]
+
+
+def _assembled(
+    solved: Solved, measured: list[Measured], maps: list[Mapped], values: dict[Key, float], expected: bool
+) -> SamFit:
+    model, table = solved.model, solved.model.table
+    theta = np.zeros(model.n_free)
+    for row in table.parameters:
+        if row.free >= 0:
+            theta[row.free] = values[row_key(row)]
+    covariance = _covariance(model, measured, theta, expected)
+    parameters = estimate_table(model, theta, covariance, solved.defined)
+    first = [is_measurement(table, row) for row in table.parameters]
+    parameters["step"] = [1 if own else 2 for own in first] + [2] * len(solved.defined)
+    rows = [
+        (name, table.blocks[place].level, float(part.reliability[count]))
+        for place, part in enumerate(maps)
+        for count, name in enumerate(part.names)
+        if name in table.blocks[place].roles.latent
+    ]
+    reliability = pd.DataFrame(rows, columns=["factor", "level", "reliability"]).astype({"level": "Int64"})
+    return SamFit(parameters, reliability, _notes(table, maps))
+
+
+def _notes(table: ParameterTable, maps: list[Mapped]) -> tuple[str, ...]:
+    names = {None: "", 1: " within clusters", 2: " between clusters"}
+    return tuple(
+        f"Only {part.shrunk:.0%} of the measurement error{names[table.blocks[place].level]} was "
+        "subtracted: with all "
+        "of it the factors would have no covariance matrix."
+        for place, part in enumerate(maps)
+        if part.shrunk < 1
+    )
+
+
+def _covariance(model: Likelihood, measured: list[Measured], theta: Array, expected: bool) -> Array:
+    """Return the two-step covariance of all free parameters (q, q)."""
+    information = model.slope(theta).information if expected else model.observed_information(theta)
+    places = {row_key(row): row.free for row in model.table.parameters}
+    step_one = np.zeros_like(information)
+    for part in measured:
+        own = np.array([places[key] for key in part.free], dtype=np.intp)
+        step_one[np.ix_(own, own)] = part.covariance
+    first = np.unique([places[key] for part in measured for key in part.free]).astype(np.intp)
+    second = np.setdiff1d(np.arange(len(theta)), first)
+    try:
+        inverse = np.linalg.inv(information[np.ix_(second, second)])
+    except np.linalg.LinAlgError:
+        inverse = np.full((len(second), len(second)), np.nan)
+    pulled = inverse @ information[np.ix_(second, first)]
+    known = step_one[np.ix_(first, first)]
+    result = step_one.copy()
+    result[np.ix_(second, second)] = inverse + pulled @ known @ pulled.T
+    result[np.ix_(second, first)] = -pulled @ known
+    result[np.ix_(first, second)] = result[np.ix_(second, first)].T
+    return result
