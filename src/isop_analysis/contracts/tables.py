@@ -4,12 +4,13 @@ from difflib import get_close_matches
 
 from isop_analysis.contracts.hypothesised import HYPOTHESISED
 from isop_analysis.contracts.measured import MEASURED
+from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.people import PEOPLE
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.table import Table
 
-TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MODELLED, *HYPOTHESISED)
+TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MISSING, *MODELLED, *HYPOTHESISED)
 
 
 def by_name(name: str) -> Table:

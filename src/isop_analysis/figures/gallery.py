@@ -22,6 +22,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         growth,
         joint_displays,
         loadings,
+        missing,
         path_diagrams,
         region,
         scales_by_occasion,
@@ -33,6 +34,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
     words = words_in(language)
     modules = (
         flow,
+        missing,
         region,
         answers,
         loadings,

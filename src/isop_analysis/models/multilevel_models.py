@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.models.effects import Spread, effect_rows
 from isop_analysis.models.frame import grouping_factors, model_frame
 from isop_analysis.models.lines import line_rows
+from isop_analysis.models.rows_used import row_use_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.models.variances import variance_rows
 from isop_analysis.study.model_settings import Multilevel
@@ -36,9 +37,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class MultilevelRows:
-    """Rows of the tables model_fits, model_coefficients, model_variances, model_effects and model_lines."""
+    """Rows of the tables model_fits, model_rows, model_coefficients, and the others named alike."""
 
     fits: list[Row]
+    rows: list[Row]
     coefficients: list[Row]
     variances: list[Row]
     effects: list[Row]
@@ -47,12 +49,13 @@ class MultilevelRows:
 
 def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
     """Fit every multilevel model of the study to each of its scales."""
-    rows = MultilevelRows([], [], [], [], [])
+    rows = MultilevelRows([], [], [], [], [], [])
     for model, scale in _tasks(study):
         outcome = fit_one(study, tables, model, scale)
         spread = Spread.of(tables, scale)
         chapter = model.chapter or study.scale(scale).chapter
         rows.fits.append(fit_row(outcome))
+        rows.rows.extend(row_use_rows(outcome))
         rows.effects.extend(effect_rows(outcome, spread, chapter))
         if outcome.fit is not None:
             rows.coefficients.extend(coefficient_rows(outcome))

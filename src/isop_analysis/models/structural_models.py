@@ -59,7 +59,13 @@ def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -
     for model in study.structural:
         syntax, data = _task(study, tables, answers, model)
         try:
-            fitted = fit(syntax, data, minimum_n=model.minimum_n, rows_per_parameter=model.rows_per_parameter)
+            fitted = fit(
+                syntax,
+                data,
+                missing=model.missing,
+                minimum_n=model.minimum_n,
+                rows_per_parameter=model.rows_per_parameter,
+            )
         except ModelRefused as refusal:
             rows.fits.append(_refused_row(model, len(data), str(refusal)))
             continue

@@ -1,7 +1,7 @@
 """Fit the study's multilevel and structural models, in one job.
 
-Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_coefficients,
-model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits and
+Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_rows,
+model_coefficients, model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits and
 structural_parameters. A model that can't be fitted is a row with its reason, and the run goes on.
 """
 
@@ -20,6 +20,7 @@ def run(study: Study) -> None:
     tables = read_model_tables(study)
     multilevel = fit_all(study, tables)
     _write(study, "model_fits", multilevel.fits)
+    _write(study, "model_rows", multilevel.rows)
     _write(study, "model_coefficients", multilevel.coefficients)
     _write(study, "model_variances", multilevel.variances)
     _write(study, "model_effects", multilevel.effects)

@@ -58,6 +58,12 @@ class Multilevel(Settings):
     rows: Literal["participants", "all"] = Field(
         default="participants", description="People in a team, or also those without one."
     )
+    family: Literal["gaussian"] = Field(
+        default="gaussian", description="Distribution of the score; only the normal one in this version."
+    )
+    missing: Literal["listwise"] = Field(
+        default="listwise", description="Rows with a missing value; only left out in this version."
+    )
     minimum_clusters: int = Field(
         default=6, ge=2, description="Fewer clusters in any group: refused, said so."
     )
@@ -94,6 +100,10 @@ class Structural(Settings):
         default=None,
         description="For kind path: lavaan syntax over columns named <scale>_<occasion> and dose_<occasion>, "
         "one row a person.",
+    )
+    missing: Literal["listwise", "fiml"] = Field(
+        default="listwise",
+        description="Rows with a missing value: left out, or kept by full information maximum likelihood.",
     )
     minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
     rows_per_parameter: float = Field(default=5, ge=0, description="Fewer rows a free parameter: refused.")

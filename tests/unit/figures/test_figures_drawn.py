@@ -36,6 +36,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "region",
             "answers",
             "loadings",
+            "missing",
             "path",
             "choices",
             "scales",

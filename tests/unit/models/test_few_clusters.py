@@ -9,6 +9,7 @@ import pytest
 
 from isop_analysis.models import ModelTables
 from isop_analysis.models.multilevel_models import fit_one, fit_row
+from isop_analysis.models.rows_used import row_use_rows
 from isop_analysis.multilevel import fit
 from isop_analysis.study import load
 from isop_analysis.study.model_settings import Multilevel
@@ -100,3 +101,18 @@ def test_what_was_refused_carries_its_rows_and_clusters() -> None:
     outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(5), model(), "skill")
     row = fit_row(outcome)
     assert (row["n"], row["clusters"], row["cluster_counts"]) == (30, 5, "team 5")
+
+
+def test_rows_lost_are_told_with_their_cause() -> None:
+    given = tables(8)
+    given.persons.loc[:2, "heavy"] = float("nan")
+    outcome = fit_one(
+        load(ROOT / "config/tiny/config.yaml"), given, model(formula="score ~ heavy + (1 | team)"), "skill"
+    )
+    keys = ("available", "used", "variable", "lost_any", "lost_only")
+    assert [[row[key] for key in keys] for row in row_use_rows(outcome)] == [
+        [48, 45, "all", 3, 3],
+        [48, 45, "heavy", 3, 3],
+    ]
+    whole = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(8), model(), "skill")
+    assert [[row[key] for key in keys] for row in row_use_rows(whole)] == [[48, 48, "all", 0, 0]]

@@ -23,7 +23,7 @@ DIGITS = {
     "gradient": 6,
 }
 OFTEN_WHOLE = frozenset(["answer", "df", "df_between", "df_within"])
-SHARES = frozenset(["share", "floor", "ceiling"])
+SHARES = frozenset(["share", "cells_missing", "floor", "ceiling"])
 LABELLED = (
     "status",
     "answer_kind",
@@ -36,6 +36,7 @@ LABELLED = (
     "direction",
     "deviation",
     "df_method",
+    "of",
 )
 
 

@@ -11,6 +11,7 @@ from isop_analysis.report.page.reader_tables import READER_TABLES, reader_table
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
+CHANCE = 0.05
 NOBODY = ("unlinked", "ambiguous")
 
 
@@ -21,7 +22,7 @@ def blocks(context: "Context") -> list[Block]:
     sample = _sample(context)
     if sample:
         found += [Heading(words("participants.sample_title")), sample]
-    found += _dropout(context)
+    found += [*_dropout(context), *_missing(context)]
     if context.rows("linking"):
         table = reader_table(context, next(t for t in READER_TABLES if t.name == "linking"))
         if table:
@@ -34,6 +35,29 @@ def blocks(context: "Context") -> list[Block]:
             )
             found += [Heading(words("participants.linking_title")), plain]
     return found
+
+
+def _missing(context: "Context") -> list[Block]:
+    words = context.words
+    tested = context.rows("missing_tests", status="computed")
+    figure = context.figure("missing_patterns")
+    if not tested and not figure:
+        return []
+    blocks: list[Block] = [Heading(words("participants.missing_title")), *figure]
+    if tested:
+        told = [_chance(context, tested), words("participants.missing_limit")]
+        blocks += [Paragraph(told[0]), Paragraph(told[1], quiet=True)]
+    return blocks
+
+
+def _chance(context: "Context", tested: list[dict[str, Any]]) -> str:
+    words = context.words
+    found = [str(row["scale"]) for row in tested if float(row["p_value"]) < CHANCE]
+    if not found:
+        total = words.counted("units.scale", len(tested))
+        return words("participants.missing_none", total=total)
+    scales = words.listed([f"‘{context.names.scale(name)}’" for name in found])
+    return words("participants.missing_chance", found=scales)
 
 
 def _without_ids(rows: tuple[Row, ...]) -> tuple[Row, ...]:
