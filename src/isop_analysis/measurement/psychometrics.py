@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 WEAK_BELOW = 0.70
+REPEATED = "people who answered at several occasions count each time, so that p and ICC(2) would be too good"
 ALPHA = ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total")
 AGREEMENT = (
     "icc1",
@@ -55,9 +56,12 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
             described = describe_items(items, *answer_range(instrument, scale))
             described = with_shares_of_enough(described, study.config.privacy.minimum_cell)
             found.items.extend(head | row for row in _item_rows(described, fitted))
+            members = responses[responses["team"] != "none"]
             in_team = (responses["team"] != "none").to_numpy()
-            teams = responses["team"].astype("str").to_numpy()
-            found.agreement.append(head | _agreement_row(items[in_team], teams[in_team], instrument, scale))
+            teams = members["team"].astype("str").to_numpy()
+            agreed = _agreement_row(items[in_team], teams, instrument, scale)
+            again = members.duplicated(["person", "team"]).any()
+            found.agreement.append(head | (_not_judged(agreed) if again else agreed))
     return found
 
 
@@ -116,3 +120,11 @@ def _agreement_row(
     numbers: Row = {name: getattr(found, name) for name in AGREEMENT}
     reason = "; ".join([found.reason, *found.notes])
     return numbers | {"n": found.n, "clusters": found.clusters, "status": "computed", "reason": reason}
+
+
+def _not_judged(row: Row) -> Row:
+    """Return the row without a verdict: raters who come back are no independent ones."""
+    if row["status"] != "computed":
+        return row
+    reason = f"not judged: {REPEATED}; judge each occasion by itself"
+    return row | {"justified": None, "p_value": None, "reason": reason}
