@@ -15,7 +15,9 @@ def may_be_chance(test: dict[str, Any]) -> bool:
     return test["holds"] is False and str(test["verdict"]) not in SIGNLESS
 
 
-def tell_plan(test: dict[str, Any] | None, words: Words, mark: Callable[[str], str]) -> str:
+def tell_plan(
+    test: dict[str, Any] | None, words: Words, mark: Callable[[str], str], labelled: bool = True
+) -> str:
     """Return sentences on the place of an estimate in the plan.
 
     Parameters
@@ -26,9 +28,11 @@ def tell_plan(test: dict[str, Any] | None, words: Words, mark: Callable[[str], s
         The language.
     mark
         Wraps every written number, such as into a link to the row it comes from.
+    labelled
+        Whether an exploratory estimate says that it is, which a heading may have said.
     """
     if test is None or test["kind"] == "exploratory":
-        parts = [words("hypotheses.label.exploratory")]
+        parts = [words("hypotheses.label.exploratory")] if labelled else []
     else:
         parts = [_adjusted(test, words, mark)]
     expected = test["as_expected"] if test is not None else None

@@ -53,6 +53,7 @@ def load(config: str | Path, root: str | Path | None = None) -> Study:
         raise StudyError(problems + inner)
     study = Study(
         base,
+        path.parent,
         Part(document, settings),
         instruments,
         models,

@@ -45,7 +45,7 @@ def plan_of(study: Study) -> Plan:
 
 def registration_file(study: Study) -> Path:
     """Return where the frozen plan stands: beside the study file."""
-    return (study.root / study.config_part.document.file).with_name(f"{study.name}.registration.json")
+    return study.folder / f"{study.name}.registration.json"
 
 
 def read_registration(study: Study) -> Registration | None:

@@ -11,7 +11,7 @@ from isop_analysis.study.config import Config
 from isop_analysis.study.hypotheses import Hypothesis, HypothesisFile
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.model_settings import ModelFile, Multilevel, Structural
+from isop_analysis.study.model_settings import Effect, ModelFile, Multilevel, Structural
 from isop_analysis.study.yaml_lines import Document
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ class Part(Generic[Model]):
 
 @dataclass(frozen=True)
 class Study:
-    """A validated study."""
+    """A validated study; `folder` is that of its study file, which need not lie below `root`."""
 
     root: Path
+    folder: Path
     config_part: Part[Config]
     instrument_parts: tuple[Part[Instrument], ...]
     model_parts: tuple[Part[ModelFile], ...]
@@ -77,6 +78,11 @@ class Study:
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
         """Return the scales on which a hypothesis is tested."""
         return self.fitted_scales(hypothesis.model) if hypothesis.scales == "all" else list(hypothesis.scales)
+
+    def effect_of(self, hypothesis: Hypothesis) -> Effect:
+        """Return the declared effect that tests a hypothesis: its contrast, unit, smallest effect, source."""
+        model = next(model for model in self.multilevel if model.name == hypothesis.model)
+        return next(effect for effect in model.effects if effect.term == hypothesis.term)
 
     def fitted_scales(self, model: str) -> list[str]:
         """Return the scales to which the multilevel model of that name is fitted."""

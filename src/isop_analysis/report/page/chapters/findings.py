@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Finding:
     """Return an estimate in words, every number a link to its row.
 
-    Without the whole: the sentence and its place in the plan, not size, basis and limits.
+    Without the whole: the sentence and its place in the plan, not size, basis and limits; that it is
+    exploratory is then left to the heading above it.
     """
     told = tell(_escaped(contrast), context.words, _linking("model_effects", *_key(contrast)))
     parts = (told.size, told.basis, told.limits) if whole else ()
-    details = " ".join(part for part in (*parts, _plan(context, contrast)) if part)
+    plan = _plan(context, contrast, labelled=whole)
+    details = " ".join(part for part in (*parts, plan) if part)
     label = f"{contrast.scale}: {context.words(f'verdict.short.{told.verdict}')}"
     return Finding(
         Markup(told.sentence),
@@ -50,13 +52,13 @@ def _linking(table: str, *key: str) -> Callable[[str], str]:
     return mark
 
 
-def _plan(context: "Context", contrast: Contrast) -> str:
+def _plan(context: "Context", contrast: Contrast, labelled: bool) -> str:
     """Return the estimate's place in the plan; "" in a study without hypotheses."""
     if not context.tests:
         return ""
     test = context.tests.get(_key(contrast))
     key = (str(test["hypothesis"]), str(test["scale"])) if test else ()
-    return tell_plan(test, context.words, _linking("hypotheses", *key))
+    return tell_plan(test, context.words, _linking("hypotheses", *key), labelled)
 
 
 def _escaped(contrast: Contrast) -> Contrast:

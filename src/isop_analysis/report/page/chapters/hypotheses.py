@@ -10,6 +10,7 @@ from isop_analysis.report.page.chapters.plan import plan_blocks
 if TYPE_CHECKING:
     from isop_analysis.report.effects import Contrast
     from isop_analysis.report.page.context import Context
+    from isop_analysis.study.hypotheses import Hypothesis
 
 COLUMNS = ("scale", "effect", "interval", "p_value", "p_holm", "verdict", "as_expected")
 NUMERIC = ("effect", "interval", "p_value", "p_holm")
@@ -42,13 +43,28 @@ def _told(context: "Context", rows: list[dict[str, Any]]) -> list[Block]:
     for hypothesis in context.study.hypotheses:
         own = [row for row in rows if row["hypothesis"] == hypothesis.name]
         if own:
-            table = Table(
-                hypothesis.text.in_language(context.language),
-                tuple(_head(context, own)),
-                tuple(_row(context, row, own) for row in own),
-            )
-            blocks += [table, *(finding(context, _contrast(context, row), whole=False) for row in own)]
+            rows_shown = tuple(_row(context, row, own) for row in own)
+            blocks += [
+                Heading(hypothesis.text.in_language(context.language), 4),
+                Paragraph(_contrast_told(context, hypothesis), quiet=True),
+                Table(context.words("hypotheses.caption"), tuple(_head(context, own)), rows_shown),
+                *(finding(context, _contrast(context, row), whole=False) for row in own),
+            ]
     return blocks
+
+
+def _contrast_told(context: "Context", hypothesis: "Hypothesis") -> str:
+    """Return what is contrasted, the smallest effect that matters and where that comes from."""
+    words, language = context.words, context.language
+    effect = context.study.effect_of(hypothesis)
+    title, unit = effect.title.in_language(language), effect.unit.in_language(language)
+    parts = [words("hypotheses.contrast", title=title, unit=unit)]
+    if effect.smallest is not None:
+        number = words.numbers.decimal(effect.smallest)
+        parts.append(words("hypotheses.smallest", number=number, sd=words.noun("units.sd", number)))
+    if effect.smallest is not None and effect.source is not None:
+        parts.append(words("hypotheses.source", source=effect.source))
+    return f"{'; '.join(parts)}."
 
 
 def _contrast(context: "Context", row: dict[str, Any]) -> "Contrast":

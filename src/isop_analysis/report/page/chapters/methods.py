@@ -13,6 +13,7 @@ from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
+    from isop_analysis.report.records import Record
     from isop_analysis.study.cleaning_rules import Rule
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "snakemake")
@@ -122,22 +123,29 @@ def _models(context: "Context") -> list[Block]:
 
 
 def _hypotheses(context: "Context") -> list[Block]:
-    words, tests = context.words, context.rows("hypotheses")
+    tests = context.rows("hypotheses")
     if not tests:
         return []
+    return [
+        Heading(context.words("methods.hypotheses_title")),
+        Paragraph(_rule_of_families(context, tests)),
+        Paragraph(plan_sentence(context)),
+    ]
+
+
+def _rule_of_families(context: "Context", tests: "list[Record]") -> str:
+    words = context.words
     planned = [test for test in tests if test["kind"] == "confirmatory"]
-    count = words(
+    explored = words.counted("units.test", len(tests) - len(planned))
+    if not planned:
+        return words("methods.hypotheses_explored", explored=explored)
+    counted = words(
         "methods.hypotheses_counted",
         planned=words.counted("units.test", len(planned)),
         families=words.counted("units.family", len({test["family"] for test in planned})),
-        explored=words.counted("units.test", len(tests) - len(planned)),
+        explored=explored,
     )
-    rule = [words("methods.hypotheses")] if planned else []
-    return [
-        Heading(words("methods.hypotheses_title")),
-        Paragraph(" ".join([count, *rule])),
-        Paragraph(plan_sentence(context)),
-    ]
+    return f"{counted} {words('methods.hypotheses')}"
 
 
 def _versions(context: "Context") -> str:

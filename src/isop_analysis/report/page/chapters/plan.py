@@ -1,6 +1,9 @@
 """The frozen plan: on which day, by which hash, and what differs from it."""
 
+import json
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.dates import written_date
@@ -8,6 +11,7 @@ from isop_analysis.study.registration import Registration, read_registration
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
+    from isop_analysis.report.records import Record
 
 COLUMNS = ("deviation", "key", "planned", "present")
 
@@ -16,7 +20,9 @@ def plan_sentence(context: "Context") -> str:
     """Return whether a plan was frozen, when, and on how many points the study differs from it."""
     words, registration = context.words, read_registration(context.study)
     if registration is None:
-        return words("hypotheses.no_plan")
+        planned = bool(context.rows("hypotheses", kind="confirmatory"))
+        caveat = words("hypotheses.no_plan_caveat") if planned else ""
+        return f"{words('hypotheses.no_plan')} {caveat}".rstrip()
     day, hashed = written_date(words, registration.frozen_on), registration.sha256[:12]
     rows = context.rows("deviations")
     if rows:
@@ -42,17 +48,29 @@ def plan_blocks(context: "Context") -> list[Block]:
     if not rows:
         return found
     columns = tuple(Cell(context.words(f"column.{key}")) for key in COLUMNS)
-    cells = tuple(
-        Row(
-            (
-                Cell(context.words(f"deviation.{row['deviation']}")),
-                *(_value(row[key]) for key in COLUMNS[1:]),
-            )
-        )
-        for row in rows
-    )
-    return [*found, Table(context.words("hypotheses.deviations_caption"), columns, cells)]
+    shown = tuple(_row(context, row) for row in rows)
+    return [*found, Table(context.words("hypotheses.deviations_caption"), columns, shown)]
 
 
-def _value(value: object) -> Cell:
-    return Cell(value.strip('"') if isinstance(value, str) else "–")
+def _row(context: "Context", row: "Record") -> Row:
+    what = Cell(context.words(f"deviation.{row['deviation']}"))
+    values = (_value(context, row[key]) for key in ("planned", "present"))
+    return Row((what, Cell(_breaking(str(row["key"]))), *values))
+
+
+def _breaking(key: str) -> Markup:
+    """Return a key path that may break before its steps."""
+    return Markup(str(escape(key)).replace(".", "<wbr>.").replace("[", "<wbr>["))
+
+
+def _value(context: "Context", value: object) -> Cell:
+    """Return a value of the plan: a hypothesis by its text, a model by its formula, a scale by its title."""
+    if not isinstance(value, str):
+        return Cell("–", label=context.words("absent_label"))
+    found = json.loads(value)
+    if isinstance(found, dict):
+        text = (found.get("text") or found.get("title") or {}).get(context.language)
+        return Cell(str(found.get("formula") or text or value))
+    if isinstance(found, list):
+        return Cell(", ".join(one if isinstance(one, str) else json.dumps(one) for one in found) or "–")
+    return Cell(found if isinstance(found, str) else value)

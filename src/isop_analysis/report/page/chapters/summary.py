@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.models.verdicts import WITHOUT_SIGN, Verdict
+from isop_analysis.models.verdicts import Verdict
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Answer, Block, Heading, Listed, Paragraph
@@ -14,64 +14,78 @@ from isop_analysis.report.sentences import FEW_CLUSTERS
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
+    from isop_analysis.study.model_settings import Multilevel
 
 MOST_NAMED = 2
+WITH_SIGN = (Verdict.MATTERS, Verdict.MAY_BE_TOO_SMALL, Verdict.TOO_LITTLE, Verdict.GOES_TOGETHER)
+WITHOUT_SIGN = (Verdict.NONE_THAT_MATTERS, Verdict.OPEN, Verdict.REFUSED, Verdict.FAILED)
 
 
 def blocks(context: "Context") -> list[Block]:
-    """Write the summary page."""
+    """Write the summary page: what was set beforehand first, then what was explored."""
     words = context.words
-    answers: list[Block] = []
-    confirmatory = {model for (model, _, _), row in context.tests.items() if row["kind"] == "confirmatory"}
-    for model in sorted(context.study.multilevel, key=lambda one: one.name not in confirmatory):
-        own = [one for one in context.contrasts if one.model == model.name]
-        if own:
-            answers.append(_answer(context, model.question.in_language(context.language), own))
-    lead = "summary.lead" if answers else "summary.lead_no_effects"
+    told = [model for model in context.study.multilevel if _of(context, model.name)]
+    planned = [model for model in told if any(_planned(context, one) for one in _of(context, model.name))]
+    explored = [model for model in told if model not in planned]
+    heading: list[Block] = [Heading(words("summary.explored_title"))] if explored and context.tests else []
     return [
-        Paragraph(words(lead)),
-        *answers,
+        Paragraph(words("summary.lead" if told else "summary.lead_no_effects")),
+        *(_answer(context, model) for model in planned),
+        *heading,
+        *(_answer(context, model) for model in explored),
         Heading(words("summary.cannot_title")),
         Listed(tuple(_cannot(context))),
         Paragraph(words("summary.more_below"), quiet=True),
     ]
 
 
-def _answer(context: "Context", question: str, own: list[Contrast]) -> Answer:
-    words = context.words
-    planned = [one for one in own if _test(context, one).get("kind") == "confirmatory"]
-    explored = [one for one in own if one not in planned]
-    parts = _verdicts(context, planned) + _chance(context, planned)
-    if explored and context.tests:
-        parts.append(context.say("summary.explored"))
-    parts += _verdicts(context, explored)
-    away = [one for one in own if one.verdict not in WITHOUT_SIGN]
-    label = words(
-        "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
-    )
-    return Answer(question, Markup(" ").join(parts), estimates(own, context.reach, label))
+def _of(context: "Context", model: str) -> list[Contrast]:
+    return [one for one in context.contrasts if one.model == model]
 
 
 def _test(context: "Context", one: Contrast) -> dict[str, Any]:
     return context.tests.get((one.model, one.scale_name, one.term), {})
 
 
+def _planned(context: "Context", one: Contrast) -> bool:
+    return _test(context, one).get("kind") == "confirmatory"
+
+
+def _answer(context: "Context", model: "Multilevel") -> Answer:
+    """Answer the question of a model: set beforehand first; what else it tells is labelled as explored."""
+    words, own = context.words, _of(context, model.name)
+    planned = [one for one in own if _planned(context, one)]
+    explored = [one for one in own if one not in planned]
+    parts = _verdicts(context, planned)
+    if planned and explored:
+        parts.append(context.say("summary.explored"))
+    parts += _verdicts(context, explored)
+    away = [one for one in own if one.verdict not in WITHOUT_SIGN]
+    label = words(
+        "summary.alt", total=words.counted("units.estimate", len(own)), away=words.numbers.integer(len(away))
+    )
+    picture = estimates([*planned, *explored], context.reach, label)
+    return Answer(model.question.in_language(context.language), Markup(" ").join(parts), picture)
+
+
 def _verdicts(context: "Context", own: list[Contrast]) -> list[Markup]:
-    """Return a sentence for each verdict among the estimates."""
+    """Return a sentence for each verdict, and after those on effects how many of them may be chance."""
     kind = "groups" if all(one.groups for one in own) else "slope"
     parts = []
-    for verdict in Verdict:
+    for verdict in (*WITH_SIGN, *WITHOUT_SIGN):
         of_verdict = [one for one in own if one.verdict is verdict]
         if of_verdict:
             named = _named(context, of_verdict, len(own))
             parts.append(context.say(f"summary.{kind}.{verdict}", list=named))
+        if verdict is WITH_SIGN[-1]:
+            parts += _chance(context, own)
     return parts
 
 
-def _chance(context: "Context", planned: list[Contrast]) -> list[Markup]:
+def _chance(context: "Context", own: list[Contrast]) -> list[Markup]:
     """Return how many of the effects do not stand once several tests are reckoned with."""
-    away = [one for one in planned if one.verdict not in WITHOUT_SIGN]
-    falling = [one for one in away if may_be_chance(_test(context, one))]
+    away = [one for one in own if one.verdict in WITH_SIGN]
+    falling = [one for one in away if _planned(context, one) and may_be_chance(_test(context, one))]
     if not falling:
         return []
     form = "this" if len(away) == 1 else "all" if len(falling) == len(away) else "some"
