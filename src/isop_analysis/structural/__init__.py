@@ -4,7 +4,7 @@
 fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`; of
 items
 alone: `htmt`. Of groups and waves: `invariance`. For few clusters: `between_estimates` and
-`structural_after_measurement`.
+`structural_after_measurement`. Of three or more waves: `ri_clpm` and `growth_curve`.
 """
 
 from isop_analysis.structural.diagnostics.modification import modification_indices
@@ -18,6 +18,8 @@ from isop_analysis.structural.invariance.ladder import Criteria, Invariance, inv
 from isop_analysis.structural.measurement.composite import factor_reliability
 from isop_analysis.structural.measurement.heterotrait import htmt
 from isop_analysis.structural.optimum import Convergence
+from isop_analysis.structural.panels.cross_lagged import ri_clpm, ri_clpm_syntax
+from isop_analysis.structural.panels.growth import growth_curve, growth_syntax
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.resampling.bootstrap import Bootstrap, bootstrap
 from isop_analysis.structural.resampling.monte_carlo import monte_carlo
@@ -39,10 +41,14 @@ __all__ = [
     "chi_square_difference",
     "factor_reliability",
     "fit",
+    "growth_curve",
+    "growth_syntax",
     "htmt",
     "invariance",
     "modification_indices",
     "monte_carlo",
     "residual_correlations",
+    "ri_clpm",
+    "ri_clpm_syntax",
     "structural_after_measurement",
 ]

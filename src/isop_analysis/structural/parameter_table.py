@@ -120,9 +120,12 @@ def parameter_table(syntax: Syntax, conventions: Conventions) -> ParameterTable:
     rows: list[Parameter] = []
     blocks: list[Block] = []
     for place, group in enumerate(conventions.groups):
-        for level in syntax.levels or (None,):
+        levels = syntax.levels or (None,)
+        bare = {level: roles(syntax.block(group, level)) for level in levels}
+        for level in levels:
             lines = syntax.block(group, level)
-            block = Block(place, level, roles(lines))
+            own = bare[level].beside(other for name, other in bare.items() if name != level)
+            block = Block(place, level, own)
             upper = {name for line in syntax.block(group, 2) for name in (line.lhs, line.rhs)}
             builder = _BlockRows(
                 block, len(blocks), conventions, frozenset(upper) if level == 1 else frozenset()
@@ -167,6 +170,9 @@ class _BlockRows:
             yield name, "~~", name
         yield from _pairs(part.latent_exogenous)
         yield from _pairs(part.outcomes)
+        yield from _pairs(part.free_predictors)
+        for name in part.free_predictors:
+            yield from ((name, "~~", other) for other in part.exogenous)
         for place, name in enumerate(part.exogenous):
             for other in part.exogenous[place:]:
                 yield name, "~~", other

@@ -1,7 +1,7 @@
 """Which variable plays which role in a block of the model, in lavaan's order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isop_analysis.structural.statements import Statement
 
@@ -16,6 +16,7 @@ class Roles:
         exogenous: observed predictors whose moments are fixed at the data's (fixed.x).
         latent_exogenous: latent variables that nothing explains; their covariances are free.
         outcomes: explained variables that explain nothing; their residual covariances are free.
+        free_predictors: observed predictors that another level explains, so that their moments are free.
     """
 
     latent: tuple[str, ...]
@@ -23,11 +24,18 @@ class Roles:
     exogenous: tuple[str, ...]
     latent_exogenous: tuple[str, ...]
     outcomes: tuple[str, ...]
+    free_predictors: tuple[str, ...] = ()
 
     @property
     def endogenous(self) -> tuple[str, ...]:
         """Observed variables with a likelihood: all but the exogenous."""
         return tuple(name for name in self.observed if name not in self.exogenous)
+
+    def beside(self, others: Iterable["Roles"]) -> "Roles":
+        """Return the roles where exogenous predictors that another level explains are no longer fixed."""
+        explained = {name for other in others for name in other.endogenous}
+        free = tuple(name for name in self.exogenous if name in explained)
+        return replace(self, exogenous=_without(self.exogenous, free), free_predictors=free)
 
 
 def roles(statements: Iterable[Statement]) -> Roles:

@@ -145,7 +145,7 @@ def test_waves_with_persons_missing():
     [
         ({}, "Invariance is over groups or over waves; expected either group= or waves=."),
         ({"group": "school", "waves": ["a", "b"]}, "expected either group= or waves=."),
-        ({"waves": ["a"]}, "Invariance over waves needs two or more; 1 is given."),
+        ({"waves": ["a"]}, "Invariance over waves needs two or more different ones; 'a' is given."),
         (
             {"group": "school", "criteria": Criteria(minimum_n=150)},
             "Too few rows to compare measurement: group 'Grant-White' has 145; expected at least "

@@ -120,3 +120,50 @@ def test_a_variable_of_the_upper_level_at_level_1():
         structural.fit(
             SYNTAX.replace("y3\nlevel", "y3\nfw ~ w2\nlevel"), data("demo_twolevel_small"), cluster="cluster"
         )
+
+
+@pytest.mark.parametrize(
+    ("syntax", "expected"),
+    [
+        (
+            "level: 1\ny1 ~ x1\nlevel: 2\nw2 ~ y1 + w1",
+            {("w2", "~", "y1", 2): (0.103, 0.077), ("y1", "~~", "w1", 2): (0.140, 0.068)},
+        ),
+        (
+            "level: 1\ny1 ~ x1 + x2\nlevel: 2\ny1 ~ w1\nx1 ~ w2",
+            {("y1", "~", "x1", 1): (0.497, 0.026), ("x1", "~", "w2", 2): (0.003, 0.020)},
+        ),
+    ],
+)
+def test_a_predictor_that_the_other_level_explains(syntax, expected):
+    """Its moments are free: what lavaan finds with fixed.x = FALSE."""
+    fitted = structural.fit(syntax, data("demo_twolevel"), cluster="cluster")
+    table = fitted.parameters.set_index(["lhs", "op", "rhs", "level"])
+    for key, (estimate, error) in expected.items():
+        assert table.loc[key, "estimate"] == pytest.approx(estimate, abs=6e-4), key
+        assert table.loc[key, "se"] == pytest.approx(error, abs=6e-4), key
+
+
+@pytest.mark.parametrize(
+    ("change", "syntax", "sentence"),
+    [
+        ({"y1": 3.0}, SYNTAX, "'y1' is 3 in all 500 rows; expected a variable that varies."),
+        ({"y2": data("demo_twolevel_small")["y1"]}, SYNTAX, "'y1' and 'y2' are equal in all 500 rows"),
+        ({"y2": np.nan}, SYNTAX, "'y2' has no value in any of 500 rows; leave it out."),
+        ({}, SYNTAX.replace("w1", "W11"), "The data have no column 'W11', did you mean 'w1'?"),
+        (
+            {},
+            SYNTAX.replace("fb =~ y1 + y2 + y3", "fb =~ y1"),
+            "Factor 'fb' has one item, 'y1'; expected two",
+        ),
+        (
+            {},
+            SYNTAX.replace(" + y3", ""),
+            "more than the data have means and covariances; it is not identified",
+        ),
+    ],
+)
+def test_bad_input_at_two_levels(change, syntax, sentence):
+    with pytest.raises(ModelRefused) as refusal:
+        structural.fit(syntax, data("demo_twolevel_small").assign(**change), cluster="cluster")
+    assert sentence in str(refusal.value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.structural.checks import check_independence
 from isop_analysis.structural.few_clusters.between_model import BetweenModel, between_model
 from isop_analysis.structural.few_clusters.between_rows import joint_rows, method_rows
 from isop_analysis.structural.few_clusters.cluster_data import ClusterData, cluster_data
@@ -12,7 +13,7 @@ from isop_analysis.structural.few_clusters.regression import BetweenMoments, Var
 from isop_analysis.structural.few_clusters.scores import factor_weights, within_model
 from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.refusals import ModelRefused
+from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
 
 FEW = 30
@@ -109,6 +110,16 @@ def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
             f"least {most + 3}: "
             "take fewer predictors."
         )
+    steady = [
+        name for name, column in zip(clusters.names, clusters.means.T, strict=True) if np.ptp(column) == 0
+    ]
+    if steady:
+        raise ModelRefused(f"{listed(steady)} is the same in all clusters; expected a variable that varies.")
+    single = model.single_places()
+    covariance = np.atleast_2d(np.cov(clusters.means[:, single].T, bias=True))
+    if len(single):
+        names = tuple(clusters.names[place] for place in single)
+        check_independence(names, covariance, " between clusters")
 
 
 def _draws(count: int, replicates: int, seed: int) -> Array:

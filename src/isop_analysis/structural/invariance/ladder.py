@@ -11,7 +11,7 @@ from isop_analysis.structural.invariance.longitudinal import longitudinal_syntax
 from isop_analysis.structural.invariance.sizes import group_sizes, wave_sizes
 from isop_analysis.structural.invariance.steps import STEPS, freed_parameters
 from isop_analysis.structural.invariance.suggestions import COLUMNS, suggestions
-from isop_analysis.structural.refusals import ModelRefused
+from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
 
 
@@ -91,8 +91,12 @@ def invariance(
     rules = criteria or Criteria()
     if (group is None) == (not waves):
         raise ModelRefused("Invariance is over groups or over waves; expected either group= or waves=.")
-    if waves and len(set(waves)) < 2:
-        raise ModelRefused(f"Invariance over waves needs two or more; {len(set(waves))} is given.")
+    if not items_by_factor:
+        raise ModelRefused("No factor is given; expected items by factor.")
+    if waves and (len(waves) < 2 or len(set(waves)) < len(waves)):
+        raise ModelRefused(
+            f"Invariance over waves needs two or more different ones; {listed(waves)} is given."
+        )
     freed = freed_parameters(items_by_factor, partial)
     if group is not None:
         sizes = group_sizes(items_by_factor, data, group, missing)
