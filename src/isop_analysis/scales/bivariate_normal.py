@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def bivariate_normal_cdf(h: np.ndarray, k: np.ndarray, r: float) -> np.ndarray:
+def bivariate_normal_cdf(h: np.ndarray, k: np.ndarray, r: float | np.ndarray) -> np.ndarray:
     """Return P(X ≤ h, Y ≤ k) for standard normals with correlation −1 < r < 1; h and k broadcast, may be ±∞.
 
     Owen 1956, Annals of Mathematical Statistics 27, 1075–1090.
@@ -24,7 +24,7 @@ def bivariate_normal_cdf(h: np.ndarray, k: np.ndarray, r: float) -> np.ndarray:
     return np.where(finite, inside, beyond)
 
 
-def bivariate_normal_density(h: np.ndarray, k: np.ndarray, r: float) -> np.ndarray:
+def bivariate_normal_density(h: np.ndarray, k: np.ndarray, r: float | np.ndarray) -> np.ndarray:
     """Return the density at (h, k) of standard normals with correlation −1 < r < 1; 0 at ±∞."""
     h, k = np.broadcast_arrays(np.asarray(h, dtype=float), np.asarray(k, dtype=float))
     finite = np.isfinite(h) & np.isfinite(k)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import listed
+from isop_analysis.structural.tabled import Tabled
 
 SMALLEST = -float(np.finfo(float).eps ** 0.75)
 
 
-def inadmissibilities(model: Likelihood, values: Array) -> tuple[str, ...]:
+def inadmissibilities(model: Tabled, values: Array) -> tuple[str, ...]:
     """Return a sentence for every way in which the values of the table's rows (rows,) are inadmissible."""
     found: list[str] = []
     for place, block in enumerate(model.blocks):
@@ -34,7 +34,7 @@ def _indefinite(matrix: Array) -> bool:
     return bool(len(matrix)) and bool(np.linalg.eigvalsh(matrix)[0] < SMALLEST)
 
 
-def _where(model: Likelihood, place: int) -> str:
+def _where(model: Tabled, place: int) -> str:
     block = model.table.blocks[place]
     label = model.table.conventions.groups[block.group]
     parts = [f"group '{label}'"] if label else []

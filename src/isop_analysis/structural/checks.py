@@ -1,5 +1,6 @@
 """What can't be fitted, said before anything is fitted."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,15 +129,19 @@ def check_identified(model: Likelihood, start: Array) -> None:
             "and covariances; "
             "it is not identified: fix or leave out some."
         )
+    check_rank(lambda theta: moment_jacobian(model, theta, saturated), start, model.table.free_names)
+
+
+def check_rank(jacobian: Callable[[Array], Array], start: Array, names: Sequence[str]) -> None:
+    """Refuse parameters that can change together without changing what the model implies."""
     moved = start * (1 + 0.1 * np.cos(1 + np.arange(len(start)))) + 0.05 * np.sin(1 + np.arange(len(start)))
-    jacobian = moment_jacobian(model, moved, saturated)
-    scale = np.linalg.norm(jacobian, axis=0)
-    scaled = jacobian / np.where(scale > 0, scale, 1.0)
+    found = jacobian(moved)
+    scale = np.linalg.norm(found, axis=0)
+    scaled = found / np.where(scale > 0, scale, 1.0)
     _, values, vectors = np.linalg.svd(scaled, full_matrices=False)
     if len(values) and values[-1] < 1e-9 * values[0]:
         involved = np.flatnonzero(np.abs(vectors[-1]) > 1e-3)
         raise ModelRefused(
-            "The model is not identified: "
-            f"{listed(model.table.free_names[place] for place in involved)} can change "
+            f"The model is not identified: {listed(names[int(place)] for place in involved)} can change "
             "together without changing what the model implies; fix one of them or leave it out."
         )

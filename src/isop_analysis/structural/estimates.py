@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.definitions import Formula, defined_gradients, defined_values
-from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.standardised import standardised, standardised_jacobian
+from isop_analysis.structural.tabled import Tabled
 
 COLUMNS = (
     "lhs",
@@ -57,18 +57,27 @@ class _Standard:
 
 
 def estimate_table(
-    model: Likelihood, theta: Array, covariance: Array, defined: tuple[Formula, ...]
+    model: Tabled,
+    theta: Array,
+    covariance: Array,
+    defined: tuple[Formula, ...],
+    standard_slopes: Array | None = None,
 ) -> pd.DataFrame:
-    """Return one row a parameter with z, p, 95 % interval and standardised value; defined ones last."""
+    """Return one row a parameter with z, p, 95 % interval and standardised value; defined ones last.
+
+    `standard_slopes` are the derivatives of the standardised values by the free parameters (rows, q), where
+    they are not those of the table alone.
+    """
     values = model.values(theta)
-    standard = _Standard(standardised(model, values), standardised_jacobian(model, values))
+    slopes = standardised_jacobian(model, values) if standard_slopes is None else standard_slopes
+    standard = _Standard(standardised(model, values), slopes)
     rows = _model_rows(model, values, standard, covariance)
     rows += _defined_rows(model, values, standard, covariance, defined)
     frame = pd.DataFrame([vars(row) for row in rows])
     return _with_tests(frame)[list(COLUMNS)]
 
 
-def _model_rows(model: Likelihood, values: Array, standard: _Standard, covariance: Array) -> list[_Row]:
+def _model_rows(model: Tabled, values: Array, standard: _Standard, covariance: Array) -> list[_Row]:
     rows = []
     for place, row in enumerate(model.table.parameters):
         block = model.table.blocks[row.block]
@@ -91,7 +100,7 @@ def _model_rows(model: Likelihood, values: Array, standard: _Standard, covarianc
 
 
 def _defined_rows(
-    model: Likelihood, values: Array, standard: _Standard, covariance: Array, defined: tuple[Formula, ...]
+    model: Tabled, values: Array, standard: _Standard, covariance: Array, defined: tuple[Formula, ...]
 ) -> list[_Row]:
     labelled = {
         row.label: place for place, row in reversed(list(enumerate(model.table.parameters))) if row.label
@@ -119,7 +128,7 @@ def _defined_rows(
     ]
 
 
-def _unit(model: Likelihood, place: int) -> Array:
+def _unit(model: Tabled, place: int) -> Array:
     free = model.table.parameters[place].free
     unit = np.zeros(model.n_free)
     if free >= 0:

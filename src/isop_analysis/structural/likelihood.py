@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from isop_analysis.structural.curves import negative_hessian
 from isop_analysis.structural.gaussian_terms import (
     GaussianTerm,
     Standing,
@@ -103,22 +104,8 @@ class Likelihood:
         return gradient
 
     def observed_information(self, theta: Array) -> Array:
-        """Return minus the Hessian (q, q), by central differences of the analytic gradient.
-
-        Steps are a thousandth of a standard error, whatever the variables' units; errors are of their square.
-        NaN throughout where theta is at the edge of the positive definite.
-        """
-        spread = np.diag(self.slope(theta).information)
-        steps = 1e-3 / np.sqrt(np.where(spread > 0, spread, 1.0))
-        hessian = np.empty((self.n_free, self.n_free))
-        for place, step in enumerate(steps):
-            move = np.zeros(self.n_free)
-            move[place] = step
-            try:
-                hessian[place] = (self.gradient(theta + move) - self.gradient(theta - move)) / (2 * step)
-            except np.linalg.LinAlgError:
-                return np.full_like(hessian, np.nan)
-        return -0.5 * (hessian + hessian.T)
+        """Return minus the Hessian (q, q), by central differences of the analytic gradient."""
+        return negative_hessian(self.gradient, theta, np.diag(self.slope(theta).information))
 
     def scores(self, theta: Array) -> Array:
         """Return the derivatives of each independent unit's log-likelihood, (units, q)."""
@@ -150,6 +137,14 @@ def likelihood(
 
     `exogenous` holds, a block, the moments that its exogenous predictors are fixed at, in the roles' order.
     """
+    fixed = fixed_values(table, exogenous)
+    places = np.array([row.free for row in table.parameters], dtype=np.intp)
+    rows = np.flatnonzero(places >= 0)
+    return Likelihood(table, ram_blocks(table), terms, fixed, n_units, rows, places[rows])
+
+
+def fixed_values(table: ParameterTable, exogenous: list[Moments]) -> Array:
+    """Return the values of the table's fixed rows (rows,), exogenous predictors' moments among them."""
     fixed = np.array([row.fixed for row in table.parameters])
     for place, row in enumerate(table.parameters):
         if row.exogenous:
@@ -157,6 +152,4 @@ def likelihood(
             at = exogenous[row.block]
             first = names.index(row.lhs)
             fixed[place] = at.mean[first] if row.op == "~1" else at.covariance[first, names.index(row.rhs)]
-    places = np.array([row.free for row in table.parameters], dtype=np.intp)
-    rows = np.flatnonzero(places >= 0)
-    return Likelihood(table, ram_blocks(table), terms, fixed, n_units, rows, places[rows])
+    return fixed

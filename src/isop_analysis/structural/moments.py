@@ -5,7 +5,7 @@ the observed have mean F B m and covariance F B S Bᵀ Fᵀ (McArdle & McDonald 
 the derivatives are outer products: of A[i, j], column i of F B with row j of C Fᵀ, plus its transpose.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,10 @@ class _Entries:
         kept = places[self.rows] >= 0
         return _Entries(self.rows[kept], self.first[kept], self.second[kept])
 
+    def without(self, variables: Places) -> "_Entries":
+        kept = ~np.isin(self.first, variables)
+        return _Entries(self.rows[kept], self.first[kept], self.second[kept])
+
 
 @dataclass(frozen=True)
 class RamBlock:
@@ -62,6 +66,11 @@ class RamBlock:
     means: _Entries
     places: Places
     free: Places
+
+    def without(self, variables: Places) -> "RamBlock":
+        """Return the block given these variables: without their means, variances and covariances."""
+        spreads, means = (part.without(variables) for part in (self.spreads, self.means))
+        return replace(self, spreads=spreads, means=means)
 
     def matrices(self, values: Array) -> tuple[Array, Array, Array]:
         """Return B = (I − A)⁻¹, S and m for the table's values (rows,)."""
@@ -125,7 +134,7 @@ def _ram_block(table: ParameterTable, place: int, block: Block) -> RamBlock:
             rows["path"].append((row, rhs, lhs))
         elif parameter.op == "~":
             rows["path"].append((row, lhs, rhs))
-        else:
+        elif parameter.op in ("~~", "~1"):
             rows["spread" if parameter.op == "~~" else "mean"].append((row, lhs, rhs))
     places = np.array([parameter.free for parameter in table.parameters], dtype=np.intp)
     inside = np.array([parameter.block == place for parameter in table.parameters])

@@ -1,10 +1,11 @@
 """The maximum of a likelihood by Fisher scoring with damping, finished by Newton steps."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from isop_analysis.structural.likelihood import Likelihood, Slope
+from isop_analysis.structural.likelihood import Slope
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused
 
@@ -15,6 +16,22 @@ PATIENCE = 35
 """Scoring steps after which the observed information takes over."""
 FLATTEST = 1e-7
 """Smallest curvature, of parameters scaled to unit expected information, that a step trusts."""
+
+
+class Objective(Protocol):
+    """What can be maximised: a log-likelihood, or minus half a weighted squared distance."""
+
+    def loglik(self, theta: Array) -> float:
+        """Return its value, −∞ where theta is impossible."""
+        ...
+
+    def slope(self, theta: Array) -> Slope:
+        """Return its value, gradient and expected information."""
+        ...
+
+    def observed_information(self, theta: Array) -> Array:
+        """Return minus its Hessian."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,7 @@ class Optimum:
     convergence: Convergence
 
 
-def maximise(model: Likelihood, start: Array) -> Optimum:
+def maximise(model: Objective, start: Array) -> Optimum:
     """Climb from `start` (q,), whose implied covariances must be positive definite, to the maximum."""
     try:
         theta, slope = start, model.slope(start)
@@ -70,7 +87,7 @@ def maximise(model: Likelihood, start: Array) -> Optimum:
     return _optimum(theta, model, LIMIT, False)
 
 
-def _curvature(model: Likelihood, theta: Array, slope: Slope, count: int) -> Array:
+def _curvature(model: Objective, theta: Array, slope: Slope, count: int) -> Array:
     """Return the expected information at first, then the observed one with its eigenvalues made positive."""
     if count < PATIENCE:
         return slope.information
@@ -92,7 +109,7 @@ def _solve(curvature: Array, gradient: Array, damping: float) -> Array:
 
 
 def _climb(
-    model: Likelihood, theta: Array, slope: Slope, curvature: Array, damping: float
+    model: Objective, theta: Array, slope: Slope, curvature: Array, damping: float
 ) -> tuple[Array | None, float]:
     """Return the next place, with less damping after a good step and more after bad ones."""
     tolerance = 1e-12 * max(1.0, abs(slope.loglik))
@@ -104,7 +121,7 @@ def _climb(
     return None, damping
 
 
-def _optimum(theta: Array, model: Likelihood, iterations: int, close: bool) -> Optimum:
+def _optimum(theta: Array, model: Objective, iterations: int, close: bool) -> Optimum:
     slope = model.slope(theta)
     spread = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
     gradient = float(np.max(np.abs(slope.gradient / spread), initial=0.0))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array, RamBlock
 from isop_analysis.structural.parameter_table import Parameter
+from isop_analysis.structural.tabled import Tabled
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,18 @@ class _Part:
     power: int = 1
 
 
-def standardised(model: Likelihood, values: Array) -> Array:
+def standardised(model: Tabled, values: Array) -> Array:
     """Return the standardised value of every row of the table (rows,), as lavaan's `std.all`.
 
     Loadings and slopes by both variables' standard deviations; covariances are correlations, of residuals
-    where variables are explained; NaN where an implied variance isn't positive.
+    where variables are explained; scales of ordered items are 1; NaN where an implied variance isn't
+    positive.
     """
-    return values / row_scales(model, values)
+    scales = [row.op == "~*~" for row in model.table.parameters]
+    return np.where(scales, 1.0, values / row_scales(model, values))
 
 
-def row_scales(model: Likelihood, values: Array) -> Array:
+def row_scales(model: Tabled, values: Array) -> Array:
     """Return what every row's value is divided by to be standardised (rows,); NaN where undefined."""
     scales = [_scales(block, values) for block in model.blocks]
     result = np.ones(len(values))
@@ -53,7 +55,7 @@ def row_scales(model: Likelihood, values: Array) -> Array:
     return result
 
 
-def standardised_jacobian(model: Likelihood, values: Array) -> Array:
+def standardised_jacobian(model: Tabled, values: Array) -> Array:
     """Return the derivatives of the standardised values by the free parameters, (rows, q)."""
     scale, slopes = (
         row_scales(model, values),
@@ -65,7 +67,7 @@ def standardised_jacobian(model: Likelihood, values: Array) -> Array:
         for part in _parts(row):
             by = (residual if part.residual else total)[index[part.name]]
             jacobian[place] -= part.power * values[place] / scale[place] * by
-        if row.free >= 0:
+        if row.free >= 0 and row.op != "~*~":
             jacobian[place, row.free] += 1 / scale[place]
     return jacobian
 
@@ -75,8 +77,10 @@ def _parts(row: Parameter) -> tuple[_Part, ...]:
         return _Part(row.rhs), _Part(row.lhs, power=-1)
     if row.op == "~":
         return _Part(row.lhs), _Part(row.rhs, power=-1)
-    if row.op == "~1":
+    if row.op in ("~1", "|"):
         return (_Part(row.lhs),)
+    if row.op == "~*~":
+        return ()
     residual = row.lhs != row.rhs
     return _Part(row.lhs, residual), _Part(row.rhs, residual)
 
@@ -110,7 +114,7 @@ def _slopes(block: RamBlock, values: Array, n_free: int) -> tuple[Array, Array, 
     return total, residual, {name: place for place, name in enumerate(block.variables)}
 
 
-def explained_variances(model: Likelihood, values: Array) -> pd.DataFrame:
+def explained_variances(model: Tabled, values: Array) -> pd.DataFrame:
     """Return variable, group, level, r2 of every explained variable: 1 − residual / total variance.
 
     NaN where the residual variance is negative.

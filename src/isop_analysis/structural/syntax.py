@@ -5,7 +5,7 @@
 2. ``level:`` and ``group:`` lines open blocks.
 3. Every other line is split at its operator, and its right side at ``+`` into terms with modifiers.
 
-Operators that are not built (``<~ | ~*~ == < >``) are refused by name.
+Operators that are not built (``<~ == < >``) are refused by name.
 """
 
 import math
@@ -22,8 +22,6 @@ NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 CALL = re.compile(r"^(?P<function>\w+)\((?P<inside>.*)\)$")
 UNBUILT = {
     "<~": "formative factors",
-    "|": "thresholds",
-    "~*~": "scaling factors",
     "==": "constraints other than equal labels (write the same label before both parameters)",
     "<": "inequality constraints",
     ">": "inequality constraints",

@@ -154,17 +154,14 @@ def test_a_model_that_is_not_identified_though_it_has_degrees_of_freedom():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"estimator": "WLS"}, "Estimator 'WLS' is not built; expected one of ML, MLR."),
-        ({"missing": "pairwise"}, "missing='pairwise' is not built; expected one of listwise, fiml."),
         (
-            {"ordered": ["x1"]},
-            "Ordered items ('x1') are not built; take them as numbers with estimator='MLR', "
-            "which holds for five or "
-            "more answers.",
+            {"estimator": "WLS"},
+            "Estimator 'WLS' is not built; expected one of default, ML, MLR, WLSMV, WLSM, DWLS.",
         ),
+        ({"missing": "em"}, "missing='em' is not built; expected one of listwise, fiml, pairwise."),
         (
             {"group_equal": ["loading"], "group": "school"},
-            "group_equal has 'loading'; expected one of loadings, intercepts, means, residuals, "
+            "group_equal has 'loading'; expected one of loadings, intercepts, thresholds, means, residuals, "
             "residual_covariances, "
             "lv_variances, lv_covariances, regressions.",
         ),

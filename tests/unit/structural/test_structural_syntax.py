@@ -81,7 +81,7 @@ def test_a_covariance_written_both_ways_is_one():
     [
         ("", "The model is empty"),
         ("just words", "'just words' has no operator"),
-        ("x1 | t1", "thresholds, which this version does not fit"),
+        ("x1 < 3", "inequality constraints, which this version does not fit"),
         ("f <~ x1", "formative factors"),
         ("y ~ a*x\na == 0.5", "write the same label before both parameters"),
         ("y ~ x:z", "'x:z' in 'y ~ x:z' is a product; make the product a column of the data"),

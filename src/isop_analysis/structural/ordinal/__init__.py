@@ -1,0 +1,1 @@
+"""Structural models of ordered answers: polychoric correlations, diagonally weighted least squares."""

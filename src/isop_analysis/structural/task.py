@@ -1,0 +1,19 @@
+"""What a fit is asked to do, once the request is known to be possible."""
+
+from dataclasses import dataclass
+
+from isop_analysis.structural.checks import Minima
+from isop_analysis.structural.parameter_table import Conventions
+from isop_analysis.structural.statements import Syntax
+
+
+@dataclass(frozen=True)
+class Task:
+    """The model as typed and as read, the estimator, how missing values are met, conventions, least rows."""
+
+    text: str
+    syntax: Syntax
+    estimator: str
+    missing: str
+    conventions: Conventions
+    minima: Minima
