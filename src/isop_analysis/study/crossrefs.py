@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem, meant
-from isop_analysis.study.registration import registration_problems
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 
 def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
+    # not above: what is run as a command may not be loaded with the package
+    from isop_analysis.study.registration import registration_problems
+
     return [
         *_config_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),

@@ -1,6 +1,8 @@
 """The plan: frozen once, by hash, and compared part by part with the study as it stands."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -182,6 +184,13 @@ def test_a_day_is_a_day(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main(["freeze", "--config", str(folder / "config.yaml"), "--date", "1-9-2025"])
     assert "'1-9-2025' is no day; expected YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_the_command_says_nothing_but_its_answer(folder: Path) -> None:
+    command = [sys.executable, "-m", "isop_analysis.study.registration", "compare", "--config"]
+    done = subprocess.run([*command, str(folder / "config.yaml")], text=True, capture_output=True)
+    assert done.stderr == ""
+    assert done.stdout.endswith("…): as planned\n")
 
 
 def test_a_study_without_a_plan_reads_none(tmp_path: Path) -> None:
