@@ -20,6 +20,9 @@ PEOPLE = {
     "item_counts": ["count"],
     "choices": ["chosen", "asked"],
     "theme_counts": ["people"],
+    "missing_patterns": ["people"],
+    "missing_tests": ["n"],
+    "answer_kinds": ["answers"],
     "model_effects": ["n"],
     "hypotheses": ["n"],
     "model_fits": ["n"],
@@ -29,7 +32,7 @@ PEOPLE = {
     "structural_parameters": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
-# of what anyone answered. Segments, teams and public schools are no people.
+# of what anyone answered; nor do the rows a model lost. Segments, teams and public schools are no people.
 NOT_PEOPLE = {
     "people_flow",
     "flow",
@@ -38,6 +41,7 @@ NOT_PEOPLE = {
     "joint_display",
     "region_schools",
     "deviations",
+    "model_rows",
 }
 
 

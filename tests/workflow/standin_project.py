@@ -127,7 +127,7 @@ class Project:
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=120,
+            timeout=600,
         )
 
     def start(self) -> "subprocess.Popen[str]":

@@ -21,7 +21,7 @@ def test_a_killed_run_resumes_to_the_same_bytes(fresh: Project, finished: Projec
     if not whole_group:
         wait_until(lambda: "waiting for clean_answers of an earlier run" in _log(fresh, "clean_answers"))
     slow.unlink()
-    output, _ = resumed.communicate(timeout=120)
+    output, _ = resumed.communicate(timeout=600)
     assert resumed.returncode == 0, output
     assert fresh.ran().count("import_answers") == 1
     assert fresh.ran().count("clean_answers") == 2
@@ -40,7 +40,7 @@ def test_a_second_run_at_the_same_time_is_refused_in_one_sentence(fresh: Project
     wait_until(lambda: "clean_answers" in fresh.ran())
     second = fresh.run()
     slow.unlink()
-    output, _ = first.communicate(timeout=120)
+    output, _ = first.communicate(timeout=600)
     assert first.returncode == 0, output
     assert second.returncode == 1
     assert second.stdout.splitlines()[-1] == (
