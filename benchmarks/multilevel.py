@@ -167,7 +167,7 @@ def ratio_table(found: list[Measured]) -> pd.DataFrame:
 
 def main() -> None:
     """Measure all rows, write the table and print it."""
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # of the peers; ours are errors in the tests
     cases, found, data = models(), [], balanced()
     for model in cases:
         parts = len(model.frames)

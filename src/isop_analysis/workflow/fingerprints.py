@@ -69,9 +69,9 @@ def _beside(folder: Path) -> set[Path]:
     return found
 
 
-def _imported_by_notebook(notebook: Path) -> set[str]:
+def _imported_by_notebook(notebook: Path) -> frozenset[str]:
     if not notebook.is_file():
-        return set()
+        return frozenset()
     cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     plain = [line for source in sources for line in source.splitlines() if not line.startswith(("%", "!"))]

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "isop_analysis"
@@ -36,8 +37,12 @@ def modules_of(module: str, source: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def imported_by(text: str, module: str = "", is_package: bool = False) -> set[str]:
-    """Return the first-party names a source text imports; some of them are attributes, not modules."""
+@cache
+def imported_by(text: str, module: str = "", is_package: bool = False) -> frozenset[str]:
+    """Return the first-party names a source text imports; some of them are attributes, not modules.
+
+    Steps share most of their modules: each text is parsed once.
+    """
     tree = ast.parse(text)
     nodes = list(_running_nodes(tree))
     names: set[str] = set()
@@ -48,7 +53,7 @@ def imported_by(text: str, module: str = "", is_package: bool = False) -> set[st
             base = _absolute(node, module, is_package)
             names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
     names |= _rooms_used(nodes)
-    return {name for name in names if name.split(".")[0] == PACKAGE}
+    return frozenset(name for name in names if name.split(".")[0] == PACKAGE)
 
 
 def _running_nodes(node: ast.AST) -> Iterator[ast.AST]:

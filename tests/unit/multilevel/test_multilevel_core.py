@@ -105,7 +105,7 @@ def test_statsmodels_agrees_on_a_random_slope() -> None:
     ours = isop.multilevel.fit("Reaction ~ Days + (Days | Subject)", data, df="normal")
     design = sm.add_constant(data[["Days"]])
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # of statsmodels, about its own search
         theirs = sm.MixedLM(data["Reaction"], design, data["Subject"], exog_re=design).fit(reml=True)
     assert ours.coefficients["estimate"].to_numpy() == pytest.approx(theirs.fe_params.to_numpy(), rel=1e-5)
     assert ours.coefficients["se"].to_numpy() == pytest.approx(theirs.bse_fe.to_numpy(), rel=1e-3)

@@ -140,7 +140,8 @@ def test_methods_say_the_rule_and_the_plan(demo: Study) -> None:
     found = " ".join(texts(methods.blocks(Context(demo, "en"))))
     assert "Set beforehand: 7 tests, in 3 families. Explored: 7 tests." in found
     assert "a test that could not be computed counts as if its p were 1" in found
-    assert "The plan was frozen on 15 August 2023 (SHA-256 " in found
+    assert "The plan was frozen on 24 November 2026 (SHA-256 " in found
+    assert "That is after the date of the data (10 July 2025)" in found
     assert "Everything was done as planned." in found
 
 

@@ -24,7 +24,7 @@ class Theirs:
 
 def semopy_fit() -> Theirs:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # of semopy, about pandas
         import semopy
 
         model = semopy.Model(SYNTAX)

@@ -1,3 +1,4 @@
+import ast
 import json
 from pathlib import Path
 
@@ -115,3 +116,18 @@ def test_a_notebooks_text_and_imports_count(project: Path, monkeypatch: pytest.M
     before = digest(project, monkeypatch, str(notebook))
     (project / "src/isop_analysis/unused.py").write_text("x = 1\n")
     assert digest(project, monkeypatch, str(notebook)) != before
+
+
+def test_a_file_that_steps_share_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = ast.parse
+
+    def counted(text: str) -> ast.Module:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr("isop_analysis.workflow.imports.ast.parse", counted)
+    imported_by.cache_clear()
+    for step in ("measure_scales", "fit_models", "render_report"):
+        modules_of(f"isop_analysis.steps.{step}", room.SOURCE)
+    assert len(parsed) == len(set(parsed)) > 50

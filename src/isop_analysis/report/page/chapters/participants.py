@@ -57,7 +57,8 @@ def _chance(context: "Context", tested: list[dict[str, Any]]) -> str:
         total = words.counted("units.scale", len(tested))
         return words("participants.missing_none", total=total)
     scales = words.listed([f"‘{context.names.scale(name)}’" for name in found])
-    return words("participants.missing_chance", found=scales)
+    total = words.numbers.integer(len(tested))
+    return words("participants.missing_chance", found=scales, total=total)
 
 
 def _without_ids(rows: tuple[Row, ...]) -> tuple[Row, ...]:
