@@ -8,9 +8,10 @@ from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.people import PEOPLE
 from isop_analysis.contracts.received import RECEIVED
+from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.table import Table
 
-TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MISSING, *MODELLED, *HYPOTHESISED)
+TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MISSING, *MODELLED, *HYPOTHESISED, *RELATED)
 
 
 def by_name(name: str) -> Table:

@@ -1,5 +1,6 @@
 """Proxies of children's chances per site × school year: known, suppressed, unknown, or no row."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,8 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     Raises
     ------
     StudyError
-        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, or a
-        unit that stands twice in one year.
+        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, a
+        unit that stands twice in one year, or a school year that doesn't begin with four digits.
     """
     import pandas as pd
 
@@ -64,6 +65,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
         if sites:
             statuses[cell.status] += 1
             problems += _doubled(table, seen, (unit, school_year), line)
+            problems += _no_year(table, school_year, line)
         rows += [_row(outcome, unit, site, school_year, cell, whole[0]) for site in sites]
     if problems:
         raise StudyError(problems)
@@ -88,6 +90,13 @@ def _doubled(
     if first == line:
         return []
     message = f"unit {key[0]} stands in school year {key[1]} already (line {first}); keep one row"
+    return [Problem(table.file, message, line)]
+
+
+def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
+    if re.match(r"\d{4}", school_year):
+        return []
+    message = f"school year '{school_year}' doesn't begin with a year; write it as 2023-2024"
     return [Problem(table.file, message, line)]
 
 

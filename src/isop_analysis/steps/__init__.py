@@ -8,6 +8,7 @@ STEPS = (
     "score_scales",
     "measure_scales",
     "fit_models",
+    "relate_outcomes",
     "integrate_findings",
     "draw_figures",
     "execute_notebooks",

@@ -11,6 +11,7 @@ from isop_analysis.structural.diagnostics.modification import modification_indic
 from isop_analysis.structural.diagnostics.residual_correlations import residual_correlations
 from isop_analysis.structural.factor_models import cfa
 from isop_analysis.structural.few_clusters.estimates import BetweenEstimates, between_estimates
+from isop_analysis.structural.few_clusters.outcome_limits import OutcomeLimits
 from isop_analysis.structural.few_clusters.sam import SamFit, structural_after_measurement
 from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.invariance.difference import Difference, chi_square_difference
@@ -33,6 +34,7 @@ __all__ = [
     "Difference",
     "Invariance",
     "ModelRefused",
+    "OutcomeLimits",
     "SamFit",
     "StructuralFit",
     "between_estimates",

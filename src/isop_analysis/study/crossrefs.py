@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.problems import Problem, meant
-from isop_analysis.study.study import Study
+from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 
@@ -128,7 +129,8 @@ def _model_problems(study: Study) -> Iterator[Problem]:
     instruments = [instrument.name for instrument in study.instruments]
     for part in study.model_parts:
         document = part.document
-        for key in ("multilevel", "structural"):
+        yield from _micro_macro_problems(study, part)
+        for key in ("multilevel", "structural", "micro_macro"):
             yield from _doubled(document, key, (model.name for model in getattr(part.settings, key)))
         for position, model in enumerate(part.settings.multilevel):
             if model.scales != "all":
@@ -153,6 +155,22 @@ def _model_problems(study: Study) -> Iterator[Problem]:
                 yield from _unknown(
                     document, ("structural", position, "scales", place), "scale", name, scales
                 )
+
+
+def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
+    known = {
+        "scales": [scale.name for _, scale in study.scales],
+        "outcomes": [outcome.name for outcome in study.config.outcomes],
+        "adjust": ["baseline", *(outcome.name for outcome in study.config.outcomes)],
+    }
+    occasions = [wave.occasion for wave in study.config.waves]
+    for position, model in enumerate(part.settings.micro_macro):
+        own: tuple[Step, ...] = ("micro_macro", position)
+        yield from _unknown(part.document, (*own, "occasion"), "occasion", model.occasion, occasions)
+        for key, kind in (("scales", "scale"), ("outcomes", "outcome"), ("adjust", "outcome")):
+            named = getattr(model, key)
+            for place, name in enumerate([] if named == "all" else named):
+                yield from _unknown(part.document, (*own, key, place), kind, name, known[key])
 
 
 def _integration_problems(study: Study) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.instrument import Chapter
+from isop_analysis.study.site_model_settings import MicroMacro
 
 
 class Effect(Settings):
@@ -116,3 +117,4 @@ class ModelFile(Settings):
 
     multilevel: list[Multilevel] = []
     structural: list[Structural] = []
+    micro_macro: list[MicroMacro] = []

@@ -34,7 +34,11 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "fit_models": (
         *("config.study", "config.waves", "config.attributes", "config.privacy", "config.cleaning"),
-        *("instruments", "models", "hypotheses", "registration"),
+        *("instruments", "models.multilevel", "models.structural", "hypotheses", "registration"),
+    ),
+    "relate_outcomes": (
+        *("config.study", "config.waves", "config.outcomes", "config.seed"),
+        *("instruments", "models.micro_macro"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration"),
     "draw_figures": EVERYTHING,

@@ -36,6 +36,8 @@ class BetweenRow:
     without_one_low: float = np.nan
     without_one_high: float = np.nan
     without_one: str | None = None
+    lowest: float = np.nan
+    highest: float = np.nan
 
 
 @dataclass(frozen=True)

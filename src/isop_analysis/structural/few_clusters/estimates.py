@@ -1,14 +1,19 @@
 """Estimates between few clusters, several ways side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.checks import check_independence
 from isop_analysis.structural.few_clusters.between_model import BetweenModel, between_model
-from isop_analysis.structural.few_clusters.between_rows import joint_rows, method_rows
+from isop_analysis.structural.few_clusters.between_rows import BetweenRow, joint_rows, method_rows
 from isop_analysis.structural.few_clusters.cluster_data import ClusterData, cluster_data
+from isop_analysis.structural.few_clusters.outcome_limits import (
+    OutcomeLimits,
+    limits_by_cluster,
+    slope_limits,
+)
 from isop_analysis.structural.few_clusters.regression import BetweenMoments, Variables, between_moments
 from isop_analysis.structural.few_clusters.scores import factor_weights, within_model
 from isop_analysis.structural.fitting import fit
@@ -27,10 +32,11 @@ class BetweenEstimates:
         table: a row a method and slope or defined parameter: method, lhs, op, rhs, label, estimate, se, df,
             statistic, p_value, ci_low, ci_high (t on J − p − 1 degrees of freedom; z for two_level),
             percentile_low, percentile_high (cluster bootstrap), without_one_low, without_one_high: the
-            range when any one cluster is left out; without_one: the cluster that moves it most.
+            range when any one cluster is left out; without_one: the cluster that moves it most; lowest,
+            highest: of slopes on an outcome with `limits`, over all it can be within them.
         leads: the method to read first: "corrected" below 30 clusters, else "two_level" where it converged.
         clusters, n: how many clusters and rows.
-        reliability: factor, reliability of its cluster means.
+        reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters.
         two_level: the joint fit, or None where it was refused.
         failed: share of the bootstrap samples without an estimate.
         notes: sentences a reader must know beside the numbers.
@@ -53,6 +59,7 @@ def between_estimates(
     members: str | None = None,
     replicates: int = 1000,
     seed: int = 20240229,
+    limits: OutcomeLimits | None = None,
 ) -> BetweenEstimates:
     """Return the regressions at level 2 of a two-level model, estimated in ways that stand few clusters.
 
@@ -67,6 +74,7 @@ def between_estimates(
         cluster: column of clusters.
         members: column with the number of members of the row's cluster.
         replicates, seed: of the cluster bootstrap.
+        limits: bounds of an outcome that is not known exactly for every cluster.
 
     Raises:
         ModelRefused: syntax or data that can't be used, or fewer clusters than predictors and three.
@@ -87,6 +95,9 @@ def between_estimates(
         for method in methods
         for row in method_rows(model, moments[method], method, clusters.labels, found)
     ]
+    if limits is not None:
+        bounds = limits_by_cluster(limits, clusters, data, cluster)
+        rows = [_bounded(row, model, moments[row.method], variables, clusters, bounds, limits) for row in rows]
     table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint)]])
     count = len(clusters.sizes)
     usable = joint is not None and joint.convergence.converged and joint.admissible
@@ -100,6 +111,23 @@ def between_estimates(
         failed=1 - float(found[count + 1 :].mean()),
         notes=_notes(model, moments, joint, refusal, count),
     )
+
+
+def _bounded(
+    row: BetweenRow,
+    model: BetweenModel,
+    moments: BetweenMoments,
+    variables: Variables,
+    clusters: ClusterData,
+    bounds: Array,
+    limits: OutcomeLimits,
+) -> BetweenRow:
+    if row.op != "~" or row.lhs != limits.outcome:
+        return row
+    equation = next(own for own in model.equations if model.names[own.outcome] == limits.outcome)
+    place = list(equation.predictors).index(model.names.index(row.rhs))
+    fall, rise = slope_limits(moments, variables, equation, clusters, bounds)[place]
+    return replace(row, lowest=row.estimate + float(fall), highest=row.estimate + float(rise))
 
 
 def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
@@ -137,9 +165,10 @@ def _joint(syntax: str, data: pd.DataFrame, cluster: str) -> tuple[StructuralFit
 
 
 def _reliability(model: BetweenModel, moments: BetweenMoments) -> pd.DataFrame:
-    share = np.diag(moments.covariance[0]) / np.diag(moments.seen[0])
-    rows = [(factor, float(share[place])) for place, factor in enumerate(model.factors)]
-    return pd.DataFrame(rows, columns=["factor", "reliability"])
+    variances = np.diag(moments.covariance[0])
+    share, spread = variances / np.diag(moments.seen[0]), np.sqrt(variances)
+    rows = [(factor, float(share[place]), float(spread[place])) for place, factor in enumerate(model.factors)]
+    return pd.DataFrame(rows, columns=["factor", "reliability", "sd"])
 
 
 def _notes(

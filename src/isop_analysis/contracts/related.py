@@ -1,0 +1,71 @@
+"""Sites' collaboration and participation against children's chances, told without any site's own figures."""
+
+from isop_analysis.contracts.kinds import (
+    category,
+    flag,
+    integer,
+    maybe_category,
+    maybe_flag,
+    maybe_number,
+    maybe_text,
+    text,
+)
+from isop_analysis.contracts.modelled import ESTIMATE, FIT_STATUS
+from isop_analysis.contracts.table import Table
+
+METHODS = ("corrected", "finite_population", "manifest", "two_level")
+INDICES = ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "srmr_within", "srmr_between", "loglik")
+AGAINST = (category("model"), category("scale"), category("outcome"))
+
+RELATED: tuple[Table, ...] = (
+    Table(
+        "site_models",
+        "relate_outcomes",
+        "Every micro–macro model × scale × outcome: estimated or refused, and why; cells are site × school year",
+        (
+            *AGAINST,
+            category("unit", "site", "municipality"),
+            FIT_STATUS,
+            maybe_text("reason"),
+            maybe_text("first_year"),
+            maybe_text("last_year"),
+            integer("people"),
+            integer("n"),
+            integer("clusters"),
+            integer("cells_suppressed"),
+            integer("cells_unknown"),
+            maybe_category("leads", *METHODS),
+            maybe_number("reliability"),
+            maybe_number("sd_between"),
+            maybe_flag("joint_converged"),
+            maybe_flag("joint_admissible"),
+            *(maybe_number(index) for index in INDICES),
+            maybe_text("notes"),
+        ),
+        key=("model", "scale", "outcome"),
+    ),
+    Table(
+        "site_estimates",
+        "relate_outcomes",
+        "Slopes between sites, each way of estimating beside the others; bootstrap, leave-one-out, bounds",
+        (
+            *AGAINST,
+            category("method", *METHODS),
+            flag("leads"),
+            text("path"),
+            *ESTIMATE,
+            maybe_number("percentile_low"),
+            maybe_number("percentile_high"),
+            maybe_number("without_one_low"),
+            maybe_number("without_one_high"),
+            maybe_number("lowest"),
+            maybe_number("highest"),
+            maybe_number("detectable"),
+            integer("n"),
+            integer("clusters"),
+            flag("converged"),
+            flag("admissible"),
+        ),
+        key=("model", "scale", "outcome", "method", "path"),
+    ),
+)
