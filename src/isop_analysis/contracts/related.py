@@ -21,7 +21,7 @@ RELATED: tuple[Table, ...] = (
     Table(
         "site_models",
         "relate_outcomes",
-        "Every micro–macro model × scale × outcome: estimated or refused, and why; cells are site × school year",
+        "Every micro–macro model × scale × outcome: estimated or refused, and why; cells are site × year",
         (
             *AGAINST,
             category("unit", "site", "municipality"),
@@ -60,7 +60,7 @@ RELATED: tuple[Table, ...] = (
             maybe_number("without_one_high"),
             maybe_number("lowest"),
             maybe_number("highest"),
-            maybe_number("detectable"),
+            maybe_number("detectable_slope"),
             integer("n"),
             integer("clusters"),
             flag("converged"),

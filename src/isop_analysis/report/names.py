@@ -93,8 +93,8 @@ class Names:
         return found[0].title.in_language(self.language) if found else name
 
     def model(self, name: str) -> str:
-        """Title of a multilevel or structural model."""
-        found = [model for model in self.models if model.name == name]
+        """Title of a model."""
+        found = [model for model in (*self.models, *self.study.micro_macro) if model.name == name]
         return found[0].title.in_language(self.language) if found else name
 
     def model_question(self, name: str) -> str:
@@ -110,7 +110,7 @@ class Names:
 
     @property
     def models(self) -> "list[Multilevel | Structural]":
-        """Every model of the study."""
+        """Every multilevel and structural model of the study."""
         return [*self.study.multilevel, *self.study.structural]
 
     def scales_in(self, chapter: str) -> list[str]:

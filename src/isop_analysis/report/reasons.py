@@ -9,6 +9,11 @@ from isop_analysis.report.words import Words
 
 KNOWN: dict[str, str] = {
     "clusters": r"(?P<found>\d+) clusters of '(?P<group>[^']+)', at least (?P<needed>\d+) are needed",
+    "units": r"(?P<found>\d+) (?P<group>sites|municipalities) have the outcome and answers; expected at "
+    r"least (?P<needed>\d+) .*",
+    "no_later_years": r"No school year (?P<lag>\d+) or more years after the first sessions is in "
+    r"'(?P<file>[^']+)'; .*",
+    "no_earlier_years": r"'(?P<held>[^']+)' has no school year before the first sessions; .*",
     "no_scores": r"no scores: nobody answered enough items of this scale",
     "too_few_rows": r"(?P<found>\d+) usable rows \((?P<left_out>\d+) rows were left out\); expected at least "
     r"(?P<needed>\d+).*",
@@ -17,6 +22,8 @@ KNOWN: dict[str, str] = {
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
     "no_coefficient": r"the fit has no coefficient '(?P<term>[^']+)'; it has .*",
 }
+
+SINGULAR = {"sites": "site", "municipalities": "municipality"}
 
 
 def told(reason: str | None, words: Words) -> str:
@@ -33,5 +40,7 @@ def told(reason: str | None, words: Words) -> str:
 
 def _filled(groups: dict[str, str], words: Words) -> dict[str, str]:
     if "group" in groups:
-        groups["group"] = words.label(f"units.{groups['group']}.other", groups["group"])
+        groups["group"] = words.label(
+            f"units.{SINGULAR.get(groups['group'], groups['group'])}.other", groups["group"]
+        )
     return groups

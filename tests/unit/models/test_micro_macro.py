@@ -124,7 +124,9 @@ def test_people_answer_once_with_reversed_items_turned_round():
                 {"name": "q", "text": {"nl": "Q", "en": "Q"}, "answers": "five"},
                 {"name": "r", "text": {"nl": "R", "en": "R"}, "answers": "five", "reversed": True},
             ],
-            "scales": [{"name": "s", "title": {"nl": "S", "en": "S"}, "items": ["q", "r"], "minimum_answered": 1}],
+            "scales": [
+                {"name": "s", "title": {"nl": "S", "en": "S"}, "items": ["q", "r"], "minimum_answered": 1}
+            ],
         }
     )
     rows = [

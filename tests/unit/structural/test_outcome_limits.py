@@ -1,4 +1,4 @@
-"""Slopes between clusters while outcomes are known only between bounds, against every corner of the bounds."""
+"""Slopes between clusters while outcomes are known only between bounds, against every corner of them."""
 
 from itertools import product
 
@@ -36,7 +36,8 @@ def test_bounds_are_those_of_the_corners():
     corners = []
     for signs in product((-1, 1), repeat=4):
         moved = frame.assign(
-            z=frame["z"] + 0.8 * np.where(frame["site"] < 4, np.take([*signs, 0], np.minimum(frame["site"], 4)), 0)
+            z=frame["z"]
+            + 0.8 * np.where(frame["site"] < 4, np.take([*signs, 0], np.minimum(frame["site"], 4)), 0)
         )
         corners.append(slopes(moved)["estimate"])
     every = pd.concat(corners, axis=1)

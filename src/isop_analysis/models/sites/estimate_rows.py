@@ -1,6 +1,7 @@
 """Rows of site_models and site_estimates; no row says which site is which."""
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isop_analysis.models.sites.micro_macro import SiteTask
@@ -84,8 +85,8 @@ def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
                 "method": row["method"],
                 "leads": row["method"] == found.leads,
                 "path": _path(str(row["lhs"]), str(row["op"]), str(row["rhs"])),
-                **({name: row[name] for name in SHOWN} if converged else dict.fromkeys(SHOWN)),
-                "detectable": _detectable(float(row["se"]), float(row["df"])) if converged else None,
+                **({name: _finite(row[name]) for name in SHOWN} if converged else dict.fromkeys(SHOWN)),
+                "detectable_slope": _detectable(float(row["se"]), float(row["df"])) if converged else None,
                 "n": found.n,
                 "clusters": found.clusters,
                 "converged": converged,
@@ -93,6 +94,10 @@ def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
             }
         )
     return rows
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if math.isfinite(value) else None
 
 
 def _path(lhs: str, op: str, rhs: str) -> str:

@@ -75,9 +75,7 @@ def _tasks(study: Study, tables: SiteTables) -> Iterator[SiteTask]:
                 yield _task(study, tables, model, scale, outcome, after, units)
 
 
-def _unit_columns(
-    study: Study, tables: SiteTables, model: MicroMacro, after: UnitOutcome
-) -> "pd.DataFrame":
+def _unit_columns(study: Study, tables: SiteTables, model: MicroMacro, after: UnitOutcome) -> "pd.DataFrame":
     """Return a row a unit: members, participation, outcome and its bounds, what is held equal."""
     units = member_means(tables, model.occasion, after.units)
     names = {"value": "outcome", "low": "lowest", "high": "highest"}

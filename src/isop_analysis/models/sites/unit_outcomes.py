@@ -60,7 +60,9 @@ def unit_outcome(outcome: Outcome, tables: SiteTables) -> UnitOutcome:
     rows = rows[rows["site"].isin(list(started))]
     units = _units(outcome, rows)
     rows = rows[rows["site"].isin(list(units))].assign(of=lambda frame: frame["site"].map(units))
-    first = {unit: min(started[site] for site, own in units.items() if own == unit) for unit in units.values()}
+    first = {
+        unit: min(started[site] for site, own in units.items() if own == unit) for unit in units.values()
+    }
     cells = rows.drop_duplicates(["of", "unit", "school_year"])
     since = cells["school_year"].str[:4].astype(int) - cells["of"].map(first)
     after = cells[since >= max(outcome.lag, 0)]

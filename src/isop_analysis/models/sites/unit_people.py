@@ -1,4 +1,4 @@
-"""The people of units: their answers to a scale's items, all members' mean dose, how many members there are."""
+"""The people of units: their answers to a scale's items; all members, with their mean dose."""
 
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,16 @@ def person_answers(
 
 def member_means(tables: SiteTables, occasion: str, units: dict[str, str]) -> "pd.DataFrame":
     """Return a row a unit: `participation`, the mean dose of its members by the register, and `members`."""
+    import pandas as pd
+
     models = tables.models
-    rows = models.participation.merge(models.waves, on="wave").merge(models.teams[["team", "site"]], on="team")
+    rows = models.participation.merge(models.waves, on="wave").merge(
+        models.teams[["team", "site"]], on="team"
+    )
     rows = rows[(rows["occasion"] == occasion) & rows["site"].isin(list(units))]
     rows = rows.assign(unit=rows["site"].map(units))
     people = rows.groupby(["unit", "person"], as_index=False)["dose"].mean()
-    means = people.groupby("unit").agg(participation=("dose", "mean"), members=("person", "nunique"))
-    return means.astype("float64")
+    grouped = people.groupby("unit")
+    return pd.DataFrame(
+        {"participation": grouped["dose"].mean(), "members": grouped["person"].nunique().astype("float64")}
+    )

@@ -15,10 +15,13 @@ BOUNDED = frozenset(
         *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
         *("std_all", "cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
+        *("srmr_within", "srmr_between", "reliability"),
     )
 )
 DIGITS = {
-    **dict.fromkeys(("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr"), 3),
+    **dict.fromkeys(
+        ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between"), 3
+    ),
     **dict.fromkeys(("percentage", "df"), 1),
     "gradient": 6,
 }
@@ -106,6 +109,11 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         "attribute": names.attribute,
         "theme": names.theme,
         "code": names.code,
+        "outcome": names.outcome,
+        "method": lambda one: words(f"sites.method.{one}"),
+        "leads": lambda one: words(f"sites.method.{one}"),
+        "path": lambda one: words.label(f"sites.path.{one}", one),
+        "unit": lambda one: words.label(f"units.{one}.one", one),
         "area": names.area,
         "family": names.family,
         "verdict": lambda one: words(f"verdict.short.{one}"),

@@ -53,6 +53,8 @@ READER_TABLES = (
     ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
     ReaderTable("structural_fits", ("model",)),
     ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs")),
+    ReaderTable("site_models", ("model", "scale", "outcome")),
+    ReaderTable("site_estimates", ("model", "scale", "outcome", "method", "path"), ("leads",)),
     ReaderTable("theme_counts", ("theme", "code")),
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),

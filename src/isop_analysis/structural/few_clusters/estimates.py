@@ -97,7 +97,9 @@ def between_estimates(
     ]
     if limits is not None:
         bounds = limits_by_cluster(limits, clusters, data, cluster)
-        rows = [_bounded(row, model, moments[row.method], variables, clusters, bounds, limits) for row in rows]
+        rows = [
+            _bounded(row, model, moments[row.method], variables, clusters, bounds, limits) for row in rows
+        ]
     table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint)]])
     count = len(clusters.sizes)
     usable = joint is not None and joint.convergence.converged and joint.admissible

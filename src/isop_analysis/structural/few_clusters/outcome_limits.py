@@ -26,7 +26,9 @@ class OutcomeLimits:
     highest: str
 
 
-def limits_by_cluster(limits: OutcomeLimits, clusters: ClusterData, data: pd.DataFrame, cluster: str) -> Array:
+def limits_by_cluster(
+    limits: OutcomeLimits, clusters: ClusterData, data: pd.DataFrame, cluster: str
+) -> Array:
     """Return the bounds by cluster (J, 2).
 
     Raises ModelRefused where the outcome lies outside them.

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.findings import spread_of
 from isop_analysis.report.page.chapters.outcomes import effects, models_in, themes
+from isop_analysis.report.page.chapters.sites import site_blocks
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -22,7 +23,9 @@ def blocks(context: "Context") -> list[Block]:
         if absent:
             titles = words.listed([words(f"chances.domain.{domain}") for domain in absent])
             found.append(Paragraph(words("chances.not_measured", domains=titles)))
-        found.append(Paragraph(words("chances.not_modelled")))
+        if not context.study.micro_macro:
+            found.append(Paragraph(words("chances.not_modelled")))
+    found += site_blocks(context)
     scales = context.names.scales_in("chances")
     if scales or context.contrasts_in("chances"):
         found.append(Heading(words("chances.team_title")))

@@ -8,6 +8,7 @@ from isop_analysis.models.verdicts import Verdict
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Answer, Block, Heading, Listed, Paragraph
+from isop_analysis.report.page.chapters.site_sentences import site_answer
 from isop_analysis.report.page.sparklines import estimates
 from isop_analysis.report.planned import may_be_chance
 from isop_analysis.report.sentences import FEW_CLUSTERS
@@ -33,10 +34,16 @@ def blocks(context: "Context") -> list[Block]:
         *(_answer(context, model) for model in planned),
         *heading,
         *(_answer(context, model) for model in explored),
+        *(site_answer(context, model) for model in context.study.micro_macro),
         Heading(words("summary.cannot_title")),
         Listed(tuple(_cannot(context))),
         Paragraph(words("summary.more_below"), quiet=True),
     ]
+
+
+def _sites_key(context: "Context") -> str:
+    fitted = context.rows("site_models", status="fitted")
+    return "summary.cannot.children" if fitted else "summary.cannot.chances_refused"
 
 
 def _of(context: "Context", model: str) -> list[Contrast]:
@@ -136,7 +143,9 @@ def _cannot(context: "Context") -> list[str]:
     words, config = context.words, context.study.config
     found = [words("summary.cannot.cause")] if context.contrasts else []
     if config.outcomes:
-        found.append(words("summary.cannot.chances"))
+        found.append(
+            words("summary.cannot.chances" if not context.study.micro_macro else _sites_key(context))
+        )
     found.append(words("summary.cannot.absent"))
     teams = [dict(one.counts).get("team") for one in context.contrasts]
     known = [count for count in teams if count is not None]

@@ -1,0 +1,137 @@
+"""A slope between sites in words: whether it excludes zero, its size, what it rests on, what limits it."""
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from isop_analysis.report.numbers import is_number
+from isop_analysis.report.page.blocks import Answer
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+    from isop_analysis.study.site_model_settings import MicroMacro
+
+Found = dict[str, Any]
+INTERVALS = (("ci_low", "ci_high"), ("percentile_low", "percentile_high"))
+
+
+def method_name(context: "Context", row: Found) -> str:
+    """Return a way of estimating in words, with whether it leads."""
+    name = context.words(f"sites.method.{row['method']}")
+    return f"{name} ({context.words('sites.leads')})" if row["leads"] else name
+
+
+def excludes_zero(row: Found, low: str = "ci_low", high: str = "ci_high") -> bool | None:
+    """Tell whether an interval excludes zero; None where there is no interval."""
+    if not row["converged"] or not is_number(row[low]):
+        return None
+    return bool(row[low] > 0 or row[high] < 0)
+
+
+def slope_sentences(context: "Context", fit: Found) -> list[Markup]:
+    """Tell the leading slopes of collaboration and participation on the outcome."""
+    where = {name: fit[name] for name in ("model", "scale", "outcome")}
+    told = []
+    for path in ("collaboration", "participation"):
+        rows = context.rows("site_estimates", **where, path=path)
+        lead = next(row for row in rows if row["leads"])
+        parts = [_verdict(context, fit, path, lead), _size(context, lead), *_doubts(context, fit, lead, rows)]
+        told.append(Markup(" ").join(parts))
+    told.append(Markup(" ").join([*_joint(context, fit, where), _limits(context, fit)]))
+    return told
+
+
+def _verdict(context: "Context", fit: Found, path: str, lead: Found) -> Markup:
+    sure = excludes_zero(lead)
+    form = "open" if not sure else "higher" if lead["estimate"] > 0 else "lower"
+    scale, outcome = context.names.scale(str(fit["scale"])), context.names.outcome(str(fit["outcome"]))
+    return context.say(f"sites.verdict.{path}.{form}", scale=scale, outcome=outcome)
+
+
+def _size(context: "Context", lead: Found) -> Markup:
+    numbers = context.numbers
+    key = (lead["model"], lead["scale"], lead["outcome"], lead["method"], lead["path"])
+
+    def linked(text: str) -> Markup:
+        return context.link(text, "site_estimates", *key)
+
+    kind = "share" if _is_share(context, lead) else "plain"
+    size = context.say(
+        f"sites.size.{lead['path']}",
+        estimate=linked(numbers.decimal(lead["estimate"])),
+        unit=context.words(f"sites.points.{kind}"),
+        interval=linked(numbers.interval(lead["ci_low"], lead["ci_high"])),
+    )
+    if excludes_zero(lead):
+        return size
+    found = linked(numbers.decimal(lead["detectable_slope"]))
+    return Markup(" ").join([size, context.say("sites.detectable", number=found)])
+
+
+def _is_share(context: "Context", row: Found) -> bool:
+    outcome = next(one for one in context.study.config.outcomes if one.name == row["outcome"])
+    return outcome.total is not None
+
+
+def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> list[Markup]:
+    numbers, parts = context.numbers, []
+    if lead["without_one_low"] * lead["without_one_high"] < 0:
+        parts.append(context.say("sites.hinges"))
+    if is_number(lead["lowest"]):
+        cells = context.words.counted("units.cell", int(fit["cells_suppressed"]))
+        bounds = numbers.interval(lead["lowest"], lead["highest"])
+        parts.append(context.say("sites.bounds", cells=cells, bounds=bounds))
+    judged = {excludes_zero(row, *pair) for row in rows for pair in INTERVALS} - {None}
+    if len(judged) > 1:
+        parts.append(context.say("verdict.depends"))
+    return parts
+
+
+def _joint(context: "Context", fit: Found, where: dict[str, Any]) -> list[Markup]:
+    """Say how the joint two-level model fits, or that there is none to read."""
+    if not is_number(fit["chi2"]):
+        return [context.say("sites.joint_none")]
+    numbers = context.numbers
+    said = context.say(
+        "sites.joint_fit",
+        df=numbers.integer(fit["df"]),
+        chi2=numbers.decimal(fit["chi2"]),
+        p=numbers.p_value(fit["p_value"]),
+        cfi=numbers.decimal(fit["cfi"], 3, bounded=True),
+        rmsea=numbers.decimal(fit["rmsea"], 3, bounded=True),
+        within=numbers.decimal(fit["srmr_within"], 3, bounded=True),
+        between=numbers.decimal(fit["srmr_between"], 3, bounded=True),
+    )
+    return [said] if fit["joint_admissible"] else [said, context.say("sites.joint_inadmissible")]
+
+
+def _limits(context: "Context", fit: Found) -> Markup:
+    words = context.words
+    unit = "municipality" if fit["unit"] == "municipality" else "site"
+    weak = f"; {words('limit.weak')}" if str(fit["scale"]) in context.weak else ""
+    return context.say(
+        "sites.limits",
+        units=words.counted(f"units.{unit}", int(fit["clusters"])),
+        people=words.counted("units.person", int(fit["n"])),
+        reliability=context.numbers.decimal(fit["reliability"], bounded=True),
+        weak=weak,
+    )
+
+
+def site_answer(context: "Context", model: "MicroMacro") -> Answer:
+    """Answer the question of a micro–macro model for the summary, by how many slopes say what."""
+    words = context.words
+    rows = [row for row in context.rows("site_estimates", model=model.name) if row["leads"]]
+    slopes = [row for row in rows if row["path"] in ("collaboration", "participation")]
+    counts = {
+        "higher": [row for row in slopes if excludes_zero(row) and row["estimate"] > 0],
+        "lower": [row for row in slopes if excludes_zero(row) and row["estimate"] < 0],
+        "open": [row for row in slopes if not excludes_zero(row)],
+        "refused": context.rows("site_models", model=model.name, status="refused"),
+    }
+    parts = [
+        context.say(f"sites.summary.{name}", count=words.counted("summary.relation", len(own)))
+        for name, own in counts.items()
+        if own
+    ]
+    return Answer(model.question.in_language(context.language), Markup(" ").join(parts), Markup(""))
