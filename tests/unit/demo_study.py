@@ -22,6 +22,7 @@ from isop_analysis.steps import (
     import_context,
     integrate_findings,
     measure_scales,
+    relate_outcomes,
     score_scales,
 )
 from isop_analysis.study import Study, load
@@ -33,6 +34,7 @@ STEPS = (
     score_scales,
     measure_scales,
     fit_models,
+    relate_outcomes,
     integrate_findings,
 )
 RECEIVED = [

@@ -30,6 +30,8 @@ PEOPLE = {
     "model_variances": ["n"],
     "structural_fits": ["n"],
     "structural_parameters": ["n"],
+    "site_models": ["people"],
+    "site_estimates": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
 # of what anyone answered; nor do the rows a model lost. Segments, teams and public schools are no people.

@@ -26,6 +26,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         path_diagrams,
         region,
         scales_by_occasion,
+        site_slopes,
         teams,
     )
     from isop_analysis.figures.style import use_style
@@ -44,6 +45,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         teams,
         growth,
         effects,
+        site_slopes,
         joint_displays,
     )
     return [drawn for module in modules for drawn in module.draw(study, words)]

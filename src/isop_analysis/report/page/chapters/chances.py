@@ -43,7 +43,7 @@ def _proxies(context: "Context") -> Table:
     rows = []
     for outcome in context.study.config.outcomes:
         cells = context.rows("outcomes", outcome=outcome.name)
-        years = sorted({str(cell["school_year"]) for cell in cells})
+        years = sorted({str(cell["school_year"]) for cell in cells if cell["status"] != "no_row"})
         counts = [
             sum(cell["status"] == status for cell in cells) for status in ("known", "suppressed", "unknown")
         ]

@@ -113,6 +113,7 @@ def _limits(context: "Context", fit: Found) -> Markup:
         "sites.limits",
         units=words.counted(f"units.{unit}", int(fit["clusters"])),
         people=words.counted("units.person", int(fit["n"])),
+        sd=context.numbers.decimal(fit["sd_between"]),
         reliability=context.numbers.decimal(fit["reliability"], bounded=True),
         weak=weak,
     )
