@@ -5,7 +5,7 @@ from standin_project import Project
 from isop_analysis.contracts import TABLES
 from isop_analysis.steps import STEPS
 
-SCORE = {"score_scales", "measure_scales", "fit_models", "integrate_findings"}
+SCORE = {"score_scales", "measure_scales", "fit_models", "relate_outcomes", "integrate_findings"}
 END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
 
 
@@ -57,7 +57,7 @@ def test_a_changed_raw_file_reruns_its_import_even_if_it_looks_older(done: Proje
     path = done.path("data/raw/standin/keys.csv")
     path.write_text("site,brin\n1,3\n")
     os.utime(path, (0, 0))
-    assert done.planned() == {"import_context", *END}
+    assert done.planned() == {"import_context", "relate_outcomes", *END}
 
 
 def test_a_new_raw_file_reruns_import_so_that_it_is_refused_there(done: Project) -> None:
