@@ -95,7 +95,7 @@ def edit(project: Tiny, module: str) -> None:
         ("report/page/render.py", {"render_report", "audit_run"}),
         ("report/page/style/report.css", {"render_report", "audit_run"}),
         ("multilevel/formula.py", {"fit_models", *END}),
-        ("models/sites/unit_people.py", {"relate_outcomes", *END}),
+        ("sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
         ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),
         ("figures/region.py", {"draw_figures", "render_report", "audit_run"}),

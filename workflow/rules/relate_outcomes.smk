@@ -1,6 +1,6 @@
 rule relate_outcomes:
     input:
-        plan.tables("answers", "scale_scores", "persons", "teams", "participation", "outcomes"),
+        plan.tables("answers", "teams", "participation", "outcomes"),
     output:
         plan.written_by("relate_outcomes"),
     params:

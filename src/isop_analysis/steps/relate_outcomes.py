@@ -1,6 +1,6 @@
 """Relate sites' collaboration and participation to proxies of children's chances.
 
-Reads answers, scale_scores, persons, teams, participation and outcomes; writes site_models and
+Reads answers, teams, participation and outcomes; writes site_models and
 site_estimates. A model that can't be estimated is a row with its reason, and the run goes on.
 """
 
@@ -14,11 +14,9 @@ def run(study: Study) -> None:
         _write(study, "site_models", [])
         _write(study, "site_estimates", [])
         return
-    from isop_analysis.models import read_model_tables
-    from isop_analysis.models.sites import SiteTables, fit_micro_macro
+    from isop_analysis.sites import fit_micro_macro, read_site_tables
 
-    tables = SiteTables(read_model_tables(study), study.table("answers"), study.table("outcomes"))
-    rows = fit_micro_macro(study, tables)
+    rows = fit_micro_macro(study, read_site_tables(study))
     _write(study, "site_models", rows.models)
     _write(study, "site_estimates", rows.estimates)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.models.sites.estimate_rows import estimate_rows, fit_row, refused_row
-from isop_analysis.models.sites.unit_outcomes import SiteTables, UnitOutcome, unit_outcome
-from isop_analysis.models.sites.unit_people import member_means, person_answers
+from isop_analysis.sites.estimate_rows import estimate_rows, fit_row, refused_row
+from isop_analysis.sites.unit_outcomes import SiteTables, UnitOutcome, unit_outcome
+from isop_analysis.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.site_model_settings import MicroMacro
 from isop_analysis.study.study import Study

@@ -8,7 +8,7 @@ from isop_analysis.study.context import Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isop_analysis.models.tables import ModelTables
+    from isop_analysis.study.study import Study
 
 NO_SITE = "none"
 PER_CENT = 100.0
@@ -16,11 +16,13 @@ PER_CENT = 100.0
 
 @dataclass(frozen=True)
 class SiteTables:
-    """The tables of models, the answers, and the outcomes per site × school year."""
+    """Answers, teams, sessions and outcomes; the waves with their occasion and school year."""
 
-    models: "ModelTables"
     answers: "pd.DataFrame"
+    teams: "pd.DataFrame"
+    participation: "pd.DataFrame"
     outcomes: "pd.DataFrame"
+    waves: "pd.DataFrame"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,21 @@ class UnitOutcome:
     unknown: int
 
 
-def first_years(tables: "ModelTables") -> dict[str, int]:
+def read_site_tables(study: "Study") -> SiteTables:
+    """Read the tables that micro–macro models need; categories become plain text."""
+    import pandas as pd
+
+    waves = [(wave.name, wave.occasion, wave.school_year) for wave in study.config.waves]
+    plain = [_plain(study.table(name)) for name in ("answers", "teams", "participation", "outcomes")]
+    return SiteTables(*plain, pd.DataFrame(waves, columns=["wave", "occasion", "school_year"]))
+
+
+def _plain(frame: "pd.DataFrame") -> "pd.DataFrame":
+    categories = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(categories, "str"))
+
+
+def first_years(tables: SiteTables) -> dict[str, int]:
     """Return the calendar year in which each site's first school year with sessions began."""
     sessions = tables.participation.merge(tables.waves, on="wave").merge(tables.teams, on="team")
     began = sessions["school_year"].str[:4].astype(int)
@@ -56,7 +72,7 @@ def unit_outcome(outcome: Outcome, tables: SiteTables) -> UnitOutcome:
     """Return an outcome per unit, for sites with sessions."""
     rows = tables.outcomes[(tables.outcomes["outcome"] == outcome.name)]
     rows = rows[(rows["status"] != "no_row") & rows["site"].notna()]
-    started = first_years(tables.models)
+    started = first_years(tables)
     rows = rows[rows["site"].isin(list(started))]
     units = _units(outcome, rows)
     rows = rows[rows["site"].isin(list(units))].assign(of=lambda frame: frame["site"].map(units))

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isop_analysis.models.sites.micro_macro import SiteTask
+    from isop_analysis.sites.micro_macro import SiteTask
     from isop_analysis.structural import BetweenEstimates, StructuralFit
 
 Row = dict[str, object]

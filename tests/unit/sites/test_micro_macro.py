@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.models.sites import SiteTables
-from isop_analysis.models.sites.unit_outcomes import first_years, unit_outcome
-from isop_analysis.models.sites.unit_people import member_means, person_answers
-from isop_analysis.models.tables import ModelTables
+from isop_analysis.sites import SiteTables
+from isop_analysis.sites.unit_outcomes import first_years, unit_outcome
+from isop_analysis.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
 
@@ -16,7 +15,6 @@ WAVES = pd.DataFrame(
         "wave": ["a0", "a1", "b1"],
         "occasion": ["T0", "T1", "T1"],
         "school_year": ["2022-2023", "2022-2023", "2023-2024"],
-        "time": [0.0, 1.0, 1.0],
     }
 )
 TEAMS = pd.DataFrame({"team": ["t1", "t2", "t3"], "site": ["north", "south", "north"]})
@@ -53,8 +51,7 @@ def cells(rows: list[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def tables(outcomes: pd.DataFrame, answers: pd.DataFrame | None = None) -> SiteTables:
-    models = ModelTables(pd.DataFrame(), pd.DataFrame(), TEAMS, SESSIONS, WAVES)
-    return SiteTables(models, pd.DataFrame() if answers is None else answers, outcomes)
+    return SiteTables(pd.DataFrame() if answers is None else answers, TEAMS, SESSIONS, outcomes, WAVES)
 
 
 ADVICE = cells(
@@ -73,7 +70,7 @@ ADVICE = cells(
 
 
 def test_first_sessions_of_a_site():
-    assert first_years(tables(ADVICE).models) == {"north": 2022, "south": 2023}
+    assert first_years(tables(ADVICE)) == {"north": 2022, "south": 2023}
 
 
 def test_shares_are_pooled_over_locations_and_years_after_the_lag():

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.models.sites.unit_outcomes import NO_SITE, SiteTables
+from isop_analysis.sites.unit_outcomes import NO_SITE, SiteTables
 from isop_analysis.study.instrument import Instrument, Scale
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def person_answers(
     People answer at the occasion, at a site of a unit; who has several responses enters with the first.
     Reversed items are turned round; answers that were not given are NaN.
     """
-    waves = tables.models.waves
+    waves = tables.waves
     at_occasion = list(waves.loc[waves["occasion"] == occasion, "wave"])
     rows = tables.answers
     rows = rows[
@@ -44,9 +44,8 @@ def member_means(tables: SiteTables, occasion: str, units: dict[str, str]) -> "p
     """Return a row a unit: `participation`, the mean dose of its members by the register, and `members`."""
     import pandas as pd
 
-    models = tables.models
-    rows = models.participation.merge(models.waves, on="wave").merge(
-        models.teams[["team", "site"]], on="team"
+    rows = tables.participation.merge(tables.waves, on="wave").merge(
+        tables.teams[["team", "site"]], on="team"
     )
     rows = rows[(rows["occasion"] == occasion) & rows["site"].isin(list(units))]
     rows = rows.assign(unit=rows["site"].map(units))
