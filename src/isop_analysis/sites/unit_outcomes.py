@@ -52,8 +52,13 @@ def read_site_tables(study: "Study") -> SiteTables:
     import pandas as pd
 
     waves = [(wave.name, wave.occasion, wave.school_year) for wave in study.config.waves]
-    plain = [_plain(study.table(name)) for name in ("answers", "teams", "participation", "outcomes")]
-    return SiteTables(*plain, pd.DataFrame(waves, columns=["wave", "occasion", "school_year"]))
+    return SiteTables(
+        answers=_plain(study.table("answers")),
+        teams=_plain(study.table("teams")),
+        participation=_plain(study.table("participation")),
+        outcomes=_plain(study.table("outcomes")),
+        waves=pd.DataFrame(waves, columns=["wave", "occasion", "school_year"]),
+    )
 
 
 def _plain(frame: "pd.DataFrame") -> "pd.DataFrame":

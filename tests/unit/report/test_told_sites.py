@@ -1,0 +1,132 @@
+"""Slopes between sites in words, over the decisions: sign, zero, one site, suppressed cells, other ways."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from markupsafe import Markup
+
+from isop_analysis.report.page.chapters.site_sentences import site_answer, slope_sentences
+from isop_analysis.report.page.context import Context
+from isop_analysis.study import load
+from isop_analysis.study.study import Study
+
+KEY = {"model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised"}
+NONE = float("nan")
+SURE = {
+    "estimate": 6.0,
+    "ci_low": 2.0,
+    "ci_high": 10.0,
+    "percentile_low": 1.0,
+    "percentile_high": 11.0,
+    "without_one_low": 5.0,
+    "without_one_high": 7.0,
+    "lowest": NONE,
+    "highest": NONE,
+    "detectable_slope": 5.5,
+    "converged": True,
+}
+FIT = KEY | {
+    "status": "fitted",
+    "unit": "site",
+    "clusters": 12,
+    "n": 90,
+    "cells_suppressed": 3,
+    "chi2": NONE,
+    "reliability": 0.61,
+    "sd_between": 0.4,
+}
+
+
+@pytest.fixture(scope="module")
+def study(pytestconfig: pytest.Config) -> Study:
+    return load(pytestconfig.rootpath / "config" / "config.yaml", pytestconfig.rootpath)
+
+
+def context(study: Study, language: Any, lead: dict[str, object], *others: dict[str, object]) -> Context:
+    rows = [KEY | SURE | {"method": "corrected", "leads": True, "path": "collaboration"} | lead]
+    rows += [
+        KEY | SURE | {"method": "manifest", "leads": False, "path": "collaboration"} | one for one in others
+    ]
+    rows.append(KEY | SURE | {"method": "corrected", "leads": True, "path": "participation"})
+    own = Context(study, language)
+    own._tables["site_estimates"] = pd.DataFrame(rows)
+    own._tables["site_models"] = pd.DataFrame([FIT])
+    own._tables["reliability"] = pd.DataFrame(
+        {"scale": ["network_skill"], "occasion": ["all"], "weak": [False]}
+    )
+    return own
+
+
+def told(own: Context, fit: dict[str, object] | None = None) -> list[str]:
+    return [Markup(text).striptags().replace("\u00a0", " ") for text in slope_sentences(own, fit or FIT)]
+
+
+def test_a_slope_that_excludes_zero(study: Study):
+    first, second, last = told(context(study, "en", {}))
+    assert first == (
+        "At sites that score higher on ‘Network skill’ the figure ‘Initial school advice below the test "
+        "advice (invented)’ is higher. Estimate: 6.00 percentage points for a point more on the scale, 95% "
+        "interval [2.00, 10.00]."
+    )
+    assert second.startswith("At sites whose members take part more, the figure ‘Initial school advice")
+    assert "from no to all sessions" in second
+    assert last == (
+        "The two-level model at once has no solution here, as often with few sites. This rests on 12 sites "
+        "and 90 people; sites differ on the scale with a standard deviation of 0.40, and their means have a "
+        "reliability of .61. Limit: what goes together between sites need not hold for children or "
+        "professionals, and is not cause and effect."
+    )
+
+
+def test_a_slope_left_open_says_what_would_have_been_found(study: Study):
+    first = told(context(study, "nl", {"ci_low": -1.0, "percentile_low": -1.0}))[0]
+    assert first == (
+        "De gegevens laten open of het cijfer ‘Voorlopig schooladvies lager dan het toetsadvies (verzonnen)’ "
+        "samenhangt met hoe hoog locaties scoren op ‘Netwerkvaardigheid’. Schatting: 6,00 procentpunten bij "
+        "een punt meer op de schaal, 95%-interval [−1,00; 10,00]. Een onderzoek als dit vindt 5,50 of meer "
+        "in vier van de vijf herhalingen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "expected"),
+    [
+        ({"estimate": -6.0, "ci_low": -10.0, "ci_high": -2.0}, [], "is lower."),
+        (
+            {"without_one_low": -0.5},
+            [],
+            "The direction hinges on one site: without it, the estimate turns round.",
+        ),
+        ({"lowest": -2.0, "highest": 9.0}, [], "3 cells of the outcome are too small to be published"),
+        ({}, [{"ci_low": -0.1}], "This depends on how uncertainty is reckoned."),
+        ({"percentile_low": -0.1}, [], "This depends on how uncertainty is reckoned."),
+    ],
+)
+def test_doubts(study: Study, lead: dict[str, object], others: list[dict[str, object]], expected: str):
+    assert expected in told(context(study, "en", lead, *others))[0]
+
+
+def test_without_doubt_nothing_is_added(study: Study):
+    first = told(context(study, "en", {}, {"ci_low": 0.5}))[0]
+    assert "depends" not in first
+    assert "hinges" not in first
+    assert "cells" not in first
+
+
+def test_the_joint_model_is_told_with_its_fit(study: Study):
+    joint = {"chi2": 16.42, "df": 18.0, "p_value": 0.563, "cfi": 1.0, "rmsea": 0.0, "joint_admissible": False}
+    last = told(context(study, "en", {}), FIT | joint | {"srmr_within": 0.015, "srmr_between": 0.158})[-1]
+    assert last.startswith(
+        "The two-level model at once fits as follows: χ²(18) = 16.42, p = .563; CFI 1.000, RMSEA .000, SRMR "
+        ".015 within and .158 between sites. Its solution is inadmissible"
+    )
+
+
+def test_the_summary_counts_what_the_slopes_say(study: Study):
+    own = context(study, "en", {"ci_low": -1.0})
+    answer = Markup(site_answer(own, study.micro_macro[0]).answer).striptags().replace("\u00a0", " ")
+    assert answer == (
+        "A higher figure where sites score higher or take part more: 1 relation. "
+        "The data leave open: 1 relation."
+    )
