@@ -2,7 +2,7 @@
 
 1. `score`: reverse-code, average what was answered, rescale.
 2. `describe_items`, `count_answers`, `describe_scales`, `correlations`: what was answered.
-3. `reliability`: alpha and omega; `polychoric`: correlations of ordered answers.
+3. `reliability`: alpha and omega; `ordinal_reliability`, `polychoric`: of ordered answers.
 4. `agreement`: ICCs, r_wg(j), AD_M, and whether group means may be used; `two_level_omega`: reliability
    within and between groups.
 
@@ -12,6 +12,7 @@ Whatever can't be computed is a `ScaleRefused` with one sentence that says why a
 from isop_analysis.scales.agreement import Agreement, agreement
 from isop_analysis.scales.correlations import correlations
 from isop_analysis.scales.description import count_answers, describe_items, describe_scales
+from isop_analysis.scales.ordinal import OrdinalReliability, ordinal_reliability
 from isop_analysis.scales.polychoric import Polychoric, polychoric
 from isop_analysis.scales.refusals import ScaleRefused
 from isop_analysis.scales.reliability import Reliability, reliability
@@ -22,6 +23,7 @@ from isop_analysis.scales.verdict import Cutoffs
 __all__ = [
     "Agreement",
     "Cutoffs",
+    "OrdinalReliability",
     "Polychoric",
     "Reliability",
     "ScaleRefused",
@@ -31,6 +33,7 @@ __all__ = [
     "count_answers",
     "describe_items",
     "describe_scales",
+    "ordinal_reliability",
     "polychoric",
     "reliability",
     "reverse_coded",

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.scales.answers import numeric_items
-from isop_analysis.scales.bivariate_normal import bivariate_normal_cdf, bivariate_normal_density
 from isop_analysis.scales.refusals import ScaleRefused, listed
+from isop_analysis.scales.two_way_tables import most_likely, tables_of_counts
 
 LARGEST = 1 - 1e-6
 """The correlation at which the search ends."""
@@ -49,8 +49,8 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
     names = list(answers.columns)
     matrix = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
     notes = []
-    for first, second in combinations(names, 2):
-        r = _correlation(_table(answers, first, second), cuts[first], cuts[second])
+    pairs = list(combinations(names, 2))
+    for (first, second), r in zip(pairs, _correlations(answers, cuts, pairs), strict=True):
         matrix.loc[first, second] = matrix.loc[second, first] = r
         if abs(r) >= LARGEST:
             notes.append(
@@ -115,36 +115,16 @@ def _without_empty_cells(table: np.ndarray) -> np.ndarray:
     return table + shift
 
 
-def _correlation(table: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
-    """Where the table is most likely: the zero of the slope beside the best point of a grid, or an end."""
-    from scipy.optimize import brentq, minimize_scalar
-
-    pair = (table, rows, columns)
-    grid = np.r_[-LARGEST, np.linspace(-0.975, 0.975, 40), LARGEST]
-    best = int(np.argmax([_loglik(r, *pair) for r in grid]))
-    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    if _slope(low, *pair) > 0 > _slope(high, *pair):
-        return float(brentq(_slope, low, high, args=pair, xtol=1e-12, rtol=1e-12))
-    if best in (0, len(grid) - 1):
-        return float(grid[best])
-    # towards ±1 densities vanish before probabilities do, and the slope with them
-    found = minimize_scalar(lambda r: -_loglik(r, *pair), bounds=(low, high), options={"xatol": 1e-10})
-    return float(found.x)
-
-
-def _loglik(r: float, table: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
-    shares = _cells(bivariate_normal_cdf(rows[:, None], columns, r))
-    seen = table > 0
-    return float((table[seen] * np.log(np.maximum(shares[seen], 1e-300))).sum())
-
-
-def _slope(r: float, table: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
-    """Derivative to r of the log-likelihood."""
-    shares = _cells(bivariate_normal_cdf(rows[:, None], columns, r))
-    slopes = _cells(bivariate_normal_density(rows[:, None], columns, r))
-    seen = table > 0
-    return float((table[seen] * slopes[seen] / np.maximum(shares[seen], 1e-300)).sum())
-
-
-def _cells(corners: np.ndarray) -> np.ndarray:
-    return np.diff(np.diff(corners, axis=0), axis=1)
+def _correlations(
+    answers: pd.DataFrame, cuts: dict[str, np.ndarray], pairs: list[tuple[str, str]]
+) -> np.ndarray:
+    """Correlation of every pair, tables padded to the widest item's answers."""
+    width = max(len(own) for own in cuts.values()) - 1
+    weights = np.zeros((len(pairs), width, width))
+    for place, (first, second) in enumerate(pairs):
+        table = _table(answers, first, second)
+        weights[place, : table.shape[0], : table.shape[1]] = table
+    padded = {name: np.r_[own, np.full(width + 1 - len(own), np.inf)] for name, own in cuts.items()}
+    ends = [np.array([padded[pair[side]] for pair in pairs]).reshape(-1, width + 1) for side in (0, 1)]
+    tables = tables_of_counts(ends[0], ends[1], weights.reshape(len(pairs), -1))
+    return most_likely(tables, LARGEST)

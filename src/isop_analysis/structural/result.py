@@ -9,6 +9,7 @@ from isop_analysis.structural.evidence import Evidence
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.optimum import Convergence
+from isop_analysis.structural.ordinal.model import OrdinalModel
 from isop_analysis.structural.rows import ModelRows
 
 
@@ -46,6 +47,7 @@ class StructuralFit:
         covariance: covariance (q, q) of the free parameters, named as written.
         theta: the free parameters (q,).
         solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
+        ordinal: the same of a fit to ordered answers.
     """
 
     syntax: str
@@ -64,6 +66,7 @@ class StructuralFit:
     covariance: pd.DataFrame
     theta: Array
     solved: Solved | None = field(default=None)
+    ordinal: OrdinalModel | None = field(default=None)
 
     def __repr__(self) -> str:
         index = self.fit_indices

@@ -1,9 +1,12 @@
 """Correlations of the data less those the model implies."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.moments import Array
+from isop_analysis.structural.parameter_table import Block
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.result import Solved, StructuralFit
 
@@ -12,17 +15,16 @@ def residual_correlations(fitted: StructuralFit) -> pd.DataFrame:
     """Return group, level, first, second, sample, implied, residual of every pair of observed variables.
 
     Each covariance matrix is turned into correlations by its own variances (Bollen 1989, p. 258; lavaan's
-    "cor.bollen"). NaN where a variance isn't positive. Raises ModelRefused for a fit without likelihood.
+    "cor.bollen"); of ordered items polychoric correlations, given the predictors. NaN where a variance isn't
+    positive.
     """
-    solved = solved_part(fitted)
-    rows = []
-    for place, implied in enumerate(solved.model.moments(fitted.theta)):
-        block = solved.model.table.blocks[place]
-        names = block.roles.observed
-        label = solved.model.table.conventions.groups[block.group] or None
-        seen, model = correlations(solved.evidence.sample[place].covariance), correlations(implied.covariance)
+    rows: list[tuple[object, ...]] = []
+    for part in _matrices(fitted):
+        block, names = part.block, part.names
+        label = part.label or None
+        seen, implied = correlations(part.seen), correlations(part.implied)
         rows += [
-            (label, block.level, name, names[second], seen[first, second], model[first, second])
+            (label, block.level, name, names[second], seen[first, second], implied[first, second])
             for first, name in enumerate(names)
             for second in range(first)
         ]
@@ -31,6 +33,35 @@ def residual_correlations(fitted: StructuralFit) -> pd.DataFrame:
         level=frame["level"].astype("Int64"),
         residual=frame["sample"].astype(float) - frame["implied"].astype(float),
     )
+
+
+@dataclass(frozen=True)
+class _Matrices:
+    """A block's covariances (p, p) of these variables, seen and implied."""
+
+    block: Block
+    label: str
+    names: tuple[str, ...]
+    seen: Array
+    implied: Array
+
+
+def _matrices(fitted: StructuralFit) -> list[_Matrices]:
+    model = fitted.ordinal
+    if model is not None:
+        implied = model.implied_covariances(fitted.theta)
+        labels = model.table.conventions.groups
+        return [
+            _Matrices(block, labels[block.group], sample.layout.names, sample.covariance, own)
+            for block, sample, own in zip(model.table.blocks, model.samples, implied, strict=True)
+        ]
+    solved = solved_part(fitted)
+    table, moments = solved.model.table, solved.model.moments(fitted.theta)
+    labels = table.conventions.groups
+    return [
+        _Matrices(block, labels[block.group], block.roles.observed, seen.covariance, own.covariance)
+        for block, seen, own in zip(table.blocks, solved.evidence.sample, moments, strict=True)
+    ]
 
 
 def correlations(covariance: Array) -> Array:

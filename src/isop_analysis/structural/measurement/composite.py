@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.diagnostics.residual_correlations import solved_part
-from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array
+from isop_analysis.structural.ordinal.reliability import ordinal_reliability
 from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.tabled import Tabled
 
 COLUMNS = ("factor", "group", "level", "items", "omega", "composite_reliability", "ave")
 
@@ -14,34 +15,48 @@ COLUMNS = ("factor", "group", "level", "items", "omega", "composite_reliability"
 def factor_reliability(fitted: StructuralFit) -> pd.DataFrame:
     """Return one row a factor with items of its own, a group and level.
 
-    - omega: (Σλ)² φ over the observed variance of the items' sum (McDonald 1999; semTools::compRelSEM).
-    - composite_reliability: the same over the variance that the model implies (Raykov 2001).
+    - omega: (Σλ)² φ over the observed variance of the items' sum (McDonald 1999; semTools::compRelSEM). Of
+      ordered items it is that of the sum of answers (Green & Yang 2009), NaN where some are numbers.
+    - composite_reliability: the same over the variance that the model implies (Raykov 2001); of ordered
+      items, of the normal variables behind them.
     - ave: Σλ² φ over the sum of the items' observed variances (Fornell & Larcker 1981; semTools::AVE); NaN
       where an item loads on another factor too.
 
-    NaN where a variance isn't positive. Factors of factors are left out. Raises ModelRefused for a fit
-    without likelihood.
+    NaN where a variance isn't positive. Factors of factors are left out.
     """
-    solved = solved_part(fitted)
-    table, values = solved.model.table, solved.model.values(fitted.theta)
-    implied = solved.model.moments(fitted.theta)
+    model: Tabled = fitted.ordinal if fitted.ordinal is not None else solved_part(fitted).model
+    table, values = model.table, model.values(fitted.theta)
     rows = []
     for place, block in enumerate(table.blocks):
-        total = solved.model.blocks[place].total_covariance(values)
+        total = model.blocks[place].total_covariance(values)
         label = table.conventions.groups[block.group] or None
-        matrices = (solved.evidence.sample[place].covariance, implied[place].covariance)
         for count, factor in enumerate(block.roles.latent):
-            loadings = _loadings(solved.model, place, factor, values)
+            loadings = _loadings(model, place, factor, values)
             if len(loadings) > 1:
                 phi = float(total[len(block.roles.observed) + count, len(block.roles.observed) + count])
-                own = _shares(loadings, phi, block.roles.observed, matrices)
-                if _shared(solved.model, place, factor, list(loadings), values):
+                own = _measures(fitted, place, loadings, phi)
+                if _shared(model, place, factor, list(loadings), values):
                     own = (*own[:2], np.nan)
                 rows.append((factor, label, block.level, len(loadings), *own))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"level": "Int64"})
 
 
-def _loadings(model: Likelihood, place: int, factor: str, values: Array) -> dict[str, float]:
+def _measures(
+    fitted: StructuralFit, place: int, loadings: dict[str, float], phi: float
+) -> tuple[float, float, float]:
+    """Return omega, composite reliability and variance extracted of a factor."""
+    if fitted.ordinal is not None:
+        if phi <= 0:
+            return np.nan, np.nan, np.nan
+        found = ordinal_reliability(fitted.ordinal, fitted.theta, place, loadings, phi)
+        return found.omega, found.composite, found.extracted
+    solved = solved_part(fitted)
+    implied = solved.model.moments(fitted.theta)[place]
+    matrices = (solved.evidence.sample[place].covariance, implied.covariance)
+    return _shares(loadings, phi, solved.model.table.blocks[place].roles.observed, matrices)
+
+
+def _loadings(model: Tabled, place: int, factor: str, values: Array) -> dict[str, float]:
     """Return the factor's loadings on observed variables."""
     names = model.table.blocks[place].roles.observed
     return {
@@ -51,7 +66,7 @@ def _loadings(model: Likelihood, place: int, factor: str, values: Array) -> dict
     }
 
 
-def _shared(model: Likelihood, place: int, factor: str, items: list[str], values: Array) -> bool:
+def _shared(model: Tabled, place: int, factor: str, items: list[str], values: Array) -> bool:
     return any(
         row.block == place
         and row.op == "=~"

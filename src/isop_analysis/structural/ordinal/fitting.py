@@ -154,6 +154,7 @@ def _assessed(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
         ),
         theta=theta,
+        ordinal=model,
     )
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from isop_analysis.scales.two_way_tables import LARGEST, Tables, most_likely, table_slopes
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.ordinal.margins import Margin
-from isop_analysis.structural.ordinal.tables import LARGEST, Tables, most_likely, table_slopes
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from isop_analysis.scales.two_way_tables import (
+    Tables,
+    TableSlopes,
+    most_likely,
+    table_slopes,
+    tables_of_counts,
+)
 from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.ordinal.layout import Layout
 from isop_analysis.structural.ordinal.margins import Margin
 from isop_analysis.structural.ordinal.pair_estimates import Pairs
-from isop_analysis.structural.ordinal.tables import Tables, TableSlopes, most_likely, table_slopes
 
 
 def tabled_pairs(layout: Layout, margins: Sequence[Margin], chosen: Places) -> Pairs:
@@ -79,11 +85,7 @@ def _tables(
     ends[:, 0] = -np.inf
     for place in layout.ordered:
         ends[place, 1 : layout.cuts[place] + 1] = margins[place].location
-    rows, columns = ends[first], ends[second]
-    sides = (rows[:, 1:, None], rows[:, :-1, None], columns[:, None, 1:], columns[:, None, :-1])
-    shape = (len(first), width, width)
-    above, below, right, left = (np.broadcast_to(side, shape).reshape(len(first), -1) for side in sides)
-    return Tables((above, below, right, left), weights, (rows, columns))
+    return tables_of_counts(ends[first], ends[second], weights)
 
 
 def _ties(layout: Layout, first: Places, second: Places, scored: Array, slopes: TableSlopes) -> Array:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isop_analysis.scales.bivariate_normal import bivariate_normal_cdf, bivariate_normal_density
-from isop_analysis.structural.moments import Array
 
+Array = NDArray[np.floating]
 LARGEST = 0.999
 """The correlation at which the search ends, as in lavaan."""
 SMALLEST = float(np.sqrt(np.finfo(float).eps))
@@ -66,6 +67,16 @@ class Tables:
         return (self.weights * slope).sum(axis=1), (self.weights * (curve - slope**2)).sum(axis=1)
 
 
+def tables_of_counts(rows: Array, columns: Array, weights: Array) -> Tables:
+    """Return whole tables from both items' cuts (pairs, answers + 1), padded with ∞, and counts a cell."""
+    count, width = len(rows), rows.shape[1] - 1
+    sides = (rows[:, 1:, None], rows[:, :-1, None], columns[:, None, 1:], columns[:, None, :-1])
+    above, below, right, left = (
+        np.broadcast_to(side, (count, width, width)).reshape(count, -1) for side in sides
+    )
+    return Tables((above, below, right, left), weights, (rows, columns))
+
+
 def _density_slope(h: Array, k: Array, r: Array) -> Array:
     """Derivative to r of the bivariate normal density."""
     finite = np.isfinite(h) & np.isfinite(k)
@@ -75,15 +86,15 @@ def _density_slope(h: Array, k: Array, r: Array) -> Array:
     return bivariate_normal_density(h, k, r) * factor
 
 
-def most_likely(tables: Tables) -> Array:
-    """Return the correlations (pairs,) that make the tables most likely, within ± `LARGEST`.
+def most_likely(tables: Tables, largest: float = LARGEST) -> Array:
+    """Return the correlations (pairs,) that make the tables most likely, within ± largest.
 
     From the best of a few places, Newton steps between bounds that the slope's sign tightens.
     """
     count = len(tables.weights)
     grid = np.array([tables.loglik(np.full(count, place)) for place in GRID])
     best = grid.argmax(axis=0)
-    ends = np.r_[-LARGEST, GRID, LARGEST]
+    ends = np.r_[-largest, GRID, largest]
     low, high, r = ends[best], ends[best + 2], GRID[best]
     for _ in range(STEPS):
         slope, curve = tables.derivatives(r)
@@ -97,7 +108,8 @@ def most_likely(tables: Tables) -> Array:
         r = moved
         if done:
             break
-    return r
+    # towards ±1 slopes vanish before the end is reached
+    return np.where(np.abs(r) > largest - 1e-5, np.sign(r) * largest, r)
 
 
 @dataclass(frozen=True)
