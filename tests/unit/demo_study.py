@@ -17,6 +17,7 @@ from isop_analysis.simulation.people import Population, populate
 from isop_analysis.simulation.presets import PRESETS
 from isop_analysis.steps import (
     clean_answers,
+    describe_missingness,
     fit_models,
     import_answers,
     import_context,
@@ -33,6 +34,7 @@ STEPS = (
     clean_answers,
     score_scales,
     measure_scales,
+    describe_missingness,
     fit_models,
     relate_outcomes,
     integrate_findings,

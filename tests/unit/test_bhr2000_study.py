@@ -22,7 +22,10 @@ LMER = {
     "se": [0.074032434, 0.005764958, 0.007521542],
     "df": [1967.16562, 5390.88997, 5327.70725],
 }
-LINE = ("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales", "fit_models")
+LINE = (
+    *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
+    *("describe_missingness", "fit_models"),
+)
 
 
 @pytest.fixture(scope="module")

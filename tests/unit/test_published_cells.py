@@ -13,6 +13,12 @@ MINIMUM = 5
 PEOPLE = {
     "sample": ["people"],
     "dropout": ["stayed_n", "left_n"],
+    "dropout_groups": ["people", "left"],
+    "dropout_model": ["n", "left"],
+    "missing_patterns": ["people"],
+    "missing_tests": ["n"],
+    "answer_kinds": ["answers"],
+    "model_rows": ["available", "used", "lost_any", "lost_first", "lost_only"],
     "reliability": ["n"],
     "agreement": ["n"],
     "scale_descriptives": ["n", "persons"],
@@ -20,9 +26,6 @@ PEOPLE = {
     "item_counts": ["count"],
     "choices": ["chosen", "asked"],
     "theme_counts": ["people"],
-    "missing_patterns": ["people"],
-    "missing_tests": ["n"],
-    "answer_kinds": ["answers"],
     "model_effects": ["n"],
     "hypotheses": ["n"],
     "model_fits": ["n"],
@@ -34,7 +37,7 @@ PEOPLE = {
     "site_estimates": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
-# of what anyone answered; nor do the rows a model lost. Segments, teams and public schools are no people.
+# of what anyone answered. Segments, teams and public schools are no people.
 NOT_PEOPLE = {
     "people_flow",
     "flow",
@@ -43,7 +46,6 @@ NOT_PEOPLE = {
     "joint_display",
     "region_schools",
     "deviations",
-    "model_rows",
 }
 
 

@@ -1,6 +1,6 @@
 rule measure_scales:
     input:
-        plan.tables("answers", "responses", "scale_scores", "persons", "participation"),
+        plan.tables("answers", "responses", "scale_scores", "persons"),
     output:
         plan.written_by("measure_scales"),
     params:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SIZE, SMALL, SOFT, WIDTH, canvas, svg_of
+from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT, WIDTH, canvas, svg_of
 from isop_analysis.report.names import Names
 from isop_analysis.report.records import records
 from isop_analysis.report.words import Words
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 HEAD = 22.0
 ROW = 24.0
 DOT = 34.0
-NUMBER = 84.0
+NUMBER = 76.0
+KIND = 112.0
 Rows = list[dict[str, Any]]
 
 
@@ -57,7 +58,7 @@ def pattern_text(pattern: str, occasions: list[str], words: Words) -> str:
 
 def _svg(rows: Rows, occasions: list[str], words: Words) -> str:
     figure, axes = canvas(HEAD + ROW * len(rows) + 4)
-    bar = DOT * len(occasions) + 24
+    bar = DOT * len(occasions) + KIND
     most = max(int(row["people"]) for row in rows)
     for place, name in enumerate(occasions):
         axes.text(14 + DOT * place, HEAD / 2, name, ha="center", va="center", size=SMALL, color=SOFT)
@@ -66,7 +67,13 @@ def _svg(rows: Rows, occasions: list[str], words: Words) -> str:
         marks = "" if row["pattern"] == "rest" else str(row["pattern"])
         if not marks:
             axes.text(0, middle, words("figure.missing.rest"), va="center", size=SMALL, color=INK)
+        elif isinstance(row["kind"], str):
+            kind = words(f"kind.{row['kind']}")
+            axes.text(bar - KIND, middle, kind, va="center", size=SMALL, color=INK)
         for at, mark in enumerate(marks):
+            if mark == "-":
+                axes.text(14 + DOT * at, middle, "–", ha="center", va="center", size=SMALL, color=SOFT)
+                continue
             face = SCORE if mark == "1" else HOLLOW
             axes.plot(
                 14 + DOT * at,
@@ -81,13 +88,18 @@ def _svg(rows: Rows, occasions: list[str], words: Words) -> str:
         axes.plot([bar, bar + length], [middle] * 2, color=FAINT, linewidth=9, solid_capstyle="butt")
         share = words.numbers.share(int(row["people"]), round(int(row["people"]) / float(row["share"])))
         label = f"{words.numbers.integer(row['people'])} ({share})"
-        axes.text(bar + length + 6, middle, label, va="center", size=SIZE, color=INK)
+        axes.text(bar + length + 6, middle, label, va="center", size=SMALL, color=INK)
     return svg_of(figure)
 
 
 def _table(rows: Rows, occasions: list[str], words: Words) -> FigureTable:
     number = words.numbers
     cells = tuple(
-        (pattern_text(str(row["pattern"]), occasions, words), number.integer(row["people"])) for row in rows
+        (
+            pattern_text(str(row["pattern"]), occasions, words),
+            words(f"kind.{row['kind']}") if isinstance(row["kind"], str) else "–",
+            number.integer(row["people"]),
+        )
+        for row in rows
     )
-    return FigureTable((words("column.answered_at"), words("column.people")), cells)
+    return FigureTable((words("column.answered_at"), words("column.kind"), words("column.people")), cells)

@@ -2,21 +2,16 @@
 
 from isop_analysis.measurement.choices import choice_rows
 from isop_analysis.measurement.description import count_rows, scale_rows, small_cells, team_rows
-from isop_analysis.measurement.missing import chance_rows, kind_rows, pattern_rows
-from isop_analysis.measurement.participants import dropout_rows, sample_rows
+from isop_analysis.measurement.participants import sample_rows
 from isop_analysis.measurement.psychometrics import measure
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import score_study
 
 __all__ = [
     "StudyRows",
-    "chance_rows",
     "choice_rows",
     "count_rows",
-    "dropout_rows",
-    "kind_rows",
     "measure",
-    "pattern_rows",
     "sample_rows",
     "scale_rows",
     "score_study",

@@ -110,15 +110,17 @@ def _row(attribute: str, group: Group, hidden: bool) -> Row:
     }
 
 
-def hidden_groups(groups: Sequence[Group], unknown: Group, minimum: int) -> set[str]:
-    """Return which groups are hidden beside a total that is told: small ones, and some beside.
+def hidden_groups(
+    groups: Sequence[Group], unknown: Group, minimum: int, also: frozenset[str] = frozenset()
+) -> set[str]:
+    """Return which groups are hidden beside a total that is told: small ones, those in `also`, some beside.
 
     The total minus the groups that are shown gives the others together: those hidden and people of no known
     group. So the smallest groups are hidden too, until what is left over is no small group (complementary
     suppression, Willenborg & de Waal 2001, ch. 3). A small group needs another beside it: how many people are
     of no known group, the sample tells.
     """
-    hidden = [group for group in groups if group.is_small(minimum)]
+    hidden = [group for group in groups if group.value in also or group.is_small(minimum)]
     others = sorted((g for g in groups if g not in hidden), key=lambda group: (group.asked, group.value))
     while others and not _left_over_is_safe(hidden, unknown, minimum):
         hidden.append(others.pop(0))

@@ -1,39 +1,33 @@
 """Missing answers: patterns, Little's test, who dropped out, rows a model loses. Pure statistics.
 
-`missing_patterns`, `occasion_patterns`, `mcar_test`, `standardised_difference`, `share_interval`,
-`leaving_odds` and `rows_lost` take pandas frames; what can't be computed is a `MissingnessRefused` with one
-sentence.
+`answer_patterns`, `mcar_test`, `standardised_difference`, `share_interval`, `leaving_odds` and `rows_lost`
+take pandas frames; what can't be computed is a `MissingnessRefused` with one sentence.
 """
 
 from isop_analysis.missingness.comparison import (
     Difference,
     Share,
-    share_difference,
     share_interval,
     standardised_difference,
 )
 from isop_analysis.missingness.leaving import LeavingOdds, leaving_odds
 from isop_analysis.missingness.little import McarTest, mcar_test
-from isop_analysis.missingness.occasions import OccasionPattern, kind_of, occasion_patterns
-from isop_analysis.missingness.patterns import MissingPattern, missing_patterns
+from isop_analysis.missingness.patterns import AnswerPattern, answer_patterns, kind_of
 from isop_analysis.missingness.refusals import MissingnessRefused
 from isop_analysis.missingness.rows import rows_lost
 
 __all__ = [
+    "AnswerPattern",
     "Difference",
     "LeavingOdds",
     "McarTest",
-    "MissingPattern",
     "MissingnessRefused",
-    "OccasionPattern",
     "Share",
+    "answer_patterns",
     "kind_of",
     "leaving_odds",
     "mcar_test",
-    "missing_patterns",
-    "occasion_patterns",
     "rows_lost",
-    "share_difference",
     "share_interval",
     "standardised_difference",
 ]

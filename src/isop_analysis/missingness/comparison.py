@@ -83,16 +83,3 @@ def share_interval(count: int, n: int) -> Share:
     half = Z / (1 + Z**2 / n) * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
     low, high = middle - half, middle + half
     return Share(share, low if count else 0.0, high if count < n else 1.0)
-
-
-def share_difference(first: tuple[int, int], second: tuple[int, int]) -> Difference:
-    """Return second minus first share, each (count, n), with Newcombe's (1998, method 10) interval.
-
-    Raises:
-        MissingnessRefused: see `share_interval`.
-    """
-    a, b = share_interval(*first), share_interval(*second)
-    difference = b.share - a.share
-    low = difference - math.hypot(b.share - b.ci_low, a.ci_high - a.share)
-    high = difference + math.hypot(b.ci_high - b.share, a.share - a.ci_low)
-    return Difference(a.share, b.share, difference, low, high)

@@ -55,7 +55,8 @@ def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
         spread = Spread.of(tables, scale)
         chapter = model.chapter or study.scale(scale).chapter
         rows.fits.append(fit_row(outcome))
-        rows.rows.extend(row_use_rows(outcome))
+        unscored = tables.without_score(scale, model.rows == "participants")
+        rows.rows.extend(row_use_rows(outcome, unscored))
         rows.effects.extend(effect_rows(outcome, spread, chapter))
         if outcome.fit is not None:
             rows.coefficients.extend(coefficient_rows(outcome))

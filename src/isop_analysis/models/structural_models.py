@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural_data import item_frame, wide_frame
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Structural
@@ -45,9 +46,10 @@ PARAMETER = (
 
 @dataclass(frozen=True)
 class StructuralRows:
-    """Rows of the tables structural_fits and structural_parameters."""
+    """Rows of the tables structural_fits and structural_parameters, and their part of model_rows."""
 
     fits: list[Row]
+    rows: list[Row]
     parameters: list[Row]
 
 
@@ -55,7 +57,7 @@ def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -
     """Fit every structural model of the study; what can't be fitted comes back with its reason."""
     from isop_analysis.structural import ModelRefused, fit
 
-    rows = StructuralRows([], [])
+    rows = StructuralRows([], [], [])
     for model in study.structural:
         syntax, data = _task(study, tables, answers, model)
         try:
@@ -68,8 +70,11 @@ def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -
             )
         except ModelRefused as refusal:
             rows.fits.append(_refused_row(model, len(data), str(refusal)))
+            rows.rows.extend(structural_use_rows(model, syntax, data, "refused", None))
             continue
         rows.fits.append(_fit_row(model, fitted))
+        status = "fitted" if fitted.convergence.converged else "failed"
+        rows.rows.extend(structural_use_rows(model, syntax, data, status, fitted.n))
         rows.parameters.extend(_parameter_rows(model, fitted))
     return rows
 

@@ -11,13 +11,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ModelTables:
-    """Tables of clean and score, as frames, and the waves with their occasion and time."""
+    """Tables of clean and score, as frames, the waves with occasion and time, responses without a score."""
 
     scores: "pd.DataFrame"
     persons: "pd.DataFrame"
     teams: "pd.DataFrame"
     participation: "pd.DataFrame"
     waves: "pd.DataFrame"
+    unscored: "pd.DataFrame | None" = None
+
+    def without_score(self, scale: str, in_team: bool) -> int:
+        """Return how many responses about a scale have no score, of people in a team or of all."""
+        if self.unscored is None:
+            return 0
+        own = self.unscored[self.unscored["scale"] == scale]
+        return int((own["team"] != "none").sum()) if in_team else len(own)
 
     @property
     def first_occasion(self) -> str:
@@ -34,6 +42,7 @@ def read_model_tables(study: "Study") -> ModelTables:
         teams=_plain(study.table("teams")),
         participation=_plain(study.table("participation")),
         waves=wave_table(study),
+        unscored=scores[scores["status"] != "scored"].reset_index(drop=True),
     )
 
 

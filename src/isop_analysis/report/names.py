@@ -61,6 +61,13 @@ class Names:
         found = [one for one in self.study.config.attributes if one.name == name]
         return found[0].title.in_language(self.language) if found else name
 
+    def measure(self, name: str) -> str:
+        """Title of a number of the register."""
+        register = self.study.config.team_register
+        measures = [*register.teams.measures, *register.attendance.measures] if register else []
+        found = [one for one in measures if one.name == name]
+        return found[0].title.in_language(self.language) if found else name
+
     def value(self, attribute: str, value: str) -> str:
         """Label of an attribute's value."""
         for one in self.study.config.attributes:

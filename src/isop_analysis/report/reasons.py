@@ -18,9 +18,27 @@ KNOWN: dict[str, str] = {
     "too_few_rows": r"(?P<found>\d+) usable rows \((?P<left_out>\d+) rows were left out\); expected at least "
     r"(?P<needed>\d+).*",
     "too_few_per_parameter": r"(?P<found>\d+) usable rows for (?P<parameters>\d+) free parameters\b.*",
-    "nothing_complete": r"None of (?:the )?(?P<found>\d+) rows has .*",
+    "nothing_complete": r"None of (?:the )?(?P<found>\d+) (?:rows|people) has .*",
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
     "no_coefficient": r"the fit has no coefficient '(?P<term>[^']+)'; it has .*",
+    "mcar_one_pattern": r"All \d+ rows have the same columns; .*",
+    "mcar_constant": r"(?P<names>'.+) has one value in every row that has it; .*",
+    "mcar_rows": r"There are (?P<found>\d+) rows for (?P<columns>\d+) columns; .*",
+    "mcar_apart": r"'(?P<first>[^']+)' and '(?P<second>[^']+)' are seen together in fewer than two rows; .*",
+    "leaving_clusters": r"The people lie in (?P<found>\d+) clusters; expected at least (?P<needed>\d+) .*",
+    "leaving_events": r"The smaller group, .*, has fewer than (?P<needed>\d+) people for (?P<count>\d+) "
+    r"coefficients; expected at least (?P<each>\d+) .*",
+    "leaving_alike": r"Everyone is alike in '(?P<name>[^']+)' .*",
+    "leaving_exact": r"The predictors tell for some people exactly whether they left; .*",
+    "leaving_determined": r"The predictors (?P<names>'.+) determine each other; .*",
+    "leaving_reference": r"Nobody has '(?P<value>[^']+)' in '(?P<name>[^']+)'; .*",
+    "leaving_few": r"Fewer than (?P<found>\d+) of those who left, or of those who stayed, .*",
+    "leaving_empty": r"Every predictor was left out; .*",
+    "leaving_untold": r"'(?P<name>[^']+)' has groups too small to be told, .*",
+    "leaving_untold_rows": r"'(?P<name>[^']+)' has a group too small to be told among .*",
+    "leaving_untold_number": r"Fewer than (?P<found>\d+) people differ from the others in '(?P<name>[^']+)'",
+    "mcar_determined": r"(?P<names>'.+) determine each other; .*",
+    "mcar_settle": r"The estimates of means and covariances did not settle; .*",
 }
 
 SINGULAR = {"sites": "site", "municipalities": "municipality"}

@@ -7,6 +7,7 @@ STEPS = (
     "clean_answers",
     "score_scales",
     "measure_scales",
+    "describe_missingness",
     "fit_models",
     "relate_outcomes",
     "integrate_findings",

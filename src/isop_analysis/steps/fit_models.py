@@ -20,7 +20,6 @@ def run(study: Study) -> None:
     tables = read_model_tables(study)
     multilevel = fit_all(study, tables)
     _write(study, "model_fits", multilevel.fits)
-    _write(study, "model_rows", multilevel.rows)
     _write(study, "model_coefficients", multilevel.coefficients)
     _write(study, "model_variances", multilevel.variances)
     _write(study, "model_effects", multilevel.effects)
@@ -28,6 +27,7 @@ def run(study: Study) -> None:
     _write(study, "hypotheses", hypothesis_rows(study, multilevel.effects))
     _write(study, "deviations", deviation_rows(study))
     structural = fit_structural(study, tables, _answers(study))
+    _write(study, "model_rows", [*multilevel.rows, *structural.rows])
     _write(study, "structural_fits", structural.fits)
     _write(study, "structural_parameters", structural.parameters)
 

@@ -1,20 +1,15 @@
 """Measure the scales: reliability, agreement, descriptions, counts; what can't be computed says why.
 
 Reads answers, responses, scale_scores and persons; writes item_counts, item_descriptives, scale_descriptives,
-reliability, agreement, team_scores, sample, dropout, choices, missing_patterns,
-missing_tests and answer_kinds.
+reliability, agreement, team_scores, sample and choices.
 """
 
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.measurement import (
     StudyRows,
-    chance_rows,
     choice_rows,
     count_rows,
-    dropout_rows,
-    kind_rows,
     measure,
-    pattern_rows,
     sample_rows,
     scale_rows,
     team_rows,
@@ -33,11 +28,7 @@ def run(study: Study) -> None:
     _write(study, "team_scores", team_rows(study, rows))
     _write(study, "item_counts", count_rows(study, rows))
     _write(study, "sample", sample_rows(study, rows, persons))
-    _write(study, "dropout", dropout_rows(study, rows))
     _write(study, "choices", choice_rows(study, rows, persons))
-    _write(study, "missing_patterns", pattern_rows(study, rows, persons))
-    _write(study, "missing_tests", chance_rows(study, rows))
-    _write(study, "answer_kinds", kind_rows(study, rows))
 
 
 def _write(study: Study, name: str, rows: list[dict[str, object]]) -> None:

@@ -1,6 +1,7 @@
 """Maximum likelihood means and covariances of a group's rows, complete or not, and their likelihoods."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,12 +14,18 @@ LIMIT = 20_000
 
 @dataclass(frozen=True)
 class Pattern:
-    """Rows that miss the same variables: which are seen, and their number, mean and ML covariance."""
+    """Rows that miss the same of `size` variables: which are seen, their number, mean and ML covariance."""
 
     rows: Places
     seen: Places
     mean: Array
     covariance: Array
+    size: int
+
+    @cached_property
+    def hidden(self) -> Places:
+        """Variables that are not seen; the seen ones and these are all there are."""
+        return np.setdiff1d(np.arange(self.size), self.seen)
 
     @property
     def count(self) -> int:
@@ -41,7 +48,7 @@ def patterns(values: Array) -> tuple[Pattern, ...]:
     for place in sorted(range(len(kinds)), key=lambda kind: (-kinds[kind].sum(), tuple(~kinds[kind]))):
         rows, columns = np.flatnonzero(which.ravel() == place), np.flatnonzero(kinds[place])
         own = complete_moments(values[np.ix_(rows, columns)])
-        found.append(Pattern(rows, columns, own.mean, own.covariance))
+        found.append(Pattern(rows, columns, own.mean, own.covariance, seen.shape[1]))
     return tuple(found)
 
 
@@ -65,16 +72,14 @@ def _em_step(found: tuple[Pattern, ...], at: Moments, n: int) -> Moments:
     size = len(at.mean)
     total, square = np.zeros(size), np.zeros((size, size))
     for pattern in found:
-        seen = pattern.seen
-        hidden = np.setdiff1d(np.arange(size), seen)
+        seen, hidden = pattern.seen, pattern.hidden
+        between = at.covariance[seen[:, None], hidden]
         slopes = np.eye(size)[:, seen]
-        slopes[hidden] = np.linalg.solve(
-            at.covariance[np.ix_(seen, seen)], at.covariance[np.ix_(seen, hidden)]
-        ).T
+        slopes[hidden] = np.linalg.solve(at.covariance[seen[:, None], seen], between).T
         mean = at.mean + slopes @ (pattern.mean - at.mean[seen])
         square += pattern.count * (slopes @ pattern.covariance @ slopes.T + np.outer(mean, mean))
-        left = at.covariance[np.ix_(hidden, hidden)] - slopes[hidden] @ at.covariance[np.ix_(seen, hidden)]
-        square[np.ix_(hidden, hidden)] += pattern.count * left
+        left = at.covariance[hidden[:, None], hidden] - slopes[hidden] @ between
+        square[hidden[:, None], hidden] += pattern.count * left
         total += pattern.count * mean
     mean = total / n
     return Moments(mean, square / n - np.outer(mean, mean))

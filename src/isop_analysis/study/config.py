@@ -7,6 +7,7 @@ from pydantic import Field
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
+from isop_analysis.study.missing_settings import MissingAnswers
 from isop_analysis.study.people import Attribute, Consent, Linking, Privacy, Register, Wave
 
 Section = Literal[
@@ -66,6 +67,7 @@ class Config(Settings):
     linking: Linking = Field(default_factory=Linking)
     cleaning: Cleaning = Field(default_factory=Cleaning)
     privacy: Privacy
+    missing: MissingAnswers = Field(default_factory=MissingAnswers)
     sites: SiteKeys | None = None
     outcomes: list[Outcome] = []
     region: Region | None = None

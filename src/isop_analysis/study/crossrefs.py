@@ -62,12 +62,21 @@ def _config_problems(study: Study) -> Iterator[Problem]:
             if value.parent is not None:
                 where = ("attributes", position, "values", place, "parent")
                 yield from _unknown(document, where, "value", value.parent, values)
+    yield from _missing_problems(study)
     rules = [step.rule for step in config.cleaning.steps]
     for position, rule in enumerate(rules):
         if rule in rules[:position]:
             yield _problem(
                 document, ("cleaning", "steps", position, "rule"), f"rule '{rule}' stands twice; keep one"
             )
+
+
+def _missing_problems(study: Study) -> Iterator[Problem]:
+    attributes = [attribute.name for attribute in study.config.attributes]
+    known = ["dose", *attributes, *(scale.name for _, scale in study.scales)]
+    for position, name in enumerate(study.config.missing.dropout_by):
+        where: tuple[Step, ...] = ("missing", "dropout_by", position)
+        yield from _unknown(study.config_part.document, where, "attribute or scale", name, known)
 
 
 def instrument_problems(document: Document, instrument: Instrument) -> Iterator[Problem]:

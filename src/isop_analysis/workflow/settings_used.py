@@ -32,6 +32,10 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.waves", "config.attributes", "config.privacy"),
         "instruments",
     ),
+    "describe_missingness": (
+        *("config.study", "config.waves", "config.attributes", "config.privacy", "config.missing"),
+        "instruments",
+    ),
     "fit_models": (
         *("config.study", "config.waves", "config.attributes", "config.privacy", "config.cleaning"),
         *("instruments", "models.multilevel", "models.structural", "hypotheses", "registration"),

@@ -1,44 +1,51 @@
-"""Patterns of missing variables and occasions, counted by hand; rare ones told as one."""
+"""Patterns of what people answered, counted by hand; rare ones told as one; rows lost."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from isop_analysis.missingness import (
+    AnswerPattern,
     MissingnessRefused,
-    MissingPattern,
-    OccasionPattern,
+    answer_patterns,
     kind_of,
-    missing_patterns,
-    occasion_patterns,
     rows_lost,
 )
 from isop_analysis.missingness.merging import rare
 
+FLAGS = {"1": True, "0": False, "-": None}
+
 
 def frame(**patterns: int) -> pd.DataFrame:
-    """Return rows with values where a pattern such as a101 has 1."""
-    rows = [
-        [1.0 if flag == "1" else np.nan for flag in key[1:]] for key, n in patterns.items() for _ in range(n)
-    ]
-    return pd.DataFrame(rows, columns=["x", "y", "z"])
+    """Return people: of a pattern such as a101 so many; _ for not asked."""
+    rows = [[FLAGS[f] for f in key[1:].replace("_", "-")] for key, n in patterns.items() for _ in range(n)]
+    return pd.DataFrame(rows, columns=["T0", "T1", "T2"], dtype="boolean")
 
 
 def test_patterns_are_counted_the_most_frequent_first() -> None:
-    assert missing_patterns(frame(a111=9, a101=12, a000=5)) == (
-        MissingPattern(("x", "z"), ("y",), 12),
-        MissingPattern(("x", "y", "z"), (), 9),
-        MissingPattern((), ("x", "y", "z"), 5),
+    assert answer_patterns(frame(a111=9, a101=12, a100=5)) == (
+        AnswerPattern("101", "intermittent", 12),
+        AnswerPattern("111", "complete", 9),
+        AnswerPattern("100", "left", 5),
+    )
+
+
+def test_what_a_cohort_was_not_asked_is_not_missing() -> None:
+    assert answer_patterns(frame(a111=9, a11_=8, a10_=7, a1__=6, a_11=5)) == (
+        AnswerPattern("111", "complete", 9),
+        AnswerPattern("11-", "complete", 8),
+        AnswerPattern("10-", "left", 7),
+        AnswerPattern("1--", None, 6),
+        AnswerPattern("-11", "complete", 5),
     )
 
 
 def test_rare_patterns_are_told_as_one() -> None:
-    found = missing_patterns(frame(a111=40, a110=9, a101=4, a011=3, a100=1), minimum=5)
-    assert [(one.missing, one.count, one.patterns) for one in found] == [
-        ((), 40, 1),
-        (("z",), 9, 1),
-        ((), 8, 3),
-    ]
+    found = answer_patterns(frame(a111=40, a110=9, a101=4, a011=3, a100=1), minimum=5)
+    assert found == (
+        AnswerPattern("111", "complete", 40),
+        AnswerPattern("110", "left", 9),
+        AnswerPattern("", None, 8, 3),
+    )
     assert sum(one.count for one in found) == 57
 
 
@@ -61,37 +68,18 @@ def test_what_everyone_minus_the_rest_would_tell_is_hidden(counts: list[int], to
 
 def test_nothing_to_count_is_refused() -> None:
     with pytest.raises(MissingnessRefused) as refusal:
-        missing_patterns(frame())
+        answer_patterns(frame())
     assert str(refusal.value) == "The data have 0 rows and 3 columns; expected at least one of each."
 
 
 @pytest.mark.parametrize(
     ("answered", "kind"),
     [("111", "complete"), ("110", "left"), ("100", "left"), ("011", "late"), ("010", "late"),
-     ("1", "complete"), ("101", "intermittent"), ("1011", "intermittent"), ("0101", "intermittent")],
+     ("1", None), ("000", None), ("-0-", None),
+     ("-01", "late"), ("101", "intermittent"), ("1011", "intermittent"), ("0101", "intermittent")],
 )  # fmt: skip
-def test_kinds_of_patterns_over_occasions(answered: str, kind: str) -> None:
-    assert kind_of([flag == "1" for flag in answered]) == kind
-
-
-def test_patterns_over_occasions() -> None:
-    rows = ["111"] * 20 + ["100"] * 11 + ["110"] * 7 + ["001"] * 2 + ["101"] * 3 + ["000"] * 4
-    answered = pd.DataFrame([[flag == "1" for flag in row] for row in rows], columns=["T0", "T1", "T2"])
-    assert occasion_patterns(answered, minimum=5) == (
-        OccasionPattern(("T0", "T1", "T2"), "complete", 20),
-        OccasionPattern(("T0",), "left", 11),
-        OccasionPattern(("T0", "T1"), "left", 7),
-        OccasionPattern((), "several", 5, 2),
-    )
-
-
-def test_one_occasion_or_nobody_is_refused() -> None:
-    with pytest.raises(MissingnessRefused) as refusal:
-        occasion_patterns(pd.DataFrame({"T0": [True]}))
-    assert str(refusal.value) == "The data have 1 occasion; expected two or more to tell who came back."
-    with pytest.raises(MissingnessRefused) as refusal:
-        occasion_patterns(pd.DataFrame({"T0": [False], "T1": [False]}))
-    assert str(refusal.value) == "Nobody answered at any occasion; expected one person or more."
+def test_kinds_of_patterns_over_occasions(answered: str, kind: str | None) -> None:
+    assert kind_of(answered) == kind
 
 
 def test_rows_are_lost_to_the_first_cause_and_to_any() -> None:

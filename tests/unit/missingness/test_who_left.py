@@ -10,7 +10,6 @@ import pytest
 from isop_analysis.missingness import (
     MissingnessRefused,
     leaving_odds,
-    share_difference,
     share_interval,
     standardised_difference,
 )
@@ -33,20 +32,6 @@ def test_wilsons_interval() -> None:
     assert (found.ci_low, found.ci_high) == pytest.approx(FOUND["wilson"], rel=1e-12)
     assert share_interval(0, 9).ci_low == 0
     assert share_interval(9, 9).ci_high == 1
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "low", "high"),
-    [((48, 80), (56, 70), 0.0524, 0.3339), ((3, 10), (9, 10), 0.1705, 0.8090),
-     ((0, 29), (5, 56), -0.0381, 0.1926)],
-)  # fmt: skip
-def test_newcombes_published_intervals(
-    first: tuple[int, int], second: tuple[int, int], low: float, high: float
-) -> None:
-    """Newcombe (1998), Statistics in Medicine 17, table II, method 10: examples a, b and e."""
-    found = share_difference(first, second)
-    assert (found.ci_low, found.ci_high) == pytest.approx((low, high), abs=6e-5)
-    assert found.difference == pytest.approx(second[0] / second[1] - first[0] / first[1], abs=1e-12)
 
 
 def people() -> pd.DataFrame:
@@ -79,9 +64,8 @@ def test_what_cannot_be_fitted_is_refused_in_one_sentence() -> None:
         "The people lie in 5 clusters; expected at least 6 for errors by cluster."
     )
     assert refusal_of(frame.head(40), "role", "dose", "score") == (
-        "The smaller group, of those who left and those who stayed, has 15 people for 4 coefficients; "
-        "expected "
-        "at least 5 a coefficient: name fewer predictors."
+        "The smaller group, of those who left and those who stayed, has fewer than 20 people for 4 "
+        "coefficients; expected at least 5 a coefficient: name fewer predictors."
     )
     assert refusal_of(frame.assign(other=1 - 2 * frame["dose"]), "dose", "other") == (
         "The predictors 'dose', 'other' determine each other; expected ones of which none follows from the "
@@ -101,6 +85,36 @@ def test_what_cannot_be_fitted_is_refused_in_one_sentence() -> None:
     assert refusal_of(frame[frame["role"] != "working"], "role") == (
         "Nobody has 'working' in 'role'; expected a reference among facilitator, future."
     )
+
+
+def test_the_estimates_are_those_of_statsmodels() -> None:
+    logit = pytest.importorskip("statsmodels.discrete.discrete_model").Logit
+    frame = people().dropna(subset=["dose", "score", "role"])
+    X = np.column_stack([np.ones(len(frame)), frame["dose"], frame["score"]])
+    peer = logit(frame["left"].to_numpy(float), X).fit(disp=False, tol=1e-12)
+    found = leaving_odds(frame["left"].astype(bool), frame[["dose", "score"]], frame["site"])
+    assert found.coefficients["estimate"].tolist() == pytest.approx(list(peer.params), rel=1e-7)
+
+
+def test_fewer_than_ten_who_left_per_coefficient_are_marked() -> None:
+    frame = people()
+    left = frame["left"].astype(bool)
+    left_ten = left & (left.cumsum() <= 19)
+    assert leaving_odds(left_ten, frame[["dose", "score"]], frame["site"]).few_events
+    assert not leaving_odds(left, frame[["dose"]], frame["site"]).few_events
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e6, 1e-6])
+def test_separation_is_seen_at_any_scale_and_a_far_value_is_none(scale: float) -> None:
+    frame = people()
+    left = frame["left"].astype(bool)
+    # Nobody of the group stayed: separated on one side alone.
+    group = pd.Series(np.where(left & (frame.index % 3 == 0), scale, 0.0))
+    with pytest.raises(MissingnessRefused, match="tell for some people exactly whether they left"):
+        leaving_odds(left, pd.DataFrame({"group": group}), frame["site"])
+    far = frame["dose"].fillna(0.5) * scale
+    far.iloc[0] = 40 * scale
+    assert leaving_odds(left, pd.DataFrame({"far": far}), frame["site"]).converged
 
 
 def test_groups_without_spread_or_people_are_refused() -> None:

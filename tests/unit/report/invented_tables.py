@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from invented_missingness import described_missingness
 
 from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.measurement.scores import score_range
@@ -46,8 +47,7 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
         "people_flow": _people_flow(study),
         "sample": _sample(study),
         "dropout": _dropout(study),
-        "missing_patterns": _patterns(study),
-        "missing_tests": _tests(study),
+        **described_missingness(study),
         "choices": _choices(study),
         "team_scores": _team_scores(study, random),
         "model_lines": _lines(study, random),
@@ -430,7 +430,7 @@ def _dropout(study: Study) -> list[Row]:
     occasions = _occasions(study)
     return [
         {
-            "scale": scale.name,
+            "variable": scale.name,
             "from_occasion": earlier,
             "to_occasion": later,
             "stayed_n": 60,
@@ -443,25 +443,6 @@ def _dropout(study: Study) -> list[Row]:
         }
         for place, (_, scale) in enumerate(study.scales)
         for earlier, later in itertools.pairwise(occasions)
-    ]
-
-
-def _patterns(study: Study) -> list[Row]:
-    size = len(_occasions(study))
-    people = {"1" * size: 60, "1" + "0" * (size - 1): 31, "rest": 9}
-    counts = people if size > 1 else {"1": 100}
-    return [
-        {"of": "occasions", "occasion": "all", "pattern": pattern, "people": count, "share": count / 100}
-        for pattern, count in counts.items()
-    ]
-
-
-def _tests(study: Study) -> list[Row]:
-    numbers = {"status": "computed", "n": 91, "patterns": 3, "statistic": 9.1, "df": 4, "cells_missing": 0.3}
-    return [
-        numbers | {"scale": scale.name, "reason": None, "p_value": 0.012 if place == 0 else 0.4}
-        for place, (_, scale) in enumerate(study.scales)
-        if len(_occasions(study)) > 1
     ]
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts import Column
 from isop_analysis.report.numbers import COMPLEMENTARY, is_number
 from isop_analysis.report.page.blocks import Cell
+from isop_analysis.report.page.variables import variable_title
+from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.records import Record
 
 if TYPE_CHECKING:
@@ -101,7 +103,9 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
     if column == "value":
         return words("everyone") if value == "all" else names.value(str(row.get("attribute")), value)
     known = {
-        "scale": names.scale,
+        "variable": lambda one: variable_title(context, one),
+        "reason": lambda one: reason_told(one, words),
+        "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
         "item": names.item,
         "instrument": names.instrument,
         "model": names.model,

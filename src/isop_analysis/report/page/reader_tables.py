@@ -33,10 +33,12 @@ READER_TABLES = (
     ReaderTable("flow", ("instrument", "wave", "step")),
     ReaderTable("linking", ("instrument", "wave", "linked_by")),
     ReaderTable("sample", ("attribute", "value", "occasion"), ("value",)),
-    ReaderTable("dropout", ("scale", "from_occasion", "to_occasion")),
+    ReaderTable("dropout", ("variable", "from_occasion", "to_occasion")),
+    ReaderTable("dropout_groups", ("from_occasion", "to_occasion", "attribute", "value")),
+    ReaderTable("dropout_model", ("from_occasion", "to_occasion", "term"), ("n_dropped",)),
     ReaderTable("missing_patterns", ("of", "occasion", "pattern")),
-    ReaderTable("missing_tests", ("scale",)),
-    ReaderTable("answer_kinds", ("scale", "occasion", "answer_kind")),
+    ReaderTable("missing_tests", ("of", "scale", "occasion"), ("n_dropped",)),
+    ReaderTable("answer_kinds", ("scale", "answer_kind")),
     ReaderTable("region_schools", ("measure", "provider", "level", "code")),
     ReaderTable("reliability", ("scale", "occasion"), ("instrument",)),
     ReaderTable("agreement", ("scale", "occasion"), ("instrument",)),
@@ -60,6 +62,7 @@ READER_TABLES = (
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
 )
 MEANS = frozenset(["mean", "sd", "median", "skewness", "floor", "ceiling", "minimum", "maximum"])
+SMALL = frozenset(["n", "absent", "stayed_n", "left_n", "lost_any", "lost_first", "lost_only"])
 
 
 def reader_table(context: "Context", table: ReaderTable) -> Table | None:
@@ -95,7 +98,7 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
             own = row[f"label_{context.language}"]
             cells.append(Cell(own if isinstance(own, str) else "–"))
         elif column.name in few:
-            cells.append(hidden(context, small=column.name in ("n", "absent", "stayed_n", "left_n")))
+            cells.append(hidden(context, small=column.name in SMALL))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)
@@ -113,6 +116,9 @@ def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
             return MEANS | {"n", "persons"}
         few_absent = {"absent"} if 0 < row.get("absent", 0) < minimum else set()
         return frozenset(few_absent | {share for share in ("floor", "ceiling") if not is_number(row[share])})
+    if table == "model_rows":
+        lost = ("lost_any", "lost_first", "lost_only")
+        return frozenset(name for name in lost if 0 < row[name] < minimum)
     if table == "theme_counts" and bool(row["suppressed"]):
         return frozenset(["segments", "teams"])
     return frozenset()

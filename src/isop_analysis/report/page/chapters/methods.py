@@ -30,6 +30,7 @@ def blocks(context: "Context") -> list[Block]:
         *_cleaning(context),
         Heading(words("methods.scales_title")),
         _scales(context),
+        *_missing(context),
         Heading(words("methods.privacy_title")),
         Paragraph(_privacy(context)),
         Heading(words("methods.models_title")),
@@ -97,6 +98,19 @@ def _scales(context: "Context") -> Table:
         Cell(words(f"column.{key}"), numeric=key in ("n_items", "minimum_answered")) for key in keys
     )
     return Table(words("methods.scales_caption"), columns, rows)
+
+
+def _missing(context: "Context") -> list[Block]:
+    words, told = context.words, []
+    if context.rows("dropout_groups"):
+        told.append(words("methods.missing_followed"))
+    if context.rows("missing_tests"):
+        told.append(words("methods.missing_test"))
+    if context.rows("dropout_model"):
+        told.append(words("methods.missing_model"))
+    if context.rows("dropout_groups"):
+        told.append(words("methods.missing_privacy"))
+    return [Heading(words("methods.missing_title")), Listed(tuple(told))] if told else []
 
 
 def _privacy(context: "Context") -> str:

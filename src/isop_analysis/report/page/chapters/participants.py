@@ -2,16 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.models.verdicts import Interval, Verdict, verdict_of
-from isop_analysis.report.numbers import is_number
-from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Row, Table
 from isop_analysis.report.page.cells import hidden
+from isop_analysis.report.page.chapters import dropout, missing
 from isop_analysis.report.page.reader_tables import READER_TABLES, reader_table
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
-CHANCE = 0.05
 NOBODY = ("unlinked", "ambiguous")
 
 
@@ -22,7 +20,7 @@ def blocks(context: "Context") -> list[Block]:
     sample = _sample(context)
     if sample:
         found += [Heading(words("participants.sample_title")), sample]
-    found += [*_dropout(context), *_missing(context)]
+    found += [*dropout.blocks(context), *missing.blocks(context)]
     if context.rows("linking"):
         table = reader_table(context, next(t for t in READER_TABLES if t.name == "linking"))
         if table:
@@ -35,30 +33,6 @@ def blocks(context: "Context") -> list[Block]:
             )
             found += [Heading(words("participants.linking_title")), plain]
     return found
-
-
-def _missing(context: "Context") -> list[Block]:
-    words = context.words
-    tested = context.rows("missing_tests", status="computed")
-    figure = context.figure("missing_patterns")
-    if not tested and not figure:
-        return []
-    blocks: list[Block] = [Heading(words("participants.missing_title")), *figure]
-    if tested:
-        told = [_chance(context, tested), words("participants.missing_limit")]
-        blocks += [Paragraph(told[0]), Paragraph(told[1], quiet=True)]
-    return blocks
-
-
-def _chance(context: "Context", tested: list[dict[str, Any]]) -> str:
-    words = context.words
-    found = [str(row["scale"]) for row in tested if float(row["p_value"]) < CHANCE]
-    if not found:
-        total = words.counted("units.scale", len(tested))
-        return words("participants.missing_none", total=total)
-    scales = words.listed([f"‘{context.names.scale(name)}’" for name in found])
-    total = words.numbers.integer(len(tested))
-    return words("participants.missing_chance", found=scales, total=total)
 
 
 def _without_ids(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -101,40 +75,3 @@ def _people(context: "Context", row: dict[str, Any] | None) -> Cell:
     )
     shown = context.numbers.share(people, whole) if whole else ""
     return Cell(number + (f" ({shown})" if whole >= 20 else ""), numeric=True)
-
-
-def _dropout(context: "Context") -> list[Block]:
-    words, numbers = context.words, context.numbers
-    rows = context.rows("dropout")
-    minimum = context.study.config.privacy.minimum_cell
-    told = [r for r in rows if is_number(r["ci_low"]) and min(r["stayed_n"], r["left_n"]) >= minimum]
-    if not told:
-        return []
-    differ = [
-        r for r in told if verdict_of(Interval(r["ci_low"], r["ci_high"]), None) is Verdict.GOES_TOGETHER
-    ]
-    total = words.counted("units.comparison", len(told))
-    sentence = (
-        words("participants.dropout_text", differ=numbers.integer(len(differ)), total=total)
-        if differ
-        else words("participants.dropout_none", total=total)
-    )
-    shown = []
-    for row in told:
-        key = (row["scale"], row["from_occasion"], row["to_occasion"])
-        shown.append(
-            Row(
-                (
-                    Cell(context.scale_title(str(row["scale"]))),
-                    Cell(f"{row['from_occasion']} → {row['to_occasion']}"),
-                    Cell(numbers.integer(row["stayed_n"]), numeric=True),
-                    Cell(numbers.integer(row["left_n"]), numeric=True),
-                    Cell(context.link(numbers.decimal(row["difference_sd"]), "dropout", *key), numeric=True),
-                    Cell(numbers.interval(row["ci_low"], row["ci_high"]), numeric=True),
-                )
-            )
-        )
-    head = ("scale", "occasion", "stayed_n", "left_n", "difference_sd", "interval")
-    columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("scale", "occasion")) for key in head)
-    table = Table(words("participants.dropout_caption"), columns, tuple(shown), folded=True)
-    return [Heading(words("participants.dropout_title")), Paragraph(sentence), table]

@@ -30,6 +30,12 @@ def _used(context: "Context") -> list[str]:
         used.append("snijders_bosker")
     if any(model.centred for model in study.multilevel):
         used.append("enders_tofighi")
+    if context.rows("missing_tests"):
+        used.append("little")
+    if context.rows("dropout_groups"):
+        used.append("wilson")
+    if study.config.missing.dropout_by:
+        used.append("pustejovsky_tipton")
     if study.integration is not None:
         used += ["fetters", "cohen_kappa"]
     if any(hypothesis.status == "confirmatory" for hypothesis in study.hypotheses):

@@ -1,0 +1,124 @@
+"""What goes together with leaving, all predictors at once: one regression per pair of occasions.
+
+1. Predictors as they may be told: factors merged or left out, numbers in which few people differ left out.
+2. Clusters: connected sites. 3. The regression, or why there is none. 4. Rows; counts that would give a few
+people away are hidden.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.measurement.choices import Group
+from isop_analysis.measurement.missing.clusters import connected_sites
+from isop_analysis.measurement.missing.groups import left_by_group
+from isop_analysis.measurement.missing.predictors import Predictors, predictors_of
+from isop_analysis.measurement.missing.recognised import Pair, pairs, recognised
+from isop_analysis.measurement.missing.told import told_groups
+from isop_analysis.measurement.rows import ALL, StudyRows
+from isop_analysis.missingness import LeavingOdds, MissingnessRefused, leaving_odds
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+Row = dict[str, object]
+NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "odds_ratio", "odds_low", "odds_high")
+COUNTS = ("n", "n_dropped", "left")
+RECORD = (*COUNTS, "clusters", "converged", "few_events")
+EMPTY: Row = {**dict.fromkeys(("reference", *NUMBERS, *RECORD)), "suppressed": False}
+
+
+def leaving_rows(
+    study: "Study", rows: StudyRows, persons: pd.DataFrame, participation: pd.DataFrame
+) -> list[Row]:
+    """Return the rows of dropout_model: a term each, then each predictor left out; or the reason for none.
+
+    Scores are in SDs of the people at the earlier occasion, the dose from none (0; also without a team) to
+    all sessions (1). Clusters are sites, in which teams lie; where people answer about several, the sites so
+    connected are one; who has none is a cluster of the own.
+    """
+    if not study.config.missing.dropout_by:
+        return []
+    responses = recognised(study, rows)
+    found: list[Row] = []
+    for pair in pairs(responses, rows.occasions):
+        counts = left_by_group(study, persons, pair)
+        told = told_groups(counts)
+        head: Row = {"from_occasion": pair.earlier, "to_occasion": pair.later}
+        if (ALL, ALL) not in told:
+            found.append(head | _refused(_few(counts.minimum)))
+            continue
+        predictors = predictors_of(study, rows, persons, participation, pair, counts, told)
+        clusters = connected_sites(responses[responses["occasion"] == pair.earlier])
+        model = _Regression(pair, predictors, clusters.reindex(pair.left.index), counts.minimum)
+        found += [head | row for row in model.rows()]
+    return found
+
+
+def _refused(reason: str) -> Row:
+    return EMPTY | {"term": "", "status": "refused", "reason": reason}
+
+
+def _few(minimum: int) -> str:
+    return (
+        f"Fewer than {minimum} of those who left, or of those who stayed, have all predictors; expected "
+        f"{minimum} or more of both: name fewer predictors."
+    )
+
+
+@dataclass(frozen=True)
+class _Regression:
+    pair: Pair
+    predictors: Predictors
+    clusters: pd.Series
+    minimum: int
+
+    def rows(self) -> list[Row]:
+        left_out = [
+            EMPTY | {"term": name, "status": "left_out", "reason": reason}
+            for name, reason in self.predictors.left_out.items()
+        ]
+        try:
+            fitted = self._fitted()
+        except MissingnessRefused as refusal:
+            return [_refused(str(refusal)), *left_out]
+        terms = _term_rows(fitted, hidden=self._rest_is_small())
+        return [*(row | {"reference": self._reference(str(row["term"]))} for row in terms), *left_out]
+
+    def _fitted(self) -> LeavingOdds:
+        if self._used(True).is_small(self.minimum):
+            raise MissingnessRefused(_few(self.minimum))
+        if self.predictors.table.empty:
+            raise MissingnessRefused("Every predictor was left out; name others.")
+        return leaving_odds(self.pair.left, self.predictors.table, self.clusters, self.predictors.references)
+
+    def _used(self, used: bool) -> Group:
+        kept = (self.predictors.table.notna().all(axis=1) & self.clusters.notna()) == used
+        return Group("", int(self.pair.left[kept].sum()), int(kept.sum()))
+
+    def _reference(self, term: str) -> str | None:
+        """Return the label that a group's term is set against; None of a number."""
+        table = self.predictors.table.dropna()
+        for name in table.select_dtypes("object"):
+            labels = sorted(table[name].unique())
+            if term in {f"{name}{label}" for label in labels}:
+                return self.predictors.references.get(str(name), str(labels[0]))
+        return None
+
+    def _rest_is_small(self) -> bool:
+        """Tell whether everyone minus the people used is a small group: some people without a predictor."""
+        rest = self._used(False)
+        return rest.asked > 0 and rest.is_small(self.minimum)
+
+
+def _term_rows(fitted: LeavingOdds, hidden: bool) -> list[Row]:
+    record: Row = {name: getattr(fitted, name) for name in RECORD}
+    if hidden:
+        record |= dict.fromkeys(COUNTS)
+    record |= {"suppressed": hidden, "status": "fitted" if fitted.converged else "failed"}
+    record["reason"] = None if fitted.converged else "Newton's method did not come to rest in 50 steps."
+    table = fitted.coefficients[["term", *NUMBERS]].replace(np.inf, np.nan)
+    rows: list[Row] = table.to_dict("records")  # type: ignore[assignment]
+    return [row | record for row in rows]

@@ -1,0 +1,134 @@
+"""What is missing: who answered when, whether by chance, and the rows that models lose."""
+
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.variables import variable_title
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+LEVEL = 0.05
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the section."""
+    found = [
+        *_counted(context),
+        *context.figure("missing_patterns"),
+        *_chance(context),
+        *_rows(context),
+    ]
+    return [Heading(context.words("missing.title")), *found] if found else []
+
+
+def _counted(context: "Context") -> list[Block]:
+    """Say how many answered at every occasion they were asked, and how many until they left."""
+    words, rows = context.words, context.rows("missing_patterns", of="occasions")
+    rows = [row for row in rows if isinstance(row["kind"], str) or row["pattern"] == "rest"]
+    if not {"complete", "left"} & {row["kind"] for row in rows}:
+        return []
+    n, whole, left = (_people(rows, kind) for kind in (None, "complete", "left"))
+    sentence = words(
+        "missing.occasions",
+        n=words.counted("units.person", n),
+        complete=words.numbers.share(whole, n),
+        left=words.numbers.share(left, n),
+        rest=words.numbers.share(n - whole - left, n),
+    )
+    return [Paragraph(sentence)]
+
+
+def _people(rows: list[dict[str, Any]], kind: str | None) -> int:
+    return sum(int(row["people"]) for row in rows if kind is None or row["kind"] == kind)
+
+
+def _chance(context: "Context") -> list[Block]:
+    words = context.words
+    tested = context.rows("missing_tests", status="computed")
+    if not tested:
+        return []
+    over_time = [row for row in tested if row["of"] == "occasions"]
+    at_once = [row for row in tested if row["of"] == "scales"]
+    sentences = [_over_time(context, over_time)] if over_time else []
+    if at_once:
+        found = [str(row["occasion"]) for row in at_once if row["p_value"] < LEVEL]
+        key = "missing.scales_some" if found else "missing.scales_none"
+        told = {"occasions": words.listed(found), "total": words.counted("units.test", len(at_once))}
+        sentences.append(words(key, **told) if found else words(key))
+    return [Paragraph(" ".join(sentences)), Paragraph(words("missing.chance_limit"), quiet=True)]
+
+
+def _over_time(context: "Context", tested: list[dict[str, Any]]) -> str:
+    words = context.words
+    found = [str(row["scale"]) for row in tested if row["p_value"] < LEVEL]
+    if not found:
+        return words("missing.chance_none", total=words.counted("units.scale", len(tested)))
+    scales = words.listed([f"‘{context.names.scale(name)}’" for name in found])
+    return words("missing.chance_some", found=scales, total=words.numbers.integer(len(tested)))
+
+
+def _rows(context: "Context") -> list[Block]:
+    words, rows = context.words, context.rows("model_rows")
+    totals = [row for row in rows if row["variable"] == "all"]
+    if not totals:
+        return []
+    whole = [row for row in totals if row["used"] == row["available"]]
+    sentence = words(
+        "missing.rows_text",
+        whole=words.numbers.integer(len(whole)),
+        total=words.counted("units.fit", len(totals)),
+    )
+    most = max(totals, key=lambda row: (row["available"] - row["used"]) / max(row["available"], 1))
+    if most["used"] < most["available"]:
+        sentence += " " + words(
+            "missing.rows_most",
+            model=_title(context, most),
+            used=words.numbers.integer(most["used"]),
+            available=words.counted("units.row", int(most["available"])),
+        )
+    keys = ("model", "scale", "available", "used", "lost_first")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key in ("available", "used")) for key in keys)
+    shown = tuple(_model(context, row, rows) for row in totals if row["used"] < row["available"])
+    table = Table(words("missing.rows_caption"), columns, shown, words("missing.rows_note"), folded=True)
+    return [Paragraph(sentence), *([table] if shown else [])]
+
+
+def _title(context: "Context", row: dict[str, Any]) -> str:
+    model = context.names.model(str(row["model"]))
+    return f"{model}, {context.names.scale(row['scale'])}" if isinstance(row["scale"], str) else model
+
+
+def _model(context: "Context", total: dict[str, Any], rows: list[dict[str, Any]]) -> Row:
+    numbers, scale = context.numbers, total["scale"]
+    own = [
+        r
+        for r in rows
+        if r["model"] == total["model"] and _same(r["scale"], scale) and r["variable"] != "all"
+    ]
+    own.sort(key=lambda row: -int(row["lost_first"]))
+    told = [
+        f"{variable_title(context, str(row['variable']))} {_lost(context, row)}"
+        for row in own
+        if row["lost_first"] != 0
+    ]
+    key = (total["model"], scale, "all")
+    return Row(
+        (
+            Cell(context.names.model(str(total["model"]))),
+            Cell(context.names.scale(scale) if isinstance(scale, str) else "–"),
+            Cell(numbers.integer(total["available"]), numeric=True),
+            Cell(context.link(numbers.integer(total["used"]), "model_rows", *key), numeric=True),
+            Cell("; ".join(told)),
+        )
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or not (isinstance(one, str) or isinstance(other, str))
+
+
+def _lost(context: "Context", row: dict[str, Any]) -> str:
+    count = int(row["lost_first"])
+    minimum = context.study.config.privacy.minimum_cell
+    return context.numbers.below(minimum) if count < minimum else context.numbers.integer(count)

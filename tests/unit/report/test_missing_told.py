@@ -1,0 +1,133 @@
+"""What the report says of missing answers and of those who left, in both languages."""
+
+import re
+
+import pytest
+from invented_tables import study_in
+
+from isop_analysis.figures import missing as missing_figure
+from isop_analysis.figures.style import use_style
+from isop_analysis.report.numbers import Language
+from isop_analysis.report.page.blocks import Heading, Listed, Paragraph, Table
+from isop_analysis.report.page.chapters import dropout, methods, missing
+from isop_analysis.report.page.context import Context
+from isop_analysis.report.reasons import told as reason_told
+from isop_analysis.report.words import words_in
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Invented tables, without any figure drawn."""
+    found = study_in(tmp_path_factory.mktemp("missing"))
+    (found.build / "figures").mkdir(parents=True)
+    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
+    return found
+
+
+def sentences(study: Study, language: Language) -> str:
+    context = Context(study, language)
+    blocks = [*dropout.blocks(context), *missing.blocks(context)]
+    texts = [str(block.text) for block in blocks if isinstance(block, Paragraph | Heading)]
+    texts += [str(item) for block in blocks if isinstance(block, Listed) for item in block.items]
+    return re.sub(r"<[^>]+>", "", "\n".join(texts)).replace("\u00a0", " ")
+
+
+def notes(study: Study, caption: str) -> str:
+    blocks = dropout.blocks(Context(study, "en"))
+    return next(b.note for b in blocks if isinstance(b, Table) and caption in b.caption)
+
+
+def table(study: Study, caption: str) -> list[list[str]]:
+    context = Context(study, "en")
+    blocks = [*dropout.blocks(context), *missing.blocks(context)]
+    found = next(b for b in blocks if isinstance(b, Table) and caption in b.caption)
+    return [[re.sub(r"<[^>]+>", "", str(cell.text)) for cell in row.cells] for row in found.rows]
+
+
+def test_who_left_is_told_in_both_languages(study: Study) -> None:
+    english, dutch = sentences(study, "en"), sentences(study, "nl")
+    assert "Of 140 people at T0, 56 (40%) did not come back at T1." in english
+    assert "Van de 140 mensen op T0 kwamen er 56 (40%) op T1 niet terug." in dutch
+    assert (
+        "With all predictors at once, from T0 to T1 (127 people, of whom 45 left; 39 clusters), together "
+        "with leaving go: participation, from no to all sessions."
+    ) in english
+    assert (
+        "What goes together with leaving from T1 to T2, all predictors at once, was not computed: the people "
+        "come from 5 groups, and at least 6 are needed. Results of later occasions are about those who "
+        "stayed; with everyone, they might have looked different."
+    ) in english
+    assert (
+        "Wat samenhangt met uitvallen van T1 naar T2, alle voorspellers tegelijk, is niet berekend: de "
+        "mensen komen uit 5 groepen, en er zijn er ten minste 6 nodig. Uitkomsten van latere meetmomenten "
+        "gaan over wie bleef; met iedereen erbij hadden ze er anders uit kunnen zien."
+    ) in dutch
+
+
+def test_groups_and_odds_stand_in_tables_with_small_ones_hidden(study: Study) -> None:
+    groups = {row[0]: row[1] for row in table(study, "How many left")}
+    assert groups["Everyone"] == "40% [31%–48%]"
+    assert groups["– Future professional"] == "40% [31%–48%]"
+    assert groups["– Facilitator"] == "·"
+    odds, note = table(study, "logistic regression"), notes(study, "logistic regression")
+    assert "From T0 to T1, left out so as not to tell of a few people: Level." in note
+    assert odds[0] == [
+        "Future professional rather than Working professional",
+        "T0 → T1",
+        "1.22",
+        "[0.46,\u00a03.20]",
+        "13.4",
+        ".660",
+    ]
+
+
+def test_littles_test_is_told_with_what_it_cannot_show(study: Study) -> None:
+    english, dutch = sentences(study, "en"), sentences(study, "nl")
+    assert (
+        "On ‘Knowledge of roles and tasks’ dropping out goes together with the scores that are there "
+        "(Little’s test, p below .05); there, those who left differ from those who stayed. Of 13 tests, one "
+        "may come out so by chance. At T1, scores differ by which scales people left out (p below .05; of 2 "
+        "tests, one in twenty does by chance)."
+    ) in english
+    assert "Op T1 verschillen scores naar welke schalen mensen oversloegen" in dutch
+    assert "nobody can tell whether people skipped a question because of the answer" in english
+    assert "of mensen een vraag oversloegen vanwege het antwoord dat ze gegeven zouden hebben" in dutch
+
+
+def test_methods_say_how_it_was_computed(study: Study) -> None:
+    for language, part in (("en", "errors are computed by site"), ("nl", "de fouten per locatie berekend")):
+        blocks = methods.blocks(Context(study, language))
+        told = [str(item) for block in blocks if isinstance(block, Listed) for item in block.items]
+        assert any(part in one for one in told)
+
+
+def test_every_reason_is_told_in_dutch() -> None:
+    nl = words_in("nl")
+    for reason, told in {
+        "The predictors tell for some people exactly whether they left; expected groups in which some left "
+        "and some stayed: leave out the predictor, or merge its groups.":
+            "de voorspellers zeggen van sommige mensen precies of ze uitvielen",
+        "The smaller group, of those who left and those who stayed, has fewer than 20 people for 4 "
+        "coefficients; expected at least 5 a coefficient: name fewer predictors.":
+            "van de uitvallers, of van de blijvers, zijn er minder dan 20 voor 4 voorspellers (ten minste 5 "
+            "per voorspeller)",
+        "'role' has groups too small to be told, and no wider group to merge them into.":
+            "‘role’ heeft groepen die te klein zijn om te tonen, en geen ruimere groep waar ze bij horen",
+        "Every predictor was left out; name others.": "elke voorspeller moest worden weggelaten",
+    }.items():  # fmt: skip
+        assert reason_told(reason, nl) == told
+
+
+def test_how_many_answered_every_time(study: Study) -> None:
+    assert (
+        "Of 100 people who could be followed, 60% answered every time and 31% from the start until they "
+        "left. The others, 9%, joined later, left a gap, or did something too rare to show."
+    ) in sentences(study, "en")
+
+
+def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:
+    use_style()
+    (drawn,) = missing_figure.draw(study, words_in("en"))
+    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "60")
+    assert "a dash where they were not asked. 100 people who could be followed." in drawn.caption
