@@ -146,6 +146,7 @@ def test_outcomes_are_the_cells_of_their_files(demo: Demo) -> None:
     for name, file, column in (
         ("under_advised", "schooladviezen.csv", "ADVIES_LAGER_DAN_TOETS"),
         ("final_test_mean", "eindscores.csv", "CET_GEM"),
+        ("disadvantage", "achterstanden.csv", "ACHTERSTANDSSCORE_PER_LEERLING"),
     ):
         own = outcomes[(outcomes["outcome"] == name) & (outcomes["status"] != "no_row")]
         found = {

@@ -61,6 +61,7 @@ def write_open_data(folder: Path, preset: Preset, population: Population, outcom
         "schooladviezen.csv": lambda: _advice(schools, random),
         "eindscores.csv": lambda: _final_test(schools, random),
         "vve_bereik.csv": lambda: _municipal("BEREIK_VVE", 82.0, 5.0, random),
+        "achterstanden.csv": lambda: _composition(schools, generator(preset.seed, "composition")),
         "jeugdzorg.csv": lambda: _municipal("JEUGDZORG_PCT", 9.0, 1.2, random),
     }
     for name, rows in writers.items():
@@ -103,6 +104,17 @@ def _final_test(schools: list[School], random: "np.random.Generator") -> list[li
             pupils, score = int(random.integers(9, 46)), mean + random.normal(0, 1.5)
             shown = [" ", " "] if other_test else [str(pupils), f"{score:.12f}".replace(".", ",")]
             rows.append([year, school.brin, school.brin + school.location, _name(school), *shown])
+    return rows
+
+
+def _composition(schools: list[School], random: "np.random.Generator") -> list[list[str]]:
+    """Disadvantage to be expected per pupil, as CBS counts it for each school location."""
+    rows = [["SCHOOLJAAR", "INSTELLINGSCODE", "VESTIGINGSCODE", "ACHTERSTANDSSCORE_PER_LEERLING"]]
+    for school in schools:
+        level = random.gamma(4.0, 0.45)
+        for year in YEARS:
+            score = f"{max(0.0, level + random.normal(0, 0.1)):.2f}".replace(".", ",")
+            rows.append([year, school.brin, school.location, score])
     return rows
 
 

@@ -40,7 +40,10 @@ class SiteTask:
     @property
     def syntax(self) -> str:
         """The two-level model: collaboration is measured, participation and what is held equal are seen."""
-        items = " + ".join(name for name in self.people.columns if name.startswith("item_"))
+        names = [name for name in self.people.columns if name.startswith("item_")]
+        equal = self.model.between == "equal"
+        items = " + ".join([names[0], *(f"l_{name}*{name}" if equal else name for name in names[1:])])
+        residuals = [f"{name} ~~ 0*{name}" for name in names] if equal else []
         held = "".join(f" + {name}" for name in self.adjusters)
         return "\n".join(
             [
@@ -48,6 +51,7 @@ class SiteTask:
                 f"within =~ {items}",
                 "level: 2",
                 f"collaboration =~ {items}",
+                *residuals,
                 f"collaboration ~ a*participation{held}",
                 f"outcome ~ b*collaboration + c*participation{held}",
                 "indirect := a*b",
@@ -60,19 +64,25 @@ def fit_micro_macro(study: Study, tables: SiteTables) -> SiteRows:
     """Estimate every micro–macro model of the study; what can't be comes back with its reason."""
     rows = SiteRows([], [])
     for task in _tasks(study, tables):
-        _solve(rows, task, study.config.seed)
+        solve(rows, task, study.config.seed)
     return rows
 
 
 def _tasks(study: Study, tables: SiteTables) -> Iterator[SiteTask]:
     for model in study.micro_macro:
         for outcome in study.config.outcomes:
-            if model.outcomes != "all" and outcome.name not in model.outcomes:
+            if outcome.name not in _explained(study, model):
                 continue
             after = unit_outcome(outcome, tables)
             units = _unit_columns(study, tables, model, after)
             for scale in model.scales:
                 yield _task(study, tables, model, scale, outcome, after, units)
+
+
+def _explained(study: Study, model: MicroMacro) -> list[str]:
+    if model.outcomes != "all":
+        return list(model.outcomes)
+    return [outcome.name for outcome in study.config.outcomes if outcome.domain != "composition"]
 
 
 def _unit_columns(study: Study, tables: SiteTables, model: MicroMacro, after: UnitOutcome) -> "pd.DataFrame":
@@ -118,7 +128,8 @@ def _task(
     return SiteTask(model, scale, outcome, after, people, tuple(_held(model).values()))
 
 
-def _solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
+def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
+    """Add the rows of one task: its estimates, or why there are none."""
     from isop_analysis.structural import ModelRefused, OutcomeLimits, between_estimates
 
     reason = _too_little(task)

@@ -85,7 +85,7 @@ def unit_outcome(outcome: Outcome, tables: SiteTables) -> UnitOutcome:
         unit: min(started[site] for site, own in units.items() if own == unit) for unit in units.values()
     }
     cells = rows.drop_duplicates(["of", "unit", "school_year"])
-    since = cells["school_year"].str[:4].astype(int) - cells["of"].map(first)
+    since = cells["school_year"].str[:4].astype(int) - cells["of"].map(first).astype("float64")
     after = cells[since >= max(outcome.lag, 0)]
     return UnitOutcome(
         after=_pooled(outcome, after, ("value", "low", "high")),

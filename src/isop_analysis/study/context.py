@@ -19,11 +19,11 @@ class SiteKeys(Settings):
 
 
 class Outcome(Settings):
-    """One proxy of children's chances."""
+    """A proxy of children's chances, or of a site's composition, which is held equal and never explained."""
 
     name: Name
     title: Text
-    domain: Literal["safe", "healthy", "opportunities"]
+    domain: Literal["safe", "healthy", "opportunities", "composition"]
     ages: Literal["0-4", "4-12", "12-18"]
     level: Literal["site", "municipality"]
     file: str = Field(description="Open-data CSV in the raw folder.")

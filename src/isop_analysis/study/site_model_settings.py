@@ -23,6 +23,11 @@ class MicroMacro(Settings):
         default="all", description="Proxies of children's chances, in turn."
     )
     occasion: str = Field(description="Occasion at which people answered, such as 'T1'.")
+    between: Literal["equal", "free"] = Field(
+        default="equal",
+        description="Loadings of the items between units in the two-level model: those within, without "
+        "residuals, or free.",
+    )
     adjust: list[str] = Field(
         default=["baseline"],
         description="What is held equal: 'baseline', the outcome's mean of the years before the first "

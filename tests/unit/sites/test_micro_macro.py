@@ -5,10 +5,12 @@ import pandas as pd
 import pytest
 
 from isop_analysis.sites import SiteTables
+from isop_analysis.sites.micro_macro import SiteRows, SiteTask, solve
 from isop_analysis.sites.unit_outcomes import first_years, unit_outcome
 from isop_analysis.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.site_model_settings import MicroMacro
 
 WAVES = pd.DataFrame(
     {
@@ -152,3 +154,117 @@ def test_years_before_and_after_never_meet(lag: int):
     found = unit_outcome(outcome(lag=lag), tables(ADVICE))
     assert set(found.years) <= {"2022-2023", "2023-2024", "2024-2025"}
     assert ("2022-2023" in found.years) == (lag == 0)
+
+
+def task(people: pd.DataFrame, **changed: object) -> SiteTask:
+    settings: dict[str, object] = {
+        "name": "m",
+        "title": {"nl": "M", "en": "M"},
+        "question": {"nl": "Q", "en": "Q"},
+        "scales": ["s"],
+        "occasion": "T1",
+        "minimum_units": 4,
+        "replicates": 100,
+    }
+    model = MicroMacro.model_validate(settings | changed)
+    return SiteTask(model, "s", outcome(), unit_outcome(outcome(), tables(ADVICE)), people, ("baseline",))
+
+
+PEOPLE = pd.DataFrame({"unit": ["a"], "item_1": [1.0], "item_2": [2.0]})
+
+
+def test_loadings_between_units_are_those_within_unless_free():
+    assert task(PEOPLE).syntax.split("\n") == [
+        "level: 1",
+        "within =~ item_1 + l_item_2*item_2",
+        "level: 2",
+        "collaboration =~ item_1 + l_item_2*item_2",
+        "item_1 ~~ 0*item_1",
+        "item_2 ~~ 0*item_2",
+        "collaboration ~ a*participation + baseline",
+        "outcome ~ b*collaboration + c*participation + baseline",
+        "indirect := a*b",
+        "total := c + a*b",
+    ]
+    free = task(PEOPLE, between="free").syntax
+    assert "collaboration =~ item_1 + item_2" in free
+    assert "0*" not in free
+
+
+def simulated(units: int, rows: int = 14) -> pd.DataFrame:
+    random = np.random.default_rng(11)
+    site = np.repeat(np.arange(units), rows)
+    participation = random.uniform(0.3, 0.9, units)
+    level = 0.5 * participation + 0.5 * random.standard_normal(units)
+    advice = 20 + 4 * level + 2 * random.standard_normal(units)
+    person = level[site] + random.standard_normal(len(site))
+    items = {f"item_{place}": person + 0.5 * random.standard_normal(len(site)) for place in (1, 2, 3)}
+    known = {"participation": participation, "outcome": advice, "lowest": advice, "highest": advice}
+    frame = pd.DataFrame({"unit": [f"u{one:02d}" for one in site], **items, "members": 18.0})
+    return frame.assign(
+        **{name: value[site] for name, value in known.items()}, baseline=random.normal(20, 2, units)[site]
+    )
+
+
+def test_means_as_they_are_give_least_squares_between_units():
+    statsmodels = pytest.importorskip("statsmodels.api")
+    rows = SiteRows([], [])
+    people = simulated(16)
+    solve(rows, task(people), 1)
+    found = pd.DataFrame(rows.estimates).query("method == 'manifest'").set_index("path")
+    weights = pd.Series(within_weights(people))
+    means = people.groupby("unit").mean()
+    means["score"] = means[list(weights.index)] @ weights
+    design = statsmodels.add_constant(means[["score", "participation", "baseline"]])
+    fitted = statsmodels.OLS(means["outcome"], design).fit()
+    for path, name in (
+        ("collaboration", "score"),
+        ("participation", "participation"),
+        ("baseline", "baseline"),
+    ):
+        assert found.loc[path, "estimate"] == pytest.approx(fitted.params[name], rel=1e-6)
+        assert found.loc[path, "se"] == pytest.approx(fitted.bse[name], rel=1e-6)
+        low, high = fitted.conf_int().loc[name]
+        assert (found.loc[path, "ci_low"], found.loc[path, "ci_high"]) == pytest.approx((low, high), rel=1e-6)
+    assert found.loc["collaboration", "df"] == 16 - 3 - 1
+
+
+def within_weights(people: pd.DataFrame) -> dict[str, float]:
+    """Return regression weights of the factor within units that give it a loading of 1 (Bartlett)."""
+    items = ["item_1", "item_2", "item_3"]
+    from isop_analysis.structural import fit
+
+    centred = people[items] - people.groupby("unit")[items].transform("mean")
+    table = fit("f =~ item_1 + item_2 + item_3", centred).parameters
+    loadings = table[table["op"] == "=~"]["estimate"].to_numpy()
+    residuals = table[(table["op"] == "~~") & table["lhs"].isin(items)]["estimate"].to_numpy()
+    own = loadings / residuals
+    return dict(zip(items, own / (own @ loadings), strict=True))
+
+
+def test_one_row_a_model_says_who_leads_and_what_it_rests_on():
+    rows = SiteRows([], [])
+    solve(rows, task(simulated(16)), 1)
+    row = rows.models[0]
+    assert (row["status"], row["leads"], row["clusters"], row["n"]) == ("fitted", "corrected", 16, 224)
+    assert {one["path"] for one in rows.estimates} == {
+        *("collaboration", "participation", "participation_to_collaboration", "indirect", "total"),
+        *("baseline", "baseline_to_collaboration"),
+    }
+
+
+def test_too_few_units_are_refused_with_their_number():
+    rows = SiteRows([], [])
+    solve(rows, task(simulated(16), minimum_units=20), 1)
+    assert rows.estimates == []
+    assert rows.models[0]["reason"] == (
+        "16 sites have the outcome and answers; expected at least 20 (minimum_units)."
+    )
+
+
+def test_nothing_before_the_first_sessions_is_refused():
+    rows = SiteRows([], [])
+    solve(rows, task(simulated(16).assign(baseline=np.nan)), 1)
+    assert rows.models[0]["reason"] == (
+        "'baseline' has no school year before the first sessions; take it out of 'adjust'."
+    )

@@ -39,8 +39,12 @@ def site_blocks(context: "Context") -> list[Block]:
 
 def _lead(context: "Context", model: "MicroMacro") -> str:
     words = context.words
-    held = words("sites.held") if "baseline" in model.adjust else ""
-    return " ".join([words("sites.lead", occasion=model.occasion), *([held] if held else [])])
+    held = [
+        words("sites.same_figure") if name == "baseline" else f"‘{context.names.outcome(name)}’"
+        for name in model.adjust
+    ]
+    lead = words("sites.lead", occasion=model.occasion)
+    return f"{lead} {words('sites.held', held=words.listed(held))}" if held else lead
 
 
 def _pair(context: "Context", row: Found) -> str:
