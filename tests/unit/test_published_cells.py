@@ -35,6 +35,11 @@ PEOPLE = {
     "structural_parameters": ["n"],
     "site_models": ["people"],
     "site_estimates": ["n"],
+    "structural_misfit": ["n"],
+    "factor_measures": ["n"],
+    "factor_pairs": ["n"],
+    "structural_invariance": ["n", "smallest_group"],
+    "structural_releases": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
 # of what anyone answered. Segments, teams and public schools are no people.

@@ -98,6 +98,9 @@ def _row(axes: "Axes", row: dict[str, Any], top: float, height: float, across: A
         size=SMALL + 0.2, color=INK, linespacing=1.0,
     )  # fmt: skip
     axes.plot([across(0), across(float(row["std_all"]))], [middle] * 2, color=FAINT, linewidth=2)
+    if is_number(row["std_ci_low"]) and is_number(row["std_ci_high"]):
+        ends = [across(float(row["std_ci_low"])), across(float(row["std_ci_high"]))]
+        axes.plot(ends, [middle] * 2, color=SCORE, linewidth=1.2)
     axes.plot([across(float(row["std_all"]))], [middle], "o", color=SCORE, markersize=6)
 
 
@@ -108,10 +111,10 @@ def _table(rows: Rows, names: Names, words: Words) -> FigureTable:
             names.scale(str(row["lhs"])),
             names.item(str(row["rhs"])),
             number.decimal(row["std_all"], bounded=True),
+            number.interval(row["std_ci_low"], row["std_ci_high"], bounded=True),
             number.decimal(row["estimate"]),
-            number.interval(row["ci_low"], row["ci_high"]),
         )
         for row in rows
     ]
-    head = tuple(words(f"column.{key}") for key in ("scale", "item", "std_all", "estimate", "interval"))
+    head = tuple(words(f"column.{key}") for key in ("scale", "item", "std_all", "interval", "estimate"))
     return FigureTable(head, tuple(cells))

@@ -8,6 +8,9 @@ from isop_analysis.study.instrument import Instrument, Scale
 if TYPE_CHECKING:
     import pandas as pd
 
+GROUP = "group"
+"""Column of the groups that are compared; items' names are of one instrument, none of which is called so."""
+
 
 def item_frame(
     answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, scales: list[Scale], occasion: str
@@ -17,6 +20,45 @@ def item_frame(
     A person with several responses (about several teams) enters with the first, so that rows are independent
     within persons. Answers that were not given are NaN.
     """
+    return _items_by_person(answers, waves, instrument, scales, occasion).reset_index(drop=True)
+
+
+def grouped_frame(
+    answers: "pd.DataFrame",
+    tables: ModelTables,
+    instrument: Instrument,
+    scales: list[Scale],
+    occasion: str,
+    attribute: str,
+) -> "pd.DataFrame":
+    """Return the items of one occasion with the person's value of an attribute, in column `group`."""
+    wide = _items_by_person(answers, tables.waves, instrument, scales, occasion)
+    values = tables.persons.set_index("person")[attribute]
+    known = values[values.isin(values.dropna()) & (values != "nan")]
+    return wide.join(known.rename(GROUP)).sort_values(GROUP, kind="stable").reset_index(drop=True)
+
+
+def item_occasions_frame(
+    answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, scales: list[Scale]
+) -> "pd.DataFrame":
+    """Return one row a person with columns ``<item>_<occasion>``."""
+    import pandas as pd
+
+    parts = [
+        _items_by_person(answers, waves, instrument, scales, occasion).add_suffix(f"_{occasion}")
+        for occasion in occasions(waves)
+    ]
+    return pd.concat(parts, axis=1).sort_index().reset_index(drop=True)
+
+
+def occasions(waves: "pd.DataFrame") -> list[str]:
+    """Return the occasions in the order of their time."""
+    return list(dict.fromkeys(waves.sort_values("time", kind="stable")["occasion"]))
+
+
+def _items_by_person(
+    answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, scales: list[Scale], occasion: str
+) -> "pd.DataFrame":
     names = [name for scale in scales for name in scale.items]
     at_occasion = list(waves.loc[waves["occasion"] == occasion, "wave"])
     rows = answers[
@@ -30,7 +72,7 @@ def item_frame(
         if item.reversed:
             allowed = instrument.answer_scale(item.answers)
             wide[name] = allowed.low + allowed.high - wide[name]
-    return wide.astype("float64").sort_index().reset_index(drop=True)
+    return wide.astype("float64").sort_index()
 
 
 def wide_frame(tables: ModelTables) -> "pd.DataFrame":

@@ -19,6 +19,7 @@ KNOWN: dict[str, str] = {
     r"(?P<needed>\d+).*",
     "too_few_per_parameter": r"(?P<found>\d+) usable rows for (?P<parameters>\d+) free parameters\b.*",
     "nothing_complete": r"None of (?:the )?(?P<found>\d+) (?:rows|people) has .*",
+    "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
     "no_coefficient": r"the fit has no coefficient '(?P<term>[^']+)'; it has .*",
     "mcar_one_pattern": r"All \d+ rows have the same columns; .*",

@@ -1,8 +1,9 @@
 """Fit the study's multilevel and structural models, in one job.
 
 Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_rows,
-model_coefficients, model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits and
-structural_parameters. A model that can't be fitted is a row with its reason, and the run goes on.
+model_coefficients, model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits,
+structural_parameters, structural_misfit, factor_measures, factor_pairs, structural_invariance and
+structural_releases. A model that can't be fitted is a row with its reason, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -30,10 +31,15 @@ def run(study: Study) -> None:
     _write(study, "model_rows", [*multilevel.rows, *structural.rows])
     _write(study, "structural_fits", structural.fits)
     _write(study, "structural_parameters", structural.parameters)
+    _write(study, "structural_misfit", structural.misfit)
+    _write(study, "factor_measures", structural.measures)
+    _write(study, "factor_pairs", structural.pairs)
+    _write(study, "structural_invariance", structural.steps)
+    _write(study, "structural_releases", structural.releases)
 
 
 def _answers(study: Study) -> "pd.DataFrame":
-    if not any(model.kind == "cfa" for model in study.structural):
+    if not any(model.kind != "path" for model in study.structural):
         return empty_table("answers")
     return study.table("answers")
 

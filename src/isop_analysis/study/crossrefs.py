@@ -152,9 +152,18 @@ def _model_problems(study: Study) -> Iterator[Problem]:
                 yield _problem(document, where, f"'{model.formula}' must start with 'score ~'")
         for position, path in enumerate(part.settings.structural):
             where = ("structural", position, "instrument")
-            if path.kind == "cfa" and path.instrument is None:
+            if path.kind != "path" and path.instrument is None:
                 yield _problem(
-                    document, ("structural", position), "kind cfa needs the key 'instrument'; add it"
+                    document, ("structural", position), f"kind {path.kind} needs the key 'instrument'; add it"
+                )
+            if path.kind == "invariance" and path.over is None:
+                yield _problem(
+                    document, ("structural", position), "kind invariance needs the key 'over'; add it"
+                )
+            if path.over is not None:
+                allowed = ["occasions", *(attribute.name for attribute in study.config.attributes)]
+                yield from _unknown(
+                    document, ("structural", position, "over"), "attribute", path.over, allowed
                 )
             if path.kind == "path" and path.syntax is None:
                 yield _problem(document, ("structural", position), "kind path needs the key 'syntax'; add it")

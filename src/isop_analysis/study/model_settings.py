@@ -88,15 +88,36 @@ class Multilevel(Settings):
 
 
 class Structural(Settings):
-    """One structural equation model: a factor model of an instrument, or a path model in lavaan's syntax."""
+    """A structural equation model: factors of an instrument, whether they measure alike, or paths."""
 
     name: Name
     title: Text
     question: Text
-    kind: Literal["cfa", "path"]
-    instrument: Name | None = Field(default=None, description="For kind cfa: its scales are the factors.")
-    scales: list[Name] = Field(default=[], description="For kind cfa: only these scales; all if empty.")
-    occasion: str | None = Field(default=None, description="For kind cfa: rows are people at this occasion.")
+    kind: Literal["cfa", "path", "invariance"]
+    instrument: Name | None = Field(
+        default=None, description="For kinds cfa and invariance: its scales are the factors."
+    )
+    scales: list[Name] = Field(
+        default=[], description="For kinds cfa and invariance: only these scales; all if empty."
+    )
+    occasion: str | None = Field(
+        default=None,
+        description="For kind cfa, and invariance over an attribute: rows are people at this occasion.",
+    )
+    over: str | None = Field(
+        default=None,
+        description="For kind invariance: an attribute, whose values are compared, or 'occasions'.",
+    )
+    partial: list[str] = Field(
+        default=[],
+        description="For kind invariance: parameters that may differ, such as 'item ~ 1' or 'scale =~ item'.",
+    )
+    minimum_group: int = Field(
+        default=100, ge=20, description="For kind invariance: fewer in a group or at an occasion: refused."
+    )
+    estimator: Literal["ML", "MLR"] = Field(
+        default="ML", description="Maximum likelihood, or with errors and tests robust to non-normal answers."
+    )
     syntax: str | None = Field(
         default=None,
         description="For kind path: lavaan syntax over columns named <scale>_<occasion> and dose_<occasion>, "

@@ -53,6 +53,24 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
         "model_lines": _lines(study, random),
         "structural_fits": _structural_fits(study),
         "structural_parameters": _loadings(study, random),
+        "factor_measures": [
+            {"model": "cfa_attitudes", "factor": name, "items": 4, "omega": 0.81, "n": 102}
+            | {"composite_reliability": share, "ave": 0.52}
+            for name, share in (("appreciative_attitude", 0.77), ("proactive_attitude", 0.83))
+        ],
+        "factor_pairs": [
+            {"model": "cfa_attitudes", "factor": "appreciative_attitude", "other": "proactive_attitude"}
+            | {"htmt": 0.46, "correlation": 0.48, "n": 102}
+        ],
+        "structural_misfit": [
+            {"model": "cfa_attitudes", "lhs": "aa1", "op": "~~", "rhs": "aa2", "mi": 8.1, "p_value": 0.004}
+            | {"epc": 0.21, "epc_std": 0.3, "n": 102}
+        ],
+        "structural_invariance": _steps(),
+        "structural_releases": [
+            {"model": "attitudes_over_occasions", "step": "scalar", "parameter": "aa3 ~ 1", "chi2": 7.62}
+            | {"df": 2, "p_value": 0.022, "p_adjusted": 0.177, "n": 151}
+        ],
         "theme_counts": _themes(study),
         "coder_agreement": _coders(study),
         "joint_display": _joint(study),
@@ -540,7 +558,7 @@ def _structural_fits(study: Study) -> list[Row]:
     }  # fmt: skip
     rows = []
     for model in study.structural:
-        good = model.name in ("cfa_attitudes", "participation_to_transfer")
+        good = model.name in ("cfa_attitudes", "participation_to_transfer", "attitudes_over_occasions")
         rows.append(
             {
                 "model": model.name,
@@ -564,6 +582,20 @@ def _structural_fits(study: Study) -> list[Row]:
     return rows
 
 
+def _steps() -> list[Row]:
+    record = {"model": "attitudes_over_occasions", "over": "occasions", "groups": "T0, T1, T2", "n": 151}
+    names = ("configural", "metric", "scalar", "strict")
+    return [
+        record
+        | {"step": name, "smallest_group": 63, "chi2": 270.0 + 10 * place, "df": 213.0 + 12 * place}
+        | {"p_value": 0.003, "cfi": 0.92 - 0.02 * (place > 1), "rmsea": 0.044, "srmr": 0.11, "freed": None}
+        | {"chi2_difference": 10.0 if place else None, "df_difference": 12.0 if place else None}
+        | {"p_difference": 0.6 if place else None, "cfi_change": -0.02 * (place == 2) if place else None}
+        | {"rmsea_change": 0.001 if place else None, "step_holds": place != 2}
+        for place, name in enumerate(names)
+    ]
+
+
 def _loadings(study: Study, random: np.random.Generator) -> list[Row]:
     def row(model: str, lhs: str, op: str, rhs: str, estimate: float) -> Row:
         return {
@@ -579,6 +611,8 @@ def _loadings(study: Study, random: np.random.Generator) -> list[Row]:
             "ci_low": estimate - 0.18,
             "ci_high": estimate + 0.18,
             "std_all": min(estimate * 0.7, 0.98),
+            "std_ci_low": min(estimate * 0.7, 0.98) - 0.11,
+            "std_ci_high": min(estimate * 0.7, 0.98) + 0.01,
             "n": 102,
             "clusters": 0,
             "converged": True,

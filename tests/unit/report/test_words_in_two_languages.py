@@ -35,6 +35,14 @@ def test_no_text_is_empty_or_says_significant() -> None:
             "there are 5 sites, and at least 6 are needed",
         ),
         (
+            "Too few rows to compare measurement: group 'coach' has fewer than 10; expected at "
+            "least 100 a group: "
+            "join groups, leave some out, or lower minimum_n (in config: minimum_group).",
+            "er zijn te weinig mensen in een groep of op een meetmoment, en er zijn er in elk "
+            "ten minste 100 nodig",
+            "there are too few people in a group or at an occasion, and at least 100 are needed in each",
+        ),
+        (
             "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
             "(minimum_n).",
             "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig (25 zijn onvolledig)",

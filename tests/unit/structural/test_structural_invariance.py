@@ -150,7 +150,7 @@ def test_waves_with_persons_missing():
             {"group": "school", "criteria": Criteria(minimum_n=150)},
             "Too few rows to compare measurement: group 'Grant-White' has 145; expected at least "
             "150 a group: join "
-            "groups, leave some out, or lower minimum_n in config.",
+            "groups, leave some out, or lower minimum_n (in config: minimum_group).",
         ),
         (
             {"group": "school", "partial": ["visual =~ x1"]},

@@ -16,18 +16,20 @@ BOUNDED = frozenset(
     (
         *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
-        *("std_all", "cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
+        *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),
+        *("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
         *("srmr_within", "srmr_between", "reliability"),
     )
 )
 DIGITS = {
+    **dict.fromkeys(("cfi_change", "rmsea_change"), 3),
     **dict.fromkeys(
         ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between"), 3
     ),
     **dict.fromkeys(("percentage", "df"), 1),
     "gradient": 6,
 }
-OFTEN_WHOLE = frozenset(["answer", "df", "df_between", "df_within"])
+OFTEN_WHOLE = frozenset(["answer", "df", "df_difference", "df_between", "df_within"])
 SHARES = frozenset(["share", "cells_missing", "floor", "ceiling"])
 LABELLED = (
     "status",
@@ -42,6 +44,7 @@ LABELLED = (
     "deviation",
     "df_method",
     "of",
+    "step",
 )
 
 
@@ -85,7 +88,7 @@ def _flagged(row: Record) -> bool:
 def number_text(context: "Context", column: Column, value: float) -> str:
     """Write a number of a column as its kind asks."""
     numbers, name = context.numbers, column.name
-    if name in ("p_value", "p_holm"):
+    if name in ("p_value", "p_holm", "p_difference", "p_adjusted"):
         return numbers.p_value(value).removeprefix("=\u00a0")
     if column.kind == "integer" or (name in OFTEN_WHOLE and value.is_integer()):
         return numbers.integer(value)
@@ -102,10 +105,17 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         return words("every_occasion") if column == "occasion" else words("everyone")
     if column == "value":
         return words("everyone") if value == "all" else names.value(str(row.get("attribute")), value)
+    if column == "groups":
+        return ", ".join(names.value(str(row.get("over")), one) for one in value.split(", "))
+    if column == "over" and value == "occasions":
+        return words("invariance.occasions")
     known = {
         "variable": lambda one: variable_title(context, one),
         "reason": lambda one: reason_told(one, words),
         "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
+        "factor": names.scale,
+        "other": names.scale,
+        "over": names.attribute,
         "item": names.item,
         "instrument": names.instrument,
         "model": names.model,

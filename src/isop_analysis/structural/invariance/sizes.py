@@ -9,6 +9,9 @@ import pandas as pd
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.rows import Question, model_rows
 
+SHOWN = 10
+"""Smaller numbers of people are not told, since a refusal may be published."""
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -19,17 +22,23 @@ class Sizes:
 
     def check(self, kind: str, minimum: int) -> None:
         """Raise ModelRefused where a group or wave (`kind`) has fewer than the minimum."""
-        small = [
-            f"'{label}' has {count}"
-            for label, count in zip(self.labels, self.counts, strict=True)
-            if count < minimum
-        ]
+        small = {
+            label: count for label, count in zip(self.labels, self.counts, strict=True) if count < minimum
+        }
         if small:
+            told = [_told(label, count, min(small.values())) for label, count in small.items()]
             raise ModelRefused(
-                f"Too few rows to compare measurement: {kind} {', '.join(small)}; expected at "
+                f"Too few rows to compare measurement: {kind} {', '.join(told)}; expected at "
                 f"least {minimum} a "
-                f"{kind}: join {kind}s, leave some out, or lower minimum_n in config."
+                f"{kind}: join {kind}s, leave some out, or lower minimum_n (in config: minimum_group)."
             )
+
+
+def _told(label: str, count: int, smallest: int) -> str:
+    # beside a number that is not told, another would give it away by what both add up to
+    if count < SHOWN:
+        return f"'{label}' has fewer than {SHOWN}"
+    return f"'{label}' has {count}" if smallest >= SHOWN else f"'{label}' has too few"
 
 
 def group_sizes(

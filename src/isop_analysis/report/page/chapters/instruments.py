@@ -26,7 +26,7 @@ def blocks(context: "Context") -> list[Block]:
         figures = [block for s in instrument.scales for block in context.figure(f"answers_{s.name}")]
         if figures:
             found.append(Folded(words("instruments.answers_of", title=title), tuple(figures)))
-        models = [m for m in context.study.structural if m.kind == "cfa" and m.instrument == instrument.name]
+        models = [m for m in context.study.structural if m.kind != "path" and m.instrument == instrument.name]
         own = [m for m in models if m.chapter in ("context", "team")]
         if own:
             found += structural_blocks(context, own)

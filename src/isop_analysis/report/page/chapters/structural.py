@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.variables import variable_title
 
@@ -29,12 +30,15 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
             reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
             blocks.append(Paragraph(context.say(key, title=title, reason=reason)))
             continue
+        if model.kind == "invariance":
+            blocks += invariance_blocks(context, model)
+            continue
         blocks.append(Paragraph(_fit_sentence(context, fit)))
         if fit["admissible"] is False:
             blocks.append(Paragraph(context.words("instruments.inadmissible")))
             continue
         if model.kind == "cfa":
-            blocks += context.figure(f"loadings_{model.name}")
+            blocks += [*_apart(context, model), *context.figure(f"loadings_{model.name}")]
         else:
             blocks += [*context.figure(f"path_{model.name}"), _paths(context, model)]
     return blocks
@@ -57,6 +61,37 @@ def _fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
         srmr=linked(numbers.decimal(fit["srmr"], 3, bounded=True)),
         n=linked(numbers.integer(fit["n"])),
     )
+
+
+def _apart(context: "Context", model: "Structural") -> list[Block]:
+    """Return which two factors are hardest to tell apart, and how reliably factors are measured."""
+    pairs = [row for row in context.rows("factor_pairs", model=model.name) if row["htmt"] == row["htmt"]]
+    measures = context.rows("factor_measures", model=model.name)
+    shares = [row for row in measures if row["composite_reliability"] == row["composite_reliability"]]
+    if not pairs or not shares:
+        return []
+    numbers, name = context.numbers, model.name
+    closest = max(pairs, key=lambda row: row["htmt"])
+    least, most = (pick(shares, key=lambda row: row["composite_reliability"]) for pick in (min, max))
+    pair = (name, closest["factor"], closest["other"])
+    ends = [
+        context.link(
+            numbers.decimal(row["composite_reliability"], bounded=True),
+            "factor_measures",
+            name,
+            row["factor"],
+        )
+        for row in (least, most)
+    ]
+    sentence = context.say(
+        "instruments.apart",
+        first=context.names.scale(str(closest["factor"])),
+        second=context.names.scale(str(closest["other"])),
+        htmt=context.link(numbers.decimal(closest["htmt"]), "factor_pairs", *pair),
+        low=ends[0],
+        high=ends[1],
+    )
+    return [Paragraph(sentence)]
 
 
 def _paths(context: "Context", model: "Structural") -> Table:

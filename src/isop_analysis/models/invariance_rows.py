@@ -1,0 +1,96 @@
+"""Models of whether an instrument measures alike over groups or occasions, as rows of their tables."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from isop_analysis.models.structural_data import GROUP, grouped_frame, item_occasions_frame, occasions
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.instrument import Instrument, Scale
+from isop_analysis.study.model_settings import Structural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.structural import Invariance
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class InvarianceTask:
+    """A model of kind invariance with its rows of data."""
+
+    model: Structural
+    factors: dict[str, list[str]]
+    data: "pd.DataFrame"
+    waves: tuple[str, ...]
+
+    @property
+    def named(self) -> "pd.DataFrame":
+        """The rows, with groups under the name of what they are groups of."""
+        return self.data.rename(columns={GROUP: self.model.over or GROUP})
+
+    @property
+    def words(self) -> str:
+        """Names of the columns that the model uses, groups first."""
+        return " ".join(sorted(map(str, self.named.columns), key=lambda name: name != self.model.over))
+
+    def solved(self) -> "Invariance":
+        """Fit the steps. Raises ModelRefused where there is too little to compare."""
+        from isop_analysis.structural import Criteria, invariance
+
+        return invariance(
+            self.factors,
+            self.data,
+            group=None if self.waves else GROUP,
+            waves=self.waves,
+            partial=self.model.partial,
+            estimator=self.model.estimator,
+            missing=self.model.missing,
+            criteria=Criteria(minimum_n=self.model.minimum_group),
+        )
+
+
+def invariance_task(
+    model: Structural,
+    tables: ModelTables,
+    answers: "pd.DataFrame",
+    instrument: Instrument,
+    scales: list[Scale],
+) -> InvarianceTask:
+    """Return the task of a model: columns an occasion, or one occasion with groups."""
+    factors = {scale.name: scale.items for scale in scales}
+    if model.over == "occasions":
+        data = item_occasions_frame(answers, tables.waves, instrument, scales)
+        return InvarianceTask(model, factors, data, tuple(occasions(tables.waves)))
+    occasion = model.occasion or tables.first_occasion
+    data = grouped_frame(answers, tables, instrument, scales, occasion, model.over or "")
+    return InvarianceTask(model, factors, data, ())
+
+
+def step_rows(model: Structural, found: "Invariance") -> list[Row]:
+    """Return one row a step."""
+    rows: list[Row] = found.table.to_dict("records")  # type: ignore[assignment]
+    n = next(iter(found.fits.values())).n
+    record: Row = {
+        "model": model.name,
+        "over": model.over,
+        "groups": ", ".join(found.labels),
+        "n": n,
+        "smallest_group": min(found.counts),
+        "freed": ", ".join(found.partial) or None,
+    }
+    left_out = ("difference_method", "holds")
+    return [
+        record
+        | {key: value for key, value in row.items() if key not in left_out}
+        | {"step_holds": row["holds"]}
+        for row in rows
+    ]
+
+
+def release_rows(model: Structural, found: "Invariance") -> list[Row]:
+    """Return the score tests of the first step that does not hold."""
+    rows: list[Row] = found.suggestions.to_dict("records")  # type: ignore[assignment]
+    n = next(iter(found.fits.values())).n
+    return [{"model": model.name, **row, "n": n} for row in rows]

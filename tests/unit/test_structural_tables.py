@@ -1,0 +1,67 @@
+"""What the structural models of the demo write: invariance, misfit, factors as measured and told apart."""
+
+import pandas as pd
+import pytest
+from demo_study import Demo
+
+from isop_analysis import structural
+from isop_analysis.models.invariance_rows import invariance_task
+from isop_analysis.models.tables import read_model_tables
+
+
+def table(demo: Demo, name: str) -> pd.DataFrame:
+    return demo.study.table(name)
+
+
+def test_invariance_over_occasions_is_that_of_the_library(demo_run: Demo) -> None:
+    model = next(own for own in demo_run.study.structural if own.name == "attitudes_over_occasions")
+    instrument = demo_run.study.instrument("scan_netwerkleren")
+    scales = [scale for scale in instrument.scales if scale.name in model.scales]
+    task = invariance_task(
+        model, read_model_tables(demo_run.study), table(demo_run, "answers"), instrument, scales
+    )
+    found = structural.invariance(
+        task.factors,
+        task.data,
+        waves=task.waves,
+        missing="fiml",
+        criteria=structural.Criteria(minimum_n=60),
+    )
+    written = table(demo_run, "structural_invariance")
+    assert task.waves == ("T0", "T1", "T2")
+    assert written["step"].tolist() == ["configural", "metric", "scalar", "strict"]
+    assert written["chi2"].tolist() == pytest.approx(found.table["chi2"].tolist())
+    assert written["step_holds"].tolist() == found.table["holds"].tolist()
+    assert set(written["groups"]) == {"T0, T1, T2"}
+    releases = table(demo_run, "structural_releases")
+    assert releases["parameter"].tolist() == found.suggestions["parameter"].tolist()
+
+
+def test_too_few_people_in_a_role_are_refused_without_telling_how_few(demo_run: Demo) -> None:
+    fits = table(demo_run, "structural_fits").set_index("model")
+    refused = fits.loc["attitudes_over_roles"]
+    assert (refused["kind"], refused["status"]) == ("invariance", "refused")
+    assert refused["reason"].startswith("Too few rows to compare measurement: group ")
+    assert "'facilitator' has fewer than 10" in refused["reason"]
+    assert "'working' has too few" in refused["reason"]
+    assert refused["reason"].endswith("or lower minimum_n (in config: minimum_group).")
+
+
+def test_factors_and_misfit_of_a_fitted_model(demo_run: Demo) -> None:
+    measures = table(demo_run, "factor_measures")
+    assert measures["factor"].tolist() == ["appreciative_attitude", "proactive_attitude"]
+    assert measures["composite_reliability"].between(0.5, 0.95).all()
+    pairs = table(demo_run, "factor_pairs")
+    assert len(pairs) == 1
+    assert 0 < pairs["htmt"][0] < 1
+    assert pairs["htmt"][0] == pytest.approx(pairs["correlation"][0], abs=0.15)
+    misfit = table(demo_run, "structural_misfit")
+    assert (misfit.groupby("model", observed=True).size() <= 10).all()
+    own = misfit[misfit["model"] == "cfa_attitudes"]
+    assert own["mi"].is_monotonic_decreasing
+
+
+def test_standardised_intervals_hold_their_estimates(demo_run: Demo) -> None:
+    parameters = table(demo_run, "structural_parameters").dropna(subset=["std_ci_low"])
+    assert (parameters["std_ci_low"] <= parameters["std_all"]).all()
+    assert (parameters["std_all"] <= parameters["std_ci_high"]).all()
