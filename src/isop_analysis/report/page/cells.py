@@ -101,7 +101,7 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
     words, names = context.words, context.names
     if column in LABELLED:
         return words.label(f"{column}.{value}", value)
-    if column in ("occasion", "code", "group") and value == "all":
+    if column in ("occasion", "code", "group", "attribute") and value == "all":
         return words("every_occasion") if column == "occasion" else words("everyone")
     if column == "value":
         return words("everyone") if value == "all" else names.value(str(row.get("attribute")), value)
