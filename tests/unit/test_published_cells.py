@@ -31,6 +31,8 @@ PEOPLE = {
     "model_fits": ["n"],
     "model_coefficients": ["n"],
     "model_variances": ["n"],
+    "model_diagnostics": ["n"],
+    "model_means": ["n"],
     "structural_fits": ["n"],
     "structural_parameters": ["n"],
     "site_models": ["people"],

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from isop_analysis.contracts.diagnosed import DIAGNOSED
 from isop_analysis.contracts.hypothesised import HYPOTHESISED
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
@@ -11,7 +12,10 @@ from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.table import Table
 
-TABLES: tuple[Table, ...] = (*RECEIVED, *PEOPLE, *MEASURED, *MISSING, *MODELLED, *HYPOTHESISED, *RELATED)
+TABLES: tuple[Table, ...] = (
+    *(*RECEIVED, *PEOPLE, *MEASURED, *MISSING),
+    *(*MODELLED, *DIAGNOSED, *HYPOTHESISED, *RELATED),
+)
 
 
 def by_name(name: str) -> Table:

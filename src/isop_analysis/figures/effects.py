@@ -67,7 +67,7 @@ def _alt(told: list[Contrast], away: list[Contrast], words: Words) -> str:
     return words(
         "figure.effects.alt",
         total=words.counted("units.estimate", len(told)),
-        away=words.numbers.integer(len(away)),
+        away=words.counted("units.away", len(away)),
         title=largest.title,
         scale=largest.scale,
         effect=words.numbers.decimal(largest.sds),

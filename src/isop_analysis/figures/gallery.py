@@ -16,10 +16,13 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
     """Draw every figure that the study's tables have contents for."""
     from isop_analysis.figures import (
         answers,
+        caterpillars,
         choices,
         effects,
+        expected_lines,
         flow,
         growth,
+        influences,
         joint_displays,
         loadings,
         missing,
@@ -46,7 +49,10 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         growth,
         effects,
         site_slopes,
+        expected_lines,
         joint_displays,
+        influences,
+        caterpillars,
     )
     return [drawn for module in modules for drawn in module.draw(study, words)]
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.robustness import effect_robustness
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Effect
 
 if TYPE_CHECKING:
-    from isop_analysis.models.multilevel_models import Outcome, Row
+    from isop_analysis.models.multilevel_models import Row
+    from isop_analysis.models.outcomes import Outcome
 
 IN_SDS = ("effect", "effect_low", "effect_high", "detectable")
+ROBUST = ("cr2_low", "cr2_high", "cr2_reason")
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high")
 
 
@@ -49,7 +52,7 @@ def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str
         "status": outcome.status,
         "reason": outcome.reason,
     }
-    absent: Row = dict.fromkeys((*NUMBERS, *IN_SDS))
+    absent: Row = dict.fromkeys((*NUMBERS, *IN_SDS, *ROBUST))
     if outcome.fit is None:
         whole = fit_row(outcome)
         return row | absent | {name: whole[name] for name in ("n", "clusters", "converged", "singular")}
@@ -59,7 +62,8 @@ def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str
         reason = f"the fit has no coefficient '{effect.term}'; it has {known}"
         return row | absent | record(outcome.fit) | {"status": "failed", "reason": reason}
     numbers = {name: float(found[name][effect.term]) for name in NUMBERS}
-    return row | numbers | _in_sds(numbers, effect.change, spread) | record(outcome.fit)
+    robust = effect_robustness(outcome, effect.term, effect.change, spread.sd)
+    return row | numbers | _in_sds(numbers, effect.change, spread) | robust | record(outcome.fit)
 
 
 def _in_sds(numbers: dict[str, float], change: float, spread: Spread) -> "Row":
@@ -77,9 +81,6 @@ def detectable(se: float, df: float) -> float:
     (t.975 + t.80) × SE, with df degrees of freedom (infinite for a normal one): Bloom (1995), Evaluation
     Review 19, 547-556.
     """
-    from math import isfinite
+    from isop_analysis.multilevel.inference import t_quantile
 
-    from scipy.stats import norm, t
-
-    law = t(df) if isfinite(df) else norm
-    return float(law.ppf(0.975) + law.ppf(0.8)) * se
+    return float(t_quantile(0.975, df) + t_quantile(0.8, df)) * se

@@ -43,15 +43,10 @@ def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataF
     wave; scales that the formula names; the centred variables. People without a team have ``team``
     ``none_<person>``, a cluster of their own, and dose 0; they are left out where the rows are participants.
     """
-    frame = tables.scores.loc[
-        tables.scores["scale"] == scale, ["score", "person", "team", "site", "wave"]
-    ].reset_index(drop=True)
+    wanted = tables.scores["scale"] == scale
     if model.rows == "participants":
-        frame = frame[frame["team"] != NO_TEAM].reset_index(drop=True)
-    frame = frame.merge(tables.waves, on="wave", how="left")
-    frame = _add(frame, tables.persons.drop(columns=["responses"], errors="ignore"), ["person"])
-    frame = _add(frame, tables.teams, ["team"])
-    frame = _add(frame, tables.participation, ["person", "team", "wave"])
+        wanted &= tables.scores["team"] != NO_TEAM
+    frame = tables.described_scores[wanted.to_numpy()].reset_index(drop=True)
     alone = frame["team"] == NO_TEAM
     frame.loc[alone, "dose"] = 0.0
     frame.loc[alone, "team"] = NO_TEAM + "_" + frame.loc[alone, "person"]
@@ -84,11 +79,6 @@ def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
 
 def _mean(frame: "pd.DataFrame", variable: str, groups: list[str]) -> "pd.Series":
     return frame.groupby(groups)[variable].transform("mean")
-
-
-def _add(frame: "pd.DataFrame", other: "pd.DataFrame", on: list[str]) -> "pd.DataFrame":
-    new = [name for name in other.columns if name in on or name not in frame.columns]
-    return frame.merge(other[new], on=on, how="left")
 
 
 def _scales_named(tables: ModelTables, model: Multilevel, scale: str) -> set[str]:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isop_analysis.models.multilevel_models import Outcome, Row
+    from isop_analysis.models.multilevel_models import Row
+    from isop_analysis.models.outcomes import Outcome
 
 
 def line_rows(outcome: "Outcome", minimum_people: int) -> "list[Row]":

@@ -1,12 +1,16 @@
 """Every multilevel model × scale of a study: fitted, refused or failed, each with its record."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.diagnosis import assumption_rows, influence_of, influence_rows
 from isop_analysis.models.effects import Spread, effect_rows
-from isop_analysis.models.frame import grouping_factors, model_frame
 from isop_analysis.models.lines import line_rows
+from isop_analysis.models.margins import margin_rows
+from isop_analysis.models.outcomes import Outcome, clusters_in, fit_one
+from isop_analysis.models.random_effects import random_rows
+from isop_analysis.models.robustness import coefficient_robustness
 from isop_analysis.models.rows_used import row_use_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.models.variances import variance_rows
@@ -14,42 +18,30 @@ from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isop_analysis.multilevel import Fit
-    from isop_analysis.multilevel.result import Degrees
 
 Row = dict[str, object]
-FEW_CLUSTERS = 50
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one model × scale; `fit` only where the model could be fitted."""
-
-    model: Multilevel
-    scale: str
-    frame: "pd.DataFrame"
-    status: str
-    reason: str | None
-    fit: "Fit | None"
 
 
 @dataclass(frozen=True)
 class MultilevelRows:
     """Rows of the tables model_fits, model_rows, model_coefficients, and the others named alike."""
 
-    fits: list[Row]
-    rows: list[Row]
-    coefficients: list[Row]
-    variances: list[Row]
-    effects: list[Row]
-    lines: list[Row]
+    fits: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    coefficients: list[Row] = field(default_factory=list)
+    variances: list[Row] = field(default_factory=list)
+    effects: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    diagnostics: list[Row] = field(default_factory=list)
+    influence: list[Row] = field(default_factory=list)
+    means: list[Row] = field(default_factory=list)
+    random: list[Row] = field(default_factory=list)
 
 
 def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
     """Fit every multilevel model of the study to each of its scales."""
-    rows = MultilevelRows([], [], [], [], [], [])
+    rows = MultilevelRows()
     for model, scale in _tasks(study):
         outcome = fit_one(study, tables, model, scale)
         spread = Spread.of(tables, scale)
@@ -58,11 +50,21 @@ def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
         unscored = tables.without_score(scale, model.rows == "participants")
         rows.rows.extend(row_use_rows(outcome, unscored))
         rows.effects.extend(effect_rows(outcome, spread, chapter))
+        rows.means.extend(margin_rows(outcome, study.config.privacy.minimum_cell))
         if outcome.fit is not None:
-            rows.coefficients.extend(coefficient_rows(outcome))
-            rows.variances.extend(variance_rows(outcome))
-            rows.lines.extend(line_rows(outcome, study.config.privacy.minimum_team))
+            _add_what_a_fit_says(rows, outcome, study)
     return rows
+
+
+def _add_what_a_fit_says(rows: MultilevelRows, outcome: Outcome, study: Study) -> None:
+    least = study.config.privacy.minimum_team
+    rows.coefficients.extend(coefficient_rows(outcome))
+    rows.variances.extend(variance_rows(outcome, study.config.seed))
+    rows.lines.extend(line_rows(outcome, least))
+    found = influence_of(outcome, least)
+    rows.diagnostics.extend(assumption_rows(outcome, found, study.config.privacy.minimum_cell))
+    rows.influence.extend(influence_rows(outcome, found))
+    rows.random.extend(random_rows(outcome, least))
 
 
 def _tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
@@ -72,71 +74,6 @@ def _tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
             yield model, scale
 
 
-def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:
-    """Fit one model to one scale; what can't be fitted comes back refused or failed, with its reason."""
-    from isop_analysis.multilevel import ModelRefused, fit
-
-    try:
-        frame = model_frame(tables, model, scale)
-    except ModelRefused as refusal:
-        return Outcome(model, scale, tables.scores.head(0), "refused", str(refusal), None)
-    reason = _too_little(frame, model)
-    if reason is not None:
-        return Outcome(model, scale, frame, "refused", reason, None)
-    references = {
-        attribute.name: attribute.reference
-        for attribute in study.config.attributes
-        if attribute.reference is not None and attribute.name in frame
-    }
-    used = {name: level for name, level in (references | model.references).items() if name in model.formula}
-    try:
-        fitted = fit(
-            model.formula,
-            frame,
-            reml=model.reml,
-            df=_degrees(frame, model),
-            references=used,
-            weights=model.weights,
-        )
-    except ModelRefused as refusal:
-        return Outcome(model, scale, frame, "refused", str(refusal), None)
-    reason = _too_few(fitted.clusters, model)
-    if reason is not None:
-        return Outcome(model, scale, frame, "refused", reason, None)
-    if not fitted.convergence.converged:
-        return Outcome(model, scale, frame, "failed", fitted.convergence.message, fitted)
-    return Outcome(model, scale, frame, "fitted", None, fitted)
-
-
-def _degrees(frame: "pd.DataFrame", model: Multilevel) -> "Degrees":
-    if model.df != "auto":
-        return model.df
-    levels = clusters_in(frame, model).values()
-    return "kenward-roger" if min(levels, default=0) < FEW_CLUSTERS else "satterthwaite"
-
-
-def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:
-    """Return the clusters of each grouping factor whose columns the frame has."""
-    return {
-        ":".join(columns): frame[columns].drop_duplicates().shape[0]
-        for columns in grouping_factors(model.formula)
-        if set(columns) <= set(frame.columns)
-    }
-
-
-def _too_little(frame: "pd.DataFrame", model: Multilevel) -> str | None:
-    if frame.empty:
-        return "no scores: nobody answered enough items of this scale"
-    return _too_few(clusters_in(frame, model), model)
-
-
-def _too_few(clusters: Mapping[str, int], model: Multilevel) -> str | None:
-    for name, count in clusters.items():
-        if count < model.minimum_clusters:
-            return f"{count} clusters of '{name}', at least {model.minimum_clusters} are needed"
-    return None
-
-
 def fit_row(outcome: Outcome) -> Row:
     """Return the row of model_fits."""
     model, fitted = outcome.model, outcome.fit
@@ -144,7 +81,8 @@ def fit_row(outcome: Outcome) -> Row:
         "model": model.name,
         "scale": outcome.scale,
         "kind": model.kind,
-        "formula": model.formula,
+        "formula": fitted.formula if fitted is not None else model.formula,
+        "fallback": outcome.fallback,
         "status": outcome.status,
         "reason": outcome.reason,
         "reml": model.reml,
@@ -198,4 +136,6 @@ def coefficient_rows(outcome: Outcome) -> list[Row]:
         return []
     head: Row = {"model": outcome.model.name, "scale": outcome.scale}
     rows: list[Row] = outcome.fit.coefficients.to_dict("records")  # type: ignore[assignment]
-    return [head | row | record(outcome.fit) for row in rows]
+    return [
+        head | row | coefficient_robustness(outcome, str(row["term"])) | record(outcome.fit) for row in rows
+    ]

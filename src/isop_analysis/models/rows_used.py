@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from isop_analysis.models.multilevel_models import Outcome, Row
+    from isop_analysis.models.multilevel_models import Row
+    from isop_analysis.models.outcomes import Outcome
     from isop_analysis.study.model_settings import Structural
 
     Flags = dict[str, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
@@ -68,7 +69,8 @@ def _missing(outcome: "Outcome", unscored: int) -> "Flags":
     if SCORE in frame:
         found[SCORE] = np.concatenate([frame[SCORE].isna().to_numpy(), ~none])
     centred = {one.name: one.of for one in model.centred}
-    for name in dict.fromkeys([*WORD.findall(model.formula), *([model.weights] if model.weights else [])]):
+    formula = model.formula if outcome.fit is None else outcome.fit.formula
+    for name in dict.fromkeys([*WORD.findall(formula), *([model.weights] if model.weights else [])]):
         if name in frame and name != SCORE:
             flags = np.concatenate([frame[name].isna().to_numpy(), none])
             cause = centred.get(name, name)

@@ -1,6 +1,7 @@
 """The processed tables that models are built from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ class ModelTables:
         """The occasion with the smallest time."""
         return str(self.waves.sort_values("time", kind="stable")["occasion"].iloc[0])
 
+    @cached_property
+    def described_scores(self) -> "pd.DataFrame":
+        """Each row of `scores` with what is known of its wave, person, team and participation."""
+        frame = self.scores[["score", "person", "team", "site", "wave"]]
+        frame = _add(frame, self.waves, ["wave"])
+        frame = _add(frame, self.persons.drop(columns=["responses"], errors="ignore"), ["person"])
+        frame = _add(frame, self.teams, ["team"])
+        return _add(frame, self.participation, ["person", "team", "wave"])
+
 
 def read_model_tables(study: "Study") -> ModelTables:
     """Read the tables that models need; categories become plain text."""
@@ -62,6 +72,11 @@ def wave_table(study: "Study") -> "pd.DataFrame":
         for wave in study.config.waves
     ]
     return pd.DataFrame(rows)
+
+
+def _add(frame: "pd.DataFrame", other: "pd.DataFrame", on: list[str]) -> "pd.DataFrame":
+    new = [name for name in other.columns if name in on or name not in frame.columns]
+    return frame.merge(other[new], on=on, how="left", validate="many_to_one")
 
 
 def _plain(frame: "pd.DataFrame") -> "pd.DataFrame":

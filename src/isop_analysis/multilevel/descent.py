@@ -47,16 +47,20 @@ class Search:
         return float(np.linalg.eigvalsh(self.slopes.hessian).min(initial=np.inf))
 
     @property
+    def curves_up(self) -> bool:
+        """Whether the curvature is that of a minimum."""
+        return self.min_curvature >= CURVATURE_LIMIT * max(1.0, abs(self.point.deviance) * 1e-4)
+
+    @property
     def holds(self) -> bool:
         """Whether gradient and curvature are those of a minimum."""
         scale = max(1.0, abs(self.point.deviance) * 1e-4)
-        flat = self.max_gradient <= GRADIENT_LIMIT * scale
-        return flat and self.min_curvature >= CURVATURE_LIMIT * scale
+        return self.max_gradient <= GRADIENT_LIMIT * scale and self.curves_up
 
 
-def descend(criterion: Objective, theta: Array) -> Search:
-    """Follow Newton steps inside a trust region down from theta."""
-    return descend_from(criterion, begin_at(criterion, theta), None)
+def descend(criterion: Objective, theta: Array, enough: float = 0.0) -> Search:
+    """Follow Newton steps inside a trust region down from theta, until a step promises less than `enough`."""
+    return descend_from(criterion, begin_at(criterion, theta), None, enough)
 
 
 def begin_at(criterion: Objective, theta: Array) -> Search:
@@ -65,13 +69,15 @@ def begin_at(criterion: Objective, theta: Array) -> Search:
     return Search(point, criterion.slopes(point), 0)
 
 
-def descend_from(criterion: Objective, begin: Search, known: Search | None) -> Search:
-    """Descend; the search ends where it falls towards an optimum that is known."""
+def descend_from(criterion: Objective, begin: Search, known: Search | None, enough: float = 0.0) -> Search:
+    """Descend; the search ends where it falls towards a known optimum, or where it is near enough."""
     point, slopes, radius = begin.point, begin.slopes, 1.0
     for step_count in range(1, MOST_STEPS + 1):
         if known is not None and _close(point, known.point):
             return Search(known.point, known.slopes, step_count)
         step, expected = _step(slopes, radius)
+        if expected < enough:
+            return Search(point, slopes, step_count)
         if expected < LEAST_GAIN * max(1.0, abs(point.deviance)):
             return _polished(criterion, point, slopes, step, step_count)
         trial = evaluated(criterion, point.theta + step)

@@ -72,7 +72,7 @@ def t_p_value(statistic: Array, df: Array) -> Array:
     return np.asarray(2.0 * np.where(np.isinf(df), ndtr(size), stdtr(np.where(np.isinf(df), 1.0, df), size)))
 
 
-def t_quantile(probability: float, df: Array) -> Array:
+def t_quantile(probability: float, df: Array | float) -> Array:
     """Return quantiles of Student's t; df may be infinite."""
     from scipy.special import ndtri, stdtrit
 

@@ -4,6 +4,7 @@ several.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from isop_analysis.multilevel.descent import descend
 from isop_analysis.multilevel.solution import Solution
 
 LARGEST = 1.0 - 1e-9
+NEAR_ENOUGH = 1e-7
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,18 @@ def _profiled(solution: Solution, place: int, level: float) -> ShareInterval:
     criterion, best = solution.model.criterion(True), solution.optimum.point
     T = np.square(best.theta)
     estimate = float(T[place] / (1.0 + T.sum()))
-    limit = float(ndtri(0.5 + level / 2)) ** 2
+    limit = float(ndtri(0.5 + level / 2))
     last = [np.delete(np.abs(best.theta), place)]
 
+    @cache
     def excess(share: float) -> float:
+        if share == estimate:
+            return -limit
         held = _HeldShare(criterion, place, share / (1.0 - share))
         # A variance of 0 is stationary whatever the others do: start away from it.
-        found = descend(held, np.maximum(last[0], 0.05)).point
+        found = descend(held, np.maximum(last[0], 0.05), NEAR_ENOUGH).point
         last[0] = np.abs(found.theta)
-        return found.deviance - best.deviance - limit
+        return float(np.sqrt(max(found.deviance - best.deviance, 0.0))) - limit
 
     step = max(0.5 * estimate * (1.0 - estimate), 0.03)
     low, high = (_crossing(excess, estimate, sign * step, edge) for sign, edge in ((-1, 0.0), (1, LARGEST)))
@@ -109,7 +114,7 @@ def _crossing(excess: Callable[[float], float], inside: float, step: float, edge
     while True:
         outside = min(inside + step, edge) if step > 0 else max(inside + step, edge)
         if excess(outside) > 0:
-            return float(brentq(excess, inside, outside, xtol=1e-7))
+            return float(brentq(excess, inside, outside, xtol=1e-5))
         if outside == edge:
             return edge
         inside, step = outside, 1.6 * step

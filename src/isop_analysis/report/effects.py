@@ -38,6 +38,7 @@ class Contrast:
     singular: bool = False
     weak_scale: bool = False
     other_intervals: tuple[Interval, ...] = ()
+    fallback: str = ""
     model: str = ""
     term: str = ""
     scale_name: str = ""
@@ -58,9 +59,21 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
     effects, fits = study.table("model_effects"), study.table("model_fits")
     counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
+    instead = {
+        (row["model"], row["scale"]): _title(study, language, row["fallback"])
+        for row in records(fits)
+        if isinstance(row["fallback"], str)
+    }
     weak = weak_scales(study.table("reliability"))
     return tuple(
-        _contrast(study, language, row, counts.get((row["model"], row["scale"]), ()), weak)
+        _contrast(
+            study,
+            language,
+            row,
+            counts.get((row["model"], row["scale"]), ()),
+            weak,
+            instead.get((row["model"], row["scale"]), ""),
+        )
         for row in records(effects)
     )
 
@@ -87,6 +100,7 @@ def _contrast(
     row: dict[str, Any],
     counts: tuple[tuple[str, int], ...],
     weak: frozenset[str],
+    fallback: str,
 ) -> Contrast:
     model = next(model for model in study.multilevel if model.name == row["model"])
     declared = next(effect for effect in model.effects if effect.term == row["term"])
@@ -108,12 +122,25 @@ def _contrast(
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,
+        other_intervals=_others(row),
+        fallback=fallback,
         weak_scale=row["scale"] in weak,
         model=str(row["model"]),
         term=str(row["term"]),
         scale_name=str(row["scale"]),
         chapter=str(row["chapter"]),
     )
+
+
+def _others(row: dict[str, Any]) -> tuple[Interval, ...]:
+    """Return the interval by cluster-robust errors, in SDs, where there is one."""
+    robust = _interval(row["cr2_low"], row["cr2_high"])
+    return (robust,) if robust else ()
+
+
+def _title(study: "Study", language: "Language", model: str) -> str:
+    found = next(one for one in study.multilevel if one.name == model)
+    return found.title.in_language(language)
 
 
 def _number(value: object, change: float = 1.0) -> float | None:

@@ -116,6 +116,11 @@ class Names:
         return found[0].title.in_language(self.language) if found else name
 
     @property
+    def times(self) -> dict[str, str]:
+        """Occasions by their time, as a number is written."""
+        return {f"{wave.time:g}": wave.occasion for wave in self.study.config.waves}
+
+    @property
     def models(self) -> "list[Multilevel | Structural]":
         """Every multilevel and structural model of the study."""
         return [*self.study.multilevel, *self.study.structural]

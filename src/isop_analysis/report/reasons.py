@@ -21,6 +21,7 @@ KNOWN: dict[str, str] = {
     "nothing_complete": r"None of (?:the )?(?P<found>\d+) (?:rows|people) has .*",
     "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
+    "few_people": r"fewer than (?P<least>\d+) people are in this group",
     "no_coefficient": r"the fit has no coefficient '(?P<term>[^']+)'; it has .*",
     "mcar_one_pattern": r"All \d+ rows have the same columns; .*",
     "mcar_constant": r"(?P<names>'.+) has one value in every row that has it; .*",

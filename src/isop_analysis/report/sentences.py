@@ -145,4 +145,6 @@ def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str
         parts.append(words("limit.weak"))
     if contrast.singular:
         parts.append(words("limit.singular"))
+    if contrast.fallback:
+        parts.append(words("limit.fallback", title=contrast.fallback))
     return words("limit.all", limits="; ".join(parts))

@@ -1,9 +1,10 @@
 """Fit the study's multilevel and structural models, in one job.
 
 Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_rows,
-model_coefficients, model_variances, model_effects, model_lines, hypotheses, deviations, structural_fits,
-structural_parameters, structural_misfit, factor_measures, factor_pairs, structural_invariance and
-structural_releases. A model that can't be fitted is a row with its reason, and the run goes on.
+model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
+model_means, model_random, hypotheses, deviations, structural_fits, structural_parameters,
+structural_misfit, factor_measures, factor_pairs, structural_invariance and structural_releases. A model that
+can't be fitted is a row with its reason, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ def run(study: Study) -> None:
     _write(study, "model_variances", multilevel.variances)
     _write(study, "model_effects", multilevel.effects)
     _write(study, "model_lines", multilevel.lines)
+    _write(study, "model_diagnostics", multilevel.diagnostics)
+    _write(study, "model_influence", multilevel.influence)
+    _write(study, "model_means", multilevel.means)
+    _write(study, "model_random", multilevel.random)
     _write(study, "hypotheses", hypothesis_rows(study, multilevel.effects))
     _write(study, "deviations", deviation_rows(study))
     structural = fit_structural(study, tables, _answers(study))

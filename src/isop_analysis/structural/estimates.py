@@ -147,16 +147,16 @@ def _error(slope: Array, covariance: Array) -> float:
 
 
 def _with_tests(frame: pd.DataFrame) -> pd.DataFrame:
-    from scipy.stats import norm
+    from scipy.special import ndtr, ndtri
 
     se = frame["se"].where(frame["se"] > 0)
     statistic = frame["estimate"] / se
-    quantile = float(norm.ppf(0.975))
+    quantile = float(ndtri(0.975))
     reach, std_reach = quantile * frame["se"], quantile * frame["std_se"]
     return frame.assign(
         level=frame["level"].astype("Int64"),
         statistic=statistic,
-        p_value=2 * norm.sf(statistic.abs()),
+        p_value=2 * ndtr(-statistic.abs()),
         ci_low=frame["estimate"] - reach,
         ci_high=frame["estimate"] + reach,
         std_ci_low=frame["std_all"] - std_reach,

@@ -23,9 +23,9 @@ class Test:
     @property
     def p_value(self) -> float:
         """Upper tail of the chi-square; NaN without degrees of freedom."""
-        from scipy.stats import chi2
+        from scipy.special import chdtrc
 
-        return float(chi2.sf(self.chi2, self.df)) if self.df > 0 else np.nan
+        return float(chdtrc(self.df, self.chi2)) if self.df > 0 else np.nan
 
     @property
     def excess(self) -> float:
@@ -68,14 +68,14 @@ def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tu
 def _noncentrality(statistic: float, df: float, share: float) -> float:
     """Return the noncentrality at which `share` of the distribution lies below the statistic, 0 if none."""
     from scipy.optimize import brentq
-    from scipy.stats import chi2, ncx2
+    from scipy.special import chdtr, chndtr
 
-    if chi2.cdf(statistic, df) < share:
+    if chdtr(df, max(statistic, 0.0)) < share:
         return 0.0
     upper = max(4.0 * statistic, 10.0)
-    while ncx2.cdf(statistic, df, upper) > share:
+    while chndtr(statistic, df, upper) > share:
         upper *= 2
-    return float(brentq(lambda centre: ncx2.cdf(statistic, df, centre) - share, 0.0, upper, xtol=1e-10))
+    return float(brentq(lambda centre: chndtr(statistic, df, centre) - share, 0.0, upper, xtol=1e-10))
 
 
 def srmr(sample: list[Moments], implied: list[Moments], counts: Array, means: bool) -> float:

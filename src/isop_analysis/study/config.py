@@ -22,6 +22,7 @@ Section = Literal[
     "preparation",
     "hypotheses",
     "integration",
+    "diagnostics",
     "limits",
     "methods",
     "references",

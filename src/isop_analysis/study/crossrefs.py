@@ -147,6 +147,15 @@ def _model_problems(study: Study) -> Iterator[Problem]:
                     yield from _unknown(
                         document, ("multilevel", position, "scales", place), "scale", name, scales
                     )
+            if model.singular != "report":
+                others = [one.name for one in study.multilevel if one.name != model.name]
+                where_singular: tuple[Step, ...] = ("multilevel", position, "singular")
+                yield from _unknown(document, where_singular, "multilevel model", model.singular, others)
+            for place, margin in enumerate(model.margins):
+                if not (margin.by or margin.at or margin.slope_of):
+                    yield _problem(
+                        document, ("multilevel", position, "margins", place), "name 'by', 'at' or 'slope_of'"
+                    )
             if not model.formula.replace(" ", "").startswith("score~"):
                 where: tuple[Step, ...] = ("multilevel", position, "formula")
                 yield _problem(document, where, f"'{model.formula}' must start with 'score ~'")

@@ -45,6 +45,25 @@ class Centred(Settings):
     )
 
 
+class Margin(Settings):
+    """Expected outcomes, or slopes, of a fitted model at declared points."""
+
+    name: Name
+    title: Text
+    slope_of: str | None = Field(
+        default=None, description="Variable whose slope is asked for; the expected outcome if absent."
+    )
+    by: list[str] = Field(
+        default=[], description="Factors of the formula told apart; others are averaged over."
+    )
+    at: dict[str, list[float | str]] = Field(
+        default={}, description="Values at which variables stand; numbers left out stand at their mean."
+    )
+    weights: Literal["equal", "proportional"] = Field(
+        default="equal", description="Of the levels averaged over: equal, or as their rows."
+    )
+
+
 class Multilevel(Settings):
     """One multilevel model, fitted to each of the named scales in turn."""
 
@@ -80,6 +99,18 @@ class Multilevel(Settings):
     weights: str | None = Field(
         default=None, description="Variable that weighs rows: Var(residual) = σ² / weight."
     )
+    singular: str = Field(
+        default="report",
+        description="Where a variance is estimated as zero or a correlation as ±1: report the fit as it is, "
+        "or the name of the multilevel model whose formula is fitted instead; the report says so.",
+    )
+    slope_draws: int = Field(
+        default=99,
+        ge=0,
+        description="Refits that test a slope's variance (parametric bootstrap, at most); with 0 there is "
+        "only the χ² mixture.",
+    )
+    margins: list[Margin] = Field(default=[], description="Means and slopes that the report shows.")
     kind: Literal["null", "participation", "growth", "other"] = "other"
     chapter: Chapter | None = Field(
         default=None, description="Chapter of the report; the scale's own if absent."

@@ -11,7 +11,7 @@ from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.hypotheses import Hypothesis
 from isop_analysis.study.instrument import Scale
 from isop_analysis.study.model_settings import Multilevel
-from isop_analysis.study.registration import Plan, Registration, plan_of
+from isop_analysis.study.registration import SHOWN_ONLY, Plan, Registration, plan_of
 from isop_analysis.study.study import Study
 
 NAMED_PARTS: dict[str, type[BaseModel]] = {"hypotheses": Hypothesis, "models": Multilevel, "scales": Scale}
@@ -49,7 +49,7 @@ def _in_todays_terms(plan: Plan) -> Plan:
 def _dumped(model: type[BaseModel], entry: Any) -> Any:
     """Return an entry with today's defaults, or as it is where today's model can't read it."""
     try:
-        return model.model_validate(entry).model_dump(mode="json")
+        return model.model_validate(entry).model_dump(mode="json", exclude=SHOWN_ONLY)
     except ValidationError:
         return entry
 

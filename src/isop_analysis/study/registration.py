@@ -20,6 +20,7 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 Plan = dict[str, Any]
+SHOWN_ONLY = {"margins"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,21 @@ class Registration:
 
 
 def plan_of(study: Study) -> Plan:
-    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning."""
-    models = sorted({hypothesis.model for hypothesis in study.hypotheses})
+    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning.
+
+    A model that is fitted where a planned one is singular belongs to the plan; means and slopes that the
+    report shows of a model test nothing, and don't.
+    """
+    models = {hypothesis.model for hypothesis in study.hypotheses}
+    models |= {one.singular for one in study.multilevel if one.name in models}
     scales = sorted({scale for hypothesis in study.hypotheses for scale in study.tested_scales(hypothesis)})
     return {
         "hypotheses": {one.name: one.model_dump(mode="json") for one in study.hypotheses},
-        "models": {one.name: one.model_dump(mode="json") for one in study.multilevel if one.name in models},
+        "models": {
+            one.name: one.model_dump(mode="json", exclude=SHOWN_ONLY)
+            for one in study.multilevel
+            if one.name in models
+        },
         "scales": {name: study.scale(name).model_dump(mode="json") for name in scales},
         "cleaning": study.config.cleaning.model_dump(mode="json"),
     }

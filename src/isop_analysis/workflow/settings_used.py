@@ -37,7 +37,14 @@ USED: dict[str, tuple[str, ...]] = {
         "instruments",
     ),
     "fit_models": (
-        *("config.study", "config.waves", "config.attributes", "config.privacy", "config.cleaning"),
+        *(
+            "config.study",
+            "config.seed",
+            "config.waves",
+            "config.attributes",
+            "config.privacy",
+            "config.cleaning",
+        ),
         *("instruments", "models.multilevel", "models.structural", "hypotheses", "registration"),
     ),
     "relate_outcomes": (

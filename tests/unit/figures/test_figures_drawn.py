@@ -43,7 +43,10 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "teams",
             "growth",
             "effects",
+            "expected",
             "joint",
+            "influence",
+            "caterpillar",
         ),
     }
 
@@ -136,7 +139,8 @@ def test_people_are_drawn_only_below_two_hundred(study: Study, tmp_path: Path) -
 
 def test_a_study_without_rows_draws_nothing(tmp_path: Path) -> None:
     study = study_in(tmp_path, BHR)
-    for name in ("flow", "scale_scores", "scale_descriptives", "item_descriptives", "model_effects"):
+    scores = ("flow", "scale_scores", "scale_descriptives", "item_descriptives")
+    for name in (*scores, "model_effects", "model_influence", "model_random"):
         write_table(empty_table(name), name, study.processed)
     assert draw_all(study, "nl") == []
 

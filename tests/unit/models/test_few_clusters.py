@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from isop_analysis.models import ModelTables
-from isop_analysis.models.multilevel_models import fit_one, fit_row
+from isop_analysis.models.multilevel_models import fit_row
+from isop_analysis.models.outcomes import fit_one
 from isop_analysis.models.rows_used import row_use_rows
 from isop_analysis.multilevel import fit
 from isop_analysis.study import load

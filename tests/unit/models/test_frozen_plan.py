@@ -144,6 +144,26 @@ def test_a_key_that_models_gained_since_is_no_deviation(folder: Path) -> None:
     assert found(folder) == [("changed", "models.growth.rows", '"participants"', '"all"')]
 
 
+def test_what_the_report_only_shows_is_no_deviation(folder: Path) -> None:
+    shown = "margins: [{name: at_mean, title: {nl: x, en: x}, slope_of: dose}]"
+    change(folder, "models.yaml", "    effects:", f"    {shown}\n    effects:")
+    assert load(folder / "config.yaml").multilevel[0].margins
+    assert found(folder) == []
+
+
+def test_what_is_fitted_where_a_model_is_singular_belongs_to_the_plan(tmp_path: Path) -> None:
+    config = write_study(tmp_path)
+    change(tmp_path, "models.yaml", "    effects:", "    singular: plain\n    effects:")
+    extra = (
+        "  - {name: plain, title: {nl: x, en: x}, question: {nl: x, en: x}, scales: all, "
+        "formula: score ~ dose + (1 | team)}\n"
+    )
+    change(tmp_path, "models.yaml", "structural:\n", extra + "structural:\n")
+    assert main(["freeze", "--config", str(config), "--date", "2025-09-01"]) == 0
+    change(tmp_path, "models.yaml", "score ~ dose + (1 | team)}", "score ~ dose + time + (1 | team)}")
+    assert [key for _, key, _, _ in found(tmp_path)] == ["models.plain.formula"]
+
+
 def test_a_key_that_models_lost_since_is_told(folder: Path) -> None:
     rewritten(folder, "optimiser", "bobyqa")
     assert found(folder) == [("removed", "models.growth.optimiser", '"bobyqa"', None)]

@@ -88,7 +88,7 @@ def test_a_slope_with_its_covariance_is_bootstrapped() -> None:
     from isop_analysis.multilevel.variance_tests.null import null_hypothesis
     from isop_analysis.multilevel.variance_tests.table import bootstrapped
 
-    drawn = bootstrapped(fit, null_hypothesis(fit, 0, ("standLRT",)), 300, 5)
+    drawn = np.concatenate(list(bootstrapped(fit, null_hypothesis(fit, 0, ("standLRT",)), 300, 5)))
     error = golden["null_sd"] * np.sqrt(1 / 300 + 1 / golden["draws"])
     assert drawn.mean() == pytest.approx(golden["null_mean"], abs=4 * error)
     assert drawn.min() > -1e-6
@@ -99,6 +99,14 @@ def test_a_slope_with_its_covariance_is_bootstrapped() -> None:
     agrees(row["statistic"], 42.8371, 1e-4)
     assert (row["method"][0], row["p_value"][0]) == ("bootstrap", 1 / 20)
     agrees(row["p_mixture"], 0.5 * 5.9558e-11 + 0.5 * 4.9894e-10, 1e-3)
+
+
+def test_drawing_ends_once_ten_are_as_large() -> None:
+    from isop_analysis.multilevel.variance_tests.table import _sequential
+
+    every_third = (np.array([0.0, 0.0, 5.0] * 10) for _ in range(10))
+    assert _sequential(every_third, 4.0) == (10 / 30, 30)
+    assert _sequential(iter([np.array([1.0, 5.0, 2.0])]), 4.0) == (2 / 4, 3)
 
 
 def test_a_variance_of_zero_has_p_one() -> None:
@@ -346,6 +354,9 @@ def test_residual_diagnostics(teams_fit: ml.Fit, complete: pd.DataFrame) -> None
     agrees(along_the_fit(teams_fit).statistic, golden["koenker"], 1e-3, 1e-6)
     over = over_clusters(teams_fit, "site")
     agrees([over.statistic, over.p_value], [golden["levene"], golden["levene_p"]], 1e-3)
+    from scipy.stats import skewtest
+
+    agrees(shapes.loc["site", "p_skewness"], skewtest(golden["site_residuals"]).pvalue, 1e-3)
     points = ml.quantile_points(teams_fit).query("group == 'site'")
     agrees(points["observed"], sorted(golden["site_residuals"]), 1e-3)
     agrees(points["expected"], golden["qq"], 1e-6)

@@ -99,6 +99,10 @@ def _short_tables(study: Study, random: np.random.Generator) -> dict[str, list[R
         "model_coefficients": _coefficients(study),
         "model_variances": _variances(study),
         "model_effects": effects,
+        "model_diagnostics": _diagnostics(study),
+        "model_influence": _influence(study),
+        "model_means": _means(study),
+        "model_random": _random(study),
     }
 
 
@@ -343,6 +347,103 @@ def _fits(study: Study) -> list[Row]:
     return rows
 
 
+def _diagnostics(study: Study) -> list[Row]:
+    """Every null model's scales are lopsided, and its spread grows; other models are in order."""
+    doubtful = [
+        ("residuals_symmetric", "", 1.31, 1.0),
+        ("effects_symmetric", "(Intercept)|team:site", -1.2, 1.0),
+    ]
+    return [
+        {
+            "model": model.name,
+            "scale": scale,
+            "assumption": assumption,
+            "about": about,
+            "looks": "doubtful" if model.kind == "null" else "in_order",
+            "value": value if model.kind == "null" else 0.2,
+            "threshold": threshold,
+            "source": "Bulmer 1979",
+        }
+        | _record(model.name, scale)
+        for model, scale in _tasks(study)
+        if not _refused(model)
+        for assumption, about, value, threshold in doubtful
+    ]
+
+
+def _influence(study: Study) -> list[Row]:
+    """In the first declared effect one team moves the estimate by more than a standard error."""
+    rows = []
+    for model, scale in _tasks(study):
+        for effect in model.effects[:1] if not _refused(model) else []:
+            far = not rows
+            for place in range(1, 13):
+                dfbetas = 1.4 if far and place == 12 else (place - 6) / 20
+                rows.append(
+                    {
+                        "model": model.name,
+                        "scale": scale,
+                        "term": effect.term,
+                        "group": "team:site",
+                        "place": place,
+                        "without": 0.3 + dfbetas / 10,
+                        "change": dfbetas / 10,
+                        "dfbetas": dfbetas,
+                        "look_at": 0.41,
+                        "refit": "fitted",
+                    }
+                    | _record(model.name, scale)
+                )
+    return rows
+
+
+def _means(study: Study) -> list[Row]:
+    rows = []
+    for model, scale in _tasks(study):
+        for margin in model.margins:
+            points = [f"role={role}; time={time}" for role in ("future", "working") for time in (0, 1, 2)]
+            for place, point in enumerate(
+                points if margin.slope_of is None else ["role=future", "role=working"]
+            ):
+                rows.append(
+                    {
+                        "model": model.name,
+                        "scale": scale,
+                        "margin": margin.name,
+                        "kind": "mean" if margin.slope_of is None else "slope",
+                        "point": point,
+                        "estimate": 3.1 + 0.1 * place,
+                        "se": 0.1,
+                        "df": 21.4,
+                        "ci_low": 2.9 + 0.1 * place,
+                        "ci_high": 3.3 + 0.1 * place,
+                        "status": "fitted",
+                    }
+                    | _record(model.name, scale)
+                )
+    return rows
+
+
+def _random(study: Study) -> list[Row]:
+    return [
+        {
+            "model": model.name,
+            "scale": scale,
+            "group": "team:site",
+            "term": "(Intercept)",
+            "place": place,
+            "value": (place - 6.5) / 10,
+            "se": 0.2,
+            "ci_low": (place - 6.5) / 10 - 0.39,
+            "ci_high": (place - 6.5) / 10 + 0.39,
+        }
+        | _record(model.name, scale)
+        for model, scale in _tasks(study)
+        if model.kind == "null"
+        for place in range(1, 13)
+    ]
+
+
 def _numbers(place: int) -> Row:
     estimate = 0.45 * math.sin(place * 1.7)
     se = 0.05 + 0.09 * ((place * 7) % 5)
@@ -378,7 +479,13 @@ def _variances(study: Study) -> list[Row]:
             "variance": variance,
             "sd": variance**0.5,
             "icc": icc,
+            "icc_low": None if icc is None else icc / 2,
+            "icc_high": None if icc is None else icc * 2,
             "design_effect": None if icc is None else 1 + 9 * icc,
+            "lr": None if icc is None else 50 * icc,
+            "p_value": None if icc is None else 0.036,
+            "p_mixture": None if icc is None else 0.041,
+            "tested_by": None if icc is None else "approximate",
             **_record(model.name, scale),
         }
         for model, scale in _tasks(study)

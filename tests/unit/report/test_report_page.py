@@ -121,7 +121,8 @@ def test_chapters_stand_in_the_reports_order(demo: Study) -> None:
     found = re.findall(r'<section id="(\w+)" class="chapter"', html(demo, "en"))
     assert found == [
         *("summary", "participants", "region", "instruments", "roles", "skill", "attitude", "chances"),
-        *("preparation", "hypotheses", "integration", "limits", "methods", "references", "tables"),
+        *("preparation", "hypotheses", "integration", "diagnostics", "limits", "methods", "references"),
+        "tables",
     ]
 
 

@@ -68,6 +68,24 @@ def test_a_scale_that_is_not_there_is_told_with_the_nearest(study_folder: Path) 
     ]
 
 
+def test_a_fallback_that_is_not_there_is_told_with_the_nearest(study_folder: Path) -> None:
+    models = study_folder / "models/multilevel.yaml"
+    change(models, "df: satterthwaite", "df: satterthwaite\n    singular: nul_leadership")
+    assert problems(study_folder) == [
+        "config/models/multilevel.yaml:18: multilevel[1].singular: unknown multilevel model "
+        "'nul_leadership'; did you mean 'null_leadership'?"
+    ]
+
+
+def test_a_margin_of_nothing_is_told(study_folder: Path) -> None:
+    models = study_folder / "models/multilevel.yaml"
+    margin = 'margins: [{name: empty, title: {nl: "x", en: "x"}}]'
+    change(models, "df: satterthwaite", f"df: satterthwaite\n    {margin}")
+    assert problems(study_folder) == [
+        "config/models/multilevel.yaml:18: multilevel[1].margins[0]: name 'by', 'at' or 'slope_of'"
+    ]
+
+
 def test_a_range_that_cannot_be_is_told(study_folder: Path) -> None:
     change(study_folder / "instruments/leadership.yaml", "low: 1, high: 5}", "low: 5, high: 5}")
     assert problems(study_folder) == [

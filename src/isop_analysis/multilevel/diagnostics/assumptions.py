@@ -49,8 +49,12 @@ class Assumption:
     source: str
 
 
-def assumptions(fitted: Fit, influences: Influence | None = None) -> tuple[Assumption, ...]:
-    """Judge what the model takes for granted; `influences` saves refitting where they are known.
+def assumptions(
+    fitted: Fit, influences: Influence | None = None, *, leave_out: bool = True
+) -> tuple[Assumption, ...]:
+    """Judge what the model takes for granted.
+
+    `influences` saves refitting where they are known; without `leave_out` no cluster is left out for it.
 
     Limits: fewer than 10 clusters (McNeish & Stapleton 2016); |skewness| above 1 (Bulmer 1979), for random
     effects together with D'Agostino's p < .05; Koenker's p < .05 together with a ratio of residual variances
@@ -58,7 +62,8 @@ def assumptions(fitted: Fit, influences: Influence | None = None) -> tuple[Assum
     p < .01 (Ramsey 1969); variance inflation above 10 (Marquardt 1970), interactions aside; |DFBETAS| above 1
     (Kutner et al. 2005); 15 % or more of the answers at the highest or lowest value (Terwee et al. 2007).
     """
-    found = influences or influence(fitted)
+    if influences is None and leave_out:
+        influences = influence(fitted)
     return (
         *_optimum(fitted),
         *_clusters(fitted),
@@ -66,7 +71,7 @@ def assumptions(fitted: Fit, influences: Influence | None = None) -> tuple[Assum
         *_spreads(fitted),
         _lines(fitted),
         *_predictors(fitted),
-        *_influence(found),
+        *(_influence(influences) if influences is not None else ()),
         *_edges(fitted),
     )
 

@@ -3,6 +3,7 @@
 A cluster is taken out of the cross-products, so that a refit costs what a search costs, whatever the rows.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,18 +12,20 @@ import pandas as pd
 
 from isop_analysis.multilevel.assembly import Assembly
 from isop_analysis.multilevel.columns import Array, Codes
-from isop_analysis.multilevel.criterion import Criterion
+from isop_analysis.multilevel.criterion import Criterion, Point
 from isop_analysis.multilevel.crossproducts import CrossProducts, cross_products
+from isop_analysis.multilevel.descent import MOST_STEPS, descend
 from isop_analysis.multilevel.optimum import identity, minimise
 from isop_analysis.multilevel.refusals import refuse_unknown_group
 from isop_analysis.multilevel.result import Fit
 
 ESTIMABLE = 1e-9
+NEAR_ENOUGH = 1e-7  # of the deviance: θ within a few ten-thousandths of its standard error
 
 
 @dataclass(frozen=True)
 class Influence:
-    """Leave-one-cluster-out refits over the J clusters of `group`.
+    """Leave-one-cluster-out refits over the J = `count` clusters of `group`.
 
     `clusters`: level, rows, cook_d (Cook's distance of all p coefficients), status: "fitted", "not converged"
     or "not estimable" (without the cluster a coefficient has no data), whose numbers are NaN.
@@ -31,13 +34,14 @@ class Influence:
     """
 
     group: str
+    count: int
     clusters: pd.DataFrame
     coefficients: pd.DataFrame
 
     @property
     def look_at(self) -> float:
         """Return 2/√J."""
-        return float(2.0 / np.sqrt(len(self.clusters)))
+        return float(2.0 / np.sqrt(self.count))
 
     @cached_property
     def largest(self) -> pd.DataFrame:
@@ -47,8 +51,10 @@ class Influence:
         return known.loc[places].reset_index(drop=True)
 
 
-def influence(fitted: Fit, group: str | None = None) -> Influence:
+def influence(fitted: Fit, group: str | None = None, levels: Collection[str] | None = None) -> Influence:
     """Refit without each cluster of a grouping factor, by default the one with fewest clusters.
+
+    With `levels` only those clusters are left out, one at a time.
 
     Cook's distance by the covariance of the full fit: (β − β₍₋ⱼ₎)'C⁻¹(β − β₍₋ⱼ₎)/p (Snijders & Berkhof 2008,
     in Handbook of Multilevel Analysis, ch. 3). Standard errors are the plain ones, as lme4's influence().
@@ -59,17 +65,18 @@ def influence(fitted: Fit, group: str | None = None) -> Influence:
     effects = {effect.group: effect for effect in fitted.solution.model.layout.effects}
     refuse_unknown_group(name, effects)
     factor = effects[name].factor
-    without = [_without(fitted, factor.codes == code) for code in range(len(factor.levels))]
+    asked = {code: level for code, level in enumerate(factor.levels) if levels is None or level in levels}
+    without = [_without(fitted, factor.codes == code) for code in asked]
     sizes = np.bincount(factor.codes, minlength=len(factor.levels))
     clusters = pd.DataFrame(
         {
-            "level": list(factor.levels),
-            "rows": sizes,
+            "level": list(asked.values()),
+            "rows": sizes[list(asked)],
             "cook_d": [_cook(fitted, one.beta) for one in without],
             "status": [one.status for one in without],
         }
     )
-    return Influence(name, clusters, _changes(fitted, factor.levels, without))
+    return Influence(name, len(factor.levels), clusters, _changes(fitted, tuple(asked.values()), without))
 
 
 @dataclass(frozen=True)
@@ -88,13 +95,22 @@ def _without(fitted: Fit, gone: np.ndarray) -> _Left:
     if model.n - len(rows) - p < 2 or np.linalg.eigvalsh(np.eye(p) - Q.T @ Q)[0] < ESTIMABLE:
         return _Left(nothing, nothing, "not estimable")
     try:
-        optimum = minimise(criterion, _start(fitted, criterion))
+        point, converged = _optimum(criterion, _start(fitted, criterion))
     except np.linalg.LinAlgError:
         return _Left(nothing, nothing, "not estimable")
-    point, back = optimum.point, model.fixed.R_inverse
+    back = model.fixed.R_inverse
     se = np.sqrt(point.sigma2 * np.einsum("ij,jk,ik->i", back, point.inverse, back))
-    status = "fitted" if optimum.convergence.converged else "not converged"
+    status = "fitted" if converged else "not converged"
     return _Left(back @ (model.fixed.base + point.beta), se, status)
+
+
+def _optimum(criterion: Criterion, start: Array) -> tuple[Point, bool]:
+    """Search from nearby, and from elsewhere only where that finds no minimum."""
+    near = descend(criterion, start, NEAR_ENOUGH)
+    if near.curves_up and near.steps < MOST_STEPS:
+        return near.point, True
+    found = minimise(criterion, start)
+    return found.point, found.convergence.converged
 
 
 def _less(model: Assembly, rows: Codes) -> CrossProducts:

@@ -1,5 +1,6 @@
 """Is the residual variance the same everywhere: along the fitted values, and over clusters?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,17 +42,28 @@ def over_clusters(fitted: Fit, group: str, least: int = 5) -> Spread:
     `ratio` is that of the third to the first quartile of the clusters' variances. NaN with fewer than two
     such clusters.
     """
-    from scipy.stats import levene
-
     residuals = _residuals(fitted)
     blocks = {block.group: block for block in fitted.solution.model.layout.blocks}
     codes, counts = blocks[group].codes, np.bincount(blocks[group].codes)
     parts = [residuals[codes == code] for code in np.flatnonzero(counts >= least)]
     if len(parts) < 2:
         return Spread(np.nan, np.nan, np.nan)
-    found = levene(*parts, center="median")
     low, high = np.percentile([part.var(ddof=1) for part in parts], [25, 75])
-    return Spread(float(found.statistic), float(found.pvalue), float(high / max(low, 1e-300)))
+    statistic, p_value = _brown_forsythe(parts)
+    return Spread(statistic, p_value, float(high / max(low, 1e-300)))
+
+
+def _brown_forsythe(parts: Sequence[Array]) -> tuple[float, float]:
+    """Return F and its p-value of the absolute deviations from each part's median."""
+    from scipy.special import fdtrc
+
+    apart = [np.abs(part - np.median(part)) for part in parts]
+    sizes, means = np.array([len(one) for one in apart]), np.array([one.mean() for one in apart])
+    k, n = len(parts), int(sizes.sum())
+    between = float(sizes @ (means - sizes @ means / n) ** 2) / (k - 1)
+    within = sum(float(((one - mean) ** 2).sum()) for one, mean in zip(apart, means, strict=True)) / (n - k)
+    statistic = between / max(within, 1e-300)
+    return statistic, float(fdtrc(k - 1, n - k, statistic))
 
 
 def _residuals(fitted: Fit) -> Array:

@@ -14,6 +14,7 @@ from isop_analysis.multilevel.variance_tests.finite_sample import eigenvalues, n
 from isop_analysis.multilevel.variance_tests.null import NullHypothesis, null_hypothesis
 
 MOST_CLUSTERS = 2000
+ENOUGH_ABOVE = 10
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ def variance_tests(
         approximate: one variance among others, whose random effects are taken as known; Greven, Crainiceanu,
             Küchenhoff & Peters (2008, J Comput Graph Stat 17, 870-891), as R's RLRsim.
         bootstrap: a slope that is correlated with an intercept, or an effect of several columns; outcomes are
-            drawn from the model without it. `draws` counts those of which both fits converged.
-        mixture: more than 2,000 clusters, where the large-sample distribution is enough.
+            drawn from the model without it. `draws` counts those of which both fits converged; drawing
+            ends early once ten are as large as the statistic (Besag & Clifford 1991).
+        mixture: more than 2,000 clusters, where the large-sample distribution is enough, or no bootstrap.
     p_mixture is that of ½χ²ₖ₋₁ + ½χ²ₖ (Self & Liang 1987; Stram & Lee 1994), too large with few clusters; NaN
     where several columns are tested at once. An intercept whose slopes stay is not tested. An ML fit is
     tested by REML.
@@ -82,27 +84,47 @@ def _test(
     method = ("exact" if alone else "approximate") if single else "bootstrap"
     if single and len(effect.factor.levels) > MOST_CLUSTERS:
         return _Tested(effect.label, terms[0], statistic, mixture, mixture, "mixture", 0)
+    if not single and not draws[1]:
+        return _Tested(effect.label, terms[0], statistic, mixture, mixture, "mixture", 0)
     if statistic == 0.0:
         return _Tested(effect.label, terms[0], statistic, 1.0, mixture, method, 0)
     if single:
         model = restricted.solution.model
         drawn = null_draws(eigenvalues(model, effect), model.n - model.fixed.Q.shape[1], draws[0], seed)
+        p_value, count = _share_above(drawn, statistic), len(drawn)
     else:
-        drawn = bootstrapped(restricted, null, draws[1], seed)
-    p_value = (1.0 + float((drawn >= statistic).sum())) / (1.0 + len(drawn))
-    return _Tested(effect.label, terms[0], statistic, p_value, mixture, method, len(drawn))
+        p_value, count = _sequential(bootstrapped(restricted, null, draws[1], seed), statistic)
+    return _Tested(effect.label, terms[0], statistic, p_value, mixture, method, count)
 
 
-def bootstrapped(restricted: Fit, null: NullHypothesis, draws: int, seed: int) -> Array:
-    """Draw the likelihood ratio under the hypothesis: those of the draws of which both fits converged."""
+def _share_above(drawn: Array, statistic: float) -> float:
+    return (1.0 + float((drawn >= statistic).sum())) / (1.0 + len(drawn))
+
+
+def _sequential(parts: Iterator[Array], statistic: float) -> tuple[float, int]:
+    """Return the p-value and the draws it took, stopping at the tenth draw that is as large (Besag &
+    Clifford 1991, Biometrika 78, 301-304).
+    """
+    drawn = np.empty(0)
+    for part in parts:
+        drawn = np.append(drawn, part)
+        above = np.flatnonzero(drawn >= statistic)
+        if len(above) >= ENOUGH_ABOVE:
+            last = int(above[ENOUGH_ABOVE - 1]) + 1
+            return ENOUGH_ABOVE / last, last
+    return _share_above(drawn, statistic), len(drawn)
+
+
+def bootstrapped(restricted: Fit, null: NullHypothesis, draws: int, seed: int) -> Iterator[Array]:
+    """Draw the likelihood ratio under the hypothesis, in parts: of the draws of which both fits converged."""
     from isop_analysis.multilevel.refits import refit_many
 
-    found = []
-    for outcomes in null.outcomes(draws, seed):
-        smaller, fine = null.deviances(outcomes)
-        larger = refit_many(restricted, outcomes)
-        found.append((smaller - larger.deviance)[fine & np.asarray(larger.converged, dtype=bool)])
-    return np.concatenate(found)
+    for many in null.outcomes(draws, seed):
+        for start in range(0, len(many), ENOUGH_ABOVE):
+            outcomes = many[start : start + ENOUGH_ABOVE]
+            smaller, fine = null.deviances(outcomes)
+            larger = refit_many(restricted, outcomes)
+            yield (smaller - larger.deviance)[fine & np.asarray(larger.converged, dtype=bool)]
 
 
 def _mixture(statistic: float, columns: int) -> float:

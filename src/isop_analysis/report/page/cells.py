@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BOUNDED = frozenset(
     (
+        *("icc_low", "icc_high"),
         *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
         *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),
@@ -26,10 +27,11 @@ DIGITS = {
     **dict.fromkeys(
         ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between"), 3
     ),
-    **dict.fromkeys(("percentage", "df"), 1),
+    **dict.fromkeys(("percentage", "df", "cr2_df"), 1),
     "gradient": 6,
 }
 OFTEN_WHOLE = frozenset(["answer", "df", "df_difference", "df_between", "df_within"])
+P_VALUES = frozenset(["p_value", "p_holm", "p_mixture", "cr2_p_value", "p_difference", "p_adjusted"])
 SHARES = frozenset(["share", "cells_missing", "floor", "ceiling"])
 LABELLED = (
     "status",
@@ -45,6 +47,9 @@ LABELLED = (
     "df_method",
     "of",
     "step",
+    "looks",
+    "tested_by",
+    "assumption",
 )
 
 
@@ -88,7 +93,7 @@ def _flagged(row: Record) -> bool:
 def number_text(context: "Context", column: Column, value: float) -> str:
     """Write a number of a column as its kind asks."""
     numbers, name = context.numbers, column.name
-    if name in ("p_value", "p_holm", "p_difference", "p_adjusted"):
+    if name in P_VALUES:
         return numbers.p_value(value).removeprefix("=\u00a0")
     if column.kind == "integer" or (name in OFTEN_WHOLE and value.is_integer()):
         return numbers.integer(value)

@@ -53,6 +53,8 @@ READER_TABLES = (
     ReaderTable("model_rows", ("model", "scale", "variable")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),
     ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
+    ReaderTable("model_diagnostics", ("model", "scale", "assumption", "about"), ("source",)),
+    ReaderTable("model_means", ("model", "scale", "margin", "point")),
     ReaderTable("structural_fits", ("model",)),
     ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs")),
     ReaderTable("site_models", ("model", "scale", "outcome")),

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
+from isop_analysis.report.page.chapters.margins import margin_blocks
 from isop_analysis.report.page.context import WEAK_MARK
 from isop_analysis.report.page.sparklines import estimates
 from isop_analysis.report.planned import tell_plan
@@ -71,6 +72,7 @@ def _escaped(contrast: Contrast) -> Contrast:
         title=str(escape(contrast.title)),
         unit=str(escape(contrast.unit)),
         reason=str(escape(contrast.reason)) if contrast.reason else None,
+        fallback=str(escape(contrast.fallback)),
     )
 
 
@@ -82,6 +84,7 @@ def findings(context: "Context", contrasts: list[Contrast], level: int = 4) -> l
         if own:
             blocks.append(Heading(model.question.in_language(context.language), level))
             blocks += [finding(context, one) for one in own]
+            blocks += margin_blocks(context, model, list(dict.fromkeys(one.scale_name for one in own)))
             blocks.append(how_computed(context, model))
     return blocks
 

@@ -6,6 +6,7 @@ from isop_analysis.report.names import OUTCOMES, place_of
 from isop_analysis.report.page.blocks import Block, Chapter, Paragraph
 from isop_analysis.report.page.chapters import (
     chances,
+    diagnostics,
     hypotheses,
     instruments,
     integration,
@@ -35,6 +36,7 @@ WRITERS = {
     "preparation": preparation.blocks,
     "hypotheses": hypotheses.blocks,
     "integration": integration.blocks,
+    "diagnostics": diagnostics.blocks,
     "limits": limits.blocks,
     "methods": methods.blocks,
     "references": references.blocks,
@@ -55,6 +57,8 @@ def _has_part(context: "Context", name: str) -> bool:
     study = context.study
     if name == "region":
         return study.config.region is not None
+    if name == "diagnostics":
+        return bool(context.rows("model_diagnostics"))
     if name == "hypotheses":
         return bool(study.hypotheses)
     if name == "integration":

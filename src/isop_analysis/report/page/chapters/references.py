@@ -7,6 +7,11 @@ from isop_analysis.report.page.blocks import Block, Listed, Paragraph
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
+OF_DIAGNOSTICS = (
+    *("pustejovsky_tipton", "crainiceanu_ruppert", "greven", "belsley", "bulmer", "mcneish"),
+    *("dean_voss", "ramsey", "marquardt", "kutner", "terwee"),
+)
+
 
 def blocks(context: "Context") -> list[Block]:
     """Write the chapter."""
@@ -24,10 +29,10 @@ def blocks(context: "Context") -> list[Block]:
 def _used(context: "Context") -> list[str]:
     study = context.study
     used = ["feldt", "mcdonald", "lebreton_senter", "willenborg"]
-    if any(model.df == "kenward-roger" for model in study.multilevel):
+    if any(model.df in ("auto", "kenward-roger") for model in study.multilevel):
         used.append("kenward_roger")
     if study.multilevel:
-        used.append("snijders_bosker")
+        used += ["snijders_bosker", *OF_DIAGNOSTICS]
     if any(model.centred for model in study.multilevel):
         used.append("enders_tofighi")
     if context.rows("missing_tests"):
