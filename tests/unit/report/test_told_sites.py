@@ -32,6 +32,7 @@ FIT = KEY | {
     "clusters": 12,
     "n": 90,
     "cells_suppressed": 3,
+    "joint_converged": False,
     "chi2": NONE,
     "reliability": 0.61,
     "sd_between": 0.4,
@@ -115,7 +116,15 @@ def test_without_doubt_nothing_is_added(study: Study):
 
 
 def test_the_joint_model_is_told_with_its_fit(study: Study):
-    joint = {"chi2": 16.42, "df": 18.0, "p_value": 0.563, "cfi": 1.0, "rmsea": 0.0, "joint_admissible": False}
+    joint = {
+        "joint_converged": True,
+        "chi2": 16.42,
+        "df": 18.0,
+        "p_value": 0.563,
+        "cfi": 1.0,
+        "rmsea": 0.0,
+        "joint_admissible": False,
+    }
     last = told(context(study, "en", {}), FIT | joint | {"srmr_within": 0.015, "srmr_between": 0.158})[-1]
     assert last.startswith(
         "The two-level model at once fits as follows: χ²(18) = 16.42, p = .563; CFI 1.000, RMSEA .000, SRMR "
@@ -130,3 +139,13 @@ def test_the_summary_counts_what_the_slopes_say(study: Study):
         "A higher figure where sites score higher or take part more: 1 relation. "
         "The data leave open: 1 relation."
     )
+
+
+def test_a_joint_model_without_a_model_to_compare_with(study: Study):
+    last = told(context(study, "en", {}), FIT | {"joint_converged": True, "joint_admissible": True})[-1]
+    assert last.startswith("The two-level model at once has a solution, but how well it fits can’t be said")
+
+
+def test_sites_that_hardly_differ(study: Study):
+    last = told(context(study, "nl", {}), FIT | {"reliability": 0.14})[-1]
+    assert "een betrouwbaarheid van ,14. Ontdaan van toeval verschillen ze nauwelijks op de schaal" in last

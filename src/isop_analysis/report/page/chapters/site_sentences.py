@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.site_model_settings import MicroMacro
 
 Found = dict[str, Any]
+HARDLY_DIFFER = 0.3
 INTERVALS = (("ci_low", "ci_high"), ("percentile_low", "percentile_high"))
 
 
@@ -37,7 +38,7 @@ def slope_sentences(context: "Context", fit: Found) -> list[Markup]:
         lead = next(row for row in rows if row["leads"])
         parts = [_verdict(context, fit, path, lead), _size(context, lead), *_doubts(context, fit, lead, rows)]
         told.append(Markup(" ").join(parts))
-    told.append(Markup(" ").join([*_joint(context, fit, where), _limits(context, fit)]))
+    told.append(Markup(" ").join([*_joint(context, fit), _limits(context, fit)]))
     return told
 
 
@@ -87,12 +88,17 @@ def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> l
     return parts
 
 
-def _joint(context: "Context", fit: Found, where: dict[str, Any]) -> list[Markup]:
+def _joint(context: "Context", fit: Found) -> list[Markup]:
     """Say how the joint two-level model fits, or that there is none to read."""
-    if not is_number(fit["chi2"]):
+    if fit["joint_converged"] is not True:
         return [context.say("sites.joint_none")]
+    said = _joint_fit(context, fit) if is_number(fit["chi2"]) else context.say("sites.joint_unjudged")
+    return [said] if fit["joint_admissible"] else [said, context.say("sites.joint_inadmissible")]
+
+
+def _joint_fit(context: "Context", fit: Found) -> Markup:
     numbers = context.numbers
-    said = context.say(
+    return context.say(
         "sites.joint_fit",
         df=numbers.integer(fit["df"]),
         chi2=numbers.decimal(fit["chi2"]),
@@ -102,19 +108,20 @@ def _joint(context: "Context", fit: Found, where: dict[str, Any]) -> list[Markup
         within=numbers.decimal(fit["srmr_within"], 3, bounded=True),
         between=numbers.decimal(fit["srmr_between"], 3, bounded=True),
     )
-    return [said] if fit["joint_admissible"] else [said, context.say("sites.joint_inadmissible")]
 
 
 def _limits(context: "Context", fit: Found) -> Markup:
     words = context.words
     unit = "municipality" if fit["unit"] == "municipality" else "site"
     weak = f"; {words('limit.weak')}" if str(fit["scale"]) in context.weak else ""
+    alike = f" {words('sites.alike')}" if fit["reliability"] < HARDLY_DIFFER else ""
     return context.say(
         "sites.limits",
         units=words.counted(f"units.{unit}", int(fit["clusters"])),
         people=words.counted("units.person", int(fit["n"])),
         sd=context.numbers.decimal(fit["sd_between"]),
         reliability=context.numbers.decimal(fit["reliability"], bounded=True),
+        alike=alike,
         weak=weak,
     )
 
