@@ -147,7 +147,7 @@ MODELLED: tuple[Table, ...] = (
         "Every structural model: fitted, refused or failed, and why; fit indices",
         (
             category("model"),
-            category("kind", "cfa", "path", "invariance"),
+            category("kind", "cfa", "path", "invariance", "cross_lagged", "growth_curve"),
             FIT_STATUS,
             maybe_text("reason"),
             integer("n"),

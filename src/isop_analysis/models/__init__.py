@@ -4,6 +4,7 @@ from isop_analysis.models.frame import centre, model_frame
 from isop_analysis.models.hypotheses import deviation_rows, holm, hypothesis_rows
 from isop_analysis.models.multilevel_models import fit_all
 from isop_analysis.models.outcomes import fit_one
+from isop_analysis.models.panel_rows import fit_panels
 from isop_analysis.models.structural_models import fit_structural
 from isop_analysis.models.tables import ModelTables, read_model_tables, wave_table
 
@@ -13,6 +14,7 @@ __all__ = [
     "deviation_rows",
     "fit_all",
     "fit_one",
+    "fit_panels",
     "fit_structural",
     "holm",
     "hypothesis_rows",

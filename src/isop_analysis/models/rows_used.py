@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from isop_analysis.models.multilevel_models import Row
     from isop_analysis.models.outcomes import Outcome
     from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.panel_model_settings import Panel
 
     Flags = dict[str, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
 
@@ -37,7 +38,7 @@ def row_use_rows(outcome: "Outcome", unscored: int = 0) -> "list[Row]":
 
 
 def structural_use_rows(
-    model: "Structural", syntax: str, data: "pd.DataFrame", status: str, used: int | None
+    model: "Structural | Panel", syntax: str, data: "pd.DataFrame", status: str, used: int | None
 ) -> "list[Row]":
     """Return the rows of model_rows of a structural model; `used` of a fit, complete rows where None.
 

@@ -76,13 +76,25 @@ def _items_by_person(
 
 
 def wide_frame(tables: ModelTables) -> "pd.DataFrame":
-    """Return one row a person: ``<scale>_<occasion>`` and ``dose_<occasion>``, means over teams."""
+    """Return one row a person: ``<scale>_<occasion>``, ``dose_<occasion>`` and ``attendance_<occasion>``.
+
+    Scores and doses are means over teams; attendance is sessions attended of those offered since the occasion
+    before, over all the person's teams.
+    """
     scores = tables.scores.merge(tables.waves, on="wave")
     wide = _side_by_side(scores.assign(column=scores["scale"] + "_" + scores["occasion"]), "score")
     doses = tables.participation.merge(tables.waves, on="wave")
     if len(doses):
         wide = wide.join(_side_by_side(doses.assign(column="dose_" + doses["occasion"]), "dose"))
+        wide = wide.join(_attendance(doses))
     return wide.sort_index().reset_index(drop=True)
+
+
+def _attendance(doses: "pd.DataFrame") -> "pd.DataFrame":
+    sessions = doses.groupby(["person", "occasion"])[["attended", "offered"]].sum()
+    share = (sessions["attended"] / sessions["offered"].where(sessions["offered"] > 0)).unstack("occasion")
+    share.columns.name = None
+    return share.add_prefix("attendance_").astype("float64")
 
 
 def _side_by_side(rows: "pd.DataFrame", value: str) -> "pd.DataFrame":

@@ -15,6 +15,7 @@ from isop_analysis.models.structural_data import item_frame, wide_frame
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.panel_model_settings import Panel
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ def _compare(rows: StructuralRows, model: Structural, task: InvarianceTask) -> N
     try:
         found = task.solved()
     except ModelRefused as refusal:
-        rows.fits.append(_refused_row(model, len(task.data), str(refusal)))
+        rows.fits.append(refused_row(model, len(task.data), str(refusal)))
         rows.rows.extend(structural_use_rows(model, task.words, task.named, "refused", None))
         return
     fitted = found.fits[found.reached or "configural"]
-    rows.fits.append(_fit_row(model, fitted))
-    rows.rows.extend(structural_use_rows(model, task.words, task.named, _status(fitted), fitted.n))
+    rows.fits.append(fit_row(model, fitted))
+    rows.rows.extend(structural_use_rows(model, task.words, task.named, status(fitted), fitted.n))
     rows.steps.extend(step_rows(model, found))
     rows.releases.extend(release_rows(model, found))
 
@@ -112,12 +113,12 @@ def _fit(
             rows_per_parameter=model.rows_per_parameter,
         )
     except ModelRefused as refusal:
-        rows.fits.append(_refused_row(model, len(data), str(refusal)))
+        rows.fits.append(refused_row(model, len(data), str(refusal)))
         rows.rows.extend(structural_use_rows(model, syntax, data, "refused", None))
         return
-    rows.fits.append(_fit_row(model, fitted))
-    rows.rows.extend(structural_use_rows(model, syntax, data, _status(fitted), fitted.n))
-    rows.parameters.extend(_parameter_rows(model, fitted))
+    rows.fits.append(fit_row(model, fitted))
+    rows.rows.extend(structural_use_rows(model, syntax, data, status(fitted), fitted.n))
+    rows.parameters.extend(parameter_rows(model, fitted))
     if fitted.convergence.converged:
         rows.misfit.extend(misfit_rows(model.name, fitted))
         rows.measures.extend(measure_rows(model.name, fitted))
@@ -148,7 +149,8 @@ def factor_syntax(factors: dict[str, list[str]]) -> str:
     return "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in factors.items())
 
 
-def _refused_row(model: Structural, rows: int, reason: str) -> Row:
+def refused_row(model: Structural | Panel, rows: int, reason: str) -> Row:
+    """Return the row of a model that was refused."""
     return {
         "model": model.name,
         "kind": model.kind,
@@ -161,16 +163,18 @@ def _refused_row(model: Structural, rows: int, reason: str) -> Row:
     }
 
 
-def _status(fitted: "StructuralFit") -> str:
+def status(fitted: "StructuralFit") -> str:
+    """Return whether a fit may be read."""
     return "fitted" if fitted.convergence.converged else "failed"
 
 
-def _fit_row(model: Structural, fitted: "StructuralFit") -> Row:
+def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
+    """Return the row of a fit's record."""
     converged = fitted.convergence.converged
     return {
         "model": model.name,
         "kind": model.kind,
-        "status": _status(fitted),
+        "status": status(fitted),
         "reason": None if converged else fitted.convergence.message,
         "n": fitted.n,
         "n_dropped": fitted.n_dropped,
@@ -184,7 +188,8 @@ def _fit_row(model: Structural, fitted: "StructuralFit") -> Row:
     }
 
 
-def _parameter_rows(model: Structural, fitted: "StructuralFit") -> list[Row]:
+def parameter_rows(model: Structural | Panel, fitted: "StructuralFit") -> list[Row]:
+    """Return a row a parameter."""
     record: Row = {
         "model": model.name,
         "n": fitted.n,

@@ -101,12 +101,16 @@ class Names:
 
     def model(self, name: str) -> str:
         """Title of a model."""
-        found = [model for model in (*self.models, *self.study.micro_macro) if model.name == name]
+        found = [
+            model
+            for model in (*self.models, *self.study.panels, *self.study.micro_macro)
+            if model.name == name
+        ]
         return found[0].title.in_language(self.language) if found else name
 
     def model_question(self, name: str) -> str:
         """The question a model answers."""
-        found = [model for model in self.models if model.name == name]
+        found = [model for model in (*self.models, *self.study.panels) if model.name == name]
         return found[0].question.in_language(self.language) if found else name
 
     def family(self, name: str) -> str:

@@ -3,10 +3,23 @@
 from isop_analysis.report.names import Names
 from isop_analysis.report.words import Words
 
+KNOWN = ("dose", "attendance", "start", "growth")
+
 
 def variable_title(name: str, names: Names, words: Words) -> str:
-    """Return `network_skill_T1` as the scale's title and its occasion; other names stay."""
+    """Return `network_skill_T1` as the scale's title and its occasion; other names stay.
+
+    `network_skill_T1_within` is a deviation from the person's own level, `network_skill_person` that level.
+    """
+    if name.endswith("_within"):
+        return variable_title(name.removesuffix("_within"), names, words)
+    if name.endswith("_person"):
+        return words("variable.steady", variable=_stem(name.removesuffix("_person"), names, words))
     stem, _, occasion = name.rpartition("_")
     if occasion in names.occasions:
-        return f"{words('variable.dose') if stem == 'dose' else names.scale(stem)} {occasion}"
-    return names.scale(name)
+        return f"{_stem(stem, names, words)} {occasion}"
+    return _stem(name, names, words)
+
+
+def _stem(name: str, names: Names, words: Words) -> str:
+    return words(f"variable.{name}") if name in KNOWN else names.scale(name)

@@ -10,7 +10,14 @@ can't be fitted is a row with its reason, and the run goes on.
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.models import deviation_rows, fit_all, fit_structural, hypothesis_rows, read_model_tables
+from isop_analysis.models import (
+    deviation_rows,
+    fit_all,
+    fit_panels,
+    fit_structural,
+    hypothesis_rows,
+    read_model_tables,
+)
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ def run(study: Study) -> None:
     _write(study, "hypotheses", hypothesis_rows(study, multilevel.effects))
     _write(study, "deviations", deviation_rows(study))
     structural = fit_structural(study, tables, _answers(study))
+    fit_panels(study, tables, structural)
     _write(study, "model_rows", [*multilevel.rows, *structural.rows])
     _write(study, "structural_fits", structural.fits)
     _write(study, "structural_parameters", structural.parameters)

@@ -139,7 +139,8 @@ def _model_problems(study: Study) -> Iterator[Problem]:
     for part in study.model_parts:
         document = part.document
         yield from _micro_macro_problems(study, part)
-        for key in ("multilevel", "structural", "micro_macro"):
+        yield from _panel_problems(study, part)
+        for key in ("multilevel", "structural", "panels", "micro_macro"):
             yield from _doubled(document, key, (model.name for model in getattr(part.settings, key)))
         for position, model in enumerate(part.settings.multilevel):
             if model.scales != "all":
@@ -198,6 +199,17 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
             named = getattr(model, key)
             for place, name in enumerate([] if named == "all" else named):
                 yield from _unknown(part.document, (*own, key, place), kind, name, known[key])
+
+
+def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
+    occasions = [wave.occasion for wave in study.config.waves]
+    known = ["attendance", *(scale.name for _, scale in study.scales)]
+    for position, model in enumerate(part.settings.panels):
+        own: tuple[Step, ...] = ("panels", position)
+        for place, name in enumerate(model.variables):
+            yield from _unknown(part.document, (*own, "variables", place), "scale", name, known)
+        for place, name in enumerate(model.occasions):
+            yield from _unknown(part.document, (*own, "occasions", place), "occasion", name, occasions)
 
 
 def _integration_problems(study: Study) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.instrument import Chapter
+from isop_analysis.study.panel_model_settings import Panel
 from isop_analysis.study.site_model_settings import MicroMacro
 
 
@@ -169,4 +170,5 @@ class ModelFile(Settings):
 
     multilevel: list[Multilevel] = []
     structural: list[Structural] = []
+    panels: list[Panel] = []
     micro_macro: list[MicroMacro] = []

@@ -12,6 +12,7 @@ from isop_analysis.study.hypotheses import Hypothesis, HypothesisFile
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import Effect, ModelFile, Multilevel, Structural
+from isop_analysis.study.panel_model_settings import Panel
 from isop_analysis.study.site_model_settings import MicroMacro
 from isop_analysis.study.yaml_lines import Document
 
@@ -70,6 +71,11 @@ class Study:
     def structural(self) -> tuple[Structural, ...]:
         """The structural models, in the config's order."""
         return tuple(model for part in self.model_parts for model in part.settings.structural)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """The models of change over occasions, in the config's order."""
+        return tuple(model for part in self.model_parts for model in part.settings.panels)
 
     @cached_property
     def micro_macro(self) -> tuple[MicroMacro, ...]:

@@ -45,7 +45,14 @@ USED: dict[str, tuple[str, ...]] = {
             "config.privacy",
             "config.cleaning",
         ),
-        *("instruments", "models.multilevel", "models.structural", "hypotheses", "registration"),
+        *(
+            "instruments",
+            "models.multilevel",
+            "models.structural",
+            "models.panels",
+            "hypotheses",
+            "registration",
+        ),
     ),
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed"),

@@ -7,6 +7,7 @@ from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.chapters.findings import findings, spread_of
+from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.chapters.structural import structural_blocks
 from isop_analysis.report.records import Record
 
@@ -63,7 +64,7 @@ def models_in(context: "Context", chapter: str) -> list[Block]:
     """Return path models of a chapter, and factor models that config places there."""
     models = [model for model in context.study.structural if place_of(model.chapter) == chapter]
     own = [model for model in models if model.kind == "path" or model.chapter not in ("context", "team")]
-    return structural_blocks(context, own)
+    return [*structural_blocks(context, own), *panel_blocks(context, chapter)]
 
 
 def themes(context: "Context", chapter: str) -> list[Block]:

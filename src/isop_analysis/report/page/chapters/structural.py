@@ -1,5 +1,6 @@
 """Factor and path models in words: their fit, their defined effects, or why they were not computed."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -24,16 +25,13 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         if fit is None:
             continue
         blocks.append(Heading(model.question.in_language(context.language), 4))
-        title = model.title.in_language(context.language)
         if fit["status"] != "fitted":
-            key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
-            reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
-            blocks.append(Paragraph(context.say(key, title=title, reason=reason)))
+            blocks.append(refusal(context, model.title.in_language(context.language), fit))
             continue
         if model.kind == "invariance":
             blocks += invariance_blocks(context, model)
             continue
-        blocks.append(Paragraph(_fit_sentence(context, fit)))
+        blocks.append(Paragraph(fit_sentence(context, fit)))
         if fit["admissible"] is False:
             blocks.append(Paragraph(context.words("instruments.inadmissible")))
             continue
@@ -44,7 +42,15 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
     return blocks
 
 
-def _fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
+def refusal(context: "Context", title: str, fit: dict[str, Any]) -> Paragraph:
+    """Return why a model says nothing."""
+    key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
+    reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
+    return Paragraph(context.say(key, title=title, reason=reason))
+
+
+def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
+    """Return how a model fits."""
     numbers, name = context.numbers, str(fit["model"])
 
     def linked(text: str) -> Markup:
@@ -95,16 +101,26 @@ def _apart(context: "Context", model: "Structural") -> list[Block]:
 
 
 def _paths(context: "Context", model: "Structural") -> Table:
-    words, numbers = context.words, context.numbers
     titles = {effect.term: effect.title.in_language(context.language) for effect in model.effects}
+    rows = context.rows("structural_parameters", model=model.name)
+    return parameter_table(context, rows, lambda row: row["op"] in ("~", ":="), titles)
+
+
+def parameter_table(
+    context: "Context",
+    parameters: list[dict[str, Any]],
+    shown: Callable[[dict[str, Any]], bool],
+    titles: dict[str, str] | None = None,
+) -> Table:
+    """Return those parameters that are shown, each a link to its row."""
+    words, numbers = context.words, context.numbers
     rows = []
-    for row in context.rows("structural_parameters", model=model.name):
-        if row["op"] not in ("~", ":="):
+    for row in parameters:
+        if not shown(row):
             continue
-        arrow = "←" if row["op"] == "~" else "="
-        left = titles.get(str(row["lhs"])) or variable_title(str(row["lhs"]), context.names, words)
-        name = f"{left} {arrow} {variable_title(str(row['rhs']), context.names, words)}"
-        link = row_id("structural_parameters", model.name, row["lhs"], row["op"], row["rhs"])
+        left = (titles or {}).get(str(row["lhs"])) or variable_title(str(row["lhs"]), context.names, words)
+        name = _named(context, row, left)
+        link = row_id("structural_parameters", row["model"], row["lhs"], row["op"], row["rhs"])
         estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
         cells = (
             Cell(name),
@@ -117,3 +133,14 @@ def _paths(context: "Context", model: "Structural") -> Table:
     head = ("contrast", "estimate", "interval", "p_value", "std_all")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key != "contrast") for key in head)
     return Table(words("outcome.path_caption"), columns, tuple(rows))
+
+
+def _named(context: "Context", row: dict[str, Any], left: str) -> str:
+    """Name a parameter by what it is."""
+    if row["op"] == "~1":
+        return context.words("panels.mean_of", variable=left)
+    right = variable_title(str(row["rhs"]), context.names, context.words)
+    if row["op"] == "~~":
+        own = row["lhs"] == row["rhs"]
+        return context.words("panels.variance_of", variable=left) if own else f"{left} ↔ {right}"
+    return f"{left} {'←' if row['op'] == '~' else '='} {right}"
