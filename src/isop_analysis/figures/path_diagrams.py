@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LINE = 10.5
 ROW = 27.0
 EDGE = 14.0
-LABEL_PLACES = (0.5, 0.38, 0.62, 0.26, 0.74)
+LABEL_PLACES = (0.5, *(0.5 + side * 0.04 * step for step in range(1, 9) for side in (-1, 1)))
+MANY_PATHS = 8
+APART_WHERE_MANY = 1.7
 Rows = list[dict[str, Any]]
 Point = tuple[float, float]
 
@@ -68,7 +70,12 @@ def _drawn(model: str, paths: Rows, rows: Rows, names: Names, words: Words) -> D
     return Drawn(
         name=f"path_{model}",
         title=names.model_question(model),
-        caption=words("figure.path.caption", n=number.integer(paths[0]["n"])),
+        caption=" ".join(
+            [
+                words("figure.path.caption", n=number.integer(paths[0]["n"])),
+                *([words("figure.path.arc")] if _arcs(paths, rows) else []),
+            ]
+        ),
         alt=words("figure.path.alt", paths="; ".join(told)),
         svg=_svg(paths, rows, names, words),
         table=_table(paths, names, words),
@@ -84,21 +91,30 @@ def excludes_zero(row: dict[str, Any]) -> bool:
 def _svg(paths: Rows, rows: Rows, names: Names, words: Words) -> str:
     layout = layout_of([(str(row["rhs"]), str(row["lhs"])) for row in paths])
     latent = {str(row["lhs"]) for row in rows if row["op"] == "=~"}
-    boxes, texts = _boxes(layout, names, words)
-    figure, axes = canvas(2 * EDGE + ROW * (layout.rows - 1) + boxes.height)
+    many = len(paths) > MANY_PATHS
+    boxes, texts = _boxes(layout, names, words, APART_WHERE_MANY if many else 1.0)
+    figure, axes = canvas(EDGE + boxes.height / 2 + max(y for _, y in boxes.centres.values()))
     for name, centre in boxes.centres.items():
         _draw_box(axes, centre, boxes, texts[name], name in latent)
     taken: list[Point] = []
-    for row in paths:
+    # flat lines first: the number of a steep one has more places to go
+    flat_first = sorted(paths, key=lambda row: abs(boxes.slope(str(row["rhs"]), str(row["lhs"]))))
+    for row in flat_first:
         _draw_arrow(axes, row, paths, boxes, taken, words)
-    for row in rows:
-        pair = (str(row["lhs"]), str(row["rhs"]))
-        if row["op"] == "~~" and pair[0] != pair[1] and set(pair) <= {str(path["lhs"]) for path in paths}:
-            _draw_covariance(axes, row, boxes, words)
+    for row in _arcs(paths, rows):
+        _draw_covariance(axes, row, boxes, words)
     return svg_of(figure)
 
 
-def _boxes(layout: Layout, names: Names, words: Words) -> tuple[Boxes, dict[str, str]]:
+def _arcs(paths: Rows, rows: Rows) -> Rows:
+    """Return what two outcomes further share; none where arcs would be lost among many arrows."""
+    effects = {str(path["lhs"]) for path in paths}
+    shared = [row for row in rows if row["op"] == "~~" and row["lhs"] != row["rhs"]]
+    found = [row for row in shared if {str(row["lhs"]), str(row["rhs"])} <= effects]
+    return found if len(paths) <= MANY_PATHS else []
+
+
+def _boxes(layout: Layout, names: Names, words: Words, apart: float) -> tuple[Boxes, dict[str, str]]:
     gap = 64.0 if layout.columns < 4 else 40.0
     width = min(118.0, (WIDTH - 24 - gap * (layout.columns - 1)) / layout.columns)
     texts = {
@@ -106,9 +122,9 @@ def _boxes(layout: Layout, names: Names, words: Words) -> tuple[Boxes, dict[str,
     }
     height = max(text.count("\n") + 1 for text in texts.values()) * LINE + 10
     step = (WIDTH - 24 - width) / max(1, layout.columns - 1)
-    low = max(ROW, (height + 10) / 2)
+    low = (height + 10) / 2
     centres = {
-        name: (width / 2 + step * column, EDGE + height / 2 + max(ROW, low) * row)
+        name: (width / 2 + step * column, EDGE + height / 2 + max(ROW, low) * apart * row)
         for name, (column, row) in layout.places.items()
     }
     return Boxes(centres, width, height), texts

@@ -14,8 +14,8 @@ KNOWN: dict[str, str] = {
     "no_later_years": r"No school year (?P<lag>\d+) or more years after the first sessions is in "
     r"'(?P<file>[^']+)'; .*",
     "no_earlier_years": r"'(?P<held>[^']+)' has no school year before the first sessions; .*",
-    "panel_people": r"A (?:random-intercept cross-lagged panel model|latent growth curve) needs persons with two or "
-    r"more waves, here are (?P<found>\d+) of (?P<all>\d+); expected at least (?P<needed>\d+) .*",
+    "panel_people": r"A (?:random-intercept cross-lagged panel model|latent growth curve) needs persons with "
+    r"two or more waves, here are (?P<found>\d+) of (?P<all>\d+); expected at least (?P<needed>\d+) .*",
     "panel_waves": r"A (?:random-intercept cross-lagged panel model|latent growth curve) needs three or more "
     r"different waves, here are (?P<found>\d+); .*",
     "no_scores": r"no scores: nobody answered enough items of this scale",
