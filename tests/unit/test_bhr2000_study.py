@@ -62,6 +62,19 @@ def test_agreement_within_groups_is_rs(study: Study) -> None:
         assert ours[name] == pytest.approx(theirs[name], rel=1e-6), name
 
 
+def test_icc_by_reml_is_lme4s(study: Study) -> None:
+    ours = row(study.table("agreement"), scale="leadership", occasion="all")
+    assert ours["icc_reml"] == pytest.approx(LMER["tau"] / (LMER["tau"] + LMER["sigma2"]), rel=1e-5)
+    assert ours["icc_reml_ci_low"] < ours["icc_reml"] < ours["icc_reml_ci_high"]
+
+
+def test_omega_within_and_between_is_lavaans(study: Study) -> None:
+    """lavaan 0.6-14: cfa() of one factor of eleven items at each level; Geldhof et al., Lai."""
+    ours = row(study.table("agreement"), scale="leadership", occasion="all")
+    found = [ours[name] for name in ("omega_within", "omega_between", "omega_group_mean")]
+    assert found == pytest.approx([0.879843, 0.980462, 0.849083], abs=2e-6)
+
+
 def test_null_model_and_two_predictors(study: Study) -> None:
     """lme4 1.1-31: lmer(score ~ 1 + (1 | GRP)) and lmer(score ~ HRS + RELIG + (1 | GRP)), REML."""
     variances = study.table("model_variances")

@@ -9,10 +9,19 @@ import pandas as pd
 from isop_analysis.measurement.description import with_shares_of_enough
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import answer_range
-from isop_analysis.scales import Reliability, ScaleRefused, agreement, describe_items, reliability
+from isop_analysis.scales import (
+    Reliability,
+    ScaleRefused,
+    agreement,
+    describe_items,
+    reliability,
+    two_level_omega,
+)
 from isop_analysis.study.instrument import Instrument, Scale
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
@@ -22,6 +31,9 @@ ALPHA = ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total")
 AGREEMENT = (
     "icc1",
     "icc2",
+    "icc_reml",
+    "icc_reml_ci_low",
+    "icc_reml_ci_high",
     "f_statistic",
     "df_between",
     "df_within",
@@ -33,6 +45,9 @@ AGREEMENT = (
     "adm_mean",
     "justified",
 )
+
+
+OMEGA = ("omega_within", "omega_between", "omega_group_mean")
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,7 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
             in_team = (responses["team"] != "none").to_numpy()
             teams = members["team"].astype("str").to_numpy()
             agreed = _agreement_row(items[in_team], teams, instrument, scale)
+            agreed |= _omega_row(items[in_team], teams)
             again = members.duplicated(["person", "team"]).any()
             found.agreement.append(head | (_not_judged(agreed) if again else agreed))
     return found
@@ -120,6 +136,18 @@ def _agreement_row(
     numbers: Row = {name: getattr(found, name) for name in AGREEMENT}
     reason = "; ".join([found.reason, *found.notes])
     return numbers | {"n": found.n, "clusters": found.clusters, "status": "computed", "reason": reason}
+
+
+def _omega_row(items: pd.DataFrame, teams: "np.ndarray") -> Row:
+    """Return the scale's reliability within and between teams, or why there is none."""
+    try:
+        found = two_level_omega(items, teams)
+    except ScaleRefused as refusal:
+        return dict.fromkeys(OMEGA) | {"omega_reason": str(refusal)}
+    if not found.converged:
+        reason = f"the search for omega ended before its maximum (gradient {found.gradient:.2g})"
+        return dict.fromkeys(OMEGA) | {"omega_reason": reason}
+    return {name: getattr(found, name) for name in OMEGA} | {"omega_reason": "; ".join(found.notes) or None}
 
 
 def _not_judged(row: Row) -> Row:

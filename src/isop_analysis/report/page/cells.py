@@ -19,7 +19,8 @@ BOUNDED = frozenset(
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
         *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),
         *("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
-        *("srmr_within", "srmr_between", "reliability"),
+        *("srmr_within", "srmr_between", "reliability", "icc_reml", "icc_reml_ci_low", "icc_reml_ci_high"),
+        *("omega_within", "omega_between", "omega_group_mean"),
     )
 )
 DIGITS = {
