@@ -24,6 +24,11 @@ ESTIMATE: tuple[Column, ...] = (
     maybe_number("ci_low"),
     maybe_number("ci_high"),
 )
+STANDARDISED: tuple[Column, ...] = (
+    maybe_number("std_estimate"),
+    maybe_number("std_low"),
+    maybe_number("std_high"),
+)
 ROBUST: tuple[Column, ...] = (
     maybe_number("cr2_se"),
     maybe_number("cr2_df"),
@@ -66,6 +71,11 @@ MODELLED: tuple[Table, ...] = (
             maybe_number("bic"),
             maybe_flag("reml"),
             maybe_text("df_method"),
+            maybe_number("r2_marginal"),
+            maybe_number("r2_conditional"),
+            maybe_number("r2_within"),
+            maybe_number("r2_between"),
+            maybe_text("r2_group"),
             maybe_text("notes"),
         ),
         key=("model", "scale"),
@@ -74,7 +84,7 @@ MODELLED: tuple[Table, ...] = (
         "model_coefficients",
         "fit_models",
         "Fixed effects; each row carries its fit's record",
-        (category("model"), category("scale"), text("term"), *ESTIMATE, *ROBUST, *RECORD),
+        (category("model"), category("scale"), text("term"), *ESTIMATE, *STANDARDISED, *ROBUST, *RECORD),
         key=("model", "scale", "term"),
     ),
     Table(

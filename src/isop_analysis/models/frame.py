@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NO_TEAM = "none"
+PERSON = "person"
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
@@ -60,25 +61,36 @@ def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataF
 def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
     """Return the centred variable: a group's mean, or the value, minus a wider group's or the grand mean.
 
-    Means are taken over the frame's rows, those with a missing value left out (Enders & Tofighi 2007).
+    Means are taken over the frame's rows, those with a missing value left out (Enders & Tofighi 2007). With
+    `others` the group's mean is that of its other people, none where nobody else has a value.
 
     Raises ModelRefused where the frame has no such column.
     """
     from isop_analysis.multilevel.refusals import ModelRefused, nearest
 
-    for column in (centred.of, *centred.between, *centred.within):
+    for column in (centred.of, *centred.between, *centred.within, *([PERSON] if centred.others else [])):
         if column not in frame:
             known = nearest(column, frame.columns) or "."
             raise ModelRefused(
                 f"'{centred.name}' is centred by '{column}', which the data do not have{known}"
             )
     values = frame[centred.of]
-    taken = _mean(frame, centred.of, centred.between) if centred.between else values
+    taken = values
+    if centred.between:
+        taken = (_mean_of_others if centred.others else _mean)(frame, centred.of, centred.between)
     return taken - (_mean(frame, centred.of, centred.within) if centred.within else values.mean())
 
 
 def _mean(frame: "pd.DataFrame", variable: str, groups: list[str]) -> "pd.Series":
     return frame.groupby(groups)[variable].transform("mean")
+
+
+def _mean_of_others(frame: "pd.DataFrame", variable: str, groups: list[str]) -> "pd.Series":
+    """Return the mean over the rows of everyone else in the group: (Σ group − Σ own) ÷ (n group − n own)."""
+    whole, own = (frame.groupby(by)[variable] for by in (groups, [*groups, PERSON]))
+    count = whole.transform("count") - own.transform("count")
+    total = whole.transform("sum") - own.transform("sum")
+    return total / count.where(count > 0)
 
 
 def _scales_named(tables: ModelTables, model: Multilevel, scale: str) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from isop_analysis.models.diagnosis import assumption_rows, influence_of, influence_rows
+from isop_analysis.models.effect_sizes import explained, standardised_rows
 from isop_analysis.models.effects import Spread, effect_rows
 from isop_analysis.models.lines import line_rows
 from isop_analysis.models.margins import margin_rows
@@ -91,6 +92,7 @@ def fit_row(outcome: Outcome) -> Row:
         empty = dict.fromkeys(
             ("converged", "singular", "optimiser", "gradient", "loglik", "aic", "bic", "df_method", "notes")
         )
+        empty |= explained(outcome)
         found = clusters_in(outcome.frame, model) if len(outcome.frame) else {}
         counts = {"clusters": min(found.values(), default=0), "cluster_counts": _counted(found)}
         return row | empty | {"n": len(outcome.frame), "n_dropped": 0} | counts
@@ -107,6 +109,7 @@ def fit_row(outcome: Outcome) -> Row:
         "aic": fitted.aic,
         "bic": fitted.bic,
         "df_method": fitted.df,
+        **explained(outcome),
         "notes": " ".join(fitted.notes) or None,
     }
 
@@ -136,6 +139,8 @@ def coefficient_rows(outcome: Outcome) -> list[Row]:
         return []
     head: Row = {"model": outcome.model.name, "scale": outcome.scale}
     rows: list[Row] = outcome.fit.coefficients.to_dict("records")  # type: ignore[assignment]
+    standard = standardised_rows(outcome)
     return [
-        head | row | coefficient_robustness(outcome, str(row["term"])) | record(outcome.fit) for row in rows
+        head | row | standard[term] | coefficient_robustness(outcome, term) | record(outcome.fit)
+        for row, term in zip(rows, outcome.fit.terms, strict=True)
     ]

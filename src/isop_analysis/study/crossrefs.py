@@ -152,6 +152,13 @@ def _model_problems(study: Study) -> Iterator[Problem]:
                 others = [one.name for one in study.multilevel if one.name != model.name]
                 where_singular: tuple[Step, ...] = ("multilevel", position, "singular")
                 yield from _unknown(document, where_singular, "multilevel model", model.singular, others)
+            for place, centred in enumerate(model.centred):
+                if centred.others and (not centred.between or "person" in centred.between):
+                    yield _problem(
+                        document,
+                        ("multilevel", position, "centred", place, "others"),
+                        "needs 'between' with groups of people, such as [team, wave]",
+                    )
             for place, margin in enumerate(model.margins):
                 if not (margin.by or margin.at or margin.slope_of):
                     yield _problem(

@@ -33,7 +33,8 @@ class Centred(Settings):
 
     `{of: dose, between: [team]}` is the team's mean minus the grand mean; `{of: dose, between: [person],
     within: [team]}` the person's mean minus the team's; `{of: dose, within: [person]}` the value minus the
-    person's mean; `{of: dose}` the value minus the grand mean.
+    person's mean; `{of: dose}` the value minus the grand mean. `{of: dose, between: [team], others: true}` is
+    the mean of the person's team mates minus the grand mean.
     """
 
     name: Name
@@ -43,6 +44,11 @@ class Centred(Settings):
     )
     within: list[str] = Field(
         default=[], description="Groups whose mean is subtracted; none for the grand mean."
+    )
+    others: bool = Field(
+        default=False,
+        description="The mean of the group's other people, so that nobody's own value counts; not where "
+        "someone is the only one.",
     )
 
 

@@ -149,6 +149,32 @@ def test_a_fit_that_is_not_singular_has_no_fallback() -> None:
     assert fit_row(fitted(singular="participation"))["fallback"] is None
 
 
+def test_what_a_fit_explains_and_its_coefficients_in_sds() -> None:
+    outcome = fitted()
+    assert outcome.fit is not None
+    whole, split = ml.r_squared(outcome.fit), ml.split_r_squared(outcome.fit, "team")
+    row = fit_row(outcome)
+    assert (row["r2_marginal"], row["r2_conditional"]) == (whole.marginal, whole.conditional)
+    assert row["r2_within"] == split.share("within", "fixed_within")
+    assert row["r2_between"] == split.share("between", "fixed_between")
+    assert row["r2_group"] == "team"
+    rows = held(coefficient_rows(outcome), "model_coefficients").set_index("term")
+    z_scores = ml.standardised(outcome.fit).set_index("term")
+    assert rows["std_estimate"].drop("(Intercept)").tolist() == pytest.approx(z_scores["estimate"].tolist())
+    assert rows["std_low"].drop("(Intercept)").tolist() == pytest.approx(z_scores["ci_low"].tolist())
+    assert rows.loc["(Intercept)", ["std_estimate", "std_low", "std_high"]].isna().all()
+    of_people = fit_row(fitted(formula="score ~ dose + time + (1 | person)"))
+    assert of_people["r2_marginal"] is not None
+    assert (of_people["r2_within"], of_people["r2_group"]) == (None, None)
+    null = fit_row(fitted(formula="score ~ 1 + (1 | team)", effects=[]))
+    assert (null["r2_marginal"], null["r2_within"], null["r2_between"]) == (0.0, 0.0, 0.0)
+
+
+def test_an_interaction_without_its_main_effect_has_no_coefficients_in_sds() -> None:
+    rows = coefficient_rows(fitted(formula="score ~ dose + dose:time + (1 | team)"))
+    assert {row["std_estimate"] for row in rows} == {None}
+
+
 def test_influence_leaves_out_each_team_that_may_be_shown() -> None:
     given = tables((6,) * 10 + (4, 2))
     outcome = fitted(given)

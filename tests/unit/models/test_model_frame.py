@@ -82,6 +82,26 @@ def test_centring_splits_a_variable_into_parts_that_add_up() -> None:
     assert grand.tolist() == pytest.approx([-0.3, -0.1, 0.4, 0.0])
 
 
+def test_the_mean_of_others_leaves_out_ones_own_rows() -> None:
+    """Team T at w0: a 2, b 4, c 6; at w1: a 1 and a 3, b 5, c none. U: d alone. Grand mean 27 / 7."""
+    rows = [
+        *(("T", "w0", "a", 2.0), ("T", "w0", "b", 4.0), ("T", "w0", "c", 6.0)),
+        *(("T", "w1", "a", 1.0), ("T", "w1", "a", 3.0), ("T", "w1", "b", 5.0), ("T", "w1", "c", None)),
+        ("U", "w0", "d", 6.0),
+    ]
+    frame = pd.DataFrame(rows, columns=["team", "wave", "person", "quality"])
+    others = centre(frame, Centred(name="o", of="quality", between=["team", "wave"], others=True))
+    expected = [5.0, 4.0, 3.0, 5.0, 5.0, 2.0, 3.0]
+    assert (others[:7] + 27 / 7).tolist() == pytest.approx(expected)
+    assert others.isna().tolist() == [False] * 7 + [True]
+    over_time = centre(frame, Centred(name="o", of="quality", between=["team"], others=True))
+    assert (over_time + 27 / 7).tolist()[:2] == pytest.approx([(4 + 6 + 5) / 3, (2 + 6 + 1 + 3) / 4])
+    from_team = centre(
+        frame, Centred(name="o", of="quality", between=["team", "wave"], within=["team"], others=True)
+    )
+    assert from_team.tolist()[0] == pytest.approx(5.0 - 21 / 6)
+
+
 def test_centring_by_a_column_that_is_not_there() -> None:
     frame = pd.DataFrame({"team": ["T", "U"], "dose": [0.2, 0.4]})
     with pytest.raises(ModelRefused) as refused:

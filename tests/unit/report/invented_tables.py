@@ -343,6 +343,11 @@ def _fits(study: Study) -> list[Row]:
                 "bic": None if refused else 551.9,
                 "reml": True,
                 "df_method": "kenward-roger",
+                "r2_marginal": None if refused else 0.071,
+                "r2_conditional": None if refused else 0.403,
+                "r2_within": None if refused else 0.062,
+                "r2_between": None if refused else 0.128,
+                "r2_group": None if refused else "team:site",
                 "notes": None,
             }
             | (

@@ -15,6 +15,7 @@ from isop_analysis.report.effects import contrasts
 from isop_analysis.report.page.blocks import Table
 from isop_analysis.report.page.chapters import diagnostics
 from isop_analysis.report.page.chapters.doubts import doubts
+from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.context import Context
 from isop_analysis.report.sentences import tell
 from isop_analysis.study.study import Study
@@ -160,6 +161,17 @@ def test_shares_of_variance_stand_in_a_table(study: Study) -> None:
     assert table.caption == "Verschillen tussen groepen, volgens de lege modellen"
     first = [html.unescape(re.sub("<[^>]*>", "", str(cell.text))) for cell in table.rows[0].cells]
     assert first == ["Kennis van rollen en taken", "teams", ",09", "[,05;\u00a0,18]", "1,81", ",036"]
+
+
+def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
+    context = Context(study, "en")
+    model = next(one for one in study.multilevel if one.name == "growth_by_participation")
+    (table,) = explained(context, model, ["transfer"])
+    assert isinstance(table, Table)
+    (row,) = table.rows
+    texts = [re.sub("<[^>]*>", "", str(cell.text)) for cell in row.cells]
+    assert texts == ["Transfer to own practice", ".07", ".40", ".06", ".13"]
+    assert explained(context, model, []) == []
 
 
 def test_no_multilevel_model_no_chapter(tmp_path: Path) -> None:

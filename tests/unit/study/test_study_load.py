@@ -86,6 +86,17 @@ def test_a_margin_of_nothing_is_told(study_folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("groups", ["", "between: [person], "])
+def test_others_need_groups_of_people(study_folder: Path, groups: str) -> None:
+    models = study_folder / "models/multilevel.yaml"
+    centred = f"centred: [{{name: mates, of: dose, {groups}others: true}}]"
+    change(models, "df: satterthwaite", f"df: satterthwaite\n    {centred}")
+    assert problems(study_folder) == [
+        "config/models/multilevel.yaml:18: multilevel[1].centred[0].others: needs 'between' with groups of "
+        "people, such as [team, wave]"
+    ]
+
+
 def test_a_range_that_cannot_be_is_told(study_folder: Path) -> None:
     change(study_folder / "instruments/leadership.yaml", "low: 1, high: 5}", "low: 5, high: 5}")
     assert problems(study_folder) == [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BOUNDED = frozenset(
     (
-        *("icc_low", "icc_high"),
+        *("icc_low", "icc_high", "r2_marginal", "r2_conditional", "r2_within", "r2_between"),
         *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
         *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),

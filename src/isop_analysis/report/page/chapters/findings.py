@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
+from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.chapters.margins import margin_blocks
 from isop_analysis.report.page.context import WEAK_MARK
 from isop_analysis.report.page.sparklines import estimates
@@ -84,20 +85,21 @@ def findings(context: "Context", contrasts: list[Contrast], level: int = 4) -> l
         if own:
             blocks.append(Heading(model.question.in_language(context.language), level))
             blocks += [finding(context, one) for one in own]
-            blocks += margin_blocks(context, model, list(dict.fromkeys(one.scale_name for one in own)))
-            blocks.append(how_computed(context, model))
+            scales = list(dict.fromkeys(one.scale_name for one in own))
+            blocks += margin_blocks(context, model, scales)
+            blocks.append(how_computed(context, model, scales))
     return blocks
 
 
-def how_computed(context: "Context", model: "Multilevel") -> Folded:
-    """Return the model's formula and method, to open on request."""
+def how_computed(context: "Context", model: "Multilevel", scales: list[str]) -> Folded:
+    """Return the model's formula and method, and what it explains, to open on request."""
     text = context.say(
         "outcome.model",
         formula=Markup("<code>{}</code>").format(" ".join(model.formula.split())),
         df=context.words.listed(_degrees(context, model.name)),
         rows=context.words(f"outcome.rows.{model.rows}"),
     )
-    return Folded(context.words("page.how_computed"), (Paragraph(text),))
+    return Folded(context.words("page.how_computed"), (Paragraph(text), *explained(context, model, scales)))
 
 
 def _degrees(context: "Context", model: str) -> list[str]:

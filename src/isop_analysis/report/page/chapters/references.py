@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 OF_DIAGNOSTICS = (
     *("pustejovsky_tipton", "crainiceanu_ruppert", "greven", "belsley", "bulmer", "mcneish"),
-    *("dean_voss", "ramsey", "marquardt", "kutner", "terwee"),
+    *("nakagawa", "rights_sterba", "dean_voss", "ramsey", "marquardt", "kutner", "terwee"),
 )
 
 
