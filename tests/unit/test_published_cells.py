@@ -35,6 +35,7 @@ PEOPLE = {
     "model_means": ["n"],
     "structural_fits": ["n"],
     "structural_parameters": ["n"],
+    "structural_twins": ["n"],
     "site_models": ["people"],
     "site_estimates": ["n"],
     "structural_misfit": ["n"],

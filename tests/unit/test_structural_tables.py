@@ -49,12 +49,14 @@ def test_too_few_people_in_a_role_are_refused_without_telling_how_few(demo_run: 
 
 def test_factors_and_misfit_of_a_fitted_model(demo_run: Demo) -> None:
     measures = table(demo_run, "factor_measures")
-    assert measures["factor"].tolist() == ["appreciative_attitude", "proactive_attitude"]
+    assert set(measures["model"]) == {"cfa_attitudes", "cfa_attitudes_ordered"}
     assert measures["composite_reliability"].between(0.5, 0.95).all()
+    measures = measures[measures["model"] == "cfa_attitudes"]
+    assert measures["factor"].tolist() == ["appreciative_attitude", "proactive_attitude"]
     pairs = table(demo_run, "factor_pairs")
-    assert len(pairs) == 1
-    assert 0 < pairs["htmt"][0] < 1
-    assert pairs["htmt"][0] == pytest.approx(pairs["correlation"][0], abs=0.15)
+    assert len(pairs) == 2
+    assert pairs["htmt"].between(0, 1).all()
+    assert (pairs["htmt"] - pairs["correlation"]).abs().max() < 0.15
     misfit = table(demo_run, "structural_misfit")
     assert (misfit.groupby("model", observed=True).size() <= 10).all()
     own = misfit[misfit["model"] == "cfa_attitudes"]
@@ -65,3 +67,14 @@ def test_standardised_intervals_hold_their_estimates(demo_run: Demo) -> None:
     parameters = table(demo_run, "structural_parameters").dropna(subset=["std_ci_low"])
     assert (parameters["std_ci_low"] <= parameters["std_all"]).all()
     assert (parameters["std_all"] <= parameters["std_ci_high"]).all()
+
+
+def test_the_twin_of_ordered_answers_is_the_model_of_numbers(demo_run: Demo) -> None:
+    twin = table(demo_run, "structural_twins").set_index("model").loc["cfa_attitudes_ordered"]
+    fits = table(demo_run, "structural_fits").set_index("model")
+    assert (twin["status"], twin["estimator"]) == ("fitted", "MLR")
+    assert twin["loglik"] == pytest.approx(fits.loc["cfa_attitudes", "loglik"])
+    measures = table(demo_run, "factor_measures").set_index(["model", "factor"])["omega"]
+    beside = table(demo_run, "factor_measures").set_index(["model", "factor"])["twin_omega"]
+    expected = measures["cfa_attitudes"].to_numpy()
+    assert beside["cfa_attitudes_ordered"].to_numpy() == pytest.approx(expected, abs=1e-6)

@@ -10,11 +10,12 @@ from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.people import PEOPLE
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
+from isop_analysis.contracts.structural import STRUCTURAL
 from isop_analysis.contracts.table import Table
 
 TABLES: tuple[Table, ...] = (
     *(*RECEIVED, *PEOPLE, *MEASURED, *MISSING),
-    *(*MODELLED, *DIAGNOSED, *HYPOTHESISED, *RELATED),
+    *(*MODELLED, *STRUCTURAL, *DIAGNOSED, *HYPOTHESISED, *RELATED),
 )
 
 

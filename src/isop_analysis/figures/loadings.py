@@ -106,6 +106,7 @@ def _row(axes: "Axes", row: dict[str, Any], top: float, height: float, across: A
 
 def _table(rows: Rows, names: Names, words: Words) -> FigureTable:
     number = words.numbers
+    beside = all(is_number(row["twin_std_all"]) for row in rows)
     cells = [
         (
             names.scale(str(row["lhs"])),
@@ -113,8 +114,15 @@ def _table(rows: Rows, names: Names, words: Words) -> FigureTable:
             number.decimal(row["std_all"], bounded=True),
             number.interval(row["std_ci_low"], row["std_ci_high"], bounded=True),
             number.decimal(row["estimate"]),
+            *([_twin(row, words)] if beside else []),
         )
         for row in rows
     ]
-    head = tuple(words(f"column.{key}") for key in ("scale", "item", "std_all", "interval", "estimate"))
-    return FigureTable(head, tuple(cells))
+    keys = ("scale", "item", "std_all", "interval", "estimate", *(["twin_std_all"] if beside else []))
+    return FigureTable(tuple(words(f"column.{key}") for key in keys), tuple(cells))
+
+
+def _twin(row: dict[str, Any], words: Words) -> str:
+    low, high = row["twin_std_ci_low"], row["twin_std_ci_high"]
+    value = words.numbers.decimal(row["twin_std_all"], bounded=True)
+    return f"{value} {words.numbers.interval(low, high, bounded=True)}"

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.structural_twins import Twin
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,31 +15,47 @@ MOST = 10
 
 
 def misfit_rows(model: str, fitted: "StructuralFit") -> list[Row]:
-    """Return the largest modification indices."""
+    """Return the largest modification indices; none of ordered answers, which have no likelihood."""
     from isop_analysis.structural import modification_indices
 
+    if fitted.ordinal is not None:
+        return []
     found = modification_indices(fitted).head(MOST)
     kept = found[["lhs", "op", "rhs", "mi", "p_value", "epc", "epc_std"]]
     return [{"model": model, **row, "n": fitted.n} for row in _records(kept)]
 
 
-def measure_rows(model: str, fitted: "StructuralFit") -> list[Row]:
-    """Return reliability and variance extracted of every factor."""
+def measure_rows(model: str, fitted: "StructuralFit", twin: Twin | None) -> list[Row]:
+    """Return reliability and variance extracted of every factor, omega of the twin beside.
+
+    Of ordered answers omega is that of the sum of answers (Green & Yang 2009), the others are those of the
+    normal variables behind the answers.
+    """
     from isop_analysis.structural import factor_reliability
 
     kept = factor_reliability(fitted)[["factor", "items", "omega", "composite_reliability", "ave"]]
-    return [{"model": model, **row, "n": fitted.n} for row in _records(kept)]
+    numbers: dict[object, object] = {}
+    if twin is not None and twin.fitted is not None and twin.compared:
+        table = factor_reliability(twin.fitted)
+        numbers = dict(zip(table["factor"], table["omega"], strict=True))
+    return [
+        {"model": model, **row, "twin_omega": numbers.get(row["factor"]), "n": fitted.n}
+        for row in _records(kept)
+    ]
 
 
 def pair_rows(
     model: str, fitted: "StructuralFit", factors: dict[str, list[str]], data: "pd.DataFrame"
 ) -> list[Row]:
-    """Return HTMT and correlation of every pair of factors."""
-    from isop_analysis.structural import htmt
+    """Return HTMT and correlation of every pair of factors; of ordered answers, of what is behind."""
+    from isop_analysis.structural import htmt, htmt_of_fit
 
     if len(factors) < 2:
         return []
-    ratios = htmt(factors, data, missing=fitted.missing).to_numpy()
+    if fitted.ordinal is not None:
+        ratios = htmt_of_fit(factors, fitted).to_numpy()
+    else:
+        ratios = htmt(factors, data, missing=fitted.missing).to_numpy()
     table = fitted.parameters
     pairs = table[(table["op"] == "~~") & (table["lhs"] != table["rhs"])]
     values = pairs["std_all"].astype("float64").tolist()

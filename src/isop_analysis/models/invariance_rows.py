@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.models.structural_data import GROUP, grouped_frame, item_occasions_frame, occasions
+from isop_analysis.models.structural_rows import Row, fit_row, refused_row
+from isop_analysis.models.structural_twins import COMPARED
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.model_settings import Structural
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.structural import Invariance
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class InvarianceTask:
 
     def solved(self) -> "Invariance":
         """Fit the steps. Raises ModelRefused where there is too little to compare."""
+        estimator = self.model.estimator
+        return self._compared(estimator, self.model.missing, ordered=bool(self.model.ordered))
+
+    def twin(self) -> "Invariance":
+        """Fit the steps with answers as numbers. Raises ModelRefused as `solved` does."""
+        missing = "fiml" if self.model.missing == "pairwise" else self.model.missing
+        return self._compared(self.model.twin, missing, ordered=False)
+
+    def _compared(self, estimator: str, missing: str, ordered: bool) -> "Invariance":
         from isop_analysis.structural import Criteria, invariance
 
         return invariance(
@@ -45,8 +54,9 @@ class InvarianceTask:
             group=None if self.waves else GROUP,
             waves=self.waves,
             partial=self.model.partial,
-            estimator=self.model.estimator,
-            missing=self.model.missing,
+            estimator=estimator,
+            missing=missing,
+            ordered=ordered,
             criteria=Criteria(minimum_n=self.model.minimum_group),
         )
 
@@ -94,3 +104,20 @@ def release_rows(model: Structural, found: "Invariance") -> list[Row]:
     rows: list[Row] = found.suggestions.to_dict("records")  # type: ignore[assignment]
     n = next(iter(found.fits.values())).n
     return [{"model": model.name, **row, "n": n} for row in rows]
+
+
+def invariance_twin_rows(task: InvarianceTask) -> list[Row]:
+    """Return the row of the same steps with answers as numbers: how far they hold, and the fit there."""
+    from isop_analysis.structural import ModelRefused
+
+    model = task.model
+    if not model.ordered or model.twin == "none":
+        return []
+    nothing: Row = dict.fromkeys(COMPARED)
+    try:
+        found = task.twin()
+    except ModelRefused as refusal:
+        row = refused_row(model, len(task.data), str(refusal)) | {"estimator": model.twin}
+        return [row | nothing | {"step": None}]
+    fitted = found.fits[found.reached or "configural"]
+    return [fit_row(model, fitted) | nothing | {"step": found.reached}]

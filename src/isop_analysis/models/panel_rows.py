@@ -4,13 +4,8 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural_data import occasions, wide_frame
-from isop_analysis.models.structural_models import (
-    StructuralRows,
-    fit_row,
-    parameter_rows,
-    refused_row,
-    status,
-)
+from isop_analysis.models.structural_models import StructuralRows
+from isop_analysis.models.structural_rows import fit_row, parameter_rows, refused_row, status_of
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.panel_model_settings import Panel
 from isop_analysis.study.study import Study
@@ -40,7 +35,7 @@ def fit_panels(study: Study, tables: ModelTables, rows: StructuralRows) -> None:
             rows.rows.extend(structural_use_rows(model, words, data, "refused", None))
             continue
         rows.fits.append(fit_row(model, fitted))
-        rows.rows.extend(structural_use_rows(model, words, data, status(fitted), fitted.n))
+        rows.rows.extend(structural_use_rows(model, words, data, status_of(fitted), fitted.n))
         rows.parameters.extend(parameter_rows(model, fitted))
 
 

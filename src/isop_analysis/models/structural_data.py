@@ -1,9 +1,13 @@
-"""The rows of structural models: items of one occasion, or scales and dose side by side over occasions."""
+"""The rows of structural models: items of one occasion, or scales, items and dose side by side over
+occasions.
+"""
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.frame import WORD
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
+from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +24,7 @@ def item_frame(
     A person with several responses (about several teams) enters with the first, so that rows are independent
     within persons. Answers that were not given are NaN.
     """
-    return _items_by_person(answers, waves, instrument, scales, occasion).reset_index(drop=True)
+    return _items_by_person(answers, waves, instrument, _items(scales), occasion).reset_index(drop=True)
 
 
 def grouped_frame(
@@ -32,7 +36,7 @@ def grouped_frame(
     attribute: str,
 ) -> "pd.DataFrame":
     """Return the items of one occasion with the person's value of an attribute, in column `group`."""
-    wide = _items_by_person(answers, tables.waves, instrument, scales, occasion)
+    wide = _items_by_person(answers, tables.waves, instrument, _items(scales), occasion)
     values = tables.persons.set_index("person")[attribute]
     known = values[values.isin(values.dropna()) & (values != "nan")]
     return wide.join(known.rename(GROUP)).sort_values(GROUP, kind="stable").reset_index(drop=True)
@@ -45,7 +49,7 @@ def item_occasions_frame(
     import pandas as pd
 
     parts = [
-        _items_by_person(answers, waves, instrument, scales, occasion).add_suffix(f"_{occasion}")
+        _items_by_person(answers, waves, instrument, _items(scales), occasion).add_suffix(f"_{occasion}")
         for occasion in occasions(waves)
     ]
     return pd.concat(parts, axis=1).sort_index().reset_index(drop=True)
@@ -56,10 +60,13 @@ def occasions(waves: "pd.DataFrame") -> list[str]:
     return list(dict.fromkeys(waves.sort_values("time", kind="stable")["occasion"]))
 
 
+def _items(scales: list[Scale]) -> list[str]:
+    return [name for scale in scales for name in scale.items]
+
+
 def _items_by_person(
-    answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, scales: list[Scale], occasion: str
+    answers: "pd.DataFrame", waves: "pd.DataFrame", instrument: Instrument, names: list[str], occasion: str
 ) -> "pd.DataFrame":
-    names = [name for scale in scales for name in scale.items]
     at_occasion = list(waves.loc[waves["occasion"] == occasion, "wave"])
     rows = answers[
         answers["wave"].isin(at_occasion) & answers["item"].isin(names) & (answers["answer_kind"] == "given")
@@ -76,6 +83,11 @@ def _items_by_person(
 
 
 def wide_frame(tables: ModelTables) -> "pd.DataFrame":
+    """Return one row a person with what `_wide` gives."""
+    return _wide(tables).sort_index().reset_index(drop=True)
+
+
+def _wide(tables: ModelTables) -> "pd.DataFrame":
     """Return one row a person: ``<scale>_<occasion>``, ``dose_<occasion>`` and ``attendance_<occasion>``.
 
     Scores and doses are means over teams; attendance is sessions attended of those offered since the occasion
@@ -87,7 +99,7 @@ def wide_frame(tables: ModelTables) -> "pd.DataFrame":
     if len(doses):
         wide = wide.join(_side_by_side(doses.assign(column="dose_" + doses["occasion"]), "dose"))
         wide = wide.join(_attendance(doses))
-    return wide.sort_index().reset_index(drop=True)
+    return wide
 
 
 def _attendance(doses: "pd.DataFrame") -> "pd.DataFrame":
@@ -101,3 +113,17 @@ def _side_by_side(rows: "pd.DataFrame", value: str) -> "pd.DataFrame":
     means = rows.groupby(["person", "column"])[value].mean().unstack("column")
     means.columns.name = None
     return means.astype("float64")
+
+
+def path_frame(study: Study, tables: ModelTables, answers: "pd.DataFrame", syntax: str) -> "pd.DataFrame":
+    """Return the wide frame, with ``<item>_<occasion>`` of the items that the syntax names."""
+    words = set(WORD.findall(syntax))
+    wide = _wide(tables)
+    for instrument in study.instruments:
+        items = [one.name for one in instrument.items if one.answers != "open"]
+        for occasion in occasions(tables.waves):
+            named = [name for name in items if f"{name}_{occasion}" in words.difference(wide.columns)]
+            if named:
+                found = _items_by_person(answers, tables.waves, instrument, named, occasion)
+                wide = wide.join(found.add_suffix(f"_{occasion}"), how="outer")
+    return wide.sort_index().reset_index(drop=True)

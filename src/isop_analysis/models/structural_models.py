@@ -7,52 +7,23 @@ from isop_analysis.models.factor_rows import measure_rows, misfit_rows, pair_row
 from isop_analysis.models.invariance_rows import (
     InvarianceTask,
     invariance_task,
+    invariance_twin_rows,
     release_rows,
     step_rows,
 )
 from isop_analysis.models.rows_used import structural_use_rows
-from isop_analysis.models.structural_data import item_frame, wide_frame
+from isop_analysis.models.structural_data import item_frame, path_frame
+from isop_analysis.models.structural_rows import fit_row, parameter_rows, refused_row, status_of
+from isop_analysis.models.structural_twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.panel_model_settings import Panel
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isop_analysis.structural import StructuralFit
-
 Row = dict[str, object]
-INDICES = (
-    "chi2",
-    "df",
-    "p_value",
-    "cfi",
-    "tli",
-    "rmsea",
-    "rmsea_ci_low",
-    "rmsea_ci_high",
-    "srmr",
-    "aic",
-    "bic",
-    "loglik",
-)
-PARAMETER = (
-    "lhs",
-    "op",
-    "rhs",
-    "label",
-    "estimate",
-    "se",
-    "statistic",
-    "p_value",
-    "ci_low",
-    "ci_high",
-    "std_all",
-    "std_ci_low",
-    "std_ci_high",
-)
 
 
 @dataclass(frozen=True)
@@ -62,6 +33,7 @@ class StructuralRows:
     fits: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     parameters: list[Row] = field(default_factory=list)
+    twins: list[Row] = field(default_factory=list)
     misfit: list[Row] = field(default_factory=list)
     measures: list[Row] = field(default_factory=list)
     pairs: list[Row] = field(default_factory=list)
@@ -91,8 +63,9 @@ def _compare(rows: StructuralRows, model: Structural, task: InvarianceTask) -> N
         return
     fitted = found.fits[found.reached or "configural"]
     rows.fits.append(fit_row(model, fitted))
-    rows.rows.extend(structural_use_rows(model, task.words, task.named, status(fitted), fitted.n))
+    rows.rows.extend(structural_use_rows(model, task.words, task.named, status_of(fitted), fitted.n))
     rows.steps.extend(step_rows(model, found))
+    rows.twins.extend(invariance_twin_rows(task))
     rows.releases.extend(release_rows(model, found))
 
 
@@ -109,6 +82,7 @@ def _fit(
             data,
             model.estimator,
             model.missing,
+            ordered=model.ordered,
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )
@@ -117,11 +91,14 @@ def _fit(
         rows.rows.extend(structural_use_rows(model, syntax, data, "refused", None))
         return
     rows.fits.append(fit_row(model, fitted))
-    rows.rows.extend(structural_use_rows(model, syntax, data, status(fitted), fitted.n))
-    rows.parameters.extend(parameter_rows(model, fitted))
+    rows.rows.extend(structural_use_rows(model, syntax, data, status_of(fitted), fitted.n))
+    twin = fit_twin(model, syntax, data)
+    parameters = with_twin(parameter_rows(model, fitted), twin)
+    rows.parameters.extend(parameters)
+    rows.twins.extend(twin_rows(twin, parameters))
     if fitted.convergence.converged:
         rows.misfit.extend(misfit_rows(model.name, fitted))
-        rows.measures.extend(measure_rows(model.name, fitted))
+        rows.measures.extend(measure_rows(model.name, fitted, twin))
         rows.pairs.extend(pair_rows(model.name, fitted, factors, data))
 
 
@@ -130,7 +107,7 @@ def _task(
 ) -> "tuple[dict[str, list[str]], pd.DataFrame]":
     """Return the factors, none for a path model, and the rows of data."""
     if model.kind == "path":
-        return {}, wide_frame(tables)
+        return {}, path_frame(study, tables, answers, model.syntax or "")
     instrument, scales = _measured(study, model)
     occasion = model.occasion or tables.first_occasion
     data = item_frame(answers, tables.waves, instrument, scales, occasion)
@@ -147,55 +124,3 @@ def _measured(study: Study, model: Structural) -> tuple[Instrument, list[Scale]]
 def factor_syntax(factors: dict[str, list[str]]) -> str:
     """Return lavaan syntax of a simple-structure factor model."""
     return "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in factors.items())
-
-
-def refused_row(model: Structural | Panel, rows: int, reason: str) -> Row:
-    """Return the row of a model that was refused."""
-    return {
-        "model": model.name,
-        "kind": model.kind,
-        "status": "refused",
-        "reason": reason,
-        "n": rows,
-        "n_dropped": 0,
-        "clusters": 0,
-        **dict.fromkeys(("n_parameters", "estimator", "converged", "admissible", "notes", *INDICES)),
-    }
-
-
-def status(fitted: "StructuralFit") -> str:
-    """Return whether a fit may be read."""
-    return "fitted" if fitted.convergence.converged else "failed"
-
-
-def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
-    """Return the row of a fit's record."""
-    converged = fitted.convergence.converged
-    return {
-        "model": model.name,
-        "kind": model.kind,
-        "status": status(fitted),
-        "reason": None if converged else fitted.convergence.message,
-        "n": fitted.n,
-        "n_dropped": fitted.n_dropped,
-        "clusters": 0,
-        "n_parameters": int(fitted.fit_indices["n_parameters"]),
-        "estimator": fitted.estimator,
-        "converged": converged,
-        "admissible": fitted.admissible,
-        "notes": " ".join(fitted.notes) or None,
-        **{name: fitted.fit_indices[name] for name in INDICES},
-    }
-
-
-def parameter_rows(model: Structural | Panel, fitted: "StructuralFit") -> list[Row]:
-    """Return a row a parameter."""
-    record: Row = {
-        "model": model.name,
-        "n": fitted.n,
-        "clusters": 0,
-        "converged": fitted.convergence.converged,
-        "admissible": fitted.admissible,
-    }
-    rows: list[Row] = fitted.parameters[list(PARAMETER)].to_dict("records")  # type: ignore[assignment]
-    return [record | row for row in rows]

@@ -24,6 +24,11 @@ KNOWN: dict[str, str] = {
     "too_few_per_parameter": r"(?P<found>\d+) usable rows for (?P<parameters>\d+) free parameters\b.*",
     "nothing_complete": r"None of (?:the )?(?P<found>\d+) (?:rows|people) has .*",
     "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
+    "not_given": r"Nobody in (?:group|wave) '(?P<where>[^']+)' gives answer (?P<answers>'.+') to "
+    r"'(?P<item>[^']+)', .*",
+    "few_answers": r"'(?P<item>[^']+)' has (?P<found>\d+) answers; expected at least (?P<needed>\d+) of an "
+    r"ordered item .*",
+    "one_answer": r"'(?P<item>[^']+)' is \S+ in all \d+ rows.*; expected a variable that varies",
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
     "few_people": r"fewer than (?P<least>\d+) people are in this group",
     "no_coefficient": r"the fit has no coefficient '(?P<term>[^']+)'; it has .*",

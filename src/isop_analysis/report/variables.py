@@ -22,4 +22,6 @@ def variable_title(name: str, names: Names, words: Words) -> str:
 
 
 def _stem(name: str, names: Names, words: Words) -> str:
-    return words(f"variable.{name}") if name in KNOWN else names.scale(name)
+    if name in KNOWN:
+        return words(f"variable.{name}")
+    return names.scale(name) if names.scale(name) != name else names.item(name)

@@ -3,8 +3,8 @@
 Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_rows,
 model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
 model_means, model_random, hypotheses, deviations, structural_fits, structural_parameters,
-structural_misfit, factor_measures, factor_pairs, structural_invariance and structural_releases. A model that
-can't be fitted is a row with its reason, and the run goes on.
+structural_twins, structural_misfit, factor_measures, factor_pairs, structural_invariance and
+structural_releases. A model that can't be fitted is a row with its reason, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ def run(study: Study) -> None:
     _write(study, "model_rows", [*multilevel.rows, *structural.rows])
     _write(study, "structural_fits", structural.fits)
     _write(study, "structural_parameters", structural.parameters)
+    _write(study, "structural_twins", structural.twins)
     _write(study, "structural_misfit", structural.misfit)
     _write(study, "factor_measures", structural.measures)
     _write(study, "factor_pairs", structural.pairs)
@@ -52,7 +53,7 @@ def run(study: Study) -> None:
 
 
 def _answers(study: Study) -> "pd.DataFrame":
-    if not any(model.kind != "path" for model in study.structural):
+    if not study.structural:
         return empty_table("answers")
     return study.table("answers")
 

@@ -17,7 +17,7 @@ from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.invariance.difference import Difference, chi_square_difference
 from isop_analysis.structural.invariance.ladder import Criteria, Invariance, invariance
 from isop_analysis.structural.measurement.composite import factor_reliability
-from isop_analysis.structural.measurement.heterotrait import htmt
+from isop_analysis.structural.measurement.heterotrait import htmt, htmt_of_fit
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.panels.cross_lagged import ri_clpm, ri_clpm_syntax
 from isop_analysis.structural.panels.growth import growth_curve, growth_syntax
@@ -46,6 +46,7 @@ __all__ = [
     "growth_curve",
     "growth_syntax",
     "htmt",
+    "htmt_of_fit",
     "invariance",
     "modification_indices",
     "monte_carlo",

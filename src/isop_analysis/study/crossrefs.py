@@ -6,6 +6,7 @@ from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
@@ -135,7 +136,6 @@ def _names_over_instruments(study: Study) -> Iterator[Problem]:
 
 def _model_problems(study: Study) -> Iterator[Problem]:
     scales = [scale.name for _, scale in study.scales]
-    instruments = [instrument.name for instrument in study.instruments]
     for part in study.model_parts:
         document = part.document
         yield from _micro_macro_problems(study, part)
@@ -167,29 +167,7 @@ def _model_problems(study: Study) -> Iterator[Problem]:
             if not model.formula.replace(" ", "").startswith("score~"):
                 where: tuple[Step, ...] = ("multilevel", position, "formula")
                 yield _problem(document, where, f"'{model.formula}' must start with 'score ~'")
-        for position, path in enumerate(part.settings.structural):
-            where = ("structural", position, "instrument")
-            if path.kind != "path" and path.instrument is None:
-                yield _problem(
-                    document, ("structural", position), f"kind {path.kind} needs the key 'instrument'; add it"
-                )
-            if path.kind == "invariance" and path.over is None:
-                yield _problem(
-                    document, ("structural", position), "kind invariance needs the key 'over'; add it"
-                )
-            if path.over is not None:
-                allowed = ["occasions", *(attribute.name for attribute in study.config.attributes)]
-                yield from _unknown(
-                    document, ("structural", position, "over"), "attribute", path.over, allowed
-                )
-            if path.kind == "path" and path.syntax is None:
-                yield _problem(document, ("structural", position), "kind path needs the key 'syntax'; add it")
-            if path.instrument is not None:
-                yield from _unknown(document, where, "instrument", path.instrument, instruments)
-            for place, name in enumerate(path.scales):
-                yield from _unknown(
-                    document, ("structural", position, "scales", place), "scale", name, scales
-                )
+        yield from structural_problems(study, document, part.settings.structural)
 
 
 def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:

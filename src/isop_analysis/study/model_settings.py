@@ -153,17 +153,31 @@ class Structural(Settings):
     minimum_group: int = Field(
         default=100, ge=20, description="For kind invariance: fewer in a group or at an occasion: refused."
     )
-    estimator: Literal["ML", "MLR"] = Field(
-        default="ML", description="Maximum likelihood, or with errors and tests robust to non-normal answers."
+    estimator: Literal["default", "ML", "MLR", "WLSMV", "WLSM", "DWLS"] = Field(
+        default="default",
+        description="ML: maximum likelihood; MLR: with errors and tests robust to non-normal answers. With "
+        "'ordered' WLSMV: weighted least squares on polychoric correlations, errors and test robust; WLSM, "
+        "DWLS: another test, or neither robust. The default is ML, and WLSMV with 'ordered'.",
+    )
+    ordered: Literal["all"] | list[str] = Field(
+        default=[],
+        description="Items or columns whose answers are ordered categories and no numbers; 'all': every one "
+        "that the model measures or explains.",
+    )
+    twin: Literal["MLR", "ML", "none"] = Field(
+        default="MLR",
+        description="With 'ordered': how the same model with answers as numbers, shown beside it, is "
+        "estimated.",
     )
     syntax: str | None = Field(
         default=None,
-        description="For kind path: lavaan syntax over columns named <scale>_<occasion> and dose_<occasion>, "
-        "one row a person.",
+        description="For kind path: lavaan syntax over columns named <scale>_<occasion>, <item>_<occasion> "
+        "and dose_<occasion>, one row a person.",
     )
-    missing: Literal["listwise", "fiml"] = Field(
+    missing: Literal["listwise", "fiml", "pairwise"] = Field(
         default="listwise",
-        description="Rows with a missing value: left out, or kept by full information maximum likelihood.",
+        description="Rows with a missing value: left out, or kept by full information maximum likelihood "
+        "('fiml'), or with 'ordered' for the pairs of items that they answer.",
     )
     minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
     rows_per_parameter: float = Field(default=5, ge=0, description="Fewer rows a free parameter: refused.")

@@ -53,9 +53,12 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
         "model_lines": _lines(study, random),
         "structural_fits": _structural_fits(study),
         "structural_parameters": _loadings(study, random),
+        "structural_twins": _twins(study),
         "factor_measures": [
-            {"model": "cfa_attitudes", "factor": name, "items": 4, "omega": 0.81, "n": 102}
+            {"model": model, "factor": name, "items": 4, "omega": 0.81, "n": 102}
+            | {"twin_omega": None if model == "cfa_attitudes" else 0.79}
             | {"composite_reliability": share, "ave": 0.52}
+            for model in ("cfa_attitudes", "cfa_attitudes_ordered")
             for name, share in (("appreciative_attitude", 0.77), ("proactive_attitude", 0.83))
         ],
         "factor_pairs": [
@@ -677,7 +680,13 @@ def _structural_fits(study: Study) -> list[Row]:
     }  # fmt: skip
     rows = []
     for model in study.structural:
-        good = model.name in ("cfa_attitudes", "participation_to_transfer", "attitudes_over_occasions")
+        good = model.name in (
+            "cfa_attitudes",
+            "cfa_attitudes_ordered",
+            "participation_to_transfer",
+            "attitudes_over_occasions",
+        )
+        chosen = ("WLSMV", "robust") if model.ordered else ("ML", "standard")
         rows.append(
             {
                 "model": model.name,
@@ -691,7 +700,8 @@ def _structural_fits(study: Study) -> list[Row]:
                 "n_dropped": 25,
                 "clusters": 0,
                 "n_parameters": 17 if good else None,
-                "estimator": "ML" if good else None,
+                "estimator": chosen[0] if good else None,
+                "indices": chosen[1] if good else None,
                 "converged": True if good else None,
                 "admissible": True if good else None,
                 "notes": None,
@@ -699,6 +709,17 @@ def _structural_fits(study: Study) -> list[Row]:
             }
         )
     return rows
+
+
+def _twins(study: Study) -> list[Row]:
+    rows = {row["model"]: row | {"estimator": "MLR", "indices": "robust"} for row in _structural_fits(study)}
+    furthest: Row = {"lhs": "appreciative_attitude", "op": "=~", "rhs": "aa1"}
+    furthest |= {"std_all": 0.77, "twin_std_all": 0.69}
+    nothing = dict.fromkeys(furthest)
+    return [
+        rows["cfa_attitudes_ordered"] | {"chi2": 31.42, "cfi": 0.953} | furthest | {"step": None},
+        rows["attitudes_over_occasions"] | nothing | {"step": "scalar"},
+    ]
 
 
 def _steps() -> list[Row]:
@@ -745,7 +766,12 @@ def _loadings(study: Study, random: np.random.Generator) -> list[Row]:
         for item in study.scale(name).items
     ]
     path = "participation_to_transfer"
+    rows += [own | {"model": "cfa_attitudes_ordered"} | _beside(own) for own in rows]
     return [*rows, row(path, "transfer_T1", "~", "dose_T1", 0.2), row(path, "indirect", ":=", "a*b", 0.11)]
+
+
+def _beside(own: Row) -> Row:
+    return {f"twin_{name}": own[name] - 0.05 for name in ("std_all", "std_ci_low", "std_ci_high")}
 
 
 def _themes(study: Study) -> list[Row]:

@@ -31,6 +31,7 @@ def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit
     fits = [
         {"model": name, "status": "fitted", "reason": None, "admissible": True, "n": 200}
         | dict.fromkeys(INDICES, 0.5)
+        | {"indices": "standard"}
         | fit
         for name in ("reciprocity", "growth_of_skill")
     ]

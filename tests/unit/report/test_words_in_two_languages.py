@@ -43,6 +43,26 @@ def test_no_text_is_empty_or_says_significant() -> None:
             "there are too few people in a group or at an occasion, and at least 100 are needed in each",
         ),
         (
+            "Nobody in group 'coach' gives answer '1' to 'aa1', others do; thresholds can't be compared: "
+            "join it with the answer beside it, or take the answers as numbers.",
+            "niemand in ‘coach’ geeft antwoord '1' op aa1 en anderen wel, zodat de stappen tussen antwoorden "
+            "niet te vergelijken zijn",
+            "nobody in ‘coach’ gives answer '1' to aa1, while others do, so that the steps between answers "
+            "can't be compared",
+        ),
+        (
+            "'aa1' has 2 answers; expected at least 3 of an ordered item to tell thresholds from intercepts: "
+            "leave it out, or take the answers as numbers.",
+            "aa1 heeft 2 verschillende antwoorden, en er zijn er ten minste 3 nodig om de stappen ertussen "
+            "te vergelijken",
+            "aa1 has 2 different answers, and at least 3 are needed to compare the steps between them",
+        ),
+        (
+            "'aa1' is 3 in all 112 rows; expected a variable that varies.",
+            "iedereen heeft dezelfde waarde van aa1",
+            "everyone has the same value of aa1",
+        ),
+        (
             "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
             "(minimum_n).",
             "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig (25 zijn onvolledig)",

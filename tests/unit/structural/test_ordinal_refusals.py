@@ -61,7 +61,7 @@ def test_an_answer_that_one_group_does_not_give():
     frame = frame[~((frame["g"] == "b") & (frame["a1"] == 4))]
     assert refusal(A, frame, ordered="all", group="g") == (
         "Nobody in group 'b' gives answer '4' to 'a1', others do; thresholds can't be compared: join it with "
-        "the answer beside it."
+        "the answer beside it, or take the answers as numbers."
     )
 
 

@@ -18,6 +18,7 @@ BOUNDED = frozenset(
         *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
         *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
         *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),
+        *("twin_std_all", "twin_std_ci_low", "twin_std_ci_high", "twin_omega"),
         *("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
         *("srmr_within", "srmr_between", "reliability", "icc_reml", "icc_reml_ci_low", "icc_reml_ci_high"),
         *("omega_within", "omega_between", "omega_group_mean"),
@@ -51,6 +52,7 @@ LABELLED = (
     "looks",
     "tested_by",
     "assumption",
+    "indices",
 )
 
 

@@ -59,6 +59,7 @@ READER_TABLES = (
     ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs")),
     ReaderTable("site_models", ("model", "scale", "outcome")),
     ReaderTable("site_estimates", ("model", "scale", "outcome", "method", "path"), ("leads",)),
+    ReaderTable("structural_twins", ("model",)),
     ReaderTable("structural_misfit", ("model", "lhs", "op", "rhs")),
     ReaderTable("factor_measures", ("model", "factor")),
     ReaderTable("factor_pairs", ("model", "factor", "other")),

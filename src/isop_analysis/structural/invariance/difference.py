@@ -6,6 +6,7 @@ import numpy as np
 
 from isop_analysis.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.structural.inference import trace
+from isop_analysis.structural.invariance.ordinal_difference import difference_spread
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.result import StructuralFit
@@ -17,7 +18,8 @@ class Difference:
 
     Attributes:
         chi2, df, p_value: NaN where the models have equal df.
-        method: "likelihood ratio", "Satorra–Bentler 2001", or "Satorra–Bentler 2010".
+        method: "likelihood ratio", "Satorra–Bentler 2001", "Satorra–Bentler 2010"; of ordered answers
+            "Satorra 2000", or "weighted least squares" unadjusted.
         scaling: what the plain difference was divided by; 1 for a likelihood ratio.
     """
 
@@ -33,6 +35,7 @@ def chi_square_difference(
 ) -> Difference:
     """Return the test of `restricted` against `free`, both fitted to the same rows.
 
+    After WLSMV it is scaled and shifted, after WLSM mean-adjusted (Satorra 2000, as lavTestLRT).
     After MLR the difference is divided by c = (d₀c₀ − d₁c₁) / (d₀ − d₁) (Satorra & Bentler 2001,
     Psychometrika 66); where that is negative, or `strictly_positive` is asked for, c₁ is taken at the
     restricted model's estimates (Satorra & Bentler 2010, Psychometrika 75).
@@ -49,6 +52,8 @@ def chi_square_difference(
     plain = float(restricted.fit_indices["chi2"] - free.fit_indices["chi2"])
     if degrees == 0:
         return Difference(np.nan, 0, np.nan, "likelihood ratio", 1.0)
+    if restricted.ordinal is not None and free.ordinal is not None:
+        return _ordinal(restricted, free, plain, degrees)
     method, scaling = "likelihood ratio", 1.0
     if restricted.estimator == "MLR":
         method, scaling = "Satorra–Bentler 2001", _scaling(restricted, free, degrees)
@@ -56,6 +61,17 @@ def chi_square_difference(
             method, scaling = "Satorra–Bentler 2010", _positive_scaling(restricted, free, degrees)
     statistic = plain / scaling if scaling > 0 else np.nan
     return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, scaling)
+
+
+def _ordinal(restricted: StructuralFit, free: StructuralFit, plain: float, degrees: int) -> Difference:
+    from scipy.stats import chi2
+
+    method, statistic, factor = "weighted least squares", plain, 1.0
+    if restricted.ordinal is not None and free.ordinal is not None and restricted.estimator != "DWLS":
+        spread = difference_spread(restricted.ordinal, restricted.theta, free.ordinal, free.theta)
+        method = "Satorra 2000"
+        statistic, factor = spread.adjusted(plain, degrees, shifted=restricted.estimator == "WLSMV")
+    return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, factor)
 
 
 def _check(restricted: StructuralFit, free: StructuralFit) -> None:

@@ -8,11 +8,14 @@ import pandas as pd
 from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.invariance.difference import chi_square_difference
 from isop_analysis.structural.invariance.longitudinal import longitudinal_syntax
+from isop_analysis.structural.invariance.ordered_answers import group_thresholds, wave_thresholds
+from isop_analysis.structural.invariance.ordered_syntax import OrderedModel
 from isop_analysis.structural.invariance.sizes import group_sizes, wave_sizes
-from isop_analysis.structural.invariance.steps import STEPS, freed_parameters
+from isop_analysis.structural.invariance.steps import ORDERED_STEPS, STEPS, freed_parameters
 from isop_analysis.structural.invariance.suggestions import COLUMNS, suggestions
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Invariance:
         over: "groups" or "waves"; labels: of them, in order; counts: rows or persons of each.
         table: one row a step: step, chi2, df, p_value, cfi, rmsea, srmr, chi2_difference, df_difference,
             p_difference, difference_method, cfi_change, rmsea_change, holds. After MLR, cfi and rmsea are the
-            robust ones and chi2 the scaled one.
+            robust ones and chi2 the scaled one; of ordered answers all are scaled.
         suggestions: of the first step that doesn't hold: step, parameter, chi2, df, p_value, p_adjusted.
             Config must name a
             parameter in `partial` before it may differ.
@@ -65,8 +68,9 @@ def invariance(
     group: str | None = None,
     waves: Sequence[str] = (),
     partial: Sequence[str] = (),
-    estimator: str = "ML",
+    estimator: str = "default",
     missing: str = "listwise",
+    ordered: bool = False,
     criteria: Criteria | None = None,
 ) -> Invariance:
     """Fit a factor model with ever more held equal over groups, or over waves of the same persons.
@@ -82,6 +86,9 @@ def invariance(
         waves: labels of two or more waves.
         partial: parameters let differ from the step on that would hold them equal, such as "x3 ~ 1".
         estimator, missing: as for `fit`.
+        ordered: whether all items are ordered answers, fitted by WLSMV. Thresholds are then held equal first,
+            which sets the scale of the variables behind the answers; then loadings, intercepts, residual
+            variances (Wu & Estabrook 2016, in the theta parameterization). There are no suggestions.
 
     Raises:
         ModelRefused: both or neither of group and waves, a group or wave with too few rows, a parameter in
@@ -101,22 +108,11 @@ def invariance(
     if group is not None:
         sizes = group_sizes(items_by_factor, data, group, missing)
         sizes.check("group", rules.minimum_n)
-        syntax = "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in items_by_factor.items())
-        fits = {
-            step.name: fit(
-                syntax, data, estimator, missing, group, group_equal=step.equal, group_partial=partial
-            )
-            for step in STEPS
-        }
     else:
         sizes = wave_sizes(items_by_factor, data, waves, missing)
         sizes.check("wave", rules.minimum_n)
-        fits = {
-            step.name: fit(
-                longitudinal_syntax(items_by_factor, waves, step.equal, freed), data, estimator, missing
-            )
-            for step in STEPS
-        }
+    task = _Task(items_by_factor, data, group, waves, estimator, missing)
+    fits = _ordered_fits(task, sizes.labels, freed) if ordered else _fits(task, partial, freed)
     table = _table(fits, rules)
     return Invariance(
         over="groups" if group else "waves",
@@ -128,6 +124,67 @@ def invariance(
         partial=tuple(str(line) for line in freed),
         fits=fits,
     )
+
+
+@dataclass(frozen=True)
+class _Task:
+    factors: Mapping[str, Sequence[str]]
+    data: pd.DataFrame
+    group: str | None
+    waves: Sequence[str]
+    estimator: str
+    missing: str
+
+
+def _fits(task: _Task, partial: Sequence[str], freed: tuple[Statement, ...]) -> dict[str, StructuralFit]:
+    """Return the fit of every step to answers as numbers."""
+    if task.group is None:
+        return {
+            step.name: fit(
+                longitudinal_syntax(task.factors, task.waves, step.equal, freed),
+                task.data,
+                task.estimator,
+                task.missing,
+            )
+            for step in STEPS
+        }
+    syntax = "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in task.factors.items())
+    return {
+        step.name: fit(
+            syntax,
+            task.data,
+            task.estimator,
+            task.missing,
+            task.group,
+            group_equal=step.equal,
+            group_partial=partial,
+        )
+        for step in STEPS
+    }
+
+
+def _ordered_fits(
+    task: _Task, labels: Sequence[str], freed: tuple[Statement, ...]
+) -> dict[str, StructuralFit]:
+    """Return the fit of every step to ordered answers."""
+    if task.group is not None:
+        thresholds = group_thresholds(task.factors, task.data, task.group, task.missing)
+    else:
+        thresholds = wave_thresholds(task.factors, task.data, task.waves, task.missing)
+    keys = frozenset(line.key for line in freed)
+    model = OrderedModel(task.factors, labels, task.group is None, thresholds, keys)
+    return {
+        step.name: fit(
+            model.syntax(step.equal),
+            task.data,
+            task.estimator,
+            task.missing,
+            task.group,
+            ordered="all",
+            parameterization="theta",
+        )
+        for step in ORDERED_STEPS
+    }
 
 
 def _bare_names(items_by_factor: Mapping[str, Sequence[str]], waves: Sequence[str]) -> dict[str, str]:
@@ -165,8 +222,10 @@ def _compared(fitted: StructuralFit, before: StructuralFit | None, rules: Criter
 
 
 def _indices(fitted: StructuralFit) -> dict[str, float]:
-    index, robust = fitted.fit_indices, fitted.estimator == "MLR"
-    scaled, corrected = ("_scaled", "_robust") if robust else ("", "")
+    """Return the indices to compare; robust ones of ordered answers exist where thresholds are free only."""
+    index = fitted.fit_indices
+    scaled = "_scaled" if "chi2_scaled" in index else ""
+    corrected = "_scaled" if scaled and fitted.ordinal is not None else "_robust" if scaled else ""
     names = {"chi2": f"chi2{scaled}", "df": "df", "p_value": f"p_value{scaled}"}
     names |= {"cfi": f"cfi{corrected}", "rmsea": f"rmsea{corrected}", "srmr": "srmr"}
     return {name: float(index[source]) for name, source in names.items()}
@@ -176,6 +235,8 @@ def _suggested(
     table: pd.DataFrame, fits: Mapping[str, StructuralFit], names: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the score tests of the first step that doesn't hold; later ones rest on it."""
+    if any(fitted.ordinal is not None for fitted in fits.values()):
+        return pd.DataFrame(columns=[*COLUMNS, "step"])
     for step, holds in zip(STEPS, table["holds"], strict=True):
         if step.added is not None and not holds:
             return suggestions(fits[step.name], step.added, names).assign(step=step.name)

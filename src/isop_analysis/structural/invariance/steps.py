@@ -27,6 +27,14 @@ STEPS = (
     Step("scalar", ("loadings", "intercepts")),
     Step("strict", ("loadings", "intercepts", "residuals")),
 )
+ORDERED_STEPS = (
+    Step("configural", ()),
+    Step("thresholds", ("thresholds",)),
+    Step("metric", ("thresholds", "loadings")),
+    Step("scalar", ("thresholds", "loadings", "intercepts")),
+    Step("strict", ("thresholds", "loadings", "intercepts", "residuals")),
+)
+"""Of ordered answers (Wu & Estabrook 2016): equal thresholds first, without which there is no scale."""
 KINDS = {"=~": "loadings", "~1": "intercepts", "~~": "residuals"}
 
 

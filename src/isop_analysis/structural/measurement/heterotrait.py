@@ -8,6 +8,7 @@ import pandas as pd
 
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.rows import Question, model_rows
 from isop_analysis.structural.sample_moments import complete_moments, incomplete_moments
 
@@ -46,6 +47,23 @@ def htmt(
     moments = incomplete_moments(values) if np.isnan(values).any() else complete_moments(values)
     scale = np.sqrt(np.diag(moments.covariance))
     return _ratios(items_by_factor, np.abs(moments.covariance / np.outer(scale, scale)), geometric)
+
+
+def htmt_of_fit(
+    items_by_factor: Mapping[str, Sequence[str]], fitted: StructuralFit, geometric: bool = True
+) -> pd.DataFrame:
+    """Return the HTMT from the polychoric correlations that a fit to ordered answers rests on.
+
+    Raises ModelRefused for a fit to numbers or to groups, or as `htmt` does.
+    """
+    _check_factors(items_by_factor)
+    if fitted.ordinal is None or len(fitted.ordinal.samples) > 1:
+        raise ModelRefused("HTMT of a fit takes one group with ordered items; expected htmt(factors, data).")
+    sample = fitted.ordinal.samples[0]
+    names = [sample.layout.names.index(item) for items in items_by_factor.values() for item in items]
+    covariance = sample.covariance[np.ix_(names, names)]
+    scale = np.sqrt(np.diag(covariance))
+    return _ratios(items_by_factor, np.abs(covariance / np.outer(scale, scale)), geometric)
 
 
 def _check_factors(items_by_factor: Mapping[str, Sequence[str]]) -> None:

@@ -92,5 +92,6 @@ def _check_answers(name: str, answers: Array, given: list[Array], rows: ModelRow
         if len(own) > 1 and lacking:
             raise ModelRefused(
                 f"Nobody in group '{group.label}' gives answer {listed(lacking)} to '{name}', others do; "
-                "thresholds can't be compared: join it with the answer beside it."
+                "thresholds can't be compared: join it with the answer beside it, or take the answers as "
+                "numbers."
             )

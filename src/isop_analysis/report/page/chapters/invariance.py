@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.ordered import ordered_invariance
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -19,9 +20,13 @@ def invariance_blocks(context: "Context", model: "Structural") -> list[Block]:
     steps = context.rows("structural_invariance", model=model.name)
     if not steps:
         return []
-    found: list[Block] = [
-        Paragraph(context.words(f"invariance.{_reached(steps)}", where=_where(context, steps[0])))
-    ]
+    reached = _reached(steps)
+    if model.ordered and reached == "configural":
+        reached = "configural_ordered"
+    told = context.words(f"invariance.{reached}", where=_where(context, steps[0]))
+    found: list[Block] = [Paragraph(told)]
+    if model.ordered:
+        found += ordered_invariance(context, model)
     found.append(_table(context, steps))
     if isinstance(steps[0]["freed"], str):
         found.append(Paragraph(context.words("invariance.freed", freed=steps[0]["freed"])))

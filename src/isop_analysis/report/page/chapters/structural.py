@@ -8,6 +8,7 @@ from markupsafe import Markup
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
+from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
 from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.variables import variable_title
 
@@ -32,11 +33,16 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
             blocks += invariance_blocks(context, model)
             continue
         blocks.append(Paragraph(fit_sentence(context, fit)))
+        blocks += ordered_blocks(context, model, fit)
         if fit["admissible"] is False:
             blocks.append(Paragraph(context.words("instruments.inadmissible")))
             continue
         if model.kind == "cfa":
-            blocks += [*_apart(context, model), *context.figure(f"loadings_{model.name}")]
+            blocks += [
+                *_apart(context, model),
+                *omega_blocks(context, model),
+                *context.figure(f"loadings_{model.name}"),
+            ]
         else:
             blocks += [*context.figure(f"path_{model.name}"), _paths(context, model)]
     return blocks
@@ -56,7 +62,7 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
     def linked(text: str) -> Markup:
         return context.link(text, "structural_fits", name)
 
-    return context.say(
+    sentence = context.say(
         "instruments.fit",
         df=linked(numbers.integer(fit["df"])),
         chi2=linked(numbers.decimal(fit["chi2"])),
@@ -67,6 +73,9 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
         srmr=linked(numbers.decimal(fit["srmr"], 3, bounded=True)),
         n=linked(numbers.integer(fit["n"])),
     )
+    if fit["indices"] not in ("robust", "scaled"):
+        return sentence
+    return sentence + Markup(" ") + context.words(f"instruments.indices_{fit['indices']}")
 
 
 def _apart(context: "Context", model: "Structural") -> list[Block]:
@@ -100,10 +109,17 @@ def _apart(context: "Context", model: "Structural") -> list[Block]:
     return [Paragraph(sentence)]
 
 
+def _beside(context: "Context", row: dict[str, Any]) -> Cell:
+    value = row["twin_std_all"]
+    if value is None or value != value:
+        return Cell("–", numeric=True, label=context.words("absent_label"))
+    return Cell(context.numbers.decimal(value, bounded=True), numeric=True)
+
+
 def _paths(context: "Context", model: "Structural") -> Table:
     titles = {effect.term: effect.title.in_language(context.language) for effect in model.effects}
     rows = context.rows("structural_parameters", model=model.name)
-    return parameter_table(context, rows, lambda row: row["op"] in ("~", ":="), titles)
+    return parameter_table(context, rows, lambda row: row["op"] in ("~", ":="), titles, bool(model.ordered))
 
 
 def parameter_table(
@@ -111,8 +127,9 @@ def parameter_table(
     parameters: list[dict[str, Any]],
     shown: Callable[[dict[str, Any]], bool],
     titles: dict[str, str] | None = None,
+    twin: bool = False,
 ) -> Table:
-    """Return those parameters that are shown, each a link to its row."""
+    """Return those parameters that are shown, each a link to its row; with `twin` its estimate beside."""
     words, numbers = context.words, context.numbers
     rows = []
     for row in parameters:
@@ -128,9 +145,10 @@ def parameter_table(
             Cell(numbers.interval(row["ci_low"], row["ci_high"]), numeric=True),
             Cell(numbers.p_value(row["p_value"]).removeprefix("=\u00a0"), numeric=True),
             Cell(numbers.decimal(row["std_all"], bounded=True), numeric=True),
+            *([_beside(context, row)] if twin else []),
         )
         rows.append(Row(cells))
-    head = ("contrast", "estimate", "interval", "p_value", "std_all")
+    head = ["contrast", "estimate", "interval", "p_value", "std_all", *["twin_std_all"] * twin]
     columns = tuple(Cell(words(f"column.{key}"), numeric=key != "contrast") for key in head)
     return Table(words("outcome.path_caption"), columns, tuple(rows))
 

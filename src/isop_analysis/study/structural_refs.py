@@ -1,0 +1,94 @@
+"""What structural models refer to must exist, and their keys must go together."""
+
+import re
+from collections.abc import Iterator
+
+from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.study import Study
+from isop_analysis.study.yaml_lines import Document, Step, dotted
+
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+OF_ORDERED = ("WLSMV", "WLSM", "DWLS")
+Where = tuple[Step, ...]
+
+
+def structural_problems(study: Study, document: Document, models: list[Structural]) -> Iterator[Problem]:
+    """Yield every reference that leads nowhere, every key that lacks, and keys that exclude each other."""
+    for position, model in enumerate(models):
+        where: Where = ("structural", position)
+        yield from _lacking(document, where, model)
+        yield from _unknown_names(study, document, where, model)
+        yield from _excluding(document, where, model)
+        yield from _ordered_problems(study, document, where, model)
+
+
+def _problem(document: Document, steps: Where, message: str) -> Problem:
+    return Problem(document.file, message, document.line(steps), dotted(steps))
+
+
+def _unknown(document: Document, steps: Where, what: str, name: str, known: list[str]) -> Iterator[Problem]:
+    if name not in known:
+        yield _problem(document, steps, f"unknown {what} '{name}'{meant(name, known)}")
+
+
+def _lacking(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    needed = {
+        "instrument": (model.kind != "path", model.instrument),
+        "over": (model.kind == "invariance", model.over),
+        "syntax": (model.kind == "path", model.syntax),
+    }
+    for key, (asked, value) in needed.items():
+        if asked and value is None:
+            yield _problem(document, where, f"kind {model.kind} needs the key '{key}'; add it")
+
+
+def _unknown_names(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    if model.over is not None:
+        allowed = ["occasions", *(attribute.name for attribute in study.config.attributes)]
+        yield from _unknown(document, (*where, "over"), "attribute", model.over, allowed)
+    if model.instrument is not None:
+        known = [instrument.name for instrument in study.instruments]
+        yield from _unknown(document, (*where, "instrument"), "instrument", model.instrument, known)
+    scales = [scale.name for _, scale in study.scales]
+    for place, name in enumerate(model.scales):
+        yield from _unknown(document, (*where, "scales", place), "scale", name, scales)
+
+
+def _excluding(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    estimator, missing = model.estimator, model.missing
+    if model.ordered and estimator in ("ML", "MLR"):
+        message = f"estimator {estimator} takes answers as numbers, but 'ordered' calls them ordered; "
+        yield _problem(document, (*where, "estimator"), message + "leave out one of both, or take WLSMV")
+    if not model.ordered and estimator in OF_ORDERED:
+        message = f"estimator {estimator} is for ordered answers; add the key 'ordered', or take MLR"
+        yield _problem(document, (*where, "estimator"), message)
+    if model.ordered and missing == "fiml":
+        message = "missing 'fiml' is not for ordered answers; take 'pairwise' or 'listwise'"
+        yield _problem(document, (*where, "missing"), message)
+    if not model.ordered and missing == "pairwise":
+        message = "missing 'pairwise' is for ordered answers; take 'fiml' or 'listwise'"
+        yield _problem(document, (*where, "missing"), message)
+
+
+def _ordered_problems(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    if model.ordered == "all":
+        return
+    known = _columns(study, model)
+    if model.kind == "invariance" and model.ordered and set(known) - set(model.ordered):
+        message = "kind invariance takes the answers to every item as ordered, or to none; write 'all'"
+        yield _problem(document, (*where, "ordered"), message)
+    for place, name in enumerate(model.ordered):
+        yield from _unknown(document, (*where, "ordered", place), "item", name, known)
+
+
+def _columns(study: Study, model: Structural) -> list[str]:
+    """Return the columns that may be called ordered."""
+    if model.kind == "path":
+        return WORD.findall(model.syntax or "")
+    return [
+        item
+        for instrument, scale in study.scales
+        if instrument.name == model.instrument and (not model.scales or scale.name in model.scales)
+        for item in scale.items
+    ]

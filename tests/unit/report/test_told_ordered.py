@@ -1,0 +1,85 @@
+"""What the report says of models of ordered answers, in both languages."""
+
+import re
+
+import pytest
+from invented_tables import study_in
+
+from isop_analysis.figures import loadings
+from isop_analysis.figures.style import use_style
+from isop_analysis.report.numbers import Language
+from isop_analysis.report.page.blocks import Paragraph, Table
+from isop_analysis.report.page.chapters.structural import structural_blocks
+from isop_analysis.report.page.context import Context
+from isop_analysis.report.words import words_in
+from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Invented tables, without any figure drawn."""
+    found = study_in(tmp_path_factory.mktemp("ordered"))
+    (found.build / "figures").mkdir(parents=True)
+    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
+    return found
+
+
+def model(study: Study, name: str) -> Structural:
+    return next(own for own in study.structural if own.name == name)
+
+
+def told(study: Study, own: Structural, language: Language) -> str:
+    blocks = structural_blocks(Context(study, language), [own])
+    texts = [str(block.text) for block in blocks if isinstance(block, Paragraph)]
+    return re.sub(r"<[^>]+>", "", "\n".join(texts)).replace("\u00a0", " ")
+
+
+def test_what_is_assumed_and_the_twin_are_told(study: Study) -> None:
+    own = model(study, "cfa_attitudes_ordered")
+    english, dutch = told(study, own, "en"), told(study, own, "nl")
+    assert "χ² is adjusted, and CFI and RMSEA are their robust versions." in english
+    assert "takes the answers to all questions as ordered steps, not as numbers" in english
+    assert "(estimator WLSMV, on polychoric correlations)" in english
+    assert "as if all steps were equally large (MLR): χ²(19) = 31.42, p = .151; CFI .953," in english
+    assert "is the loading of “I value the knowledge of other professions.” on" in english
+    assert "‘Appreciative attitude’: .77 as ordered steps, .69 as numbers." in english
+    assert "ziet de antwoorden op alle vragen als geordende stappen, niet als getallen" in dutch
+    assert "alsof alle stappen even groot zijn (MLR): χ²(19) = 31,42, p = ,151; CFI ,953," in dutch
+    assert "‘Waarderende houding’: ,77 als geordende stappen, ,69 als getallen." in dutch
+
+
+def test_omega_of_both_models_stands_side_by_side(study: Study) -> None:
+    blocks = structural_blocks(Context(study, "en"), [model(study, "cfa_attitudes_ordered")])
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert [cell.text for cell in table.columns] == [
+        "Scale",
+        "Omega",
+        "Omega, as numbers",
+        "Composite reliability",
+    ]
+    cells = [re.sub(r"<[^>]+>", "", str(cell.text)) for cell in table.rows[0].cells]
+    assert cells == ["Appreciative attitude", ".81", ".79", ".77"]
+
+
+def test_models_of_numbers_say_nothing_of_it(study: Study) -> None:
+    text = told(study, model(study, "cfa_attitudes"), "en")
+    assert "ordered" not in text
+    assert "adjusted" not in text
+
+
+def test_steps_of_ordered_answers_tell_how_far_numbers_hold(study: Study) -> None:
+    asked = {"ordered": "all", "missing": "pairwise"}
+    own = model(study, "attitudes_over_occasions").model_copy(update=asked)
+    english, dutch = told(study, own, "en"), told(study, own, "nl")
+    assert "Equal thresholds come first" in english
+    assert "Each correlation rests on everyone who answered both questions." in english
+    assert "(MLR) the steps hold up to and including: equal starting points." in english
+    assert "houden de stappen stand tot en met: gelijke beginpunten." in dutch
+
+
+def test_the_loadings_of_the_twin_stand_in_the_figures_table(study: Study) -> None:
+    use_style()
+    drawn = {one.name: one for one in loadings.draw(study, words_in("en"))}
+    assert drawn["loadings_cfa_attitudes_ordered"].table.columns[-1] == "Standardised, as numbers"
+    assert drawn["loadings_cfa_attitudes"].table.columns[-1] == "Estimate"
