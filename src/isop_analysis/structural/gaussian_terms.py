@@ -138,16 +138,6 @@ def term_derivatives(
     return TermDerivatives(free, mean, covariance)
 
 
-def information(term: GaussianTerm, at: Standing, by: TermDerivatives) -> Array:
-    """Return the expected information (k, k): n (½ tr V⁻¹ dV V⁻¹ dV + dμᵀ V⁻¹ dμ)."""
-    whitened = (at.whitener @ by.covariance @ at.whitener.T).reshape(len(by.free), -1)
-    result = 0.5 * whitened @ whitened.T
-    if term.mean is not None:
-        means = by.mean @ at.whitener.T
-        result += means @ means.T
-    return term.count * result
-
-
 def unit_scores(term: GaussianTerm, at: Standing, by: TermDerivatives, scores: Array) -> None:
     """Add the term's share to the scores (units, q): derivatives of each unit's log-likelihood."""
     if term.cases is None:

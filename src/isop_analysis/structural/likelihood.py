@@ -1,28 +1,29 @@
 """The log-likelihood of a model's free parameters, its gradient, information and scores."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
-from isop_analysis.structural.curves import negative_hessian
-from isop_analysis.structural.gaussian_terms import (
-    GaussianTerm,
-    Standing,
-    information,
-    term_derivatives,
-    unit_scores,
-)
+from isop_analysis.structural.entries import BlockEntries, block_entries
+from isop_analysis.structural.gaussian_terms import GaussianTerm, term_derivatives, unit_scores
 from isop_analysis.structural.moments import Array, Moments, Places, RamBlock, ram_blocks
 from isop_analysis.structural.parameter_table import ParameterTable
+from isop_analysis.structural.term_stack import StackStanding, TermStack, term_stacks
 
 
 @dataclass(frozen=True)
 class Slope:
-    """Log-likelihood, gradient (q,) and expected information (q, q) at one place."""
+    """Log-likelihood, gradient (q,) and expected information (q, q) at one place.
+
+    `observed` computes the observed information there, minus the Hessian (q, q).
+    """
 
     loglik: float
     gradient: Array
     information: Array
+    observed: Callable[[], Array] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Likelihood:
         """q, the number of free parameters."""
         return self.table.n_free
 
+    @property
+    def newton(self) -> bool:
+        """Whether the observed information costs little: it has a closed form."""
+        return True
+
     def values(self, theta: Array) -> Array:
         """Return the value of every row of the table (rows,)."""
         values = self.fixed.copy()
@@ -63,49 +69,29 @@ class Likelihood:
     def loglik(self, theta: Array) -> float:
         """Return the log-likelihood, −∞ where an implied covariance is not positive definite."""
         try:
-            return sum(at.loglik for at in self._standings(theta))
+            return self._place(theta).loglik
         except np.linalg.LinAlgError:
             return -np.inf
 
     def slope(self, theta: Array) -> Slope:
-        """Return log-likelihood, gradient and expected information."""
-        values = self.values(theta)
-        derivatives = [block.derivatives(values) for block in self.blocks]
-        frees = [block.free for block in self.blocks]
-        loglik, gradient = 0.0, np.zeros(self.n_free)
-        expected = np.zeros((self.n_free, self.n_free))
-        for term, at in zip(self.terms, self._standings(theta), strict=True):
-            by = term_derivatives(term, derivatives, frees)
-            loglik += at.loglik
-            gradient[by.free] += _pull(term, at, by.covariance, by.mean)
-            expected[np.ix_(by.free, by.free)] += information(term, at, by)
-        return Slope(loglik, gradient, expected)
+        """Return log-likelihood, gradient and expected information.
+
+        Raises numpy.linalg.LinAlgError where an implied covariance is not positive definite.
+        """
+        at = self._place(theta)
+        observed = partial(self._information, at, observed=True)
+        return Slope(at.loglik, self._gradient(at), self._information(at, observed=False), observed)
 
     def gradient(self, theta: Array) -> Array:
-        """Return the gradient alone, (q,), through one contraction a block."""
-        values = self.values(theta)
-        sizes = [block.n_observed for block in self.blocks]
-        of_covariance = [np.zeros((size, size)) for size in sizes]
-        of_mean = [np.zeros(size) for size in sizes]
-        for term, at in zip(self.terms, self._standings(theta), strict=True):
-            inner = 0.5 * term.count * (at.inverse @ at.spread @ at.inverse - at.inverse)
-            outer = term.count * at.inverse @ at.off
-            for piece in term.pieces:
-                rows, columns = piece.rows, piece.columns
-                of_covariance[piece.block][columns[:, None], columns] += (
-                    piece.weight * inner[rows[:, None], rows]
-                )
-                of_mean[piece.block][columns] += outer[rows]
-        gradient = np.zeros(self.n_free)
-        for place, block in enumerate(self.blocks):
-            by = block.derivatives(values)
-            pulled = np.tensordot(by.covariance, of_covariance[place], axes=2) + by.mean @ of_mean[place]
-            gradient[block.free] += pulled
-        return gradient
+        """Return the gradient alone, (q,)."""
+        return self._gradient(self._place(theta))
 
     def observed_information(self, theta: Array) -> Array:
-        """Return minus the Hessian (q, q), by central differences of the analytic gradient."""
-        return negative_hessian(self.gradient, theta, np.diag(self.slope(theta).information))
+        """Return minus the Hessian (q, q); NaN throughout where theta is impossible."""
+        try:
+            return self._information(self._place(theta), observed=True)
+        except np.linalg.LinAlgError:
+            return np.full((self.n_free, self.n_free), np.nan)
 
     def scores(self, theta: Array) -> Array:
         """Return the derivatives of each independent unit's log-likelihood, (units, q)."""
@@ -113,21 +99,73 @@ class Likelihood:
         derivatives = [block.derivatives(values) for block in self.blocks]
         frees = [block.free for block in self.blocks]
         scores = np.zeros((self.n_units, self.n_free))
-        for term, at in zip(self.terms, self._standings(theta), strict=True):
-            unit_scores(term, at, term_derivatives(term, derivatives, frees), scores)
+        moments = self.moments(theta)
+        for term in self.terms:
+            by = term_derivatives(term, derivatives, frees)
+            unit_scores(term, term.standing(moments), by, scores)
         return scores
 
-    def _standings(self, theta: Array) -> list[Standing]:
-        moments = self.moments(theta)
-        return [term.standing(moments) for term in self.terms]
+    @cached_property
+    def _stacks(self) -> tuple[TermStack, ...]:
+        return term_stacks(self.terms, [block.n_observed for block in self.blocks])
+
+    def _place(self, theta: Array) -> "_Place":
+        values = self.values(theta)[None]
+        entries = [block_entries(block, values) for block in self.blocks]
+        return _Place(entries, [stack.standing(entries) for stack in self._stacks], self._stacks)
+
+    def _gradient(self, at: "_Place") -> Array:
+        gradient = np.zeros(self.n_free)
+        for place, (G, g) in at.moment_weights.items():
+            own = at.entries[place]
+            found = -own.of_mean[0] @ g
+            found[: own.left.shape[1]] -= 2.0 * ((own.left[0] @ G) * own.right[0]).sum(axis=1)
+            np.add.at(gradient, own.places, found)
+        return gradient
+
+    def _information(self, at: "_Place", observed: bool) -> Array:
+        information = np.zeros((self.n_free, self.n_free))
+        for stack, standing in zip(self._stacks, at.standings, strict=True):
+            places = np.concatenate([at.entries[place].places for place in stack.blocks])
+            _gather(information, places, stack.hessian(at.entries, standing, observed))
+        if observed:
+            for place, (G, g) in at.moment_weights.items():
+                own = at.entries[place]
+                _gather(information, own.places, own.second_derivatives(G[None], g[None])[0])
+        return information
 
 
-def _pull(term: GaussianTerm, at: Standing, of_covariance: Array, of_mean: Array) -> Array:
-    inner = at.inverse @ at.spread @ at.inverse - at.inverse
-    pulled = 0.5 * np.tensordot(of_covariance, inner, axes=2)
-    if term.mean is not None:
-        pulled = pulled + of_mean @ (at.inverse @ at.off)
-    return term.count * pulled
+@dataclass(frozen=True)
+class _Place:
+    """A place among the free parameters: every block's entries there, and where the stacks stand."""
+
+    entries: list[BlockEntries]
+    standings: list[StackStanding]
+    stacks: tuple[TermStack, ...]
+
+    @property
+    def loglik(self) -> float:
+        """The log-likelihood."""
+        return sum(at.loglik for at in self.standings)
+
+    @cached_property
+    def moment_weights(self) -> dict[int, tuple[Array, Array]]:
+        """Derivatives of minus the log-likelihood by every block's covariance (p, p) and mean (p,)."""
+        found: dict[int, tuple[Array, Array]] = {}
+        for stack, at in zip(self.stacks, self.standings, strict=True):
+            G, g = stack.moment_weights(at)
+            for first, place in zip(stack.starts, stack.blocks, strict=True):
+                own = slice(first, first + self.entries[place].mean.shape[1])
+                found[place] = G[own, own], g[own]
+        return found
+
+
+def _gather(total: Array, places: Places, by_entry: Array) -> None:
+    """Add derivatives by entries to those by free parameters, which several entries may share."""
+    if len(np.unique(places)) == len(places):
+        total[places[:, None], places] += by_entry
+    else:
+        np.add.at(total, (places[:, None], places), by_entry)
 
 
 def likelihood(

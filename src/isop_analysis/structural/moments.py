@@ -6,6 +6,7 @@ the derivatives are outer products: of A[i, j], column i of F B with row j of C 
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,21 @@ class RamBlock:
     places: Places
     free: Places
 
+    @cached_property
+    def free_paths(self) -> _Entries:
+        """Paths that are free parameters."""
+        return self.paths.free(self.places)
+
+    @cached_property
+    def free_spreads(self) -> _Entries:
+        """Variances and covariances that are free parameters."""
+        return self.spreads.free(self.places)
+
+    @cached_property
+    def free_means(self) -> _Entries:
+        """Means and intercepts that are free parameters."""
+        return self.means.free(self.places)
+
     def without(self, variables: Places) -> "RamBlock":
         """Return the block given these variables: without their means, variances and covariances."""
         spreads, means = (part.without(variables) for part in (self.spreads, self.means))
@@ -98,7 +114,7 @@ class RamBlock:
         B, S, m = self.matrices(values)
         p = self.n_observed
         FB, CF, centre = B[:p], (B @ S @ B.T)[:, :p], B @ m
-        paths, spreads, means = (part.free(self.places) for part in (self.paths, self.spreads, self.means))
+        paths, spreads, means = self.free_paths, self.free_spreads, self.free_means
         left = np.concatenate([FB.T[paths.first], FB.T[spreads.first]])
         right = np.concatenate([CF[paths.second], FB.T[spreads.second]])
         halved = np.concatenate(

@@ -12,8 +12,12 @@ from isop_analysis.structural.refusals import ModelRefused
 CLOSE = 1e-13
 """Squared distance from the optimum, in standard errors, at which the search ends."""
 LIMIT = 80
+SCORING = 2
+"""Scoring steps at first: they go uphill from anywhere."""
 PATIENCE = 35
-"""Scoring steps after which the observed information takes over."""
+"""Scoring steps after which the observed information takes over, whatever it looks like."""
+TRUSTED = 0.1
+"""Share of the expected information, in every direction, that makes the observed one a step's curvature."""
 FLATTEST = 1e-7
 """Smallest curvature, of parameters scaled to unit expected information, that a step trusts."""
 
@@ -21,16 +25,17 @@ FLATTEST = 1e-7
 class Objective(Protocol):
     """What can be maximised: a log-likelihood, or minus half a weighted squared distance."""
 
+    @property
+    def newton(self) -> bool:
+        """Whether its observed information costs little, so that Newton steps pay from the start."""
+        ...
+
     def loglik(self, theta: Array) -> float:
         """Return its value, −∞ where theta is impossible."""
         ...
 
     def slope(self, theta: Array) -> Slope:
-        """Return its value, gradient and expected information."""
-        ...
-
-    def observed_information(self, theta: Array) -> Array:
-        """Return minus its Hessian."""
+        """Return its value, gradient and information; raise LinAlgError where theta is impossible."""
         ...
 
 
@@ -75,28 +80,43 @@ def maximise(model: Objective, start: Array) -> Optimum:
         ) from error
     damping = 0.0
     for count in range(LIMIT):
-        curvature = _curvature(model, theta, slope, count)
+        curvature = _curvature(slope, count, model.newton)
         step = _solve(curvature, slope.gradient, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
-            better = np.isfinite(model.loglik(theta + step))
-            return _optimum(theta + step if better else theta, model, count, True)
-        moved, damping = _climb(model, theta, slope, curvature, damping)
-        if moved is None:
-            return _optimum(theta, model, count, float(slope.gradient @ step) < 1e-8)
-        theta, slope = moved, model.slope(moved)
-    return _optimum(theta, model, LIMIT, False)
+            last = _slope_or_none(model, theta + step)
+            return _optimum(theta, slope, count, True) if last is None else _optimum(theta + step, last, count, True)
+        moved, reached, damping = _climb(model, theta, slope, curvature, damping)
+        if reached is None:
+            return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8)
+        theta, slope = moved, reached
+    return _optimum(theta, slope, LIMIT, False)
 
 
-def _curvature(model: Objective, theta: Array, slope: Slope, count: int) -> Array:
-    """Return the expected information at first, then the observed one with its eigenvalues made positive."""
-    if count < PATIENCE:
+def _curvature(slope: Slope, count: int, newton: bool) -> Array:
+    """Return the expected information at first and where the observed one is far from it, else that one.
+
+    In the end the observed information takes over, with its eigenvalues made positive.
+    """
+    if count < (SCORING if newton else PATIENCE):
         return slope.information
     scale = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
-    observed = model.observed_information(theta) / np.outer(scale, scale)
+    observed = slope.observed() / np.outer(scale, scale)
     if np.isnan(observed).any():
+        return slope.information
+    if newton and _trusted(observed, slope.information / np.outer(scale, scale)):
+        return observed * np.outer(scale, scale)
+    if count < PATIENCE:
         return slope.information
     values, vectors = np.linalg.eigh(observed)
     return (vectors * np.maximum(np.abs(values), FLATTEST)) @ vectors.T * np.outer(scale, scale)
+
+
+def _trusted(observed: Array, expected: Array) -> bool:
+    try:
+        np.linalg.cholesky(observed - TRUSTED * expected)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _solve(curvature: Array, gradient: Array, damping: float) -> Array:
@@ -110,19 +130,26 @@ def _solve(curvature: Array, gradient: Array, damping: float) -> Array:
 
 def _climb(
     model: Objective, theta: Array, slope: Slope, curvature: Array, damping: float
-) -> tuple[Array | None, float]:
-    """Return the next place, with less damping after a good step and more after bad ones."""
+) -> tuple[Array, Slope | None, float]:
+    """Return the next place and its slope, with less damping after a good step and more after bad ones."""
     tolerance = 1e-12 * max(1.0, abs(slope.loglik))
     for _ in range(40):
-        step = _solve(curvature, slope.gradient, damping)
-        if model.loglik(theta + step) >= slope.loglik - tolerance:
-            return theta + step, damping / 10 if damping > 1e-6 else 0.0
+        moved = theta + _solve(curvature, slope.gradient, damping)
+        reached = _slope_or_none(model, moved)
+        if reached is not None and reached.loglik >= slope.loglik - tolerance:
+            return moved, reached, damping / 10 if damping > 1e-6 else 0.0
         damping = max(4 * damping, 1e-3)
-    return None, damping
+    return theta, None, damping
 
 
-def _optimum(theta: Array, model: Objective, iterations: int, close: bool) -> Optimum:
-    slope = model.slope(theta)
+def _slope_or_none(model: Objective, theta: Array) -> Slope | None:
+    try:
+        return model.slope(theta)
+    except np.linalg.LinAlgError:
+        return None
+
+
+def _optimum(theta: Array, slope: Slope, iterations: int, close: bool) -> Optimum:
     spread = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
     gradient = float(np.max(np.abs(slope.gradient / spread), initial=0.0))
     message = (

@@ -99,7 +99,7 @@ def _slopes(block: RamBlock, values: Array, n_free: int) -> tuple[Array, Array, 
     """Return d log of the total and of the residual standard deviations (variables, q), and their places."""
     B, S, _ = block.matrices(values)
     C = B @ S @ B.T
-    paths, spreads = block.paths.free(block.places), block.spreads.free(block.places)
+    paths, spreads = block.free_paths, block.free_spreads
     total, residual = np.zeros((len(B), n_free)), np.zeros((len(B), n_free))
     of_paths = 2 * B[:, paths.first] * C[:, paths.second]
     double = np.where(spreads.first == spreads.second, 1.0, 2.0)

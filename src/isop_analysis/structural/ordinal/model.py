@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -37,6 +38,11 @@ class OrdinalModel:
     def n_free(self) -> int:
         """q, the number of free parameters."""
         return self.table.n_free
+
+    @property
+    def newton(self) -> bool:
+        """Whether the observed information costs little: it is found by differences."""
+        return False
 
     @property
     def counts(self) -> Array:
@@ -86,7 +92,8 @@ class OrdinalModel:
             weighted = degrees * sample.weights * off
             loglik -= 0.5 * float(weighted @ off)
             gradient += jacobian.T @ weighted
-        return Slope(loglik, gradient, self._curvature(jacobians, self.degrees))
+        observed = partial(self.observed_information, theta)
+        return Slope(loglik, gradient, self._curvature(jacobians, self.degrees), observed)
 
     def information(self, theta: Array) -> Array:
         """Return Σ n ΔᵀWΔ (q, q), which errors rest on."""

@@ -1,13 +1,6 @@
 """Log-likelihoods of one model on many samples at once, with gradients and Hessians in closed form.
 
-Of a term with n vectors, moments V and μ, M = S + d dᵀ and d = x̄ − μ, minus the log-likelihood is
-f = ½ n (log|V| + tr V⁻¹M), and
-
-    d²f = n [½ tr (2 V⁻¹MV⁻¹ − V⁻¹) dVᵢ V⁻¹ dVⱼ + dμᵢᵀ V⁻¹ dμⱼ + dᵀV⁻¹ dVᵢ V⁻¹ dμⱼ + dᵀV⁻¹ dVⱼ V⁻¹ dμᵢ]
-          + tr G d²V + gᵀ d²μ,
-
-with G and g the derivatives of f by V and μ. Since dV = l rᵀ + r lᵀ (`entries`), the traces are sums of
-products of bilinear forms. The expected Hessian is n [½ tr V⁻¹ dVᵢ V⁻¹ dVⱼ + dμᵢᵀ V⁻¹ dμⱼ].
+The formulas are those of `gaussian_hessian`, with samples first.
 """
 
 from collections.abc import Sequence
@@ -16,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from isop_analysis.structural.entries import BlockEntries, block_entries
+from isop_analysis.structural.gaussian_hessian import expected_products, observed_products, reach_of_means
 from isop_analysis.structural.gaussian_terms import GaussianTerm
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array, Places
-from isop_analysis.structural.resampling.entries import BlockEntries, block_entries
 from isop_analysis.structural.resampling.weighting import TermSamples
 
 
@@ -190,34 +184,18 @@ def _pull_back(sums: _Sums, term: GaussianTerm, at: _Standing, counts: Array) ->
 
 
 def _add_term(sums: _Sums, entries: _TermEntries, at: _Standing, counts: Array, observed: bool) -> None:
-    n = counts[:, None, None]
-    inner = n * (_products(entries, at) if observed else _expected_products(entries, at.inverse))
-    sums.hessian[:, entries.paired[:, None], entries.paired] += inner
+    n, left, right = counts[:, None, None], entries.left, entries.right
+    products = (
+        observed_products(left, right, at.inverse, at.pulled)
+        if observed
+        else expected_products(left, right, at.inverse)
+    )
+    sums.hessian[:, entries.paired[:, None], entries.paired] += n * products
     if entries.of_mean is None:
         return
     turned = entries.of_mean.transpose(0, 2, 1)
     sums.hessian[:, entries.all[:, None], entries.all] += n * (entries.of_mean @ at.inverse) @ turned
     if observed:
-        pulled = np.einsum("rij,rj->ri", at.inverse, at.off)
-        by_left, by_right = (np.einsum("rei,ri->re", part, pulled) for part in (entries.left, entries.right))
-        reach = by_left[:, :, None] * entries.right + by_right[:, :, None] * entries.left
-        across = n * (reach @ at.inverse) @ turned
+        across = n * reach_of_means(left, right, at.inverse, at.off) @ turned
         sums.hessian[:, entries.paired[:, None], entries.all] += across
         sums.hessian[:, entries.all[:, None], entries.paired] += across.transpose(0, 2, 1)
-
-
-def _expected_products(entries: _TermEntries, inverse: Array) -> Array:
-    """Return ½ tr V⁻¹ dVᵢ V⁻¹ dVⱼ."""
-    L, R = entries.left @ inverse, entries.right @ inverse
-    lt, rt = entries.left.transpose(0, 2, 1), entries.right.transpose(0, 2, 1)
-    return (R @ lt) * (L @ rt) + (R @ rt) * (L @ lt)
-
-
-def _products(entries: _TermEntries, at: _Standing) -> Array:
-    """Return ½ tr W dVᵢ V⁻¹ dVⱼ with W = 2 V⁻¹MV⁻¹ − V⁻¹, made symmetric."""
-    weight = 2.0 * at.pulled - at.inverse
-    lt, rt = entries.left.transpose(0, 2, 1), entries.right.transpose(0, 2, 1)
-    YL, YR = entries.left @ at.inverse, entries.right @ at.inverse
-    XL, XR = entries.left @ weight, entries.right @ weight
-    total = (YR @ lt) * (XL @ rt) + (YR @ rt) * (XL @ lt) + (YL @ rt) * (XR @ lt) + (YL @ lt) * (XR @ rt)
-    return 0.25 * (total + total.transpose(0, 2, 1))

@@ -43,7 +43,7 @@ class BlockEntries:
     def _add_of_covariance(self, result: Array, weight: Array) -> None:
         """Add those of two paths, and of a path and a spread: tr G d²Σ."""
         p, B, C = self.block.n_observed, self.B, self.C
-        paths, spreads = self.block.paths.free(self.block.places), self.block.spreads.free(self.block.places)
+        paths, spreads = self.block.free_paths, self.block.free_spreads
         weighted = weight @ B[:, :p]
         N, K = B[:, :p].transpose(0, 2, 1) @ weighted, C[:, :, :p] @ weighted
         i, j = paths.first, paths.second
@@ -60,7 +60,7 @@ class BlockEntries:
 
     def _add_of_mean(self, result: Array, weight: Array) -> None:
         """Add those of two paths, and of a path and a mean: gᵀ d²μ."""
-        paths, means = self.block.paths.free(self.block.places), self.block.means.free(self.block.places)
+        paths, means = self.block.free_paths, self.block.free_means
         h = np.einsum("rpi,rp->ri", self.B[:, : self.block.n_observed], weight)
         i, j = paths.first, paths.second
         count, start = len(i), len(self.places) - len(means.rows)
@@ -81,7 +81,7 @@ def block_entries(block: RamBlock, values: Array) -> BlockEntries:
     m[:, block.means.first] = values[:, block.means.rows]
     B = np.linalg.inv(np.eye(size) - A)
     C, centre = B @ S @ B.transpose(0, 2, 1), np.einsum("rij,rj->ri", B, m)
-    paths, spreads, means = (part.free(block.places) for part in (block.paths, block.spreads, block.means))
+    paths, spreads, means = block.free_paths, block.free_spreads, block.free_means
     columns, CF = B[:, :p].transpose(0, 2, 1), C[:, :, :p]
     half = np.where(spreads.first == spreads.second, 0.5, 1.0)[:, None]
     nothing = np.zeros((count, len(spreads.rows), p))
