@@ -31,17 +31,21 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class _Row:
-    lhs: str
-    op: str
-    rhs: str
-    group: str | None
-    level: int | None
-    label: str
-    estimate: float
-    se: float
-    std_all: float
-    std_se: float
+class _Values:
+    """Estimates, their errors, standardised estimates and theirs, a row of the table each (rows,)."""
+
+    estimate: Array
+    se: Array
+    std_all: Array
+    std_se: Array
+
+    def followed_by(self, other: "_Values") -> "_Values":
+        """Return both, one after the other."""
+        return _Values(*(np.concatenate(pair) for pair in zip(_columns(self), _columns(other), strict=True)))
+
+
+def _columns(values: _Values) -> tuple[Array, ...]:
+    return values.estimate, values.se, values.std_all, values.std_se
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,6 @@ class _Standard:
 
     values: Array
     jacobian: Array
-
-    def error(self, place: int, covariance: Array) -> float:
-        """Return the delta-method error of a row's standardised value."""
-        return _error(self.jacobian[place], covariance)
 
 
 def estimate_table(
@@ -71,61 +71,70 @@ def estimate_table(
     values = model.values(theta)
     slopes = standardised_jacobian(model, values) if standard_slopes is None else standard_slopes
     standard = _Standard(standardised(model, values), slopes)
-    rows = _model_rows(model, values, standard, covariance)
-    rows += _defined_rows(model, values, standard, covariance, defined)
-    frame = pd.DataFrame([vars(row) for row in rows])
-    return _with_tests(frame)[list(COLUMNS)]
+    free = np.array([row.free for row in model.table.parameters], dtype=np.intp)
+    own_errors = np.append(np.sqrt(np.diag(covariance)), 0.0)[free]
+    found = _Values(values, own_errors, standard.values, _errors(slopes, covariance))
+    if defined:
+        found = found.followed_by(_defined_values(model, values, standard, covariance, defined))
+    return pd.DataFrame({**_names(model, defined), **_numbers(found)})[list(COLUMNS)]
 
 
-def _model_rows(model: Tabled, values: Array, standard: _Standard, covariance: Array) -> list[_Row]:
-    rows = []
-    for place, row in enumerate(model.table.parameters):
-        block = model.table.blocks[row.block]
-        se = float(np.sqrt(covariance[row.free, row.free])) if row.free >= 0 else 0.0
-        rows.append(
-            _Row(
-                row.lhs,
-                row.op,
-                row.rhs,
-                model.table.conventions.groups[block.group] or None,
-                block.level,
-                row.label,
-                float(values[place]),
-                se,
-                float(standard.values[place]),
-                standard.error(place, covariance),
-            )
-        )
-    return rows
+def _names(model: Tabled, defined: tuple[Formula, ...]) -> dict[str, object]:
+    """Return what the rows are, in columns."""
+    rows, blocks, groups = model.table.parameters, model.table.blocks, model.table.conventions.groups
+    levels = [blocks[row.block].level for row in rows] + [None] * len(defined)
+    return {
+        "lhs": [row.lhs for row in rows] + [formula.name for formula in defined],
+        "op": [row.op for row in rows] + [":="] * len(defined),
+        "rhs": [row.rhs for row in rows] + [formula.expression for formula in defined],
+        "group": [groups[blocks[row.block].group] or None for row in rows] + [None] * len(defined),
+        "level": pd.array(levels, dtype="Int64"),
+        "label": [row.label for row in rows] + [formula.name for formula in defined],
+    }
 
 
-def _defined_rows(
+def _numbers(found: _Values) -> dict[str, Array]:
+    """Return the values with z, p and 95 % intervals, in columns."""
+    from scipy.special import ndtr, ndtri
+
+    quantile = float(ndtri(0.975))
+    statistic = found.estimate / np.where(found.se > 0, found.se, np.nan)
+    reach, std_reach = quantile * found.se, quantile * found.std_se
+    return {
+        "estimate": found.estimate,
+        "se": found.se,
+        "statistic": statistic,
+        "p_value": 2 * ndtr(-np.abs(statistic)),
+        "ci_low": found.estimate - reach,
+        "ci_high": found.estimate + reach,
+        "std_all": found.std_all,
+        "std_se": found.std_se,
+        "std_ci_low": found.std_all - std_reach,
+        "std_ci_high": found.std_all + std_reach,
+    }
+
+
+def _defined_values(
     model: Tabled, values: Array, standard: _Standard, covariance: Array, defined: tuple[Formula, ...]
-) -> list[_Row]:
+) -> _Values:
     labelled = {
         row.label: place for place, row in reversed(list(enumerate(model.table.parameters))) if row.label
     }
+    places = list(labelled.values())
     estimates = {label: float(values[place]) for label, place in labelled.items()}
     shares = {label: float(standard.values[place]) for label, place in labelled.items()}
+    slopes = np.stack([_unit(model, place) for place in places]) if places else np.zeros((0, model.n_free))
     found, found_shares = defined_values(defined, estimates), defined_values(defined, shares)
-    gradients, share_gradients = defined_gradients(defined, estimates), defined_gradients(defined, shares)
-    slopes = {label: _unit(model, place) for label, place in labelled.items()}
-    share_slopes = {label: standard.jacobian[place] for label, place in labelled.items()}
-    return [
-        _Row(
-            formula.name,
-            ":=",
-            formula.expression,
-            None,
-            None,
-            formula.name,
-            found[formula.name],
-            _error(_chained(gradients[formula.name], slopes), covariance),
-            found_shares[formula.name],
-            _error(_chained(share_gradients[formula.name], share_slopes), covariance),
-        )
-        for formula in defined
-    ]
+    gradients, share_gradients = (
+        np.array([[gradient[formula.name][label] for label in labelled] for formula in defined])
+        for gradient in (defined_gradients(defined, estimates), defined_gradients(defined, shares))
+    )
+    return _Values(
+        np.array([found[formula.name] for formula in defined]),
+        _errors(gradients @ slopes, covariance),
+        np.array([found_shares[formula.name] for formula in defined]),
+        _errors(share_gradients @ standard.jacobian[places], covariance),
+    )
 
 
 def _unit(model: Tabled, place: int) -> Array:
@@ -136,29 +145,6 @@ def _unit(model: Tabled, place: int) -> Array:
     return unit
 
 
-def _chained(gradient: dict[str, float], slopes: dict[str, Array]) -> Array:
-    """Return the derivatives of a formula by the free parameters (q,), through its labels."""
-    return np.sum([gradient[label] * slope for label, slope in slopes.items()], axis=0)
-
-
-def _error(slope: Array, covariance: Array) -> float:
-    """Return the delta-method error of a function with these derivatives (q,)."""
-    return float(np.sqrt(np.maximum(slope @ covariance @ slope, 0.0))) if len(slope) else 0.0
-
-
-def _with_tests(frame: pd.DataFrame) -> pd.DataFrame:
-    from scipy.special import ndtr, ndtri
-
-    se = frame["se"].where(frame["se"] > 0)
-    statistic = frame["estimate"] / se
-    quantile = float(ndtri(0.975))
-    reach, std_reach = quantile * frame["se"], quantile * frame["std_se"]
-    return frame.assign(
-        level=frame["level"].astype("Int64"),
-        statistic=statistic,
-        p_value=2 * ndtr(-statistic.abs()),
-        ci_low=frame["estimate"] - reach,
-        ci_high=frame["estimate"] + reach,
-        std_ci_low=frame["std_all"] - std_reach,
-        std_ci_high=frame["std_all"] + std_reach,
-    )
+def _errors(slopes: Array, covariance: Array) -> Array:
+    """Return the delta-method errors of functions with these derivatives (functions, q)."""
+    return np.sqrt(np.maximum(((slopes @ covariance) * slopes).sum(axis=1), 0.0))

@@ -67,15 +67,10 @@ def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tu
 
 def _noncentrality(statistic: float, df: float, share: float) -> float:
     """Return the noncentrality at which `share` of the distribution lies below the statistic, 0 if none."""
-    from scipy.optimize import brentq
-    from scipy.special import chdtr, chndtr
+    from scipy.special import chdtr, chndtrinc
 
-    if chdtr(df, max(statistic, 0.0)) < share:
-        return 0.0
-    upper = max(4.0 * statistic, 10.0)
-    while chndtr(statistic, df, upper) > share:
-        upper *= 2
-    return float(brentq(lambda centre: chndtr(statistic, df, centre) - share, 0.0, upper, xtol=1e-10))
+    lowest = chdtr(df, max(statistic, 0.0)) < share
+    return 0.0 if lowest else float(chndtrinc(statistic, df, share))
 
 
 def srmr(sample: list[Moments], implied: list[Moments], counts: Array, means: bool) -> float:

@@ -27,7 +27,7 @@ from isop_analysis.structural.ordinal.answers import coded_rows, without_labels
 from isop_analysis.structural.ordinal.fitting import fit_ordinal
 from isop_analysis.structural.parameter_table import Conventions, ParameterTable
 from isop_analysis.structural.refusals import ModelRefused, listed
-from isop_analysis.structural.request import Request, check_request, ungrouped
+from isop_analysis.structural.request import Request, check_request
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.rows import ModelRows, Question, model_rows
 from isop_analysis.structural.starting_values import starting_values
@@ -129,8 +129,8 @@ def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
 
 
 def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
-    """Return the rows for a first reading of the model, whose variables no convention changes."""
-    bare = parameter_table(ungrouped(request.syntax), Conventions())
+    """Return the rows that the variables of the model are read from."""
+    bare = request.bare
     exogenous = [name for block in bare.blocks for name in block.roles.exogenous]
     question = Question(bare.observed, tuple(exogenous), request.missing, request.group, request.cluster)
     rows = model_rows(question, data)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from isop_analysis.structural.completed_table import parameter_table
 from isop_analysis.structural.ordinal.answers import ordered_names
-from isop_analysis.structural.parameter_table import Conventions
+from isop_analysis.structural.parameter_table import Conventions, ParameterTable
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.statements import Modifier, Syntax
 
@@ -27,11 +28,15 @@ class Request:
     ordered: bool | str | Iterable[str]
     parameterization: str
 
-    @property
+    @cached_property
+    def bare(self) -> ParameterTable:
+        """A first reading of the model, whose variables no convention changes."""
+        return parameter_table(ungrouped(self.syntax), Conventions())
+
+    @cached_property
     def items(self) -> list[str]:
         """The ordered items."""
-        bare = parameter_table(ungrouped(self.syntax), Conventions())
-        return ordered_names(self.ordered, self.syntax, [block.roles for block in bare.blocks])
+        return ordered_names(self.ordered, self.syntax, [block.roles for block in self.bare.blocks])
 
     @property
     def chosen(self) -> str:

@@ -9,27 +9,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from isop_analysis.structural.moments import Array, RamBlock
-from isop_analysis.structural.parameter_table import Parameter
+from isop_analysis.structural.moments import Array, Places, RamBlock
 from isop_analysis.structural.tabled import Tabled
 
 
 @dataclass(frozen=True)
-class _Scales:
-    """A block's standard deviations: of variables in total, and of their residuals."""
+class _Parts:
+    """The standard deviations that rows of the table are scaled by (parts,).
 
-    total: dict[str, float]
-    residual: dict[str, float]
+    Those of a block's variables in total come first, then those of their residuals; `places` count them over
+    all blocks, `rows` are the table's, and powers are 1 where a scale is multiplied, −1 where it is divided.
+    """
 
-
-@dataclass(frozen=True)
-class _Part:
-    """One standard deviation in a scale: of a variable or its residual, above or below the line."""
-
-    name: str
-    residual: bool = False
-    power: int = 1
+    rows: Places
+    places: Places
+    powers: Array
 
 
 def standardised(model: Tabled, values: Array) -> Array:
@@ -39,64 +35,69 @@ def standardised(model: Tabled, values: Array) -> Array:
     where variables are explained; scales of ordered items are 1; NaN where an implied variance isn't
     positive.
     """
-    scales = [row.op == "~*~" for row in model.table.parameters]
-    return np.where(scales, 1.0, values / row_scales(model, values))
+    return np.where(_is_scale(model), 1.0, values / row_scales(model, values))
 
 
 def row_scales(model: Tabled, values: Array) -> Array:
     """Return what every row's value is divided by to be standardised (rows,); NaN where undefined."""
-    scales = [_scales(block, values) for block in model.blocks]
-    result = np.ones(len(values))
-    for place, row in enumerate(model.table.parameters):
-        own = scales[row.block]
-        for part in _parts(row):
-            deviation = (own.residual if part.residual else own.total)[part.name]
-            result[place] *= deviation**part.power if deviation > 0 else np.nan
-    return result
+    return _scales(_parts(model), _deviations(model, values), len(values))
 
 
 def standardised_jacobian(model: Tabled, values: Array) -> Array:
     """Return the derivatives of the standardised values by the free parameters, (rows, q)."""
-    scale, slopes = (
-        row_scales(model, values),
-        [_slopes(block, values, model.n_free) for block in model.blocks],
-    )
+    parts = _parts(model)
+    scale = _scales(parts, _deviations(model, values), len(values))
+    slopes = np.concatenate([part for block in model.blocks for part in _slopes(block, values, model.n_free)])
     jacobian = np.zeros((len(values), model.n_free))
-    for place, row in enumerate(model.table.parameters):
-        total, residual, index = slopes[row.block]
-        for part in _parts(row):
-            by = (residual if part.residual else total)[index[part.name]]
-            jacobian[place] -= part.power * values[place] / scale[place] * by
-        if row.free >= 0 and row.op != "~*~":
-            jacobian[place, row.free] += 1 / scale[place]
+    ratio = (values / scale)[parts.rows] * parts.powers
+    np.subtract.at(jacobian, parts.rows, ratio[:, None] * slopes[parts.places])
+    free = np.array([row.free for row in model.table.parameters], dtype=np.intp)
+    own = np.flatnonzero((free >= 0) & ~_is_scale(model))
+    jacobian[own, free[own]] += 1 / scale[own]
     return jacobian
 
 
-def _parts(row: Parameter) -> tuple[_Part, ...]:
-    if row.op == "=~":
-        return _Part(row.rhs), _Part(row.lhs, power=-1)
-    if row.op == "~":
-        return _Part(row.lhs), _Part(row.rhs, power=-1)
-    if row.op in ("~1", "|"):
-        return (_Part(row.lhs),)
-    if row.op == "~*~":
-        return ()
-    residual = row.lhs != row.rhs
-    return _Part(row.lhs, residual), _Part(row.rhs, residual)
+def _is_scale(model: Tabled) -> NDArray[np.bool_]:
+    return np.array([row.op == "~*~" for row in model.table.parameters])
 
 
-def _scales(block: RamBlock, values: Array) -> _Scales:
-    total = np.diag(block.total_covariance(values))
-    residual = np.diag(block.matrices(values)[1])
-    roots = np.where(total > 0, np.sqrt(np.abs(total)), np.nan)
-    return _Scales(
-        dict(zip(block.variables, roots, strict=True)),
-        dict(zip(block.variables, np.sqrt(np.abs(residual)), strict=True)),
-    )
+def _parts(model: Tabled) -> _Parts:
+    starts = np.cumsum([0, *(2 * len(block.variables) for block in model.blocks)])
+    index = [{name: place for place, name in enumerate(block.variables)} for block in model.blocks]
+    found: list[tuple[int, int, int]] = []
+    for count, row in enumerate(model.table.parameters):
+        own, first = index[row.block], int(starts[row.block])
+        if row.op in ("=~", "~"):
+            above, below = (row.rhs, row.lhs) if row.op == "=~" else (row.lhs, row.rhs)
+            found += [(count, first + own[above], 1), (count, first + own[below], -1)]
+        elif row.op in ("~1", "|"):
+            found.append((count, first + own[row.lhs], 1))
+        elif row.op == "~~":
+            shift = first + (len(own) if row.lhs != row.rhs else 0)
+            found += [(count, shift + own[row.lhs], 1), (count, shift + own[row.rhs], 1)]
+    columns = np.array(found, dtype=np.intp).reshape(-1, 3)
+    return _Parts(columns[:, 0], columns[:, 1], columns[:, 2].astype(float))
 
 
-def _slopes(block: RamBlock, values: Array, n_free: int) -> tuple[Array, Array, dict[str, int]]:
-    """Return d log of the total and of the residual standard deviations (variables, q), and their places."""
+def _deviations(model: Tabled, values: Array) -> Array:
+    """Return the standard deviations that parts count; NaN where a variance in total isn't positive."""
+    found = []
+    for block in model.blocks:
+        B, S, _ = block.matrices(values)
+        total, residual = np.einsum("ij,jk,ik->i", B, S, B), np.diag(S)
+        found += [np.where(total > 0, np.sqrt(np.abs(total)), np.nan), np.sqrt(np.abs(residual))]
+    deviations = np.concatenate(found)
+    return np.where(deviations > 0, deviations, np.nan)
+
+
+def _scales(parts: _Parts, deviations: Array, count: int) -> Array:
+    scale = np.ones(count)
+    np.multiply.at(scale, parts.rows, deviations[parts.places] ** parts.powers)
+    return scale
+
+
+def _slopes(block: RamBlock, values: Array, n_free: int) -> tuple[Array, Array]:
+    """Return d log of the standard deviations in total and of the residuals', (variables, q) each."""
     B, S, _ = block.matrices(values)
     C = B @ S @ B.T
     paths, spreads = block.free_paths, block.free_spreads
@@ -111,7 +112,7 @@ def _slopes(block: RamBlock, values: Array, n_free: int) -> tuple[Array, Array, 
     with np.errstate(divide="ignore", invalid="ignore"):
         total = np.where(total == 0, 0.0, 0.5 * total / np.diag(C)[:, None])
         residual = np.where(residual == 0, 0.0, 0.5 * residual / np.diag(S)[:, None])
-    return total, residual, {name: place for place, name in enumerate(block.variables)}
+    return total, residual
 
 
 def explained_variances(model: Tabled, values: Array) -> pd.DataFrame:
@@ -119,18 +120,17 @@ def explained_variances(model: Tabled, values: Array) -> pd.DataFrame:
 
     NaN where the residual variance is negative.
     """
+    explained: list[set[str]] = [set() for _ in model.blocks]
+    for row in model.table.parameters:
+        if row.op in ("=~", "~"):
+            explained[row.block].add(row.rhs if row.op == "=~" else row.lhs)
     rows = []
     for place, block in enumerate(model.blocks):
         total, residual = np.diag(block.total_covariance(values)), np.diag(block.matrices(values)[1])
-        explained = {
-            row.rhs if row.op == "=~" else row.lhs
-            for row in model.table.parameters
-            if row.block == place and row.op in ("=~", "~")
-        }
         own = model.table.blocks[place]
         label = model.table.conventions.groups[own.group] or None
         for position, name in enumerate(block.variables):
-            if name in explained:
+            if name in explained[place]:
                 share = 1 - residual[position] / total[position] if residual[position] >= 0 else np.nan
                 rows.append((name, label, own.level, share))
     return pd.DataFrame(rows, columns=["variable", "group", "level", "r2"])

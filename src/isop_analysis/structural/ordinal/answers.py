@@ -52,7 +52,7 @@ def without_labels(data: pd.DataFrame, ordered: Sequence[str]) -> pd.DataFrame:
         if isinstance(kind, pd.CategoricalDtype) and kind.ordered:
             codes = data[name].cat.codes.astype("float64")
             changed[name] = codes.where(codes >= 0)
-    return data.assign(**changed)
+    return data.assign(**changed) if changed else data
 
 
 def coded_rows(rows: ModelRows, ordered: Sequence[str]) -> CodedRows:
