@@ -16,8 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from isop_analysis.missingness.refusals import MissingnessRefused, listed
+from isop_analysis.structural.incomplete_moments import incomplete_moments
 from isop_analysis.structural.moments import Moments
-from isop_analysis.structural.sample_moments import Pattern, incomplete_moments, patterns
+from isop_analysis.structural.sample_moments import Pattern, patterns
 
 Array = NDArray[np.float64]
 SMALLEST_EIGENVALUE = 1e-8

@@ -84,8 +84,7 @@ def _notes(
         notes.append(optimum.convergence.message)
     if not evidence.comparable:
         notes.append(
-            "The model without restrictions did not converge (few clusters, or a variance "
-            "between them near zero): "
+            f"The model without restrictions did not converge ({_reason(rows)}): "
             "chi-square and the indices that rest on it can't be computed."
         )
     if covariance.singular:
@@ -95,6 +94,12 @@ def _notes(
             "standard errors can't be computed."
         )
     return tuple(notes)
+
+
+def _reason(rows: ModelRows) -> str:
+    if rows.n_clusters < rows.n:
+        return "few clusters, or a variance between them near zero"
+    return "few rows have its variables together, or some determine each other"
 
 
 def _fit_indices(
@@ -108,7 +113,7 @@ def _fit_indices(
     indices = _plain_indices(fitted, baseline.test, optimum.slope.loglik, evidence)
     if robust:
         indices |= scaled_indices(fitted, baseline, full, evidence)
-    if incomplete:
+    if incomplete and evidence.comparable:
         indices |= corrected_indices(fitted, baseline, full, evidence, scores=robust)
     return pd.Series(indices, dtype="float64")
 

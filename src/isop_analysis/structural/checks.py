@@ -12,6 +12,7 @@ from isop_analysis.structural.parameter_table import ParameterTable
 from isop_analysis.structural.reference_models import reference_table
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.rows import ModelRows
+from isop_analysis.structural.sample_moments import complete_moments
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,13 @@ def check_independence(names: tuple[str, ...], covariance: Array, where: str) ->
             "of the others: "
             "leave one out."
         )
+
+
+def check_complete_rows(names: tuple[str, ...], values: Array, where: str) -> None:
+    """Refuse a variable that others determine in the complete ones of rows (n, p), where these tell."""
+    complete = values[~np.isnan(values).any(axis=1)]
+    if len(complete) > len(names) + 1 and np.ptp(complete, axis=0).min() > 0:
+        check_independence(names, complete_moments(complete).covariance, where)
 
 
 def check_identified(model: Likelihood, start: Array) -> None:

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from isop_analysis.structural.gaussian_terms import Cases, GaussianTerm, Piece
+from isop_analysis.structural.incomplete_moments import searched_moments
 from isop_analysis.structural.moments import Array, Moments, Places
 from isop_analysis.structural.parameter_table import Block, ParameterTable
 from isop_analysis.structural.rows import ModelRows
-from isop_analysis.structural.sample_moments import (
-    complete_moments,
-    gaussian_loglik,
-    incomplete_moments,
-    patterns,
-)
+from isop_analysis.structural.sample_moments import Pattern, gaussian_loglik, patterns
 
 
 @dataclass(frozen=True)
@@ -45,19 +41,21 @@ def single_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     """Return the evidence of a model without levels."""
     terms: list[GaussianTerm] = []
     sample, exogenous, loglik, first = [], [], 0.0, 0
+    comparable = True
     for place, block in enumerate(table.blocks):
         values = rows.columns(block.group, block.roles.observed)
-        complete = not np.isnan(values).any()
-        own = complete_moments(values) if complete else incomplete_moments(values)
+        found = patterns(values)
+        searched = searched_moments(values, found)
+        own, comparable = searched.moments, comparable and searched.settled
         units = np.arange(first, first + len(values))
-        terms.extend(_terms(place, values, units, table.conventions.mean_structure))
+        terms.extend(_terms(place, values, found, units, table.conventions.mean_structure))
         fixed = part_of(own, block, block.roles.exogenous)
         loglik += gaussian_loglik(len(values), fixed.covariance)
         sample.append(own)
         exogenous.append(fixed)
         first += len(values)
     counts = np.array([len(group.values) for group in rows.groups], dtype=float)
-    return Evidence(tuple(terms), sample, sample, exogenous, loglik, counts, first)
+    return Evidence(tuple(terms), sample, sample, exogenous, loglik, counts, first, comparable)
 
 
 def part_of(moments: Moments, block: Block, names: tuple[str, ...]) -> Moments:
@@ -66,9 +64,11 @@ def part_of(moments: Moments, block: Block, names: tuple[str, ...]) -> Moments:
     return Moments(moments.mean[places], moments.covariance[np.ix_(places, places)])
 
 
-def _terms(block: int, values: Array, units: Places, mean_structure: bool) -> list[GaussianTerm]:
+def _terms(
+    block: int, values: Array, found: tuple[Pattern, ...], units: Places, mean_structure: bool
+) -> list[GaussianTerm]:
     terms = []
-    for pattern in patterns(values):
+    for pattern in found:
         places = np.arange(len(pattern.seen))
         own = values[np.ix_(pattern.rows, pattern.seen)]
         inside = units[pattern.rows]

@@ -13,6 +13,7 @@ import pandas as pd
 from isop_analysis.structural.assessment import assess
 from isop_analysis.structural.checks import (
     Minima,
+    check_complete_rows,
     check_factors,
     check_identified,
     check_independence,
@@ -124,7 +125,10 @@ def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
     evidence = single_level(table, rows)
     for own, block in zip(evidence.sample, table.blocks, strict=True):
         label = table.conventions.groups[block.group]
-        check_independence(block.roles.observed, own.covariance, f" in group '{label}'" if label else "")
+        where = f" in group '{label}'" if label else ""
+        check_independence(block.roles.observed, own.covariance, where)
+        if not evidence.comparable:
+            check_complete_rows(block.roles.observed, rows.columns(block.group, block.roles.observed), where)
     return evidence
 
 

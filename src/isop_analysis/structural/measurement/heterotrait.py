@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from isop_analysis.structural.incomplete_moments import incomplete_moments
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.rows import Question, model_rows
-from isop_analysis.structural.sample_moments import complete_moments, incomplete_moments
+from isop_analysis.structural.sample_moments import complete_moments
 
 
 def htmt(
