@@ -16,7 +16,7 @@ from isop_analysis.structural.sample_moments import Pattern, patterns
 TOLERANCE = 1e-11
 LIMIT = 20_000
 FIRST = 3
-"""Steps of EM before Newton's, and ten times as many where one of those leads nowhere."""
+"""Steps of EM before Newton's, and twice as many where one of those leads nowhere."""
 CLOSE = 1e-13
 """Squared distance from the maximum, in standard errors, at which Newton steps end."""
 SINGULAR = 1e-8
@@ -98,7 +98,7 @@ def _maximum(own: _Patterns, at: _Place) -> tuple[_Place, bool]:
             moved, distance = _newton_step(own, at)
             if moved is not None and distance < CLOSE:
                 return moved, True
-            at, wait = (at, 10 * FIRST) if moved is None else (moved, 0)
+            at, wait = (at, 2 * FIRST) if moved is None else (moved, 0)
         if wait:
             moved = _em_step(own, at)
             change = np.abs(moved.covariance - at.covariance).max()

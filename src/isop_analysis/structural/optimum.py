@@ -16,8 +16,8 @@ SCORING = 2
 """Scoring steps at first: they go uphill from anywhere."""
 PATIENCE = 35
 """Scoring steps after which the observed information takes over, whatever it looks like."""
-TRUSTED = 0.1
-"""Share of the expected information, in every direction, that makes the observed one a step's curvature."""
+TRUSTED = (0.1, 3.0)
+"""Shares of the expected information between which, in every direction, the observed one guides a step."""
 FLATTEST = 1e-7
 """Smallest curvature, of parameters scaled to unit expected information, that a step trusts."""
 
@@ -84,7 +84,8 @@ def maximise(model: Objective, start: Array) -> Optimum:
         step = _solve(curvature, slope.gradient, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
             last = _slope_or_none(model, theta + step)
-            return _optimum(theta, slope, count, True) if last is None else _optimum(theta + step, last, count, True)
+            at = (theta, slope) if last is None else (theta + step, last)
+            return _optimum(*at, count, True)
         moved, reached, damping = _climb(model, theta, slope, curvature, damping)
         if reached is None:
             return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8)
@@ -112,8 +113,10 @@ def _curvature(slope: Slope, count: int, newton: bool) -> Array:
 
 
 def _trusted(observed: Array, expected: Array) -> bool:
+    low, high = TRUSTED
     try:
-        np.linalg.cholesky(observed - TRUSTED * expected)
+        np.linalg.cholesky(observed - low * expected)
+        np.linalg.cholesky(high * expected - observed)
     except np.linalg.LinAlgError:
         return False
     return True
@@ -158,5 +161,5 @@ def _optimum(theta: Array, slope: Slope, iterations: int, close: bool) -> Optimu
         else f"Not converged after {iterations} steps: the gradient is {gradient:.2g}; estimates "
         "are no maximum."
     )
-    record = Convergence(close, "Fisher scoring", iterations, gradient, message)
+    record = Convergence(close, "Fisher scoring and Newton steps", iterations, gradient, message)
     return Optimum(theta, slope, record)
