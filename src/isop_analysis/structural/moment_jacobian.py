@@ -12,10 +12,10 @@ def moment_jacobian(model: Likelihood, theta: Array, saturated: ParameterTable) 
     values = model.values(theta)
     derivatives = [block.derivatives(values) for block in model.blocks]
     jacobian = np.zeros((saturated.n_free, model.n_free))
+    index = [{name: place for place, name in enumerate(block.roles.observed)} for block in saturated.blocks]
     for row in saturated.parameters:
         if row.free >= 0:
-            names = saturated.blocks[row.block].roles.observed
-            by, first = derivatives[row.block], names.index(row.lhs)
-            own = by.mean[:, first] if row.op == "~1" else by.covariance[:, first, names.index(row.rhs)]
+            by, first = derivatives[row.block], index[row.block][row.lhs]
+            own = by.mean[:, first] if row.op == "~1" else by.covariance[:, first, index[row.block][row.rhs]]
             jacobian[row.free, model.blocks[row.block].free] = own
     return jacobian

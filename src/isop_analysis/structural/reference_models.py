@@ -1,5 +1,6 @@
 """The two models that fit is judged against: saturated, and independent outcomes."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -63,15 +64,14 @@ def _reference(table: ParameterTable, evidence: Evidence, independent: bool) -> 
 
 def reference_table(table: ParameterTable, independent: bool) -> ParameterTable:
     """Return the table of the saturated or the independence model of the same variables."""
-    rows = [
-        replace(row, block=place)
-        for place in range(len(table.blocks))
-        for row in _reference_rows(table, place, independent)
-    ]
-    free = [row for row in rows if not row.exogenous and np.isnan(row.fixed)]
-    places = {id(row): place for place, row in enumerate(free)}
-    numbered = tuple(replace(row, free=places.get(id(row), -1)) for row in rows)
-    return ParameterTable(numbered, _bare_blocks(table), table.conventions, len(free))
+    rows: list[Parameter] = []
+    count = 0
+    for place in range(len(table.blocks)):
+        for lhs, op, rhs, fixed, exogenous in _reference_rows(table, place, independent):
+            free = -1 if exogenous or not math.isnan(fixed) else count
+            rows.append(Parameter(lhs, op, rhs, place, fixed=fixed, free=free, exogenous=exogenous))
+            count += free >= 0
+    return ParameterTable(tuple(rows), _bare_blocks(table), table.conventions, count)
 
 
 def _bare_blocks(table: ParameterTable) -> tuple[Block, ...]:
@@ -80,9 +80,12 @@ def _bare_blocks(table: ParameterTable) -> tuple[Block, ...]:
     )
 
 
-def _reference_rows(table: ParameterTable, place: int, independent: bool) -> Iterator[Parameter]:
-    part = table.blocks[place].roles
-    own = table.blocks[place]
+def _reference_rows(
+    table: ParameterTable, place: int, independent: bool
+) -> Iterator[tuple[str, str, str, float, bool]]:
+    """Yield left side, operator, right side, fixed value (NaN for none) and whether exogenous."""
+    own, part = table.blocks[place], table.blocks[place].roles
+    fixed_x = frozenset(part.exogenous)
     zero_means = {
         name
         for other in table.blocks
@@ -91,23 +94,21 @@ def _reference_rows(table: ParameterTable, place: int, independent: bool) -> Ite
     }
     for first, name in enumerate(part.observed):
         for other in part.observed[first:]:
-            exogenous = name in part.exogenous and other in part.exogenous
+            exogenous = name in fixed_x and other in fixed_x
             if exogenous or name == other or not independent:
-                yield Parameter(name, "~~", other, place, exogenous=exogenous)
+                yield name, "~~", other, math.nan, exogenous
     if table.conventions.mean_structure:
         for name in part.observed:
-            fixed = 0.0 if name in zero_means else float("nan")
-            yield Parameter(name, "~1", "", place, fixed=fixed, exogenous=name in part.exogenous)
+            yield name, "~1", "", 0.0 if name in zero_means else math.nan, name in fixed_x
 
 
 def moment_parameters(table: ParameterTable, moments: list[Moments]) -> Array:
     """Return the free parameters (q,) of a reference table that are these moments, a block."""
     theta = np.zeros(table.n_free)
+    places = [{name: place for place, name in enumerate(block.roles.observed)} for block in table.blocks]
     for row in table.parameters:
         if row.free >= 0:
-            names, own = table.blocks[row.block].roles.observed, moments[row.block]
-            first = names.index(row.lhs)
-            theta[row.free] = (
-                own.mean[first] if row.op == "~1" else own.covariance[first, names.index(row.rhs)]
-            )
+            index, own = places[row.block], moments[row.block]
+            first = index[row.lhs]
+            theta[row.free] = own.mean[first] if row.op == "~1" else own.covariance[first, index[row.rhs]]
     return theta

@@ -1,5 +1,6 @@
 """Rows of the data that a model uses: checked, as matrices a group."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,16 +64,20 @@ def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
     if not isinstance(data, pd.DataFrame):
         raise ModelRefused(f"data is a {type(data).__name__}; expected a pandas frame with a row a person.")
     labels = [name for name in (question.group, question.cluster) if name is not None]
+    present = Counter(data.columns)
     for name in (*question.observed, *labels):
-        _check_present(name, data)
+        _check_present(name, present[name], data)
     values = np.column_stack([_numbers(data[name], name) for name in question.observed])
-    kept = _usable(question, values) & data[labels].notna().all(axis=1).to_numpy()
+    kept = _usable(question, values)
+    for name in labels:
+        kept = kept & data[name].notna().to_numpy()
     _check_left(question, values, kept)
+    if kept.all():
+        return _grouped(question, data, values, 0)
     return _grouped(question, data[kept], values[kept], len(data) - int(kept.sum()))
 
 
-def _check_present(name: str, data: pd.DataFrame) -> None:
-    found = list(data.columns).count(name)
+def _check_present(name: str, found: int, data: pd.DataFrame) -> None:
     if found == 0:
         raise ModelRefused(
             f"The data have no column '{name}'{nearest(name, data.columns) or ';'} expected every observed "
@@ -83,12 +88,17 @@ def _check_present(name: str, data: pd.DataFrame) -> None:
 
 
 def _numbers(column: pd.Series, name: str) -> Array:
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
+        return _finite(column.to_numpy(dtype=np.float64), name)
     if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
         example = column.dropna().iloc[0] if column.notna().any() else "nothing"
         raise ModelRefused(
             f"'{name}' holds '{example}'; expected numbers: code its answers as numbers first."
         )
-    numbers = column.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    return _finite(column.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan), name)
+
+
+def _finite(numbers: Array, name: str) -> Array:
     if np.isinf(numbers).any():
         raise ModelRefused(f"'{name}' holds an infinite value; expected finite numbers or missing ones.")
     return numbers

@@ -33,6 +33,9 @@ def complete_moments(values: Array) -> Moments:
 def patterns(values: Array) -> tuple[Pattern, ...]:
     """Return the patterns of missing values, NaN in (n, p), those with most variables seen first."""
     seen = ~np.isnan(values)
+    if seen.all():
+        own = complete_moments(values)
+        return (Pattern(np.arange(len(values)), np.arange(values.shape[1]), own.mean, own.covariance),)
     kinds, which = np.unique(seen, axis=0, return_inverse=True)
     found = []
     for place in sorted(range(len(kinds)), key=lambda kind: (-kinds[kind].sum(), tuple(~kinds[kind]))):
