@@ -3,10 +3,10 @@
 ``python benchmarks/structural.py``
 
 Models and data are those of tests/golden/structural: factor models by ML and FIML, a two-level model, and
-1,000 bootstrap samples of the political-democracy model. Ours and lavaan's are timed by turns, three rounds, so that
-other work on the machine weighs on both; the best counts. Seconds are of the processor, after imports and after each
-has run once. Ours compute the standardised solution with errors, indices of fit and R² too, lavaan's do not.
-lavaan's bootstrap is timed on 100 samples and multiplied by ten.
+1,000 bootstrap samples of the political-democracy model. Ours and lavaan's are timed by turns, three rounds,
+so that other work on the machine weighs on both; the best counts. Seconds are of the processor, after imports
+and after each has run once. Ours compute the standardised solution with errors, indices of fit and R² too,
+lavaan's do not. lavaan's bootstrap is timed on 100 samples and multiplied by ten.
 """
 
 import json

@@ -3,9 +3,9 @@
 ``python benchmarks/structural_agreement.py [seeds]``
 
 Two dozen kinds of models on new data for every seed: badly scaled, misspecified, with Heywood cases, weak or
-negative markers, factors of factors, equal parameters, groups, means, missing values, two levels. A line a fit:
-log-likelihood here less lavaan's, the largest difference of an estimate in standard errors, of a standard error in
-per cent, of the standardised solution, and of chi-square; then who converged.
+negative markers, factors of factors, equal parameters, groups, means, missing values, two levels. A line a
+fit: log-likelihood here less lavaan's, the largest difference of an estimate in standard errors, of a
+standard error in per cent, of the standardised solution, and of chi-square; then who converged.
 """
 
 import json
@@ -95,7 +95,8 @@ def cases(seed: int) -> Iterator[Case]:
     yield Case("negative marker", CFA, plain.assign(a1=-plain["a1"], b3=-plain["b3"]))
     yield Case("second order", CFA + "g =~ f1+f2+f3", plain)
     yield Case("second order, few rows", CFA + "g =~ f1+f2+f3", small)
-    yield Case("equal loadings", "f1 =~ a*a1+a*a2+a*a3+b*a4\nf2 =~ b1+b*b2+b3+b4\nf1 ~~ c*f1\nf2 ~~ c*f2", plain)
+    equal = "f1 =~ a*a1+a*a2+a*a3+b*a4\nf2 =~ b1+b*b2+b3+b4\nf1 ~~ c*f1\nf2 ~~ c*f2"
+    yield Case("equal parameters", equal, plain)
     yield Case("unit variances", CFA + "a1 ~~ b1\nc1 ~~ c2", plain, {"std.lv": True})
     yield Case("structure", CFA + "f3 ~ p*f2 + f1\nf2 ~ q*f1\npq := p*q", plain)
     yield Case("predictors", CFA + "f1 ~ x + y\nf2 ~ f1 + x\nz ~ f2 + f3", plain)

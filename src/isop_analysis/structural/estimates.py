@@ -10,25 +10,6 @@ from isop_analysis.structural.moments import Array
 from isop_analysis.structural.standardised import standardised, standardised_jacobian
 from isop_analysis.structural.tabled import Tabled
 
-COLUMNS = (
-    "lhs",
-    "op",
-    "rhs",
-    "group",
-    "level",
-    "label",
-    "estimate",
-    "se",
-    "statistic",
-    "p_value",
-    "ci_low",
-    "ci_high",
-    "std_all",
-    "std_se",
-    "std_ci_low",
-    "std_ci_high",
-)
-
 
 @dataclass(frozen=True)
 class _Values:
@@ -76,7 +57,7 @@ def estimate_table(
     found = _Values(values, own_errors, standard.values, _errors(slopes, covariance))
     if defined:
         found = found.followed_by(_defined_values(model, values, standard, covariance, defined))
-    return pd.DataFrame({**_names(model, defined), **_numbers(found)})[list(COLUMNS)]
+    return pd.DataFrame({**_names(model, defined), **_numbers(found)})
 
 
 def _names(model: Tabled, defined: tuple[Formula, ...]) -> dict[str, object]:

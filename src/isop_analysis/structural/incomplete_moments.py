@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.structural.moments import Array, Moments
+from isop_analysis.structural.moments import Array, Moments, Places
 from isop_analysis.structural.sample_moments import Pattern, patterns
 
 TOLERANCE = 1e-11
@@ -27,7 +27,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class _Patterns:
-    """Patterns (t) of standardised variables (p): what is seen, 1 or 0, their shares, means and covariances."""
+    """Patterns (t) of standardised variables (p): what is seen (1 or 0), shares, means and covariances."""
 
     seen: Array
     shares: Array
@@ -138,16 +138,18 @@ def _em_step(own: _Patterns, at: _Place) -> _Place:
 
 
 def _newton_step(own: _Patterns, at: _Place) -> tuple[_Place | None, float]:
-    """Return the next place and the squared distance to it; none where the likelihood isn't concave or falls."""
+    """Return the next place, none where the likelihood falls or isn't concave, and the squared distance."""
     size = len(at.mean)
     first, second = np.triu_indices(size)
     inner = np.tensordot(own.shares, at.pulled - at.inverse, 1)
     half = np.where(first == second, 0.5, 1.0)
     gradient = np.concatenate([half * inner[first, second], own.shares @ at.off])
+    hessian = _hessian(own, at, first, second, half)
     try:
-        np.linalg.cholesky(hessian := _hessian(own, at, first, second, half))
+        np.linalg.cholesky(hessian)
         step = np.linalg.solve(hessian, gradient)
-        np.linalg.cholesky(covariance := at.covariance + _symmetric(step[: len(first)], first, second, size))
+        covariance: Array = at.covariance + _symmetric(step[: len(first)], first, second, size)
+        np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError:
         return None, np.inf
     moved = _place(own, at.mean + step[len(first) :], covariance)
@@ -156,24 +158,23 @@ def _newton_step(own: _Patterns, at: _Place) -> tuple[_Place | None, float]:
     return (None if falls else moved), distance
 
 
-def _symmetric(upper: Array, first: Array, second: Array, size: int) -> Array:
-    whole = np.zeros((size, size))
+def _symmetric(upper: Array, first: Places, second: Places, size: int) -> Array:
+    whole: Array = np.zeros((size, size))
     whole[first, second] = whole[second, first] = upper
     return whole
 
 
-def _hessian(own: _Patterns, at: _Place, first: Array, second: Array, half: Array) -> Array:
+def _hessian(own: _Patterns, at: _Place, first: Places, second: Places, half: Array) -> Array:
     """Return the Hessian of minus the log-likelihood a row, by the upper triangle of Σ (m,), then μ (p,)."""
     size, count = len(at.mean), len(first)
-    triangle = _symmetric(np.arange(count), first, second, size).astype(np.intp)
+    triangle = _symmetric(np.arange(float(count)), first, second, size).astype(np.intp)
     weight = 2.0 * at.pulled - at.inverse
     products = (weight[:, first, second] * own.shares[:, None]).T @ at.inverse[:, first, second]
     a, b, c, d = first[:, None], second[:, None], first, second
-    pairs = sum(
-        products[triangle[one], triangle[other]]
-        for one, other in (((d, a), (b, c)), ((c, a), (b, d)), ((d, b), (a, c)), ((c, b), (a, d)))
-    )
-    pairs = pairs * np.outer(half, half)
+    pairs = np.zeros((count, count))
+    for one, other in (((d, a), (b, c)), ((c, a), (b, d)), ((d, b), (a, c)), ((c, b), (a, d))):
+        pairs += products[triangle[one], triangle[other]]
+    pairs *= np.outer(half, half)
     hessian = np.zeros((count + size, count + size))
     hessian[:count, :count] = 0.25 * (pairs + pairs.T)
     hessian[count:, count:] = np.tensordot(own.shares, at.inverse, 1)

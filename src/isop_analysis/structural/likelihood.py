@@ -109,6 +109,14 @@ class Likelihood:
     def _stacks(self) -> tuple[TermStack, ...]:
         return term_stacks(self.terms, [block.n_observed for block in self.blocks])
 
+    @cached_property
+    def _targets(self) -> list["_Targets"]:
+        return [_Targets.of([self.blocks[place] for place in stack.blocks]) for stack in self._stacks]
+
+    @cached_property
+    def _own_targets(self) -> list["_Targets"]:
+        return [_Targets.of([block]) for block in self.blocks]
+
     def _place(self, theta: Array) -> "_Place":
         values = self.values(theta)[None]
         entries = [block_entries(block, values) for block in self.blocks]
@@ -125,13 +133,12 @@ class Likelihood:
 
     def _information(self, at: "_Place", observed: bool) -> Array:
         information = np.zeros((self.n_free, self.n_free))
-        for stack, standing in zip(self._stacks, at.standings, strict=True):
-            places = np.concatenate([at.entries[place].places for place in stack.blocks])
-            _gather(information, places, stack.hessian(at.entries, standing, observed))
+        for stack, standing, targets in zip(self._stacks, at.standings, self._targets, strict=True):
+            targets.add(information, stack.hessian(at.entries, standing, observed))
         if observed:
             for place, (G, g) in at.moment_weights.items():
                 own = at.entries[place]
-                _gather(information, own.places, own.second_derivatives(G[None], g[None])[0])
+                self._own_targets[place].add(information, own.second_derivatives(G[None], g[None])[0])
         return information
 
 
@@ -160,12 +167,28 @@ class _Place:
         return found
 
 
-def _gather(total: Array, places: Places, by_entry: Array) -> None:
-    """Add derivatives by entries to those by free parameters, which several entries may share."""
-    if len(np.unique(places)) == len(places):
-        total[places[:, None], places] += by_entry
-    else:
-        np.add.at(total, (places[:, None], places), by_entry)
+@dataclass(frozen=True)
+class _Targets:
+    """The free parameters that entries are (entries,), and whether these are all different."""
+
+    places: Places
+    different: bool
+
+    @staticmethod
+    def of(blocks: list[RamBlock]) -> "_Targets":
+        """Return those of the blocks' entries, one block after the other."""
+        parts = [
+            part for block in blocks for part in (block.free_paths, block.free_spreads, block.free_means)
+        ]
+        places = blocks[0].places[np.concatenate([part.rows for part in parts])]
+        return _Targets(places, len(np.unique(places)) == len(places))
+
+    def add(self, total: Array, by_entry: Array) -> None:
+        """Add second derivatives by entries to those by free parameters, which several entries may share."""
+        if self.different:
+            total[self.places[:, None], self.places] += by_entry
+        else:
+            np.add.at(total, (self.places[:, None], self.places), by_entry)
 
 
 def likelihood(

@@ -11,6 +11,8 @@ from isop_analysis.structural.refusals import ModelRefused
 
 CLOSE = 1e-13
 """Squared distance from the optimum, in standard errors, at which the search ends."""
+NEAR = 1e-3
+"""The same before a step, after which the step's own curvature tells whether the search ends."""
 LIMIT = 80
 SCORING = 2
 """Scoring steps at first: they go uphill from anywhere."""
@@ -84,12 +86,16 @@ def maximise(model: Objective, start: Array) -> Optimum:
         step = _solve(curvature, slope.gradient, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
             last = _slope_or_none(model, theta + step)
-            at = (theta, slope) if last is None else (theta + step, last)
-            return _optimum(*at, count, True)
+            if last is not None:
+                theta, slope = theta + step, last
+            return _optimum(theta, slope, count, True)
         moved, reached, damping = _climb(model, theta, slope, curvature, damping)
         if reached is None:
             return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8)
+        near = abs(float(slope.gradient @ step)) < NEAR
         theta, slope = moved, reached
+        if near and abs(float(slope.gradient @ _solve(curvature, slope.gradient, 0.0))) < CLOSE:
+            return _optimum(theta, slope, count + 1, True)
     return _optimum(theta, slope, LIMIT, False)
 
 

@@ -124,7 +124,7 @@ def explained_variances(model: Tabled, values: Array) -> pd.DataFrame:
     for row in model.table.parameters:
         if row.op in ("=~", "~"):
             explained[row.block].add(row.rhs if row.op == "=~" else row.lhs)
-    rows = []
+    found: dict[str, list[object]] = {"variable": [], "group": [], "level": [], "r2": []}
     for place, block in enumerate(model.blocks):
         total, residual = np.diag(block.total_covariance(values)), np.diag(block.matrices(values)[1])
         own = model.table.blocks[place]
@@ -132,5 +132,6 @@ def explained_variances(model: Tabled, values: Array) -> pd.DataFrame:
         for position, name in enumerate(block.variables):
             if name in explained[place]:
                 share = 1 - residual[position] / total[position] if residual[position] >= 0 else np.nan
-                rows.append((name, label, own.level, share))
-    return pd.DataFrame(rows, columns=["variable", "group", "level", "r2"])
+                for column, value in zip(found.values(), (name, label, own.level, share), strict=True):
+                    column.append(value)
+    return pd.DataFrame(found)

@@ -93,9 +93,9 @@ class TermStack:
         G = 0.5 * self.counts[:, None, None] * (at.inverse - at.pulled)
         g = -(self.counts * self.modelled)[:, None] * np.einsum("tij,tj->ti", at.inverse, at.off)
         parts = self.weights[:, :, None, None] * G
-        of_covariance = np.bincount(self._pairs.ravel(), parts.ravel(), self.width**2)
+        of_covariance = _sums(self._pairs, parts, self.width**2)
         means = np.broadcast_to(g, self.columns.shape)
-        of_mean = np.bincount(self.columns.ravel(), means.ravel(), self.width)
+        of_mean = _sums(self.columns, means, self.width)
         return of_covariance.reshape(self.width, self.width), of_mean
 
     def hessian(self, entries: Sequence[BlockEntries], at: StackStanding, observed: bool) -> Array:
@@ -136,6 +136,11 @@ class TermStack:
             total[:, own.paired] += across.T
 
 
+def _sums(places: Places, numbers: Array, size: int) -> Array:
+    """Return the numbers summed by place (size,)."""
+    return np.asarray(np.bincount(places.ravel(), numbers.ravel(), size), dtype=np.float64)
+
+
 @dataclass(frozen=True)
 class _JoinedEntries:
     """l, r (pairs, width) and dμ (entries, width) by joined variables; which entries are pairs."""
@@ -152,7 +157,11 @@ def _joined(blocks: list[BlockEntries], starts: Places, width: int) -> _JoinedEn
     paired = np.zeros(pairs, dtype=np.intp)
     pair = entry = 0
     for block, first in zip(blocks, starts, strict=True):
-        count, size, columns = block.left.shape[1], len(block.places), slice(first, first + block.left.shape[2])
+        count, size, columns = (
+            block.left.shape[1],
+            len(block.places),
+            slice(first, first + block.left.shape[2]),
+        )
         left[pair : pair + count, columns] = block.left[0]
         right[pair : pair + count, columns] = block.right[0]
         of_mean[entry : entry + size, columns] = block.of_mean[0]
