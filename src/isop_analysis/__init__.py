@@ -24,6 +24,7 @@ ROOMS = (
     "multilevel",
     "structural",
     "models",
+    "designs",
     "integration",
     "figures",
     "report",

@@ -27,6 +27,7 @@ PEOPLE = {
     "choices": ["chosen", "asked"],
     "theme_counts": ["people"],
     "model_effects": ["n"],
+    "detectable_effects": ["n"],
     "hypotheses": ["n"],
     "model_fits": ["n"],
     "model_coefficients": ["n"],

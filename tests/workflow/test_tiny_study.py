@@ -94,7 +94,7 @@ def edit(project: Tiny, module: str) -> None:
         ("audit/files.py", {"audit_run"}),
         ("report/page/render.py", {"render_report", "audit_run"}),
         ("report/page/style/report.css", {"render_report", "audit_run"}),
-        ("multilevel/formula.py", {"fit_models", *END}),
+        ("multilevel/formula.py", {"fit_models", "simulate_designs", *END}),
         ("sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
         ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),

@@ -129,7 +129,6 @@ MODELLED: tuple[Table, ...] = (
             maybe_number("cr2_high"),
             maybe_text("cr2_reason"),
             maybe_number("smallest"),
-            maybe_number("detectable"),
             FIT_STATUS,
             maybe_text("reason"),
             *RECORD,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from isop_analysis.models.multilevel_models import Row
     from isop_analysis.models.outcomes import Outcome
 
-IN_SDS = ("effect", "effect_low", "effect_high", "detectable")
+IN_SDS = ("effect", "effect_low", "effect_high")
 ROBUST = ("cr2_low", "cr2_high", "cr2_reason")
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high")
 
@@ -71,16 +71,4 @@ def _in_sds(numbers: dict[str, float], change: float, spread: Spread) -> "Row":
         return dict.fromkeys(IN_SDS)
     scaled = {name: numbers[name] * change / spread.sd for name in ("estimate", "ci_low", "ci_high")}
     low, high = sorted((scaled["ci_low"], scaled["ci_high"]))
-    found = detectable(numbers["se"], numbers["df"]) * abs(change) / spread.sd
-    return {"effect": scaled["estimate"], "effect_low": low, "effect_high": high, "detectable": found}
-
-
-def detectable(se: float, df: float) -> float:
-    """Return the smallest effect that four of five repetitions of the study would find, in the unit of `se`.
-
-    (t.975 + t.80) × SE, with df degrees of freedom (infinite for a normal one): Bloom (1995), Evaluation
-    Review 19, 547-556.
-    """
-    from isop_analysis.multilevel.inference import t_quantile
-
-    return float(t_quantile(0.975, df) + t_quantile(0.8, df)) * se
+    return {"effect": scaled["estimate"], "effect_low": low, "effect_high": high}

@@ -43,7 +43,7 @@ class MultilevelRows:
 def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
     """Fit every multilevel model of the study to each of its scales."""
     rows = MultilevelRows()
-    for model, scale in _tasks(study):
+    for model, scale in tasks(study):
         outcome = fit_one(study, tables, model, scale)
         spread = Spread.of(tables, scale)
         chapter = model.chapter or study.scale(scale).chapter
@@ -68,7 +68,8 @@ def _add_what_a_fit_says(rows: MultilevelRows, outcome: Outcome, study: Study) -
     rows.random.extend(random_rows(outcome, least))
 
 
-def _tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
+def tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
+    """Yield each multilevel model with each of its scales, in the config's order."""
     every = [scale.name for _, scale in study.scales]
     for model in study.multilevel:
         for scale in every if model.scales == "all" else model.scales:

@@ -8,6 +8,7 @@
 
 from isop_analysis.multilevel.bootstrap import bootstrap
 from isop_analysis.multilevel.comparison import Comparison, compare
+from isop_analysis.multilevel.design_power import power
 from isop_analysis.multilevel.diagnostics import (
     Assumption,
     Influence,
@@ -23,7 +24,6 @@ from isop_analysis.multilevel.inference import FTest
 from isop_analysis.multilevel.margins import mean_differences, means, simple_slopes
 from isop_analysis.multilevel.null_model import NullModel, null_model
 from isop_analysis.multilevel.optimum import Convergence
-from isop_analysis.multilevel.power import power
 from isop_analysis.multilevel.power_curve import DesignPower
 from isop_analysis.multilevel.profile import profile_intervals
 from isop_analysis.multilevel.refusals import ModelRefused

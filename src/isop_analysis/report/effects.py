@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.models.verdicts import Interval, Verdict, verdict_of_fit
+from isop_analysis.report.detectable import Detectable, detectable_effects
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.records import records
 
@@ -31,7 +32,7 @@ class Contrast:
     sds: float | None = None
     sds_interval: Interval | None = None
     smallest: float | None = None
-    detectable: float | None = None
+    detectable: Detectable | None = None
     n: int = 0
     clusters: int = 0
     counts: tuple[tuple[str, int], ...] = ()
@@ -64,7 +65,7 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
         for row in records(fits)
         if isinstance(row["fallback"], str)
     }
-    weak = weak_scales(study.table("reliability"))
+    weak, found = weak_scales(study.table("reliability")), detectable_effects(study)
     return tuple(
         _contrast(
             study,
@@ -73,6 +74,7 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
             counts.get((row["model"], row["scale"]), ()),
             weak,
             instead.get((row["model"], row["scale"]), ""),
+            found.get((str(row["model"]), str(row["scale"]), str(row["term"]))),
         )
         for row in records(effects)
     )
@@ -101,6 +103,7 @@ def _contrast(
     counts: tuple[tuple[str, int], ...],
     weak: frozenset[str],
     fallback: str,
+    detectable: Detectable | None,
 ) -> Contrast:
     model = next(model for model in study.multilevel if model.name == row["model"])
     declared = next(effect for effect in model.effects if effect.term == row["term"])
@@ -117,7 +120,7 @@ def _contrast(
         sds=_number(row["effect"]),
         sds_interval=_interval(row["effect_low"], row["effect_high"]),
         smallest=_number(row["smallest"]),
-        detectable=_number(row.get("detectable")),
+        detectable=detectable,
         n=int(row["n"]),
         clusters=int(row["clusters"]),
         counts=counts,

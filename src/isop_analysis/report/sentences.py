@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from isop_analysis.models.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
+from isop_analysis.report.detectable import Basis, Detectable
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.numbers import rounded
 from isop_analysis.report.reasons import told
@@ -11,6 +12,7 @@ from isop_analysis.report.words import Words
 
 FEW_CLUSTERS = 30
 NAMED_UNITS = ("person", "team", "site")
+MarkFound = Callable[[str, Basis], str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,16 @@ def _unmarked(number: str) -> str:
     return number
 
 
-def tell(contrast: Contrast, words: Words, mark: Callable[[str], str] = _unmarked) -> Told:
+def _unmarked_found(number: str, basis: Basis) -> str:
+    return number
+
+
+def tell(
+    contrast: Contrast,
+    words: Words,
+    mark: Callable[[str], str] = _unmarked,
+    mark_found: MarkFound = _unmarked_found,
+) -> Told:
     """Tell an estimate in words.
 
     Parameters
@@ -44,9 +55,11 @@ def tell(contrast: Contrast, words: Words, mark: Callable[[str], str] = _unmarke
         The language.
     mark
         Wraps every written number, such as into a link to the row it comes from.
+    mark_found
+        Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
     """
     verdict = contrast.verdict
-    sentence = _sentence(contrast, verdict, words, mark)
+    sentence = _sentence(contrast, verdict, words, mark_found)
     if verdict in SILENT:
         return Told(verdict, sentence)
     return Told(
@@ -58,7 +71,7 @@ def tell(contrast: Contrast, words: Words, mark: Callable[[str], str] = _unmarke
     )
 
 
-def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark: Callable[[str], str]) -> str:
+def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark_found: MarkFound) -> str:
     kind = "groups" if contrast.groups else "slope"
     sign = "positive" if contrast.positive else "negative"
     parts = [
@@ -73,7 +86,7 @@ def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark: Callable
         )
     ]
     if verdict is Verdict.OPEN:
-        parts += _what_is_left_open(contrast, kind, words, mark)
+        parts += _what_is_left_open(contrast, kind, words, mark_found)
     if contrast.sds_interval and contrast.other_intervals and verdict not in SILENT:
         others = contrast.other_intervals
         if depends_on_method(contrast.sds_interval, others, contrast.smallest):
@@ -81,16 +94,31 @@ def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark: Callable
     return " ".join(parts)
 
 
-def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark: Callable[[str], str]) -> list[str]:
+def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark_found: MarkFound) -> list[str]:
     parts = []
-    if contrast.detectable is not None:
-        number = words.numbers.decimal(contrast.detectable)
-        parts.append(words("verdict.detectable", number=mark(number), sd=words.noun("units.sd", number)))
+    if contrast.detectable is not None and contrast.detectable.fitted is not None:
+        parts.append(_what_is_found(contrast.detectable, words, mark_found))
     interval = contrast.sds_interval
     excluded = excluded_direction(interval, contrast.smallest) if interval else None
     if excluded is not None:
         parts.append(words(f"verdict.excluded.{kind}.{excluded}"))
     return parts
+
+
+def _what_is_found(detectable: Detectable, words: Words, mark_found: MarkFound) -> str:
+    """Say what a study like this finds with the fitted spread, and beside it with the planned one."""
+    number, planned = (words.numbers.decimal(one) for one in (detectable.fitted, detectable.planned))
+    beside = {}
+    if detectable.planned is not None:
+        key = "verdict.found_planned_same" if planned == number else "verdict.found_planned"
+        beside = {"planned": words(key, planned=mark_found(planned, "planned"))}
+    return words(
+        "verdict.detectable_both" if beside else "verdict.detectable",
+        number=mark_found(number, "fitted"),
+        sd=words.noun("units.sd", number),
+        share=words.share_of_repetitions(detectable.power),
+        **beside,
+    )
 
 
 def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ STEPS = (
     "describe_missingness",
     "fit_models",
     "relate_outcomes",
+    "simulate_designs",
     "integrate_findings",
     "draw_figures",
     "execute_notebooks",

@@ -9,6 +9,7 @@ from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
 from isop_analysis.study.missing_settings import MissingAnswers
 from isop_analysis.study.people import Attribute, Consent, Linking, Privacy, Register, Wave
+from isop_analysis.study.planning import Planning
 
 Section = Literal[
     "summary",
@@ -73,6 +74,7 @@ class Config(Settings):
     outcomes: list[Outcome] = []
     region: Region | None = None
     premises: list[Premise] = []
+    planning: Planning = Field(default_factory=Planning)
     report: ReportSettings = Field(default_factory=ReportSettings)
 
     def wave(self, name: str) -> Wave:

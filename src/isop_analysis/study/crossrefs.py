@@ -64,6 +64,10 @@ def _config_problems(study: Study) -> Iterator[Problem]:
                 where = ("attributes", position, "values", place, "parent")
                 yield from _unknown(document, where, "value", value.parent, values)
     yield from _missing_problems(study)
+    models = [model.name for model in study.multilevel]
+    for position, one in enumerate(config.planning.models):
+        where = ("planning", "models", position, "model")
+        yield from _unknown(document, where, "model", one.model, models)
     rules = [step.rule for step in config.cleaning.steps]
     for position, rule in enumerate(rules):
         if rule in rules[:position]:

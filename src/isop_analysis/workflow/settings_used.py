@@ -58,6 +58,10 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.waves", "config.outcomes", "config.seed"),
         *("instruments", "models.micro_macro"),
     ),
+    "simulate_designs": (
+        *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
+        *("instruments", "models"),
+    ),
     "integrate_findings": ("config.study", "config.privacy", "integration"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,

@@ -44,6 +44,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "growth",
             "effects",
             "expected",
+            "detectable",
             "joint",
             "influence",
             "caterpillar",

@@ -140,7 +140,6 @@ def effect(
         "effect_low": low,
         "effect_high": high,
         "smallest": 0.2,
-        "detectable": 0.4,
         "status": "fitted",
         "reason": None,
         "n": 100,

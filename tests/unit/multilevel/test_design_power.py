@@ -9,9 +9,9 @@ from scipy.stats import t
 
 from isop_analysis.multilevel import ModelRefused, fit, power
 from isop_analysis.multilevel.assembly import assemble
+from isop_analysis.multilevel.design_power import design_power
 from isop_analysis.multilevel.formula import parse_formula
 from isop_analysis.multilevel.kenward_roger import kenward_roger
-from isop_analysis.multilevel.power import design_power
 from isop_analysis.multilevel.refits import solve_many
 from isop_analysis.multilevel.truth import drawn, truth_of
 

@@ -151,6 +151,18 @@ def test_numbers_in_sentences_link_to_their_row(demo: Study) -> None:
     assert "<td" in row[: row.index("</tr>")]
 
 
+def test_what_the_design_finds_links_to_its_row_of_each_basis(demo: Study) -> None:
+    text = html(demo, "en")
+    linked = r'<a class="n" href="#(row-detectable_effects-[^"]+)">([^<]+)</a>'
+    pair = rf"A study like this finds {linked}.{{,80}}? \({linked} with the spread assumed beforehand\)"
+    found = re.search(pair, text)
+    assert found
+    for place, basis in ((1, "fitted"), (3, "planned")):
+        assert found.group(place).endswith(f"-{basis}")
+        start = text.index(f'<tr id="{found.group(place)}"')
+        assert f">{found.group(place + 1)}<" in text[start : text.index("</tr>", start)]
+
+
 def test_refused_models_have_their_sentence(demo: Study) -> None:
     text = " ".join(" ".join(Page(html(demo, "nl")).text).split())
     assert "er zijn 5 teams, en er zijn er ten minste 6 nodig" in text

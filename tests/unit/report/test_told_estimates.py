@@ -13,9 +13,10 @@ from isop_analysis.models.verdicts import (
     excluded_direction,
     verdict_of,
 )
+from isop_analysis.report.detectable import Detectable
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.sentences import tell
-from isop_analysis.report.words import words_in
+from isop_analysis.report.words import Words, words_in
 
 NL, EN = words_in("nl"), words_in("en")
 
@@ -108,13 +109,53 @@ def test_a_negative_estimate_says_lower() -> None:
     assert "−0.45 standard deviations" in tell(contrast(-0.68, -0.22), EN).size
 
 
+@pytest.mark.parametrize(
+    ("found", "words", "sentence"),
+    [
+        (
+            Detectable(0.49, 0.557),
+            EN,
+            "A study like this finds 0.49 standard deviations or more in four of five repetitions (0.56 with "
+            "the spread assumed beforehand).",
+        ),
+        (
+            Detectable(0.49, 0.557),
+            NL,
+            "Een onderzoek als dit vindt 0,49 standaarddeviatie of meer in vier van de vijf herhalingen "
+            "(0,56 bij de vooraf aangenomen spreiding).",
+        ),
+        (
+            Detectable(1.25, 1.251, power=0.9),
+            EN,
+            "A study like this finds 1.25 standard deviations or more in 90% of the repetitions "
+            "(1.25 too with the spread assumed beforehand).",
+        ),
+        (
+            Detectable(1.25, power=0.9),
+            NL,
+            "Een onderzoek als dit vindt 1,25 standaarddeviaties of meer in 90% van de herhalingen.",
+        ),
+    ],
+)
+def test_open_says_what_a_study_like_this_finds_from_both_spreads(
+    found: Detectable, words: Words, sentence: str
+) -> None:
+    assert sentence in tell(contrast(-0.10, 0.60, detectable=found), words).sentence
+
+
+def test_without_a_simulation_nothing_is_said_of_what_is_found() -> None:
+    for found in (None, Detectable(None, 0.5)):
+        assert "study like this" not in tell(contrast(-0.10, 0.60, detectable=found), EN).sentence
+
+
 def test_open_says_what_a_study_like_this_finds_and_what_it_excludes() -> None:
-    told = tell(contrast(-0.10, 0.60, detectable=0.49), EN)
+    told = tell(contrast(-0.10, 0.60, detectable=Detectable(0.49, 0.49)), EN)
     assert told.verdict is Verdict.OPEN
     assert told.sentence == (
         "The data leave open whether the score on ‘Network skill’ goes together with a person's participation"
         " (from no to all sessions). A study like this finds 0.49 standard deviations or more in four of "
-        "five repetitions. That a lower score goes with it to a degree that matters is excluded."
+        "five repetitions (0.49 too with the spread assumed beforehand). That a lower score goes with it to "
+        "a degree that matters is excluded."
     )
 
 
@@ -170,7 +211,9 @@ CASES = [(0.25, 0.6), (0.05, 0.6), (0.05, 0.15), (-0.1, 0.15), (-0.1, 0.3), (-0.
 @pytest.mark.parametrize(("bounds", "groups", "smallest"), list(product(CASES, (True, False), (0.2, None))))
 def test_words_that_are_never_said(bounds: tuple[float, float], groups: bool, smallest: float | None) -> None:
     for words in (NL, EN):
-        text = tell(contrast(*bounds, groups=groups, smallest=smallest, detectable=0.4), words).text
+        text = tell(
+            contrast(*bounds, groups=groups, smallest=smallest, detectable=Detectable(0.4)), words
+        ).text
         banned = "signific|marginal|leads? to|leidt|effect op|effect on|causes|veroorzaakt"
         assert not re.search(banned, text, re.IGNORECASE), text
         assert "{" not in text
@@ -180,9 +223,17 @@ def test_words_that_are_never_said(bounds: tuple[float, float], groups: bool, sm
 
 
 def test_every_number_is_marked() -> None:
-    told = tell(contrast(-0.1, 0.3, detectable=0.4), EN, mark=lambda number: f"<{number}>")
+    found = Detectable(0.4, 0.45)
+    told = tell(
+        contrast(-0.1, 0.3, detectable=found),
+        EN,
+        mark=lambda number: f"<{number}>",
+        mark_found=lambda number, basis: f"<{number} {basis}>",
+    )
     bare = re.sub(r"<[^>]*>", "", told.text).replace("95%", "")
     assert not re.search(r"\d", bare), bare
+    assert "<0.40 fitted>" in told.text
+    assert "<0.45 planned>" in told.text
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, "1\u00a0team"), (2, "2\u00a0teams"), (0, "0\u00a0teams")])

@@ -82,7 +82,14 @@ def test_an_items_column_reruns_import(folder: Path) -> None:
 
 
 def test_a_model_reruns_only_the_models_and_what_tells_of_them(folder: Path) -> None:
-    assert changed(folder, "models.yaml", "time +", "1 +") == {"fit_models", *LAST}
+    found = changed(folder, "models.yaml", "time +", "1 +")
+    assert found == {"fit_models", "simulate_designs", *LAST}
+
+
+def test_planning_reruns_the_simulation_only(folder: Path) -> None:
+    config = folder / "config.yaml"
+    config.write_text(config.read_text() + "planning: {residual_sd: 0.6}\n")
+    assert changed(folder, "config.yaml", "0.6", "0.7") == {"simulate_designs", *LAST}
 
 
 def test_a_cleaning_rule_reruns_cleaning_and_what_tells_of_the_plan(folder: Path) -> None:

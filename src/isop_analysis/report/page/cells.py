@@ -30,14 +30,21 @@ DIGITS = {
         ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between"), 3
     ),
     **dict.fromkeys(("percentage", "df", "cr2_df"), 1),
+    **dict.fromkeys(("monte_carlo_se", "monte_carlo_se_sd", "type_one_error"), 3),
     "gradient": 6,
 }
 OFTEN_WHOLE = frozenset(["answer", "df", "df_difference", "df_between", "df_within"])
 P_VALUES = frozenset(["p_value", "p_holm", "p_mixture", "cr2_p_value", "p_difference", "p_adjusted"])
-SHARES = frozenset(["share", "cells_missing", "floor", "ceiling"])
+SHARES = frozenset(
+    (
+        *("share", "cells_missing", "floor", "ceiling"),
+        *("chance_of_smallest", "power", "singular", "not_converged"),
+    )
+)
 LABELLED = (
     "status",
     "answer_kind",
+    "basis",
     "linked_by",
     "kind",
     "level",

@@ -49,6 +49,7 @@ READER_TABLES = (
     ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
     ReaderTable("deviations", ("key",)),
     ReaderTable("model_effects", ("model", "scale", "term"), ("chapter",)),
+    ReaderTable("detectable_effects", ("model", "scale", "term", "basis"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_rows", ("model", "scale", "variable")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),

@@ -46,6 +46,12 @@ class Words:
             small = absolute == "1.00"
         return self.texts[f"{key}.one" if small else f"{key}.other"]
 
+    def share_of_repetitions(self, power: float) -> str:
+        """Return in how many repetitions of a study an effect is found: `four of five repetitions`."""
+        if abs(power - 0.8) < 1e-9:
+            return self.texts["verdict.repetitions.four_of_five"]
+        return self("verdict.repetitions.share", share=self.numbers.percentage(100 * power))
+
     def listed(self, parts: list[str]) -> str:
         """Join parts as a sentence does: a, b and c."""
         if len(parts) < 2:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from isop_analysis.report.detectable import Basis
 from isop_analysis.report.effects import Contrast
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
@@ -27,7 +28,8 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
     Without the whole: the sentence and its place in the plan, not size, basis and limits; that it is
     exploratory is then left to the heading above it.
     """
-    told = tell(_escaped(contrast), context.words, _linking("model_effects", *_key(contrast)))
+    key = _key(contrast)
+    told = tell(_escaped(contrast), context.words, _linking("model_effects", *key), _linking_found(*key))
     parts = (told.size, told.basis, told.limits) if whole else ()
     plan = _plan(context, contrast, labelled=whole)
     details = " ".join(part for part in (*parts, plan) if part)
@@ -50,6 +52,13 @@ def _linking(table: str, *key: str) -> Callable[[str], str]:
 
     def mark(number: str) -> str:
         return Markup('<a class="n" href="#{}">{}</a>').format(target, number)
+
+    return mark
+
+
+def _linking_found(*key: str) -> Callable[[str, Basis], str]:
+    def mark(number: str, basis: Basis) -> str:
+        return _linking("detectable_effects", *key, basis)(number)
 
     return mark
 

@@ -35,6 +35,7 @@ def blocks(context: "Context") -> list[Block]:
         Paragraph(_privacy(context)),
         Heading(words("methods.models_title")),
         Paragraph(words("methods.statistics")),
+        *_designs(context),
         *_models(context),
         Heading(words("methods.sentence_title")),
         Paragraph(words("methods.sentence")),
@@ -134,6 +135,13 @@ def _models(context: "Context") -> list[Block]:
     keys = ("model", "formula", "fitted", "refused", "failed")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("model", "formula")) for key in keys)
     return [Table(words("methods.models_caption"), columns, tuple(rows))]
+
+
+def _designs(context: "Context") -> list[Block]:
+    if not context.rows("detectable_effects", status="simulated"):
+        return []
+    replications = context.words.numbers.integer(context.study.config.planning.replications)
+    return [Paragraph(context.words("methods.designs", replications=replications))]
 
 
 def _hypotheses(context: "Context") -> list[Block]:

@@ -57,7 +57,15 @@ def effects(context: "Context", chapter: str) -> list[Block]:
     if not own:
         return [Paragraph(context.words("outcome.no_effects"), quiet=True)]
     title = Heading(context.words("outcome.findings"))
-    return [title, *context.figure(f"effects_{chapter}"), *findings(context, own)]
+    told = [title, *context.figure(f"effects_{chapter}"), *findings(context, own)]
+    return [*told, *what_is_found(context, chapter)]
+
+
+def what_is_found(context: "Context", chapter: str) -> list[Block]:
+    """Return the figure of what the designs of a chapter can find, with its title and how to read it."""
+    drawn = context.figure(f"detectable_{chapter}")
+    lead = Paragraph(context.words("outcome.detectable_lead"))
+    return _with_heading("outcome.detectable_title", [lead, *drawn], context) if drawn else []
 
 
 def models_in(context: "Context", chapter: str) -> list[Block]:

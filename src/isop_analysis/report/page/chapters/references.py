@@ -33,6 +33,8 @@ def _used(context: "Context") -> list[str]:
         used.append("kenward_roger")
     if study.multilevel:
         used += ["snijders_bosker", *OF_DIAGNOSTICS]
+    if context.rows("detectable_effects", status="simulated"):
+        used.append("bloom")
     if any(model.centred for model in study.multilevel):
         used.append("enders_tofighi")
     if context.rows("missing_tests"):

@@ -1,0 +1,17 @@
+rule simulate_designs:
+    input:
+        plan.tables("scale_scores", "persons", "teams", "participation"),
+    output:
+        plan.written_by("simulate_designs"),
+    params:
+        config=plan.config_file,
+        source=fingerprint("isop_analysis.steps.simulate_designs"),
+        settings=plan.settings("simulate_designs"),
+    log:
+        plan.log("simulate_designs"),
+    message:
+        "Simulating what the designs can find"
+    conda:
+        "../../environment.yml"
+    shell:
+        "python -m isop_analysis simulate_designs --config {params.config:q} > {log:q} 2>&1"
