@@ -13,4 +13,7 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     root = tmp_path_factory.mktemp("demo")
     for folder in ("config", "data/open"):
         shutil.copytree(ROOT / folder, root / folder)
-    return Demo.run(ROOT, root / "data/raw/demo", root / "config/config.yaml")
+    config = root / "config/config.yaml"
+    # Few simulated studies: what the tests judge there is people, not power.
+    config.write_text(config.read_text().replace("replications: 500", "replications: 20"))
+    return Demo.run(ROOT, root / "data/raw/demo", config)

@@ -25,6 +25,7 @@ from isop_analysis.steps import (
     measure_scales,
     relate_outcomes,
     score_scales,
+    simulate_designs,
 )
 from isop_analysis.study import Study, load
 
@@ -37,6 +38,7 @@ STEPS = (
     describe_missingness,
     fit_models,
     relate_outcomes,
+    simulate_designs,
     integrate_findings,
 )
 RECEIVED = [
