@@ -23,13 +23,17 @@ FIT: tuple[Column, ...] = (
     integer("n_dropped"),
     integer("clusters"),
     maybe_integer("n_parameters"),
+    maybe_integer("n_between"),
     maybe_text("estimator"),
     maybe_flag("converged"),
     maybe_flag("admissible"),
     maybe_text("notes"),
     maybe_category("indices", "standard", "scaled", "robust"),
     *(maybe_number(index) for index in ("chi2", "df", "p_value", "cfi", "tli")),
-    *(maybe_number(index) for index in ("rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr")),
+    *(
+        maybe_number(index)
+        for index in ("rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between")
+    ),
     *(maybe_number(index) for index in ("aic", "bic", "loglik")),
 )
 
@@ -65,6 +69,8 @@ STRUCTURAL: tuple[Table, ...] = (
             text("lhs"),
             category("op"),
             text("rhs"),
+            maybe_text("group"),
+            maybe_integer("level"),
             maybe_text("label"),
             maybe_number("estimate"),
             maybe_number("se"),

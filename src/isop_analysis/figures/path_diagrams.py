@@ -48,14 +48,22 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     fitted = fits[(fits["kind"] != "cfa") & (fits["status"] == "fitted") & (fits["admissible"] != False)]  # noqa: E712
     found = []
     for model in fitted["model"].astype(str):
-        rows = records(parameters[parameters["model"] == model])
-        paths = [row for row in rows if row["op"] == "~" and is_number(row["std_all"])]
-        if paths:
-            found.append(_drawn(model, paths, rows, names, words))
+        every = records(parameters[parameters["model"] == model])
+        for level, name in ((1, f"path_{model}"), (2, f"path_{model}_between")):
+            rows = [row for row in every if _on_one_level(row, level)]
+            paths = [row for row in rows if row["op"] == "~" and is_number(row["std_all"])]
+            if paths:
+                found.append(_drawn(model, name, paths, rows, names, words))
     return found
 
 
-def _drawn(model: str, paths: Rows, rows: Rows, names: Names, words: Words) -> Drawn:
+def _on_one_level(row: dict[str, Any], level: int) -> bool:
+    """Whether a parameter is drawn at a level; one level only counts as the lower, groups are not drawn."""
+    own = int(row["level"]) if is_number(row["level"]) else 1
+    return own == level and not isinstance(row["group"], str)
+
+
+def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: Words) -> Drawn:
     number = words.numbers
     told = [
         words(
@@ -68,7 +76,7 @@ def _drawn(model: str, paths: Rows, rows: Rows, names: Names, words: Words) -> D
         for row in paths
     ]
     return Drawn(
-        name=f"path_{model}",
+        name=name,
         title=names.model_question(model),
         caption=" ".join(
             [

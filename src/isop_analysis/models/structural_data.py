@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.models.frame import WORD
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
+from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -115,9 +116,14 @@ def _side_by_side(rows: "pd.DataFrame", value: str) -> "pd.DataFrame":
     return means.astype("float64")
 
 
-def path_frame(study: Study, tables: ModelTables, answers: "pd.DataFrame", syntax: str) -> "pd.DataFrame":
-    """Return the wide frame, with ``<item>_<occasion>`` of the items that the syntax names."""
-    words = set(WORD.findall(syntax))
+def path_frame(
+    study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural
+) -> "pd.DataFrame":
+    """Return the wide frame, with ``<item>_<occasion>`` of the items that the syntax names.
+
+    With groups or clusters also the person's attributes, team, site and the team's columns.
+    """
+    words = set(WORD.findall(model.syntax or ""))
     wide = _wide(tables)
     for instrument in study.instruments:
         items = [one.name for one in instrument.items if one.answers != "open"]
@@ -126,4 +132,32 @@ def path_frame(study: Study, tables: ModelTables, answers: "pd.DataFrame", synta
             if named:
                 found = _items_by_person(answers, tables.waves, instrument, named, occasion)
                 wide = wide.join(found.add_suffix(f"_{occasion}"), how="outer")
+    if model.cluster or model.group:
+        wide = wide.join(_units(tables))
     return wide.sort_index().reset_index(drop=True)
+
+
+def _units(tables: ModelTables) -> "pd.DataFrame":
+    """Return a row a person: attributes, and the team with most sessions attended with its columns."""
+    sessions = tables.participation.groupby(["person", "team"])["attended"].sum().reset_index()
+    most_last = sessions.sort_values(["person", "attended"], kind="stable")
+    main = most_last.drop_duplicates("person", keep="last").merge(tables.teams, on="team", how="left")
+    attributes = tables.persons.set_index("person").drop(columns=["cohort"], errors="ignore")
+    attributes = attributes.where(attributes.astype("str") != "nan")
+    own = [name for name in main if name not in {"attended", *attributes.columns}]
+    return attributes.join(main[own].set_index("person"))
+
+
+def check_groups(model: Structural, data: "pd.DataFrame") -> None:
+    """Raise ModelRefused where a group has fewer people than the model asks."""
+    from isop_analysis.structural import ModelRefused
+
+    if model.group is None:
+        return
+    sizes = data[model.group].dropna().astype("str").value_counts()
+    small = sorted(str(value) for value, size in sizes.items() if size < model.minimum_group)
+    if small:
+        raise ModelRefused(
+            f"Too few people to compare groups of '{model.group}': {', '.join(small)}; expected at least "
+            f"{model.minimum_group} in each (minimum_group)."
+        )

@@ -12,7 +12,7 @@ from isop_analysis.models.invariance_rows import (
     step_rows,
 )
 from isop_analysis.models.rows_used import structural_use_rows
-from isop_analysis.models.structural_data import item_frame, path_frame
+from isop_analysis.models.structural_data import check_groups, item_frame, path_frame
 from isop_analysis.models.structural_rows import fit_row, parameter_rows, refused_row, status_of
 from isop_analysis.models.structural_twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
@@ -77,12 +77,16 @@ def _fit(
     factors, data = _task(study, tables, answers, model)
     syntax = factor_syntax(factors) if factors else model.syntax or ""
     try:
+        check_groups(model, data)
         fitted = fit(
             syntax,
             data,
             model.estimator,
             model.missing,
-            ordered=model.ordered,
+            model.group,
+            model.cluster,
+            model.ordered,
+            group_equal=model.group_equal,
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )
@@ -96,7 +100,7 @@ def _fit(
     parameters = with_twin(parameter_rows(model, fitted), twin)
     rows.parameters.extend(parameters)
     rows.twins.extend(twin_rows(twin, parameters))
-    if fitted.convergence.converged:
+    if fitted.convergence.converged and not (model.group or model.cluster):
         rows.misfit.extend(misfit_rows(model.name, fitted))
         rows.measures.extend(measure_rows(model.name, fitted, twin))
         rows.pairs.extend(pair_rows(model.name, fitted, factors, data))
@@ -107,7 +111,7 @@ def _task(
 ) -> "tuple[dict[str, list[str]], pd.DataFrame]":
     """Return the factors, none for a path model, and the rows of data."""
     if model.kind == "path":
-        return {}, path_frame(study, tables, answers, model.syntax or "")
+        return {}, path_frame(study, tables, answers, model)
     instrument, scales = _measured(study, model)
     occasion = model.occasion or tables.first_occasion
     data = item_frame(answers, tables.waves, instrument, scales, occasion)

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 TESTED = ("chi2", "p_value")
 RELATIVE = ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high")
-INDICES = ("chi2", "df", "p_value", *RELATIVE, "srmr", "aic", "bic", "loglik")
+INDICES = (
+    *("chi2", "df", "p_value", *RELATIVE, "srmr", "srmr_within", "srmr_between"),
+    *("aic", "bic", "loglik"),
+)
 PARAMETER = (
     *("lhs", "op", "rhs", "label", "estimate", "se", "statistic", "p_value", "ci_low", "ci_high"),
-    *("std_all", "std_ci_low", "std_ci_high"),
+    *("std_all", "std_ci_low", "std_ci_high", "group", "level"),
 )
+KINDS = ("=~", "~", "~~", "~1")
 TWIN = ("twin_std_all", "twin_std_ci_low", "twin_std_ci_high")
-RECORD = ("n_parameters", "estimator", "converged", "admissible", "notes", "indices", *INDICES)
+RECORD = ("n_parameters", "n_between", "estimator", "converged", "admissible", "notes", "indices", *INDICES)
 
 
 def refused_row(model: Structural | Panel, rows: int, reason: str) -> Row:
@@ -50,7 +54,8 @@ def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
         "reason": None if converged else fitted.convergence.message,
         "n": fitted.n,
         "n_dropped": fitted.n_dropped,
-        "clusters": 0,
+        "clusters": fitted.clusters,
+        "n_between": _between(fitted),
         "n_parameters": int(fitted.fit_indices["n_parameters"]),
         "estimator": fitted.estimator,
         "converged": converged,
@@ -58,6 +63,14 @@ def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
         "notes": " ".join(fitted.notes) or None,
         **told_indices(fitted),
     }
+
+
+def _between(fitted: "StructuralFit") -> int | None:
+    """Return how many free parameters the upper level has; None in a model of one level."""
+    if not fitted.clusters:
+        return None
+    table = fitted.parameters
+    return int(((table["level"] == 2) & (table["se"] != 0) & table["op"].isin(KINDS)).sum())
 
 
 def told_indices(fitted: "StructuralFit") -> Row:
@@ -81,7 +94,7 @@ def parameter_rows(model: Structural | Panel, fitted: "StructuralFit") -> list[R
     record: Row = {
         "model": model.name,
         "n": fitted.n,
-        "clusters": 0,
+        "clusters": fitted.clusters,
         "converged": fitted.convergence.converged,
         "admissible": fitted.admissible,
         **dict.fromkeys(TWIN),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from isop_analysis.structural import StructuralFit
 
 STANDARDISED = ("std_all", "std_ci_low", "std_ci_high")
+PLACE = ("lhs", "op", "rhs", "group")
 KINDS = ("=~", "~", "~~")
 COMPARED = ("lhs", "op", "rhs", "std_all", "twin_std_all")
 """Columns of what differs most."""
@@ -44,6 +45,8 @@ def fit_twin(model: Structural, syntax: str, data: "pd.DataFrame") -> Twin | Non
             data,
             model.twin,
             "fiml" if model.missing == "pairwise" else model.missing,
+            model.group,
+            group_equal=model.group_equal,
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )
@@ -67,13 +70,17 @@ def with_twin(parameters: list[Row], twin: Twin | None) -> list[Row]:
     known: dict[tuple[object, ...], Row] = {}
     if twin is not None and twin.fitted is not None and twin.compared:
         table = twin.fitted.parameters
-        rows: list[Row] = table[["lhs", "op", "rhs", *STANDARDISED]].to_dict("records")  # type: ignore[assignment]
-        known = {(row["lhs"], row["op"], row["rhs"]): row for row in rows}
+        rows: list[Row] = table[[*PLACE, *STANDARDISED]].to_dict("records")  # type: ignore[assignment]
+        known = {_place(row): row for row in rows}
     beside = []
     for row in parameters:
-        other = known.get((row["lhs"], row["op"], row["rhs"]), {})
+        other = known.get(_place(row), {})
         beside.append(row | {f"twin_{name}": other.get(name) for name in STANDARDISED})
     return beside
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in PLACE)
 
 
 def _furthest(parameters: list[Row]) -> Row:

@@ -174,6 +174,19 @@ class Structural(Settings):
         description="For kind path: lavaan syntax over columns named <scale>_<occasion>, <item>_<occasion> "
         "and dose_<occasion>, one row a person.",
     )
+    cluster: Literal["team", "site"] | None = Field(
+        default=None,
+        description="For kind path with 'level: 1' and 'level: 2' in its syntax: the groups of level 2. A "
+        "person belongs to the team with most sessions attended; teams' columns may be named at level 2.",
+    )
+    group: str | None = Field(
+        default=None,
+        description="For kind path: an attribute; the model is fitted to its values side by side, fewer "
+        "people than minimum_group in one of them refused.",
+    )
+    group_equal: list[Literal["loadings", "intercepts", "residuals", "means", "regressions"]] = Field(
+        default=[], description="With 'group': what is equal over groups."
+    )
     missing: Literal["listwise", "fiml", "pairwise"] = Field(
         default="listwise",
         description="Rows with a missing value: left out, or kept by full information maximum likelihood "

@@ -47,6 +47,9 @@ def _unknown_names(study: Study, document: Document, where: Where, model: Struct
     if model.over is not None:
         allowed = ["occasions", *(attribute.name for attribute in study.config.attributes)]
         yield from _unknown(document, (*where, "over"), "attribute", model.over, allowed)
+    if model.group is not None:
+        known = [attribute.name for attribute in study.config.attributes]
+        yield from _unknown(document, (*where, "group"), "attribute", model.group, known)
     if model.instrument is not None:
         known = [instrument.name for instrument in study.instruments]
         yield from _unknown(document, (*where, "instrument"), "instrument", model.instrument, known)
@@ -57,6 +60,16 @@ def _unknown_names(study: Study, document: Document, where: Where, model: Struct
 
 def _excluding(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
     estimator, missing = model.estimator, model.missing
+    for key in ("cluster", "group"):
+        if getattr(model, key) is not None and model.kind != "path":
+            yield _problem(document, (*where, key), f"'{key}' is for kind path; take it out")
+    if model.cluster is not None and model.ordered:
+        message = "ordered answers have no model of two levels; leave out 'cluster' or 'ordered'"
+        yield _problem(document, (*where, "cluster"), message)
+    leveled = "level:" in (model.syntax or "").replace(" ", "")
+    if model.kind == "path" and leveled != (model.cluster is not None):
+        message = "'level: 1' and 'level: 2' in 'syntax' go together with 'cluster'; write both or neither"
+        yield _problem(document, (*where, "syntax"), message)
     if model.ordered and estimator in ("ML", "MLR"):
         message = f"estimator {estimator} takes answers as numbers, but 'ordered' calls them ordered; "
         yield _problem(document, (*where, "estimator"), message + "leave out one of both, or take WLSMV")

@@ -60,7 +60,7 @@ def test_what_a_diagram_shows_and_says(tmp_path) -> None:  # type: ignore[no-unt
         path("transfer_T1", "network_skill_T1", 0.301, 0.04, 0.56),
     ]
     use_style()
-    drawn = path_diagrams._drawn("m", rows, rows, Names(study, "nl"), words)
+    drawn = path_diagrams._drawn("m", "path_m", rows, rows, Names(study, "nl"), words)
     assert drawn.alt == (
         "Padmodel met pijlen van links naar rechts: van ‘Deelname T1’ naar ‘Netwerkvaardigheid T1’ −,11, het "
         "interval omvat nul; van ‘Netwerkvaardigheid T1’ naar ‘Toepassen in de eigen praktijk T1’ ,30, het "

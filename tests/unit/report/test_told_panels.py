@@ -23,13 +23,13 @@ def study(pytestconfig: pytest.Config) -> Study:
 def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
     middle = (low + high) / 2
     row = {"model": model, "lhs": lhs, "op": op, "rhs": rhs, "estimate": middle, "std_all": middle}
-    return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200}
+    return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200, "group": None, "level": None}
 
 
 def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
     context = Context(study, language)
     fits = [
-        {"model": name, "status": "fitted", "reason": None, "admissible": True, "n": 200}
+        {"model": name, "status": "fitted", "reason": None, "admissible": True, "n": 200, "clusters": 0}
         | dict.fromkeys(INDICES, 0.5)
         | {"indices": "standard"}
         | fit

@@ -57,7 +57,7 @@ READER_TABLES = (
     ReaderTable("model_diagnostics", ("model", "scale", "assumption", "about"), ("source",)),
     ReaderTable("model_means", ("model", "scale", "margin", "point")),
     ReaderTable("structural_fits", ("model",)),
-    ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs")),
+    ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs", "group", "level")),
     ReaderTable("site_models", ("model", "scale", "outcome")),
     ReaderTable("site_estimates", ("model", "scale", "outcome", "method", "path"), ("leads",)),
     ReaderTable("structural_twins", ("model",)),

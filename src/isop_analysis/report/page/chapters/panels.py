@@ -6,7 +6,12 @@ from markupsafe import Markup
 
 from isop_analysis.report.names import place_of
 from isop_analysis.report.page.blocks import Block, Heading, Paragraph
-from isop_analysis.report.page.chapters.structural import fit_sentence, parameter_table, refusal
+from isop_analysis.report.page.chapters.structural import (
+    fit_sentence,
+    parameter_key,
+    parameter_table,
+    refusal,
+)
 from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
@@ -80,7 +85,8 @@ def _cross(context: "Context", rows: list[Found]) -> Markup:
             effect=variable_title(str(row["lhs"]), context.names, words),
             value=context.link(
                 context.numbers.decimal(row["std_all"], bounded=True),
-                *("structural_parameters", row["model"], row["lhs"], row["op"], row["rhs"]),
+                "structural_parameters",
+                *parameter_key(row),
             ),
         )
         for row in away
@@ -96,13 +102,15 @@ def _growth(context: "Context", model: "Panel", rows: list[Found]) -> Markup:
         by_key["growth", "~1"],
         next(row for row in rows if (row["lhs"], row["op"], row["rhs"]) == ("growth", "~~", "growth")),
     )
-    key = ("structural_parameters", model.name, "growth", "~1", mean["rhs"])
+    key = parameter_key(mean)
     differ = "differ" if spread["ci_low"] > 0 else "open"
     return context.say(
         "panels.growth",
         variable=variable_title(model.variables[0], context.names, context.words),
-        growth=context.link(numbers.decimal(mean["estimate"]), *key),
-        interval=context.link(numbers.interval(mean["ci_low"], mean["ci_high"]), *key),
+        growth=context.link(numbers.decimal(mean["estimate"]), "structural_parameters", *key),
+        interval=context.link(
+            numbers.interval(mean["ci_low"], mean["ci_high"]), "structural_parameters", *key
+        ),
         start=numbers.decimal(by_key["start", "~1"]["estimate"]),
         differ=context.words(f"panels.growth_{differ}"),
     )

@@ -10,6 +10,7 @@ from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Ro
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
 from isop_analysis.report.reasons import told as reason_told
+from isop_analysis.report.sentences import FEW_CLUSTERS
 from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
                 *context.figure(f"loadings_{model.name}"),
             ]
         else:
-            blocks += [*context.figure(f"path_{model.name}"), _paths(context, model)]
+            blocks += [
+                *context.figure(f"path_{model.name}"),
+                *context.figure(f"path_{model.name}_between"),
+                _paths(context, model),
+            ]
     return blocks
 
 
@@ -62,6 +67,8 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
     def linked(text: str) -> Markup:
         return context.link(text, "structural_fits", name)
 
+    if fit["clusters"]:
+        return _fit_of_levels(context, fit, linked)
     sentence = context.say(
         "instruments.fit",
         df=linked(numbers.integer(fit["df"])),
@@ -76,6 +83,31 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
     if fit["indices"] not in ("robust", "scaled"):
         return sentence
     return sentence + Markup(" ") + context.words(f"instruments.indices_{fit['indices']}")
+
+
+def _fit_of_levels(context: "Context", fit: dict[str, Any], linked: Callable[[str], Markup]) -> Markup:
+    """Return how a model of two levels fits, and whether there are groups enough for it."""
+    numbers = context.numbers
+    sentence = context.say(
+        "instruments.fit_levels",
+        df=linked(numbers.integer(fit["df"])),
+        chi2=linked(numbers.decimal(fit["chi2"])),
+        p=linked(numbers.p_value(fit["p_value"])),
+        cfi=linked(numbers.decimal(fit["cfi"], 3, bounded=True)),
+        rmsea=linked(numbers.decimal(fit["rmsea"], 3, bounded=True)),
+        within=linked(numbers.decimal(fit["srmr_within"], 3, bounded=True)),
+        between=linked(numbers.decimal(fit["srmr_between"], 3, bounded=True)),
+        n=linked(numbers.integer(fit["n"])),
+        clusters=linked(numbers.integer(fit["clusters"])),
+    )
+    if fit["clusters"] >= max(FEW_CLUSTERS, fit["n_between"] + 1):
+        return sentence
+    few = context.say(
+        "instruments.few_for_levels",
+        clusters=numbers.integer(fit["clusters"]),
+        parameters=numbers.integer(fit["n_between"]),
+    )
+    return sentence + Markup(" ") + few
 
 
 def _apart(context: "Context", model: "Structural") -> list[Block]:
@@ -122,6 +154,11 @@ def _paths(context: "Context", model: "Structural") -> Table:
     return parameter_table(context, rows, lambda row: row["op"] in ("~", ":="), titles, bool(model.ordered))
 
 
+def parameter_key(row: dict[str, Any]) -> tuple[object, ...]:
+    """Return what identifies a parameter among all."""
+    return tuple(row[name] for name in ("model", "lhs", "op", "rhs", "group", "level"))
+
+
 def parameter_table(
     context: "Context",
     parameters: list[dict[str, Any]],
@@ -137,7 +174,7 @@ def parameter_table(
             continue
         left = (titles or {}).get(str(row["lhs"])) or variable_title(str(row["lhs"]), context.names, words)
         name = _named(context, row, left)
-        link = row_id("structural_parameters", row["model"], row["lhs"], row["op"], row["rhs"])
+        link = row_id("structural_parameters", *parameter_key(row))
         estimate = Markup('<a class="n" href="#{}">{}</a>').format(link, numbers.decimal(row["estimate"]))
         cells = (
             Cell(name),
@@ -154,7 +191,18 @@ def parameter_table(
 
 
 def _named(context: "Context", row: dict[str, Any], left: str) -> str:
-    """Name a parameter by what it is."""
+    """Name a parameter by what it is, and by its group and level where it has them."""
+    where = []
+    if isinstance(row["group"], str):
+        model = next(one for one in context.study.structural if one.name == row["model"])
+        where.append(context.names.value(model.group or "", row["group"]))
+    if row["level"] == row["level"] and row["level"] is not None:
+        where.append(context.words(f"instruments.level_{int(row['level'])}"))
+    name = _plain_name(context, row, left)
+    return f"{name} ({', '.join(where)})" if where else name
+
+
+def _plain_name(context: "Context", row: dict[str, Any], left: str) -> str:
     if row["op"] == "~1":
         return context.words("panels.mean_of", variable=left)
     right = variable_title(str(row["rhs"]), context.names, context.words)

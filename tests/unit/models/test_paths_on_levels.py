@@ -1,0 +1,108 @@
+"""Path models of two levels and of groups from a study's tables, and the keys that go together."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from isop_analysis import structural
+from isop_analysis.models.structural_data import check_groups, path_frame
+from isop_analysis.models.structural_rows import fit_row, parameter_rows
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.structural import ModelRefused
+from isop_analysis.study.model_settings import Structural
+
+WAVES = pd.DataFrame({"wave": ["a"], "occasion": ["T0"], "time": [0.0]})
+NO_ITEMS = SimpleNamespace(instruments=())
+SYNTAX = "level: 1\nskill_T0 ~ attendance_T0\nlevel: 2\nskill_T0 ~ hours"
+
+
+def model(**changed: object) -> Structural:
+    text = {"nl": "X", "en": "X"}
+    settings: dict[str, object] = {
+        "name": "m",
+        "title": text,
+        "question": text,
+        "kind": "path",
+        "syntax": SYNTAX,
+        "cluster": "team",
+    }
+    return Structural.model_validate(settings | changed)
+
+
+def tables(teams: int = 40, size: int = 8) -> ModelTables:
+    random = np.random.default_rng(4)
+    team = np.repeat(np.arange(teams), size)
+    hours = random.normal(10, 2, teams)
+    attended = random.integers(1, 9, len(team)).astype(float)
+    level = 0.3 * (hours - 10) + random.normal(0, 0.5, teams)
+    score = 3 + level[team] + 0.1 * attended + random.standard_normal(len(team))
+    people = [f"p{one:03d}" for one in range(len(team))]
+    names = [f"t{one:02d}" for one in team]
+    scores = pd.DataFrame({"person": people, "wave": "a", "scale": "skill", "score": score})
+    sessions = pd.DataFrame(
+        {"person": people, "team": names, "wave": "a", "offered": 8.0, "attended": attended}
+    ).assign(dose=lambda own: own["attended"] / own["offered"])
+    register = pd.DataFrame({"team": sorted(set(names)), "site": "s", "hours": hours})
+    persons = pd.DataFrame(
+        {"person": people, "role": np.where(np.arange(len(team)) % 3, "future", "working")}
+    )
+    return ModelTables(scores, persons, register, sessions, WAVES)
+
+
+def frame(of: ModelTables, asked: Structural) -> pd.DataFrame:
+    return path_frame(NO_ITEMS, of, pd.DataFrame(), asked)  # type: ignore[arg-type]
+
+
+def test_a_person_belongs_to_the_team_with_most_sessions_attended():
+    of = tables(3, 2)
+    extra = pd.DataFrame(
+        {
+            "person": ["p000"],
+            "team": ["t02"],
+            "wave": ["a"],
+            "offered": [20.0],
+            "attended": [15.0],
+            "dose": [0.75],
+        }
+    )
+    of = ModelTables(of.scores, of.persons, of.teams, pd.concat([of.participation, extra]), WAVES)
+    wide = frame(of, model())
+    assert wide["team"].tolist() == ["t02", "t00", "t01", "t01", "t02", "t02"]
+    assert wide["hours"].tolist()[0] == of.teams["hours"].tolist()[2]
+    assert wide["role"].tolist()[:2] == ["working", "future"]
+
+
+def test_two_levels_are_told_with_their_groups_and_parameters_between():
+    data = frame(tables(), model())
+    fitted = structural.fit(SYNTAX, data, cluster="team")
+    row = fit_row(model(), fitted)
+    assert (row["status"], row["n"], row["clusters"]) == ("fitted", 320, 40)
+    # a slope, an intercept and a residual variance
+    assert row["n_between"] == 3
+    slopes = {
+        (one["level"], one["rhs"]): one["estimate"]
+        for one in parameter_rows(model(), fitted)
+        if one["op"] == "~"
+    }
+    assert set(slopes) == {(1, "attendance_T0"), (2, "hours")}
+    assert slopes[2, "hours"] == pytest.approx(0.3, abs=0.12)
+
+
+def test_groups_are_told_apart():
+    asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0")
+    data = frame(tables(), asked)
+    check_groups(asked, data)
+    fitted = structural.fit("skill_T0 ~ attendance_T0", data, group="role")
+    rows = [one for one in parameter_rows(asked, fitted) if one["op"] == "~"]
+    assert [one["group"] for one in rows] == ["working", "future"]
+    alone = structural.fit("skill_T0 ~ attendance_T0", data[data["role"] == "working"])
+    expected = alone.parameters.query("op == '~'")["estimate"].tolist()
+    assert rows[0]["estimate"] == pytest.approx(expected[0], rel=1e-6)
+
+
+def test_a_small_group_is_refused():
+    asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0", minimum_group=150)
+    with pytest.raises(ModelRefused, match="groups of 'role': working; expected at least 150 in each"):
+        check_groups(asked, frame(tables(), asked))

@@ -1,0 +1,41 @@
+"""Keys of path models of levels and groups that must go together."""
+
+import pytest
+
+from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_refs import _excluding
+from isop_analysis.study.yaml_lines import Document
+
+
+def problems(**changed: object) -> list[str]:
+    text = {"nl": "X", "en": "X"}
+    settings: dict[str, object] = {
+        "name": "m",
+        "title": text,
+        "question": text,
+        "kind": "path",
+        "syntax": "y ~ x",
+    }
+    model = Structural.model_validate(settings | changed)
+    document = Document("models.yaml", {}, {})
+    return [problem.message for problem in _excluding(document, ("structural", 0), model)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"cluster": "team"}, "'level: 1' and 'level: 2' in 'syntax' go together with 'cluster'"),
+        ({"syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z"}, "write both or neither"),
+        ({"kind": "cfa", "instrument": "i", "syntax": None, "group": "role"}, "'group' is for kind path"),
+        (
+            {"syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z", "cluster": "site", "ordered": "all"},
+            "ordered answers have no model of two levels",
+        ),
+    ],
+)
+def test_keys_that_go_together(changed: dict[str, object], message: str) -> None:
+    assert any(message in found for found in problems(**changed))
+
+
+def test_levels_with_a_cluster_are_in_order() -> None:
+    assert problems(syntax="level: 1\ny ~ x\nlevel: 2\ny ~ z", cluster="team") == []
