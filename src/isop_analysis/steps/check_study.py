@@ -10,6 +10,7 @@ from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import open_surveys
 from isop_analysis.study.problems import StudyError
+from isop_analysis.study.registration import plan_state
 from isop_analysis.study.study import Study
 
 
@@ -36,6 +37,8 @@ def run(study: Study) -> None:
     for line in _lines([*surveyed, *others.found]):
         print(line)
     _print_waves(waves, counts)
+    if study.hypotheses:
+        print(plan_state(study))
     print(f"{len(problems)} problems" if problems else "no problems", flush=True)
     if problems:
         raise StudyError(problems)

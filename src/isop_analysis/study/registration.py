@@ -127,6 +127,11 @@ def compare(study: Study) -> str:
     )
 
 
+def plan_state(study: Study) -> str:
+    """Return in a line whether a plan was frozen, when, and on how many points the study differs from it."""
+    return compare(study).split("\n", 1)[0]
+
+
 def _plain(plan: Plan) -> Plan:
     """Return the plan as JSON gives it back."""
     return dict(json.loads(json.dumps(plan)))

@@ -6,7 +6,8 @@ import pytest
 from exported_study import Exported, qualtrics
 
 from isop_analysis.steps import check_study
-from isop_analysis.study import StudyError
+from isop_analysis.study import StudyError, load
+from isop_analysis.study.registration import plan_state
 
 LIME = '"id","SRT[SQ001]","SRT[SQ002]","YEARS","WISH","MEETS"\n"1","A4","A1","3","",""\n'
 PRINTED = """study small: 2 raw files, 1 instruments
@@ -76,3 +77,12 @@ def test_checking_loads_no_heavy_library(study: Exported) -> None:
         [sys.executable, "-c", code], cwd=study.root, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_state_of_the_plan_is_told(
+    pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = pytestconfig.rootpath
+    check_study.run(load(root / "config" / "tiny" / "config.yaml", root))
+    assert "\nno plan was frozen\n" in capsys.readouterr().out
+    assert plan_state(load(root / "config" / "config.yaml", root)).endswith("): as planned")

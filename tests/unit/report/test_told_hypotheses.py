@@ -174,8 +174,8 @@ def test_what_differs_from_the_plan_is_told(changed: Study) -> None:
     found = texts(chapters.hypotheses.plan_blocks(Context(changed, "en")))
     assert found[0].startswith("The plan was frozen on 1 August 2025 (SHA-256 ")
     assert found[0].endswith(
-        "This analysis differs from it on 3 points. That is after the date of the data (10 July 2025), so "
-        "that the plan itself does not show that the hypotheses came first."
+        "That is after the date of the data (10 July 2025), so that the plan itself does not show that the "
+        "hypotheses came first. This analysis differs from the plan on 3 points."
     )
     claim = "More guidance goes together with more skill and a more open attitude."
     assert found[1:] == [
@@ -184,7 +184,9 @@ def test_what_differs_from_the_plan_is_told(changed: Study) -> None:
         f"added | hypotheses.more_guidance | – | {claim}",
     ]
     dutch = texts(chapters.hypotheses.plan_blocks(Context(changed, "nl")))
-    assert "Op 3 punten wijkt deze analyse daarvan af. Dat is na de datum van de gegevens" in dutch[0]
+    assert dutch[0].endswith(
+        "dat de hypothesen er eerst waren. Op 3 punten wijkt deze analyse af van het plan."
+    )
     assert dutch[2] == (
         "weggelaten | hypotheses.guidance | Meer begeleiding hangt samen met meer vaardigheid en een opener "
         "houding. | –"

@@ -24,13 +24,11 @@ def plan_sentence(context: "Context") -> str:
         caveat = words("hypotheses.no_plan_caveat") if planned else ""
         return f"{words('hypotheses.no_plan')} {caveat}".rstrip()
     day, hashed = written_date(words, registration.frozen_on), registration.sha256[:12]
-    rows = context.rows("deviations")
+    frozen, rows = words("hypotheses.frozen", day=day, hash=hashed), context.rows("deviations")
+    held = words("hypotheses.as_planned")
     if rows:
-        count = words.counted("units.deviation", len(rows))
-        sentence = words("hypotheses.deviates", day=day, hash=hashed, count=count)
-    else:
-        sentence = words("hypotheses.as_planned", day=day, hash=hashed)
-    return f"{sentence} {_late(context, registration)}".rstrip()
+        held = words("hypotheses.deviates", count=words.counted("units.deviation", len(rows)))
+    return " ".join(part for part in (frozen, _late(context, registration), held) if part)
 
 
 def _late(context: "Context", registration: Registration) -> str:
