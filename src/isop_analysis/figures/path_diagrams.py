@@ -77,7 +77,7 @@ def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: 
     ]
     return Drawn(
         name=name,
-        title=names.model_question(model),
+        title=_title(model, rows, names, words),
         caption=" ".join(
             [
                 words("figure.path.caption", n=number.integer(paths[0]["n"])),
@@ -88,6 +88,13 @@ def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: 
         svg=_svg(paths, rows, names, words),
         table=_table(paths, names, words),
     )
+
+
+def _title(model: str, rows: Rows, names: Names, words: Words) -> str:
+    """Return the model's question, with the level where there are two."""
+    question = names.model_question(model)
+    levels = {int(row["level"]) for row in rows if is_number(row["level"])}
+    return f"{question} ({words(f'instruments.level_{min(levels)}')})" if levels else question
 
 
 def excludes_zero(row: dict[str, Any]) -> bool:

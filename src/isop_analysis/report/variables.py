@@ -24,4 +24,5 @@ def variable_title(name: str, names: Names, words: Words) -> str:
 def _stem(name: str, names: Names, words: Words) -> str:
     if name in KNOWN:
         return words(f"variable.{name}")
-    return names.scale(name) if names.scale(name) != name else names.item(name)
+    titles = (names.scale(name), names.item(name), names.measure(name))
+    return next((title for title in titles if title != name), name)

@@ -49,7 +49,7 @@ def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(arrows: list[tuple[str
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,
-        "ci_low": low, "ci_high": high, "n": 51,
+        "ci_low": low, "ci_high": high, "n": 51, "group": None, "level": None,
     }  # fmt: skip
 
 
@@ -73,3 +73,12 @@ def test_what_a_diagram_shows_and_says(tmp_path) -> None:  # type: ignore[no-unt
     assert "−,11" in texts
     assert ",30" in texts
     assert drawn.svg.count("stroke-dasharray") == 2  # the shaft and the head of the one dashed arrow
+
+
+def test_the_title_of_a_level_says_which(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    study, words = study_in(tmp_path), words_in("en")
+    rows = [path("transfer_T1", "guidance_hours", 0.3, 0.04, 0.56) | {"level": 2}]
+    use_style()
+    drawn = path_diagrams._drawn("m", "path_m_between", rows, rows, Names(study, "en"), words)
+    assert drawn.title == "m (between groups)"
+    assert "from ‘Guidance hours’ to ‘Transfer to own practice T1’ .30" in drawn.alt

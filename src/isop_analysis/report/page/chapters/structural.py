@@ -67,6 +67,8 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
     def linked(text: str) -> Markup:
         return context.link(text, "structural_fits", name)
 
+    if fit["df"] == 0:
+        return context.say("instruments.saturated", n=linked(numbers.integer(fit["n"])))
     if fit["clusters"]:
         return _fit_of_levels(context, fit, linked)
     sentence = context.say(
