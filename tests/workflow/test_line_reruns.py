@@ -5,7 +5,10 @@ from standin_project import Project
 from isop_analysis.contracts import TABLES
 from isop_analysis.steps import STEPS
 
-SCORE = {"score_scales", "measure_scales", "fit_models", "relate_outcomes", "integrate_findings"}
+SCORE = {
+    *("score_scales", "measure_scales", "describe_missingness", "fit_models"),
+    *("simulate_designs", "relate_outcomes", "integrate_findings"),
+}
 END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
 
 

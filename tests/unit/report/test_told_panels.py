@@ -28,6 +28,7 @@ def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) 
 
 def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
     context = Context(study, language)
+    context.__dict__["figures"] = {}
     fits = [
         {"model": name, "status": "fitted", "reason": None, "admissible": True, "n": 200, "clusters": 0}
         | dict.fromkeys(INDICES, 0.5)
