@@ -76,10 +76,7 @@ def _items_by_person(
     wide = wide.reset_index("response").sort_values("response", kind="stable")
     wide = wide[~wide.index.duplicated()].drop(columns="response")
     for name in names:
-        item = instrument.item(name)
-        if item.reversed:
-            allowed = instrument.answer_scale(item.answers)
-            wide[name] = allowed.low + allowed.high - wide[name]
+        wide[name] = instrument.turned(name, wide[name])
     return wide.astype("float64").sort_index()
 
 

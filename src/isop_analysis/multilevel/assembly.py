@@ -96,33 +96,6 @@ def assemble(
     return Assembly(formula, columns, variables, outcome, fixed, layout, whitenings, products, w)
 
 
-def with_outcome(model: Assembly, outcome: Array) -> Assembly:
-    """Return the same model for another outcome (n,) on the same rows."""
-    w = model.root_weights
-    base, rest = _regressed(model.fixed.Q, outcome if w is None else outcome * w)
-    fixed = FixedPart(
-        model.fixed.design,
-        model.fixed.Q,
-        model.fixed.R_inverse,
-        base,
-        rest,
-        model.fixed.log_det,
-        model.fixed.dropped,
-    )
-    products = cross_products(model.layout, model.whitenings, np.column_stack([fixed.Q, rest]), w)
-    return Assembly(
-        model.formula,
-        model.columns,
-        model.variables,
-        outcome,
-        fixed,
-        model.layout,
-        model.whitenings,
-        products,
-        w,
-    )
-
-
 def with_effects(model: Assembly, effects: Sequence[Effect]) -> Assembly:
     """Return the same model with other random effects, at least one, over the same rows."""
     w, layout = model.root_weights, arrange(effects)

@@ -31,10 +31,7 @@ def person_answers(
     wide = wide.reindex(columns=scale.items).astype("float64").reset_index()
     wide = wide.sort_values(["person", "response"], kind="stable").drop_duplicates("person")
     for name in scale.items:
-        item = instrument.item(name)
-        if item.reversed:
-            allowed = instrument.answer_scale(item.answers)
-            wide[name] = allowed.low + allowed.high - wide[name]
+        wide[name] = instrument.turned(name, wide[name])
     numbered = {name: f"item_{place}" for place, name in enumerate(scale.items, 1)}
     unit = wide["site"].astype("str").map(units)
     return wide.assign(unit=unit)[["unit", *scale.items]].rename(columns=numbered).reset_index(drop=True)

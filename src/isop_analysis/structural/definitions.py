@@ -139,8 +139,3 @@ def defined_draws(read: tuple[Formula, ...], labelled: Mapping[str, Array]) -> d
     for formula in read:
         known[formula.name] = formula.draws(known)
     return {formula.name: known[formula.name] for formula in read}
-
-
-def delta_covariance(jacobian: Array, covariance: Array) -> Array:
-    """Return J V Jᵀ, the covariance of functions with Jacobian J (d, q)."""
-    return jacobian @ covariance @ jacobian.T

@@ -1,10 +1,13 @@
 """One instrument: where its export comes from, columns → items, answers → values, items → scales."""
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Format = Literal["qualtrics_csv", "limesurvey_csv", "spss_sav", "forms_xlsx", "plain_csv"]
 AnswerKind = Literal["given", "skipped", "not_seen", "dont_know", "refused", "not_applicable"]
@@ -212,6 +215,12 @@ class Instrument(Settings):
     def item(self, name: str) -> Item:
         """Return the item of that name."""
         return next(item for item in self.items if item.name == name)
+
+    def turned(self, name: str, answers: "pd.Series[float]") -> "pd.Series[float]":
+        """Return the answers to an item, turned round within its range if it is reversed."""
+        item = self.item(name)
+        allowed = self.answer_scale(item.answers)
+        return allowed.low + allowed.high - answers if item.reversed else answers
 
     def source(self, name: str) -> Source:
         """Return the source of that name."""

@@ -38,12 +38,6 @@ def recognised(study: "Study", rows: StudyRows) -> pd.DataFrame:
     return kept.assign(cohort=kept["wave"].astype("str").map(cohorts))
 
 
-def first_responses(responses: pd.DataFrame) -> pd.DataFrame:
-    """Return one response a person and instrument, so that rows are independent within people."""
-    ordered = responses.sort_values("response", kind="stable")
-    return ordered[~ordered.duplicated(["person", "instrument"])]
-
-
 def seen_again(rows: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
     """Return the rows at the earlier occasion of cohorts asked at the later one, with whether the
     person left.
