@@ -93,3 +93,14 @@ def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
     study = with_notebooks(study_in(tmp_path, BHR), "notebooks/none.ipynb")
     with pytest.raises(StudyError, match="notebook is missing; create it or take it out"):
         execute_all(study)
+
+
+@pytest.mark.filterwarnings("default")
+def test_kernels_are_spoken_to_without_a_network_port(tmp_path: Path) -> None:
+    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    asked = "import json\nfrom ipykernel.connect import get_connection_info\n"
+    asked += "print(json.loads(get_connection_info())['transport'])"
+    notebook(tmp_path / "notebooks" / "one.ipynb", asked)
+    notebook(tmp_path / "notebooks" / "two.ipynb", asked)
+    found = execute_all(study)
+    assert [one.content.cells[0].outputs[0].text for one in found] == ["ipc\n", "ipc\n"]

@@ -6,6 +6,7 @@ whose cell fails, with the cell's number and its error.
 
 import asyncio
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,10 +49,13 @@ def execute_all(study: "Study") -> list[Executed]:
 
 
 async def _side_by_side(study: "Study", paths: list[Path]) -> "list[Executed | Problem]":
-    return list(await asyncio.gather(*(_execute(study, path) for path in paths)))
+    with tempfile.TemporaryDirectory(prefix="isop") as folder:
+        sockets = [Path(folder) / str(number) for number in range(len(paths))]
+        each = zip(paths, sockets, strict=True)
+        return list(await asyncio.gather(*(_execute(study, path, socket) for path, socket in each)))
 
 
-async def _execute(study: "Study", path: Path) -> "Executed | Problem":
+async def _execute(study: "Study", path: Path, sockets: Path) -> "Executed | Problem":
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -59,19 +63,28 @@ async def _execute(study: "Study", path: Path) -> "Executed | Problem":
     content = nbformat.read(path, as_version=4)
     client = NotebookClient(
         content,
+        km=_kernel(sockets),
         timeout=SECONDS_A_CELL,
-        kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        await client.async_execute(env=_environment(study))
+        await client.async_execute(env=_environment(study), cleanup_kc=True)
     except CellExecutionError as error:
         shown = path.relative_to(study.root).as_posix()
         return Problem(shown, f"cell {_failing_cell(content)} fails: {error.ename}: {error.evalue}; mend the cell")
     return Executed(path.stem, content)
+
+
+def _kernel(sockets: Path) -> Any:
+    """Return a kernel that is spoken to through files: a network port may be taken before the kernel has it."""
+    from jupyter_client import AsyncKernelManager
+
+    return AsyncKernelManager(
+        kernel_name="python3", transport="ipc", ip=str(sockets), connection_file=f"{sockets}.json"
+    )
 
 
 def _environment(study: "Study") -> dict[str, str]:
