@@ -100,6 +100,7 @@ STRUCTURAL: tuple[Table, ...] = (
             category("op"),
             text("rhs"),
             number("mi"),
+            maybe_number("mi_scaled"),
             number("p_value"),
             maybe_number("epc"),
             maybe_number("epc_std"),

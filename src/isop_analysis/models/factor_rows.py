@@ -15,13 +15,13 @@ MOST = 10
 
 
 def misfit_rows(model: str, fitted: "StructuralFit") -> list[Row]:
-    """Return the largest modification indices; none of ordered answers, which have no likelihood."""
+    """Return the largest modification indices, `mi_scaled` None where the fit isn't robust."""
     from isop_analysis.structural import modification_indices
 
-    if fitted.ordinal is not None:
-        return []
     found = modification_indices(fitted).head(MOST)
-    kept = found[["lhs", "op", "rhs", "mi", "p_value", "epc", "epc_std"]]
+    if "mi_scaled" not in found:
+        found["mi_scaled"] = None
+    kept = found[["lhs", "op", "rhs", "mi", "mi_scaled", "p_value", "epc", "epc_std"]]
     return [{"model": model, **row, "n": fitted.n} for row in _records(kept)]
 
 

@@ -1,6 +1,6 @@
 """The log-likelihood of a model's free parameters, its gradient, information and scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -204,7 +204,7 @@ def likelihood(
     return Likelihood(table, ram_blocks(table), terms, fixed, n_units, rows, places[rows])
 
 
-def fixed_values(table: ParameterTable, exogenous: list[Moments]) -> Array:
+def fixed_values(table: ParameterTable, exogenous: Sequence[Moments]) -> Array:
     """Return the values of the table's fixed rows (rows,), exogenous predictors' moments among them."""
     fixed = np.array([row.fixed for row in table.parameters])
     for place, row in enumerate(table.parameters):

@@ -148,7 +148,8 @@ class Structural(Settings):
     )
     partial: list[str] = Field(
         default=[],
-        description="For kind invariance: parameters that may differ, such as 'item ~ 1' or 'scale =~ item'.",
+        description="For kind invariance: parameters that may differ, such as 'item ~ 1' or 'scale =~ item'; "
+        "with 'ordered' also thresholds, such as 'item | t2'.",
     )
     minimum_group: int = Field(
         default=100, ge=20, description="For kind invariance: fewer in a group or at an occasion: refused."

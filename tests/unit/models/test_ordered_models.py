@@ -61,7 +61,10 @@ def test_omega_of_ordered_answers_stands_beside_that_of_numbers(tmp_path: Path) 
     assert own == pytest.approx(reference["one"]["omega"]["B"], abs=1e-5)
     assert rows.measures[1]["twin_omega"] != pytest.approx(own, abs=1e-3)
     assert rows.measures[0]["items"] == 4
-    assert rows.misfit == []
+    assert len(rows.misfit) == 10
+    first = rows.misfit[0]
+    assert first["mi_scaled"] == max(row["mi_scaled"] for row in rows.misfit)
+    assert first["p_value"] == min(row["p_value"] for row in rows.misfit)
 
 
 def test_omega_of_the_twin_is_semtools(tmp_path: Path) -> None:

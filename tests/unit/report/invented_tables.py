@@ -66,8 +66,8 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
             | {"htmt": 0.46, "correlation": 0.48, "n": 102}
         ],
         "structural_misfit": [
-            {"model": "cfa_attitudes", "lhs": "aa1", "op": "~~", "rhs": "aa2", "mi": 8.1, "p_value": 0.004}
-            | {"epc": 0.21, "epc_std": 0.3, "n": 102}
+            {"model": "cfa_attitudes", "lhs": "aa1", "op": "~~", "rhs": "aa2", "mi": 8.1, "p_value": 0.006}
+            | {"mi_scaled": 7.6, "epc": 0.21, "epc_std": 0.3, "n": 102}
         ],
         "structural_invariance": _steps(),
         "structural_releases": [

@@ -9,6 +9,7 @@ from isop_analysis.figures import loadings
 from isop_analysis.figures.style import use_style
 from isop_analysis.report.numbers import Language
 from isop_analysis.report.page.blocks import Paragraph, Table
+from isop_analysis.report.page.chapters.invariance import parameter_words
 from isop_analysis.report.page.chapters.structural import structural_blocks
 from isop_analysis.report.page.context import Context
 from isop_analysis.report.words import words_in
@@ -76,6 +77,12 @@ def test_steps_of_ordered_answers_tell_how_far_numbers_hold(study: Study) -> Non
     assert "Each correlation rests on everyone who answered both questions." in english
     assert "(MLR) the steps hold up to and including: equal starting points." in english
     assert "houden de stappen stand tot en met: gelijke beginpunten." in dutch
+
+
+def test_a_threshold_that_differs_is_a_boundary_between_answers(study: Study) -> None:
+    texts = {lang: parameter_words(Context(study, lang), "aa1 | t2") for lang in ("en", "nl")}
+    assert texts["en"].startswith("the boundary between answers 2 and 3 of “I value")
+    assert texts["nl"].startswith("de grens tussen antwoord 2 en 3 van “Ik ")
 
 
 def test_the_loadings_of_the_twin_stand_in_the_figures_table(study: Study) -> None:

@@ -1,15 +1,17 @@
 """Score tests of fixed parameters: what a parameter would become, and chi-square lose, were it free.
 
 With g the score of the parameter and V its information given the model's own parameters, the test is g²/V on
-one degree of freedom and the expected change g/V (Sörbom 1989, Psychometrika 54, eq. 6–8).
+one degree of freedom and the expected change g/V (Sörbom 1989, Psychometrika 54, eq. 6–8). Where the
+covariance S of the score isn't its information, as after weighted least squares, g²/V is no chi-square, but
+g²/S is: the generalised score test (Boos 1992, The American Statistician 46, eq. 6; Satorra 1989,
+Psychometrika 54, eq. 3.8). It equals g²/V over a scaling of its own, S/V.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from isop_analysis.structural.evidence import Evidence
-from isop_analysis.structural.likelihood import Likelihood, likelihood
+from isop_analysis.structural.diagnostics.tested import Scores, Tested
 from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.parameter_table import Parameter
 
@@ -19,13 +21,13 @@ SMALLEST = 1e-8
 
 @dataclass(frozen=True)
 class Extended:
-    """A model with m parameters freed: its likelihood, its free parameters (q + m,), and q.
+    """A model with m parameters freed: its scores at theta (q + m,), and q.
 
     `departs` (q + m, q + m) turns departures from the model's values into values: a freed parameter that
     was equal to others is their value plus its departure.
     """
 
-    model: Likelihood
+    scores: Scores
     theta: Array
     own: int
     departs: Array
@@ -33,20 +35,26 @@ class Extended:
 
 @dataclass(frozen=True)
 class ScoreTests:
-    """A test a freed parameter: statistic, expected change; NaN where the data can't tell (m,)."""
+    """A test a freed parameter: statistic, expected change; NaN where the data can't tell (m,).
+
+    `robust` holds the generalised tests; the statistic itself where the score's covariance is its
+    information.
+    """
 
     statistic: Array
     change: Array
+    robust: Array
 
 
-def extended(model: Likelihood, evidence: Evidence, theta: Array, freed: dict[int, Parameter]) -> Extended:
+def extended(tested: Tested, freed: dict[int, Parameter]) -> Extended:
     """Return the model with more free parameters.
 
     `freed` maps places in the table to the rows that stand there instead, places beyond the table to added
     rows; each becomes a parameter of its own, at the value it has in the model, added ones at zero.
     """
-    values = model.values(theta)
-    rows, start = list(model.table.parameters), list(theta)
+    theta, old = tested.theta, tested.model.table
+    values = tested.model.values(theta)
+    rows, start = list(old.parameters), list(theta)
     departs = np.eye(len(theta) + len(freed))
     for place, row in freed.items():
         own = replace(row, free=len(start), fixed=np.nan, exogenous=False)
@@ -58,44 +66,54 @@ def extended(model: Likelihood, evidence: Evidence, theta: Array, freed: dict[in
         else:
             start.append(0.0)
             rows.append(own)
-    table = replace(model.table, parameters=tuple(rows), n_free=len(start))
-    larger = likelihood(table, evidence.terms, evidence.exogenous, evidence.n_units)
-    return Extended(larger, np.array(start), model.n_free, departs)
+    table = replace(old, parameters=tuple(rows), n_free=len(start))
+    return Extended(tested.scores(table, np.array(start)), np.array(start), old.n_free, departs)
 
 
 @dataclass(frozen=True)
 class Departures:
-    """Score (m,) of the freed parameters and their information (m, m), the model's own parameters given."""
+    """Score (m,) of the freed parameters, and given the model's own ones their information and the score's
+    covariance (m, m); `total` is the information nothing given (m,).
+    """
 
     score: Array
     information: Array
+    spread: Array
     total: Array
 
 
 def departures(larger: Extended) -> Departures:
-    """Return score and information of the freed parameters, with the expected information."""
-    slope, own = larger.model.slope(larger.theta), larger.own
-    information = larger.departs.T @ slope.information @ larger.departs
+    """Return score, information and the score's covariance of the freed parameters."""
+    own, departs, scores = larger.own, larger.departs, larger.scores
+    information = departs.T @ scores.information @ departs
     inner, across, outer = information[:own, :own], information[:own, own:], information[own:, own:]
     try:
-        left = outer - across.T @ np.linalg.solve(inner, across)
+        cleared = np.hstack([-np.linalg.solve(inner, across).T, np.eye(len(outer))])
     except np.linalg.LinAlgError:
-        left = np.full_like(outer, np.nan)
-    return Departures((larger.departs.T @ slope.gradient)[own:], left, np.diag(outer))
+        cleared = np.full((len(outer), len(information)), np.nan)
+    left = outer + cleared[:, :own] @ across
+    spread = left
+    if scores.spread is not None:
+        spread = cleared @ departs.T @ scores.spread @ departs @ cleared.T
+    return Departures((departs.T @ scores.gradient)[own:], left, spread, np.diag(outer))
 
 
 def score_tests(larger: Extended) -> ScoreTests:
     """Return the test of every freed parameter on its own."""
     found = departures(larger)
-    left = np.diag(found.information)
-    left = np.where(left > SMALLEST * found.total, left, np.nan)
-    return ScoreTests(found.score**2 / left, found.score / left)
+    left, spread = np.diag(found.information), np.diag(found.spread)
+    told = (left > SMALLEST * found.total) & (spread > 0)
+    left, spread = np.where(told, left, np.nan), np.where(told, spread, np.nan)
+    return ScoreTests(found.score**2 / left, found.score / left, found.score**2 / spread)
 
 
 def joint_score_test(found: Departures, chosen: Places) -> float:
-    """Return the test of some freed parameters together, with as many df; NaN if not told apart."""
-    score, information = found.score[chosen], found.information[np.ix_(chosen, chosen)]
-    try:
-        return float(score @ np.linalg.solve(information, score))
-    except np.linalg.LinAlgError:
+    """Return the generalised test of some freed parameters together, NaN if they are not told apart."""
+    score, spread = found.score[chosen], found.spread[np.ix_(chosen, chosen)]
+    left = found.information[np.ix_(chosen, chosen)]
+    scale = np.sqrt(found.total[chosen])
+    if not (np.isfinite(left).all() and (scale > 0).all()):
         return float("nan")
+    if np.linalg.eigvalsh(left / np.outer(scale, scale))[0] < SMALLEST:
+        return float("nan")
+    return float(score @ np.linalg.solve(spread, score))

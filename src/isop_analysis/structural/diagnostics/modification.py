@@ -6,66 +6,74 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.diagnostics.freeing import extended, score_tests
-from isop_analysis.structural.diagnostics.residual_correlations import solved_part
-from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.diagnostics.tested import tested
 from isop_analysis.structural.parameter_table import Parameter
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.standardised import row_scales
+from isop_analysis.structural.tabled import Tabled
 
 
 def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
-    """Return what freeing each left-out or fixed parameter would gain, the largest first.
+    """Return what freeing each left-out or fixed parameter would gain, the largest test first.
 
     Columns: lhs, op, rhs, group, level; mi, the drop of chi-square to expect (expected information), with its
-    p_value; epc, the value to expect, and epc_std, it standardised; after a robust fit mi_scaled, mi over the
-    fit's scaling factor.
+    p_value; epc, the value to expect, and epc_std, it standardised; after a robust fit mi_scaled. After MLR
+    that is mi over the fit's scaling factor. After WLSMV and WLSM mi is no chi-square; mi_scaled is, the
+    generalised score test (`freeing`), and p_value is its.
 
     The parameters are lavaan's: cross-loadings, covariances of indicators' residuals and of latent
     variables, regressions among the variables of the structural part, means where modelled, and fixed ones;
-    but none that makes an exogenous predictor an outcome, since the likelihood is conditional on it.
+    but none that makes an exogenous predictor an outcome, since the fit is conditional on it.
     Parameters the data can't tell apart from the model's, such as a factor's first loading, are left out;
-    without degrees of freedom there are none. Raises ModelRefused for a fit without likelihood.
+    without degrees of freedom there are none. Raises ModelRefused for a fit without scores.
     """
-    from scipy.stats import chi2
-
-    solved = solved_part(fitted)
-    freed = _freed(solved.model)
+    start = tested(fitted)
+    freed = _freed(start.model)
     if not freed or fitted.fit_indices["df"] == 0:
         return _frame([], fitted)
-    larger = extended(solved.model, solved.evidence, fitted.theta, freed)
-    tests = score_tests(larger)
-    table = larger.model.table
-    scale = row_scales(larger.model, larger.model.values(larger.theta))
+    larger = extended(start, freed)
+    tests, model = score_tests(larger), larger.scores.model
+    scale = row_scales(model, model.values(larger.theta))
     rows: list[tuple[object, ...]] = []
     for count, place in enumerate(freed):
-        row, block = table.parameters[place], table.blocks[table.parameters[place].block]
+        row = model.table.parameters[place]
+        block = model.table.blocks[row.block]
         if np.isfinite(tests.statistic[count]):
-            mi, epc = float(tests.statistic[count]), float(tests.change[count])
-            where = (table.conventions.groups[block.group] or None, block.level)
-            rows.append(
-                (row.lhs, row.op, row.rhs, *where, mi, float(chi2.sf(mi, 1)), epc, epc / scale[place])
-            )
+            where = (model.table.conventions.groups[block.group] or None, block.level)
+            epc, own = float(tests.change[count]), (tests.statistic[count], tests.robust[count])
+            rows.append((row.lhs, row.op, row.rhs, *where, *map(float, own), epc, epc / scale[place]))
     return _frame(rows, fitted)
 
 
 def _frame(rows: list[tuple[object, ...]], fitted: StructuralFit) -> pd.DataFrame:
-    names = ["lhs", "op", "rhs", "group", "level", "mi", "p_value", "epc", "epc_std"]
-    frame = pd.DataFrame(rows, columns=names).sort_values("mi", ascending=False, kind="stable")
-    frame["level"] = frame["level"].astype("Int64")
-    if "scaling_factor" in fitted.fit_indices:
+    from scipy.stats import chi2
+
+    names = ["lhs", "op", "rhs", "group", "level", "mi", "robust", "epc", "epc_std"]
+    frame = pd.DataFrame(rows, columns=names).astype({"level": "Int64"})
+    robust = frame.pop("robust")
+    own = frame["mi"] if fitted.ordinal is None else robust
+    frame.insert(names.index("mi") + 1, "p_value", chi2.sf(own.astype("float64"), 1))
+    if fitted.ordinal is not None and fitted.estimator != "DWLS":
+        frame["mi_scaled"] = robust
+    elif "scaling_factor" in fitted.fit_indices:
         frame["mi_scaled"] = frame["mi"] / fitted.fit_indices["scaling_factor"]
-    return frame.reset_index(drop=True)
+    order = own.sort_values(ascending=False, kind="stable").index
+    return frame.loc[order].reset_index(drop=True)
 
 
-def _freed(model: Likelihood) -> dict[int, Parameter]:
+def _freed(model: Tabled) -> dict[int, Parameter]:
     """Return the rows to free by place: fixed ones of the table, then those it lacks."""
     table = model.table
-    freed = {place: row for place, row in enumerate(table.parameters) if row.free < 0 and not row.exogenous}
+    freed = {
+        place: row
+        for place, row in enumerate(table.parameters)
+        if row.free < 0 and not row.exogenous and not row.derived
+    }
     lacking = [row for place in range(len(table.blocks)) for row in _lacking(model, place)]
     return freed | {len(table.parameters) + count: row for count, row in enumerate(lacking)}
 
 
-def _lacking(model: Likelihood, place: int) -> Iterator[Parameter]:
+def _lacking(model: Tabled, place: int) -> Iterator[Parameter]:
     known = {row.key for row in model.table.parameters if row.block == place}
     for lhs, op, rhs in _possible(model, place):
         row = Parameter(lhs, op, rhs, place)
@@ -73,7 +81,7 @@ def _lacking(model: Likelihood, place: int) -> Iterator[Parameter]:
             yield row
 
 
-def _possible(model: Likelihood, place: int) -> Iterator[tuple[str, str, str]]:
+def _possible(model: Tabled, place: int) -> Iterator[tuple[str, str, str]]:
     """Yield what lavaan's modindices() considers."""
     rows = [row for row in model.table.parameters if row.block == place]
     part = model.table.blocks[place].roles

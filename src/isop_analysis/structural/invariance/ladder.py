@@ -11,7 +11,7 @@ from isop_analysis.structural.invariance.longitudinal import longitudinal_syntax
 from isop_analysis.structural.invariance.ordered_answers import group_thresholds, wave_thresholds
 from isop_analysis.structural.invariance.ordered_syntax import OrderedModel
 from isop_analysis.structural.invariance.sizes import group_sizes, wave_sizes
-from isop_analysis.structural.invariance.steps import ORDERED_STEPS, STEPS, freed_parameters
+from isop_analysis.structural.invariance.steps import ORDERED_STEPS, STEPS, check_thresholds, freed_parameters
 from isop_analysis.structural.invariance.suggestions import COLUMNS, suggestions
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import StructuralFit
@@ -88,7 +88,8 @@ def invariance(
         estimator, missing: as for `fit`.
         ordered: whether all items are ordered answers, fitted by WLSMV. Thresholds are then held equal first,
             which sets the scale of the variables behind the answers; then loadings, intercepts, residual
-            variances (Wu & Estabrook 2016, in the theta parameterization). There are no suggestions.
+            variances (Wu & Estabrook 2016, in the theta parameterization). Suggestions are generalised score
+            tests then, and `partial` may name thresholds too, as "x3 | t2"; two of an item stay equal.
 
     Raises:
         ModelRefused: both or neither of group and waves, a group or wave with too few rows, a parameter in
@@ -104,7 +105,7 @@ def invariance(
         raise ModelRefused(
             f"Invariance over waves needs two or more different ones; {listed(waves)} is given."
         )
-    freed = freed_parameters(items_by_factor, partial)
+    freed = freed_parameters(items_by_factor, partial, ordered)
     if group is not None:
         sizes = group_sizes(items_by_factor, data, group, missing)
         sizes.check("group", rules.minimum_n)
@@ -171,6 +172,7 @@ def _ordered_fits(
         thresholds = group_thresholds(task.factors, task.data, task.group, task.missing)
     else:
         thresholds = wave_thresholds(task.factors, task.data, task.waves, task.missing)
+    check_thresholds(thresholds, freed)
     keys = frozenset(line.key for line in freed)
     model = OrderedModel(task.factors, labels, task.group is None, thresholds, keys)
     return {
@@ -235,9 +237,8 @@ def _suggested(
     table: pd.DataFrame, fits: Mapping[str, StructuralFit], names: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the score tests of the first step that doesn't hold; later ones rest on it."""
-    if any(fitted.ordinal is not None for fitted in fits.values()):
-        return pd.DataFrame(columns=[*COLUMNS, "step"])
-    for step, holds in zip(STEPS, table["holds"], strict=True):
+    ordered = any(fitted.ordinal is not None for fitted in fits.values())
+    for step, holds in zip(ORDERED_STEPS if ordered else STEPS, table["holds"], strict=True):
         if step.added is not None and not holds:
             return suggestions(fits[step.name], step.added, names).assign(step=step.name)
     return pd.DataFrame(columns=[*COLUMNS, "step"])

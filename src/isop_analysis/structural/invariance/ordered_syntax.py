@@ -48,7 +48,8 @@ class OrderedModel:
 
     def _item_lines(self, item: str, equal: Sequence[str]) -> Iterator[str]:
         for place in range(1, self.thresholds[item] + 1):
-            shared = self._shared(f"t.{item}.{place}", "thresholds" in equal)
+            same = "thresholds" in equal and (item, "|", f"t{place}") not in self.freed
+            shared = self._shared(f"t.{item}.{place}", same)
             yield from self._written(item, "|", f"t{place}", shared)
         kinds = (("intercepts", "~", "1", "0"), ("residuals", "~~", item, "1"))
         for kind, op, rhs, first in kinds:

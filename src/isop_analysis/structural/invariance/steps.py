@@ -35,15 +35,16 @@ ORDERED_STEPS = (
     Step("strict", ("thresholds", "loadings", "intercepts", "residuals")),
 )
 """Of ordered answers (Wu & Estabrook 2016): equal thresholds first, without which there is no scale."""
-KINDS = {"=~": "loadings", "~1": "intercepts", "~~": "residuals"}
+EQUAL_THRESHOLDS = 2
+KINDS = {"=~": "loadings", "~1": "intercepts", "~~": "residuals", "|": "thresholds"}
 
 
 def freed_parameters(
-    items_by_factor: Mapping[str, Sequence[str]], partial: Sequence[str]
+    items_by_factor: Mapping[str, Sequence[str]], partial: Sequence[str], ordered: bool = False
 ) -> tuple[Statement, ...]:
-    """Return the parameters config lets differ, written as 'factor =~ item', 'item ~ 1' or 'item ~~ item'.
+    """Return the parameters config lets differ: 'factor =~ item', 'item ~ 1', 'item ~~ item', 'item | t2'.
 
-    Raises ModelRefused for one that no step holds equal.
+    Thresholds are of ordered answers. Raises ModelRefused for one that no step holds equal.
     """
     freed = tuple(line for text in partial for line in parse(text).statements)
     items = [item for names in items_by_factor.values() for item in names]
@@ -58,10 +59,37 @@ def freed_parameters(
                 )
             if line.rhs in own:
                 continue
-        elif (line.op == "~1" or (line.op == "~~" and line.lhs == line.rhs)) and line.lhs in items:
+        elif _of_item(line, ordered) and line.lhs in items:
             continue
         raise ModelRefused(
-            f"partial has '{line}', which no step holds equal; expected 'factor =~ item', 'item ~ 1' or "
-            f"'item ~~ item' with items among {listed(items)}."
+            f"partial has '{line}', which no step holds equal; expected 'factor =~ item', 'item ~ 1'"
+            f"{', ' if ordered else ' or '}'item ~~ item'{_THRESHOLD if ordered else ''} with items among "
+            f"{listed(items)}."
         )
     return freed
+
+
+_THRESHOLD = " or 'item | t2'"
+
+
+def _of_item(line: Statement, ordered: bool) -> bool:
+    """Whether this is a parameter of one item that a step may hold equal."""
+    return line.op == "~1" or (line.op == "~~" and line.lhs == line.rhs) or (line.op == "|" and ordered)
+
+
+def check_thresholds(thresholds: Mapping[str, int], freed: Sequence[Statement]) -> None:
+    """Refuse thresholds in `partial` that an item hasn't, or that leave fewer than two of it equal."""
+    for item, count in thresholds.items():
+        known = [f"t{place + 1}" for place in range(count)]
+        differ = [line.rhs for line in freed if line.op == "|" and line.lhs == item]
+        for name in differ:
+            if name not in known:
+                raise ModelRefused(
+                    f"partial has '{item} | {name}', but '{item}' has {count + 1} answers; expected one of "
+                    f"{', '.join(known)}."
+                )
+        if differ and count - len(differ) < EQUAL_THRESHOLDS:
+            raise ModelRefused(
+                f"partial lets {len(differ)} of the {count} thresholds of '{item}' differ; expected at least "
+                f"{EQUAL_THRESHOLDS} to stay equal, which set the scale of what is behind the answers."
+            )

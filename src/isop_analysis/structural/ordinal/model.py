@@ -1,6 +1,6 @@
 """A model of ordered answers as weighted least squares between statistics and what the model implies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -25,6 +25,7 @@ class OrdinalModel:
         blocks: all matrices, the predictors' moments included; their places are those of `everything`.
         given: the same given the predictors, with the groups' statistics.
         samples: the data, a group.
+        exogenous: the predictors' moments, which the fit is conditional on, a group.
     """
 
     table: ParameterTable
@@ -32,6 +33,7 @@ class OrdinalModel:
     blocks: tuple[RamBlock, ...]
     given: tuple[OrdinalBlock, ...]
     samples: tuple[OrdinalSample, ...]
+    exogenous: tuple[Moments, ...]
     fixed: Array = field(repr=False)
 
     @property
@@ -99,6 +101,14 @@ class OrdinalModel:
         """Return Σ n ΔᵀWΔ (q, q), which errors rest on."""
         return self._curvature(self.jacobians(theta), self.counts)
 
+    def spread(self, theta: Array) -> Array:
+        """Return the covariance of the gradient (q, q), Σ (n − 1)² ΔᵀWΓWΔ / n."""
+        spread = np.zeros((self.n_free, self.n_free))
+        for degrees, sample, jacobian in zip(self.degrees, self.samples, self.jacobians(theta), strict=True):
+            weighted = degrees * sample.weights[:, None] * jacobian
+            spread += weighted.T @ sample.gamma @ weighted / sample.n
+        return spread
+
     def _curvature(self, jacobians: list[Array], counts: Array) -> Array:
         curvature = np.zeros((self.n_free, self.n_free))
         for count, sample, jacobian in zip(counts, self.samples, jacobians, strict=True):
@@ -143,7 +153,7 @@ class OrdinalModel:
 
 
 def ordinal_model(
-    table: ParameterTable, samples: tuple[OrdinalSample, ...], exogenous: list[Moments]
+    table: ParameterTable, samples: tuple[OrdinalSample, ...], exogenous: Sequence[Moments]
 ) -> OrdinalModel:
     """Return the model of a table on data; `exogenous` holds the predictors' moments, a group."""
     everything = _with_places(table)
@@ -151,7 +161,8 @@ def ordinal_model(
     given = tuple(
         _given(everything, place, blocks[place], samples[place].layout) for place in range(len(blocks))
     )
-    return OrdinalModel(table, everything, blocks, given, samples, fixed_values(table, exogenous))
+    fixed = fixed_values(table, exogenous)
+    return OrdinalModel(table, everything, blocks, given, samples, tuple(exogenous), fixed)
 
 
 def _with_places(table: ParameterTable) -> ParameterTable:

@@ -100,7 +100,7 @@ def _release(context: "Context", row: dict[str, Any]) -> Markup:
 
     return context.say(
         "invariance.release",
-        parameter=_parameter(context, str(row["parameter"])),
+        parameter=parameter_words(context, str(row["parameter"])),
         df=linked(numbers.integer(row["df"])),
         chi2=linked(numbers.decimal(row["chi2"])),
         p=linked(numbers.p_value(row["p_value"])),
@@ -108,11 +108,15 @@ def _release(context: "Context", row: dict[str, Any]) -> Markup:
     )
 
 
-def _parameter(context: "Context", text: str) -> str:
-    """Return a parameter such as 'x3 ~ 1' or 'scale =~ x3' in words."""
+def parameter_words(context: "Context", text: str) -> str:
+    """Return a parameter such as 'x3 ~ 1', 'scale =~ x3' or 'x3 | t2' in words."""
     lhs, op, rhs = text.split()
     if op == "=~":
         item, scale = context.names.item(rhs), context.names.scale(lhs)
         return context.words("invariance.loading", item=item, scale=scale)
+    if op == "|":
+        numbers, lower = context.numbers, int(rhs.removeprefix("t"))
+        between = {"lower": numbers.integer(lower), "upper": numbers.integer(lower + 1)}
+        return context.words("invariance.threshold", item=context.names.item(lhs), **between)
     kind = "intercept" if op == "~" else "residual"
     return context.words(f"invariance.{kind}", item=context.names.item(lhs))
