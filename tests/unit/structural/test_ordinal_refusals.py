@@ -164,4 +164,4 @@ def test_notes_on_empty_cells_and_indefinite_correlations():
 def test_what_rests_on_a_likelihood_is_refused_after_least_squares():
     fitted = structural.fit(A, likert(), ordered="all")
     with pytest.raises(ModelRefused, match="This fit was made by WLSMV, without a likelihood"):
-        structural.modification_indices(fitted)
+        structural.bootstrap(fitted, 10)
