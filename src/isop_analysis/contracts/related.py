@@ -60,6 +60,7 @@ RELATED: tuple[Table, ...] = (
             maybe_number("without_one_high"),
             maybe_number("lowest"),
             maybe_number("highest"),
+            maybe_number("error_taken"),
             maybe_number("detectable_slope"),
             integer("n"),
             integer("clusters"),

@@ -15,7 +15,7 @@ PATHS = {
 }
 SHOWN = (
     *("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high", "percentile_low"),
-    *("percentile_high", "without_one_low", "without_one_high", "lowest", "highest"),
+    *("percentile_high", "without_one_low", "without_one_high", "lowest", "highest", "error_taken"),
 )
 INDICES = ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "srmr_within", "srmr_between", "loglik")
 CHANCE, POWER = 0.975, 0.80

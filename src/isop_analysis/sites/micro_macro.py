@@ -139,7 +139,14 @@ def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
     limits = OutcomeLimits("outcome", "lowest", "highest") if task.after.suppressed else None
     try:
         found = between_estimates(
-            task.syntax, task.people, "unit", "members", task.model.replicates, seed, limits
+            task.syntax,
+            task.people,
+            "unit",
+            "members",
+            task.model.replicates,
+            seed,
+            limits,
+            unit="items_mean",
         )
     except ModelRefused as refusal:
         rows.models.append(refused_row(task, str(refusal)))

@@ -16,4 +16,9 @@ u<-cbind(f=as.numeric(as.matrix(M[,it])%*%t(W)),w1=M$w1,w2=M$w2); C<-cov(u)
 est<-function(share) {E<-matrix(0,3,3); E[1,1]<-mean(share/n)*as.numeric(W%*%Sw%*%t(W)); Pi<-(C-E); p<-1:2; b<-solve(Pi[p,p],Pi[p,3]); a<-c(-b,1); v<-as.numeric(t(a)%*%C%*%a)*(J-1)/(J-3); q<-E[p,p]%*%b; V<-solve(Pi[p,p])%*%(v*C[p,p]+q%*%t(q))%*%solve(Pi[p,p])/(J-1); list(estimate=b,se=sqrt(diag(V)),reliability=Pi[1,1]/C[1,1])}
 o$means<-list(corrected=est(rep(1,J)),finite_population=est(1-n/(n+5)),manifest=est(rep(0,J)))
 l<-summary(lm(w2~f+w1,as.data.frame(u)))$coefficients[-1,]; o$means$least_squares<-list(estimate=unname(l[,1]),se=unname(l[,2]),p=unname(l[,4]))
+# the items' mean as the factor's unit: loadings average one, between clusters in the joint model, within them for the weights
+eff<-"level: 1\nfw =~ y1 + y2 + y3\nlevel: 2\nf =~ y1 + l2*y2 + l3*y3\nf ~ a*w1\nw2 ~ b*f + w1\nmean := (1 + l2 + l3)/3\nam := a*mean\nbm := b/mean\nind := am*bm"
+j<-parameterEstimates(sem(eff,S,cluster="cluster")); j<-j[j$lhs %in% c("am","bm","ind"),]
+W<-W*mean(L); u[,"f"]<-as.numeric(as.matrix(M[,it])%*%t(W)); C<-cov(u)
+o$items_mean<-list(two_level=as.list(j[,c("lhs","est","se")]),corrected=est(rep(1,J)))
 write(toJSON(o,auto_unbox=TRUE,digits=10,na="null"),"sam.json")

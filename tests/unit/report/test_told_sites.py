@@ -23,6 +23,7 @@ SURE = {
     "without_one_high": 7.0,
     "lowest": NONE,
     "highest": NONE,
+    "error_taken": 1.0,
     "detectable_slope": 5.5,
     "converged": True,
 }
@@ -100,6 +101,11 @@ def test_a_slope_left_open_says_what_would_have_been_found(study: Study):
             "The direction hinges on one site: without it, the estimate turns round.",
         ),
         ({"lowest": -2.0, "highest": 9.0}, [], "3 cells of the outcome are too small to be published"),
+        (
+            {"error_taken": 0.26},
+            [],
+            "Only 26% of what chance and imprecision add to the differences could be",
+        ),
         ({}, [{"ci_low": -0.1}], "This depends on how uncertainty is reckoned."),
         ({"percentile_low": -0.1}, [], "This depends on how uncertainty is reckoned."),
     ],
@@ -113,6 +119,7 @@ def test_without_doubt_nothing_is_added(study: Study):
     assert "depends" not in first
     assert "hinges" not in first
     assert "cells" not in first
+    assert "Only" not in first
 
 
 def test_the_joint_model_is_told_with_its_fit(study: Study):

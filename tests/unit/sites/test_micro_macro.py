@@ -230,13 +230,14 @@ def test_means_as_they_are_give_least_squares_between_units():
 
 
 def within_weights(people: pd.DataFrame) -> dict[str, float]:
-    """Return regression weights of the factor within units that give it a loading of 1 (Bartlett)."""
+    """Return regression weights of the factor within units by which its loadings average 1 (Bartlett)."""
     items = ["item_1", "item_2", "item_3"]
     from isop_analysis.structural import fit
 
     centred = people[items] - people.groupby("unit")[items].transform("mean")
     table = fit("f =~ item_1 + item_2 + item_3", centred).parameters
     loadings = table[table["op"] == "=~"]["estimate"].to_numpy()
+    loadings = loadings / loadings.mean()
     residuals = table[(table["op"] == "~~") & table["lhs"].isin(items)]["estimate"].to_numpy()
     own = loadings / residuals
     return dict(zip(items, own / (own @ loadings), strict=True))

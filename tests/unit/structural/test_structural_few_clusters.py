@@ -108,6 +108,35 @@ def test_the_whole_table(between):
     assert between.notes[-1] == "v: not defined by slopes at level 2, so left out here."
 
 
+@pytest.mark.parametrize("first", ["y1 + s*y2 + y3", "s*y2 + y1 + y3"])
+def test_in_the_unit_of_the_items_mean_the_first_item_does_not_matter(first):
+    syntax = SYNTAX.replace("y1 + s*y2 + y3", first).replace("y1 + y2 + y3", first.replace("s*", ""))
+    found = structural.between_estimates(
+        syntax, data("demo_twolevel_small"), "cluster", replicates=20, seed=1, unit="items_mean"
+    )
+    corrected = found.table.query("method == 'corrected' and lhs == 'w2'")
+    np.testing.assert_allclose(corrected["estimate"], FOUND["items_mean"]["corrected"]["estimate"], rtol=1e-5)
+    np.testing.assert_allclose(corrected["se"], FOUND["items_mean"]["corrected"]["se"], rtol=1e-5)
+    joint = found.table.query("method == 'two_level'").set_index("label")
+    for row in pd.DataFrame(FOUND["items_mean"]["two_level"]).itertuples():
+        own = joint.loc[row.lhs.removesuffix("m")]
+        assert own["estimate"] == pytest.approx(row.est, rel=2e-4)
+        assert own["se"] == pytest.approx(row.se, rel=2e-3)
+
+
+def test_where_no_error_could_be_taken_off_it_is_told_and_the_reliability_is_zero():
+    frame = data("demo_twolevel_small")
+    noise = np.random.default_rng(3).standard_normal((len(frame), 4))
+    frame = frame.assign(y1=0, y2=0, y3=0)
+    frame[["y1", "y2", "y3"]] = noise[:, 1:] + noise[:, :1]
+    frame[["y1", "y2", "y3"]] -= 0.9 * frame.groupby("cluster")[["y1", "y2", "y3"]].transform("mean")
+    found = structural.between_estimates(SYNTAX, frame, "cluster", replicates=10)
+    taken = found.table.query("method == 'corrected'")["error_taken"]
+    assert (taken < 0.2).all()
+    assert found.reliability[["reliability", "sd"]].to_numpy().tolist() == [[0.0, 0.0]]
+    assert any(note.startswith("Only ") for note in found.notes)
+
+
 def test_the_range_without_one_cluster(between):
     row = between.table.query("method == 'manifest' and lhs == 'w2' and rhs == 'f'").iloc[0]
     frame = data("demo_twolevel_small")

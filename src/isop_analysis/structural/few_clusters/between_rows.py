@@ -1,8 +1,6 @@
 """Rows of the table of estimates between clusters, one a method and slope or defined parameter."""
 
-from dataclasses import dataclass
-from typing import Any
-
+from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +8,6 @@ from isop_analysis.structural.definitions import defined_draws, defined_gradient
 from isop_analysis.structural.few_clusters.between_model import BetweenModel
 from isop_analysis.structural.few_clusters.regression import BetweenMoments, slope_covariance, slopes
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.result import StructuralFit
 
 TAILS = (0.025, 0.975)
 
@@ -38,10 +35,11 @@ class BetweenRow:
     without_one: str | None = None
     lowest: float = np.nan
     highest: float = np.nan
+    error_taken: float = np.nan
 
 
 @dataclass(frozen=True)
-class _Estimated:
+class Estimated:
     """Slopes then defined parameters: values in every sample (R, k), errors and df (k,)."""
 
     values: Array
@@ -62,15 +60,21 @@ def method_rows(
     samples; `found` says which samples have an estimate.
     """
     own = _estimated(model, moments)
-    names = [(line.lhs, "~", line.rhs, "".join(line.modifier.labels[:1])) for line in model.terms]
-    names += [(formula.name, ":=", formula.expression, formula.name) for formula in model.defined]
-    return [
+    taken = np.nan if method == "manifest" else float(moments.taken[0])
+    rows = [
         _row(method, name, own.values[:, place], own.errors[place], own.df[place], labels, found)
-        for place, name in enumerate(names)
+        for place, name in enumerate(row_names(model))
     ]
+    return [replace(row, error_taken=taken) for row in rows]
 
 
-def _estimated(model: BetweenModel, moments: BetweenMoments) -> _Estimated:
+def row_names(model: BetweenModel) -> list[tuple[str, str, str, str]]:
+    """Return lhs, op, rhs and label of every slope, then of every defined parameter."""
+    names = [(line.lhs, "~", line.rhs, "".join(line.modifier.labels[:1])) for line in model.terms]
+    return names + [(formula.name, ":=", formula.expression, formula.name) for formula in model.defined]
+
+
+def _estimated(model: BetweenModel, moments: BetweenMoments) -> Estimated:
     values = np.hstack([slopes(moments, equation) for equation in model.equations])
     covariance = np.zeros((values.shape[1], values.shape[1]))
     df, first = np.zeros(values.shape[1]), 0
@@ -79,6 +83,15 @@ def _estimated(model: BetweenModel, moments: BetweenMoments) -> _Estimated:
         covariance[own, own] = slope_covariance(moments, equation)
         df[own] = moments.count[0] - len(equation.predictors) - 1
         first += len(equation.predictors)
+    return with_defined(model, values, covariance, df)
+
+
+def with_defined(model: BetweenModel, values: Array, covariance: Array, df: Array) -> Estimated:
+    """Return slopes in R samples (R, k) with the defined parameters of them.
+
+    The first sample's slopes have `covariance` (k, k) and `df` (k,); errors of defined parameters are by the
+    delta method, on the smallest df of the slopes they are made of.
+    """
     labelled = {
         line.modifier.labels[0]: place for place, line in enumerate(model.terms) if line.modifier.labels
     }
@@ -95,7 +108,7 @@ def _estimated(model: BetweenModel, moments: BetweenMoments) -> _Estimated:
         least.append(df[row != 0].min() if row.any() else df.min())
     variances = np.einsum("ki,ij,kj->k", jacobian, covariance, jacobian)
     columns = [values, *(own[:, None] for own in defined.values())]
-    return _Estimated(np.hstack(columns), np.sqrt(variances), np.array(least))
+    return Estimated(np.hstack(columns), np.sqrt(variances), np.array(least))
 
 
 def _row(
@@ -126,18 +139,3 @@ def _row(
         without_one_high=float(without[kept].max()) if kept.any() else np.nan,
         without_one=labels[int(np.argmax(moved))] if kept.any() else None,
     )
-
-
-def joint_rows(model: BetweenModel, joint: StructuralFit | None) -> list[BetweenRow]:
-    """Return the same parameters of the joint two-level fit, with intervals of z."""
-    if joint is None:
-        return []
-    wanted = {(line.lhs, "~", line.rhs) for line in model.terms}
-    wanted |= {(formula.name, ":=", formula.expression) for formula in model.defined}
-    rows: list[dict[str, Any]] = joint.parameters.to_dict("records")  # type: ignore[assignment]
-    kept = ("lhs", "op", "rhs", "label", "estimate", "se", "statistic", "p_value", "ci_low", "ci_high")
-    return [
-        BetweenRow(method="two_level", df=np.inf, **{name: row[name] for name in kept})
-        for row in rows
-        if (row["lhs"], row["op"], row["rhs"]) in wanted and (row["op"] == ":=" or row["level"] == 2)
-    ]

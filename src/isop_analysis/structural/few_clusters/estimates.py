@@ -7,15 +7,16 @@ import pandas as pd
 
 from isop_analysis.structural.checks import check_independence
 from isop_analysis.structural.few_clusters.between_model import BetweenModel, between_model
-from isop_analysis.structural.few_clusters.between_rows import BetweenRow, joint_rows, method_rows
+from isop_analysis.structural.few_clusters.between_rows import BetweenRow, method_rows
 from isop_analysis.structural.few_clusters.cluster_data import ClusterData, cluster_data
+from isop_analysis.structural.few_clusters.joint_rows import joint_rows
 from isop_analysis.structural.few_clusters.outcome_limits import (
     OutcomeLimits,
     limits_by_cluster,
     slope_limits,
 )
 from isop_analysis.structural.few_clusters.regression import BetweenMoments, Variables, between_moments
-from isop_analysis.structural.few_clusters.scores import factor_weights, within_model
+from isop_analysis.structural.few_clusters.scores import Unit, factor_weights, within_model
 from isop_analysis.structural.fitting import fit
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused, listed
@@ -33,10 +34,12 @@ class BetweenEstimates:
             statistic, p_value, ci_low, ci_high (t on J − p − 1 degrees of freedom; z for two_level),
             percentile_low, percentile_high (cluster bootstrap), without_one_low, without_one_high: the
             range when any one cluster is left out; without_one: the cluster that moves it most; lowest,
-            highest: of slopes on an outcome with `limits`, over all it can be within them.
+            highest: of slopes on an outcome with `limits`, over all it can be within them; error_taken: share
+            of the error of cluster means that was taken off, less than 1 where nothing would be left.
         leads: the method to read first: "corrected" below 30 clusters, else "two_level" where it converged.
         clusters, n: how many clusters and rows.
-        reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters.
+        reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters, both
+            with all error taken off, and 0 where that leaves nothing.
         two_level: the joint fit, or None where it was refused.
         failed: share of the bootstrap samples without an estimate.
         notes: sentences a reader must know beside the numbers.
@@ -60,6 +63,7 @@ def between_estimates(
     replicates: int = 1000,
     seed: int = 20240229,
     limits: OutcomeLimits | None = None,
+    unit: Unit = "first_item",
 ) -> BetweenEstimates:
     """Return the regressions at level 2 of a two-level model, estimated in ways that stand few clusters.
 
@@ -75,6 +79,7 @@ def between_estimates(
         members: column with the number of members of the row's cluster.
         replicates, seed: of the cluster bootstrap.
         limits: bounds of an outcome that is not known exactly for every cluster.
+        unit: of factors: their first item's, or "items_mean", that of the mean of their items.
 
     Raises:
         ModelRefused: syntax or data that can't be used, or fewer clusters than predictors and three.
@@ -84,7 +89,7 @@ def between_estimates(
     _check_clusters(model, clusters)
     draws = _draws(len(clusters.sizes), replicates, seed)
     fits = [within_model(factor, items, clusters) for factor, items in model.factors.items()]
-    weights = tuple(factor_weights(own, clusters, draws) for own in fits)
+    weights = tuple(factor_weights(own, clusters, draws, unit) for own in fits)
     variables = Variables(model.names, model.item_places(), weights, model.single_places())
     methods = ["corrected", *(["finite_population"] if members else []), "manifest"]
     moments = {method: between_moments(clusters, variables, draws, method) for method in methods}
@@ -100,7 +105,7 @@ def between_estimates(
         rows = [
             _bounded(row, model, moments[row.method], variables, clusters, bounds, limits) for row in rows
         ]
-    table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint)]])
+    table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint, unit)]])
     count = len(clusters.sizes)
     usable = joint is not None and joint.convergence.converged and joint.admissible
     return BetweenEstimates(
@@ -167,8 +172,9 @@ def _joint(syntax: str, data: pd.DataFrame, cluster: str) -> tuple[StructuralFit
 
 
 def _reliability(model: BetweenModel, moments: BetweenMoments) -> pd.DataFrame:
-    variances = np.diag(moments.covariance[0])
-    share, spread = variances / np.diag(moments.seen[0]), np.sqrt(variances)
+    seen = np.diag(moments.seen[0])
+    variances = np.maximum(seen - np.diag(moments.error[0]), 0.0)
+    share, spread = variances / seen, np.sqrt(variances)
     rows = [(factor, float(share[place]), float(spread[place])) for place, factor in enumerate(model.factors)]
     return pd.DataFrame(rows, columns=["factor", "reliability", "sd"])
 

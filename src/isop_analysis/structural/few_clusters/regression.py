@@ -59,12 +59,14 @@ class BetweenMoments:
 
     Attributes:
         covariance: corrected (R, V, V); seen: of the cluster means (R, V, V).
+        error: of the cluster means (R, V, V).
         taken: share of the error that was taken off (R,); 1 unless nothing would be left.
         count: clusters (R,).
     """
 
     covariance: Array
     seen: Array
+    error: Array
     taken: Array
     count: Array
 
@@ -80,14 +82,14 @@ def between_moments(clusters: ClusterData, variables: Variables, draws: Array, m
     ]
     scores = M @ spread @ M.transpose(0, 2, 1)
     if method == "manifest":
-        return BetweenMoments(scores, scores, np.ones(len(draws)), total)
+        return BetweenMoments(scores, scores, np.zeros_like(scores), np.ones(len(draws)), total)
     free = draws @ (clusters.sizes - 1)
     within = np.einsum("rj,jpq->rpq", draws, clusters.squares, optimize=True) / free[:, None, None]
     share = clusters.unseen if method == "finite_population" else np.ones(len(clusters.sizes))
     scale = draws @ (share / clusters.sizes) / total
     error = scale[:, None, None] * (M @ within @ M.transpose(0, 2, 1))
     taken = np.array([subtractable(s, e, n) for s, e, n in zip(scores, error, total, strict=True)])
-    return BetweenMoments(scores - taken[:, None, None] * error, scores, taken, total)
+    return BetweenMoments(scores - taken[:, None, None] * error, scores, error, taken, total)
 
 
 def slopes(moments: BetweenMoments, equation: Equation) -> Array:

@@ -1,6 +1,7 @@
 """Weights that turn items into factor scores, from the spread within clusters."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.resampling.search import maxima
 from isop_analysis.structural.result import StructuralFit
+
+Unit = Literal["first_item", "items_mean"]
+"""What a factor's unit is: its first item's, or that of its items' mean."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,14 @@ def within_model(factor: str, items: tuple[str, ...], clusters: ClusterData) -> 
     return fitted
 
 
-def factor_weights(fitted: StructuralFit, clusters: ClusterData, draws: Array) -> FactorWeights:
+def factor_weights(
+    fitted: StructuralFit, clusters: ClusterData, draws: Array, unit: Unit = "first_item"
+) -> FactorWeights:
     """Return the weights under every row of cluster weights (R, J).
 
     With Λ and Θ of the factor model: (Λᵀ Θ⁻¹ Λ)⁻¹ Λᵀ Θ⁻¹ (Bartlett 1937), which keep the factor's scale;
-    where a residual variance isn't positive, (Λᵀ Λ)⁻¹ Λᵀ.
+    where a residual variance isn't positive, (Λᵀ Λ)⁻¹ Λᵀ. In the items' mean as unit the loadings average one
+    (Little, Slegers & Card 2006, Structural Equation Modeling 13, 59–72).
     """
     if fitted.solved is None:
         raise ValueError("weights need a fit by likelihood")
@@ -53,6 +60,8 @@ def factor_weights(fitted: StructuralFit, clusters: ClusterData, draws: Array) -
     rows = fitted.solved.model.table.parameters
     values = np.stack([fitted.solved.model.values(theta) for theta in found.theta])
     loadings = values[:, [place for place, row in enumerate(rows) if row.op == "=~"]]
+    if unit == "items_mean":
+        loadings = loadings / loadings.mean(axis=1, keepdims=True)
     factor = next(row.lhs for row in rows if row.op == "=~")
     own = [place for place, row in enumerate(rows) if row.op == "~~" and row.lhs == row.rhs != factor]
     residuals = values[:, own]

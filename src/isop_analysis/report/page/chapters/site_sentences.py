@@ -82,6 +82,8 @@ def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> l
         cells = context.words.counted("units.cell", int(fit["cells_suppressed"]))
         bounds = numbers.interval(lead["lowest"], lead["highest"])
         parts.append(context.say("sites.bounds", cells=cells, bounds=bounds))
+    if lead["path"] == "collaboration" and is_number(lead["error_taken"]) and lead["error_taken"] < 1:
+        parts.append(context.say("sites.partly", share=numbers.percentage(100 * lead["error_taken"])))
     judged = {excludes_zero(row, *pair) for row in rows for pair in INTERVALS} - {None}
     if len(judged) > 1:
         parts.append(context.say("verdict.depends"))
