@@ -1,6 +1,7 @@
 """Rows of the table of estimates between clusters, one a method and slope or defined parameter."""
 
 from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -38,7 +38,7 @@ class BetweenEstimates:
             of the error of cluster means that was taken off, less than 1 where nothing would be left.
         leads: the method to read first: "corrected" below 30 clusters, else "two_level" where it converged.
         clusters, n: how many clusters and rows.
-        reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters, both
+        reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters;
             with all error taken off, and 0 where that leaves nothing.
         two_level: the joint fit, or None where it was refused.
         failed: share of the bootstrap samples without an estimate.
