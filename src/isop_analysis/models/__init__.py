@@ -6,6 +6,7 @@ from isop_analysis.models.multilevel_models import fit_all
 from isop_analysis.models.outcomes import fit_one
 from isop_analysis.models.panel_rows import fit_panels
 from isop_analysis.models.structural_models import fit_structural
+from isop_analysis.models.syntax_problems import syntax_problems
 from isop_analysis.models.tables import ModelTables, read_model_tables, wave_table
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "hypothesis_rows",
     "model_frame",
     "read_model_tables",
+    "syntax_problems",
     "wave_table",
 ]

@@ -24,6 +24,7 @@ class InvarianceTask:
     factors: dict[str, list[str]]
     data: "pd.DataFrame"
     waves: tuple[str, ...]
+    occasion: str = ""
 
     @property
     def named(self) -> "pd.DataFrame":
@@ -75,7 +76,7 @@ def invariance_task(
         return InvarianceTask(model, factors, data, tuple(occasions(tables.waves)))
     occasion = model.occasion or tables.first_occasion
     data = grouped_frame(answers, tables, instrument, scales, occasion, model.over or "")
-    return InvarianceTask(model, factors, data, ())
+    return InvarianceTask(model, factors, data, (), occasion)
 
 
 def step_rows(model: Structural, found: "Invariance") -> list[Row]:

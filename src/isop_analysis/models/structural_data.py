@@ -145,16 +145,31 @@ def _units(tables: ModelTables) -> "pd.DataFrame":
     return attributes.join(main[own].set_index("person"))
 
 
+def check_people(model: Structural, data: "pd.DataFrame", occasion: str) -> None:
+    """Raise ModelRefused where nobody answered anything that the model measures."""
+    from isop_analysis.structural import ModelRefused
+
+    if len(data):
+        return
+    asked = f"at occasion '{occasion}'" if model.kind != "path" and model.over != "occasions" else "anything"
+    raise ModelRefused(
+        f"Nobody answered {asked}; expected an occasion with answers: correct the model's keys."
+    )
+
+
 def check_groups(model: Structural, data: "pd.DataFrame") -> None:
-    """Raise ModelRefused where a group has fewer people than the model asks."""
+    """Raise ModelRefused where a group has fewer usable people than the model asks; it names no group."""
     from isop_analysis.structural import ModelRefused
 
     if model.group is None:
         return
-    sizes = data[model.group].dropna().astype("str").value_counts()
-    small = sorted(str(value) for value, size in sizes.items() if size < model.minimum_group)
+    used = [name for name in dict.fromkeys(WORD.findall(model.syntax or "")) if name in data]
+    usable = data[used].notna()
+    kept = usable.all(axis=1) if model.missing == "listwise" else usable.any(axis=1)
+    sizes = data.loc[kept, model.group].dropna().astype("str").value_counts()
+    small = int((sizes < model.minimum_group).sum())
     if small:
         raise ModelRefused(
-            f"Too few people to compare groups of '{model.group}': {', '.join(small)}; expected at least "
-            f"{model.minimum_group} in each (minimum_group)."
+            f"{small} of {len(sizes)} groups of '{model.group}' have too few people with answers to compare; "
+            f"expected at least {model.minimum_group} in each: join groups, or lower minimum_group."
         )

@@ -12,7 +12,7 @@ from isop_analysis.models.invariance_rows import (
     step_rows,
 )
 from isop_analysis.models.rows_used import structural_use_rows
-from isop_analysis.models.structural_data import check_groups, item_frame, path_frame
+from isop_analysis.models.structural_data import check_groups, check_people, item_frame, path_frame
 from isop_analysis.models.structural_rows import fit_row, parameter_rows, refused_row, status_of
 from isop_analysis.models.structural_twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
@@ -56,6 +56,7 @@ def _compare(rows: StructuralRows, model: Structural, task: InvarianceTask) -> N
     from isop_analysis.structural import ModelRefused
 
     try:
+        check_people(model, task.data, task.occasion)
         found = task.solved()
     except ModelRefused as refusal:
         rows.fits.append(refused_row(model, len(task.data), str(refusal)))
@@ -77,6 +78,7 @@ def _fit(
     factors, data = _task(study, tables, answers, model)
     syntax = factor_syntax(factors) if factors else model.syntax or ""
     try:
+        check_people(model, data, model.occasion or tables.first_occasion)
         check_groups(model, data)
         fitted = fit(
             syntax,
@@ -119,10 +121,11 @@ def _task(
 
 
 def _measured(study: Study, model: Structural) -> tuple[Instrument, list[Scale]]:
-    """Return the model's instrument, and its scales of two or more items."""
+    """Return the model's instrument, and its scales: those named, else all of two or more items."""
     instrument = study.instrument(model.instrument or "")
-    chosen = [scale for scale in instrument.scales if not model.scales or scale.name in model.scales]
-    return instrument, [scale for scale in chosen if len(scale.items) > 1]
+    if model.scales:
+        return instrument, [scale for scale in instrument.scales if scale.name in model.scales]
+    return instrument, [scale for scale in instrument.scales if len(scale.items) > 1]
 
 
 def factor_syntax(factors: dict[str, list[str]]) -> str:

@@ -5,9 +5,13 @@ Steps write their reasons in English; the known ones are told in both languages,
 
 import re
 
+from isop_analysis.report.names import Names
+from isop_analysis.report.structural_reasons import INADMISSIBLE, STRUCTURAL
+from isop_analysis.report.variables import variable_title
 from isop_analysis.report.words import Words
 
 KNOWN: dict[str, str] = {
+    **STRUCTURAL,
     "clusters": r"(?P<found>\d+) clusters of '(?P<group>[^']+)', at least (?P<needed>\d+) are needed",
     "units": r"(?P<found>\d+) (?P<group>sites|municipalities) have the outcome and answers; expected at "
     r"least (?P<needed>\d+) .*",
@@ -19,16 +23,6 @@ KNOWN: dict[str, str] = {
     "panel_waves": r"A (?:random-intercept cross-lagged panel model|latent growth curve) needs three or more "
     r"different waves, here are (?P<found>\d+); .*",
     "no_scores": r"no scores: nobody answered enough items of this scale",
-    "too_few_rows": r"(?P<found>\d+) usable rows \((?P<left_out>\d+) rows were left out\); expected at least "
-    r"(?P<needed>\d+).*",
-    "too_few_per_parameter": r"(?P<found>\d+) usable rows for (?P<parameters>\d+) free parameters\b.*",
-    "nothing_complete": r"None of (?:the )?(?P<found>\d+) (?:rows|people) has .*",
-    "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
-    "not_given": r"Nobody in (?:group|wave) '(?P<where>[^']+)' gives answer (?P<answers>'.+') to "
-    r"'(?P<item>[^']+)', .*",
-    "few_answers": r"'(?P<item>[^']+)' has (?P<found>\d+) answers; expected at least (?P<needed>\d+) of an "
-    r"ordered item .*",
-    "one_answer": r"'(?P<item>[^']+)' is \S+ in all \d+ rows.*; expected a variable that varies",
     "one_level": r"The factor '(?P<factor>[^']+)' has one level only .*",
     "few_people": r"fewer than (?P<least>\d+) people are in this group",
     "no_residual_sd": r"the planning in the config has no residual_sd",
@@ -58,23 +52,80 @@ KNOWN: dict[str, str] = {
 }
 
 SINGULAR = {"sites": "site", "municipalities": "municipality"}
+TITLED = ("item", "other", "factor", "held", "term", "first", "second", "name")
+"""Places with a variable's name, which is told by its title."""
+LISTS = ("names", "lines")
+MORE = re.compile(r" and (\d+) more$")
+IN_GROUP = re.compile(r" in group '(?P<group>[^']+)'")
 
 
-def told(reason: str | None, words: Words) -> str:
-    """Return the reason as a clause without a full stop; an unknown one is quoted as it was written."""
+def told(reason: str | None, words: Words, names: Names | None = None) -> str:
+    """Return the reason as a clause without a full stop; an unknown one is quoted as it was written.
+
+    With `names` variables are told by their titles.
+    """
     if not reason:
         return words("reasons.none")
     text = reason.strip().rstrip(".")
     for name, pattern in KNOWN.items():
         found = re.fullmatch(pattern, text)
         if found:
-            return words(f"reasons.{name}", **_filled(found.groupdict(), words))
+            return words(f"reasons.{name}", **_filled(found.groupdict(), words, names))
     return words("reasons.quoted", reason=text)
 
 
-def _filled(groups: dict[str, str], words: Words) -> dict[str, str]:
-    if "group" in groups:
-        groups["group"] = words.label(
-            f"units.{SINGULAR.get(groups['group'], groups['group'])}.other", groups["group"]
-        )
-    return groups
+def inadmissible(notes: str | None, words: Words, names: Names) -> list[str]:
+    """Return as clauses what makes a solution inadmissible, of a fit's notes."""
+    sentences = (one.rstrip(".") for one in re.split(r"(?<=\.) (?=[A-Z\d])", notes or ""))
+    known = [STRUCTURAL[name] for name in INADMISSIBLE]
+    return [told(one, words, names) for one in sentences if any(re.fullmatch(own, one) for own in known)]
+
+
+def _filled(groups: dict[str, str], words: Words, names: Names | None) -> dict[str, str]:
+    filled = dict(groups)
+    for place in set(groups) & {"group", "cluster"}:
+        name = groups[place]
+        filled[place] = words.label(f"units.{SINGULAR.get(name, name)}.other", name)
+    for place in set(groups) & set(TITLED):
+        filled[place] = _title(groups[place], words, names)
+    for place in set(groups) & set(LISTS):
+        filled[place] = _listed(groups[place], words, names if place == "names" else None)
+    if "answers" in groups:
+        filled["answers"] = _listed(groups["answers"], words, None)
+    if {"value", "name"} <= set(groups) and names:
+        filled["value"] = names.value(groups["name"], groups["value"])
+    if "where" in groups:
+        filled["where"] = _where(groups["where"], words, names)
+    return filled
+
+
+def _title(name: str, words: Words, names: Names | None) -> str:
+    if names is None:
+        return name
+    title = variable_title(name, names, words)
+    return (names.attribute(name) if title == name else title).rstrip(".")
+
+
+def _listed(text: str, words: Words, names: Names | None) -> str:
+    """Return "'a', 'b' and 2 more" as the language lists it, each by its title."""
+    more = MORE.search(text)
+    quoted = re.findall(r"'([^']+)'", text)
+    parts = [f"‘{_title(name, words, names)}’" for name in quoted]
+    return words.listed([*parts, *([words("reasons.more", count=more[1])] if more else [])])
+
+
+def _where(text: str, words: Words, names: Names | None) -> str:
+    """Return where a reason holds: nowhere in particular, in a group, at a level, or at an occasion."""
+    if text and not text.startswith((" ", ",")):
+        return _value(text, names)
+    group = IN_GROUP.search(text)
+    parts = [words("reasons.in_group", group=_value(group["group"], names))] if group else []
+    parts += [words(f"reasons.{level}") for level in ("within", "between") if f"{level} clusters" in text]
+    return "".join(f" {part}" for part in parts)
+
+
+def _value(name: str, names: Names | None) -> str:
+    """Return the label of a group by whichever attribute has it."""
+    attributes = names.study.config.attributes if names else []
+    titles = (names.value(one.name, name) for one in attributes) if names else ()
+    return next((title for title in titles if title != name), name)

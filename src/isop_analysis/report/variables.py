@@ -17,7 +17,7 @@ def variable_title(name: str, names: Names, words: Words) -> str:
         return words("variable.steady", variable=_stem(name.removesuffix("_person"), names, words))
     stem, _, occasion = name.rpartition("_")
     if occasion in names.occasions:
-        return f"{_stem(stem, names, words)} {occasion}"
+        return f"{_stem(stem, names, words).rstrip('.')} {occasion}"
     return _stem(name, names, words)
 
 
@@ -25,4 +25,4 @@ def _stem(name: str, names: Names, words: Words) -> str:
     if name in KNOWN:
         return words(f"variable.{name}")
     titles = (names.scale(name), names.item(name), names.measure(name))
-    return next((title for title in titles if title != name), name)
+    return next((title for title in titles if title != name), words.label(f"sites.variable.{name}", name))

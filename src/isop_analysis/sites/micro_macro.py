@@ -36,6 +36,7 @@ class SiteTask:
     after: UnitOutcome
     people: "pd.DataFrame"
     adjusters: tuple[str, ...]
+    items: tuple[str, ...] = ()
 
     @property
     def syntax(self) -> str:
@@ -125,7 +126,9 @@ def _task(
     people = people.join(units, on="unit")
     answering = people.groupby("unit")["unit"].transform("size")
     people["members"] = people["members"].clip(lower=answering)
-    return SiteTask(model, scale, outcome, after, people, tuple(_held(model).values()))
+    return SiteTask(
+        model, scale, outcome, after, people, tuple(_held(model).values()), tuple(study.scale(scale).items)
+    )
 
 
 def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
@@ -149,10 +152,17 @@ def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
             unit="items_mean",
         )
     except ModelRefused as refusal:
-        rows.models.append(refused_row(task, str(refusal)))
+        rows.models.append(refused_row(task, _with_items(str(refusal), task.items)))
         return
     rows.models.append(fit_row(task, found))
     rows.estimates.extend(estimate_rows(task, found))
+
+
+def _with_items(reason: str, items: tuple[str, ...]) -> str:
+    """Return a reason with the scale's own items in place of item_1, item_2, …"""
+    for place, name in enumerate(items, 1):
+        reason = reason.replace(f"'item_{place}'", f"'{name}'")
+    return reason
 
 
 def _too_little(task: SiteTask) -> str | None:

@@ -1,4 +1,4 @@
-"""Check a study in seconds, without running anything: config, manifest, and every cell of every raw file.
+"""Check a study in seconds, without running anything: config, models, manifest, every cell of every raw file.
 
 Prints per file what was found in it; ends with all problems of all files. Reads open data by its hash only.
 """
@@ -9,6 +9,7 @@ from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import open_surveys
+from isop_analysis.models.syntax_problems import syntax_problems
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.registration import plan_state
 from isop_analysis.study.study import Study
@@ -19,7 +20,7 @@ def run(study: Study) -> None:
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
     others = read_others(study)
-    problems += [*unopened, *others.problems]
+    problems += [*unopened, *others.problems, *syntax_problems(study)]
     waves = [wave.name for wave in study.config.waves]
     counts: list[Counter[str]] = []
     for survey in surveys:

@@ -4,7 +4,8 @@ Reads scale_scores, persons, teams, participation and answers; writes model_fits
 model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
 model_means, model_random, hypotheses, deviations, structural_fits, structural_parameters,
 structural_twins, structural_misfit, factor_measures, factor_pairs, structural_invariance and
-structural_releases. A model that can't be fitted is a row with its reason, and the run goes on.
+structural_releases. A model that can't be fitted is a row with its reason and a line of the log, and the run
+goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from isop_analysis.models import (
     hypothesis_rows,
     read_model_tables,
 )
+from isop_analysis.steps.unfitted import unfitted_lines
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def run(study: Study) -> None:
     _write(study, "factor_pairs", structural.pairs)
     _write(study, "structural_invariance", structural.steps)
     _write(study, "structural_releases", structural.releases)
+    for line in unfitted_lines([*multilevel.fits, *structural.fits]):
+        print(line)
 
 
 def _answers(study: Study) -> "pd.DataFrame":

@@ -1,10 +1,12 @@
 """Relate sites' collaboration and participation to proxies of children's chances.
 
 Reads answers, teams, participation and outcomes; writes site_models and
-site_estimates. A model that can't be estimated is a row with its reason, and the run goes on.
+site_estimates. A model that can't be estimated is a row with its reason and a line of the log, and the run
+goes on.
 """
 
 from isop_analysis.contracts import empty_table, write_table
+from isop_analysis.steps.unfitted import unfitted_lines
 from isop_analysis.study.study import Study
 
 
@@ -19,6 +21,8 @@ def run(study: Study) -> None:
     rows = fit_micro_macro(study, read_site_tables(study))
     _write(study, "site_models", rows.models)
     _write(study, "site_estimates", rows.estimates)
+    for line in unfitted_lines(rows.models):
+        print(line)
 
 
 def _write(study: Study, name: str, rows: list[dict[str, object]]) -> None:

@@ -21,6 +21,7 @@ from isop_analysis.structural.measurement.heterotrait import htmt, htmt_of_fit
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.panels.cross_lagged import ri_clpm, ri_clpm_syntax
 from isop_analysis.structural.panels.growth import growth_curve, growth_syntax
+from isop_analysis.structural.preview import check_syntax, observed_variables
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.resampling.bootstrap import Bootstrap, bootstrap
 from isop_analysis.structural.resampling.monte_carlo import monte_carlo
@@ -40,6 +41,7 @@ __all__ = [
     "between_estimates",
     "bootstrap",
     "cfa",
+    "check_syntax",
     "chi_square_difference",
     "factor_reliability",
     "fit",
@@ -50,6 +52,7 @@ __all__ = [
     "invariance",
     "modification_indices",
     "monte_carlo",
+    "observed_variables",
     "residual_correlations",
     "ri_clpm",
     "ri_clpm_syntax",

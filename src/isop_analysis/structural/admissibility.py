@@ -37,7 +37,7 @@ def _indefinite(matrix: Array) -> bool:
 def _where(model: Tabled, place: int) -> str:
     block = model.table.blocks[place]
     label = model.table.conventions.groups[block.group]
-    parts = [f"group '{label}'"] if label else []
-    if block.level is not None:
-        parts.append("within clusters" if block.level == 1 else "between clusters")
-    return f" in {', '.join(parts)}" if parts else ""
+    group = f" in group '{label}'" if label else ""
+    if block.level is None:
+        return group
+    return group + (" within clusters" if block.level == 1 else " between clusters")

@@ -14,6 +14,9 @@ from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.sample_moments import complete_moments
 
+TOLD = 10
+"""Fewest rows of which a value that all have is told, since a refusal may be published."""
+
 
 @dataclass(frozen=True)
 class Minima:
@@ -45,7 +48,7 @@ def check_rows(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:
         where = f" in group '{group.label}'" if group.label else ""
         names = [name for name in rows.names if _in_group(table, place, name)]
         values = rows.columns(place, names)
-        _check_constant(names, values, where)
+        check_constant(names, values, where)
         _check_pairs(names, values, where)
 
 
@@ -72,14 +75,18 @@ def _check_count(table: ParameterTable, rows: ModelRows, minima: Minima) -> None
         )
 
 
-def _check_constant(names: list[str], values: Array, where: str) -> None:
+def check_constant(names: list[str], values: Array, where: str) -> None:
+    """Refuse variables (n, p) without a value, or with one."""
     for name, column in zip(names, values.T, strict=True):
         seen = column[~np.isnan(column)]
         if not len(seen):
             raise ModelRefused(f"'{name}' has no value{where}; leave it out.")
         if np.ptp(seen) == 0:
+            # of few people the value would be what each of them answered
+            told = f"is {seen[0]:g}" if len(seen) >= TOLD else "has one value"
             raise ModelRefused(
-                f"'{name}' is {seen[0]:g} in all {len(seen)} rows{where}; expected a variable that varies."
+                f"'{name}' {told} in all {len(seen)} rows{where}; expected a variable that varies: "
+                "leave it out."
             )
 
 
@@ -91,9 +98,8 @@ def _check_pairs(names: list[str], values: Array, where: str) -> None:
             both = seen[:, first] & seen[:, second]
             if together[first, second] < 2:
                 raise ModelRefused(
-                    f"'{name}' and '{names[second]}' are seen together in "
-                    f"{int(together[first, second])} rows{where}; "
-                    "expected some, or nothing can be said about how they go together."
+                    f"'{name}' and '{names[second]}' are seen together in fewer than two rows{where}; "
+                    "expected people who answered both: leave one out."
                 )
             if np.array_equal(values[both, first], values[both, second]):
                 raise ModelRefused(

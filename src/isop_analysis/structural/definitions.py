@@ -73,7 +73,7 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
     if unknown:
         raise ModelRefused(
             f"'{definition.name} := {definition.expression}' uses {listed(unknown)}, which no parameter is "
-            f"labelled{nearest(unknown[0], known)}"
+            f"labelled{nearest(unknown[0], known) or ';'} expected labels of the model, as a in 'y ~ a*x'."
         )
     places = {name: f"v{place}" for place, name in enumerate(names)}
     text = NAMES.sub(lambda found: places.get(found[0], found[0]), definition.expression).replace("^", "**")

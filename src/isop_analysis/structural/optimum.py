@@ -165,7 +165,7 @@ def _optimum(theta: Array, slope: Slope, iterations: int, close: bool) -> Optimu
         f"Converged after {iterations} steps."
         if close
         else f"Not converged after {iterations} steps: the gradient is {gradient:.2g}; estimates "
-        "are no maximum."
+        "are no maximum: take a smaller model, or give starting values with start()."
     )
     record = Convergence(close, "Fisher scoring and Newton steps", iterations, gradient, message)
     return Optimum(theta, slope, record)

@@ -91,10 +91,8 @@ def _numbers(column: pd.Series, name: str) -> Array:
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
         return _finite(column.to_numpy(dtype=np.float64), name)
     if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
-        example = column.dropna().iloc[0] if column.notna().any() else "nothing"
-        raise ModelRefused(
-            f"'{name}' holds '{example}'; expected numbers: code its answers as numbers first."
-        )
+        # not which text: it may be someone's, or name a group too small to be named
+        raise ModelRefused(f"'{name}' holds text; expected numbers: code its answers as numbers first.")
     return _finite(column.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan), name)
 
 
@@ -127,12 +125,20 @@ def _grouped(question: Question, data: pd.DataFrame, values: Array, dropped: int
     clusters = np.arange(len(data))
     if question.cluster is not None:
         clusters = pd.factorize(data[question.cluster], sort=False)[0]
+        if clusters.max() == 0:
+            raise ModelRefused(
+                f"'{question.cluster}' has one cluster among the usable rows; expected two or more, better "
+                "thirty: take a model of one level."
+            )
     codes, labels = np.zeros(len(data), dtype=int), [""]
     if question.group is not None:
         codes, found = pd.factorize(data[question.group].astype(str), sort=False)
         labels = [str(label) for label in found]
         if len(labels) < 2:
-            raise ModelRefused(f"'{question.group}' has one group, '{labels[0]}'; expected two or more.")
+            raise ModelRefused(
+                f"'{question.group}' has one group among the usable rows, '{labels[0]}'; expected two or "
+                "more: take a model without groups."
+            )
     groups = tuple(
         GroupRows(label, values[codes == place], clusters[codes == place])
         for place, label in enumerate(labels)

@@ -70,8 +70,6 @@ def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
 def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Clusters:
     codes = rows.groups[0].clusters
     sizes = np.bincount(codes)
-    if len(sizes) < 2:
-        raise ModelRefused("The cluster variable has one cluster; expected two or more, better thirty.")
     if sizes.max() < 2:
         raise ModelRefused(
             f"All {len(sizes)} clusters have one row; expected clusters of two or more rows, or "

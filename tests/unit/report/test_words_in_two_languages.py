@@ -35,32 +35,42 @@ def test_no_text_is_empty_or_says_significant() -> None:
             "there are 5 sites, and at least 6 are needed",
         ),
         (
-            "Too few rows to compare measurement: group 'coach' has fewer than 10; expected at "
+            "Too few rows to compare measurement: 1 of 3 groups; expected at "
             "least 100 a group: "
             "join groups, leave some out, or lower minimum_n (in config: minimum_group).",
             "er zijn te weinig mensen in een groep of op een meetmoment, en er zijn er in elk "
-            "ten minste 100 nodig",
-            "there are too few people in a group or at an occasion, and at least 100 are needed in each",
+            "ten minste 100 nodig; voeg groepen samen of wacht op meer antwoorden",
+            "there are too few people in a group or at an occasion, and at least 100 are needed in "
+            "each; join groups or wait for more answers",
         ),
         (
             "Nobody in group 'coach' gives answer '1' to 'aa1', others do; thresholds can't be compared: "
             "join it with the answer beside it, or take the answers as numbers.",
-            "niemand in ‘coach’ geeft antwoord '1' op aa1 en anderen wel, zodat de stappen tussen antwoorden "
-            "niet te vergelijken zijn",
-            "nobody in ‘coach’ gives answer '1' to aa1, while others do, so that the steps between answers "
-            "can't be compared",
+            "niemand in groep ‘coach’ geeft antwoord ‘1’ op ‘aa1’ en anderen wel, zodat de stappen tussen "
+            "antwoorden niet te vergelijken zijn; voeg het samen met het antwoord ernaast",
+            "nobody in group ‘coach’ gives answer ‘1’ to ‘aa1’, while others do, so that the steps between "
+            "answers can't be compared; join it with the answer beside it",
+        ),
+        (
+            "Nobody in wave 'T0' gives answer '1', '2' to 'aa1', others do; thresholds can't be compared: "
+            "join it "
+            "with the answer beside it, or take the answers as numbers.",
+            "niemand bij ‘T0’ geeft antwoord ‘1’ en ‘2’ op ‘aa1’ en anderen wel, zodat de stappen tussen "
+            "antwoorden niet te vergelijken zijn; voeg het samen met het antwoord ernaast",
+            "nobody at ‘T0’ gives answer ‘1’ and ‘2’ to ‘aa1’, while others do, so that the steps between "
+            "answers can't be compared; join it with the answer beside it",
         ),
         (
             "'aa1' has 2 answers; expected at least 3 of an ordered item to tell thresholds from intercepts: "
             "leave it out, or take the answers as numbers.",
-            "aa1 heeft 2 verschillende antwoorden, en er zijn er ten minste 3 nodig om de stappen ertussen "
+            "‘aa1’ heeft 2 verschillende antwoorden, en er zijn er ten minste 3 nodig om de stappen ertussen "
             "te vergelijken",
-            "aa1 has 2 different answers, and at least 3 are needed to compare the steps between them",
+            "‘aa1’ has 2 different answers, and at least 3 are needed to compare the steps between them",
         ),
         (
-            "'aa1' is 3 in all 112 rows; expected a variable that varies.",
-            "iedereen heeft dezelfde waarde van aa1",
-            "everyone has the same value of aa1",
+            "'aa1' is 3 in all 112 rows; expected a variable that varies: leave it out.",
+            "alle 112 mensen hebben dezelfde waarde van ‘aa1’, 3, en er zijn verschillen nodig; laat het weg",
+            "all 112 people have the same value of ‘aa1’, 3, and differences are needed; leave it out",
         ),
         (
             "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
@@ -71,8 +81,9 @@ def test_no_text_is_empty_or_says_significant() -> None:
         (
             "102 usable rows for 54 free parameters, 1.9 each; expected at least 5 each "
             "(rows_per_parameter): take a smaller model.",
-            "102 volledige rijen zijn te weinig voor de 54 getallen die het model schat",
-            "102 complete rows are too few for the 54 numbers the model estimates",
+            "102 volledige rijen zijn te weinig voor de 54 getallen die het model schat; neem een kleiner "
+            "model",
+            "102 complete rows are too few for the 54 numbers the model estimates; take a smaller model",
         ),
         ("no coffee", "het programma meldt: “no coffee”", "no coffee"),
         (None, "er is geen reden vastgelegd", "no reason was recorded"),

@@ -1,5 +1,7 @@
 """Outcomes per site, members' participation, people's answers: by hand; the estimates: by least squares."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from isop_analysis.sites import SiteTables
 from isop_analysis.sites.micro_macro import SiteRows, SiteTask, solve
 from isop_analysis.sites.unit_outcomes import first_years, unit_outcome
 from isop_analysis.sites.unit_people import member_means, person_answers
+from isop_analysis.steps.unfitted import unfitted_lines
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.site_model_settings import MicroMacro
@@ -269,3 +272,23 @@ def test_nothing_before_the_first_sessions_is_refused():
     assert rows.models[0]["reason"] == (
         "'baseline' has no school year before the first sessions; take it out of 'adjust'."
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        (
+            {"item_2": 3.0},
+            "'ns2' is the same in all clusters; expected a variable that varies: leave it out.",
+        ),
+        ({"item_2": np.nan}, "'ns2' has no value in any of 224 rows; leave it out."),
+        ({"participation": 1.0}, "'participation' is the same in all clusters; expected a variable that "),
+    ],
+)
+def test_a_reason_names_the_item_by_its_own_name(changed: dict[str, float], reason: str):
+    rows, own = SiteRows([], []), task(simulated(16).assign(**changed))
+    solve(rows, replace(own, items=("ns1", "ns2", "ns3")), 1)
+    assert str(rows.models[0]["reason"]).startswith(reason)
+    assert list(unfitted_lines(rows.models)) == [
+        f"model 'm', scale 's', outcome 'advice' refused: {rows.models[0]['reason']}"
+    ]

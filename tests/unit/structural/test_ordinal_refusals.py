@@ -84,7 +84,7 @@ def test_items_that_determine_each_other():
 
 def test_a_constant_item():
     text = refusal(A, likert().assign(a1=2), ordered="all")
-    assert text == "'a1' is 0 in all 475 rows; expected a variable that varies."
+    assert text == "'a1' is 2 in all 475 rows; expected a variable that varies: leave it out."
 
 
 def test_an_item_with_many_answers():

@@ -172,8 +172,8 @@ def test_error_that_would_leave_nothing():
     [
         ("f =~ y1 + y2 + y3", {}, "The syntax has no level: 1 and level: 2; expected both"),
         ("level: 1\ny1 ~~ y1\nlevel: 2\ny1 ~~ y1", {}, "Level 2 has no regression; expected a line such as"),
-        (SYNTAX, {"cluster": 1}, "The cluster variable has one cluster; expected two or more"),
-        (SYNTAX, {"w1": "x"}, "'w1' holds 'x'; expected numbers"),
+        (SYNTAX, {"cluster": 1}, "has one cluster among the usable rows; expected two or more"),
+        (SYNTAX, {"w1": "x"}, "'w1' holds text; expected numbers"),
         (SYNTAX, {"members": 2}, "'members' is smaller than the number of rows in "),
         (
             SYNTAX,

@@ -107,8 +107,13 @@ def test_times_that_are_not_even():
             WAVES,
             "needs persons with two or more waves, here are 0 of 400; expected at least 100 (minimum_n).",
         ),
-        ({"t_2": 1.0}, ["t", "c"], WAVES, "'t_2' is 1 in all 400 rows; expected a variable that varies."),
-        ({"t_2": "high"}, ["t", "c"], WAVES, "'t_2' holds 'high'; expected numbers"),
+        (
+            {"t_2": 1.0},
+            ["t", "c"],
+            WAVES,
+            "'t_2' is 1 in all 400 rows; expected a variable that varies: leave it out.",
+        ),
+        ({"t_2": "high"}, ["t", "c"], WAVES, "'t_2' holds text; expected numbers"),
     ],
 )
 def test_panels_that_are_refused(change, variables, waves, sentence):

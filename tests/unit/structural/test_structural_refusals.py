@@ -24,14 +24,16 @@ def refusal(syntax: str, frame: pd.DataFrame, **options: object) -> str:
 
 def test_a_constant_item():
     text = refusal(ITEMS, school().assign(x2=3.0))
-    assert text == "'x2' is 3 in all 301 rows; expected a variable that varies."
+    assert text == "'x2' is 3 in all 301 rows; expected a variable that varies: leave it out."
 
 
 def test_a_constant_item_in_one_group():
     frame = school()
     frame.loc[frame["school"] == "Pasteur", "x2"] = 3.0
     text = refusal(ITEMS, frame, group="school")
-    assert text == "'x2' is 3 in all 156 rows in group 'Pasteur'; expected a variable that varies."
+    assert (
+        text == "'x2' is 3 in all 156 rows in group 'Pasteur'; expected a variable that varies: leave it out."
+    )
 
 
 def test_a_duplicate_item():
@@ -98,8 +100,8 @@ def test_variables_never_seen_together():
         "None of 301 rows has all of 'x1', 'x2', 'x3'; expected complete rows: pass missing=\"fiml\""
     )
     assert refusal(ITEMS, frame, missing="fiml") == (
-        "'x2' and 'x3' are seen together in 0 rows; expected some, or nothing can be said about "
-        "how they go together."
+        "'x2' and 'x3' are seen together in fewer than two rows; expected people who answered both: "
+        "leave one out."
     )
 
 
@@ -125,7 +127,7 @@ def test_a_misspelt_variable():
 
 def test_a_variable_of_words():
     assert refusal("f =~ x1 + x2 + school", school()) == (
-        "'school' holds 'Pasteur'; expected numbers: code its answers as numbers first."
+        "'school' holds text; expected numbers: code its answers as numbers first."
     )
 
 
@@ -173,7 +175,9 @@ def test_requests_that_are_not_built(options, sentence):
 
 def test_one_group_only():
     text = refusal(ITEMS, school().assign(wave="T0"), group="wave")
-    assert text == "'wave' has one group, 'T0'; expected two or more."
+    assert text == (
+        "'wave' has one group among the usable rows, 'T0'; expected two or more: take a model without groups."
+    )
 
 
 def test_levels_without_a_cluster():

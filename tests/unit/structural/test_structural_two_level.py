@@ -91,7 +91,7 @@ def test_a_sum_over_clusters_of_one_size_has_a_closed_form():
 @pytest.mark.parametrize(
     ("change", "options", "sentence"),
     [
-        ({"cluster": 1}, {}, "The cluster variable has one cluster; expected two or more, better thirty."),
+        ({"cluster": 1}, {}, "has one cluster among the usable rows; expected two or more, better thirty"),
         (
             {"cluster": range(len(data("demo_twolevel_small")))},
             {},
@@ -147,7 +147,7 @@ def test_a_predictor_that_the_other_level_explains(syntax, expected):
 @pytest.mark.parametrize(
     ("change", "syntax", "sentence"),
     [
-        ({"y1": 3.0}, SYNTAX, "'y1' is 3 in all 500 rows; expected a variable that varies."),
+        ({"y1": 3.0}, SYNTAX, "'y1' is 3 in all 500 rows; expected a variable that varies: leave it out."),
         ({"y2": data("demo_twolevel_small")["y1"]}, SYNTAX, "'y1' and 'y2' are equal in all 500 rows"),
         ({"y2": np.nan}, SYNTAX, "'y2' has no value in any of 500 rows; leave it out."),
         ({}, SYNTAX.replace("w1", "W11"), "The data have no column 'W11', did you mean 'w1'?"),

@@ -126,7 +126,7 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         return words("invariance.occasions")
     known = {
         "variable": lambda one: variable_title(context, one),
-        "reason": lambda one: reason_told(one, words),
+        "reason": lambda one: reason_told(one, words, names),
         "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
         "factor": names.scale,
         "other": names.scale,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.moments import Array, Places
-from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.rows import Question, model_rows
 
 
@@ -50,8 +50,6 @@ def cluster_data(
     labels = tuple(str(label) for label in pd.unique(data.loc[kept, cluster]))
     values, codes = rows.values, np.asarray(rows.clusters, dtype=np.intp)
     sizes = np.bincount(codes).astype(float)
-    if len(sizes) < 2:
-        raise ModelRefused("The cluster variable has one cluster; expected two or more, better thirty.")
     if sizes.max() < 2:
         raise ModelRefused(f"All {len(sizes)} clusters have one row; expected clusters of two or more rows.")
     means = np.stack([np.bincount(codes, column) / sizes for column in values.T], axis=1)
@@ -59,21 +57,21 @@ def cluster_data(
     products = deviations[:, :, None] * deviations[:, None, :]
     squares = np.zeros((len(sizes), *products.shape[1:]))
     np.add.at(squares, codes, products)
-    unseen = np.ones(len(sizes)) if members is None else _unseen(members, labels, deviations, means, sizes)
+    unseen = np.ones(len(sizes)) if members is None else _unseen(members, deviations, means, sizes)
     p = len(names)
     return ClusterData(
         names, labels, codes, deviations[:, :p], means[:, :p], squares[:, :p, :p], sizes, unseen
     )
 
 
-def _unseen(members: str, labels: tuple[str, ...], deviations: Array, means: Array, sizes: Array) -> Array:
+def _unseen(members: str, deviations: Array, means: Array, sizes: Array) -> Array:
     count = means[:, -1]
     if np.abs(deviations[:, -1]).max() > 1e-8:
         raise ModelRefused(f"'{members}' differs within clusters; expected one number of members a cluster.")
-    small = [label for label, own, n in zip(labels, count, sizes, strict=True) if own < n]
+    small = int((count < sizes).sum())
     if small:
         raise ModelRefused(
-            f"'{members}' is smaller than the number of rows in {listed(small)}; expected all "
-            "members of a cluster."
+            f"'{members}' is smaller than the number of rows in {small} of {len(sizes)} clusters; "
+            "expected all members of a cluster."
         )
     return 1 - sizes / count

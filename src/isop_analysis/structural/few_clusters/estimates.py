@@ -149,7 +149,9 @@ def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
         name for name, column in zip(clusters.names, clusters.means.T, strict=True) if np.ptp(column) == 0
     ]
     if steady:
-        raise ModelRefused(f"{listed(steady)} is the same in all clusters; expected a variable that varies.")
+        raise ModelRefused(
+            f"{listed(steady)} is the same in all clusters; expected a variable that varies: leave it out."
+        )
     single = model.single_places()
     covariance = np.atleast_2d(np.cov(clusters.means[:, single].T, bias=True))
     if len(single):

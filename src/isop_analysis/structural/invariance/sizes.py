@@ -26,15 +26,20 @@ class Sizes:
             label: count for label, count in zip(self.labels, self.counts, strict=True) if count < minimum
         }
         if small:
-            told = [_told(label, count, min(small.values())) for label, count in small.items()]
             raise ModelRefused(
-                f"Too few rows to compare measurement: {kind} {', '.join(told)}; expected at "
-                f"least {minimum} a "
-                f"{kind}: join {kind}s, leave some out, or lower minimum_n (in config: minimum_group)."
+                f"Too few rows to compare measurement: {self._told(kind, small)}; expected at least "
+                f"{minimum} a {kind}: join {kind}s, leave some out, or lower minimum_n (in config: "
+                f"minimum_group)."
             )
 
+    def _told(self, kind: str, small: Mapping[str, int]) -> str:
+        smallest = min(small.values())
+        if kind == "group" and smallest < SHOWN:
+            return f"{len(small)} of {len(self.labels)} groups"  # a group of few people is not named
+        return f"{kind} {', '.join(_of_label(label, count, smallest) for label, count in small.items())}"
 
-def _told(label: str, count: int, smallest: int) -> str:
+
+def _of_label(label: str, count: int, smallest: int) -> str:
     # beside a number that is not told, another would give it away by what both add up to
     if count < SHOWN:
         return f"'{label}' has fewer than {SHOWN}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.structural.checks import check_constant
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused, listed, nearest
 from isop_analysis.structural.roles import Roles
@@ -82,6 +83,10 @@ def _coded(column: Array, answers: Array) -> Array:
 
 
 def _check_answers(name: str, answers: Array, given: list[Array], rows: ModelRows) -> None:
+    for group, own in zip(rows.groups, given, strict=True):
+        if len(own) == 1:
+            column = rows.columns(rows.groups.index(group), [name])
+            check_constant([name], column, f" in group '{group.label}'" if group.label else "")
     if len(answers) > MOST:
         raise ModelRefused(
             f"'{name}' has {len(answers)} different answers; expected at most {MOST} of an ordered item: "

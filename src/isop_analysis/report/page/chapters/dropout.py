@@ -71,7 +71,7 @@ def _of_models(context: "Context", models: list[list[dict[str, Any]]]) -> list[s
         first, pair = rows[0], _pair(rows[0])
         differ = [row for row in _terms(rows) if _goes_with_leaving(row)]
         if first["status"] != "fitted":
-            reason = reason_told(first["reason"], words)
+            reason = reason_told(first["reason"], words, context.names)
             sentences.append(words("participants.odds_refused", reason=reason, **pair))
         elif differ:
             terms = words.listed([term_title(context, str(r["term"]), r["reference"]) for r in differ])

@@ -125,7 +125,9 @@ def spread_of(context: "Context", scales: list[str]) -> list[Block]:
         if scale not in scales:
             continue
         if fit["status"] != "fitted":
-            reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
+            reason = reason_told(
+                fit["reason"] if isinstance(fit["reason"], str) else None, context.words, context.names
+            )
             key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
             title = f"{context.names.model(model)}, {context.names.scale(scale)}"
             blocks.append(Paragraph(context.say(key, title=title, reason=reason)))

@@ -55,7 +55,9 @@ def _refusals(context: "Context") -> list[Block]:
     for row in context.rows("reliability", occasion="all", status="refused"):
         scale = context.study.scale(str(row["scale"]))
         if len(scale.items) > 1:
-            reason = reason_told(row["reason"] if isinstance(row["reason"], str) else None, context.words)
+            reason = reason_told(
+                row["reason"] if isinstance(row["reason"], str) else None, context.words, context.names
+            )
             found.append(
                 Paragraph(
                     context.say("instruments.refused", scale=context.names.scale(scale.name), reason=reason)

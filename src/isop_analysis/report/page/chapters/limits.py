@@ -50,6 +50,8 @@ def _told(context: "Context", row: dict[str, Any]) -> "Markup":
     title = context.names.model(str(row["model"]))
     if "scale" in row:
         title = f"{title}, {context.names.scale(str(row['scale']))}"
-    reason = reason_told(row["reason"] if isinstance(row["reason"], str) else None, context.words)
+    reason = reason_told(
+        row["reason"] if isinstance(row["reason"], str) else None, context.words, context.names
+    )
     key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
     return context.say(key, title=title, reason=reason)

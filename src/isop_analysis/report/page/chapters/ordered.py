@@ -76,7 +76,9 @@ def _assumed(context: "Context", model: "Structural", fit: dict[str, Any]) -> st
 
 def _twin(context: "Context", twin: dict[str, Any]) -> Markup:
     if twin["status"] != "fitted":
-        reason = reason_told(twin["reason"] if isinstance(twin["reason"], str) else None, context.words)
+        reason = reason_told(
+            twin["reason"] if isinstance(twin["reason"], str) else None, context.words, context.names
+        )
         return context.say("ordered.no_twin", reason=reason)
     numbers = context.numbers
 

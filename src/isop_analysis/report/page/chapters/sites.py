@@ -99,5 +99,9 @@ def _not_computed(context: "Context", refused: list[Found]) -> list[Block]:
     for reason in dict.fromkeys(str(row["reason"]) for row in refused):
         own = [row for row in refused if str(row["reason"]) == reason]
         pairs = context.words.listed([_pair(context, row) for row in own])
-        items.append(context.words("sites.refused", pairs=pairs, reason=reason_told(reason, context.words)))
+        items.append(
+            context.words(
+                "sites.refused", pairs=pairs, reason=reason_told(reason, context.words, context.names)
+            )
+        )
     return [Paragraph(context.words("sites.refused_title")), Listed(tuple(items))] if items else []

@@ -9,6 +9,7 @@ from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
+from isop_analysis.report.reasons import inadmissible
 from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.sentences import FEW_CLUSTERS
 from isop_analysis.report.variables import variable_title
@@ -36,7 +37,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         blocks.append(Paragraph(fit_sentence(context, fit)))
         blocks += ordered_blocks(context, model, fit)
         if fit["admissible"] is False:
-            blocks.append(Paragraph(context.words("instruments.inadmissible")))
+            blocks.append(Paragraph(no_solution(context, fit)))
             continue
         if model.kind == "cfa":
             blocks += [
@@ -56,8 +57,18 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
 def refusal(context: "Context", title: str, fit: dict[str, Any]) -> Paragraph:
     """Return why a model says nothing."""
     key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
-    reason = reason_told(fit["reason"] if isinstance(fit["reason"], str) else None, context.words)
+    reason = reason_told(
+        fit["reason"] if isinstance(fit["reason"], str) else None, context.words, context.names
+    )
     return Paragraph(context.say(key, title=title, reason=reason))
+
+
+def no_solution(context: "Context", fit: dict[str, Any]) -> str:
+    """Return that a solution is inadmissible, and what makes it so."""
+    words, notes = context.words, fit["notes"]
+    found = inadmissible(notes if isinstance(notes, str) else None, words, context.names)
+    reasons = "; ".join(found) or words("instruments.inadmissible_any")
+    return words("instruments.inadmissible", reasons=reasons)
 
 
 def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
