@@ -67,10 +67,10 @@ def _check_count(table: ParameterTable, rows: ModelRows, minima: Minima) -> None
             f"{rows.n} usable rows ({rows.n_dropped} rows were left out); expected at least {minima.n} for a "
             "structural model (minimum_n)."
         )
-    if rows.n < minima.rows_per_parameter * table.n_free:
+    free = len({row.free for row in table.parameters if row.free >= 0 and row.op != "~1"})
+    if rows.n < minima.rows_per_parameter * free:
         raise ModelRefused(
-            f"{rows.n} usable rows for {table.n_free} free parameters, "
-            f"{rows.n / table.n_free:.1f} each; expected at "
+            f"{rows.n} usable rows for {free} free parameters, {rows.n / free:.1f} each; expected at "
             f"least {minima.rows_per_parameter:g} each (rows_per_parameter): take a smaller model."
         )
 

@@ -79,8 +79,8 @@ def fit(
         group_partial: parameters of those kinds that differ nevertheless, as written: "x3 ~ 1", "f =~ x2".
         std_lv: latent variances 1 instead of first loadings 1.
         parameterization: "delta": total variances of ordered items are 1; "theta": residual ones.
-        minimum_n, rows_per_parameter: fewer usable rows, or fewer a free parameter (thresholds not counted),
-            are refused.
+        minimum_n, rows_per_parameter: fewer usable rows, or fewer a free parameter (means and thresholds not
+            counted), are refused.
 
     Raises:
         ModelRefused: one sentence that says what can't be fitted, and how to mend it.

@@ -194,7 +194,9 @@ class Structural(Settings):
         "('fiml'), or with 'ordered' for the pairs of items that they answer.",
     )
     minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
-    rows_per_parameter: float = Field(default=5, ge=0, description="Fewer rows a free parameter: refused.")
+    rows_per_parameter: float = Field(
+        default=5, ge=0, description="Fewer rows a free parameter, means and thresholds not counted: refused."
+    )
     chapter: Chapter = "context"
     effects: list[Effect] = []
 

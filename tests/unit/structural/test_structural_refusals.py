@@ -199,3 +199,11 @@ def test_rows_without_any_answer_are_left_out_of_full_information_too():
     frame.loc[7, "x1"] = np.nan
     fitted = structural.fit(ITEMS, frame, missing="fiml")
     assert (fitted.n, fitted.n_dropped) == (299, 2)
+
+
+def test_means_are_no_parameters_that_ask_for_rows():
+    fitted = structural.fit(TWO, school().head(60), missing="fiml", rows_per_parameter=4.6)
+    assert fitted.fit_indices["n_parameters"] == 13 + 6
+    assert refusal(TWO, school().head(60), missing="fiml", rows_per_parameter=5).startswith(
+        "60 usable rows for 13 free parameters, 4.6 each"
+    )

@@ -47,4 +47,24 @@ def _used(context: "Context") -> list[str]:
         used += ["fetters", "cohen_kappa"]
     if any(hypothesis.status == "confirmatory" for hypothesis in study.hypotheses):
         used.append("holm")
+    return used + _of_structure(context)
+
+
+def _of_structure(context: "Context") -> list[str]:
+    study, used = context.study, list[str]()
+    kinds = {model.kind for model in study.structural}
+    if kinds & {"cfa", "path"}:
+        used += ["hu_bentler", "bentler_chou"]
+    if "cfa" in kinds:
+        used.append("henseler")
+    if "invariance" in kinds:
+        used.append("chen")
+    if any(model.estimator == "MLR" for model in study.structural):
+        used.append("yuan_bentler")
+    if any(model.ordered for model in study.structural):
+        used.append("muthen")
+    if any(model.kind == "cross_lagged" for model in study.panels):
+        used.append("hamaker")
+    if study.micro_macro:
+        used += ["croon_van_veldhoven", "ludtke", "fuller"]
     return used

@@ -1,0 +1,47 @@
+"""What a structural model's indices of fit mean in words, and what they rest on."""
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from isop_analysis.report.numbers import is_number
+
+if TYPE_CHECKING:
+    from isop_analysis.report.page.context import Context
+
+LIMITS = {"cfi": 0.95, "rmsea": 0.06, "srmr": 0.08}
+"""CFI from, RMSEA and SRMR up to (Hu & Bentler 1999, Structural Equation Modeling 6, 1–55)."""
+ENOUGH = 5
+"""Rows a loading, path, variance or covariance (Bentler & Chou 1987, Sociological Methods 16, 78–117)."""
+COUNTED = ("=~", "~", "~~")
+
+
+def fit_reading(context: "Context", fit: dict[str, Any]) -> list[Markup]:
+    """Say how well a model fits by the usual limits, who counts with gaps, and whether people are few."""
+    said = [_judged(context, fit)]
+    if any(own.name == fit["model"] and own.missing == "fiml" for own in context.study.structural):
+        said.append(context.say("fit.gaps"))
+    return [*said, *_few(context, fit)]
+
+
+def _judged(context: "Context", fit: dict[str, Any]) -> Markup:
+    known = [name for name in LIMITS if is_number(fit[name])]
+    beyond = [name for name in known if _beyond(name, float(fit[name]))]
+    if not beyond:
+        return context.say("fit.good")
+    if len(beyond) == len(known):
+        return context.say("fit.poor")
+    return context.say("fit.part", missed=context.words.listed([name.upper() for name in beyond]))
+
+
+def _beyond(name: str, value: float) -> bool:
+    return value < LIMITS[name] if name == "cfi" else value > LIMITS[name]
+
+
+def _few(context: "Context", fit: dict[str, Any]) -> list[Markup]:
+    rows = context.rows("structural_parameters", model=fit["model"])
+    count = sum(row["op"] in COUNTED and is_number(row["se"]) and row["se"] > 0 for row in rows)
+    if fit["n"] >= ENOUGH * count:
+        return []
+    people = context.words.counted("units.person", int(fit["n"]))
+    return [context.say("fit.few", people=people, parameters=context.numbers.integer(count))]
