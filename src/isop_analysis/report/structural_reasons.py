@@ -18,6 +18,9 @@ STRUCTURAL: dict[str, str] = {
     rf"rows{WHERE} .*",
     "never_together": rf"'(?P<item>[^']+)' and '(?P<other>[^']+)' are seen together in fewer than two "
     rf"rows{WHERE}; .*: leave one out",
+    "never_twice": rf"No cluster has two rows with (?P<names>{NAMES}); .*",
+    "never_in_clusters": r"'(?P<item>[^']+)' and '(?P<other>[^']+)' are both seen in fewer than two "
+    r"clusters; .*",
     "determined": rf"(?P<names>{NAMES}) determine each other exactly{WHERE}; .*",
     "determined_pair": rf"'(?P<item>[^']+)' and '(?P<other>[^']+)' determine each other{WHERE}: .*",
     "too_many_answers": r"'(?P<item>[^']+)' has (?P<found>\d+) different answers; expected at most "

@@ -57,7 +57,7 @@ def assess(
         estimator=estimator,
         missing=missing,
         parameters=estimate_table(model, theta, covariance.matrix, defined),
-        fit_indices=_fit_indices(model, optimum, evidence, robust, missing == "fiml"),
+        fit_indices=_fit_indices(model, optimum, evidence, robust, missing == "fiml" and not nested),
         n=rows.n,
         n_dropped=rows.n_dropped,
         clusters=rows.n_clusters if nested else 0,

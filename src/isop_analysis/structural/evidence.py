@@ -10,6 +10,7 @@ from isop_analysis.structural.moments import Array, Moments, Places
 from isop_analysis.structural.parameter_table import Block, ParameterTable
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.sample_moments import Pattern, gaussian_loglik, patterns
+from isop_analysis.structural.stacks import Term
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Evidence:
         comparable: whether the moments without a model were found, so that chi-square means something.
     """
 
-    terms: tuple[GaussianTerm, ...]
+    terms: tuple[Term, ...]
     sample: list[Moments]
     start: list[Moments]
     exogenous: list[Moments]

@@ -22,6 +22,7 @@ from isop_analysis.structural.checks import (
 from isop_analysis.structural.completed_table import parameter_table
 from isop_analysis.structural.definitions import formulas
 from isop_analysis.structural.evidence import Evidence, single_level
+from isop_analysis.structural.levels import evidence_of_levels
 from isop_analysis.structural.likelihood import likelihood
 from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.ordinal.answers import coded_rows, without_labels
@@ -30,12 +31,11 @@ from isop_analysis.structural.parameter_table import Conventions, ParameterTable
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.request import Request, check_request
 from isop_analysis.structural.result import StructuralFit
-from isop_analysis.structural.rows import ModelRows, Question, model_rows
+from isop_analysis.structural.rows import Levels, ModelRows, Question, model_rows
 from isop_analysis.structural.starting_values import starting_values
 from isop_analysis.structural.statements import Syntax
 from isop_analysis.structural.syntax import parse
 from isop_analysis.structural.task import Task
-from isop_analysis.structural.two_level_evidence import two_level
 
 
 def fit(
@@ -121,7 +121,7 @@ def _fit_likelihood(task: Task, rows: ModelRows) -> StructuralFit:
 
 def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
     if table.blocks[0].level is not None:
-        return two_level(table, rows)
+        return evidence_of_levels(table, rows)
     evidence = single_level(table, rows)
     for own, block in zip(evidence.sample, table.blocks, strict=True):
         label = table.conventions.groups[block.group]
@@ -136,7 +136,9 @@ def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
     """Return the rows that the variables of the model are read from."""
     bare = request.bare
     exogenous = [name for block in bare.blocks for name in block.roles.exogenous]
-    question = Question(bare.observed, tuple(exogenous), request.missing, request.group, request.cluster)
+    question = Question(
+        bare.observed, tuple(exogenous), request.missing, request.group, request.cluster, _levels(bare)
+    )
     rows = model_rows(question, data)
     labels = [part.label for part in rows.groups]
     unknown = [name for name in request.syntax.groups if name not in labels]
@@ -145,6 +147,20 @@ def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
             f"The syntax names group {listed(unknown)}; expected groups of the data: {listed(labels)}."
         )
     return rows
+
+
+def _levels(bare: ParameterTable) -> Levels | None:
+    if bare.blocks[0].level is None:
+        return None
+    lower, upper = (block.roles for block in bare.blocks)
+    predictors = (*lower.exogenous, *upper.exogenous)
+    return Levels(
+        explained=lower.endogenous,
+        above=tuple(name for name in upper.observed if name not in lower.observed),
+        predictors_at_both=tuple(
+            name for name in predictors if name in lower.observed and name in upper.observed
+        ),
+    )
 
 
 def _means_modelled(syntax: Syntax, missing: str, group: str | None) -> bool:

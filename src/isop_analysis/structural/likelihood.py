@@ -8,9 +8,10 @@ import numpy as np
 
 from isop_analysis.structural.entries import BlockEntries, block_entries
 from isop_analysis.structural.gaussian_terms import GaussianTerm, term_derivatives, unit_scores
+from isop_analysis.structural.incomplete_levels.stack import ClusterStack
 from isop_analysis.structural.moments import Array, Moments, Places, RamBlock, ram_blocks
 from isop_analysis.structural.parameter_table import ParameterTable
-from isop_analysis.structural.term_stack import StackStanding, TermStack, term_stacks
+from isop_analysis.structural.stacks import Stack, Standing, Term, stacks_of
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Likelihood:
 
     Attributes:
         blocks: matrices of the model's blocks.
-        terms: the data, as Gaussian terms.
+        terms: the data, as Gaussian terms or incomplete clusters.
         fixed: values of the table's rows (rows,), those of free rows unused.
         n_units: number of independent units (rows, or clusters).
     """
 
     table: ParameterTable
     blocks: tuple[RamBlock, ...]
-    terms: tuple[GaussianTerm, ...]
+    terms: tuple[Term, ...]
     fixed: Array
     n_units: int
     _free_rows: Places = field(repr=False)
@@ -49,6 +50,11 @@ class Likelihood:
     def n_free(self) -> int:
         """q, the number of free parameters."""
         return self.table.n_free
+
+    @property
+    def gaussian(self) -> tuple[GaussianTerm, ...]:
+        """The terms that are Gaussian, which is all but incomplete clusters."""
+        return tuple(term for term in self.terms if isinstance(term, GaussianTerm))
 
     @property
     def newton(self) -> bool:
@@ -101,13 +107,21 @@ class Likelihood:
         scores = np.zeros((self.n_units, self.n_free))
         moments = self.moments(theta)
         for term in self.terms:
-            by = term_derivatives(term, derivatives, frees)
-            unit_scores(term, term.standing(moments), by, scores)
+            if isinstance(term, GaussianTerm):
+                by = term_derivatives(term, derivatives, frees)
+                unit_scores(term, term.standing(moments), by, scores)
+            else:
+                self._add_cluster_scores(ClusterStack(term), values, scores)
         return scores
 
+    def _add_cluster_scores(self, stack: ClusterStack, values: Array, scores: Array) -> None:
+        entries = [block_entries(block, values[None]) for block in self.blocks]
+        targets = np.concatenate([own.places for own in entries])
+        np.add.at(scores.T, targets, stack.scores(stack.standing(entries)).T)
+
     @cached_property
-    def _stacks(self) -> tuple[TermStack, ...]:
-        return term_stacks(self.terms, [block.n_observed for block in self.blocks])
+    def _stacks(self) -> tuple[Stack, ...]:
+        return stacks_of(self.terms, [block.n_observed for block in self.blocks])
 
     @cached_property
     def _targets(self) -> list["_Targets"]:
@@ -147,8 +161,8 @@ class _Place:
     """A place among the free parameters: every block's entries there, and where the stacks stand."""
 
     entries: list[BlockEntries]
-    standings: list[StackStanding]
-    stacks: tuple[TermStack, ...]
+    standings: list[Standing]
+    stacks: tuple[Stack, ...]
 
     @property
     def loglik(self) -> float:
@@ -192,7 +206,7 @@ class _Targets:
 
 
 def likelihood(
-    table: ParameterTable, terms: tuple[GaussianTerm, ...], exogenous: list[Moments], n_units: int
+    table: ParameterTable, terms: tuple[Term, ...], exogenous: list[Moments], n_units: int
 ) -> Likelihood:
     """Return the likelihood of a table on data.
 

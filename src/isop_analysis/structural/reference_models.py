@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.gaussian_terms import GaussianTerm
 from isop_analysis.structural.likelihood import Likelihood, likelihood
 from isop_analysis.structural.moments import Array, Moments
 from isop_analysis.structural.optimum import maximise
@@ -47,7 +48,7 @@ def _seen_moments(evidence: Evidence, block: int) -> Moments:
     sample = evidence.sample[block]
     counts, sums, squares = (np.zeros_like(sample.mean) for _ in range(3))
     for term in evidence.terms:
-        if term.pieces[0].block == block:
+        if isinstance(term, GaussianTerm) and term.pieces[0].block == block:
             columns = term.pieces[0].columns
             mean = sample.mean[columns] if term.mean is None else term.mean
             counts[columns] += term.count

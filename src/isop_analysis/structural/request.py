@@ -100,10 +100,8 @@ def _check_levels(request: Request) -> None:
             f"cluster='{request.cluster}' asks for a two-level model, but the syntax has no level: 1 and "
             "level: 2; expected both."
         )
-    if request.cluster is not None and (request.group is not None or request.missing == "fiml"):
-        raise ModelRefused(
-            "Two-level models are built for one group and complete rows; leave out group and missing."
-        )
+    if request.cluster is not None and request.group is not None:
+        raise ModelRefused("Two-level models are built for one group; leave out group.")
     if levels and request.cluster is None:
         raise ModelRefused(
             "The syntax has levels but no cluster is named; pass cluster= the column of clusters."

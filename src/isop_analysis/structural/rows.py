@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,15 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Levels:
+    """Variables of a two-level model: what level 1 explains, those of level 2 only, predictors at both."""
+
+    explained: tuple[str, ...]
+    above: tuple[str, ...]
+    predictors_at_both: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """What is asked of the data.
 
@@ -23,6 +32,7 @@ class Question:
         exogenous: those of them with fixed moments; a row without one is never used.
         missing: "listwise" or "fiml".
         group, cluster: columns, or None.
+        levels: which variable stands where, or None without levels.
     """
 
     observed: tuple[str, ...]
@@ -30,6 +40,7 @@ class Question:
     missing: str
     group: str | None
     cluster: str | None
+    levels: Levels | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,8 @@ def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
     for name in (*question.observed, *labels):
         _check_present(name, present[name], data)
     values = np.column_stack([_numbers(data[name], name) for name in question.observed])
+    if question.levels is not None and question.missing == "fiml":
+        return cluster_rows(question, question.levels, data, values)
     kept = _usable(question, values)
     for name in labels:
         kept = kept & data[name].notna().to_numpy()
@@ -75,6 +88,23 @@ def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
     if kept.all():
         return _grouped(question, data, values, 0)
     return _grouped(question, data[kept], values[kept], len(data) - int(kept.sum()))
+
+
+def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values: Array) -> ModelRows:
+    """Return the rows (values n, p) of clusters of which something is known.
+
+    Rows of which level 1 explains something are counted. Others stay, uncounted: they can tell what level 2
+    has of their cluster, and the cluster's share of a predictor at both levels.
+    """
+    clusters = data[str(question.cluster)]
+    values = _shared_above(question, levels, values, clusters)
+    kept = _usable(question, values) & clusters.notna().to_numpy()
+    _check_left(question, values, kept)
+    fixed = [place for place, name in enumerate(question.observed) if name in question.exogenous]
+    known = clusters.isin(clusters[kept].unique()).to_numpy()
+    beside = known & np.asarray(~np.isnan(values[:, fixed]).any(axis=1))
+    found = _grouped(question, data[beside], values[beside], len(data) - int(beside.sum()))
+    return _counted(question, levels, found)
 
 
 def _check_present(name: str, found: int, data: pd.DataFrame) -> None:
@@ -119,6 +149,28 @@ def _check_left(question: Question, values: Array, kept: Flags) -> None:
             f"None of {len(values)} rows has all of {listed(question.observed)}; expected complete rows: "
             'pass missing="fiml" or leave out the variable that is asked of other people.'
         )
+
+
+def _shared_above(question: Question, levels: Levels, values: Array, clusters: pd.Series) -> Array:
+    """Return the values with those of level 2 only that some row of a cluster has in all its rows."""
+    columns = [place for place, name in enumerate(question.observed) if name in levels.above]
+    if not columns:
+        return values
+    filled = values.copy()
+    known = pd.DataFrame(values[:, columns]).groupby(clusters.to_numpy(), sort=False).transform("first")
+    filled[:, columns] = np.where(np.isnan(values[:, columns]), known.to_numpy(), values[:, columns])
+    return filled
+
+
+def _counted(question: Question, levels: Levels, found: ModelRows) -> ModelRows:
+    group = found.groups[0]
+    explained = [found.names.index(name) for name in levels.explained]
+    counted = np.asarray(~np.isnan(group.values[:, explained]).all(axis=1))
+    kept = (*levels.above, *(question.exogenous if levels.predictors_at_both else ()))
+    telling = np.array([name in kept for name in found.names])
+    values = np.where(counted[:, None] | telling, group.values, np.nan)
+    n, total = int(counted.sum()), found.n + found.n_dropped
+    return replace(found, groups=(replace(group, values=values),), n=n, n_dropped=total - n)
 
 
 def _grouped(question: Question, data: pd.DataFrame, values: Array, dropped: int) -> ModelRows:

@@ -22,6 +22,7 @@ from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.roles import Roles
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.sample_moments import complete_moments, gaussian_loglik
+from isop_analysis.structural.stacks import Term
 
 
 @dataclass(frozen=True)
@@ -60,29 +61,34 @@ def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     clusters = _clusters(lower.observed, upper.observed, rows)
     _check_within(clusters)
     terms = _terms(clusters)
-    exogenous, loglik = _exogenous(table, clusters, rows)
-    full = _fitted_moments(table, terms, exogenous, clusters)
+    fixed = fixed_moments(table, clusters.only, clusters.upper_only, rows)
     counts = np.array([float(rows.n)])
     start, units = _start_moments(clusters), len(clusters.sizes)
-    return Evidence(terms, full.moments, start, exogenous, loglik, counts, units, full.converged)
+    full = unrestricted(table, terms, fixed.moments, start, units)
+    return Evidence(terms, full.moments, start, fixed.moments, fixed.loglik, counts, units, full.converged)
 
 
 def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Clusters:
     codes = rows.groups[0].clusters
     sizes = np.bincount(codes)
+    check_sizes(sizes)
+    values = rows.columns(0, lower)
+    means = _cluster_means(values, codes, sizes)
+    only = tuple(name for name in upper if name not in lower)
+    between = rows.columns(0, only)
+    upper_only = _cluster_means(between, codes, sizes)
+    check_steady(only, between - upper_only[codes], between)
+    return _Clusters(lower, upper, sizes, codes, values - means[codes], means, upper_only)
+
+
+def check_sizes(sizes: Places) -> None:
+    """Refuse clusters (J,) of one row only."""
     if sizes.max() < 2:
         raise ModelRefused(
             f"All {len(sizes)} clusters have one row; expected clusters of two or more rows, or "
             "nothing can be "
             "said about differences within them."
         )
-    values = rows.columns(0, lower)
-    means = _cluster_means(values, codes, sizes)
-    only = tuple(name for name in upper if name not in lower)
-    between = rows.columns(0, only)
-    upper_only = _cluster_means(between, codes, sizes)
-    _check_steady(only, between - upper_only[codes], between)
-    return _Clusters(lower, upper, sizes, codes, values - means[codes], means, upper_only)
 
 
 def _cluster_means(values: Array, codes: Places, sizes: Places) -> Array:
@@ -91,7 +97,8 @@ def _cluster_means(values: Array, codes: Places, sizes: Places) -> Array:
     return sums / sizes[:, None]
 
 
-def _check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> None:
+def check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> None:
+    """Refuse a variable of level 2 only (names) whose rows (n, names) deviate from their cluster's mean."""
     for place, name in enumerate(names):
         if np.abs(deviations[:, place]).max() > 1e-8 * max(1.0, np.abs(values[:, place]).max()):
             varying = int((np.abs(deviations[:, place]) > 1e-8).sum())
@@ -182,20 +189,21 @@ def _start_moments(clusters: _Clusters) -> list[Moments]:
 
 
 @dataclass(frozen=True)
-class _Saturated:
+class Unrestricted:
+    """Moments of both levels under the model without restrictions, and whether they are a maximum."""
+
     moments: list[Moments]
     converged: bool
 
 
-def _fitted_moments(
-    table: ParameterTable, terms: tuple[GaussianTerm, ...], exogenous: list[Moments], clusters: _Clusters
-) -> _Saturated:
-    """Return the moments of both levels under the saturated model."""
+def unrestricted(
+    table: ParameterTable, terms: tuple[Term, ...], exogenous: list[Moments], start: list[Moments], units: int
+) -> Unrestricted:
+    """Return the moments of both levels without restrictions, searched from `start`."""
     reference = reference_table(table, independent=False)
-    model = likelihood(reference, terms, exogenous, len(clusters.sizes))
-    start = _between_zero(reference, moment_parameters(reference, _start_moments(clusters)))
-    optimum = maximise(model, start)
-    return _Saturated(model.moments(optimum.theta), optimum.convergence.converged)
+    model = likelihood(reference, terms, exogenous, units)
+    optimum = maximise(model, _between_zero(reference, moment_parameters(reference, start)))
+    return Unrestricted(model.moments(optimum.theta), optimum.convergence.converged)
 
 
 def _between_zero(reference: ParameterTable, start: Array) -> Array:
@@ -207,29 +215,40 @@ def _between_zero(reference: ParameterTable, start: Array) -> Array:
     return moved
 
 
-def _exogenous(table: ParameterTable, clusters: _Clusters, rows: ModelRows) -> tuple[list[Moments], float]:
-    """Return the moments that exogenous predictors are fixed at, a level, and their log-likelihood."""
+@dataclass(frozen=True)
+class FixedMoments:
+    """The moments that exogenous predictors are fixed at, a level, and their log-likelihood."""
+
+    moments: list[Moments]
+    loglik: float
+
+
+def fixed_moments(
+    table: ParameterTable, only: tuple[str, ...], upper_only: Array, rows: ModelRows
+) -> FixedMoments:
+    """Return those of rows that have all of level 1, and of clusters' values (J, only) of level 2 only."""
     lower, upper = (block.roles.exogenous for block in table.blocks)
-    if not set(lower) & set(clusters.upper) and not set(upper) & set(clusters.lower):
-        values = rows.columns(0, lower)
-        first = complete_moments(values) if lower else Moments(np.zeros(0), np.zeros((0, 0)))
-        own = clusters.upper_only[:, [clusters.only.index(name) for name in upper]]
-        second = complete_moments(own) if upper else Moments(np.zeros(0), np.zeros((0, 0)))
-        loglik = gaussian_loglik(len(values), first.covariance)
-        return [first, second], loglik + gaussian_loglik(len(own), second.covariance)
-    return _exogenous_of_both(table, lower, upper, rows)
+    below, above = (block.roles.observed for block in table.blocks)
+    if set(lower) & set(above) or set(upper) & set(below):
+        return _fixed_at_both(table, lower, upper, rows)
+    values = rows.columns(0, lower)
+    first = complete_moments(values) if lower else Moments(np.zeros(0), np.zeros((0, 0)))
+    own = upper_only[:, [only.index(name) for name in upper]]
+    second = complete_moments(own) if upper else Moments(np.zeros(0), np.zeros((0, 0)))
+    loglik = gaussian_loglik(len(values), first.covariance) + gaussian_loglik(len(own), second.covariance)
+    return FixedMoments([first, second], loglik)
 
 
-def _exogenous_of_both(
+def _fixed_at_both(
     table: ParameterTable, lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows
-) -> tuple[list[Moments], float]:
+) -> FixedMoments:
     """Return the saturated two-level moments of the predictors alone."""
     blocks = tuple(Block(0, level, Roles((), names, (), (), ())) for level, names in ((1, lower), (2, upper)))
     bare = _means_at_the_upper_level(ParameterTable((), blocks, table.conventions), upper)
     clusters = _clusters(lower, upper, rows)
     model = likelihood(bare, _terms(clusters), [], len(clusters.sizes))
     optimum: Optimum = maximise(model, _between_zero(bare, moment_parameters(bare, _start_moments(clusters))))
-    return model.moments(optimum.theta), optimum.slope.loglik
+    return FixedMoments(model.moments(optimum.theta), optimum.slope.loglik)
 
 
 def _means_at_the_upper_level(bare: ParameterTable, upper: tuple[str, ...]) -> ParameterTable:

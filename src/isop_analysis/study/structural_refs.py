@@ -63,6 +63,9 @@ def _excluding(document: Document, where: Where, model: Structural) -> Iterator[
     for key in ("cluster", "group"):
         if getattr(model, key) is not None and model.kind != "path":
             yield _problem(document, (*where, key), f"'{key}' is for kind path; take it out")
+    if model.cluster is not None and model.group is not None:
+        message = "a model of two levels is for one group; leave out 'group' or 'cluster'"
+        yield _problem(document, (*where, "group"), message)
     if model.cluster is not None and model.ordered:
         message = "ordered answers have no model of two levels; leave out 'cluster' or 'ordered'"
         yield _problem(document, (*where, "cluster"), message)

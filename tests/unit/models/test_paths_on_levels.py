@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis import structural
+from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural_data import check_groups, path_frame
 from isop_analysis.models.structural_rows import fit_row, parameter_rows
 from isop_analysis.models.tables import ModelTables
@@ -88,6 +89,25 @@ def test_two_levels_are_told_with_their_groups_and_parameters_between():
     }
     assert set(slopes) == {(1, "attendance_T0"), (2, "hours")}
     assert slopes[2, "hours"] == pytest.approx(0.3, abs=0.12)
+
+
+def test_people_who_answered_in_part_stay_by_full_information():
+    of = tables()
+    trust = of.scores.assign(scale="trust", score=of.scores["score"] * 0.5 + np.sin(np.arange(320)))
+    scores = pd.concat([of.scores[of.scores.index % 5 > 0], trust[trust.index % 4 > 0]])
+    of = ModelTables(scores, of.persons, of.teams, of.participation, WAVES)
+    syntax = "level: 1\ntrust_T0 ~ skill_T0\nskill_T0 ~ attendance_T0\nlevel: 2\ntrust_T0 ~ skill_T0"
+    asked = model(missing="fiml", syntax=syntax)
+    data = frame(of, asked)
+    fitted = structural.fit(syntax, data, missing="fiml", cluster="team")
+    row = fit_row(asked, fitted)
+    assert (row["n"], row["n_dropped"], row["clusters"]) == (304, 0, 40)
+    (use,) = structural_use_rows(asked, syntax, data, "fitted", fitted.n)
+    assert (use["available"], use["used"], use["lost_any"]) == (304, 304, 0)
+    complete = structural.fit(syntax, data, cluster="team")
+    assert complete.n == 320 - 64 - 80 + 16
+    gained = [one.parameters.query("level == 1 and op == '~'")["se"].to_numpy() for one in (fitted, complete)]
+    assert (gained[0] < gained[1]).all()
 
 
 def test_groups_are_told_apart():

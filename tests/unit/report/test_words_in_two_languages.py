@@ -87,6 +87,22 @@ def test_no_text_is_empty_or_says_significant() -> None:
         ),
         ("no coffee", "het programma meldt: “no coffee”", "no coffee"),
         (None, "er is geen reden vastgelegd", "no reason was recorded"),
+        (
+            "No cluster has two rows with 'skill_T0'; expected some, or nothing can be said about "
+            "differences within clusters: leave it out.",
+            "in geen groep hebben twee mensen ‘skill_T0’, zodat niet te zien is hoe mensen binnen "
+            "groepen verschillen; laat dat weg",
+            "in no group do two people have ‘skill_T0’, so that how people differ within groups can't be "
+            "seen; leave that out",
+        ),
+        (
+            "'w1' and 'w2' are both seen in fewer than two clusters; expected some, or nothing can be said "
+            "about how they go together between clusters: leave one out.",
+            "minder dan twee groepen hebben zowel ‘w1’ als ‘w2’, zodat niet te zien is hoe die tussen "
+            "groepen samenhangen; laat een van beide weg",
+            "fewer than two groups have both ‘w1’ and ‘w2’, so that how they go together between groups "
+            "can't be seen; leave one out",
+        ),
     ],
 )
 def test_reasons_are_told_in_the_readers_language(reason: str | None, nl: str, en: str) -> None:

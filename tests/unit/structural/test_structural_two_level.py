@@ -102,7 +102,6 @@ def test_a_sum_over_clusters_of_one_size_has_a_closed_form():
             {},
             "'w1' stands at level 2 only, but differs within clusters",
         ),
-        ({}, {"missing": "fiml"}, "Two-level models are built for one group and complete rows"),
     ],
 )
 def test_what_is_refused(change, options, sentence):

@@ -31,11 +31,16 @@ def problems(**changed: object) -> list[str]:
             {"syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z", "cluster": "site", "ordered": "all"},
             "ordered answers have no model of two levels",
         ),
+        (
+            {"syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z", "cluster": "site", "group": "role"},
+            "a model of two levels is for one group",
+        ),
     ],
 )
 def test_keys_that_go_together(changed: dict[str, object], message: str) -> None:
     assert any(message in found for found in problems(**changed))
 
 
-def test_levels_with_a_cluster_are_in_order() -> None:
-    assert problems(syntax="level: 1\ny ~ x\nlevel: 2\ny ~ z", cluster="team") == []
+@pytest.mark.parametrize("missing", ["listwise", "fiml"])
+def test_levels_with_a_cluster_are_in_order(missing: str) -> None:
+    assert problems(syntax="level: 1\ny ~ x\nlevel: 2\ny ~ z", cluster="team", missing=missing) == []

@@ -8,6 +8,7 @@ import numpy as np
 from isop_analysis.structural.checks import check_identified
 from isop_analysis.structural.evidence import single_level
 from isop_analysis.structural.inference import model_covariance
+from isop_analysis.structural.levels import evidence_of_levels
 from isop_analysis.structural.likelihood import Likelihood, likelihood
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.optimum import maximise
@@ -16,7 +17,6 @@ from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.roles import Roles
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.starting_values import starting_values
-from isop_analysis.structural.two_level_evidence import two_level
 
 Key = tuple[str, str, str, int]
 
@@ -92,7 +92,7 @@ def _components(table: ParameterTable) -> Iterator[tuple[str, ...]]:
 def _measured(table: ParameterTable, rows: ModelRows, factors: tuple[str, ...], expected: bool) -> Measured:
     part = _part(table, factors)
     nested = table.blocks[0].level is not None
-    evidence = two_level(part, rows) if nested else single_level(part, rows)
+    evidence = evidence_of_levels(part, rows) if nested else single_level(part, rows)
     model = likelihood(part, evidence.terms, evidence.exogenous, evidence.n_units)
     start = starting_values(part, evidence.start)
     check_identified(model, start)

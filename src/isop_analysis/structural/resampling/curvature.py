@@ -48,7 +48,7 @@ def values_of(model: Likelihood, samples: Sequence[TermSamples], theta: Array) -
     """Return minus the log-likelihood (R,) up to a constant; infinite where a covariance isn't definite."""
     values = table_values(model, theta)
     blocks = [block_entries(block, values) for block in model.blocks]
-    parts = [_standing(term, own, blocks).value for term, own in zip(model.terms, samples, strict=True)]
+    parts = [_standing(term, own, blocks).value for term, own in zip(model.gaussian, samples, strict=True)]
     return np.sum(parts, axis=0)
 
 
@@ -58,7 +58,7 @@ def curvatures(model: Likelihood, samples: Sequence[TermSamples], theta: Array, 
     blocks = [block_entries(block, values) for block in model.blocks]
     ends = np.cumsum([0, *(len(block.places) for block in blocks)])
     sums = _Sums.empty(blocks, len(theta), int(ends[-1]))
-    for term, own in zip(model.terms, samples, strict=True):
+    for term, own in zip(model.gaussian, samples, strict=True):
         at = _standing(term, own, blocks)
         sums.value[:] += at.value
         if term.count:

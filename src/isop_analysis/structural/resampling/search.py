@@ -28,10 +28,13 @@ class Maxima:
 
 
 def maxima(model: Likelihood, start: Array, weights: Array) -> Maxima:
-    """Return the maximum under every row of weights (R, units), from `start` (q,)."""
+    """Return the maximum under every row of weights (R, units), from `start` (q,).
+
+    Samples are searched together, but of incomplete clusters each alone.
+    """
     theta, converged = np.tile(start, (len(weights), 1)), np.zeros(len(weights), dtype=bool)
-    for chunk in _chunks(len(weights)):
-        samples = [term_samples(term, weights[chunk]) for term in model.terms]
+    for chunk in _chunks(len(weights)) if len(model.gaussian) == len(model.terms) else ():
+        samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
         theta[chunk], converged[chunk] = _together(model, start, samples)
     for place in np.flatnonzero(~converged):
         alone = _alone(weighted(model, weights[place]), start)

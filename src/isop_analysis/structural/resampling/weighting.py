@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from isop_analysis.structural.gaussian_terms import GaussianTerm
+from isop_analysis.structural.incomplete_levels.cells import ClusterCells
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moments import Array, Places
+from isop_analysis.structural.stacks import Term
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def weighted(model: Likelihood, weights: Array) -> Likelihood:
     return replace(model, terms=tuple(term for term in terms if term is not None))
 
 
-def _weighted_term(term: GaussianTerm, weights: Array) -> GaussianTerm | None:
+def _weighted_term(term: Term, weights: Array) -> Term | None:
+    if isinstance(term, ClusterCells):
+        return term.weighted(weights)
     if term.count == 0:
         return term
     cases = term.cases

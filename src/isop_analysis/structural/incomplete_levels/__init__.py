@@ -1,0 +1,1 @@
+"""Two-level data with missing values: their exact likelihood, from the patterns within clusters."""
