@@ -68,8 +68,8 @@ def fit(
             items "WLSMV" (diagonally weighted least squares on polychoric correlations, sandwich errors,
             scaled and shifted test), "WLSM" (mean-adjusted test) or "DWLS" (neither). The default is ML, and
             WLSMV with ordered items.
-        missing: "listwise", or "fiml": full information maximum likelihood, for values missing at random; or
-            "pairwise" with ordered items.
+        missing: "listwise", or "fiml": full information maximum likelihood, for values missing at random, at
+            two levels too; or "pairwise" with ordered items.
         group: column of groups, each with its own parameters; groups keep the order of the data.
         cluster: column of clusters, for syntax with ``level: 1`` and ``level: 2``; robust errors are then by
             cluster.
