@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from isop_analysis.report.page.chapters.fit_reading import fit_reading
+from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.context import Context
 from isop_analysis.study.load import load
 from isop_analysis.study.study import Study
@@ -60,3 +60,7 @@ def test_who_counts_with_gaps_is_told_where_the_model_keeps_them(study: Study) -
     scan = next(model for model in study.structural if model.name == "cfa_scan")
     assert scan.missing == "fiml"
     assert gaps in told(study, "en", model="cfa_scan")
+    nested = [
+        kept_gaps(Context(study, "en"), {"model": name, "clusters": 40}) for name in ("cfa_scan", "mediation")
+    ]
+    assert nested == [[gaps], []]

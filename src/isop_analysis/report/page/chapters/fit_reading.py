@@ -18,10 +18,13 @@ COUNTED = ("=~", "~", "~~")
 
 def fit_reading(context: "Context", fit: dict[str, Any]) -> list[Markup]:
     """Say how well a model fits by the usual limits, who counts with gaps, and whether people are few."""
-    said = [_judged(context, fit)]
-    if any(own.name == fit["model"] and own.missing == "fiml" for own in context.study.structural):
-        said.append(context.say("fit.gaps"))
-    return [*said, *_few(context, fit)]
+    return [_judged(context, fit), *kept_gaps(context, fit), *_few(context, fit)]
+
+
+def kept_gaps(context: "Context", fit: dict[str, Any]) -> list[Markup]:
+    """Say that who has gaps counts, where a model keeps them."""
+    kept = any(own.name == fit["model"] and own.missing == "fiml" for own in context.study.structural)
+    return [context.say("fit.gaps")] if kept else []
 
 
 def _judged(context: "Context", fit: dict[str, Any]) -> Markup:

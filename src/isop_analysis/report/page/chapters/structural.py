@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
-from isop_analysis.report.page.chapters.fit_reading import fit_reading
+from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
 from isop_analysis.report.reasons import inadmissible
@@ -36,8 +36,8 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
             blocks += invariance_blocks(context, model)
             continue
         said = [fit_sentence(context, fit)]
-        if fit["admissible"] and fit["df"] > 0 and not fit["clusters"]:
-            said += fit_reading(context, fit)
+        if fit["admissible"] and fit["df"] > 0:
+            said += kept_gaps(context, fit) if fit["clusters"] else fit_reading(context, fit)
         blocks.append(Paragraph(Markup(" ").join(said)))
         blocks += ordered_blocks(context, model, fit)
         if fit["admissible"] is False:
