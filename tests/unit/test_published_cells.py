@@ -44,6 +44,8 @@ PEOPLE = {
     "factor_pairs": ["n"],
     "structural_invariance": ["n", "smallest_group"],
     "structural_releases": ["n"],
+    "structural_defined": ["n"],
+    "structural_levels": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
 # of what anyone answered. Segments, teams and public schools are no people.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.defined_rows import defined_rows
 from isop_analysis.models.factor_rows import measure_rows, misfit_rows, pair_rows
 from isop_analysis.models.invariance_rows import (
     InvarianceTask,
@@ -11,6 +12,7 @@ from isop_analysis.models.invariance_rows import (
     release_rows,
     step_rows,
 )
+from isop_analysis.models.level_rows import level_rows
 from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural_data import check_groups, check_people, item_frame, path_frame
 from isop_analysis.models.structural_rows import fit_row, parameter_rows, refused_row, status_of
@@ -39,6 +41,8 @@ class StructuralRows:
     pairs: list[Row] = field(default_factory=list)
     steps: list[Row] = field(default_factory=list)
     releases: list[Row] = field(default_factory=list)
+    defined: list[Row] = field(default_factory=list)
+    levels: list[Row] = field(default_factory=list)
 
 
 def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -> StructuralRows:
@@ -102,6 +106,8 @@ def _fit(
     parameters = with_twin(parameter_rows(model, fitted), twin)
     rows.parameters.extend(parameters)
     rows.twins.extend(twin_rows(twin, parameters))
+    rows.defined.extend(defined_rows(model, fitted, study.config.seed))
+    rows.levels.extend(level_rows(model, fitted, data, study.config.seed))
     if fitted.convergence.converged and not (model.group or model.cluster):
         rows.misfit.extend(misfit_rows(model.name, fitted))
         rows.measures.extend(measure_rows(model.name, fitted, twin))

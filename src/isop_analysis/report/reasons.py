@@ -13,6 +13,9 @@ from isop_analysis.report.words import Words
 KNOWN: dict[str, str] = {
     **STRUCTURAL,
     "clusters": r"(?P<found>\d+) clusters of '(?P<group>[^']+)', at least (?P<needed>\d+) are needed",
+    "few_to_resample": r"(?P<found>\d+) clusters are fewer than (?P<needed>\d+): a bootstrap of them .*",
+    "no_likelihood": r"This fit was made by \S+, without a likelihood; .*",
+    "samples_failed": r"The model converged on (?P<found>\d+) of (?P<all>\d+) samples; .*",
     "units": r"(?P<found>\d+) (?P<group>sites|municipalities) have the outcome and answers; expected at "
     r"least (?P<needed>\d+) .*",
     "no_later_years": r"No school year (?P<lag>\d+) or more years after the first sessions is in "

@@ -3,9 +3,9 @@
 Reads scale_scores, persons, teams, participation and answers; writes model_fits, model_rows,
 model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
 model_means, model_random, hypotheses, deviations, structural_fits, structural_parameters,
-structural_twins, structural_misfit, factor_measures, factor_pairs, structural_invariance and
-structural_releases. A model that can't be fitted is a row with its reason and a line of the log, and the run
-goes on.
+structural_twins, structural_misfit, factor_measures, factor_pairs, structural_invariance,
+structural_releases, structural_defined and structural_levels. A model that can't be fitted is a row with
+its reason and a line of the log, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -52,6 +52,8 @@ def run(study: Study) -> None:
     _write(study, "factor_pairs", structural.pairs)
     _write(study, "structural_invariance", structural.steps)
     _write(study, "structural_releases", structural.releases)
+    _write(study, "structural_defined", structural.defined)
+    _write(study, "structural_levels", structural.levels)
     for line in unfitted_lines([*multilevel.fits, *structural.fits]):
         print(line)
 

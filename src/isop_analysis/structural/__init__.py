@@ -3,7 +3,7 @@
 `fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence. After a
 fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`; of
 items
-alone: `htmt`. Of groups and waves: `invariance`. For few clusters: `between_estimates` and
+alone: `htmt`. Of groups and waves: `invariance`. For few clusters: `between_estimates`, `level_estimates` and
 `structural_after_measurement`. Of three or more waves: `ri_clpm` and `growth_curve`.
 """
 
@@ -11,6 +11,7 @@ from isop_analysis.structural.diagnostics.modification import modification_indic
 from isop_analysis.structural.diagnostics.residual_correlations import residual_correlations
 from isop_analysis.structural.factor_models import cfa
 from isop_analysis.structural.few_clusters.estimates import BetweenEstimates, between_estimates
+from isop_analysis.structural.few_clusters.level_estimates import LevelEstimates, level_estimates
 from isop_analysis.structural.few_clusters.outcome_limits import OutcomeLimits
 from isop_analysis.structural.few_clusters.sam import SamFit, structural_after_measurement
 from isop_analysis.structural.fitting import fit
@@ -34,6 +35,7 @@ __all__ = [
     "Criteria",
     "Difference",
     "Invariance",
+    "LevelEstimates",
     "ModelRefused",
     "OutcomeLimits",
     "SamFit",
@@ -50,6 +52,7 @@ __all__ = [
     "htmt",
     "htmt_of_fit",
     "invariance",
+    "level_estimates",
     "modification_indices",
     "monte_carlo",
     "observed_variables",

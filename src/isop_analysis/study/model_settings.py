@@ -197,6 +197,12 @@ class Structural(Settings):
     rows_per_parameter: float = Field(
         default=5, ge=0, description="Fewer rows a free parameter, means and thresholds not counted: refused."
     )
+    resamples: int | None = Field(
+        default=None,
+        ge=0,
+        description="For kind path: samples of the bootstrap of parameters defined with ':=', of people, or "
+        "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow.",
+    )
     chapter: Chapter = "context"
     effects: list[Effect] = []
 

@@ -10,6 +10,7 @@ from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 OF_ORDERED = ("WLSMV", "WLSM", "DWLS")
+FEWEST_RESAMPLES = 100
 Where = tuple[Step, ...]
 
 
@@ -21,6 +22,7 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _unknown_names(study, document, where, model)
         yield from _excluding(document, where, model)
         yield from _ordered_problems(study, document, where, model)
+        yield from _resampling_problems(document, where, model)
 
 
 def _problem(document: Document, steps: Where, message: str) -> Problem:
@@ -85,6 +87,18 @@ def _excluding(document: Document, where: Where, model: Structural) -> Iterator[
     if not model.ordered and missing == "pairwise":
         message = "missing 'pairwise' is for ordered answers; take 'fiml' or 'listwise'"
         yield _problem(document, (*where, "missing"), message)
+
+
+def _resampling_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    if model.resamples is None:
+        return
+    if model.kind != "path":
+        yield _problem(document, (*where, "resamples"), "'resamples' is for kind path; take it out")
+    elif 0 < model.resamples < FEWEST_RESAMPLES:
+        message = (
+            f"{model.resamples} samples are too few for intervals; take 0, or {FEWEST_RESAMPLES} or more"
+        )
+        yield _problem(document, (*where, "resamples"), message)
 
 
 def _ordered_problems(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:

@@ -74,6 +74,8 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
             {"model": "attitudes_over_occasions", "step": "scalar", "parameter": "aa3 ~ 1", "chi2": 7.62}
             | {"df": 2, "p_value": 0.022, "p_adjusted": 0.177, "n": 151}
         ],
+        "structural_defined": _defined(),
+        "structural_levels": _levels(),
         "theme_counts": _themes(study),
         "coder_agreement": _coders(study),
         "joint_display": _joint(study),
@@ -804,6 +806,44 @@ def _loadings(study: Study, random: np.random.Generator) -> list[Row]:
     path = "participation_to_transfer"
     rows += [own | {"model": "cfa_attitudes_ordered"} | _beside(own) for own in rows]
     return [*rows, row(path, "transfer_T1", "~", "dose_T1", 0.2), row(path, "indirect", ":=", "a*b", 0.11)]
+
+
+def _defined() -> list[Row]:
+    record: Row = {"model": "participation_to_transfer", "resampled": "person", "replicates": 1000}
+    record |= {"replicates_converged": 990, "replicates_inadmissible": 0, "n": 102, "clusters": 0}
+    record |= {"converged": True, "admissible": True, "note": None, "leads": "percentile"}
+    around = {"se": 0.06, "std_all": 0.04, "bootstrap_se": 0.07}
+    skewed = {"percentile_low": 0.01, "percentile_high": 0.29, "bca_low": 0.02, "bca_high": 0.31}
+    skewed |= {"monte_carlo_low": 0.003, "monte_carlo_high": 0.26, "ci_low": -0.01, "ci_high": 0.23}
+    agreed = {name: value - 0.5 for name, value in skewed.items()}
+    return [
+        record | around | skewed | {"name": "indirect", "formula": "a*b", "estimate": 0.11},
+        record | around | agreed | {"name": "total", "formula": "c+a*b", "estimate": -0.39},
+    ]
+
+
+def _levels() -> list[Row]:
+    record: Row = {"model": "participation_to_transfer_levels", "n": 62, "clusters": 24, "converged": True}
+    note = "Only 61% of the error of cluster means was taken off (corrected): with all of it, no differences."
+    record |= {"note": note, "op": ":=", "se": 0.2, "df": 20.0}
+    ways = (
+        (1, "deviations", True, 0.3, 0.1, 0.5),
+        (1, "two_level", False, 0.2, -0.1, 0.5),
+        (2, "corrected", True, 1.2, -3.9, 6.4),
+        (2, "manifest", False, -0.1, -0.5, 0.3),
+        (2, "two_level", False, 0.8, -12.0, 14.0),
+    )
+    rows = []
+    for level, method, leads, estimate, low, high in ways:
+        name, formula = ("within", "aw*bw") if level == 1 else ("between", "ab*bb")
+        row: Row = {"level": level, "method": method, "leads": leads, "estimate": estimate}
+        row |= {"ci_low": low, "ci_high": high, "lhs": name, "rhs": formula, "label": name}
+        joint = method == "two_level"
+        row |= {"percentile_low": None if joint else low, "percentile_high": None if joint else high}
+        row |= {"without_one_low": None if joint else low, "without_one_high": None if joint else high}
+        joint_estimate = 0.2 if level == 1 else 0.8
+        rows.append(record | row | {"joint_difference": None if joint else joint_estimate - estimate})
+    return rows
 
 
 def _beside(own: Row) -> Row:

@@ -3,7 +3,7 @@
 import pytest
 
 from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.structural_refs import _excluding
+from isop_analysis.study.structural_refs import _excluding, _resampling_problems
 from isop_analysis.study.yaml_lines import Document
 
 
@@ -18,7 +18,9 @@ def problems(**changed: object) -> list[str]:
     }
     model = Structural.model_validate(settings | changed)
     document = Document("models.yaml", {}, {})
-    return [problem.message for problem in _excluding(document, ("structural", 0), model)]
+    found = [*_excluding(document, ("structural", 0), model)]
+    found += _resampling_problems(document, ("structural", 0), model)
+    return [problem.message for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,8 @@ def problems(**changed: object) -> list[str]:
             {"syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z", "cluster": "site", "group": "role"},
             "a model of two levels is for one group",
         ),
+        ({"resamples": 50}, "50 samples are too few for intervals; take 0, or 100 or more"),
+        ({"kind": "cfa", "instrument": "i", "syntax": None, "resamples": 0}, "'resamples' is for kind path"),
     ],
 )
 def test_keys_that_go_together(changed: dict[str, object], message: str) -> None:

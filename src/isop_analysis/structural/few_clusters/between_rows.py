@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from isop_analysis.structural.definitions import defined_draws, defined_gradients
+from isop_analysis.structural.definitions import Formula, defined_draws, defined_gradients
 from isop_analysis.structural.few_clusters.between_model import BetweenModel
 from isop_analysis.structural.few_clusters.regression import BetweenMoments, slope_covariance, slopes
 from isop_analysis.structural.moments import Array
 
 TAILS = (0.025, 0.975)
+DRAWS = 20_000
+SEED = 20240229
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,18 @@ class BetweenRow:
     lowest: float = np.nan
     highest: float = np.nan
     error_taken: float = np.nan
+    drawn_low: float = np.nan
+    drawn_high: float = np.nan
 
 
 @dataclass(frozen=True)
 class Estimated:
-    """Slopes then defined parameters: values in every sample (R, k), errors and df (k,)."""
+    """Slopes then defined parameters: values in every sample (R, k), errors, df (k,), limits drawn (k, 2)."""
 
     values: Array
     errors: Array
     df: Array
+    drawn: Array
 
 
 def method_rows(
@@ -63,10 +68,13 @@ def method_rows(
     own = _estimated(model, moments)
     taken = np.nan if method == "manifest" else float(moments.taken[0])
     rows = [
-        _row(method, name, own.values[:, place], own.errors[place], own.df[place], labels, found)
+        summary_row(method, name, own.values[:, place], own.errors[place], own.df[place], labels, found)
         for place, name in enumerate(row_names(model))
     ]
-    return [replace(row, error_taken=taken) for row in rows]
+    return [
+        replace(row, error_taken=taken, drawn_low=float(low), drawn_high=float(high))
+        for row, (low, high) in zip(rows, own.drawn, strict=True)
+    ]
 
 
 def row_names(model: BetweenModel) -> list[tuple[str, str, str, str]]:
@@ -109,10 +117,34 @@ def with_defined(model: BetweenModel, values: Array, covariance: Array, df: Arra
         least.append(df[row != 0].min() if row.any() else df.min())
     variances = np.einsum("ki,ij,kj->k", jacobian, covariance, jacobian)
     columns = [values, *(own[:, None] for own in defined.values())]
-    return Estimated(np.hstack(columns), np.sqrt(variances), np.array(least))
+    drawn = drawn_limits(model.defined, values[0], covariance, df, labelled)
+    unknown = np.full((values.shape[1], 2), np.nan)
+    return Estimated(np.hstack(columns), np.sqrt(variances), np.array(least), np.vstack([unknown, drawn]))
 
 
-def _row(
+def drawn_limits(
+    defined: tuple[Formula, ...], slopes: Array, covariance: Array, df: Array, labelled: dict[str, int]
+) -> Array:
+    """Return limits (k, 2) of the k defined parameters, from draws of the slopes (p,) they are made of.
+
+    Draws are from the multivariate t distribution, slopes of one number of degrees of freedom (p,) sharing
+    their χ²: Monte-Carlo intervals (MacKinnon, Lockwood & Williams 2004) that keep the skewness of a product
+    and the margins of few clusters. `labelled` gives the place of every label's slope.
+    """
+    if not defined or not np.isfinite(covariance).all():
+        return np.full((len(defined), 2), np.nan)
+    generator = np.random.default_rng(SEED)
+    values, vectors = np.linalg.eigh(covariance)
+    normal = generator.standard_normal((DRAWS, len(slopes))) @ (vectors * np.sqrt(np.maximum(values, 0))).T
+    for count in np.unique(df[np.isfinite(df)]):
+        same = df == count
+        normal[:, same] *= np.sqrt(count / generator.chisquare(count, DRAWS))[:, None]
+    drawn = slopes + normal
+    found = defined_draws(defined, {label: drawn[:, place] for label, place in labelled.items()})
+    return np.array([np.nanquantile(own, TAILS) for own in found.values()])
+
+
+def summary_row(
     method: str,
     name: tuple[str, str, str, str],
     values: Array,
@@ -121,6 +153,7 @@ def _row(
     labels: tuple[str, ...],
     found: NDArray[np.bool_],
 ) -> BetweenRow:
+    """Return the row of one parameter from its values in every sample (R,), as `method_rows` orders them."""
     from scipy.stats import t
 
     estimate, reach = float(values[0]), float(t.ppf(TAILS[1], df)) * float(error)

@@ -64,6 +64,7 @@ def between_estimates(
     seed: int = 20240229,
     limits: OutcomeLimits | None = None,
     unit: Unit = "first_item",
+    joint_model: bool = True,
 ) -> BetweenEstimates:
     """Return the regressions at level 2 of a two-level model, estimated in ways that stand few clusters.
 
@@ -80,6 +81,7 @@ def between_estimates(
         replicates, seed: of the cluster bootstrap.
         limits: bounds of an outcome that is not known exactly for every cluster.
         unit: of factors: their first item's, or "items_mean", that of the mean of their items.
+        joint_model: whether the joint two-level model is fitted too.
 
     Raises:
         ModelRefused: syntax or data that can't be used, or fewer clusters than predictors and three.
@@ -87,14 +89,14 @@ def between_estimates(
     model = between_model(syntax)
     clusters = cluster_data(model.columns, data, cluster, members)
     _check_clusters(model, clusters)
-    draws = _draws(len(clusters.sizes), replicates, seed)
+    draws = draws_of(len(clusters.sizes), replicates, seed)
     fits = [within_model(factor, items, clusters) for factor, items in model.factors.items()]
     weights = tuple(factor_weights(own, clusters, draws, unit) for own in fits)
     variables = Variables(model.names, model.item_places(), weights, model.single_places())
     methods = ["corrected", *(["finite_population"] if members else []), "manifest"]
     moments = {method: between_moments(clusters, variables, draws, method) for method in methods}
     found = variables.found if weights else np.ones(len(draws), dtype=bool)
-    joint, refusal = _joint(syntax, data, cluster)
+    joint, refusal = _joint(syntax, data, cluster) if joint_model else (None, "")
     rows = [
         row
         for method in methods
@@ -159,7 +161,7 @@ def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
         check_independence(names, covariance, " between clusters")
 
 
-def _draws(count: int, replicates: int, seed: int) -> Array:
+def draws_of(count: int, replicates: int, seed: int) -> Array:
     """Return how often each cluster counts: the data, all but one in turn, then drawn with replacement."""
     generator = np.random.default_rng(seed)
     drawn = generator.multinomial(count, np.full(count, 1 / count), size=replicates)
@@ -195,9 +197,9 @@ def _notes(
             "p - 1 degrees of "
             "freedom, and a joint two-level model can't be trusted."
         )
-    if joint is None:
+    if joint is None and refusal:
         notes.append(f"The joint two-level model was refused: {refusal}")
-    elif not joint.convergence.converged or not joint.admissible:
+    elif joint is not None and not (joint.convergence.converged and joint.admissible):
         notes.append(f"The joint two-level model: {' '.join(joint.notes)}")
     for method, own in moments.items():
         if own.taken[0] < 1:

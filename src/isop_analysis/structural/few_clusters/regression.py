@@ -83,7 +83,7 @@ def between_moments(clusters: ClusterData, variables: Variables, draws: Array, m
     scores = M @ spread @ M.transpose(0, 2, 1)
     if method == "manifest":
         return BetweenMoments(scores, scores, np.zeros_like(scores), np.ones(len(draws)), total)
-    free = draws @ (clusters.sizes - 1)
+    free = np.maximum(draws @ (clusters.sizes - 1), 1.0)  # a sample may hold no cluster of two rows
     within = np.einsum("rj,jpq->rpq", draws, clusters.squares, optimize=True) / free[:, None, None]
     share = clusters.unseen if method == "finite_population" else np.ones(len(clusters.sizes))
     scale = draws @ (share / clusters.sizes) / total

@@ -155,10 +155,26 @@ def _standing(term: GaussianTerm, own: TermSamples, blocks: list[BlockEntries]) 
     V = np.where(definite[:, None, None], V, np.eye(term.size))
     off = np.zeros_like(mean) if term.mean is None else own.means - mean
     spread = own.covariances + off[:, :, None] * off[:, None, :]
-    inverse = np.linalg.inv(V)
+    inverse, invertible = _inverses(V)
+    definite &= invertible
     distance = np.einsum("rij,rij->r", inverse, spread)
     value = 0.5 * own.counts * (np.linalg.slogdet(V)[1] + distance)
     return _Standing(np.where(definite, value, np.inf), inverse, inverse @ spread @ inverse, off)
+
+
+def _inverses(matrices: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the inverses (R, p, p), and which there are; one by one only where some aren't."""
+    every = np.ones(len(matrices), dtype=bool)
+    try:
+        return np.linalg.inv(matrices), every
+    except np.linalg.LinAlgError:
+        found = np.tile(np.eye(matrices.shape[1]), (len(matrices), 1, 1))
+    for place, matrix in enumerate(matrices):
+        try:
+            found[place] = np.linalg.inv(matrix)
+        except np.linalg.LinAlgError:
+            every[place] = False
+    return found, every
 
 
 def _positive_definite(matrices: Array) -> NDArray[np.bool_]:

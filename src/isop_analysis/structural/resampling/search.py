@@ -15,6 +15,9 @@ from isop_analysis.structural.resampling.weighting import TermSamples, term_samp
 
 CHUNK = 200
 LIMIT = 30
+TRIED = 20
+WORTH = 0.25
+"""Of samples without a maximum so many are searched alone; the others where a share this large is found."""
 SCORING = 2
 """Steps with the expected Hessian, which go uphill from anywhere, before Newton's."""
 
@@ -36,10 +39,14 @@ def maxima(model: Likelihood, start: Array, weights: Array) -> Maxima:
     for chunk in _chunks(len(weights)) if len(model.gaussian) == len(model.terms) else ():
         samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
         theta[chunk], converged[chunk] = _together(model, start, samples)
-    for place in np.flatnonzero(~converged):
+    found = 0
+    for tried, place in enumerate(np.flatnonzero(~converged)):
+        if tried >= TRIED and found < WORTH * tried:
+            break
         alone = _alone(weighted(model, weights[place]), start)
         if alone is not None:
             theta[place], converged[place] = alone, True
+            found += 1
     return Maxima(theta, converged)
 
 
@@ -50,7 +57,8 @@ def _chunks(count: int) -> Iterator[Places]:
 
 def _alone(model: Likelihood, start: Array) -> Array | None:
     try:
-        optimum = maximise(model, start)
+        with np.errstate(all="ignore"):  # a sample may have no maximum, and run off
+            optimum = maximise(model, start)
     except (ModelRefused, np.linalg.LinAlgError):
         return None
     return optimum.theta if optimum.convergence.converged else None

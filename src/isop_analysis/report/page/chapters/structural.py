@@ -8,7 +8,9 @@ from markupsafe import Markup
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
+from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
+from isop_analysis.report.page.chapters.levels import level_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
 from isop_analysis.report.reasons import inadmissible
 from isop_analysis.report.reasons import told as reason_told
@@ -31,6 +33,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         blocks.append(Heading(model.question.in_language(context.language), 4))
         if fit["status"] != "fitted":
             blocks.append(refusal(context, model.title.in_language(context.language), fit))
+            blocks += level_blocks(context, model)
             continue
         if model.kind == "invariance":
             blocks += invariance_blocks(context, model)
@@ -42,6 +45,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
         blocks += ordered_blocks(context, model, fit)
         if fit["admissible"] is False:
             blocks.append(Paragraph(no_solution(context, fit)))
+            blocks += level_blocks(context, model)
             continue
         if model.kind == "cfa":
             blocks += [
@@ -54,6 +58,8 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
                 *context.figure(f"path_{model.name}"),
                 *context.figure(f"path_{model.name}_between"),
                 _paths(context, model),
+                *level_blocks(context, model),
+                *defined_blocks(context, model),
             ]
     return blocks
 
@@ -168,7 +174,8 @@ def _beside(context: "Context", row: dict[str, Any]) -> Cell:
 def _paths(context: "Context", model: "Structural") -> Table:
     titles = {effect.term: effect.title.in_language(context.language) for effect in model.effects}
     rows = context.rows("structural_parameters", model=model.name)
-    return parameter_table(context, rows, lambda row: row["op"] in ("~", ":="), titles, bool(model.ordered))
+    shown = ("~",) if context.rows("structural_defined", model=model.name) else ("~", ":=")
+    return parameter_table(context, rows, lambda row: row["op"] in shown, titles, bool(model.ordered))
 
 
 def parameter_key(row: dict[str, Any]) -> tuple[object, ...]:
