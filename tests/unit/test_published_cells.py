@@ -46,6 +46,9 @@ PEOPLE = {
     "structural_releases": ["n"],
     "structural_defined": ["n"],
     "structural_levels": ["n"],
+    "structural_confounding": ["n"],
+    "structural_confounding_curve": ["n"],
+    "structural_robustness": ["n"],
 }
 # How many responses a rule left out, how many were linked in which way: a flow must add up, and tells nothing
 # of what anyone answered. Segments, teams and public schools are no people.

@@ -47,12 +47,16 @@ def test_too_few_people_in_a_role_are_refused_without_telling_how_few(demo_run: 
 
 def test_factors_and_misfit_of_a_fitted_model(demo_run: Demo) -> None:
     measures = table(demo_run, "factor_measures")
-    assert set(measures["model"]) == {"cfa_attitudes", "cfa_attitudes_ordered"}
+    instruments = {"cfa_scan", "cfa_srt", "cfa_kwaliteitsmeter"}
+    assert set(measures["model"]) == {"cfa_attitudes", "cfa_attitudes_ordered", *instruments}
     assert measures["composite_reliability"].between(0.5, 0.95).all()
     measures = measures[measures["model"] == "cfa_attitudes"]
     assert measures["factor"].tolist() == ["appreciative_attitude", "proactive_attitude"]
     pairs = table(demo_run, "factor_pairs")
-    assert len(pairs) == 2
+    assert pairs["model"].astype(str).value_counts().to_dict() == {
+        **{"cfa_scan": 10, "cfa_srt": 3, "cfa_kwaliteitsmeter": 1},
+        **{"cfa_attitudes": 1, "cfa_attitudes_ordered": 1},
+    }
     assert pairs["htmt"].between(0, 1).all()
     assert (pairs["htmt"] - pairs["correlation"]).abs().max() < 0.15
     misfit = table(demo_run, "structural_misfit")

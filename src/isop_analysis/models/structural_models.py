@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.confounding_rows import ConfoundingRows, confounding_rows
 from isop_analysis.models.defined_rows import defined_rows
 from isop_analysis.models.factor_rows import measure_rows, misfit_rows, pair_rows
 from isop_analysis.models.invariance_rows import (
@@ -43,6 +44,7 @@ class StructuralRows:
     releases: list[Row] = field(default_factory=list)
     defined: list[Row] = field(default_factory=list)
     levels: list[Row] = field(default_factory=list)
+    confounding: ConfoundingRows = field(default_factory=ConfoundingRows)
 
 
 def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -> StructuralRows:
@@ -108,6 +110,7 @@ def _fit(
     rows.twins.extend(twin_rows(twin, parameters))
     rows.defined.extend(defined_rows(model, fitted, study.config.seed))
     rows.levels.extend(level_rows(model, fitted, data, study.config.seed))
+    rows.confounding.extend(confounding_rows(model, fitted, study.config.seed))
     if fitted.convergence.converged and not (model.group or model.cluster):
         rows.misfit.extend(misfit_rows(model.name, fitted))
         rows.measures.extend(measure_rows(model.name, fitted, twin))

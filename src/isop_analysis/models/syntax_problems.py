@@ -44,6 +44,7 @@ def _problems(
             yield _problem(document, (*where, "syntax"), refused)
             return
         yield from _unknown_columns(study, document, (*where, "syntax"), model)
+        yield from _unknown_paths(document, where, model)
 
 
 def _problem(document: Document, steps: tuple[Step, ...], message: str) -> Problem:
@@ -76,6 +77,23 @@ def _unknown_columns(
             )
             beside = ", or with 'cluster' or 'group' a column of the team or an attribute"
             yield _problem(document, where, message + beside)
+
+
+def _unknown_paths(document: Document, where: tuple[Step, ...], model: Structural) -> Iterator[Problem]:
+    """Yield declared indirect effects whose paths, and covariates that, are not in the syntax."""
+    from isop_analysis.structural import regressions
+
+    paths = regressions(model.syntax or "")
+    for place, one in enumerate(model.sensitivity or []):
+        steps: tuple[Step, ...] = (*where, "sensitivity", place)
+        for cause, effect in ((one.predictor, one.mediator), (one.mediator, one.outcome)):
+            if (cause, effect) not in paths:
+                message = f"the syntax has no path from '{cause}' to '{effect}'; add '{effect} ~ {cause}'"
+                yield _problem(document, steps, message)
+        known = sorted({cause for cause, effect in paths if effect in (one.mediator, one.outcome)})
+        if one.covariate is not None and one.covariate not in known:
+            message = f"unknown covariate '{one.covariate}'{meant(one.covariate, known)}"
+            yield _problem(document, (*steps, "covariate"), message)
 
 
 def _columns(study: Study, model: Structural) -> set[str]:

@@ -15,6 +15,9 @@ KNOWN: dict[str, str] = {
     "clusters": r"(?P<found>\d+) clusters of '(?P<group>[^']+)', at least (?P<needed>\d+) are needed",
     "few_to_resample": r"(?P<found>\d+) clusters are fewer than (?P<needed>\d+): a bootstrap of them .*",
     "no_likelihood": r"This fit was made by \S+, without a likelihood; .*",
+    "no_such_path": r"The model has no path (?P<path>\S+ → .+)",
+    "no_such_covariate": r"'(?P<item>[^']+)' explains nothing that the effect runs through; .*",
+    "covariance_there": r"The model already has '(?P<first>\S+) ~~ (?P<second>\S+)'; .*",
     "samples_failed": r"The model converged on (?P<found>\d+) of (?P<all>\d+) samples; .*",
     "units": r"(?P<found>\d+) (?P<group>sites|municipalities) have the outcome and answers; expected at "
     r"least (?P<needed>\d+) .*",

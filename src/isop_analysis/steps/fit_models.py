@@ -4,8 +4,9 @@ Reads scale_scores, persons, teams, participation and answers; writes model_fits
 model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
 model_means, model_random, hypotheses, deviations, structural_fits, structural_parameters,
 structural_twins, structural_misfit, factor_measures, factor_pairs, structural_invariance,
-structural_releases, structural_defined and structural_levels. A model that can't be fitted is a row with
-its reason and a line of the log, and the run goes on.
+structural_releases, structural_defined, structural_levels, structural_confounding,
+structural_confounding_curve and structural_robustness. A model that can't be fitted is a row with its
+reason and a line of the log, and the run goes on.
 """
 
 from typing import TYPE_CHECKING
@@ -54,6 +55,9 @@ def run(study: Study) -> None:
     _write(study, "structural_releases", structural.releases)
     _write(study, "structural_defined", structural.defined)
     _write(study, "structural_levels", structural.levels)
+    _write(study, "structural_confounding", structural.confounding.effects)
+    _write(study, "structural_confounding_curve", structural.confounding.curve)
+    _write(study, "structural_robustness", structural.confounding.paths)
     for line in unfitted_lines([*multilevel.fits, *structural.fits]):
         print(line)
 

@@ -1,10 +1,10 @@
 """Structural equation models: lavaan's syntax and conventions, maximum likelihood.
 
 `fit` and `cfa` return a `StructuralFit`; what can't be fitted is a `ModelRefused` with one sentence. After a
-fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`; of
-items
-alone: `htmt`. Of groups and waves: `invariance`. For few clusters: `between_estimates`, `level_estimates` and
-`structural_after_measurement`. Of three or more waves: `ri_clpm` and `growth_curve`.
+fit: `modification_indices`, `residual_correlations`, `factor_reliability`, `bootstrap`, `monte_carlo`,
+`confounding`; of items alone: `htmt`. Of groups and waves: `invariance`. For few clusters:
+`between_estimates`, `level_estimates` and `structural_after_measurement`. Of three or more waves: `ri_clpm`
+and `growth_curve`.
 """
 
 from isop_analysis.structural.diagnostics.modification import modification_indices
@@ -22,15 +22,17 @@ from isop_analysis.structural.measurement.heterotrait import htmt, htmt_of_fit
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.panels.cross_lagged import ri_clpm, ri_clpm_syntax
 from isop_analysis.structural.panels.growth import growth_curve, growth_syntax
-from isop_analysis.structural.preview import check_syntax, observed_variables
+from isop_analysis.structural.preview import check_syntax, observed_variables, regressions
 from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.resampling.bootstrap import Bootstrap, bootstrap
 from isop_analysis.structural.resampling.monte_carlo import monte_carlo
 from isop_analysis.structural.result import StructuralFit
+from isop_analysis.structural.sensitivity.confounding import Confounding, confounding, indirect_chains
 
 __all__ = [
     "BetweenEstimates",
     "Bootstrap",
+    "Confounding",
     "Convergence",
     "Criteria",
     "Difference",
@@ -45,17 +47,20 @@ __all__ = [
     "cfa",
     "check_syntax",
     "chi_square_difference",
+    "confounding",
     "factor_reliability",
     "fit",
     "growth_curve",
     "growth_syntax",
     "htmt",
     "htmt_of_fit",
+    "indirect_chains",
     "invariance",
     "level_estimates",
     "modification_indices",
     "monte_carlo",
     "observed_variables",
+    "regressions",
     "residual_correlations",
     "ri_clpm",
     "ri_clpm_syntax",

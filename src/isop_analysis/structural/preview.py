@@ -28,6 +28,12 @@ def _groups(read: Syntax) -> tuple[str, ...]:
     return read.groups or tuple(str(place) for place in range(max(most, 1)))
 
 
+def regressions(syntax: str) -> tuple[tuple[str, str], ...]:
+    """Return cause and effect of every path, of all levels and groups."""
+    lines = [line for line in parse(syntax).statements if line.op == "~"]
+    return tuple(dict.fromkeys((line.rhs, line.lhs) for line in lines))
+
+
 def observed_variables(syntax: str) -> tuple[str, ...]:
     """Return the variables that the data must have, in the model's order."""
     table = parameter_table(ungrouped(parse(syntax)), Conventions())

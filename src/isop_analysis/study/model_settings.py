@@ -125,6 +125,18 @@ class Multilevel(Settings):
     effects: list[Effect] = []
 
 
+class UnmeasuredCause(Settings):
+    """An indirect effect, and a covariate that an unmeasured cause is compared with."""
+
+    predictor: str = Field(description="Column where the effect starts, such as 'dose_T1'.")
+    mediator: str = Field(description="Column it runs through.")
+    outcome: str = Field(description="Column where it ends.")
+    covariate: str | None = Field(
+        default=None,
+        description="Covariate of the equations; the one that would take most away if absent.",
+    )
+
+
 class Structural(Settings):
     """A structural equation model: factors of an instrument, whether they measure alike, or paths."""
 
@@ -196,6 +208,11 @@ class Structural(Settings):
     minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
     rows_per_parameter: float = Field(
         default=5, ge=0, description="Fewer rows a free parameter, means and thresholds not counted: refused."
+    )
+    sensitivity: list[UnmeasuredCause] | None = Field(
+        default=None,
+        description="For kind path: indirect effects that are set against unmeasured causes. If absent every "
+        "product of paths defined with ':='; [] for none.",
     )
     resamples: int | None = Field(
         default=None,

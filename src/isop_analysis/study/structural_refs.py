@@ -23,6 +23,7 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _excluding(document, where, model)
         yield from _ordered_problems(study, document, where, model)
         yield from _resampling_problems(document, where, model)
+        yield from _sensitivity_problems(document, where, model)
 
 
 def _problem(document: Document, steps: Where, message: str) -> Problem:
@@ -99,6 +100,12 @@ def _resampling_problems(document: Document, where: Where, model: Structural) ->
             f"{model.resamples} samples are too few for intervals; take 0, or {FEWEST_RESAMPLES} or more"
         )
         yield _problem(document, (*where, "resamples"), message)
+
+
+def _sensitivity_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    if model.sensitivity and (model.kind != "path" or model.ordered):
+        message = "'sensitivity' is for kind path, with answers that are numbers; take it out"
+        yield _problem(document, (*where, "sensitivity"), message)
 
 
 def _ordered_problems(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:

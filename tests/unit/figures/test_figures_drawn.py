@@ -38,6 +38,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "loadings",
             "missing",
             "path",
+            "confounding",
             "choices",
             "scales",
             "teams",

@@ -76,6 +76,14 @@ def _demo_tables(study: Study, random: np.random.Generator) -> dict[str, list[Ro
         ],
         "structural_defined": _defined(),
         "structural_levels": _levels(),
+        "structural_confounding": _confounding(),
+        "structural_confounding_curve": [
+            _PAIR
+            | {"rho": rho, "estimate": 0.11 - 0.3 * rho, "ci_low": 0.02 - 0.3 * rho, "n": 102}
+            | {"ci_high": 0.26 - 0.3 * rho}
+            for rho in (-0.6, -0.3, 0.0, 0.3, 0.6)
+        ],
+        "structural_robustness": _robustness(),
         "theme_counts": _themes(study),
         "coder_agreement": _coders(study),
         "joint_display": _joint(study),
@@ -819,6 +827,32 @@ def _defined() -> list[Row]:
     return [
         record | around | skewed | {"name": "indirect", "formula": "a*b", "estimate": 0.11},
         record | around | agreed | {"name": "total", "formula": "c+a*b", "estimate": -0.39},
+    ]
+
+
+_PAIR: Row = {"model": "participation_to_transfer", "name": "indirect"}
+_PAIR |= {"mediator": "network_skill_T1", "outcome": "transfer_T1"}
+
+
+def _confounding() -> list[Row]:
+    row = _PAIR | {"formula": "a*b", "level": None, "predictor": "dose_T1", "n": 102, "clusters": 0}
+    row |= {"estimate": 0.11, "ci_low": 0.02, "ci_high": 0.26, "note": None}
+    row |= {"zero_at": 0.37, "zero_share": 0.37, "open_at": 0.07, "open_share": 0.07}
+    row |= {"covariate": "transfer_T0", "covariate_of_mediator": 0.08, "covariate_of_outcome": 0.12}
+    row |= {"covariate_at": 0.098, "covariate_estimate": 0.08, "covariate_low": -0.01, "covariate_high": 0.2}
+    return [row]
+
+
+def _robustness() -> list[Row]:
+    record: Row = {"model": "participation_to_transfer", "name": "indirect", "level": None, "n": 102}
+    record |= {"clusters": 0, "t": 3.1, "df": 98.0, "partial_r2": 0.09}
+    record |= {"robustness_value": 0.27, "robustness_value_interval": 0.11}
+    known: Row = {"covariate": "transfer_T0", "covariate_of_cause": 0.08, "covariate_of_outcome": 0.12}
+    known |= {"covariate_estimate": 0.21, "covariate_low": 0.02, "covariate_high": 0.4}
+    unknown = dict.fromkeys(known)
+    return [
+        record | known | {"cause": "network_skill_T1", "outcome": "transfer_T1", "estimate": 0.3},
+        record | unknown | {"cause": "dose_T1", "outcome": "network_skill_T1", "estimate": 0.37},
     ]
 
 

@@ -5,11 +5,15 @@ import re
 import pytest
 from invented_tables import study_in
 
+from isop_analysis.figures import confounding
+from isop_analysis.figures.style import use_style
 from isop_analysis.report.numbers import Language
 from isop_analysis.report.page.blocks import Paragraph, Table
+from isop_analysis.report.page.chapters.confounding import _told, confounding_blocks
 from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.levels import joint_leads, level_blocks
 from isop_analysis.report.page.context import Context
+from isop_analysis.report.words import words_in
 from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.study import Study
 
@@ -111,3 +115,67 @@ def test_models_without_either_say_nothing(study: Study) -> None:
     assert defined_blocks(context, model(study, "mediation")) == []
     assert level_blocks(context, model(study, "mediation")) == []
     assert joint_leads(context, model(study, "mediation"))
+
+
+def test_how_strong_an_unmeasured_cause_would_have_to_be(study: Study) -> None:
+    blocks = confounding_blocks(Context(study, "en"), model(study, "participation_to_transfer"))
+    lead, told, paths = (plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    assert lead.startswith("What an effect runs through was not assigned by lot")
+    assert told == (
+        "Participation, by way of network skill: an unmeasured cause of both ‘Network skill T1’ and "
+        "‘Transfer to own practice T1’, which moves the two the same way, would have to explain 7% of "
+        "what the model leaves unexplained in each before the data leave the effect open, and 37% to "
+        "make it zero. To compare: ‘Transfer to own practice T0’ explains 8% of what the other "
+        "predictors leave of ‘Network skill T1’ and 12% of ‘Transfer to own practice T1’. An "
+        "unmeasured cause as strong as that would leave 0.08, 95% interval [−0.01, 0.20]."
+    )
+    assert "0% means that the interval holds zero as it is" in paths
+    table = next(block for block in blocks if isinstance(block, Table))
+    cells = [[plain(cell.text) for cell in row.cells] for row in table.rows]
+    assert cells[0][1:] == ["0.30", "27%", "11%", "0.21 [0.02, 0.40] (Transfer to own practice T0)"]
+    assert cells[1] == ["Network skill T1 ← Participation T1", "0.37", "27%", "11%", "–"]
+
+
+def test_the_same_of_causes_in_dutch(study: Study) -> None:
+    blocks = confounding_blocks(Context(study, "nl"), model(study, "participation_to_transfer"))
+    _, told, _ = (plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    assert "die beide dezelfde kant op beweegt, zou van elk 7% moeten verklaren van wat het model" in told
+    assert "en 37% om haar nul te maken." in told
+    assert "zou 0,08 overlaten, 95%-interval [−0,01; 0,20]." in told
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {"open_at": 0.0, "open_share": 0.0},
+            "the data leave this effect open also without any unmeasured cause",
+        ),
+        ({"zero_at": None}, "even an unmeasured cause that explains nine tenths of what the model leaves"),
+        ({"zero_at": -0.37}, "which moves the two opposite ways, would have to explain 7%"),
+        (
+            {"note": "The model already has 'a_T1 ~~ b_T1'; expected a path and no covariance."},
+            "was not computed; the model already lets what is unexplained in ‘a_T1’ and ‘b_T1’ go together.",
+        ),
+        ({"covariate_estimate": None}, "and 37% to make it zero."),
+    ],
+)
+def test_every_case_has_its_sentence(study: Study, changed: dict[str, object], said: str) -> None:
+    context = Context(study, "en")
+    row = context.rows("structural_confounding")[0] | changed
+    assert said in plain(_told(context, model(study, "participation_to_transfer"), row))
+
+
+def test_the_figure_of_an_unmeasured_cause(study: Study) -> None:
+    use_style()
+    (drawn,) = confounding.draw(study, words_in("en"))
+    assert drawn.name == "confounding_participation-to-transfer_indirect_network-skill-T1_transfer-T1"
+    assert drawn.title.endswith("Participation T1 → Network skill T1 → Transfer to own practice T1")
+    assert "Diamond: a cause as strong as ‘Transfer to own practice T0’." in drawn.caption
+    assert drawn.alt == (
+        "The effect runs from 0.29 at a correlation of −.6 to −0.07 at .6; it is 0.11 without an unmeasured "
+        "cause. It is zero at a correlation of .37."
+    )
+    assert [plain(cell) for cell in drawn.table.rows[2]] == ["0", "0.11", "[0.02, 0.26]"]
+    (dutch,) = confounding.draw(study, words_in("nl"))
+    assert dutch.alt.endswith("Zij is nul bij een correlatie van ,37.")

@@ -138,7 +138,12 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         "attribute": names.attribute,
         "theme": names.theme,
         "code": names.code,
-        "outcome": names.outcome,
+        "outcome": lambda one: (
+            variable_title(context, one) if names.outcome(one) == one else names.outcome(one)
+        ),
+        **dict.fromkeys(
+            ("predictor", "mediator", "cause", "covariate"), lambda one: variable_title(context, one)
+        ),
         "method": lambda one: words.label(f"levels.method.{one}", words.label(f"sites.method.{one}", one)),
         "leads": lambda one: words.label(f"indirect.name.{one}", words.label(f"sites.method.{one}", one)),
         "resampled": lambda one: words(f"units.{one}.other"),

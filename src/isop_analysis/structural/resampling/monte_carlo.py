@@ -39,10 +39,17 @@ def monte_carlo(
 
 def normal_draws(centre: Array, covariance: Array, draws: int, seed: int) -> Array:
     """Return draws (R, q) from the normal distribution with this centre (q,) and covariance (q, q)."""
-    generator = np.random.default_rng(seed)
-    values, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    return np.asarray(centre + generator.standard_normal((draws, len(centre))) @ root.T)
+    standard = np.random.default_rng(seed).standard_normal((draws, len(centre)))
+    return np.asarray(centre + standard @ root_of(covariance).T)
+
+
+def root_of(covariance: Array) -> Array:
+    """Return R (q, q) with R Rᵀ the covariance: Cholesky's, smooth in it, if there is one."""
+    try:
+        return np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(covariance)
+        return vectors * np.sqrt(np.maximum(values, 0.0))
 
 
 def _model_of(fitted: StructuralFit) -> Tabled:

@@ -35,6 +35,12 @@ def _used(context: "Context") -> list[str]:
         used += ["snijders_bosker", *OF_DIAGNOSTICS]
     if context.rows("detectable_effects", status="simulated"):
         used.append("bloom")
+    if context.rows("structural_defined"):
+        used.append("mackinnon")
+    if context.rows("structural_levels"):
+        used += ["mackinnon_webb", "croon"]
+    if context.rows("structural_confounding"):
+        used += ["imai", "cinelli_hazlett"]
     if any(model.centred for model in study.multilevel):
         used.append("enders_tofighi")
     if context.rows("missing_tests"):

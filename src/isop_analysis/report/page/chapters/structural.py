@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.confounding import confounding_blocks
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
@@ -60,6 +61,7 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
                 _paths(context, model),
                 *level_blocks(context, model),
                 *defined_blocks(context, model),
+                *confounding_blocks(context, model),
             ]
     return blocks
 

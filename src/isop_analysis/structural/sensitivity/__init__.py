@@ -1,0 +1,1 @@
+"""How strong an unmeasured cause would have to be to take an indirect effect away."""
