@@ -28,6 +28,8 @@ FIT: tuple[Column, ...] = (
     maybe_flag("converged"),
     maybe_flag("admissible"),
     maybe_text("notes"),
+    maybe_text("bounds"),
+    maybe_text("on_bound"),
     maybe_category("indices", "standard", "scaled", "robust"),
     *(maybe_number(index) for index in ("chi2", "df", "p_value", "cfi", "tli")),
     *(

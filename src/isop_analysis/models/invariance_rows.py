@@ -58,6 +58,7 @@ class InvarianceTask:
             estimator=estimator,
             missing=missing,
             ordered=ordered,
+            bounds=self.model.bounds,
             criteria=Criteria(minimum_n=self.model.minimum_group),
         )
 

@@ -95,6 +95,7 @@ def _fit(
             model.cluster,
             model.ordered,
             group_equal=model.group_equal,
+            bounds=model.bounds,
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )

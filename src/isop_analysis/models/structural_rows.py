@@ -22,7 +22,10 @@ PARAMETER = (
 )
 KINDS = ("=~", "~", "~~", "~1")
 TWIN = ("twin_std_all", "twin_std_ci_low", "twin_std_ci_high")
-RECORD = ("n_parameters", "n_between", "estimator", "converged", "admissible", "notes", "indices", *INDICES)
+RECORD = (
+    *("n_parameters", "n_between", "estimator", "converged", "admissible", "notes", "bounds", "on_bound"),
+    *("indices", *INDICES),
+)
 
 
 def refused_row(model: Structural | Panel, rows: int, reason: str) -> Row:
@@ -61,6 +64,8 @@ def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
         "converged": converged,
         "admissible": fitted.admissible,
         "notes": " ".join(fitted.notes) or None,
+        "bounds": None if fitted.bounds == "none" else fitted.bounds,
+        "on_bound": "; ".join(fitted.on_bound) or None,
         **told_indices(fitted),
     }
 

@@ -47,6 +47,7 @@ def fit_twin(model: Structural, syntax: str, data: "pd.DataFrame") -> Twin | Non
             "fiml" if model.missing == "pairwise" else model.missing,
             model.group,
             group_equal=model.group_equal,
+            bounds=model.bounds,
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )

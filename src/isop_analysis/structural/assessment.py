@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from isop_analysis.structural.admissibility import inadmissibilities
+from isop_analysis.structural.admissibility import bound_notes, inadmissibilities, named
 from isop_analysis.structural.definitions import Formula
 from isop_analysis.structural.estimates import estimate_table
 from isop_analysis.structural.evidence import Evidence
@@ -30,12 +30,11 @@ from isop_analysis.structural.result import Solved, StructuralFit
 from isop_analysis.structural.robust_indices import Judged, corrected_indices, scaled_indices
 from isop_analysis.structural.rows import ModelRows
 from isop_analysis.structural.standardised import explained_variances
+from isop_analysis.structural.task import Task
 
 
 def assess(
-    syntax: str,
-    estimator: str,
-    missing: str,
+    task: Task,
     rows: ModelRows,
     evidence: Evidence,
     model: Likelihood,
@@ -43,20 +42,24 @@ def assess(
     defined: tuple[Formula, ...],
 ) -> StructuralFit:
     """Return the fit at an optimum, with everything that is said about it."""
-    theta = optimum.theta
+    theta, limited = optimum.theta, optimum.limits.reached(optimum.theta)
     values = model.values(theta)
+    estimator, missing = task.estimator, task.missing
     robust = estimator == "MLR"
     nested = model.table.blocks[0].level is not None
     by_hessian = robust or nested or missing == "fiml"
     observed = model.observed_information(theta) if by_hessian else optimum.slope.information
     scores = model.scores(theta) if robust else np.empty((0, model.n_free))
-    covariance = sandwich_covariance(observed, scores) if robust else model_covariance(observed)
-    wrong = inadmissibilities(model, values)
+    covariance = (
+        sandwich_covariance(observed, scores, limited) if robust else model_covariance(observed, limited)
+    )
+    wrong, on_bound = inadmissibilities(model, values), named(model, limited)
+    said = (*wrong, *bound_notes(task.bounds, on_bound, covariance.held))
     return StructuralFit(
-        syntax=syntax,
+        syntax=task.text,
         estimator=estimator,
         missing=missing,
-        parameters=estimate_table(model, theta, covariance.matrix, defined),
+        parameters=estimate_table(model, theta, covariance.matrix, defined, held=covariance.held),
         fit_indices=_fit_indices(model, optimum, evidence, robust, missing == "fiml" and not nested),
         n=rows.n,
         n_dropped=rows.n_dropped,
@@ -64,20 +67,23 @@ def assess(
         groups=tuple(part.label for part in rows.groups if part.label),
         convergence=optimum.convergence,
         admissible=not wrong,
-        notes=_notes(rows, evidence, optimum, covariance, wrong),
+        notes=_notes(rows, evidence, optimum, covariance, said),
         r2=explained_variances(model, values),
         covariance=pd.DataFrame(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
         ),
         theta=theta,
-        solved=Solved(model, evidence, rows, defined),
+        bounds=task.bounds,
+        limited=limited,
+        on_bound=on_bound,
+        solved=Solved(model, evidence, rows, defined, optimum.limits),
     )
 
 
 def _notes(
-    rows: ModelRows, evidence: Evidence, optimum: Optimum, covariance: Covariance, wrong: tuple[str, ...]
+    rows: ModelRows, evidence: Evidence, optimum: Optimum, covariance: Covariance, said: tuple[str, ...]
 ) -> tuple[str, ...]:
-    notes = list(wrong)
+    notes = list(said)
     if rows.n_dropped:
         notes.append(f"{rows.n_dropped} of {rows.n + rows.n_dropped} rows were left out for missing values.")
     if not optimum.convergence.converged:
@@ -108,7 +114,8 @@ def _fit_indices(
     full, bare = saturated(model.table, evidence), independence(model.table, evidence)
     if not evidence.comparable:
         full = replace(full, loglik=np.nan)
-    fitted = Judged(model, optimum.theta, _test(full, optimum.slope.loglik, model.n_free))
+    test, limited = _test(full, optimum.slope.loglik, model.n_free), optimum.limits.reached(optimum.theta)
+    fitted = Judged(model, optimum.theta, test, limited)
     baseline = Judged(bare.model, bare.theta, _test(full, bare.loglik, bare.model.n_free))
     indices = _plain_indices(fitted, baseline.test, optimum.slope.loglik, evidence)
     if robust:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.structural.definitions import Formula, defined_gradients, defined_values
-from isop_analysis.structural.moments import Array
+from isop_analysis.structural.inference import NOBODY
+from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.standardised import standardised, standardised_jacobian
 from isop_analysis.structural.tabled import Tabled
 
@@ -43,18 +44,22 @@ def estimate_table(
     covariance: Array,
     defined: tuple[Formula, ...],
     standard_slopes: Array | None = None,
+    held: Places = NOBODY,
 ) -> pd.DataFrame:
     """Return one row a parameter with z, p, 95 % interval and standardised value; defined ones last.
 
     `standard_slopes` are the derivatives of the standardised values by the free parameters (rows, q), where
-    they are not those of the table alone.
+    they are not those of the table alone; `held` free parameters have no error.
     """
     values = model.values(theta)
     slopes = standardised_jacobian(model, values) if standard_slopes is None else standard_slopes
     standard = _Standard(standardised(model, values), slopes)
     free = np.array([row.free for row in model.table.parameters], dtype=np.intp)
     own_errors = np.append(np.sqrt(np.diag(covariance)), 0.0)[free]
-    found = _Values(values, own_errors, standard.values, _errors(slopes, covariance))
+    std_errors = _errors(slopes, covariance)
+    for errors in (own_errors, std_errors):
+        errors[np.isin(free, held)] = np.nan
+    found = _Values(values, own_errors, standard.values, std_errors)
     if defined:
         found = found.followed_by(_defined_values(model, values, standard, covariance, defined))
     return pd.DataFrame({**_names(model, defined), **_numbers(found)})

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from isop_analysis.structural.assessment import assess
+from isop_analysis.structural.bounded_search import maximise_within
+from isop_analysis.structural.bounds import limits
 from isop_analysis.structural.checks import (
     Minima,
     check_complete_rows,
@@ -24,7 +26,6 @@ from isop_analysis.structural.definitions import formulas
 from isop_analysis.structural.evidence import Evidence, single_level
 from isop_analysis.structural.levels import evidence_of_levels
 from isop_analysis.structural.likelihood import likelihood
-from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.ordinal.answers import coded_rows, without_labels
 from isop_analysis.structural.ordinal.fitting import fit_ordinal
 from isop_analysis.structural.parameter_table import Conventions, ParameterTable
@@ -51,6 +52,7 @@ def fit(
     group_partial: Sequence[str] = (),
     std_lv: bool = False,
     parameterization: str = "delta",
+    bounds: str = "none",
     minimum_n: int = 0,
     rows_per_parameter: float = 0.0,
 ) -> StructuralFit:
@@ -79,6 +81,9 @@ def fit(
         group_partial: parameters of those kinds that differ nevertheless, as written: "x3 ~ 1", "f =~ x2".
         std_lv: latent variances 1 instead of first loadings 1.
         parameterization: "delta": total variances of ordered items are 1; "theta": residual ones.
+        bounds: "none"; or the limits that estimates are kept within, as lavaan's (`bounds.limits`): "pos.var"
+            (variances from 0, at every level), "standard" or "wide" (all parameters but means and slopes).
+            Notes name what stands on a limit.
         minimum_n, rows_per_parameter: fewer usable rows, or fewer a free parameter (means and thresholds not
             counted), are refused.
 
@@ -86,7 +91,7 @@ def fit(
         ModelRefused: one sentence that says what can't be fitted, and how to mend it.
     """
     model_syntax = parse(syntax)
-    request = Request(model_syntax, estimator, missing, group, cluster, ordered, parameterization)
+    request = Request(model_syntax, estimator, missing, group, cluster, ordered, parameterization, bounds)
     check_request(request)
     rows = _rows(request, without_labels(data, request.items))
     conventions = Conventions(
@@ -98,7 +103,7 @@ def fit(
         parameterization=parameterization,
     )
     minima = Minima(minimum_n, rows_per_parameter)
-    task = Task(syntax, model_syntax, request.chosen, missing, conventions, minima)
+    task = Task(syntax, model_syntax, request.chosen, missing, conventions, minima, bounds)
     if request.items:
         return fit_ordinal(task, coded_rows(rows, request.items))
     return _fit_likelihood(task, rows)
@@ -115,8 +120,8 @@ def _fit_likelihood(task: Task, rows: ModelRows) -> StructuralFit:
     model = likelihood(table, evidence.terms, evidence.exogenous, evidence.n_units)
     start = starting_values(table, evidence.start)
     check_identified(model, start)
-    optimum = maximise(model, start)
-    return assess(task.text, task.estimator, task.missing, rows, evidence, model, optimum, defined)
+    optimum = maximise_within(model, table, start, limits(table, evidence.sample, task.bounds))
+    return assess(task, rows, evidence, model, optimum, defined)
 
 
 def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:

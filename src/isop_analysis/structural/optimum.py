@@ -1,11 +1,12 @@
 """The maximum of a likelihood by Fisher scoring with damping, finished by Newton steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from isop_analysis.structural.likelihood import Slope
+from isop_analysis.structural.limits import Flags, Limits
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.refusals import ModelRefused
 
@@ -50,7 +51,7 @@ class Convergence:
         optimiser: its name.
         iterations: steps taken.
         gradient: largest element of the gradient of the log-likelihood a row, by parameters scaled to their
-            standard errors.
+            standard errors; within limits, that of the parameters not pressed on one.
         message: one sentence.
     """
 
@@ -63,17 +64,31 @@ class Convergence:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Free parameters (q,) at the maximum, the slope there, and the record of the search."""
+    """Free parameters (q,) at the maximum, the slope there, the record of the search, and its limits."""
 
     theta: Array
     slope: Slope
     convergence: Convergence
+    limits: Limits
+
+    def after(self, steps: int) -> "Optimum":
+        """Return the same with the steps of a search before counted too."""
+        own = self.convergence
+        record = _record(own.converged, own.optimiser, own.iterations + steps, own.gradient)
+        return replace(self, convergence=record)
 
 
-def maximise(model: Objective, start: Array) -> Optimum:
-    """Climb from `start` (q,), whose implied covariances must be positive definite, to the maximum."""
+def maximise(model: Objective, start: Array, limits: Limits | None = None) -> Optimum:
+    """Climb from `start` (q,), whose implied covariances must be positive definite, to the maximum.
+
+    Within limits, the maximum is a place where the gradient vanishes but for parameters that it presses on
+    their limits (Karush–Kuhn–Tucker): these are left out of a step and of the curvature it rests on, all
+    others take the best step that stays inside (Bertsekas 1982, SIAM J. Control Optim. 20, 221–246).
+    """
+    inside = limits or Limits.none(len(start))
+    theta = inside.within(start)
     try:
-        theta, slope = start, model.slope(start)
+        slope = model.slope(theta)
     except np.linalg.LinAlgError as error:
         raise ModelRefused(
             "The starting values imply a covariance matrix that is not positive definite; give "
@@ -82,38 +97,50 @@ def maximise(model: Objective, start: Array) -> Optimum:
         ) from error
     damping = 0.0
     for count in range(LIMIT):
-        curvature = _curvature(slope, count, model.newton)
-        step = _solve(curvature, slope.gradient, 0.0)
+        free = inside.open(theta, slope.gradient)
+        curvature = _curvature(slope, count, model.newton, free)
+        step = inside.step(theta, slope.gradient, curvature, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
-            last = _slope_or_none(model, theta + step)
+            ended = inside.within(theta + step)
+            last = _slope_or_none(model, ended)
             if last is not None:
-                theta, slope = theta + step, last
-            return _optimum(theta, slope, count, True)
-        moved, reached, damping = _climb(model, theta, slope, curvature, damping)
+                theta, slope = ended, last
+            return _optimum(theta, slope, count, True, inside)
+        moved, reached, damping = _climb(model, theta, slope, curvature, damping, inside)
         if reached is None:
-            return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8)
+            return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8, inside)
         near = abs(float(slope.gradient @ step)) < NEAR
         theta, slope = moved, reached
-        if near and abs(float(slope.gradient @ _solve(curvature, slope.gradient, 0.0))) < CLOSE:
-            return _optimum(theta, slope, count + 1, True)
-    return _optimum(theta, slope, LIMIT, False)
+        if near and _stays(inside, theta, slope, curvature, free):
+            return _optimum(theta, slope, count + 1, True, inside)
+    return _optimum(theta, slope, LIMIT, False, inside)
 
 
-def _curvature(slope: Slope, count: int, newton: bool) -> Array:
+def _stays(limits: Limits, theta: Array, slope: Slope, curvature: Array, free: Flags) -> bool:
+    """Whether the curvature of the step before, of the same parameters, tells that the search ends here."""
+    if not np.array_equal(limits.open(theta, slope.gradient), free):
+        return False
+    return abs(float(slope.gradient @ limits.step(theta, slope.gradient, curvature, 0.0))) < CLOSE
+
+
+def _curvature(slope: Slope, count: int, newton: bool, free: Flags) -> Array:
     """Return the expected information at first and where the observed one is far from it, else that one.
 
-    In the end the observed information takes over, with its eigenvalues made positive.
+    Of the free parameters alone. In the end the observed information takes over, with its eigenvalues made
+    positive.
     """
+    own = np.ix_(free, free)
+    expected = slope.information[own]
     if count < (SCORING if newton else PATIENCE):
-        return slope.information
-    scale = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
-    observed = slope.observed() / np.outer(scale, scale)
+        return expected
+    scale = np.sqrt(np.maximum(np.diag(expected), 1e-300))
+    observed = slope.observed()[own] / np.outer(scale, scale)
     if np.isnan(observed).any():
-        return slope.information
-    if newton and _trusted(observed, slope.information / np.outer(scale, scale)):
+        return expected
+    if newton and _trusted(observed, expected / np.outer(scale, scale)):
         return observed * np.outer(scale, scale)
     if count < PATIENCE:
-        return slope.information
+        return expected
     values, vectors = np.linalg.eigh(observed)
     return (vectors * np.maximum(np.abs(values), FLATTEST)) @ vectors.T * np.outer(scale, scale)
 
@@ -128,22 +155,13 @@ def _trusted(observed: Array, expected: Array) -> bool:
     return True
 
 
-def _solve(curvature: Array, gradient: Array, damping: float) -> Array:
-    scale = np.sqrt(np.maximum(np.diag(curvature), 1e-300))
-    scaled = curvature / np.outer(scale, scale) + damping * np.eye(len(scale))
-    try:
-        return np.linalg.solve(scaled, gradient / scale) / scale
-    except np.linalg.LinAlgError:
-        return np.linalg.lstsq(scaled, gradient / scale, rcond=1e-12)[0] / scale
-
-
 def _climb(
-    model: Objective, theta: Array, slope: Slope, curvature: Array, damping: float
+    model: Objective, theta: Array, slope: Slope, curvature: Array, damping: float, limits: Limits
 ) -> tuple[Array, Slope | None, float]:
     """Return the next place and its slope, with less damping after a good step and more after bad ones."""
     tolerance = 1e-12 * max(1.0, abs(slope.loglik))
     for _ in range(40):
-        moved = theta + _solve(curvature, slope.gradient, damping)
+        moved = limits.within(theta + limits.step(theta, slope.gradient, curvature, damping))
         reached = _slope_or_none(model, moved)
         if reached is not None and reached.loglik >= slope.loglik - tolerance:
             return moved, reached, damping / 10 if damping > 1e-6 else 0.0
@@ -158,14 +176,19 @@ def _slope_or_none(model: Objective, theta: Array) -> Slope | None:
         return None
 
 
-def _optimum(theta: Array, slope: Slope, iterations: int, close: bool) -> Optimum:
+def _optimum(theta: Array, slope: Slope, iterations: int, close: bool, limits: Limits) -> Optimum:
     spread = np.sqrt(np.maximum(np.diag(slope.information), 1e-300))
-    gradient = float(np.max(np.abs(slope.gradient / spread), initial=0.0))
+    steepness = np.abs(slope.gradient / spread)[limits.open(theta, slope.gradient)]
+    gradient = float(np.max(steepness, initial=0.0))
+    name = "Fisher scoring and Newton steps" + (" within limits" if limits.limiting else "")
+    return Optimum(theta, slope, _record(close, name, iterations, gradient), limits)
+
+
+def _record(converged: bool, name: str, iterations: int, gradient: float) -> Convergence:
     message = (
         f"Converged after {iterations} steps."
-        if close
+        if converged
         else f"Not converged after {iterations} steps: the gradient is {gradient:.2g}; estimates "
         "are no maximum: take a smaller model, or give starting values with start()."
     )
-    record = Convergence(close, "Fisher scoring and Newton steps", iterations, gradient, message)
-    return Optimum(theta, slope, record)
+    return Convergence(converged, name, iterations, gradient, message)

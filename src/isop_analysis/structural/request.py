@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from isop_analysis.structural.bounds import KINDS as BOUNDS
 from isop_analysis.structural.completed_table import parameter_table
 from isop_analysis.structural.ordinal.answers import ordered_names
 from isop_analysis.structural.parameter_table import Conventions, ParameterTable
@@ -27,6 +28,7 @@ class Request:
     cluster: str | None
     ordered: bool | str | Iterable[str]
     parameterization: str
+    bounds: str = "none"
 
     @cached_property
     def bare(self) -> ParameterTable:
@@ -73,6 +75,8 @@ def _check_words(request: Request) -> None:
         raise ModelRefused(
             f"parameterization='{request.parameterization}' is unknown; expected 'delta' or 'theta'."
         )
+    if request.bounds not in BOUNDS:
+        raise ModelRefused(f"bounds='{request.bounds}' is not built; expected one of {', '.join(BOUNDS)}.")
 
 
 def _check_ordinal(request: Request) -> None:

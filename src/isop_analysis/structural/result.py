@@ -6,8 +6,10 @@ import pandas as pd
 
 from isop_analysis.structural.definitions import Formula
 from isop_analysis.structural.evidence import Evidence
+from isop_analysis.structural.inference import NOBODY
 from isop_analysis.structural.likelihood import Likelihood
-from isop_analysis.structural.moments import Array
+from isop_analysis.structural.limits import Limits
+from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.optimum import Convergence
 from isop_analysis.structural.ordinal.model import OrdinalModel
 from isop_analysis.structural.rows import ModelRows
@@ -15,12 +17,13 @@ from isop_analysis.structural.rows import ModelRows
 
 @dataclass(frozen=True)
 class Solved:
-    """What a likelihood fit was made of, for what is computed after it: model, data, defined parameters."""
+    """What a likelihood fit was made of, for what is computed after it; defined parameters, and limits."""
 
     model: Likelihood
     evidence: Evidence
     rows: ModelRows
     defined: tuple[Formula, ...]
+    limits: Limits
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,6 +49,7 @@ class StructuralFit:
         r2: variable, group, level, r2 of every explained variable.
         covariance: covariance (q, q) of the free parameters, named as written.
         theta: the free parameters (q,).
+        bounds: as asked; limited: places in theta of what stands on a limit; on_bound: its names.
         solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
         ordinal: the same of a fit to ordered answers.
     """
@@ -65,6 +69,9 @@ class StructuralFit:
     r2: pd.DataFrame
     covariance: pd.DataFrame
     theta: Array
+    bounds: str = "none"
+    limited: Places = field(default_factory=lambda: NOBODY)
+    on_bound: tuple[str, ...] = ()
     solved: Solved | None = field(default=None)
     ordinal: OrdinalModel | None = field(default=None)
 

@@ -6,27 +6,28 @@
   moments of the saturated model (FIML-C; Zhang & Savalei 2023, Structural Equation Modeling 30, 1–16).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from isop_analysis.structural.evidence import Evidence
 from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, tli
 from isop_analysis.structural.gaussian_terms import GaussianTerm, Piece
-from isop_analysis.structural.inference import trace
+from isop_analysis.structural.inference import NOBODY, trace
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moment_jacobian import moment_jacobian
-from isop_analysis.structural.moments import Array
+from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.reference_models import ReferenceFit
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A model at its maximum beside its test against the saturated one."""
+    """A model at its maximum beside its test against the saturated one; `limited` stand on a limit there."""
 
     model: Likelihood
     theta: Array
     test: Test
+    limited: Places = field(default_factory=lambda: NOBODY)
 
 
 def scaled_indices(
@@ -68,7 +69,8 @@ def robust_indices(test: Test, baseline: Test, n: float, groups: int) -> dict[st
 
 
 def _scaled(judged: Judged, most: float) -> Test:
-    return replace(judged.test, scaling=(most - trace(judged.model, judged.theta)) / judged.test.df)
+    own = trace(judged.model, judged.theta, judged.limited)
+    return replace(judged.test, scaling=(most - own) / judged.test.df)
 
 
 def corrected_indices(
@@ -123,6 +125,7 @@ def _corrected(
     complete = replace(judged.model, terms=_completed(evidence))
     chi2 = 2 * (most - complete.loglik(judged.theta))
     delta = moment_jacobian(judged.model, judged.theta, full.model.table)
+    delta = delta[:, np.abs(delta).max(axis=0) > 0]
     pulled = weights.missing @ delta
     U = weights.missing - pulled @ np.linalg.solve(delta.T @ pulled, pulled.T)
     inverse = np.linalg.inv(weights.missing)

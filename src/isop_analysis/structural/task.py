@@ -9,7 +9,7 @@ from isop_analysis.structural.statements import Syntax
 
 @dataclass(frozen=True)
 class Task:
-    """The model as typed and as read, the estimator, how missing values are met, conventions, least rows."""
+    """The model as typed and as read, estimator, missing values, conventions, minima, bounds."""
 
     text: str
     syntax: Syntax
@@ -17,3 +17,4 @@ class Task:
     missing: str
     conventions: Conventions
     minima: Minima
+    bounds: str = "none"

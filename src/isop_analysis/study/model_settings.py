@@ -205,6 +205,12 @@ class Structural(Settings):
         description="Rows with a missing value: left out, or kept by full information maximum likelihood "
         "('fiml'), or with 'ordered' for the pairs of items that they answer.",
     )
+    bounds: Literal["none", "pos.var", "standard", "wide"] = Field(
+        default="none",
+        description="Limits that estimates keep within, for small samples. 'pos.var': variances from 0 on, "
+        "at both levels; 'standard': variances, loadings and covariances as far as observed variances allow; "
+        "'wide': a little beyond, which lets a small negative variance show.",
+    )
     minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
     rows_per_parameter: float = Field(
         default=5, ge=0, description="Fewer rows a free parameter, means and thresholds not counted: refused."

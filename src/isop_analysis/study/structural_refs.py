@@ -21,6 +21,7 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _lacking(document, where, model)
         yield from _unknown_names(study, document, where, model)
         yield from _excluding(document, where, model)
+        yield from _bounds_problems(document, where, model)
         yield from _ordered_problems(study, document, where, model)
         yield from _resampling_problems(document, where, model)
         yield from _sensitivity_problems(document, where, model)
@@ -106,6 +107,21 @@ def _sensitivity_problems(document: Document, where: Where, model: Structural) -
     if model.sensitivity and (model.kind != "path" or model.ordered):
         message = "'sensitivity' is for kind path, with answers that are numbers; take it out"
         yield _problem(document, (*where, "sensitivity"), message)
+
+
+def _bounds_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
+    if model.bounds in ("none", "pos.var"):
+        return
+    unknown = {
+        "two levels": model.cluster is not None,
+        "ordered answers compared": bool(model.ordered) and model.kind == "invariance",
+    }
+    for what, found in unknown.items():
+        if found:
+            message = (
+                f"bounds '{model.bounds}' rest on observed variances, which {what} don't have; take pos.var"
+            )
+            yield _problem(document, (*where, "bounds"), message)
 
 
 def _ordered_problems(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:

@@ -21,4 +21,13 @@ eff<-"level: 1\nfw =~ y1 + y2 + y3\nlevel: 2\nf =~ y1 + l2*y2 + l3*y3\nf ~ a*w1\
 j<-parameterEstimates(sem(eff,S,cluster="cluster")); j<-j[j$lhs %in% c("am","bm","ind"),]
 W<-W*mean(L); u[,"f"]<-as.numeric(as.matrix(M[,it])%*%t(W)); C<-cov(u)
 o$items_mean<-list(two_level=as.list(j[,c("lhs","est","se")]),corrected=est(rep(1,J)))
+# groups: Holzinger & Swineford by school
+H<-read.csv("holzinger_swineford_1939.csv"); HM<-read.csv("holzinger_missing.csv")
+mm<-"visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9\n"; reg<-paste0(mm,"speed ~ visual + textual\ntextual ~ visual")
+obs<-paste0(mm,"speed ~ c(a1,a2)*visual + ageyr\ngrade ~ c(b1,b2)*speed + textual\ndiff := a1*b1 - a2*b2")
+by<-function(m,d,n,...) {a<-list(...); f<-sam(m,d,group="school",...); p<-parameterEstimates(f); t<-parTable(f); p<-p[p$op %in% c("~",":=")|p$op=="~1"&p$se>0&p$lhs%in%c("visual","textual","speed","grade")|(p$op=="~~"&p$se>0),]
+ list(model=m,data=n,opts=a,parameters=as.list(p[,c("lhs","op","rhs","group","est","se")]))}
+o$groups<-list(free=by(reg,H,"holzinger_swineford_1939"),loadings=by(reg,H,"holzinger_swineford_1939",group.equal="loadings"),
+ means=by(reg,H,"holzinger_swineford_1939",group.equal=c("loadings","intercepts")),observed=by(obs,H,"holzinger_swineford_1939"),
+ fiml=by(reg,HM,"holzinger_missing",missing="fiml",group.equal="loadings"))
 write(toJSON(o,auto_unbox=TRUE,digits=10,na="null"),"sam.json")

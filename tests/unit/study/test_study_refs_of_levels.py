@@ -3,7 +3,7 @@
 import pytest
 
 from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.structural_refs import _excluding, _resampling_problems
+from isop_analysis.study.structural_refs import _bounds_problems, _excluding, _resampling_problems
 from isop_analysis.study.yaml_lines import Document
 
 
@@ -43,6 +43,23 @@ def problems(**changed: object) -> list[str]:
 )
 def test_keys_that_go_together(changed: dict[str, object], message: str) -> None:
     assert any(message in found for found in problems(**changed))
+
+
+@pytest.mark.parametrize("bounds", ["none", "pos.var", "standard", "wide"])
+def test_bounds_of_two_levels_are_of_variances(bounds: str) -> None:
+    text = {"nl": "X", "en": "X"}
+    settings = {"name": "m", "title": text, "question": text, "kind": "path", "cluster": "team"}
+    model = Structural.model_validate(
+        settings | {"bounds": bounds, "syntax": "level: 1\ny ~ x\nlevel: 2\ny ~ z"}
+    )
+    document = Document("models.yaml", {}, {})
+    found = [problem.message for problem in _bounds_problems(document, ("structural", 0), model)]
+    if bounds in ("none", "pos.var"):
+        assert found == []
+    else:
+        assert found == [
+            f"bounds '{bounds}' rest on observed variances, which two levels don't have; take pos.var"
+        ]
 
 
 @pytest.mark.parametrize("missing", ["listwise", "fiml"])

@@ -21,7 +21,7 @@ SMALLEST = 1e-8
 
 @dataclass(frozen=True)
 class Extended:
-    """A model with m parameters freed: its scores at theta (q + m,), and q.
+    """A model with m parameters freed: its scores at theta (q + m,), q, and which of its own vary.
 
     `departs` (q + m, q + m) turns departures from the model's values into values: a freed parameter that
     was equal to others is their value plus its departure.
@@ -30,6 +30,7 @@ class Extended:
     scores: Scores
     theta: Array
     own: int
+    varying: Places
     departs: Array
 
 
@@ -47,7 +48,7 @@ class ScoreTests:
 
 
 def extended(tested: Tested, freed: dict[int, Parameter]) -> Extended:
-    """Return the model with more free parameters.
+    """Return the model with more free parameters; those of its own that stand on a limit stay there.
 
     `freed` maps places in the table to the rows that stand there instead, places beyond the table to added
     rows; each becomes a parameter of its own, at the value it has in the model, added ones at zero.
@@ -67,7 +68,8 @@ def extended(tested: Tested, freed: dict[int, Parameter]) -> Extended:
             start.append(0.0)
             rows.append(own)
     table = replace(old, parameters=tuple(rows), n_free=len(start))
-    return Extended(tested.scores(table, np.array(start)), np.array(start), old.n_free, departs)
+    varying = np.setdiff1d(np.arange(old.n_free), tested.limited)
+    return Extended(tested.scores(table, np.array(start)), np.array(start), old.n_free, varying, departs)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Departures:
 
 def departures(larger: Extended) -> Departures:
     """Return score, information and the score's covariance of the freed parameters."""
-    own, departs, scores = larger.own, larger.departs, larger.scores
+    scores, kept = larger.scores, np.r_[larger.varying, larger.own : len(larger.theta)]
+    departs, own = larger.departs[:, kept], len(larger.varying)
     information = departs.T @ scores.information @ departs
     inner, across, outer = information[:own, :own], information[:own, own:], information[own:, own:]
     try:

@@ -6,7 +6,7 @@ from typing import Protocol
 from isop_analysis.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.structural.evidence import Evidence
 from isop_analysis.structural.likelihood import Likelihood, likelihood
-from isop_analysis.structural.moments import Array
+from isop_analysis.structural.moments import Array, Places
 from isop_analysis.structural.ordinal.model import OrdinalModel, ordinal_model
 from isop_analysis.structural.parameter_table import ParameterTable
 from isop_analysis.structural.result import StructuralFit
@@ -43,6 +43,11 @@ class Tested(Protocol):
         """Its estimates (q,)."""
         ...
 
+    @property
+    def limited(self) -> Places:
+        """Those of them that stand on a limit."""
+        ...
+
     def scores(self, table: ParameterTable, theta: Array) -> Scores:
         """Return what another table gives on the same data at these parameters."""
         ...
@@ -55,6 +60,7 @@ class TestedLikelihood:
     __test__ = False
     model: Likelihood
     theta: Array
+    limited: Places
     evidence: Evidence
 
     def scores(self, table: ParameterTable, theta: Array) -> Scores:
@@ -72,6 +78,7 @@ class TestedOrdinal:
     __test__ = False
     model: OrdinalModel
     theta: Array
+    limited: Places
     robust: bool
 
     def scores(self, table: ParameterTable, theta: Array) -> Scores:
@@ -84,6 +91,7 @@ class TestedOrdinal:
 def tested(fitted: StructuralFit) -> Tested:
     """Return the fit as score tests see it; raises ModelRefused for one that has no scores."""
     if fitted.ordinal is not None:
-        return TestedOrdinal(fitted.ordinal, fitted.theta, robust=fitted.estimator != "DWLS")
+        robust = fitted.estimator != "DWLS"
+        return TestedOrdinal(fitted.ordinal, fitted.theta, fitted.limited, robust)
     solved = solved_part(fitted)
-    return TestedLikelihood(solved.model, fitted.theta, solved.evidence)
+    return TestedLikelihood(solved.model, fitted.theta, fitted.limited, solved.evidence)

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from isop_analysis.structural.admissibility import bound_notes, named
+from isop_analysis.structural.bounded_search import maximise_within
+from isop_analysis.structural.bounds import limits
 from isop_analysis.structural.checks import check_identified
 from isop_analysis.structural.evidence import single_level
 from isop_analysis.structural.inference import model_covariance
 from isop_analysis.structural.levels import evidence_of_levels
 from isop_analysis.structural.likelihood import Likelihood, likelihood
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.parameter_table import Block, Parameter, ParameterTable
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.roles import Roles
@@ -29,12 +31,14 @@ class Measured:
         factors: names in it, of all levels.
         values: of its parameters of measurement (loadings, residuals, intercepts of items) by key and block.
         free: keys of those that are free, and their covariance (k, k).
+        notes: what stands on a bound.
     """
 
     factors: tuple[str, ...]
     values: dict[Key, float]
     free: tuple[Key, ...]
     covariance: Array
+    notes: tuple[str, ...]
 
 
 def row_key(row: Parameter) -> Key:
@@ -56,13 +60,13 @@ def items_of(table: ParameterTable, block: int) -> tuple[str, ...]:
     return tuple(name for name in table.blocks[block].roles.observed if name in loaded)
 
 
-def measurement_models(table: ParameterTable, rows: ModelRows, expected: bool) -> list[Measured]:
+def measurement_models(table: ParameterTable, rows: ModelRows, expected: bool, bounds: str) -> list[Measured]:
     """Fit every measurement model: factors that share items, over levels too, or items' residuals.
 
-    Errors come from the expected information, or else the observed one. Raises ModelRefused for a model
-    that isn't identified alone, or doesn't converge.
+    Estimates keep within bounds. Errors come from the expected information, or else the observed one. Raises
+    ModelRefused for a model that isn't identified alone, or doesn't converge.
     """
-    return [_measured(table, rows, factors, expected) for factors in _components(table)]
+    return [_measured(table, rows, factors, expected, bounds) for factors in _components(table)]
 
 
 def _components(table: ParameterTable) -> Iterator[tuple[str, ...]]:
@@ -89,14 +93,16 @@ def _components(table: ParameterTable) -> Iterator[tuple[str, ...]]:
         yield tuple(name for name in items if name in chosen)
 
 
-def _measured(table: ParameterTable, rows: ModelRows, factors: tuple[str, ...], expected: bool) -> Measured:
+def _measured(
+    table: ParameterTable, rows: ModelRows, factors: tuple[str, ...], expected: bool, bounds: str
+) -> Measured:
     part = _part(table, factors)
     nested = table.blocks[0].level is not None
     evidence = evidence_of_levels(part, rows) if nested else single_level(part, rows)
     model = likelihood(part, evidence.terms, evidence.exogenous, evidence.n_units)
     start = starting_values(part, evidence.start)
     check_identified(model, start)
-    optimum = maximise(model, start)
+    optimum = maximise_within(model, part, start, limits(part, evidence.sample, bounds))
     if not optimum.convergence.converged:
         raise ModelRefused(
             f"The measurement model of {listed(factors)} did not converge on its own; expected "
@@ -104,10 +110,16 @@ def _measured(table: ParameterTable, rows: ModelRows, factors: tuple[str, ...], 
             "one thing: look at their correlations."
         )
     information = optimum.slope.information if expected else model.observed_information(optimum.theta)
-    return _result(model, factors, optimum.theta, model_covariance(information).matrix)
+    limited = optimum.limits.reached(optimum.theta)
+    found = model_covariance(information, limited)
+    names = named(model, limited)
+    notes = bound_notes(bounds, names, found.held) if names else ()
+    return _result(model, factors, optimum.theta, found.matrix, notes)
 
 
-def _result(model: Likelihood, factors: tuple[str, ...], theta: Array, covariance: Array) -> Measured:
+def _result(
+    model: Likelihood, factors: tuple[str, ...], theta: Array, covariance: Array, notes: tuple[str, ...]
+) -> Measured:
     values = model.values(theta)
     own = [
         (place, row) for place, row in enumerate(model.table.parameters) if is_measurement(model.table, row)
@@ -119,6 +131,7 @@ def _result(model: Likelihood, factors: tuple[str, ...], theta: Array, covarianc
         {row_key(row): float(values[place]) for place, row in own},
         tuple(row_key(row) for row in free),
         covariance[np.ix_(places, places)],
+        notes,
     )
 
 
@@ -140,7 +153,8 @@ def _part(table: ParameterTable, factors: tuple[str, ...]) -> ParameterTable:
                 fixed = own is not None and name == other and _is_scale(table, own)
                 rows.append(own if fixed and own is not None else Parameter(name, "~~", other, place))
             if table.conventions.mean_structure:
-                rows.append(Parameter(name, "~1", "", place, fixed=0.0))
+                mean = Parameter(name, "~1", "", place, fixed=0.0)
+                rows.append(known.get(row_key(mean), mean))
     return renumbered(rows, blocks, table)
 
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.structural.admissibility import where
+from isop_analysis.structural.bounded_search import maximise_within
+from isop_analysis.structural.bounds import limits
 from isop_analysis.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.structural.estimates import estimate_table
 from isop_analysis.structural.few_clusters.mapping import Mapped, mapped
@@ -25,7 +28,6 @@ from isop_analysis.structural.few_clusters.measurement import (
 from isop_analysis.structural.gaussian_terms import GaussianTerm, Piece
 from isop_analysis.structural.likelihood import Likelihood, likelihood
 from isop_analysis.structural.moments import Array, Moments
-from isop_analysis.structural.optimum import maximise
 from isop_analysis.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.result import Solved, StructuralFit
@@ -38,7 +40,7 @@ class SamFit:
 
     Attributes:
         parameters: as of a `StructuralFit`, with step, 1 for measurement and 2 for structure.
-        reliability: factor, level, reliability of the mapped scores.
+        reliability: factor, group, level, reliability of the mapped scores.
         notes: sentences a reader must know beside the numbers.
     """
 
@@ -51,27 +53,30 @@ def structural_after_measurement(fitted: StructuralFit) -> SamFit:
     """Return the local SAM estimates of a model that was fitted, to whatever maximum, by ML or MLR.
 
     Unlike the joint estimates, they keep a misfit of the structure out of the measurement, and converge in
-    small samples. Raises ModelRefused for groups, factors of factors, no factor at all, or a measurement
-    model that can't be fitted alone.
+    small samples. As in lavaan, measurement models of one level keep within "standard" bounds; those of two
+    levels within the fit's. Over groups, parameters that the fit holds equal are equal in their own step.
+    Raises ModelRefused for factors of factors, no factor at all, or a measurement model that can't be fitted
+    alone.
     """
     solved = solved_part(fitted)
     table = solved.model.table
-    _check(fitted, table)
+    _check(table)
     nested = table.blocks[0].level is not None
     expected = not nested and fitted.missing != "fiml"
-    measured = measurement_models(table, solved.rows, expected)
+    bounds = fitted.bounds if nested else "standard"
+    measured = measurement_models(table, solved.rows, expected, bounds)
     values = {key: value for part in measured for key, value in part.values.items()}
-    sizes = [float(solved.evidence.counts.sum()), float(solved.model.n_units)][: len(table.blocks)]
+    sizes = [float(count) for count in solved.evidence.counts]
+    if nested:
+        sizes.append(float(solved.model.n_units))
     maps = [
         mapped(table, place, values, seen, sizes[place]) for place, seen in enumerate(solved.evidence.sample)
     ]
-    values |= _structure(table, maps, sizes)
+    values |= _structure(table, maps, sizes, "none" if fitted.bounds == "none" else "pos.var")
     return _assembled(solved, measured, maps, values, expected)
 
 
-def _check(fitted: StructuralFit, table: ParameterTable) -> None:
-    if fitted.groups:
-        raise ModelRefused("Structural after measurement is built for one group; leave out group.")
+def _check(table: ParameterTable) -> None:
     latent = {name for block in table.blocks for name in block.roles.latent}
     if not latent:
         raise ModelRefused("The model has no factor, so nothing to measure first; expected a line with '=~'.")
@@ -82,14 +87,20 @@ def _check(fitted: StructuralFit, table: ParameterTable) -> None:
         )
 
 
-def _structure(table: ParameterTable, maps: list[Mapped], sizes: list[float]) -> dict[Key, float]:
-    """Return the structural parameters fitted to the factors' moments, a block a group of its own."""
+def _structure(
+    table: ParameterTable, maps: list[Mapped], sizes: list[float], bounds: str
+) -> dict[Key, float]:
+    """Return the structural parameters fitted to the factors' moments, a block a group of its own.
+
+    Means that the model adds are free here even where it fixes them, as in lavaan: a first group's factors
+    have means of 0 under equal intercepts, but their mapped means aren't.
+    """
     rows, blocks, terms = [], [], []
     for place, part in enumerate(maps):
         block = table.blocks[place]
         own = [row for row in table.parameters if row.block == place and not is_measurement(table, row)]
         own += _covariances(block.roles.latent_exogenous, block.roles.exogenous, own, place)
-        rows += [replace(row, exogenous=False) if row.exogenous else row for row in own]
+        rows += [_freed(row) for row in own]
         names = replace(block.roles, latent=(), observed=part.names, exogenous=(), latent_exogenous=())
         blocks.append(replace(block, roles=names))
         places = np.arange(len(part.names))
@@ -99,11 +110,20 @@ def _structure(table: ParameterTable, maps: list[Mapped], sizes: list[float]) ->
         )
     structural = renumbered(rows, tuple(blocks), table)
     model = likelihood(structural, tuple(terms), [Moments(np.zeros(0), np.zeros((0, 0)))] * len(maps), 1)
-    optimum = maximise(model, starting_values(structural, [part.moments for part in maps]))
+    moments = [part.moments for part in maps]
+    start = starting_values(structural, moments)
+    optimum = maximise_within(model, structural, start, limits(structural, moments, bounds))
     if not optimum.convergence.converged:
         raise ModelRefused(f"The structural part was not found: {optimum.convergence.message}")
     found = model.values(optimum.theta)
     return {row_key(row): float(found[place]) for place, row in enumerate(structural.parameters)}
+
+
+def _freed(row: Parameter) -> Parameter:
+    """Return a row of the second step: nothing is exogenous there, and means that were added are free."""
+    if row.op == "~1" and not row.written and row.free < 0:
+        return replace(row, exogenous=False, fixed=np.nan)
+    return replace(row, exogenous=False)
 
 
 def _covariances(
@@ -127,21 +147,22 @@ def _assembled(
     parameters = estimate_table(model, theta, covariance, solved.defined)
     first = [is_measurement(table, row) for row in table.parameters]
     parameters["step"] = [1 if own else 2 for own in first] + [2] * len(solved.defined)
+    groups = [label or None for label in table.conventions.groups]
     rows = [
-        (name, table.blocks[place].level, float(part.reliability[count]))
+        (name, groups[table.blocks[place].group], table.blocks[place].level, float(part.reliability[count]))
         for place, part in enumerate(maps)
         for count, name in enumerate(part.names)
         if name in table.blocks[place].roles.latent
     ]
-    reliability = pd.DataFrame(rows, columns=["factor", "level", "reliability"]).astype({"level": "Int64"})
-    return SamFit(parameters, reliability, _notes(table, maps))
+    columns = ["factor", "group", "level", "reliability"]
+    reliability = pd.DataFrame(rows, columns=columns).astype({"level": "Int64"})
+    notes = (*_notes(table, maps), *(note for part in measured for note in part.notes))
+    return SamFit(parameters, reliability, notes)
 
 
 def _notes(table: ParameterTable, maps: list[Mapped]) -> tuple[str, ...]:
-    names = {None: "", 1: " within clusters", 2: " between clusters"}
     return tuple(
-        f"Only {part.shrunk:.0%} of the measurement error{names[table.blocks[place].level]} was "
-        "subtracted: with all "
+        f"Only {part.shrunk:.0%} of the measurement error{where(table, place)} was subtracted: with all "
         "of it the factors would have no covariance matrix."
         for place, part in enumerate(maps)
         if part.shrunk < 1

@@ -56,7 +56,7 @@ def factor_weights(
     """
     if fitted.solved is None:
         raise ValueError("weights need a fit by likelihood")
-    found = maxima(fitted.solved.model, fitted.theta, draws[:, clusters.codes])
+    found = maxima(fitted.solved.model, fitted.theta, draws[:, clusters.codes], fitted.solved.limits)
     rows = fitted.solved.model.table.parameters
     values = np.stack([fitted.solved.model.values(theta) for theta in found.theta])
     loadings = values[:, [place for place, row in enumerate(rows) if row.op == "=~"]]

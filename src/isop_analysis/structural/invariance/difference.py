@@ -86,6 +86,11 @@ def _check(restricted: StructuralFit, free: StructuralFit) -> None:
             "same estimator "
             "and treatment of missing values for a chi-square difference."
         )
+    if restricted.bounds != free.bounds:
+        raise ModelRefused(
+            f"The models were fitted with bounds '{restricted.bounds}' and '{free.bounds}'; expected the "
+            "same bounds for a chi-square difference."
+        )
     if restricted.fit_indices["df"] < free.fit_indices["df"]:
         raise ModelRefused(
             f"The restricted model has {restricted.fit_indices['df']:.0f} degrees of freedom, the free one "
@@ -105,9 +110,9 @@ def _positive_scaling(restricted: StructuralFit, free: StructuralFit, degrees: i
     """Return (d₀c₀ − d₁c₁₀) / (d₀ − d₁), where d₁c₁ is tr(saturated) − tr(free model), so is d₁c₁₀."""
     if free.fit_indices["df"] == 0:
         return _scaled_df(restricted) / degrees
-    model = solved_part(free).model
-    saturated = _scaled_df(free) + trace(model, free.theta)
-    moved = saturated - trace(model, _placed(restricted, free))
+    model, limited = solved_part(free).model, solved_part(free).limits.reached(free.theta)
+    saturated = _scaled_df(free) + trace(model, free.theta, limited)
+    moved = saturated - trace(model, _placed(restricted, free), limited)
     return (_scaled_df(restricted) - moved) / degrees
 
 

@@ -71,6 +71,7 @@ def invariance(
     estimator: str = "default",
     missing: str = "listwise",
     ordered: bool = False,
+    bounds: str = "none",
     criteria: Criteria | None = None,
 ) -> Invariance:
     """Fit a factor model with ever more held equal over groups, or over waves of the same persons.
@@ -90,6 +91,7 @@ def invariance(
             which sets the scale of the variables behind the answers; then loadings, intercepts, residual
             variances (Wu & Estabrook 2016, in the theta parameterization). Suggestions are generalised score
             tests then, and `partial` may name thresholds too, as "x3 | t2"; two of an item stay equal.
+        bounds: as for `fit`, at every step.
 
     Raises:
         ModelRefused: both or neither of group and waves, a group or wave with too few rows, a parameter in
@@ -112,7 +114,7 @@ def invariance(
     else:
         sizes = wave_sizes(items_by_factor, data, waves, missing)
         sizes.check("wave", rules.minimum_n)
-    task = _Task(items_by_factor, data, group, waves, estimator, missing)
+    task = _Task(items_by_factor, data, group, waves, estimator, missing, bounds)
     fits = _ordered_fits(task, sizes.labels, freed) if ordered else _fits(task, partial, freed)
     table = _table(fits, rules)
     return Invariance(
@@ -135,6 +137,7 @@ class _Task:
     waves: Sequence[str]
     estimator: str
     missing: str
+    bounds: str
 
 
 def _fits(task: _Task, partial: Sequence[str], freed: tuple[Statement, ...]) -> dict[str, StructuralFit]:
@@ -146,6 +149,7 @@ def _fits(task: _Task, partial: Sequence[str], freed: tuple[Statement, ...]) -> 
                 task.data,
                 task.estimator,
                 task.missing,
+                bounds=task.bounds,
             )
             for step in STEPS
         }
@@ -159,6 +163,7 @@ def _fits(task: _Task, partial: Sequence[str], freed: tuple[Statement, ...]) -> 
             task.group,
             group_equal=step.equal,
             group_partial=partial,
+            bounds=task.bounds,
         )
         for step in STEPS
     }
@@ -184,6 +189,7 @@ def _ordered_fits(
             task.group,
             ordered="all",
             parameterization="theta",
+            bounds=task.bounds,
         )
         for step in ORDERED_STEPS
     }

@@ -11,14 +11,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from isop_analysis.structural.admissibility import inadmissibilities
+from isop_analysis.structural.admissibility import bound_notes, inadmissibilities, named
+from isop_analysis.structural.bounded_search import maximise_within
+from isop_analysis.structural.bounds import limits
 from isop_analysis.structural.checks import check_factors, check_rows
 from isop_analysis.structural.completed_table import parameter_table
 from isop_analysis.structural.definitions import Formula, formulas
 from isop_analysis.structural.estimates import estimate_table
 from isop_analysis.structural.inference import Covariance, model_covariance
 from isop_analysis.structural.moments import Array, Moments
-from isop_analysis.structural.optimum import Optimum, maximise
+from isop_analysis.structural.optimum import Optimum
 from isop_analysis.structural.ordinal.answers import CodedRows
 from isop_analysis.structural.ordinal.identification import check_ordinal_identified, check_pairs
 from isop_analysis.structural.ordinal.indices import ordinal_indices
@@ -52,7 +54,8 @@ def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
     model = ordinal_model(table, samples, exogenous)
     start = _start(table, samples, exogenous)
     check_ordinal_identified(model, start)
-    found = maximise(model, start)
+    inside = limits(table, _moments_of_all(table, samples, exogenous), task.bounds)
+    found = maximise_within(model, table, start, inside)
     record = replace(found.convergence, optimiser="Gauss–Newton")
     optimum = replace(found, convergence=record)
     return _assessed(task, coded.rows, model, optimum, defined)
@@ -91,11 +94,7 @@ def _moments(predictors: Array) -> Moments:
 
 def _start(table: ParameterTable, samples: tuple[OrdinalSample, ...], exogenous: list[Moments]) -> Array:
     """Return starting values (q,): correlations as for numbers, thresholds as in the data, scales 1."""
-    moments = [
-        _all_moments(block, sample, own)
-        for block, sample, own in zip(table.blocks, samples, exogenous, strict=True)
-    ]
-    theta = starting_values(table, moments)
+    theta = starting_values(table, _moments_of_all(table, samples, exogenous))
     done: set[int] = set()
     for row in table.parameters:
         if row.free < 0 or row.free in done or not np.isnan(row.start):
@@ -108,6 +107,15 @@ def _start(table: ParameterTable, samples: tuple[OrdinalSample, ...], exogenous:
             theta[row.free] = 1.0
         done.add(row.free)
     return theta
+
+
+def _moments_of_all(
+    table: ParameterTable, samples: tuple[OrdinalSample, ...], exogenous: list[Moments]
+) -> list[Moments]:
+    return [
+        _all_moments(block, sample, own)
+        for block, sample, own in zip(table.blocks, samples, exogenous, strict=True)
+    ]
 
 
 def _all_moments(block: Block, sample: OrdinalSample, exogenous: Moments) -> Moments:
@@ -135,12 +143,14 @@ def _assessed(
     covariance = _covariance(model, optimum, robust=task.estimator != "DWLS")
     everything = replace(model, table=model.everything)
     slopes = standardised_jacobian(everything, values) @ model.through(theta)
-    wrong = inadmissibilities(model, values)
+    limited = optimum.limits.reached(theta)
+    wrong, on_bound = inadmissibilities(model, values), named(model, limited)
+    said = (*wrong, *bound_notes(task.bounds, on_bound, covariance.held))
     return StructuralFit(
         syntax=task.text,
         estimator=task.estimator,
         missing=task.missing,
-        parameters=estimate_table(model, theta, covariance.matrix, defined, slopes),
+        parameters=estimate_table(model, theta, covariance.matrix, defined, slopes, covariance.held),
         fit_indices=pd.Series(ordinal_indices(model, theta, task.estimator), dtype="float64"),
         n=rows.n,
         n_dropped=rows.n_dropped,
@@ -148,19 +158,22 @@ def _assessed(
         groups=tuple(part.label for part in rows.groups if part.label),
         convergence=optimum.convergence,
         admissible=not wrong,
-        notes=ordinal_notes(rows, model, optimum, covariance, wrong),
+        notes=ordinal_notes(rows, model, optimum, covariance, said),
         r2=explained_variances(model, values),
         covariance=pd.DataFrame(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
         ),
         theta=theta,
+        bounds=task.bounds,
+        limited=limited,
+        on_bound=on_bound,
         ordinal=model,
     )
 
 
 def _covariance(model: OrdinalModel, optimum: Optimum, robust: bool) -> Covariance:
     """Return (ΔᵀWΔ)⁻¹ ΔᵀWΓWΔ (ΔᵀWΔ)⁻¹ / (n − groups), or the first factor alone (Muthén 1993)."""
-    bread = model_covariance(model.information(optimum.theta))
+    bread = model_covariance(model.information(optimum.theta), optimum.limits.reached(optimum.theta))
     shrunk = model.counts.sum() / model.degrees.sum()
     if not robust or bread.singular:
         return replace(bread, matrix=bread.matrix * shrunk)
@@ -168,4 +181,4 @@ def _covariance(model: OrdinalModel, optimum: Optimum, robust: bool) -> Covarian
     for sample, jacobian in zip(model.samples, model.jacobians(optimum.theta), strict=True):
         weighted = sample.weights[:, None] * jacobian
         meat += sample.n * weighted.T @ sample.gamma @ weighted
-    return Covariance(bread.matrix @ meat @ bread.matrix * shrunk, singular=False)
+    return replace(bread, matrix=bread.matrix @ meat @ bread.matrix * shrunk)

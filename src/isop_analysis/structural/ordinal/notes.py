@@ -15,10 +15,10 @@ NEARLY = 0.99
 
 
 def ordinal_notes(
-    rows: ModelRows, model: OrdinalModel, optimum: Optimum, covariance: Covariance, wrong: tuple[str, ...]
+    rows: ModelRows, model: OrdinalModel, optimum: Optimum, covariance: Covariance, said: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return the sentences, what is wrong with the solution first."""
-    notes = list(wrong)
+    notes = list(said)
     if rows.n_dropped:
         notes.append(f"{rows.n_dropped} of {rows.n + rows.n_dropped} rows were left out for missing values.")
     if not optimum.convergence.converged:

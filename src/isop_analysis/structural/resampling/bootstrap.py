@@ -47,7 +47,8 @@ def bootstrap(
     Searches start from the fit. A sample whose search doesn't converge is left out and counted;
     inadmissible solutions are kept and counted. Intervals: percentile, and bias-corrected and accelerated,
     the acceleration from the units' influence (Efron 1987). With a few dozen clusters or fewer, both are
-    too narrow.
+    too narrow. A bounded fit's samples keep within its limits; with a parameter on one, intervals are no more
+    than a sketch (Andrews 2000, Econometrica 68, 399–405), and the note says so.
 
     Raises:
         ModelRefused: fewer than 100 replicates, a fit that didn't converge, or more than half of the samples
@@ -58,7 +59,8 @@ def bootstrap(
         raise ModelRefused(f"{replicates} replicates asked for; expected at least {FEWEST}, better 1000.")
     if not fitted.convergence.converged:
         raise ModelRefused(f"The fit can't be resampled: {fitted.convergence.message}")
-    found = maxima(solved.model, fitted.theta, resampling_weights(solved, replicates, seed))
+    weights = resampling_weights(solved, replicates, seed)
+    found = maxima(solved.model, fitted.theta, weights, solved.limits)
     theta = found.theta[found.converged]
     if 2 * len(theta) < replicates:
         raise ModelRefused(
@@ -74,6 +76,10 @@ def bootstrap(
         f"{replicates} samples of {solved.model.n_units} {unit}; {replicates - len(theta)} did not converge "
         f"and are left out, {inadmissible} solutions are inadmissible and kept."
     )
+    if fitted.on_bound:
+        note += (
+            f" The fit stands on a bound ({'; '.join(fitted.on_bound)}), where a bootstrap isn't consistent."
+        )
     return Bootstrap(table, drawn.values, replicates, len(theta), inadmissible, unit, note)
 
 
@@ -88,10 +94,16 @@ def resampling_weights(solved: Solved, replicates: int, seed: int) -> Array:
 
 
 def unit_influence(fitted: StructuralFit, solved: Solved) -> Array:
-    """Return each unit's influence on free and defined parameters, (units, rows): scores times H⁻¹."""
+    """Return each unit's influence on free and defined parameters, (units, rows): scores times H⁻¹.
+
+    What stands on a bound stays there.
+    """
     scores = solved.model.scores(fitted.theta)
     information = solved.model.observed_information(fitted.theta)
-    return scores @ np.linalg.pinv(information, hermitian=True) @ slopes(fitted, solved).T
+    free = np.setdiff1d(np.arange(len(fitted.theta)), solved.limits.reached(fitted.theta))
+    inverse = np.zeros_like(information)
+    inverse[np.ix_(free, free)] = np.linalg.pinv(information[np.ix_(free, free)], hermitian=True)
+    return scores @ inverse @ slopes(fitted, solved).T
 
 
 def _intervals(rows: pd.DataFrame, replicates: Array, influence: Array, confidence: float) -> pd.DataFrame:

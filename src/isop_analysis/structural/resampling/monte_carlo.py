@@ -22,10 +22,15 @@ def monte_carlo(
     Free parameters are drawn from the normal distribution with the fit's covariance, which is the robust
     one for MLR, by clusters in two-level models, and for WLSMV; the limits are quantiles of what the
     definition makes of them (MacKinnon, Lockwood & Williams 2004; Preacher & Selig 2012). Raises ModelRefused
-    for a fit without definitions or without standard errors.
+    for a fit without definitions, without standard errors, or with a parameter on a bound.
     """
     model = _model_of(fitted)
     defined = _defined(fitted, model)
+    if fitted.on_bound:
+        raise ModelRefused(
+            f"{'; '.join(fitted.on_bound)} stands on a bound, where estimates aren't normally distributed; "
+            "expected a fit off its bounds, or percentile intervals by bootstrap()."
+        )
     covariance = fitted.covariance.to_numpy()
     if np.isnan(covariance).any():
         raise ModelRefused("The fit has no standard errors to draw from; expected an identified model.")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from isop_analysis.structural.bounded_search import climbed
 from isop_analysis.structural.likelihood import Likelihood
+from isop_analysis.structural.limits import Limits
 from isop_analysis.structural.moments import Array, Places
-from isop_analysis.structural.optimum import CLOSE, maximise
-from isop_analysis.structural.refusals import ModelRefused
+from isop_analysis.structural.optimum import CLOSE
 from isop_analysis.structural.resampling.curvature import curvatures, values_of
 from isop_analysis.structural.resampling.weighting import TermSamples, term_samples, weighted
 
@@ -30,8 +31,8 @@ class Maxima:
     converged: NDArray[np.bool_]
 
 
-def maxima(model: Likelihood, start: Array, weights: Array) -> Maxima:
-    """Return the maximum under every row of weights (R, units), from `start` (q,).
+def maxima(model: Likelihood, start: Array, weights: Array, limits: Limits | None = None) -> Maxima:
+    """Return the maximum within limits under every row of weights (R, units), from `start` (q,).
 
     Samples are searched together, but of incomplete clusters each alone.
     """
@@ -39,11 +40,13 @@ def maxima(model: Likelihood, start: Array, weights: Array) -> Maxima:
     for chunk in _chunks(len(weights)) if len(model.gaussian) == len(model.terms) else ():
         samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
         theta[chunk], converged[chunk] = _together(model, start, samples)
+    inside = limits or Limits.none(model.n_free)
+    converged &= inside.contain(theta)
     found = 0
     for tried, place in enumerate(np.flatnonzero(~converged)):
         if tried >= TRIED and found < WORTH * tried:
             break
-        alone = _alone(weighted(model, weights[place]), start)
+        alone = _alone(weighted(model, weights[place]), start, inside)
         if alone is not None:
             theta[place], converged[place] = alone, True
             found += 1
@@ -55,13 +58,13 @@ def _chunks(count: int) -> Iterator[Places]:
         yield np.arange(first, min(first + CHUNK, count))
 
 
-def _alone(model: Likelihood, start: Array) -> Array | None:
+def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
     try:
         with np.errstate(all="ignore"):  # a sample may have no maximum, and run off
-            optimum = maximise(model, start)
-    except (ModelRefused, np.linalg.LinAlgError):
+            optimum = climbed(model, start, limits)
+    except np.linalg.LinAlgError:
         return None
-    return optimum.theta if optimum.convergence.converged else None
+    return optimum.theta if optimum is not None and optimum.convergence.converged else None
 
 
 def _together(model: Likelihood, start: Array, samples: list[TermSamples]) -> tuple[Array, NDArray[np.bool_]]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.chapters.confounding import confounding_blocks
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.chapters.indirect import defined_blocks
@@ -37,13 +38,13 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
             blocks += level_blocks(context, model)
             continue
         if model.kind == "invariance":
-            blocks += invariance_blocks(context, model)
+            blocks += [*invariance_blocks(context, model), *bounded_blocks(context, model, fit)]
             continue
         said = [fit_sentence(context, fit)]
         if fit["admissible"] and fit["df"] > 0:
             said += kept_gaps(context, fit) if fit["clusters"] else fit_reading(context, fit)
         blocks.append(Paragraph(Markup(" ").join(said)))
-        blocks += ordered_blocks(context, model, fit)
+        blocks += [*bounded_blocks(context, model, fit), *ordered_blocks(context, model, fit)]
         if fit["admissible"] is False:
             blocks.append(Paragraph(no_solution(context, fit)))
             blocks += level_blocks(context, model)

@@ -1,0 +1,74 @@
+"""What the report says of estimates within bounds, in both languages."""
+
+import re
+
+import pytest
+from invented_tables import study_in
+
+from isop_analysis.report.numbers import Language
+from isop_analysis.report.page.blocks import Paragraph
+from isop_analysis.report.page.chapters.bounded import bounded_blocks
+from isop_analysis.report.page.context import Context
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Invented tables, without any figure drawn."""
+    found = study_in(tmp_path_factory.mktemp("bounds"))
+    (found.build / "figures").mkdir(parents=True)
+    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
+    return found
+
+
+def told(study: Study, name: str, language: Language, bounds: str | None, on_bound: str | None) -> str:
+    own = next(model for model in study.structural if model.name == name)
+    context = Context(study, language)
+    fit = context.rows("structural_fits", model=name)[0] | {"bounds": bounds, "on_bound": on_bound}
+    texts = [str(block.text) for block in bounded_blocks(context, own, fit) if isinstance(block, Paragraph)]
+    return re.sub(r"<[^>]+>", "", "\n".join(texts)).replace("\u00a0", " ")
+
+
+def test_estimates_without_bounds_are_not_spoken_of(study: Study) -> None:
+    assert told(study, "cfa_attitudes", "en", None, None) == ""
+
+
+def test_bounds_that_nothing_reached(study: Study) -> None:
+    assert told(study, "cfa_attitudes", "en", "standard", None) == (
+        "The estimates were kept within bounds (every variance, loading and covariance no further than it "
+        "can be); none of them ended on one."
+    )
+    assert told(study, "cfa_attitudes", "nl", "wide", None) == (
+        "De schattingen zijn binnen grenzen gehouden (elke variantie, lading en covariantie nauwelijks "
+        "verder dan kan); geen ervan kwam op een grens uit."
+    )
+
+
+def test_what_ended_on_a_bound_is_named(study: Study) -> None:
+    english = told(study, "cfa_attitudes", "en", "pos.var", "aa1 ~~ aa1")
+    assert english == (
+        "The estimates were kept within bounds (no variance below zero); the variance of “I value the "
+        "knowledge of other professions.” ended on one, so that how uncertain it is can’t be told well."
+    )
+    reached = "appreciative_attitude =~ aa2; appreciative_attitude ~~ proactive_attitude"
+    dutch = told(study, "cfa_attitudes", "nl", "standard", reached)
+    assert "; de lading van “" in dutch
+    assert (
+        "op ‘Waarderende houding’, de covariantie van “Waarderende houding” en “Proactieve houding”" in dutch
+    )
+    assert dutch.endswith(
+        "kwamen op een grens uit, zodat niet goed te zeggen is hoe onzeker die schattingen zijn."
+    )
+
+
+def test_levels_and_groups_are_named(study: Study) -> None:
+    levels = told(
+        study, "guidance_of_teams", "en", "pos.var", "network_skill_T1 ~~ network_skill_T1 between clusters"
+    )
+    assert "the variance of “Network skill T1” (between groups) ended on one" in levels
+    own = next(model for model in study.structural if model.name == "attitudes_over_roles")
+    attribute = next(one for one in study.config.attributes if one.name == own.over)
+    label = attribute.values[0].name
+    groups = told(study, own.name, "nl", "pos.var", f"aa1 ~~ aa1 in group '{label}'")
+    named = Context(study, "nl").names.value(attribute.name, label)
+    assert f" ({named}) kwam op een grens uit" in groups
