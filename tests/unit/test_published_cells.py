@@ -39,6 +39,7 @@ PEOPLE = {
     "structural_twins": ["n"],
     "site_models": ["people"],
     "site_estimates": ["n"],
+    "site_loadings": ["n"],
     "structural_misfit": ["n"],
     "factor_measures": ["n"],
     "factor_pairs": ["n"],

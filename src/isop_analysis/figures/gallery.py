@@ -31,6 +31,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         path_diagrams,
         region,
         scales_by_occasion,
+        site_paths,
         site_slopes,
         teams,
     )
@@ -52,6 +53,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         growth,
         effects,
         site_slopes,
+        site_paths,
         expected_lines,
         detectable,
         joint_displays,

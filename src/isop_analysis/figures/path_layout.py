@@ -1,19 +1,18 @@
 """Where the boxes of a path diagram stand: causes to the left, arrows clear of boxes they don't touch.
 
-Steps: a variable's column is one to the right of its last cause's (longest path; Sugiyama et al. 1981); then
-boxes move and change places within their columns, from several starts, as long as that gives fewer arrows
-through boxes, fewer crossings or less slope.
+Steps: a variable's column is one to the right of its last cause's (longest path; Sugiyama et al. 1981). Of
+few boxes all places are tried; of more, boxes move and change places within their columns, from several
+starts, as long as that gives fewer arrows through boxes, fewer crossings or less slope.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-Arrow = tuple[str, str]
+from isop_analysis.figures.path_grid import CLEAR, HALF_BOX, Arrow, best_places
+
 Place = Mapping[str, tuple[int, int]]
 PASSES = 6
-HALF_BOX = 0.3  # of the way from one column to the next
-CLEAR = 0.9  # of a half-row, from a box's middle
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,18 @@ def layout_of(arrows: Sequence[Arrow]) -> Layout:
     columns = _columns(arrows)
     depth = max(columns.values()) + 1
     members = [[name for name in columns if columns[name] == column] for column in range(depth)]
-    rows = 2 * max(len(own) for own in members) - 1
-    if any(columns[effect] - columns[cause] > 1 for cause, effect in arrows):
-        rows += 2
-    found = [_settled(start, rows, arrows) for start in _starts(members, rows)]
-    places = min(found, key=lambda tried: _cost(tried, arrows))
+    most = max(len(own) for own in members)
+    passing = any(columns[effect] - columns[cause] > 1 for cause, effect in arrows)
+    rows = max(7, 3 * most) if passing else 2 * most - 1
+    places = best_places(members, rows, arrows) or _descended(members, rows, arrows)
     heights = [row for _, row in places.values()]
     moved = {name: (column, row - min(heights)) for name, (column, row) in places.items()}
     return Layout(moved, depth, max(heights) - min(heights) + 1)
+
+
+def _descended(members: list[list[str]], rows: int, arrows: Sequence[Arrow]) -> Place:
+    found = [_settled(start, rows, arrows) for start in _starts(members, rows)]
+    return min(found, key=lambda tried: _cost(tried, arrows))
 
 
 def _columns(arrows: Sequence[Arrow]) -> dict[str, int]:
@@ -73,14 +76,17 @@ def _reached(start: str, arrows: Iterable[Arrow]) -> set[str]:
 
 
 def _starts(members: list[list[str]], rows: int) -> Iterator[Place]:
-    """Yield each column in its own order or turned over, in the middle."""
+    """Yield each column in its own order or turned over, in the middle, boxes near each other or less."""
     for turned in product((False, True), repeat=min(len(members), 4)):
-        places: dict[str, tuple[int, int]] = {}
-        for column, own in enumerate(members):
-            order = own[::-1] if column < len(turned) and turned[column] else own
-            first = (rows - (2 * len(own) - 1)) // 2
-            places |= {name: (column, first + 2 * place) for place, name in enumerate(order)}
-        yield places
+        for apart in (2, 3):
+            if apart * (max(len(own) for own in members) - 1) >= rows:
+                continue
+            places: dict[str, tuple[int, int]] = {}
+            for column, own in enumerate(members):
+                order = own[::-1] if column < len(turned) and turned[column] else own
+                first = (rows - (apart * (len(own) - 1) + 1)) // 2
+                places |= {name: (column, first + apart * place) for place, name in enumerate(order)}
+            yield places
 
 
 def _settled(places: Place, rows: int, arrows: Sequence[Arrow]) -> Place:

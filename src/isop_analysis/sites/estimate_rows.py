@@ -16,7 +16,11 @@ PATHS = {
 SHOWN = (
     *("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high", "percentile_low"),
     *("percentile_high", "without_one_low", "without_one_high", "lowest", "highest", "error_taken"),
+    "std_all",
 )
+MEASURED = ("collaboration", "within")
+"""The scale's factor, as the model of deviations and as the joint model calls it."""
+LOADING = ("estimate", "ci_low", "ci_high", "std_all", "std_ci_low", "std_ci_high")
 INDICES = ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "srmr_within", "srmr_between", "loglik")
 CHANCE, POWER = 0.975, 0.80
 
@@ -94,6 +98,25 @@ def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
             }
         )
     return rows
+
+
+def loading_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
+    """Return a row an item of the scale: how strongly it measures within units, by the method that leads."""
+    return [
+        {
+            "model": task.model.name,
+            "scale": task.scale,
+            "outcome": task.outcome.name,
+            "item": task.item(str(row["rhs"])),
+            **{name: _finite(row[name]) for name in LOADING},
+            "n": found.n,
+            "clusters": found.clusters,
+            "converged": True,
+            "admissible": found.leads != "two_level" or bool(found.two_level and found.two_level.admissible),
+        }
+        for row in found.loadings.to_dict("records")
+        if row["lhs"] in MEASURED
+    ]
 
 
 def _finite(value: Any) -> float | None:

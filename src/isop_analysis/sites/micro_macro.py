@@ -1,10 +1,10 @@
 """Every micro–macro model × scale × outcome: its estimates side by side, or why there are none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from isop_analysis.sites.estimate_rows import estimate_rows, fit_row, refused_row
+from isop_analysis.sites.estimate_rows import estimate_rows, fit_row, loading_rows, refused_row
 from isop_analysis.sites.unit_outcomes import SiteTables, UnitOutcome, unit_outcome
 from isop_analysis.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
@@ -20,10 +20,11 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True)
 class SiteRows:
-    """Rows of the tables site_models and site_estimates."""
+    """Rows of the tables site_models, site_estimates and site_loadings."""
 
-    models: list[Row]
-    estimates: list[Row]
+    models: list[Row] = field(default_factory=list)
+    estimates: list[Row] = field(default_factory=list)
+    loadings: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class SiteTask:
     people: "pd.DataFrame"
     adjusters: tuple[str, ...]
     items: tuple[str, ...] = ()
+
+    def item(self, column: str) -> str:
+        """Return the item of a column item_1, item_2, …"""
+        place = int(column.removeprefix("item_")) - 1
+        return self.items[place] if place < len(self.items) else column
 
     @property
     def syntax(self) -> str:
@@ -63,7 +69,7 @@ class SiteTask:
 
 def fit_micro_macro(study: Study, tables: SiteTables) -> SiteRows:
     """Estimate every micro–macro model of the study; what can't be comes back with its reason."""
-    rows = SiteRows([], [])
+    rows = SiteRows()
     for task in _tasks(study, tables):
         solve(rows, task, study.config.seed)
     return rows
@@ -156,6 +162,7 @@ def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
         return
     rows.models.append(fit_row(task, found))
     rows.estimates.extend(estimate_rows(task, found))
+    rows.loadings.extend(loading_rows(task, found))
 
 
 def _with_items(reason: str, items: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """Relate sites' collaboration and participation to proxies of children's chances.
 
-Reads answers, teams, participation and outcomes; writes site_models and
-site_estimates. A model that can't be estimated is a row with its reason and a line of the log, and the run
+Reads answers, teams, participation and outcomes; writes site_models, site_estimates and
+site_loadings. A model that can't be estimated is a row with its reason and a line of the log, and the run
 goes on.
 """
 
@@ -15,12 +15,14 @@ def run(study: Study) -> None:
     if not study.micro_macro:
         _write(study, "site_models", [])
         _write(study, "site_estimates", [])
+        _write(study, "site_loadings", [])
         return
     from isop_analysis.sites import fit_micro_macro, read_site_tables
 
     rows = fit_micro_macro(study, read_site_tables(study))
     _write(study, "site_models", rows.models)
     _write(study, "site_estimates", rows.estimates)
+    _write(study, "site_loadings", rows.loadings)
     for line in unfitted_lines(rows.models):
         print(line)
 

@@ -5,8 +5,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from invented_tables import study_in
 
-from isop_analysis.figures import path_diagrams
-from isop_analysis.figures.path_layout import layout_of
+from isop_analysis.figures import path_diagrams, site_paths
+from isop_analysis.figures.path_grid import best_places
+from isop_analysis.figures.path_layout import _cost, _descended, layout_of
 from isop_analysis.figures.style import use_style
 from isop_analysis.report.names import Names
 from isop_analysis.report.words import words_in
@@ -46,6 +47,38 @@ def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(arrows: list[tuple[str
         assert all(later - earlier >= 2 for earlier, later in zip(sorted(own), sorted(own)[1:], strict=False))
 
 
+CENTRAL = [
+    *[("dose", "collaboration"), ("before", "collaboration"), ("disadvantage", "collaboration")],
+    *[("collaboration", "outcome"), ("dose", "outcome"), ("before", "outcome"), ("disadvantage", "outcome")],
+]
+
+
+@pytest.mark.parametrize(
+    ("arrows", "crossings"),
+    [
+        (MEDIATION, 0),
+        ([("d", "n1"), ("n0", "n1"), ("t0", "n1"), ("n1", "t1"), ("d", "t1"), ("t0", "t1")], 0),
+        ([arrow for arrow in CENTRAL if "disadvantage" not in arrow], 0),
+        (CENTRAL, 1),
+        (TWO_OUTCOMES, 5),
+    ],
+)
+def test_as_few_arrows_cross_as_can_be(arrows: list[tuple[str, str]], crossings: int) -> None:
+    through, crossing, _ = _cost(layout_of(arrows).places, arrows)
+    assert (through, crossing) == (0, crossings)
+
+
+@pytest.mark.parametrize("arrows", [MEDIATION, CENTRAL])
+def test_all_places_of_few_boxes_are_tried_by_the_same_measure(arrows: list[tuple[str, str]]) -> None:
+    names = list(dict.fromkeys(name for arrow in arrows for name in arrow))
+    columns = {name: column for name, (column, _) in layout_of(arrows).places.items()}
+    members = [[name for name in names if columns[name] == own] for own in range(3)]
+    best = best_places(members, 7, arrows)
+    assert best is not None
+    assert _cost(best, arrows) <= _cost(_descended(members, 7, arrows), arrows)
+    assert best_places(members * 3, 7, arrows) is None
+
+
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,
@@ -82,3 +115,68 @@ def test_the_title_of_a_level_says_which(tmp_path) -> None:  # type: ignore[no-u
     drawn = path_diagrams._drawn("m", "path_m_between", rows, rows, Names(study, "en"), words)
     assert drawn.title == "m (between groups)"
     assert "from ‘Guidance hours’ to ‘Transfer to own practice T1’ .30" in drawn.alt
+
+
+ESTIMATE = {
+    "model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised", "n": 90,
+    "clusters": 12, "leads": True, "converged": True, "admissible": True,
+}  # fmt: skip
+
+
+OUTCOME = "Voorlopig schooladvies lager dan het toetsadvies (verzonnen)"
+
+
+def slope(path_: str, value: float, low: float, high: float, **more: object) -> dict[str, object]:
+    return (
+        ESTIMATE
+        | {"path": path_, "std_all": value, "estimate": 10 * value, "ci_low": low, "ci_high": high}
+        | more
+    )
+
+
+def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    study, words = study_in(tmp_path), words_in("nl")
+    estimates = [
+        slope("participation_to_collaboration", 0.41, -1.0, 3.0),
+        slope("collaboration", 0.52, 1.0, 9.0),
+        slope("collaboration", 0.99, 1.0, 9.0, leads=False),
+        slope("participation", -0.12, -4.0, 2.0),
+        slope("baseline", 0.6, 0.2, 1.0),
+        slope("indirect", 0.2, -1.0, 4.0),
+    ]
+    items = [
+        ESTIMATE
+        | {"item": name, "std_all": value, "estimate": 1.0, "ci_low": 1.0, "ci_high": 1.0}
+        | {"std_ci_low": value - 0.2, "std_ci_high": value + 0.2}
+        for name, value in {"ns1": 0.7, "ns4": 0.1}.items()
+    ]
+    fit = ESTIMATE | {"unit": "site", "leads": "corrected", "status": "fitted"}
+    use_style()
+    names = Names(study, "nl")
+    one = site_paths.Diagram(fit, site_paths._slopes(estimates), items, names, words)
+    drawn = site_paths._drawn(one)
+    assert [(row["rhs"], row["lhs"]) for row in one.slopes] == [
+        ("participation", "collaboration"),
+        ("collaboration", "outcome"),
+        ("participation", "outcome"),
+        ("baseline", "outcome"),
+    ]
+    assert drawn.title == f"Hangt ‘Netwerkvaardigheid’ van locaties samen met ‘{OUTCOME}’?"
+    assert "12\u00a0locaties en 90\u00a0mensen" in drawn.caption
+    assert "leidende schatting (ontdaan van toeval en onnauwkeurigheid)" in drawn.caption
+    assert (
+        f"van ‘Netwerkvaardigheid, gemiddelde per locatie’ naar ‘{OUTCOME}’ ,52, het interval sluit nul uit"
+    ) in drawn.alt
+    assert "2\u00a0vragen meten ‘Netwerkvaardigheid’ van mensen, met ladingen van ,10 tot ,70." in drawn.alt
+    texts = " ".join("".join(ET.fromstring(drawn.svg).itertext()).split())
+    for text in (
+        "Tussen locaties",
+        "Binnen locaties, tussen mensen",
+        "leidende schatting:",
+        "(omgekeerd)",
+        "−,12",
+    ):
+        assert text in texts
+    # two open slopes and one open loading, a shaft and a head each, and the line between the levels
+    assert drawn.svg.count("stroke-dasharray") == 7
+    assert [row[1] for row in drawn.table.rows] == [",41", ",52", "−,12", ",60", ",70", ",10"]

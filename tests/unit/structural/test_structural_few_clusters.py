@@ -138,6 +138,41 @@ def between():
     )
 
 
+def test_standardised_slopes_of_manifest_means_are_those_of_standardised_variables(between):
+    frame = data("demo_twolevel_small")
+    means = frame.groupby("cluster")[["y1", "y2", "y3", "w1", "w2"]].mean()
+    rows = between.table.query("method == 'manifest'").set_index(["lhs", "rhs"])
+    slope_of_w1 = rows.loc[("w2", "w1")]
+    ratio = means["w1"].std() / means["w2"].std()
+    assert slope_of_w1["std_all"] == pytest.approx(slope_of_w1["estimate"] * ratio, rel=1e-9)
+    a, b = (rows.loc[key, "std_all"] for key in (("f", "w1"), ("w2", "f")))
+    assert rows.loc[("ind", "a*b"), "std_all"] == pytest.approx(a * b, rel=1e-12)
+
+
+def test_corrected_slopes_are_larger_in_standard_deviations_too(between):
+    """A predictor with error taken off has a smaller spread and a larger slope."""
+    rows = between.table.query("lhs == 'f'").set_index("method")
+    assert rows.loc["corrected", "std_all"] > rows.loc["manifest", "std_all"]
+    spread = between.reliability["sd"].iloc[0]
+    w1 = data("demo_twolevel_small").groupby("cluster")["w1"].mean().std()
+    expected = rows.loc["corrected", "estimate"] * w1 / spread
+    assert rows.loc["corrected", "std_all"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_loadings_within_are_those_of_the_method_that_leads(between):
+    assert between.leads == "two_level"
+    joint = between.two_level.parameters.query("op == '=~' and level == 1")
+    assert between.loadings["std_all"].tolist() == joint["std_all"].tolist()
+    frame, items = data("demo_twolevel_small"), ["y1", "y2", "y3"]
+    few = frame[frame["cluster"].isin(frame["cluster"].unique()[:20])]
+    found = structural.between_estimates(SYNTAX, few, "cluster", replicates=100)
+    assert found.leads == "corrected"
+    deviations = few[items] - few.groupby("cluster")[items].transform("mean")
+    own = structural.fit("f =~ y1 + y2 + y3", deviations).parameters.query("op == '=~'")
+    assert found.loadings["rhs"].tolist() == items
+    assert found.loadings["std_all"].tolist() == pytest.approx(own["std_all"].tolist(), rel=1e-9)
+
+
 @pytest.mark.parametrize("method", ["corrected", "finite_population", "manifest"])
 def test_slopes_between_clusters(between, method):
     rows = between.table.query(f"method == '{method}' and lhs == 'w2'")

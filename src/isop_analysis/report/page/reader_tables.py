@@ -60,6 +60,7 @@ READER_TABLES = (
     ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs", "group", "level")),
     ReaderTable("site_models", ("model", "scale", "outcome")),
     ReaderTable("site_estimates", ("model", "scale", "outcome", "method", "path"), ("leads",)),
+    ReaderTable("site_loadings", ("model", "scale", "outcome", "item")),
     ReaderTable("structural_defined", ("model", "name")),
     ReaderTable("structural_levels", ("model", "level", "method", "lhs", "op", "rhs"), ("note",)),
     ReaderTable("structural_confounding", ("model", "name", "mediator", "outcome")),

@@ -41,6 +41,7 @@ class BetweenRow:
     error_taken: float = np.nan
     drawn_low: float = np.nan
     drawn_high: float = np.nan
+    std_all: float = np.nan
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,23 @@ def method_rows(
         summary_row(method, name, own.values[:, place], own.errors[place], own.df[place], labels, found)
         for place, name in enumerate(row_names(model))
     ]
+    standardised = _standardised(model, moments, own.values[0])
     return [
-        replace(row, error_taken=taken, drawn_low=float(low), drawn_high=float(high))
-        for row, (low, high) in zip(rows, own.drawn, strict=True)
+        replace(row, error_taken=taken, drawn_low=float(low), drawn_high=float(high), std_all=float(standard))
+        for row, (low, high), standard in zip(rows, own.drawn, standardised, strict=True)
     ]
+
+
+def _standardised(model: BetweenModel, moments: BetweenMoments, values: Array) -> Array:
+    """Return slopes (k,) in standard deviations between clusters, then definitions of these slopes."""
+    spread = np.sqrt(np.diag(moments.covariance[0]))
+    found: list[float] = []
+    labelled: dict[str, Array] = {}
+    for value, line in zip(values, model.terms, strict=False):
+        cause, effect = (spread[model.names.index(name)] for name in (line.rhs, line.lhs))
+        found.append(float(value * cause / effect))
+        labelled |= {label: np.array(found[-1:]) for label in line.modifier.labels[:1]}
+    return np.concatenate([found, *defined_draws(model.defined, labelled).values()])
 
 
 def row_names(model: BetweenModel) -> list[tuple[str, str, str, str]]:

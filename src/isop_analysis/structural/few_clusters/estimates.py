@@ -10,6 +10,7 @@ from isop_analysis.structural.few_clusters.between_model import BetweenModel, be
 from isop_analysis.structural.few_clusters.between_rows import BetweenRow, method_rows
 from isop_analysis.structural.few_clusters.cluster_data import ClusterData, cluster_data
 from isop_analysis.structural.few_clusters.joint_rows import joint_rows
+from isop_analysis.structural.few_clusters.loadings import loading_table
 from isop_analysis.structural.few_clusters.outcome_limits import (
     OutcomeLimits,
     limits_by_cluster,
@@ -35,11 +36,13 @@ class BetweenEstimates:
             percentile_low, percentile_high (cluster bootstrap), without_one_low, without_one_high: the
             range when any one cluster is left out; without_one: the cluster that moves it most; lowest,
             highest: of slopes on an outcome with `limits`, over all it can be within them; error_taken: share
-            of the error of cluster means that was taken off, less than 1 where nothing would be left.
+            of the error of cluster means that was taken off, less than 1 where nothing would be left;
+            std_all: in standard deviations between clusters.
         leads: the method to read first: "corrected" below 30 clusters, else "two_level" where it converged.
         clusters, n: how many clusters and rows.
         reliability: factor, reliability of its cluster means, sd: its standard deviation between clusters;
             with all error taken off, and 0 where that leaves nothing.
+        loadings: a row an item: its loading within clusters by the method that leads, and standardised.
         two_level: the joint fit, or None where it was refused.
         failed: share of the bootstrap samples without an estimate.
         notes: sentences a reader must know beside the numbers.
@@ -50,6 +53,7 @@ class BetweenEstimates:
     clusters: int
     n: int
     reliability: pd.DataFrame
+    loadings: pd.DataFrame
     two_level: StructuralFit | None
     failed: float
     notes: tuple[str, ...]
@@ -110,12 +114,14 @@ def between_estimates(
     table = pd.DataFrame([vars(row) for row in [*rows, *joint_rows(model, joint, unit)]])
     count = len(clusters.sizes)
     usable = joint is not None and joint.convergence.converged and joint.admissible
+    leads = "two_level" if count >= FEW and usable else "corrected"
     return BetweenEstimates(
         table=table,
-        leads="two_level" if count >= FEW and usable else "corrected",
+        leads=leads,
         clusters=count,
         n=len(clusters.codes),
         reliability=_reliability(model, moments["corrected"]),
+        loadings=loading_table(fits, joint if leads == "two_level" else None),
         two_level=joint,
         failed=1 - float(found[count + 1 :].mean()),
         notes=_notes(model, moments, joint, refusal, count),

@@ -1,5 +1,7 @@
 """The slopes between clusters of the joint two-level fit, as rows beside the other ways'."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from isop_analysis.structural.few_clusters.between_model import BetweenModel
@@ -26,7 +28,7 @@ def joint_rows(model: BetweenModel, joint: StructuralFit | None, unit: Unit) -> 
     covariance = jacobian @ joint.covariance.to_numpy() @ jacobian.T
     own = with_defined(model, values[None, :], covariance, np.full(len(values), np.inf))
     return [
-        _row(name, float(estimate), float(error))
+        replace(_row(name, float(estimate), float(error)), std_all=_standardised(joint, name))
         for name, estimate, error in zip(row_names(model), own.values[0], own.errors, strict=True)
     ]
 
@@ -51,6 +53,13 @@ def _slopes(model: BetweenModel, solved: Likelihood, theta: Array, unit: Unit) -
                     if rows[own].free >= 0:
                         jacobian[count, rows[own].free] += power * found[count] / mean / len(loadings)
     return found, jacobian
+
+
+def _standardised(joint: StructuralFit, name: tuple[str, str, str, str]) -> float:
+    table = joint.parameters
+    own = (table["lhs"] == name[0]) & (table["op"] == name[1]) & (table["rhs"] == name[2])
+    found = table.loc[own & ((table["level"] == LEVEL + 1) | (table["op"] == ":=")), "std_all"]
+    return float(found.iloc[0]) if len(found) else np.nan
 
 
 def _row(name: tuple[str, str, str, str], estimate: float, error: float) -> BetweenRow:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Found = dict[str, Any]
 ROWS = ("collaboration", "participation", "participation_to_collaboration", "indirect", "total")
+KEY = ("model", "scale", "outcome")
 COLUMNS = ("reckoned", "estimate", "interval", "bootstrap_interval", "without_one")
 
 
@@ -31,6 +32,7 @@ def site_blocks(context: "Context") -> list[Block]:
         for row in fitted:
             blocks.append(Heading(_pair(context, row), 4))
             blocks += [Paragraph(text) for text in slope_sentences(context, row)]
+            blocks += context.figure("_".join(["site_paths", *(str(row[key]) for key in KEY)]))
             blocks.append(_estimates(context, row))
         blocks += context.figure(f"sites_{model.name}")
         blocks += _not_computed(context, refused)
