@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.path_layout import Layout
-from isop_analysis.figures.style import HOLLOW, INK, SCORE, SMALL, SOFT, WIDTH, wrapped
+from isop_analysis.figures.style import HOLLOW, INK, SCORE, SOFT, WIDTH, wrapped
 from isop_analysis.report.numbers import is_number
 from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LINE = 10.5
+TEXT = 9.4
+LINE = 11.4
 ROW = 27.0
 EDGE = 14.0
 LEFT, RIGHT = 2.0, 24.0  # room for the number of an arc
@@ -50,9 +51,9 @@ def boxes_of(
     layout: Layout, texts: dict[str, str], apart: float, top: float = EDGE, right: float = RIGHT
 ) -> Boxes:
     """Return the boxes of a layout with these texts, below `top`, `apart` times as far as they must be."""
-    gap = 64.0 if layout.columns < 4 else 40.0
-    width = min(118.0, (WIDTH - LEFT - right - gap * (layout.columns - 1)) / layout.columns)
-    broken = {name: wrapped(texts[name], max(8, int(width / 4.6))) for name in layout.places}
+    gap = 56.0 if layout.columns < 4 else 40.0
+    width = min(122.0, (WIDTH - LEFT - right - gap * (layout.columns - 1)) / layout.columns)
+    broken = {name: wrapped(texts[name], max(8, int(width / 5.0))) for name in layout.places}
     height = max(text.count("\n") + 1 for text in broken.values()) * LINE + 10
     step = (WIDTH - LEFT - right - width) / max(1, layout.columns - 1)
     low = (height + 10) / 2
@@ -77,7 +78,7 @@ def draw_box(axes: "Axes", name: str, boxes: Boxes, latent: bool) -> None:
     shape.set(facecolor=HOLLOW, edgecolor=SOFT, linewidth=0.8, zorder=3)
     axes.add_patch(shape)
     axes.text(
-        x, y, boxes.texts[name], ha="center", va="center", size=SMALL, color=INK, linespacing=1.05, zorder=4
+        x, y, boxes.texts[name], ha="center", va="center", size=TEXT, color=INK, linespacing=1.05, zorder=4
     )
 
 
@@ -107,7 +108,7 @@ def draw_arrow(
     weight = "semibold" if sure else "normal"
     paper = {"facecolor": HOLLOW, "edgecolor": "none", "pad": 1.2}
     axes.text(
-        *place, text, ha="center", va="center", size=SMALL, color=INK, weight=weight, bbox=paper, zorder=2
+        *place, text, ha="center", va="center", size=TEXT, color=INK, weight=weight, bbox=paper, zorder=2
     )
 
 
@@ -144,7 +145,7 @@ def _free_place(start: Point, end: Point, taken: list[Point], boxes: Boxes) -> P
     ]
 
     def covered(place: Point) -> int:
-        numbers = sum(abs(place[0] - x) < 22 and abs(place[1] - y) < 11 for x, y in taken)
+        numbers = sum(abs(place[0] - x) < 24 and abs(place[1] - y) < 12 for x, y in taken)
         inside = sum(
             abs(place[0] - x) < boxes.width / 2 + 4 and abs(place[1] - y) < boxes.height / 2 + 9
             for x, y in boxes.centres.values()
@@ -168,4 +169,4 @@ def draw_covariance(axes: "Axes", row: dict[str, Any], boxes: Boxes, words: Word
     if is_number(row["std_all"]):
         text = words.numbers.decimal(row["std_all"], bounded=True)
         across = max(one[0], other[0]) + right + 3
-        axes.text(across, (one[1] + other[1]) / 2, text, va="center", size=SMALL, color=INK, zorder=2)
+        axes.text(across, (one[1] + other[1]) / 2, text, va="center", size=TEXT, color=INK, zorder=2)

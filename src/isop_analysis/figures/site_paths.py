@@ -34,8 +34,8 @@ SLOPES = {
 }
 DEFINED = ("indirect", "total")
 HEAD, GAP, ITEM_GAP = 24.0, 18.0, 5.0
-OVAL, ITEM = 112.0, 218.0
-IN_ITEM = 46  # characters
+OVAL, ITEM = 112.0, 226.0
+IN_ITEM = 45  # characters
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
@@ -138,11 +138,21 @@ def _drawn(one: Diagram) -> Drawn:
             people=words.counted("units.person", int(fit["n"])),
             unit=one.unit,
             all_units=one.units,
-        ),
+        )
+        + _partly(one),
         alt=_alt(one),
         svg=_svg(one),
         table=_table(one),
     )
+
+
+def _partly(one: Diagram) -> str:
+    """Say of what share the leading estimate is freed, where that is not all."""
+    taken = next((row["error_taken"] for row in one.slopes if row["rhs"] == "collaboration"), None)
+    if taken is None or not is_number(taken) or taken >= 1:
+        return ""
+    share = one.words.numbers.percentage(100 * float(taken))
+    return f" {one.words('figure.site_paths.partly', share=share)}"
 
 
 def _alt(one: Diagram) -> str:
@@ -198,7 +208,7 @@ def _draw_items(axes: "Axes", one: Diagram, top: float, heights: list[float]) ->
     tops = [top + sum(heights[:place]) + ITEM_GAP * place for place in range(len(heights))]
     middles = [own + height / 2 for own, height in zip(tops, heights, strict=True)]
     centre = (2 + OVAL / 2, (middles[0] + middles[-1]) / 2)
-    person = wrapped(one.words("figure.site_paths.person", scale=one.scale), 22)
+    person = wrapped(one.words("figure.site_paths.person", scale=one.scale), 20)
     oval = Boxes({"person": centre}, {"person": person}, OVAL, (person.count("\n") + 1) * LINE + 10)
     draw_box(axes, "person", oval, True)
     left = WIDTH - ITEM - 2

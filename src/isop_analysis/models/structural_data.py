@@ -170,6 +170,6 @@ def check_groups(model: Structural, data: "pd.DataFrame") -> None:
     small = int((sizes < model.minimum_group).sum())
     if small:
         raise ModelRefused(
-            f"{small} of {len(sizes)} groups of '{model.group}' have too few people with answers to compare; "
+            f"Too few people with answers to compare in {small} of {len(sizes)} groups of '{model.group}'; "
             f"expected at least {model.minimum_group} in each: join groups, or lower minimum_group."
         )

@@ -52,8 +52,9 @@ def _rare_levels(model: Assembly) -> list[str]:
         if isinstance(variable, Factor):
             counts = np.bincount(variable.codes, minlength=len(variable.levels))
             notes += [
-                f"Level '{level}' of '{name}' occurs in one row only: its coefficient rests on that row."
-                for level, count in zip(variable.levels, counts, strict=True)
+                # not which level: it would name the one person who has it
+                f"'{name}' has a level with one row only: its coefficient rests on that row."
+                for count in counts
                 if count == 1
             ]
     return notes

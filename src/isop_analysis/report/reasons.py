@@ -6,7 +6,7 @@ Steps write their reasons in English; the known ones are told in both languages,
 import re
 
 from isop_analysis.report.names import Names
-from isop_analysis.report.structural_reasons import INADMISSIBLE, STRUCTURAL
+from isop_analysis.report.structural_reasons import STRUCTURAL
 from isop_analysis.report.variables import variable_title
 from isop_analysis.report.words import Words
 
@@ -76,33 +76,27 @@ def told(reason: str | None, words: Words, names: Names | None = None) -> str:
     for name, pattern in KNOWN.items():
         found = re.fullmatch(pattern, text)
         if found:
-            return words(f"reasons.{name}", **_filled(found.groupdict(), words, names))
+            return words(f"reasons.{name}", **filled(found.groupdict(), words, names))
     return words("reasons.quoted", reason=text)
 
 
-def inadmissible(notes: str | None, words: Words, names: Names) -> list[str]:
-    """Return as clauses what makes a solution inadmissible, of a fit's notes."""
-    sentences = (one.rstrip(".") for one in re.split(r"(?<=\.) (?=[A-Z\d])", notes or ""))
-    known = [STRUCTURAL[name] for name in INADMISSIBLE]
-    return [told(one, words, names) for one in sentences if any(re.fullmatch(own, one) for own in known)]
-
-
-def _filled(groups: dict[str, str], words: Words, names: Names | None) -> dict[str, str]:
-    filled = dict(groups)
+def filled(groups: dict[str, str], words: Words, names: Names | None) -> dict[str, str]:
+    """Return the places of a reason in the language: variables by title, lists joined, groups by label."""
+    known = dict(groups)
     for place in set(groups) & {"group", "cluster"}:
         name = groups[place]
-        filled[place] = words.label(f"units.{SINGULAR.get(name, name)}.other", name)
+        known[place] = words.label(f"units.{SINGULAR.get(name, name)}.other", name)
     for place in set(groups) & set(TITLED):
-        filled[place] = _title(groups[place], words, names)
+        known[place] = _title(groups[place], words, names)
     for place in set(groups) & set(LISTS):
-        filled[place] = _listed(groups[place], words, names if place == "names" else None)
+        known[place] = _listed(groups[place], words, names if place == "names" else None)
     if "answers" in groups:
-        filled["answers"] = _listed(groups["answers"], words, None)
+        known["answers"] = _listed(groups["answers"], words, None)
     if {"value", "name"} <= set(groups) and names:
-        filled["value"] = names.value(groups["name"], groups["value"])
+        known["value"] = names.value(groups["name"], groups["value"])
     if "where" in groups:
-        filled["where"] = _where(groups["where"], words, names)
-    return filled
+        known["where"] = _where(groups["where"], words, names)
+    return known
 
 
 def _title(name: str, words: Words, names: Names | None) -> str:

@@ -32,8 +32,8 @@ STRUCTURAL: dict[str, str] = {
     "not_given_at": r"Nobody in wave '(?P<where>[^']+)' gives answer (?P<answers>'.+') to "
     r"'(?P<item>[^']+)', .*",
     "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
-    "few_in_groups": r"(?P<found>\d+) of (?P<all>\d+) groups of '(?P<item>[^']+)' have too few people .*; "
-    r"expected at least (?P<needed>\d+) in each.*",
+    "few_in_groups": r"Too few people with answers to compare in (?P<found>\d+) of (?P<all>\d+) groups of "
+    r"'(?P<item>[^']+)'; expected at least (?P<needed>\d+) in each.*",
     "one_group": r"'(?P<item>[^']+)' has one group among the usable rows, .*",
     "one_cluster": r"'(?P<cluster>[^']+)' has one cluster among the usable rows; .*",
     "single_rows": r"All (?P<found>\d+) clusters have one row; .*",

@@ -160,7 +160,10 @@ def solve(rows: SiteRows, task: SiteTask, seed: int) -> None:
     except ModelRefused as refusal:
         rows.models.append(refused_row(task, _with_items(str(refusal), task.items)))
         return
-    rows.models.append(fit_row(task, found))
+    fit = fit_row(task, found)
+    if fit["notes"]:
+        fit["notes"] = _with_items(str(fit["notes"]), task.items)
+    rows.models.append(fit)
     rows.estimates.extend(estimate_rows(task, found))
     rows.loadings.extend(loading_rows(task, found))
 

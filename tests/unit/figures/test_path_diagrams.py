@@ -119,7 +119,7 @@ def test_the_title_of_a_level_says_which(tmp_path) -> None:  # type: ignore[no-u
 
 ESTIMATE = {
     "model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised", "n": 90,
-    "clusters": 12, "leads": True, "converged": True, "admissible": True,
+    "clusters": 12, "error_taken": 0.26, "leads": True, "converged": True, "admissible": True,
 }  # fmt: skip
 
 
@@ -164,6 +164,7 @@ def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ig
     assert drawn.title == f"Hangt ‘Netwerkvaardigheid’ van locaties samen met ‘{OUTCOME}’?"
     assert "12\u00a0locaties en 90\u00a0mensen" in drawn.caption
     assert "leidende schatting (ontdaan van toeval en onnauwkeurigheid)" in drawn.caption
+    assert drawn.caption.endswith("rechthoek: gemeten. Van toeval en onnauwkeurigheid kon maar 26% eraf.")
     assert (
         f"van ‘Netwerkvaardigheid, gemiddelde per locatie’ naar ‘{OUTCOME}’ ,52, het interval sluit nul uit"
     ) in drawn.alt

@@ -80,7 +80,7 @@ LOGGED = {
     "differs": "'dose_T1' stands at level 2 only, but differs within clusters in 30 rows; expected one "
     "value ",
     "one_group": "'sector' has one group among the usable rows, 'education'; expected two or more: ",
-    "small_groups": "3 of 3 groups of 'role' have too few people with answers to compare; expected at "
+    "small_groups": "Too few people with answers to compare in 3 of 3 groups of 'role'; expected at "
     "least 100 ",
     "occasion": "Nobody answered at occasion 'T7'; expected an occasion with answers: ",
     "unparsed": "'f = ns3_T0 + ns4_T0 + ns5_T0' has no operator; expected one of =~ ~ ~~ ~1 :=.",
@@ -121,8 +121,7 @@ DUTCH = {
     "one_group": "alle mensen met volledige antwoorden horen bij één groep van ‘Sector’, en er zijn er "
     "twee of "
     "meer nodig; ",
-    "small_groups": "3 van de 3 groepen van ‘Rol’ hebben te weinig mensen met antwoorden om te "
-    "vergelijken, en "
+    "small_groups": "te weinig mensen met antwoorden om te vergelijken in 3 van de 3 groepen van ‘Rol’, en "
     "er zijn er in elk ten minste 100 nodig; voeg groepen samen.",
     "occasion": "niemand antwoordde bij ‘T7’; er is een meetmoment met antwoorden nodig.",
     "unparsed": "‘f = ns3_T0 + ns4_T0 + ns5_T0’ is geen regel van een model; verwacht wordt een teken zoals ",

@@ -125,6 +125,6 @@ def test_groups_are_told_apart():
 def test_a_small_group_is_refused():
     asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0", minimum_group=150)
     with pytest.raises(
-        ModelRefused, match=r"1 of 2 groups of 'role' have too few people .* at least 150 in each"
+        ModelRefused, match=r"Too few people .* in 1 of 2 groups of 'role'; expected at least 150 in each"
     ):
         check_groups(asked, frame(tables(), asked))

@@ -111,7 +111,7 @@ def test_unknown_reference_is_refused_with_the_nearest(teams: pd.DataFrame) -> N
         ),
         (
             "y ~ rare + (1 | team)",
-            "Level 'z' of 'rare' occurs in one row only: its coefficient rests on that row.",
+            "'rare' has a level with one row only: its coefficient rests on that row.",
         ),
         (
             "y ~ x + (1 | five)",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
+from isop_analysis.report.noted import noted
 from isop_analysis.report.numbers import COMPLEMENTARY, is_number
 from isop_analysis.report.page.blocks import Cell
 from isop_analysis.report.page.variables import variable_title
@@ -126,6 +127,7 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         return words("invariance.occasions")
     known = {
         "variable": lambda one: variable_title(context, one),
+        "notes": lambda one: noted(one, words, names),
         "reason": lambda one: reason_told(one, words, names),
         "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
         "factor": names.scale,

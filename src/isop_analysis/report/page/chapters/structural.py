@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.report.gist import row_id
+from isop_analysis.report.noted import inadmissible
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.chapters.confounding import confounding_blocks
@@ -14,7 +15,6 @@ from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.page.chapters.levels import level_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
-from isop_analysis.report.reasons import inadmissible
 from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.report.sentences import FEW_CLUSTERS
 from isop_analysis.report.variables import variable_title
