@@ -29,7 +29,7 @@ from isop_analysis.structural.likelihood import likelihood
 from isop_analysis.structural.ordinal.answers import coded_rows, without_labels
 from isop_analysis.structural.ordinal.fitting import fit_ordinal
 from isop_analysis.structural.parameter_table import Conventions, ParameterTable
-from isop_analysis.structural.refusals import ModelRefused, listed
+from isop_analysis.structural.refusals import ModelRefused, listed, refusing_breakdowns
 from isop_analysis.structural.request import Request, check_request
 from isop_analysis.structural.result import StructuralFit
 from isop_analysis.structural.rows import Levels, ModelRows, Question, model_rows
@@ -39,6 +39,7 @@ from isop_analysis.structural.syntax import parse
 from isop_analysis.structural.task import Task
 
 
+@refusing_breakdowns
 def fit(
     syntax: str,
     data: pd.DataFrame,

@@ -99,6 +99,8 @@ def maximise(model: Objective, start: Array, limits: Limits | None = None) -> Op
     for count in range(LIMIT):
         free = inside.open(theta, slope.gradient)
         curvature = _curvature(slope, count, model.newton, free)
+        if not _usable(curvature):
+            return _optimum(theta, slope, count, False, inside)
         step = inside.step(theta, slope.gradient, curvature, 0.0)
         if abs(float(slope.gradient @ step)) < CLOSE:
             ended = inside.within(theta + step)
@@ -153,6 +155,12 @@ def _trusted(observed: Array, expected: Array) -> bool:
     except np.linalg.LinAlgError:
         return False
     return True
+
+
+def _usable(curvature: Array) -> bool:
+    scale = np.sqrt(np.maximum(np.diag(curvature), 1e-300))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return bool(np.isfinite(curvature / np.outer(scale, scale)).all())
 
 
 def _climb(

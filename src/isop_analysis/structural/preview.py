@@ -4,7 +4,7 @@ from isop_analysis.structural.checks import check_factors
 from isop_analysis.structural.completed_table import parameter_table
 from isop_analysis.structural.definitions import formulas
 from isop_analysis.structural.parameter_table import Conventions
-from isop_analysis.structural.request import ungrouped
+from isop_analysis.structural.request import check_variables, ungrouped
 from isop_analysis.structural.statements import Syntax
 from isop_analysis.structural.syntax import parse
 
@@ -16,6 +16,7 @@ def check_syntax(syntax: str, grouped: bool = False) -> None:
     there are as many groups as the syntax has names or modifiers for: how many there are the data decide.
     """
     read = parse(syntax)
+    check_variables(parameter_table(ungrouped(read), Conventions()))
     table = parameter_table(read, Conventions(groups=_groups(read)) if grouped else Conventions())
     labels = tuple(dict.fromkeys(row.label for row in table.parameters if row.label))
     formulas(read.definitions, labels)

@@ -1,11 +1,35 @@
 """Why a structural model can't be fitted, in one sentence an analyst can act on."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import numpy as np
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 class ModelRefused(ValueError):  # noqa: N818
     """No fit is possible; the message says what, which value, what was expected and how to mend it."""
+
+
+def refusing_breakdowns(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Return the function with a calculation that breaks down told as a refusal."""
+
+    @wraps(function)
+    def refusing(*args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+        try:
+            return function(*args, **kwargs)
+        except np.linalg.LinAlgError as error:
+            raise ModelRefused(
+                "The calculation broke down at a singular matrix; expected more rows, and variables that "
+                "don't "
+                "determine each other: take a smaller model."
+            ) from error
+
+    return refusing
 
 
 def nearest(name: str, names: Iterable[object]) -> str:

@@ -50,6 +50,7 @@ class Request:
 
 def check_request(request: Request) -> None:
     """Refuse what is not built, or doesn't go together."""
+    check_variables(request.bare)
     _check_words(request)
     _check_levels(request)
     if request.items:
@@ -61,6 +62,14 @@ def check_request(request: Request) -> None:
         )
     elif request.missing == "pairwise":
         raise ModelRefused("missing='pairwise' is built for ordered items; expected 'fiml' or 'listwise'.")
+
+
+def check_variables(bare: ParameterTable) -> None:
+    """Refuse a model that names no variable of the data."""
+    if not bare.observed:
+        raise ModelRefused(
+            "The model names factors only; expected variables of the data, as in 'factor =~ item1 + item2'."
+        )
 
 
 def _check_words(request: Request) -> None:

@@ -99,6 +99,8 @@ def _statements(line: str, level: int | None, group: str | None) -> Iterator[Sta
                 yield Statement(lhs, "~1", "", modifier, level, group)
             else:
                 _check_name(name, line)
+                if name == lhs and op != "~~" and op != "~*~":
+                    raise ModelRefused(f"'{name}' stands on both sides of '{line}'; expected two variables.")
                 yield Statement(lhs, op, name, modifier, level, group)
 
 

@@ -165,3 +165,20 @@ def test_what_rests_on_a_likelihood_is_refused_after_least_squares():
     fitted = structural.fit(A, likert(), ordered="all")
     with pytest.raises(ModelRefused, match="This fit was made by WLSMV, without a likelihood"):
         structural.bootstrap(fitted, 10)
+
+
+def test_rows_too_few_for_the_answers_they_hold():
+    share = [0.6, 1, 3 / 7, 1 / 3, 0.8, 0.8, 1, 1, 1, 0.6, 5 / 7]
+    few = pd.DataFrame({"a1": [4, 4, 4, 4, 4, 4, 4, 4, 5, 4, 4.0], "x1": share})
+    text = refusal("a1 ~ x1", few, ordered="all")
+    assert text == (
+        "11 rows are too few to tell the answers to 'a1' apart; expected more rows, or fewer answers: join "
+        "rare answers, or take them as numbers."
+    )
+
+
+@pytest.mark.parametrize("estimator", ["WLSMV", "WLSM"])
+def test_a_model_whose_baseline_has_no_degrees_of_freedom(estimator: str):
+    index = structural.fit("a1 ~ 0.5*x1", likert(), estimator, ordered="all").fit_indices
+    assert (index["df"], index["baseline_df"]) == (1, 0)
+    assert index["chi2_scaled"] > 0

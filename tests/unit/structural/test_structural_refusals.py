@@ -207,3 +207,31 @@ def test_means_are_no_parameters_that_ask_for_rows():
     assert refusal(TWO, school().head(60), missing="fiml", rows_per_parameter=5).startswith(
         "60 usable rows for 13 free parameters, 4.6 each"
     )
+
+
+@pytest.mark.parametrize(
+    ("syntax", "sentence"),
+    [
+        ("f =~ f", "'f' stands on both sides of 'f =~ f'; expected two variables."),
+        ("x1 ~ x2 + x1", "'x1' stands on both sides of 'x1 ~ x2 + x1'; expected two variables."),
+        ("f =~ g\ng =~ f", "The model names factors only; expected variables of the data, as in "),
+    ],
+)
+def test_circles_and_models_without_variables(syntax: str, sentence: str):
+    assert refusal(syntax, school()).startswith(sentence)
+    with pytest.raises(ModelRefused):
+        structural.check_syntax(syntax)
+
+
+def test_a_model_is_read_without_data():
+    structural.check_syntax(TWO)
+    structural.check_syntax("visual =~ x1 + c(a, b)*x2 + x3", grouped=True)
+    assert structural.observed_variables(TWO) == ("x1", "x2", "x3", "x4", "x5", "x6")
+    for syntax, sentence in {
+        "f =~ x1": "Factor 'f' has one item, 'x1'",
+        "f =~ x1 + x2 + x3\nx4 ~ a*f\ni := a*b": "'i := a\\*b' uses 'b', which no parameter is labelled",
+        "visual =~ x1 + c(a, b)*x2 + x3": "The modifier of 'visual =~ x2' has 2 entries",
+        "f = x1": "'f = x1' has no operator",
+    }.items():
+        with pytest.raises(ModelRefused, match=sentence):
+            structural.check_syntax(syntax)

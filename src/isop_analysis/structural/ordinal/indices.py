@@ -32,7 +32,9 @@ class Weighted:
         return Test(self.chi2, self.df)
 
     def adjusted(self, shifted: bool) -> "Adjusted":
-        """Return the mean-adjusted test, or the scaled and shifted one."""
+        """Return the mean-adjusted test, or the scaled and shifted one; the plain one where df is 0."""
+        if not self.df:
+            return Adjusted(self.plain, np.nan, np.nan)
         if not shifted:
             factor = self.trace / self.df
             return Adjusted(Test(self.chi2 / factor, self.df), factor, np.nan)

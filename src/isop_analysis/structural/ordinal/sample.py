@@ -14,6 +14,7 @@ from isop_analysis.structural.ordinal.layout import Layout
 from isop_analysis.structural.ordinal.margins import Margin, number_margin, ordered_margin
 from isop_analysis.structural.ordinal.pair_estimates import Pairs
 from isop_analysis.structural.ordinal.pairs import all_pairs
+from isop_analysis.structural.refusals import ModelRefused
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def ordinal_sample(layout: Layout, values: Array, predictors: Array) -> OrdinalS
     return OrdinalSample(layout, n, statistics, gamma, covariance, pairs)
 
 
+def _inverse(information: Array, name: str, rows: int) -> Array:
+    try:
+        return np.linalg.inv(information)
+    except np.linalg.LinAlgError as error:
+        raise ModelRefused(
+            f"{rows} rows are too few to tell the answers to '{name}' apart; expected more rows, or fewer "
+            "answers: join rare answers, or take them as numbers."
+        ) from error
+
+
 def _codes(column: Array) -> Places:
     return np.where(np.isnan(column), -1, np.nan_to_num(column)).astype(np.intp)
 
@@ -90,7 +101,7 @@ def _covariance(layout: Layout, margins: list[Margin], pairs: Pairs, sd: Array) 
     bread = np.zeros((layout.size, layout.size))
     for place in range(len(margins)):
         own = layout.margin(place)
-        bread[np.ix_(own, own)] = np.linalg.inv(inner[np.ix_(own, own)])
+        bread[np.ix_(own, own)] = _inverse(inner[np.ix_(own, own)], layout.names[place], len(scores))
     spread = 1 / np.diag(inner)[first:]
     bread[first:, first:] = np.diag(spread)
     bread[first:, :first] = -spread[:, None] * (pairs.ties @ bread[:first, :first])
