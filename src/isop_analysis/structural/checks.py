@@ -8,7 +8,7 @@ import numpy as np
 from isop_analysis.structural.likelihood import Likelihood
 from isop_analysis.structural.moment_jacobian import moment_jacobian
 from isop_analysis.structural.moments import Array
-from isop_analysis.structural.parameter_table import ParameterTable
+from isop_analysis.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.structural.reference_models import reference_table
 from isop_analysis.structural.refusals import ModelRefused, listed
 from isop_analysis.structural.rows import ModelRows
@@ -27,18 +27,31 @@ class Minima:
 
 
 def check_factors(table: ParameterTable) -> None:
-    """Refuse factors with one item, unless the item's residual variance is fixed; and items listed alone."""
+    """Refuse factors with one item of which nothing else is known: its residual or the factor's variance."""
     for place, block in enumerate(table.blocks):
         rows = [row for row in table.parameters if row.block == place]
         for factor in block.roles.latent:
-            items = [row.rhs for row in rows if row.op == "=~" and row.lhs == factor]
-            own = [row for row in rows if row.op == "~~" and row.lhs == row.rhs == items[0]]
-            if len(items) == 1 and any(row.free >= 0 for row in own):
-                raise ModelRefused(
-                    f"Factor '{factor}' has one item, '{items[0]}'; expected two or more, three "
-                    "to stand alone, "
-                    f"or the item's residual variance fixed, as in '{items[0]} ~~ 0.2*{items[0]}'."
-                )
+            items = [row for row in rows if row.op == "=~" and row.lhs == factor]
+            if len(items) == 1:
+                _check_item(items[0], rows, items[0].rhs in table.conventions.thresholds)
+
+
+def _check_item(loading: Parameter, rows: list[Parameter], ordered: bool) -> None:
+    """Refuse a factor's one item unless two of loading, factor's variance and residual variance are fixed."""
+    factor, item = loading.lhs, loading.rhs
+    own = [row for row in rows if row.op == "~~" and row.lhs == row.rhs and row.lhs in (factor, item)]
+    free = sum(row.free >= 0 or (ordered and row.lhs == item) for row in (loading, *own))
+    if free < 2:
+        return
+    if ordered:
+        raise ModelRefused(
+            f"Factor '{factor}' has one item, '{item}', which is ordered and has no variance of its own; "
+            f"expected two or more: take '{item}' itself for '{factor}'."
+        )
+    raise ModelRefused(
+        f"Factor '{factor}' has one item, '{item}'; expected two or more, three to stand alone, "
+        f"or the item's residual variance fixed, as in '{item} ~~ 0.2*{item}'."
+    )
 
 
 def check_rows(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:

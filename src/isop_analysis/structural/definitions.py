@@ -24,10 +24,22 @@ OPERATIONS: dict[type, Callable[..., Any]] = {
     ast.UAdd: operator.pos,
 }
 Functions = Mapping[str, Callable[[Any], Any]]
-FUNCTIONS: Functions = {"exp": cmath.exp, "log": cmath.log, "sqrt": cmath.sqrt}
-ARRAY_FUNCTIONS: Functions = {"exp": np.exp, "log": np.log, "sqrt": np.sqrt}
+CALL = re.compile(r"([A-Za-z]\w*)\s*\(")
 NAMES = re.compile(r"(?<![\w.])(?:\.?[^\W\d])[\w.]*")
 STEP = 1e-30
+
+
+def _absolute(value: complex) -> complex:
+    """Return the value with a real part that isn't negative: analytic, as complex steps need."""
+    return value if value.real >= 0 else -value
+
+
+def _absolutes(values: Array) -> Array:
+    return np.where(values.real >= 0, values, -values)
+
+
+FUNCTIONS: Functions = {"exp": cmath.exp, "log": cmath.log, "sqrt": cmath.sqrt, "abs": _absolute}
+ARRAY_FUNCTIONS: Functions = {"exp": np.exp, "log": np.log, "sqrt": np.sqrt, "abs": _absolutes}
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,12 @@ def formulas(definitions: tuple[Definition, ...], labels: tuple[str, ...]) -> tu
 def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
     names = [name for name in dict.fromkeys(NAMES.findall(definition.expression)) if name not in FUNCTIONS]
     unknown = [name for name in names if name not in known]
+    called = [name for name in CALL.findall(definition.expression) if name not in FUNCTIONS]
+    if called:
+        raise ModelRefused(
+            f"'{definition.name} := {definition.expression}' calls '{called[0]}'; expected one of the "
+            f"functions {', '.join(FUNCTIONS)}."
+        )
     if unknown:
         raise ModelRefused(
             f"'{definition.name} := {definition.expression}' uses {listed(unknown)}, which no parameter is "
@@ -84,7 +102,7 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
     except (SyntaxError, TypeError) as error:
         raise ModelRefused(
             f"'{definition.name} := {definition.expression}' can't be read; expected + - * / ^, "
-            "exp, log and sqrt of labels."
+            "exp, log, sqrt and abs of labels."
         ) from error
     except (ZeroDivisionError, ValueError):
         pass

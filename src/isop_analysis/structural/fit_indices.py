@@ -65,6 +65,18 @@ def rmsea_interval(test: Test, n: float, groups: int, level: float = 0.90) -> tu
     return low, high
 
 
+def saturated_twins() -> dict[str, float]:
+    """Return the scaled and robust indices of a model without degrees of freedom, which fits any data."""
+    twins = {"chi2_scaled": 0.0, "df_scaled": 0.0, "p_value_scaled": np.nan, "scaling_factor": np.nan}
+    return twins | perfect_indices("scaled") | perfect_indices("robust")
+
+
+def perfect_indices(twin: str) -> dict[str, float]:
+    """Return the indices of perfect fit under the names of a twin, "scaled" or "robust"."""
+    perfect = dict.fromkeys((f"cfi_{twin}", f"tli_{twin}"), 1.0)
+    return perfect | dict.fromkeys((f"rmsea_{twin}", f"rmsea_ci_low_{twin}", f"rmsea_ci_high_{twin}"), 0.0)
+
+
 def _noncentrality(statistic: float, df: float, share: float) -> float:
     """Return the noncentrality at which `share` of the distribution lies below the statistic, 0 if none."""
     from scipy.special import chdtr, chndtrinc

@@ -21,7 +21,7 @@ from isop_analysis.structural.checks import (
     check_independence,
     check_rows,
 )
-from isop_analysis.structural.completed_table import parameter_table
+from isop_analysis.structural.completed_table import equal_kinds, parameter_table
 from isop_analysis.structural.definitions import formulas
 from isop_analysis.structural.evidence import Evidence, single_level
 from isop_analysis.structural.levels import evidence_of_levels
@@ -98,7 +98,7 @@ def fit(
     conventions = Conventions(
         groups=tuple(part.label for part in rows.groups),
         mean_structure=_means_modelled(model_syntax, missing, group),
-        group_equal=tuple(group_equal),
+        group_equal=equal_kinds(group_equal, ordered=bool(request.items)),
         group_partial=frozenset(line.key for text in group_partial for line in parse(text).statements),
         std_lv=std_lv,
         parameterization=parameterization,
@@ -141,12 +141,21 @@ def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
 def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
     """Return the rows that the variables of the model are read from."""
     bare = request.bare
+    for name in dict.fromkeys(name for block in bare.blocks for name in block.roles.latent):
+        if name in data.columns:
+            raise ModelRefused(
+                f"'{name}' is a factor of the model and a column of the data; rename the factor."
+            )
     exogenous = [name for block in bare.blocks for name in block.roles.exogenous]
     question = Question(
         bare.observed, tuple(exogenous), request.missing, request.group, request.cluster, _levels(bare)
     )
     rows = model_rows(question, data)
     labels = [part.label for part in rows.groups]
+    if request.syntax.groups and request.group is None:
+        raise ModelRefused(
+            "The syntax has group: blocks but no group is named; pass group= the column of groups."
+        )
     unknown = [name for name in request.syntax.groups if name not in labels]
     if unknown:
         raise ModelRefused(

@@ -55,6 +55,7 @@ class Parameter:
         exogenous: a moment of exogenous predictors, fixed at the data's.
         derived: follows from the other parameters, as the residual variance of an ordered item.
         start: starting value asked for; NaN for none.
+        equal: what it is equal to: its label, or one that a constraint makes that equal to.
     """
 
     lhs: str
@@ -68,6 +69,7 @@ class Parameter:
     derived: bool = False
     start: float = math.nan
     written: bool = False
+    equal: str = ""
 
     @property
     def name(self) -> str:

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from isop_analysis.structural.evidence import Evidence
-from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, tli
+from isop_analysis.structural.fit_indices import (
+    Test,
+    cfi,
+    perfect_indices,
+    rmsea,
+    rmsea_interval,
+    saturated_twins,
+    tli,
+)
 from isop_analysis.structural.gaussian_terms import GaussianTerm, Piece
 from isop_analysis.structural.inference import NOBODY, trace
 from isop_analysis.structural.likelihood import Likelihood
@@ -35,7 +43,7 @@ def scaled_indices(
 ) -> dict[str, float]:
     """Return chi2_scaled, p_value_scaled, scaling_factor, and cfi, tli and rmsea scaled and robust."""
     if fitted.test.df == 0:
-        return {}
+        return saturated_twins()
     most = trace(full.model, full.theta)
     tests = [_scaled(judged, most) for judged in (fitted, baseline)]
     test, base = tests
@@ -81,7 +89,7 @@ def corrected_indices(
     With `scores` the correction holds for data that aren't normal (version V3), else for normal ones (V6).
     """
     if fitted.test.df == 0:
-        return {}
+        return perfect_indices("robust")
     complete = replace(full.model, terms=_completed(evidence))
     weights = _Weights(
         missing=full.model.observed_information(full.theta),

@@ -57,11 +57,24 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """``label == label`` or ``label == number``."""
+
+    label: str
+    other: str | float
+
+    def __str__(self) -> str:
+        value = self.other if isinstance(self.other, str) else f"{self.other:g}"
+        return f"{self.label} == {value}"
+
+
+@dataclass(frozen=True)
 class Syntax:
-    """A whole model: its statements in the order written, and its defined parameters."""
+    """A whole model: its statements in the order written, its defined parameters and its constraints."""
 
     statements: tuple[Statement, ...]
     definitions: tuple[Definition, ...]
+    constraints: tuple[Constraint, ...] = ()
 
     @property
     def levels(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@
 2. ``level:`` and ``group:`` lines open blocks.
 3. Every other line is split at its operator, and its right side at ``+`` into terms with modifiers.
 
-Operators that are not built (``<~ == < >``) are refused by name.
+Operators that are not built (``<~ < >``) are refused by name; ``==`` takes two labels, or one and a number.
 """
 
 import math
@@ -13,7 +13,14 @@ import re
 from collections.abc import Iterator
 
 from isop_analysis.structural.refusals import ModelRefused
-from isop_analysis.structural.statements import Definition, Modifier, Statement, Syntax, without_repeats
+from isop_analysis.structural.statements import (
+    Constraint,
+    Definition,
+    Modifier,
+    Statement,
+    Syntax,
+    without_repeats,
+)
 
 OPERATOR = re.compile(r"=~|~\*~|<~|~~|:=|==|[~|<>]")
 BLOCK = re.compile(r"^\s*(level|group)\s*:\s*(?P<name>.+?)\s*$", re.IGNORECASE)
@@ -22,7 +29,6 @@ NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 CALL = re.compile(r"^(?P<function>\w+)\((?P<inside>.*)\)$")
 UNBUILT = {
     "<~": "formative factors",
-    "==": "constraints other than equal labels (write the same label before both parameters)",
     "<": "inequality constraints",
     ">": "inequality constraints",
 }
@@ -36,6 +42,7 @@ def parse(text: str) -> Syntax:
     """
     statements: list[Statement] = []
     definitions: list[Definition] = []
+    constraints: list[Constraint] = []
     level: int | None = None
     group: str | None = None
     for line in _lines(text):
@@ -46,11 +53,13 @@ def parse(text: str) -> Syntax:
             group, level = opened["name"].strip("\"'"), None
         elif ":=" in line:
             definitions.append(_definition(line))
+        elif "==" in line:
+            constraints.append(_constraint(line))
         else:
             statements.extend(_statements(line, level, group))
     if not statements:
         raise ModelRefused("The model is empty; expected lines such as 'factor =~ item1 + item2 + item3'.")
-    return Syntax(without_repeats(statements), tuple(definitions))
+    return Syntax(without_repeats(statements), tuple(definitions), tuple(constraints))
 
 
 def _lines(text: str) -> list[str]:
@@ -83,6 +92,20 @@ def _definition(line: str) -> Definition:
     return Definition(name, expression.replace(" ", ""))
 
 
+def _constraint(line: str) -> Constraint:
+    first, second = (part.strip() for part in line.split("==", 1))
+    if NUMBER.match(first):
+        first, second = second, first
+    if NAME.match(first) and NUMBER.match(second):
+        return Constraint(first, float(second))
+    if NAME.match(first) and NAME.match(second):
+        return Constraint(first, second)
+    raise ModelRefused(
+        f"'{line}' asks for a constraint that this version does not fit; expected 'label == label' or "
+        "'label == number'."
+    )
+
+
 def _statements(line: str, level: int | None, group: str | None) -> Iterator[Statement]:
     found = OPERATOR.search(line)
     if found is None:
@@ -95,6 +118,10 @@ def _statements(line: str, level: int | None, group: str | None) -> Iterator[Sta
         lhs = left.strip()
         _check_name(lhs, line)
         for name, modifier in right:
+            if op == "=~" and name == "1":
+                raise ModelRefused(
+                    f"'{line}' has no items; expected observed or latent variables, as in 'f =~ x1'."
+                )
             if op == "~" and name == "1":
                 yield Statement(lhs, "~1", "", modifier, level, group)
             else:
@@ -142,6 +169,7 @@ def _modifier(text: str, line: str) -> Modifier:
         return Modifier(values=tuple(math.nan if entry == "NA" else float(entry) for entry in entries))
     if function in ("c", "label", "equal"):
         labels = tuple(entry.strip("\"'") for entry in entries)
+        _check_labels(labels, text, line)
         for label in labels:
             _check_name(label, line)
         return Modifier(labels=labels)
@@ -152,7 +180,23 @@ def _modifier(text: str, line: str) -> Modifier:
     )
 
 
+def _check_labels(labels: tuple[str, ...], text: str, line: str) -> None:
+    """Refuse what isn't a label each: a mixture with numbers, or a parameter in place of its label."""
+    if any(label == "NA" or NUMBER.match(label) for label in labels):
+        raise ModelRefused(
+            f"'{text}' in '{line}' mixes labels with numbers or NA; expected labels only, or numbers and NA "
+            "only (a second term may add the others, as in 'c(p,q)*x + c(1,NA)*x')."
+        )
+    for label in labels:
+        if OPERATOR.search(label):
+            raise ModelRefused(
+                f"'{text}' in '{line}' names a parameter; expected its label: write one label before both."
+            )
+
+
 def _check_name(name: str, line: str) -> None:
+    if re.match(r"efa\(", name):
+        raise ModelRefused(f"'{line}' asks for exploratory factors, which this version does not fit.")
     if ":" in name:
         raise ModelRefused(f"'{name}' in '{line}' is a product; make the product a column of the data.")
     if not NAME.match(name):

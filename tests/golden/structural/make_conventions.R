@@ -13,6 +13,9 @@ m<-list(
  growth=list("i =~ 1*t1+1*t2+1*t3+1*t4\ns =~ 0*t1+1*t2+2*t3+3*t4\ni~1\ns~1\nt1+t2+t3+t4~0*1","G",list(estimator="MLR")),
  partial=list("v =~ x1+x2+x3+x4\nx1~1\nv ~ 0*1","HS",list()),
  gfiml=list("v =~ x1+x2+x3\nt =~ x4+x5+x6\nt ~ v + sex","Hm",list(group="school",missing="fiml",group.equal=c("loadings","intercepts"))),
+ equallabels=list("v =~ x1+a*x2+b*x3+c*x4\na == b\nd := a + c","HS",list()),
+ equalgroups=list("v =~ x1+c(a1,a2)*x2+c(b1,b2)*x3+x4\na1 == a2\nb1 == a1","HS",list(group="school",estimator="MLR")),
+ lvequal=list("v =~ x1+x2+x3\nt =~ x4+x5+x6","HS",list(group="school",group.equal=c("loadings","lv.variances","lv.covariances"))),
  satur=list("x1 ~ x2 + x3","HS",list()))
 out<-lapply(m,function(q){a<-c(list(q[[1]],data=get(q[[2]])),q[[3]]); f<-suppressWarnings(do.call("sem",a)); fi<-fitMeasures(f); k<-intersect(c("chisq","df","cfi","tli","rmsea","srmr","aic","bic","logl","npar","chisq.scaled","cfi.robust","rmsea.robust"),names(fi)); p<-parameterEstimates(f,remove.nonfree=FALSE); z<-standardizedSolution(f); list(model=q[[1]],data=q[[2]],opts=q[[3]],fit=as.list(fi[k]),parameters=as.list(p[,intersect(c("lhs","op","rhs","block","label","est","se","pvalue"),names(p))]),standardized=as.list(z[,intersect(c("lhs","op","rhs","group","est.std"),names(z))]))})
 write(toJSON(out,auto_unbox=TRUE,digits=10,na="null"),"conventions.json")

@@ -28,6 +28,8 @@ m<-list(
  scalartheta=list(ab,"L",list(ordered=AB,group="g",group.equal=c("thresholds","loadings"),parameterization="theta")),
  stricttheta=list(ab,"L",list(ordered=AB,group="g",group.equal=c("thresholds","loadings","residuals"),parameterization="theta")),
  groupmixed=list(paste0(a,"+z\nA ~ x1"),"L",list(ordered=A,group="g",group.equal=c("thresholds","loadings","intercepts"))),
+ groupnumbers=list(paste0(a,"\nz ~ A"),"L",list(ordered=A,group="g",group.equal=c("thresholds","loadings"))),
+ interceptsonly=list(paste0(a,"+z"),"L",list(ordered=A,group="g",group.equal=c("intercepts","loadings"))),
  written=list(paste0(a,"\na1 | 0*t1 + c*t2\na2 | c*t1\nA ~ NA*1"),"L",list(ordered=A)),
  pairwise=list(ab,"L",list(ordered=AB,missing="pairwise")),
  pairwisemixed=list(paste0(ab,"+y"),"L",list(ordered=AB,missing="pairwise")),

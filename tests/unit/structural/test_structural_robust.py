@@ -5,6 +5,7 @@ import pytest
 from structural_reference import assert_fit, assert_parameters, data, reference
 
 from isop_analysis import structural
+from isop_analysis.structural import chi_square_difference
 
 CFA = reference()["cfa_ml"]["model"]
 
@@ -65,3 +66,18 @@ def test_full_information_has_robust_indices_without_robust_errors():
     fitted = structural.fit(CFA, data("holzinger_missing"), missing="fiml")
     found = fitted.fit_indices[["cfi_robust", "tli_robust", "rmsea_robust", "rmsea_ci_low_robust"]]
     np.testing.assert_allclose(found, [0.923, 0.884, 0.100, 0.075], atol=6e-4)
+
+
+@pytest.mark.parametrize(
+    ("frame", "missing"), [("holzinger_swineford_1939", "listwise"), ("holzinger_missing", "fiml")]
+)
+def test_a_model_without_degrees_of_freedom_fits_perfectly(frame, missing):
+    fitted = structural.fit("v =~ x1 + x2 + x3", data(frame), "MLR", missing)
+    index = fitted.fit_indices
+    assert index["chi2_scaled"] == index["rmsea_scaled"] == index["rmsea_robust"] == 0
+    assert index["cfi_scaled"] == index["cfi_robust"] == index["tli_robust"] == 1
+    assert np.isnan(index[["p_value_scaled", "scaling_factor"]]).all()
+    larger = structural.fit("v =~ x1 + l*x2 + l*x3", data(frame), "MLR", missing)
+    assert chi_square_difference(larger, fitted).chi2 == pytest.approx(
+        larger.fit_indices["chi2_scaled"], rel=1e-6
+    )

@@ -61,6 +61,11 @@ def between_model(text: str) -> BetweenModel:
         raise ModelRefused(
             "Level 2 has no regression; expected a line such as 'outcome ~ factor' under level: 2."
         )
+    labels = [label for line in terms for label in line.modifier.labels]
+    if syntax.constraints or len(set(labels)) < len(labels):
+        raise ModelRefused(
+            "Slopes at level 2 are held equal, which isn't built for few clusters; give each its own."
+        )
     factors: dict[str, tuple[str, ...]] = {}
     for line in lines:
         if line.op == "=~":

@@ -99,7 +99,8 @@ def _check(restricted: StructuralFit, free: StructuralFit) -> None:
 
 
 def _scaled_df(fitted: StructuralFit) -> float:
-    return float(fitted.fit_indices["df"] * fitted.fit_indices.get("scaling_factor", 1.0))
+    index = fitted.fit_indices
+    return float(index["df"] * index.get("scaling_factor", 1.0)) if index["df"] else 0.0
 
 
 def _scaling(restricted: StructuralFit, free: StructuralFit, degrees: int) -> float:

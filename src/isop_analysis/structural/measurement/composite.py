@@ -18,7 +18,7 @@ def factor_reliability(fitted: StructuralFit) -> pd.DataFrame:
     - omega: (Σλ)² φ over the observed variance of the items' sum (McDonald 1999; semTools::compRelSEM). Of
       ordered items it is that of the sum of answers (Green & Yang 2009), NaN where some are numbers.
     - composite_reliability: the same over the variance that the model implies (Raykov 2001); of ordered
-      items, of the normal variables behind them.
+      items, of the normal variables behind them, in the units that the parameterization gives them.
     - ave: Σλ² φ over the sum of the items' observed variances (Fornell & Larcker 1981; semTools::AVE); NaN
       where an item loads on another factor too.
 
@@ -57,12 +57,13 @@ def _measures(
 
 
 def _loadings(model: Tabled, place: int, factor: str, values: Array) -> dict[str, float]:
-    """Return the factor's loadings on observed variables."""
+    """Return the factor's loadings on observed variables, but not those that are fixed at 0."""
     names = model.table.blocks[place].roles.observed
     return {
         row.rhs: float(values[count])
         for count, row in enumerate(model.table.parameters)
         if row.block == place and row.op == "=~" and row.lhs == factor and row.rhs in names
+        if row.free >= 0 or values[count] != 0
     }
 
 

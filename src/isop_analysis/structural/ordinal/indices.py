@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, tli
+from isop_analysis.structural.fit_indices import Test, cfi, rmsea, rmsea_interval, saturated_twins, tli
 from isop_analysis.structural.moments import Array
 from isop_analysis.structural.ordinal.model import OrdinalModel
 from isop_analysis.structural.ordinal.robust import correlation_tests
@@ -114,19 +114,8 @@ def ordinal_indices(model: OrdinalModel, theta: Array, estimator: str) -> dict[s
     if estimator == "DWLS":
         return indices
     if test.df == 0:
-        return indices | _saturated_twins()
+        return indices | saturated_twins() | {"shift": np.nan}
     return indices | _twins(model, theta, fitted, baseline, estimator == "WLSMV")
-
-
-def _saturated_twins() -> dict[str, float]:
-    """Return the scaled and robust indices of a model without degrees of freedom."""
-    zero = dict.fromkeys(("chi2_scaled", "df_scaled"), 0.0) | dict.fromkeys(
-        ("p_value_scaled", "scaling_factor", "shift"), np.nan
-    )
-    for twin in ("scaled", "robust"):
-        zero |= dict.fromkeys((f"cfi_{twin}", f"tli_{twin}"), 1.0)
-        zero |= dict.fromkeys((f"rmsea_{twin}", f"rmsea_ci_low_{twin}", f"rmsea_ci_high_{twin}"), 0.0)
-    return zero
 
 
 def _twins(
