@@ -74,20 +74,21 @@ def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
     """
     if not isinstance(data, pd.DataFrame):
         raise ModelRefused(f"data is a {type(data).__name__}; expected a pandas frame with a row a person.")
-    labels = [name for name in (question.group, question.cluster) if name is not None]
+    columns = [name for name in (question.group, question.cluster) if name is not None]
     present = Counter(data.columns)
-    for name in (*question.observed, *labels):
+    for name in (*question.observed, *columns):
         _check_present(name, present[name], data)
     values = np.column_stack([_numbers(data[name], name) for name in question.observed])
     if question.levels is not None and question.missing == "fiml":
         return cluster_rows(question, question.levels, data, values)
     kept = _usable(question, values)
-    for name in labels:
+    for name in columns:
         kept = kept & data[name].notna().to_numpy()
     _check_left(question, values, kept)
+    labels = _labels(question, data)
     if kept.all():
-        return _grouped(question, data, values, 0)
-    return _grouped(question, data[kept], values[kept], len(data) - int(kept.sum()))
+        return _grouped(question, data, values, labels, 0)
+    return _grouped(question, data[kept], values[kept], labels, len(data) - int(kept.sum()))
 
 
 def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values: Array) -> ModelRows:
@@ -103,7 +104,7 @@ def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values:
     fixed = [place for place, name in enumerate(question.observed) if name in question.exogenous]
     known = clusters.isin(clusters[kept].unique()).to_numpy()
     beside = known & np.asarray(~np.isnan(values[:, fixed]).any(axis=1))
-    found = _grouped(question, data[beside], values[beside], len(data) - int(beside.sum()))
+    found = _grouped(question, data[beside], values[beside], [""], len(data) - int(beside.sum()))
     return _counted(question, levels, found)
 
 
@@ -173,7 +174,17 @@ def _counted(question: Question, levels: Levels, found: ModelRows) -> ModelRows:
     return replace(found, groups=(replace(group, values=values),), n=n, n_dropped=total - n)
 
 
-def _grouped(question: Question, data: pd.DataFrame, values: Array, dropped: int) -> ModelRows:
+def _labels(question: Question, data: pd.DataFrame) -> list[str]:
+    """Return the groups in the order of all data, rows that are left out too (lavaan)."""
+    if question.group is None:
+        return [""]
+    column = data[question.group]
+    return [str(label) for label in column[column.notna()].astype(str).unique()]
+
+
+def _grouped(
+    question: Question, data: pd.DataFrame, values: Array, labels: list[str], dropped: int
+) -> ModelRows:
     clusters = np.arange(len(data))
     if question.cluster is not None:
         clusters = pd.factorize(data[question.cluster], sort=False)[0]
@@ -182,17 +193,27 @@ def _grouped(question: Question, data: pd.DataFrame, values: Array, dropped: int
                 f"'{question.cluster}' has one cluster among the usable rows; expected two or more, better "
                 "thirty: take a model of one level."
             )
-    codes, labels = np.zeros(len(data), dtype=int), [""]
+    codes = np.zeros(len(data), dtype=int)
     if question.group is not None:
-        codes, found = pd.factorize(data[question.group].astype(str), sort=False)
-        labels = [str(label) for label in found]
-        if len(labels) < 2:
-            raise ModelRefused(
-                f"'{question.group}' has one group among the usable rows, '{labels[0]}'; expected two or "
-                "more: take a model without groups."
-            )
+        codes = pd.Index(labels).get_indexer(pd.Index(data[question.group].astype(str)))
     groups = tuple(
         GroupRows(label, values[codes == place], clusters[codes == place])
         for place, label in enumerate(labels)
     )
+    _check_groups(question, groups)
     return ModelRows(question.observed, groups, len(data), dropped, len(np.unique(clusters)))
+
+
+def _check_groups(question: Question, groups: tuple[GroupRows, ...]) -> None:
+    empty = [group.label for group in groups if not len(group.values)]
+    seen = [group.label for group in groups if group.label not in empty]
+    if question.group is not None and len(seen) < 2:
+        raise ModelRefused(
+            f"'{question.group}' has one group among the usable rows, '{seen[0]}'; expected two or "
+            "more: take a model without groups."
+        )
+    if empty:
+        raise ModelRefused(
+            f"Group {listed(empty)} of '{question.group}' has no row with what the model needs; leave "
+            "its rows out of the data."
+        )

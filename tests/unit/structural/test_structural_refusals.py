@@ -235,3 +235,19 @@ def test_a_model_is_read_without_data():
     }.items():
         with pytest.raises(ModelRefused, match=sentence):
             structural.check_syntax(syntax)
+
+
+def test_groups_keep_the_order_of_all_data():
+    frame = school()
+    frame["school"] = frame["school"].map({"Pasteur": "b", "Grant-White": "a"})
+    frame.loc[frame.index[0], "school"] = "a"
+    frame.loc[frame.index[0], "x1"] = np.nan
+    assert structural.fit(ITEMS, frame, group="school").groups == ("a", "b")
+
+
+def test_a_group_without_usable_rows():
+    frame = school().assign(g=lambda rows: rows["school"].where(rows.index > 9, "first"))
+    frame.loc[frame.index <= 9, "x1"] = np.nan
+    assert refusal(ITEMS, frame, group="g") == (
+        "Group 'first' of 'g' has no row with what the model needs; leave its rows out of the data."
+    )
