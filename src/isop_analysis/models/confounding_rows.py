@@ -108,8 +108,13 @@ def _rows(
     for one in found:
         rows.effects.append(counts | _effect(fitted, one))
         rows.curve.extend(record | point for point in _points(one))
+    counts |= {"group": _group(fitted, chain)}
     rows.paths.extend(counts | path for path in _paths(found[0]))
     return rows
+
+
+def _group(fitted: "StructuralFit", chain: "Chain") -> str | None:
+    return fitted.groups[_block(fitted, chain).group] if fitted.groups else None
 
 
 def _chain(fitted: "StructuralFit", chain: "Chain") -> Row:
@@ -120,6 +125,7 @@ def _chain(fitted: "StructuralFit", chain: "Chain") -> Row:
     return {
         "formula": "*".join(labels),
         "level": _block(fitted, chain).level,
+        "group": _group(fitted, chain),
         "predictor": chain.variables[0],
     }
 
@@ -133,7 +139,8 @@ def _absent(model: Structural, fitted: "StructuralFit", declared: UnmeasuredCaus
     """Return the row of a declared effect whose paths the model does not have."""
     names = {"predictor": declared.predictor, "mediator": declared.mediator, "outcome": declared.outcome}
     name = " → ".join(names.values())
-    record: Row = {"model": model.name, "name": name, "formula": "*", "level": None, "n": fitted.n}
+    record: Row = {"model": model.name, "name": name, "formula": "*", "n": fitted.n}
+    record |= {"level": None, "group": None}
     note = f"The model has no path {name}."
     return record | names | {"clusters": fitted.clusters, "note": note} | dict.fromkeys(NUMBERS)
 

@@ -52,6 +52,15 @@ def test_declared_effects_need_no_label():
     assert (effect["name"], effect["formula"], effect["covariate"]) == ("x → m → y", "*", "z")
 
 
+def test_groups_are_told_apart():
+    data = people(40).assign(g=lambda own: own.index % 2)
+    text = "m ~ c(a1, a2)*x\ny ~ c(b1, b2)*m\none := a1*b1\nother := a2*b2"
+    fitted = structural.fit(text, data.assign(g=data["g"].map({0: "k", 1: "l"})), group="g")
+    rows = confounding_rows(model(group="g", syntax=text), fitted, 7)
+    assert [(row["name"], row["group"]) for row in rows.effects] == [("one", "k"), ("other", "l")]
+    assert {row["df"] for row in rows.paths} == {len(data) / 2 - 2}
+
+
 def test_between_few_groups_nothing_is_asked():
     few = structural.fit(LEVELS, people(), cluster="team")
     of_levels = model(syntax=LEVELS, cluster="team")

@@ -835,7 +835,14 @@ _PAIR |= {"mediator": "network_skill_T1", "outcome": "transfer_T1"}
 
 
 def _confounding() -> list[Row]:
-    row = _PAIR | {"formula": "a*b", "level": None, "predictor": "dose_T1", "n": 102, "clusters": 0}
+    row = _PAIR | {
+        "formula": "a*b",
+        "level": None,
+        "group": None,
+        "predictor": "dose_T1",
+        "n": 102,
+        "clusters": 0,
+    }
     row |= {"estimate": 0.11, "ci_low": 0.02, "ci_high": 0.26, "note": None}
     row |= {"zero_at": 0.37, "zero_share": 0.37, "open_at": 0.07, "open_share": 0.07}
     row |= {"covariate": "transfer_T0", "covariate_of_mediator": 0.08, "covariate_of_outcome": 0.12}
@@ -845,6 +852,7 @@ def _confounding() -> list[Row]:
 
 def _robustness() -> list[Row]:
     record: Row = {"model": "participation_to_transfer", "name": "indirect", "level": None, "n": 102}
+    record |= {"group": None}
     record |= {"clusters": 0, "t": 3.1, "df": 98.0, "partial_r2": 0.09}
     record |= {"robustness_value": 0.27, "robustness_value_interval": 0.11}
     known: Row = {"covariate": "transfer_T0", "covariate_of_cause": 0.08, "covariate_of_outcome": 0.12}

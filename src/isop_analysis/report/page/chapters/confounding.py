@@ -30,7 +30,7 @@ def confounding_blocks(context: "Context", model: "Structural") -> list[Block]:
         blocks += context.figure(figure_name(effect))
     paths = context.rows("structural_robustness", model=model.name)
     if paths:
-        blocks += [Paragraph(context.words("confounding.paths")), _table(context, paths)]
+        blocks += [Paragraph(context.words("confounding.paths")), _table(context, model, paths)]
     return blocks
 
 
@@ -104,20 +104,21 @@ def _covariate(context: "Context", effect: Record) -> Markup | None:
     )
 
 
-def _table(context: "Context", paths: list[Record]) -> Table:
+def _table(context: "Context", model: "Structural", paths: list[Record]) -> Table:
     words = context.words
-    different = {(row["level"], row["cause"], row["outcome"]): row for row in paths}
+    different = {tuple(str(row[one]) for one in ("group", "level", "cause", "outcome")): row for row in paths}
     columns = tuple(Cell(words(f"column.{name}"), numeric=name != "contrast") for name in COLUMNS)
     caption = words("confounding.caption", n=context.numbers.integer(paths[0]["n"]))
-    return Table(caption, columns, tuple(_row(context, row) for row in different.values()))
+    return Table(caption, columns, tuple(_row(context, model, row) for row in different.values()))
 
 
-def _row(context: "Context", row: Record) -> Row:
+def _row(context: "Context", model: "Structural", row: Record) -> Row:
     numbers = context.numbers
     name = f"{_title(context, row['outcome'])} ← {_title(context, row['cause'])}"
+    where = [context.names.value(model.group or "", row["group"])] if isinstance(row["group"], str) else []
     if is_number(row["level"]):
-        level = context.words(f"instruments.level_{int(row['level'])}")
-        name = f"{name} ({level})"
+        where.append(context.words(f"instruments.level_{int(row['level'])}"))
+    name = f"{name} ({', '.join(where)})" if where else name
     key = (row[one] for one in ("model", "name", "cause", "outcome"))
     estimate = context.link(numbers.decimal(row["estimate"]), "structural_robustness", *key)
     shares = [numbers.percentage(100 * row[one]) for one in ("robustness_value", "robustness_value_interval")]

@@ -19,10 +19,27 @@ def effect_name(context: "Context", model: "Structural", name: str, formula: str
     known = [row for row in parts if row is not None]
     chain = _chain(context, known) if len(known) == len(parts) > 1 else None
     title = titles.get(name) or chain or f"{name} = {formula}"
-    levels = {int(row["level"]) for row in known if row["level"] == row["level"] and row["level"] is not None}
-    if len(levels) != 1 or name in titles or not level:
-        return title
-    return f"{title} ({context.words(f'instruments.level_{levels.pop()}')})"
+    where = [
+        *_one(
+            {
+                context.names.value(model.group or "", str(row["group"]))
+                for row in known
+                if _told(row["group"])
+            }
+        ),
+        *_one(
+            {context.words(f"instruments.level_{int(row['level'])}") for row in known if _told(row["level"])}
+        ),
+    ]
+    return f"{title} ({', '.join(where)})" if where and level and name not in titles else title
+
+
+def _told(value: object) -> bool:
+    return value is not None and value == value
+
+
+def _one(found: set[str]) -> list[str]:
+    return list(found) if len(found) == 1 else []
 
 
 def capital(text: str) -> str:
