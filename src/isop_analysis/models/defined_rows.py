@@ -43,20 +43,26 @@ def defined_rows(model: Structural, fitted: "StructuralFit", seed: int) -> list[
 def _resampled(model: Structural, fitted: "StructuralFit", seed: int) -> Resampled:
     from isop_analysis.structural import ModelRefused, bootstrap
 
-    asked = _replicates(model, fitted)
-    if not asked:
-        few = f"{fitted.clusters} clusters are fewer than {FEW}: a bootstrap of them is too narrow"
-        return Resampled(0, None, few if model.resamples is None else None)
+    reason = None if model.resamples is not None else _left_out(fitted)
+    asked = REPLICATES if model.resamples is None else model.resamples
+    if reason is not None or not asked:
+        return Resampled(0, None, reason)
     try:
         return Resampled(asked, bootstrap(fitted, asked, seed), None)
     except ModelRefused as refusal:
         return Resampled(asked, None, str(refusal))
 
 
-def _replicates(model: Structural, fitted: "StructuralFit") -> int:
-    if model.resamples is not None:
-        return model.resamples
-    return 0 if 0 < fitted.clusters < FEW else REPLICATES
+def _left_out(fitted: "StructuralFit") -> str | None:
+    """Return why groups are not resampled unless config asks: few of them, or gaps within."""
+    if not fitted.clusters:
+        return None
+    if fitted.clusters < FEW:
+        return f"{fitted.clusters} clusters are fewer than {FEW}: a bootstrap of them is too narrow"
+    model = fitted.solved.model if fitted.solved else None
+    if model is not None and len(model.gaussian) < len(model.terms):
+        return "Incomplete clusters are searched one sample at a time; set 'resamples' to have them searched."
+    return None
 
 
 def _drawn(fitted: "StructuralFit", seed: int) -> tuple[dict[str, tuple[float, float]], str | None]:

@@ -37,7 +37,7 @@ def level_rows(model: Structural, fitted: "StructuralFit", data: "pd.DataFrame",
         "clusters": found.clusters,
         "note": " ".join(found.notes) or None,
     }
-    converged = fitted.convergence.converged
+    joint: Row = {"n": fitted.n, "clusters": fitted.clusters, "converged": fitted.convergence.converged}
     table = found.table[found.table["estimate"].map(math.isfinite)]
     rows: list[Row] = table.to_dict("records")  # type: ignore[assignment]
     return [
@@ -45,6 +45,6 @@ def level_rows(model: Structural, fitted: "StructuralFit", data: "pd.DataFrame",
         | {name: row[name] for name in KEPT}
         | {"df": row["df"] if math.isfinite(float(str(row["df"]))) else None}
         | {"joint_difference": row["difference"]}
-        | {"converged": converged if row["method"] == "two_level" else True}
+        | (joint if row["method"] == "two_level" else {"converged": True})
         for row in rows
     ]

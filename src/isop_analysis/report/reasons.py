@@ -15,6 +15,8 @@ KNOWN: dict[str, str] = {
     "clusters": r"(?P<found>\d+) clusters of '(?P<group>[^']+)', at least (?P<needed>\d+) are needed",
     "few_to_resample": r"(?P<found>\d+) clusters are fewer than (?P<needed>\d+): a bootstrap of them .*",
     "no_likelihood": r"This fit was made by \S+, without a likelihood; .*",
+    "on_a_bound": r".* stands on a bound, where estimates aren't normally distributed; .*",
+    "resampled_alone": r"Incomplete clusters are searched one sample at a time; .*",
     "no_such_path": r"The model has no path (?P<path>\S+ → .+)",
     "no_such_covariate": r"'(?P<item>[^']+)' explains nothing that the effect runs through; .*",
     "covariance_there": r"The model already has '(?P<first>\S+) ~~ (?P<second>\S+)'; .*",

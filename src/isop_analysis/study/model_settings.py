@@ -224,7 +224,8 @@ class Structural(Settings):
         default=None,
         ge=0,
         description="For kind path: samples of the bootstrap of parameters defined with ':=', of people, or "
-        "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow.",
+        "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow, "
+        "or with gaps within groups, where it takes long.",
     )
     chapter: Chapter = "context"
     effects: list[Effect] = []

@@ -100,3 +100,22 @@ def test_levels_are_written_without_naming_a_cluster():
     assert "without_one" not in rows[0]
     assert next(row["df"] for row in rows if row["method"] == "two_level") is None
     assert level_rows(model(), fitted, data, 11) == []
+
+
+def test_the_joint_model_counts_people_with_gaps_and_the_others_do_not():
+    data = people()
+    data.loc[data.index % 9 == 0, "y"] = np.nan
+    fitted = structural.fit(LEVELS, data, "MLR", "fiml", cluster="team")
+    rows = level_rows(model(syntax=LEVELS, cluster="team", missing="fiml"), fitted, data, 11)
+    counts = {row["method"]: row["n"] for row in rows}
+    assert counts == {"deviations": 142, "corrected": 142, "manifest": 142, "two_level": 160}
+
+
+def test_groups_with_gaps_are_resampled_where_config_asks():
+    data = people(40)
+    data.loc[data.index % 9 == 0, "y"] = np.nan
+    fitted = structural.fit(LEVELS, data, "ML", "fiml", cluster="team")
+    own = model(syntax=LEVELS, cluster="team", missing="fiml")
+    row = defined_rows(own, fitted, 11)[0]
+    assert (row["replicates"], row["leads"]) == (0, "monte_carlo")
+    assert str(row["note"]).startswith("Incomplete clusters are searched one sample at a time")

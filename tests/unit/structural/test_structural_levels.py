@@ -156,3 +156,12 @@ def test_samples_without_any_cluster_of_two_rows_are_no_error():
     data = pd.DataFrame(random.normal(size=(18, 2)), columns=["x", "y"]).assign(team=team)
     found = structural.between_estimates("level: 1\ny ~ x\nlevel: 2\ny ~ x", data, "team", replicates=2000)
     assert np.isfinite(found.table.query("method == 'corrected'")["percentile_low"]).all()
+
+
+def test_what_is_held_equal_over_levels_is_held_jointly_only():
+    data = people(40)
+    text = "level: 1\nm ~ a*x\ny ~ b*m + c*x\nlevel: 2\ny ~ d*m\nb == d\na == c"
+    found = structural.level_estimates(structural.fit(text, data, cluster="team"), data, "team", 100)
+    assert found.notes[-1] == "b == d: held in the joint model only."
+    own = found.table.query("method == 'deviations'").set_index("label")["estimate"]
+    assert own["a"] == pytest.approx(own["c"])

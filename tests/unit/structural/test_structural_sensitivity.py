@@ -1,5 +1,7 @@
 """Indirect effects and paths against unmeasured causes: closed forms, published numbers, samples by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -276,3 +278,9 @@ def test_what_is_refused():
         ModelRefused, match="The model already has 'm ~~ y'; expected a path and no covariance"
     ):
         structural.confounding(fixed, ("x", "m", "y"))
+
+
+def test_a_fit_on_a_bound_is_refused():
+    fitted = replace(structural.fit(SYNTAX, people()), on_bound=("m ~~ m",))
+    with pytest.raises(ModelRefused, match="m ~~ m stands on a bound"):
+        structural.confounding(fitted, ("x", "m", "y"))

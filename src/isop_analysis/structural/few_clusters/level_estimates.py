@@ -65,12 +65,16 @@ def level_estimates(
         found = between.table[between.table["method"] != "two_level"]
         rows += [(2, BetweenRow(**{str(key): row[key] for key in row})) for row in found.to_dict("records")]
         notes += [note for note in between.notes if note.startswith(("Only ", "Two items"))]
+    loose = [str(one) for one in syntax.constraints if one not in within_syntax(joint.syntax).constraints]
+    if loose:
+        notes.append(f"{', '.join(loose)}: held in the joint model only.")
     if not rows:
         raise ModelRefused(" ".join(notes) or "Neither level has a regression; expected a line with '~'.")
     rows = [(level, _by_draws(row)) for level, row in rows]
     rows += _joint_rows(joint, {(level, row.lhs, row.op, row.rhs) for level, row in rows})
     table = pd.DataFrame([{"level": level} | vars(row) for level, row in rows])
-    return LevelEstimates(_compared(table, joint), data[cluster].nunique(), len(data), tuple(notes))
+    clusters = int(data[cluster].nunique())
+    return LevelEstimates(_compared(table, joint, clusters), clusters, len(data), tuple(notes))
 
 
 def _by_draws(row: BetweenRow) -> BetweenRow:
@@ -152,10 +156,10 @@ def _joint_rows(joint: StructuralFit, wanted: set[tuple[int, str, str, str]]) ->
     return found
 
 
-def _compared(table: pd.DataFrame, joint: StructuralFit) -> pd.DataFrame:
+def _compared(table: pd.DataFrame, joint: StructuralFit, clusters: int) -> pd.DataFrame:
     """Add which row of a parameter leads, and how far the joint estimate lies from each of the others."""
     key = ["level", "lhs", "op", "rhs"]
-    usable = joint.convergence.converged and joint.admissible and joint.clusters >= FEW
+    usable = joint.convergence.converged and joint.admissible and clusters >= FEW
     best = ("two_level",) if usable else ("deviations", "corrected")
     of_joint = table.loc[table["method"] == "two_level", [*key, "estimate"]]
     beside = table[key].merge(of_joint, on=key, how="left")["estimate"].to_numpy()

@@ -17,7 +17,7 @@ from isop_analysis.structural.refusals import ModelRefused
 from isop_analysis.structural.resampling.curvature import table_values
 from isop_analysis.structural.resampling.search import maxima
 from isop_analysis.structural.result import Solved
-from isop_analysis.structural.statements import Definition, Statement, Syntax
+from isop_analysis.structural.statements import Constraint, Definition, Statement, Syntax
 from isop_analysis.structural.syntax import parse
 
 
@@ -46,12 +46,19 @@ def within_syntax(text: str) -> Syntax:
     lines = tuple(replace(line, level=None) for line in syntax.statements if line.level == 1)
     kept = tuple(line for line in lines if line.op != "~1")
     labels = tuple(label for line in kept for label in line.modifier.labels)
-    return Syntax(kept, _known(syntax.definitions, labels))
+    held = tuple(one for one in syntax.constraints if _within(one, labels))
+    return Syntax(kept, _known(syntax.definitions, labels), held)
+
+
+def _within(constraint: Constraint, labels: tuple[str, ...]) -> bool:
+    used = [one for one in (constraint.label, constraint.other) if isinstance(one, str)]
+    return set(used) <= set(labels)
 
 
 def written(syntax: Syntax) -> str:
     """Return a model of one level and group in lavaan's syntax."""
     lines = [_line(statement) for statement in syntax.statements]
+    lines += [str(one) for one in syntax.constraints]
     return "\n".join([*lines, *(f"{one.name} := {one.expression}" for one in syntax.definitions)])
 
 

@@ -141,12 +141,17 @@ def residual_correlation(
 ) -> ResidualCorrelation:
     """Return the fit with a residual correlation that can be set.
 
-    Raises ModelRefused for a fit without likelihood or maximum, and where the two residuals' covariance is in
-    the model already.
+    Raises ModelRefused for a fit without likelihood or maximum or on a bound, and where the two residuals'
+    covariance is in the model already.
     """
     solved = solved_part(fitted)
     if not fitted.convergence.converged:
         raise ModelRefused(f"The fit can't be varied: {fitted.convergence.message}")
+    if fitted.on_bound:
+        raise ModelRefused(
+            f"{'; '.join(fitted.on_bound)} stands on a bound, where estimates aren't normally distributed; "
+            "expected a fit off its bounds."
+        )
     table = solved.model.table
     key = Parameter(mediator, "~~", outcome, block)
     if any(row.key == key.key and row.block == block for row in table.parameters):

@@ -44,6 +44,8 @@ def _how(context: "Context", rows: list[Record]) -> str:
     parts = [words("levels.few" if few else "levels.enough", count=count, needed=FEW_CLUSTERS)]
     if isinstance(rows[0]["note"], str) and "of the error of cluster means" in rows[0]["note"]:
         parts.append(words("levels.part_taken"))
+    if isinstance(rows[0]["note"], str) and "held in the joint model only" in rows[0]["note"]:
+        parts.append(words("levels.held_jointly"))
     return " ".join(parts)
 
 
@@ -102,7 +104,11 @@ def _table(context: "Context", model: "Structural", rows: list[Record]) -> Table
         "n": context.numbers.integer(rows[0]["n"]),
         "clusters": context.numbers.integer(rows[0]["clusters"]),
     }
-    return Table(words("levels.caption", **counts), columns, tuple(shown))
+    more = [row for row in rows if row["method"] == "two_level" and row["n"] > rows[0]["n"]]
+    caption = words("levels.caption", **counts)
+    if more:
+        caption = f"{caption} {words('levels.with_gaps', n=context.numbers.integer(more[0]['n']))}"
+    return Table(caption, columns, tuple(shown))
 
 
 def _row(context: "Context", model: "Structural", row: Record) -> Row:
