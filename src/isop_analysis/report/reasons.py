@@ -5,6 +5,7 @@ Steps write their reasons in English; the known ones are told in both languages,
 
 import re
 
+from isop_analysis.report.clauses import CLAUSES, apart
 from isop_analysis.report.names import Names
 from isop_analysis.report.structural_reasons import STRUCTURAL
 from isop_analysis.report.variables import variable_title
@@ -79,7 +80,41 @@ def told(reason: str | None, words: Words, names: Names | None = None) -> str:
         found = re.fullmatch(pattern, text)
         if found:
             return words(f"reasons.{name}", **filled(found.groupdict(), words, names))
-    return words("reasons.quoted", reason=text)
+    lead, clauses = apart(text)
+    parts = [_clause(one, words, names) for one in clauses]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return words("reasons.quoted", reason=text)
+    return "; ".join([f"{words(f'clauses.{lead}')}: {known[0]}" if lead else known[0], *known[1:]])
+
+
+def _clause(text: str, words: Words, names: Names | None) -> str | None:
+    for name, pattern in CLAUSES.items():
+        found = re.fullmatch(pattern, text)
+        if found:
+            groups = found.groupdict()
+            return words(f"clauses.{name}", **filled(groups, words, names) | _numbers(groups, words))
+    return None
+
+
+def _numbers(groups: dict[str, str], words: Words) -> dict[str, str]:
+    """Return the decimal numbers among the places as the language writes them."""
+    decimal = words.numbers.decimal
+    known: dict[str, str] = {}
+    for name in set(groups) & {"number", "bar"}:
+        known[name] = decimal(float(groups[name]), bounded=True)
+    for name, digits in {"size": 1, "distance": 2, "limit": 2}.items():
+        if name in groups:
+            known[name] = decimal(float(groups[name]), digits)
+    if "p" in groups:
+        value = groups["p"].removeprefix("= ")
+        known["p"] = words.numbers.p_value(0.0 if value.startswith("<") else float(value))
+    if "null" in groups:
+        known["null"] = words(f"clauses.{groups['null'].replace(' ', '_')}")
+    if "found" in groups:
+        known["rows"] = words.counted("units.row", int(groups["found"]))
+        known["items"] = words.counted("units.item", int(groups["found"]))
+    return known
 
 
 def filled(groups: dict[str, str], words: Words, names: Names | None) -> dict[str, str]:

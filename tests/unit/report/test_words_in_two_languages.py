@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from isop_analysis.report.clauses import CLAUSES
+from isop_analysis.report.noted import NOTED
 from isop_analysis.report.reasons import KNOWN, told
 from isop_analysis.report.words import places, words_in
 
@@ -85,6 +87,46 @@ def test_no_text_is_empty_or_says_significant() -> None:
             "model",
             "102 complete rows are too few for the 54 numbers the model estimates; take a smaller model",
         ),
+        (
+            "not justified: median r_wg(j) 0.62 (slightly skewed null; at least 0.70 wanted); groups "
+            "differ with p "
+            "= 0.440 (below 0.05 wanted). Group means are unreliable: ICC(2) -0.03 at 4.1 people a group, "
+            "below "
+            "0.70; left out: 1 of the rows, without a group or with too few answers; groups of one person "
+            "(1) are "
+            "in the ICCs but left out of r_wg(j) and AD_M",
+            "niet verantwoord: overeenstemming r_wg(j) ,62 (licht scheve kansen; ten minste ,70 gewenst); "
+            "groepen "
+            "verschillen met p =\u00a0,440 (onder ,05 gewenst); groepsgemiddelden zijn onbetrouwbaar: "
+            "ICC(2) −,03 "
+            "bij gemiddeld 4,1 mensen per groep, onder ,70; weggelaten: 1\u00a0rij, zonder groep of met "
+            "te weinig "
+            "antwoorden; groepen van één mens tellen mee in de ICC’s, maar niet in r_wg(j) en AD_M",
+            "not justified: agreement r_wg(j) .62 (slightly skewed null; at least .70 wanted); groups "
+            "differ with p "
+            "=\u00a0.440 (below .05 wanted); group means are unreliable: ICC(2) −.03 at 4.1 people a "
+            "group, below "
+            ".70; left out: 1\u00a0row, without a group or with too few answers; groups of one person are "
+            "in the "
+            "ICCs but left out of r_wg(j) and AD_M",
+        ),
+        (
+            "1 item ('grade') given where at least 2 are needed; add items to the scale or leave this out",
+            "1\u00a0vraag (‘grade’), en er zijn er ten minste 2 nodig; voeg vragen aan de schaal toe, of "
+            "laat dit weg",
+            "1\u00a0item (‘grade’), and at least 2 are needed; add items to the scale or leave this out",
+        ),
+        (
+            "the two-level model did not converge (slope 0.012); don't rely on it; people lie 1.20 from "
+            "their "
+            "group's mean on average (AD_M), more than the 0.83 of a sixth of the options",
+            "het tweeniveaumodel had geen oplossing; bouw er niet op; mensen liggen gemiddeld 1,20 van "
+            "het gemiddelde "
+            "van hun groep (AD_M), meer dan 0,83, een zesde van de mogelijkheden",
+            "the two-level model had no solution; don't rely on it; people lie 1.20 from their group’s "
+            "mean on "
+            "average (AD_M), more than the 0.83 of a sixth of the options",
+        ),
         ("no coffee", "het programma meldt: “no coffee”", "no coffee"),
         (None, "er is geen reden vastgelegd", "no reason was recorded"),
         (
@@ -113,6 +155,10 @@ def test_reasons_are_told_in_the_readers_language(reason: str | None, nl: str, e
 def test_every_known_reason_has_its_text() -> None:
     for name in KNOWN:
         assert EN.has(f"reasons.{name}")
+    for name in CLAUSES:
+        assert EN.has(f"clauses.{name}")
+    for name in NOTED:
+        assert EN.has(f"noted.{name}")
 
 
 def test_lists() -> None:

@@ -129,6 +129,7 @@ def _named(context: "Context", column: str, row: Record, value: str) -> str:
         "variable": lambda one: variable_title(context, one),
         "notes": lambda one: noted(one, words, names),
         "reason": lambda one: reason_told(one, words, names),
+        "omega_reason": lambda one: reason_told(one, words, names),
         "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
         "factor": names.scale,
         "other": names.scale,
