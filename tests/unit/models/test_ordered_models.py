@@ -96,6 +96,26 @@ def test_steps_over_groups_are_semtools(tmp_path: Path) -> None:
     assert rows.releases == []
 
 
+def test_what_differs_in_a_group_is_told_until_the_config_names_it(tmp_path: Path) -> None:
+    frame = likert()
+    answers = frame[[*AB["one_a"], *AB["one_b"]]].copy()
+    higher = (frame["g"] == "b") & answers["b2"].between(2, 4)
+    answers["b2"] += higher & (frame.index % 3 > 0)
+    more = "over: branch, ordered: all"
+    folders = [tmp_path / "open", tmp_path / "named"]
+    for folder in folders:
+        folder.mkdir()
+    rows = of_likert(folders[0], model("groups", "invariance", more), {"first": answers})
+    first = rows.releases[0]
+    assert (first["model"], first["step"], first["parameter"]) == ("groups", "scalar", "b2 ~ 1")
+    assert float(str(first["p_adjusted"])) < 0.01
+    named = model("groups", "invariance", f'{more}, partial: ["b2 ~ 1", "b2 | t2"]')
+    rows = of_likert(folders[1], named, {"first": answers})
+    assert rows.releases == []
+    assert {row["freed"] for row in rows.steps} == {"b2 ~ 1, b2 | t2"}
+    assert [row["df"] for row in rows.steps] == [38, 53, 59, 64, 72]
+
+
 def test_steps_over_occasions_are_semtools(tmp_path: Path) -> None:
     frame = likert()
     first = pd.DataFrame({"p1": frame["a1"], "p2": frame["a2"], "p3": 5 - frame["a4"]})
