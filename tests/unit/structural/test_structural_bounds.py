@@ -303,3 +303,18 @@ def test_invariance_within_bounds():
     assert all(fitted.bounds == "pos.var" and fitted.admissible for fitted in found.fits.values())
     assert found.fits["configural"].on_bound == ("x8 ~~ x8 in group 'Grant-White'",)
     assert found.table["chi2"].iloc[0] == pytest.approx(FOUND["groups_pos"]["fit"]["chisq"], rel=1e-5)
+
+
+def test_two_levels_with_gaps_keep_within_bounds_too():
+    frame = few_clusters(3)
+    random = np.random.default_rng(8)
+    frame["y2"] = frame["y2"].mask(random.random(len(frame)) < 0.1)
+    free, bounded = (
+        structural.fit(LEVELS, frame, missing="fiml", cluster="site", bounds=bounds)
+        for bounds in ("none", "pos.var")
+    )
+    assert not free.admissible
+    assert bounded.admissible
+    assert bounded.fit_indices["loglik"] <= free.fit_indices["loglik"]
+    assert bounded.fit_indices["loglik"] > free.fit_indices["loglik"] - 4
+    _check_stationary(bounded)
