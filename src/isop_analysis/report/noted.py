@@ -28,6 +28,9 @@ NOTED: dict[str, str] = {
     "few_units": r"(?P<found>\d+) clusters are fewer than (?P<needed>\d+): the corrected estimates lead, .*",
     "partly_taken": r"Only (?P<share>\d+)% of the error of cluster means was taken off "
     r"\((?P<method>\w+)\): .*",
+    "bounds_inside": r"Estimates were kept within bounds \('(?P<kind>[^']+)'\); none stands on one",
+    "bounds_reached": r"Estimates were kept within bounds \('(?P<kind>[^']+)'\); (?P<parameters>.+) stands? "
+    r"on one: .*",
     "equal_loadings": r"Two items of a factor have equal loadings",
 }
 

@@ -78,6 +78,7 @@ STRUCTURAL: dict[str, str] = {
     "entries": r"The modifier of '(?P<line>.+)' has (?P<found>\d+) entries, the data (?P<count>\d+) "
     r"groups?; .*",
     "unknown_group": rf"The syntax names group (?P<lines>{NAMES}); expected groups of the data: .*",
+    "on_bound": r"(?P<parameters>.+) stands on a bound, where estimates aren't normally distributed; .*",
     "heywood": rf"The variance of (?P<names>{NAMES}?){WHERE} is estimated below zero \(a Heywood case\): the "
     r"solution is inadmissible",
     "latent_indefinite": rf"The covariance matrix of the latent variables{WHERE} is not positive definite",

@@ -5,10 +5,12 @@ import re
 import pytest
 from invented_tables import study_in
 
+from isop_analysis.report.noted import noted
 from isop_analysis.report.numbers import Language
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.context import Context
+from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.study.study import Study
 
 
@@ -72,3 +74,20 @@ def test_levels_and_groups_are_named(study: Study) -> None:
     groups = told(study, own.name, "nl", "pos.var", f"aa1 ~~ aa1 in group '{label}'")
     named = Context(study, "nl").names.value(attribute.name, label)
     assert f" ({named}) kwam op een grens uit" in groups
+
+
+def test_notes_and_reasons_about_bounds_are_told_in_dutch(study: Study) -> None:
+    context = Context(study, "nl")
+    notes = (
+        "Estimates were kept within bounds ('pos.var'); x8 ~~ x8 in group 'a' stands on one: it has a "
+        "standard error that can't be relied on, and the p value of chi-square is approximate. 2 of 9 rows "
+        "were left out for missing values."
+    )
+    said = noted(notes, context.words, context.names)
+    assert said.startswith("De schattingen zijn binnen grenzen gehouden (pos.var); op een grens kwam uit: x8")
+    assert "Estimates" not in said
+    assert "is bij benadering. " in said
+    inside = "Estimates were kept within bounds ('wide'); none stands on one."
+    assert noted(inside, context.words, context.names).endswith("geen ervan kwam op een grens uit.")
+    reason = "f ~~ f stands on a bound, where estimates aren't normally distributed; expected one off it."
+    assert reason_told(reason, context.words, context.names).startswith("op een grens kwam uit: f ~~ f")
