@@ -90,14 +90,15 @@ def test_few_groups_put_the_joint_model_beside_the_others(study: Study) -> None:
     table = next(block for block in blocks if isinstance(block, Table))
     names = [plain(row.cells[0].text) for row in table.rows]
     assert names == [
-        "Within groups",
-        "within = aw*bw: from deviations from the group’s mean (leads)",
-        "within = aw*bw: joint model",
-        "Between groups",
-        "between = ab*bb: from group means, freed of chance (leads)",
-        "between = ab*bb: from group means as they are",
-        "between = ab*bb: joint model",
+        "within = aw*bw (within groups)",
+        "From deviations from the group’s mean (leads)",
+        "Joint model",
+        "between = ab*bb (between groups)",
+        "From group means, freed of chance (leads)",
+        "From group means as they are",
+        "Joint model",
     ]
+    assert [row.heads for row in table.rows] == [True, False, False, True, False, False, False]
     assert [plain(cell.text) for cell in table.rows[1].cells[1:]] == [
         *("0.30", "[0.10, 0.50]", "[0.10, 0.50]", "[0.10, 0.50]", "−0.10")
     ]

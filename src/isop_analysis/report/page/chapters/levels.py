@@ -91,14 +91,12 @@ def _table(context: "Context", model: "Structural", rows: list[Record]) -> Table
     shown: list[Row] = []
     for level in (1, 2):
         own = [row for row in rows if row["level"] == level]
-        if not own:
-            continue
-        head = Cell(capital(words(f"instruments.level_{level}")))
-        shown.append(Row((head, *(Cell("") for _ in COLUMNS[1:])), heads=True))
         parameters = dict.fromkeys((row["lhs"], row["op"], row["rhs"]) for row in own)
         for parameter in sorted(parameters, key=lambda one: one[1] != ":="):
             ways = [row for row in own if (row["lhs"], row["op"], row["rhs"]) == parameter]
-            shown += [_row(context, model, row) for row in sorted(ways, key=lambda row: not row["leads"])]
+            head = f"{_named(context, model, ways[0])} ({words(f'instruments.level_{level}')})"
+            shown.append(Row((Cell(head), *(Cell("") for _ in COLUMNS[1:])), heads=True))
+            shown += [_row(context, row) for row in sorted(ways, key=lambda row: not row["leads"])]
     columns = tuple(Cell(words(f"column.{name}"), numeric=name != "reckoned") for name in COLUMNS)
     counts = {
         "n": context.numbers.integer(rows[0]["n"]),
@@ -111,11 +109,10 @@ def _table(context: "Context", model: "Structural", rows: list[Record]) -> Table
     return Table(caption, columns, tuple(shown))
 
 
-def _row(context: "Context", model: "Structural", row: Record) -> Row:
+def _row(context: "Context", row: Record) -> Row:
     numbers, words = context.numbers, context.words
-    name = _named(context, model, row)
-    way = words(f"levels.method.{row['method']}")
     lead = f" ({words('sites.leads')})" if row["leads"] else ""
+    way = capital(words(f"levels.method.{row['method']}"))
     pairs = (
         ("ci_low", "ci_high"),
         ("percentile_low", "percentile_high"),
@@ -124,7 +121,7 @@ def _row(context: "Context", model: "Structural", row: Record) -> Row:
     intervals = [numbers.interval(row[low], row[high]) if is_number(row[low]) else "–" for low, high in pairs]
     apart = numbers.signed(row["joint_difference"]) if is_number(row["joint_difference"]) else "–"
     texts = (_link(context, row, numbers.decimal(row["estimate"])), *intervals, apart)
-    return Row((Cell(f"{name}: {way}{lead}"), *(Cell(text, numeric=True) for text in texts)))
+    return Row((Cell(f"{way}{lead}"), *(Cell(text, numeric=True) for text in texts)))
 
 
 def _named(context: "Context", model: "Structural", row: Record) -> str:
