@@ -166,7 +166,8 @@ def check_groups(model: Structural, data: "pd.DataFrame") -> None:
     used = [name for name in dict.fromkeys(WORD.findall(model.syntax or "")) if name in data]
     usable = data[used].notna()
     kept = usable.all(axis=1) if model.missing == "listwise" else usable.any(axis=1)
-    sizes = data.loc[kept, model.group].dropna().astype("str").value_counts()
+    groups = data[model.group].dropna().astype("str")
+    sizes = groups[kept].value_counts().reindex(sorted(groups.unique()), fill_value=0)
     small = int((sizes < model.minimum_group).sum())
     if small:
         raise ModelRefused(

@@ -27,9 +27,9 @@ STRUCTURAL: dict[str, str] = {
     r"(?P<needed>\d+) .*",
     "few_answers": r"'(?P<item>[^']+)' has (?P<found>\d+) answers; expected at least (?P<needed>\d+) of an "
     r"ordered item .*",
-    "not_given": r"Nobody in group '(?P<where>[^']+)' gives answer (?P<answers>'.+') to "
+    "not_given": r"Nobody in group '(?P<where>[^']+)' gives answer (?P<answers>'.+?'(?: and \d+ more)?) to "
     r"'(?P<item>[^']+)', .*",
-    "not_given_at": r"Nobody in wave '(?P<where>[^']+)' gives answer (?P<answers>'.+') to "
+    "not_given_at": r"Nobody in wave '(?P<where>[^']+)' gives answer (?P<answers>'.+?'(?: and \d+ more)?) to "
     r"'(?P<item>[^']+)', .*",
     "few_to_compare": r"Too few rows to compare measurement: .*; expected at least (?P<needed>\d+) a .*",
     "few_in_groups": r"Too few people with answers to compare in (?P<found>\d+) of (?P<all>\d+) groups of "
@@ -43,7 +43,7 @@ STRUCTURAL: dict[str, str] = {
     "differs_within": r"'(?P<item>[^']+)' stands at level 2 only, but differs within clusters .*",
     "never_differs_within": rf"(?P<names>{NAMES}) stands at level 1 but never differs within clusters; .*",
     "never_differs_between": rf"(?P<names>{NAMES}) is the same in all clusters; .*",
-    "one_item": r"Factor '(?P<factor>[^']+)' has one item, '(?P<item>[^']+)'; .*",
+    "one_item": r"Factor '(?P<factor>[^']+)' has one item, '(?P<item>[^']+)'[;,] .*",
     "one_item_between": r"Factor '(?P<factor>[^']+)' has \d+ items?; .*",
     "no_one_thing": r"The items of '(?P<factor>[^']+)' don't measure one thing within clusters: .*",
     "unknown_variable_meant": r"The data have no column '(?P<variable>[^']+)', did you mean "
@@ -56,10 +56,11 @@ STRUCTURAL: dict[str, str] = {
     "not_identified": rf"The model is not identified: (?P<lines>{NAMES}) can change together .*",
     "not_converged": r"Not converged after (?P<steps>\d+) steps: .*",
     "no_start": r"The starting values imply a covariance matrix that is not positive definite; .*",
-    "unknown_label_meant": rf"'(?P<line>.+)' uses (?P<lines>{NAMES}), which no parameter is labelled, did "
+    "unknown_label_meant": rf"'(?P<line>.+)' (?:uses|names) (?P<lines>{NAMES}), which no parameter is "
+    rf"labelled, did "
     rf"you mean "
     r"'(?P<meant>[^']+)'\? .*",
-    "unknown_label": rf"'(?P<line>.+)' uses (?P<lines>{NAMES}), which no parameter is labelled; .*",
+    "unknown_label": rf"'(?P<line>.+)' (?:uses|names) (?P<lines>{NAMES}), which no parameter is labelled; .*",
     "label_taken": r"'(?P<line>.+) :=' defines a name that is taken; .*",
     "no_model": r"The model is empty; .*",
     "no_operator": r"'(?P<line>.+)' has no operator; .*",
@@ -71,6 +72,7 @@ STRUCTURAL: dict[str, str] = {
     "factors_only": r"The model names factors only; .*",
     "broke_down": r"The calculation broke down at a singular matrix; .*",
     "few_for_answers": r"(?P<found>\d+) rows are too few to tell the answers to '(?P<item>[^']+)' apart; .*",
+    "not_in_model": r"'(?P<variable>[^']+)' is called ordered but is no variable of the model.*",
     "modifier": r"Modifier '(?P<variable>.*)' in '(?P<line>.+)' can't be read; .*",
     "unreadable": r"'(?P<line>.+)' can't be read; .*",
     "written_twice": r"'(?P<line>.+)' is written twice with different modifiers; .*",

@@ -128,3 +128,13 @@ def test_a_small_group_is_refused():
         ModelRefused, match=r"Too few people .* in 1 of 2 groups of 'role'; expected at least 150 in each"
     ):
         check_groups(asked, frame(tables(), asked))
+
+
+def test_a_group_without_usable_people_is_counted_and_not_named():
+    asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0", minimum_group=20)
+    data = frame(tables(), asked)
+    data.loc[data["role"] == "working", "skill_T0"] = np.nan
+    with pytest.raises(
+        ModelRefused, match="Too few people with answers to compare in 1 of 2 groups of 'role'"
+    ):
+        check_groups(asked, data)

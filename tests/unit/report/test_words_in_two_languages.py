@@ -127,6 +127,24 @@ def test_no_text_is_empty_or_says_significant() -> None:
             "mean on "
             "average (AD_M), more than the 0.83 of a sixth of the options",
         ),
+        (
+            "Nobody in group 'a' gives answer '1', '2' and 3 more to 'b', others do; thresholds can't be "
+            "compared.",
+            "niemand in groep ‘a’ geeft antwoord ‘1’, ‘2’ en nog 3 op ‘b’ en anderen wel, zodat de "
+            "stappen tussen "
+            "antwoorden niet te vergelijken zijn; voeg het samen met het antwoord ernaast",
+            "nobody in group ‘a’ gives answer ‘1’, ‘2’ and 3 more to ‘b’, while others do, so that the steps "
+            "between answers can't be compared; join it with the answer beside it",
+        ),
+        (
+            "Factor 'f' has one item, 'x', which is ordered and has no variance of its own; expected two "
+            "or more.",
+            "de factor ‘f’ heeft één vraag, ‘x’, en er zijn er twee of meer nodig; voeg een vraag toe, of "
+            "zet haar "
+            "restvariantie vast",
+            "the factor ‘f’ has one item, ‘x’, and two or more are needed; add an item, or fix its residual "
+            "variance",
+        ),
         ("no coffee", "het programma meldt: “no coffee”", "no coffee"),
         (None, "er is geen reden vastgelegd", "no reason was recorded"),
         (
