@@ -168,13 +168,9 @@ def _levels(bare: ParameterTable) -> Levels | None:
     if bare.blocks[0].level is None:
         return None
     lower, upper = (block.roles for block in bare.blocks)
-    predictors = (*lower.exogenous, *upper.exogenous)
     return Levels(
-        explained=lower.endogenous,
+        below=lower.observed,
         above=tuple(name for name in upper.observed if name not in lower.observed),
-        predictors_at_both=tuple(
-            name for name in predictors if name in lower.observed and name in upper.observed
-        ),
     )
 
 

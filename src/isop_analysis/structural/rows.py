@@ -16,11 +16,10 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Levels:
-    """Variables of a two-level model: what level 1 explains, those of level 2 only, predictors at both."""
+    """Variables of a two-level model: those of level 1, and those of level 2 only."""
 
-    explained: tuple[str, ...]
+    below: tuple[str, ...]
     above: tuple[str, ...]
-    predictors_at_both: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,8 @@ def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
 def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values: Array) -> ModelRows:
     """Return the rows (values n, p) of clusters of which something is known.
 
-    Rows of which level 1 explains something are counted. Others stay, uncounted: they can tell what level 2
-    has of their cluster, and the cluster's share of a predictor at both levels.
+    Rows with something of level 1 are counted. Others stay, uncounted: they can tell what level 2 has of
+    their cluster.
     """
     clusters = data[str(question.cluster)]
     values = _shared_above(question, levels, values, clusters)
@@ -105,7 +104,7 @@ def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values:
     known = clusters.isin(clusters[kept].unique()).to_numpy()
     beside = known & np.asarray(~np.isnan(values[:, fixed]).any(axis=1))
     found = _grouped(question, data[beside], values[beside], [""], len(data) - int(beside.sum()))
-    return _counted(question, levels, found)
+    return _counted(levels, found)
 
 
 def _check_present(name: str, found: int, data: pd.DataFrame) -> None:
@@ -138,7 +137,7 @@ def _usable(question: Question, values: Array) -> Flags:
     if question.missing == "listwise":
         return np.asarray(seen.all(axis=1))
     fixed = np.array([name in question.exogenous for name in question.observed])
-    return np.asarray(seen[:, fixed].all(axis=1) & seen[:, ~fixed].any(axis=1))
+    return np.asarray(seen[:, fixed].all(axis=1) & seen.any(axis=1))
 
 
 def _check_left(question: Question, values: Array, kept: Flags) -> None:
@@ -163,15 +162,10 @@ def _shared_above(question: Question, levels: Levels, values: Array, clusters: p
     return filled
 
 
-def _counted(question: Question, levels: Levels, found: ModelRows) -> ModelRows:
-    group = found.groups[0]
-    explained = [found.names.index(name) for name in levels.explained]
-    counted = np.asarray(~np.isnan(group.values[:, explained]).all(axis=1))
-    kept = (*levels.above, *(question.exogenous if levels.predictors_at_both else ()))
-    telling = np.array([name in kept for name in found.names])
-    values = np.where(counted[:, None] | telling, group.values, np.nan)
-    n, total = int(counted.sum()), found.n + found.n_dropped
-    return replace(found, groups=(replace(group, values=values),), n=n, n_dropped=total - n)
+def _counted(levels: Levels, found: ModelRows) -> ModelRows:
+    below = [found.names.index(name) for name in levels.below]
+    n = int((~np.isnan(found.groups[0].values[:, below])).any(axis=1).sum())
+    return replace(found, n=n, n_dropped=found.n + found.n_dropped - n)
 
 
 def _labels(question: Question, data: pd.DataFrame) -> list[str]:

@@ -7,12 +7,11 @@ for (v in c("y1","y2","y3","y4")) d[runif(nrow(d)) < plogis(-1.8 + 0.5*d$x1), v]
 d$y2[d$cluster == 7] <- NA; d$w1[d$cluster %in% c(3, 11, 20, 41, 56)] <- NA
 d$x1[c(5, 77, 300)] <- NA; d$w2[d$cluster == 30] <- NA
 write.csv(d, "demo_twolevel_missing.csv", row.names=FALSE, na="")
-answered <- rowSums(!is.na(d[c("y1","y2","y3")])) > 0
 m <- list(
- predictors=list("level: 1\nfw =~ y1 + y2 + y3\nfw ~ x1 + x2\nlevel: 2\nfb =~ y1 + y2 + y3\nfb ~ w2", d[answered,]),
+ predictors=list("level: 1\nfw =~ y1 + y2 + y3\nfw ~ x1 + x2\nlevel: 2\nfb =~ y1 + y2 + y3\nfb ~ w2", d),
  outcome=list("level: 1\nfw =~ y1 + y2 + y3\nlevel: 2\nfb =~ y1 + y2 + y3\nw1 ~ fb", d),
  within_only=list("level: 1\nfw =~ y1 + y2 + y3 + y4\nlevel: 2\nfb =~ y1 + y2 + y3", d),
- path=list("level: 1\ny1 ~ x1\ny2 ~ a*y1 + x1\ny3 ~ b*y2\nwithin := a*b\nlevel: 2\ny2 ~ c*y1\ny3 ~ e*y2\ny1 ~~ y1\ny1 ~ 1\nbetween := c*e", d[answered,]))
+ path=list("level: 1\ny1 ~ x1\ny2 ~ a*y1 + x1\ny3 ~ b*y2\nwithin := a*b\nlevel: 2\ny2 ~ c*y1\ny3 ~ e*y2\ny1 ~~ y1\ny1 ~ 1\nbetween := c*e", d))
 # lavaan stops early: it starts anew from where it stopped, so that its estimates are nearer to the maximum.
 run <- function(q) { fitted <- function(...) suppressWarnings(sem(q[[1]], q[[2]], cluster="cluster", missing="ml", ...))
  f <- fitted(); stopifnot(lavInspect(f,"converged"))
