@@ -34,7 +34,7 @@ def test_model(name):
 
 def test_rows_with_a_predictor_alone_are_counted():
     """lavaan 0.6-14: sem("v =~ x1 + x2 + x3; v ~ ageyr", d, missing = "ml"), values missing as below."""
-    frame = data("holzinger_swineford_1939")
+    frame = data("holzinger_swineford_1939").copy()
     frame.loc[:9, ["x1", "x2", "x3"]] = np.nan
     frame.loc[19:29, "x1"] = np.nan
     fitted = structural.fit("v =~ x1 + x2 + x3\nv ~ ageyr", frame, missing="fiml")
