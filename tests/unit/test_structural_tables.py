@@ -80,3 +80,15 @@ def test_the_twin_of_ordered_answers_is_the_model_of_numbers(demo_run: Demo) -> 
     beside = table(demo_run, "factor_measures").set_index(["model", "factor"])["twin_omega"]
     expected = measures["cfa_attitudes"].to_numpy()
     assert beside["cfa_attitudes_ordered"].to_numpy() == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_mediation_counts_who_is_known_in_part(demo_run: Demo) -> None:
+    fits = table(demo_run, "structural_fits").set_index("model")
+    row = fits.loc["mediation"]
+    assert (row["status"], row["estimator"], row["n"], row["n_dropped"]) == ("fitted", "MLR", 95, 104)
+    defined = table(demo_run, "structural_defined")
+    own = defined[defined["model"] == "mediation"]
+    assert own["name"].tolist() == ["via_roles", "via_skill", "via_skill_to_attitude"]
+    assert (own["replicates_converged"] > 950).all()
+    assert (own["percentile_low"] < own["estimate"]).all()
+    assert (own["estimate"] < own["percentile_high"]).all()

@@ -14,7 +14,7 @@ from isop_analysis.study.study import Study
 LIMITS = (
     "By the usual limits (CFI from .95, RMSEA up to .06, SRMR up to .08; Hu & Bentler 1999) the model fits "
 )
-FIT = {"model": "mediation", "n": 200, "cfi": 0.96, "rmsea": 0.05, "srmr": 0.04}
+FIT = {"model": "participation_to_transfer", "n": 200, "cfi": 0.96, "rmsea": 0.05, "srmr": 0.04}
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,11 @@ def study(pytestconfig: pytest.Config) -> Study:
 
 def told(study: Study, language: Any, **changed: object) -> list[str]:
     own = Context(study, language)
-    rows = [{"model": "mediation", "op": "~", "se": 0.1}] * 30
-    fixed = [{"model": "mediation", "op": "=~", "se": 0.0}, {"model": "mediation", "op": "~1", "se": 0.2}]
+    rows = [{"model": "participation_to_transfer", "op": "~", "se": 0.1}] * 30
+    fixed = [
+        {"model": "participation_to_transfer", "op": "=~", "se": 0.0},
+        {"model": "participation_to_transfer", "op": "~1", "se": 0.2},
+    ]
     own._tables["structural_parameters"] = pd.DataFrame([*rows, *fixed])
     return [Markup(text).unescape() for text in fit_reading(own, FIT | changed)]
 
@@ -47,6 +50,13 @@ def test_beyond_all_limits_a_model_fits_badly(study: Study) -> None:
     )
 
 
+def test_limits_are_strict_with_few_people(study: Study) -> None:
+    strict = "With fewer than 250 people these limits also turn down models that hold."
+    assert strict in told(study, "en", cfi=0.93, n=249)
+    assert strict not in told(study, "en", cfi=0.93, n=250)
+    assert strict not in told(study, "en", n=249)
+
+
 def test_few_people_for_its_size_are_told(study: Study) -> None:
     assert told(study, "en", n=150)[1:] == told(study, "en")[1:]
     assert told(study, "en", n=149)[-1] == (
@@ -61,6 +71,7 @@ def test_who_counts_with_gaps_is_told_where_the_model_keeps_them(study: Study) -
     assert scan.missing == "fiml"
     assert gaps in told(study, "en", model="cfa_scan")
     nested = [
-        kept_gaps(Context(study, "en"), {"model": name, "clusters": 40}) for name in ("cfa_scan", "mediation")
+        kept_gaps(Context(study, "en"), {"model": name, "clusters": 40})
+        for name in ("cfa_scan", "participation_to_transfer")
     ]
     assert nested == [[gaps], []]
