@@ -106,7 +106,7 @@ def draw_arrow(
     )  # fmt: skip
     text = words.numbers.decimal(row["std_all"], bounded=True)
     weight = "semibold" if sure else "normal"
-    paper = {"facecolor": HOLLOW, "edgecolor": "none", "pad": 1.2}
+    paper = {"facecolor": HOLLOW, "edgecolor": "none", "pad": 2.4}
     axes.text(
         *place, text, ha="center", va="center", size=TEXT, color=INK, weight=weight, bbox=paper, zorder=2
     )
