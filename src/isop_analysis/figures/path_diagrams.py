@@ -84,7 +84,7 @@ def _title(model: str, rows: Rows, names: Names, words: Words) -> str:
 
 
 def _svg(paths: Rows, rows: Rows, names: Names, words: Words) -> str:
-    layout = layout_of([(str(row["rhs"]), str(row["lhs"])) for row in paths])
+    layout = layout_of(tuple((str(row["rhs"]), str(row["lhs"])) for row in paths))
     latent = {str(row["lhs"]) for row in rows if row["op"] == "=~"}
     texts = {name: variable_title(name, names, words) for name in layout.places}
     boxes = boxes_of(layout, texts, APART_WHERE_MANY if len(paths) > MANY_PATHS else 1.0)

@@ -7,6 +7,7 @@ starts, as long as that gives fewer arrows through boxes, fewer crossings or les
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
 from isop_analysis.figures.path_grid import CLEAR, HALF_BOX, Arrow, best_places
@@ -24,8 +25,9 @@ class Layout:
     rows: int
 
 
-def layout_of(arrows: Sequence[Arrow]) -> Layout:
-    """Return a layout of the variables that the arrows (cause, effect) join.
+@cache
+def layout_of(arrows: tuple[Arrow, ...]) -> Layout:
+    """Return a layout of the variables that the arrows (cause, effect) join; found once for both languages.
 
     Boxes of a column stand at least two half-rows apart. The same arrows always give the same layout.
     """

@@ -182,7 +182,7 @@ def _alt(one: Diagram) -> str:
 
 
 def _svg(one: Diagram) -> str:
-    layout = layout_of([(str(row["rhs"]), str(row["lhs"])) for row in one.slopes])
+    layout = layout_of(tuple((str(row["rhs"]), str(row["lhs"])) for row in one.slopes))
     boxes = boxes_of(layout, one.texts, 1.0, HEAD, right=2.0)
     heights = [lines_of(one.item(row), IN_ITEM) * LINE + 8 for row in one.loadings]
     line = boxes.bottom + GAP

@@ -28,13 +28,13 @@ TWO_OUTCOMES = [
     ],
 )
 def test_effects_stand_right_of_their_causes(arrows: list[tuple[str, str]], columns: dict[str, int]) -> None:
-    layout = layout_of(arrows)
+    layout = layout_of(tuple(arrows))
     assert {name: column for name, (column, _) in layout.places.items()} == columns
 
 
 @pytest.mark.parametrize("arrows", [MEDIATION, TWO_OUTCOMES])
 def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(arrows: list[tuple[str, str]]) -> None:
-    places = layout_of(arrows).places
+    places = layout_of(tuple(arrows)).places
     for cause, effect in arrows:
         (x1, y1), (x2, y2) = places[cause], places[effect]
         between = {name: at for name, at in places.items() if x1 < at[0] < x2}
@@ -64,14 +64,14 @@ CENTRAL = [
     ],
 )
 def test_as_few_arrows_cross_as_can_be(arrows: list[tuple[str, str]], crossings: int) -> None:
-    through, crossing, _ = _cost(layout_of(arrows).places, arrows)
+    through, crossing, _ = _cost(layout_of(tuple(arrows)).places, arrows)
     assert (through, crossing) == (0, crossings)
 
 
 @pytest.mark.parametrize("arrows", [MEDIATION, CENTRAL])
 def test_all_places_of_few_boxes_are_tried_by_the_same_measure(arrows: list[tuple[str, str]]) -> None:
     names = list(dict.fromkeys(name for arrow in arrows for name in arrow))
-    columns = {name: column for name, (column, _) in layout_of(arrows).places.items()}
+    columns = {name: column for name, (column, _) in layout_of(tuple(arrows)).places.items()}
     members = [[name for name in names if columns[name] == own] for own in range(3)]
     best = best_places(members, 7, arrows)
     assert best is not None
