@@ -1,6 +1,7 @@
 """Limits that free parameters are kept within, and steps that stay inside them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +42,15 @@ class Limits:
         raised = np.minimum(np.maximum(self.first, self.lower), self.upper)
         return Limits(raised, self.upper, self.lower)
 
-    @property
+    @cached_property
     def limiting(self) -> bool:
         """Whether any parameter has a limit."""
         return bool(np.isfinite(self.lower).any() or np.isfinite(self.upper).any())
 
     def within(self, theta: Array) -> Array:
         """Return the nearest place within the limits, exactly on a limit where it is as good as there."""
+        if not self.limiting:
+            return theta
         low = theta <= self.lower + SAME * np.abs(np.where(np.isfinite(self.lower), self.lower, 0.0))
         high = theta >= self.upper - SAME * np.abs(np.where(np.isfinite(self.upper), self.upper, 0.0))
         return np.where(low, self.lower, np.where(high, self.upper, theta))
@@ -62,6 +65,8 @@ class Limits:
 
     def open(self, theta: Array, gradient: Array) -> Flags:
         """Return the parameters that may move uphill: not those that the gradient presses on their limit."""
+        if not self.limiting:
+            return np.ones(len(theta), dtype=bool)
         pressed = ((theta == self.lower) & (gradient <= 0)) | ((theta == self.upper) & (gradient >= 0))
         return ~pressed
 
@@ -71,6 +76,10 @@ class Limits:
         `gradient` is (q,), `curvature` that of the open parameters alone, which alone move, if they have any
         effect.
         """
+        steep = np.diag(curvature) > FLAT
+        if not self.limiting and steep.all():
+            H, g, scale = _scaled(curvature, gradient, damping)
+            return solved(H, g) / scale
         free = np.flatnonzero(self.open(theta, gradient))
         step = np.zeros(len(theta))
         down = self.lower - theta
@@ -78,10 +87,15 @@ class Limits:
         room = self.lower[slow], self.first[slow]
         far = slow[theta[slow] - room[0] > LAST * (room[1] - room[0])]
         down[far] *= STRIDE
-        steep = np.diag(curvature) > FLAT
         free, curvature = free[steep], curvature[np.ix_(steep, steep)]
         step[free] = _boxed(curvature, gradient[free], damping, down[free], (self.upper - theta)[free])
         return step
+
+
+def _scaled(curvature: Array, gradient: Array, damping: float) -> tuple[Array, Array, Array]:
+    """Return curvature, damped, and gradient of parameters scaled to unit curvature, and their scale."""
+    scale = np.sqrt(np.maximum(np.diag(curvature), 1e-300))
+    return curvature / np.outer(scale, scale) + damping * np.eye(len(scale)), gradient / scale, scale
 
 
 def _boxed(curvature: Array, gradient: Array, damping: float, low: Array, high: Array) -> Array:
@@ -90,8 +104,7 @@ def _boxed(curvature: Array, gradient: Array, damping: float, low: Array, high: 
     An active-set method (Stark & Parker 1995, Computational Statistics 10, 129–141): every face's maximum in
     turn, a step towards it that ends at the first limit, and release of the limit that is left most gladly.
     """
-    scale = np.sqrt(np.maximum(np.diag(curvature), 1e-300))
-    H, g = curvature / np.outer(scale, scale) + damping * np.eye(len(scale)), gradient / scale
+    H, g, scale = _scaled(curvature, gradient, damping)
     d = solved(H, g)
     bottom, top = low * scale, high * scale
     if (d >= bottom).all() and (d <= top).all():
