@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis import structural
-from isop_analysis.structural import ModelRefused, StructuralFit
+from isop_analysis.stats import structural
+from isop_analysis.stats.structural import ModelRefused, StructuralFit
 
 SEED, LOADING, SIZE = 20250112, 0.6, 10
 LOADINGS = np.array([1.0, 0.8, 0.9, 0.7])

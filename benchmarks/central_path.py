@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from isop_analysis import structural
-from isop_analysis.structural import ModelRefused, StructuralFit
+from isop_analysis.stats import structural
+from isop_analysis.stats.structural import ModelRefused, StructuralFit
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEED = 20241103

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 import isop_analysis as isop
-from isop_analysis.multilevel.fitting import finished
-from isop_analysis.multilevel.refits import refit_many
+from isop_analysis.stats.multilevel.fitting import finished
+from isop_analysis.stats.multilevel.refits import refit_many
 
 OURS = "isop_analysis"
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from isop_analysis import structural
+from isop_analysis.stats import structural
 
 DATA = Path(__file__).parents[1] / "tests" / "golden" / "structural"
 MODELS = json.loads((DATA / "reference.json").read_text())["sem"]

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from isop_analysis import structural
+from isop_analysis.stats import structural
 
 IN_R = """
 suppressMessages(library(lavaan)); args <- commandArgs(TRUE)

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from isop_analysis.multilevel import fit
-from isop_analysis.multilevel.fitting import infer
-from isop_analysis.multilevel.inference import t_p_value
-from isop_analysis.multilevel.refits import solve_many
-from isop_analysis.multilevel.solution import Solution
+from isop_analysis.stats.multilevel import fit
+from isop_analysis.stats.multilevel.fitting import infer
+from isop_analysis.stats.multilevel.inference import t_p_value
+from isop_analysis.stats.multilevel.refits import solve_many
+from isop_analysis.stats.multilevel.solution import Solution
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEED = 20240901

@@ -12,34 +12,37 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-ROOMS = (
-    "study",
-    "contracts",
-    "answers",
-    "opendata",
-    "cleaning",
-    "scales",
-    "missingness",
-    "measurement",
-    "multilevel",
-    "structural",
-    "models",
-    "designs",
-    "integration",
-    "figures",
-    "report",
-    "audit",
-    "simulation",
-)
+FACE = {
+    "study": "study",
+    "contracts": "contracts",
+    "answers": "answers",
+    "opendata": "opendata",
+    "cleaning": "cleaning",
+    "scales": "stats.scales",
+    "missingness": "stats.missingness",
+    "multilevel": "stats.multilevel",
+    "structural": "stats.structural",
+    "measurement": "measurement",
+    "models": "models",
+    "designs": "models.designs",
+    "sites": "models.sites",
+    "integration": "integration",
+    "language": "language",
+    "figures": "figures",
+    "report": "report",
+    "audit": "audit",
+    "demo": "demo",
+}
+"""What an analyst types after `isop.`, and the room it is."""
 
 
 def __getattr__(name: str) -> ModuleType:
     """Import a room the first time it is asked for."""
-    if name in ROOMS:
-        return importlib.import_module(f"isop_analysis.{name}")
+    if name in FACE:
+        return importlib.import_module(f"isop_analysis.{FACE[name]}")
     raise AttributeError(f"module 'isop_analysis' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:
     """Names an analyst can complete to, rooms that are not loaded yet included."""
-    return sorted([*globals(), *ROOMS])
+    return sorted([*globals(), *FACE])

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import read_table
-from isop_analysis.simulation import raw_folder
-from isop_analysis.simulation.attendance import Attendance, attend
-from isop_analysis.simulation.claims import Claim
-from isop_analysis.simulation.people import Population, populate
-from isop_analysis.simulation.presets import PRESETS
+from isop_analysis.demo import raw_folder
+from isop_analysis.demo.attendance import Attendance, attend
+from isop_analysis.demo.claims import Claim
+from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.presets import PRESETS
 from isop_analysis.steps import (
     clean_answers,
     describe_missingness,

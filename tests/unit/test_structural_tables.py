@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
-from isop_analysis import structural
-from isop_analysis.models.invariance_rows import invariance_task
+from isop_analysis.models.structural.invariance_rows import invariance_task
 from isop_analysis.models.tables import read_model_tables
+from isop_analysis.stats import structural
 
 
 def table(demo: Demo, name: str) -> pd.DataFrame:

@@ -51,3 +51,8 @@ def flag(name: str) -> Column:
 def maybe_flag(name: str) -> Column:
     """Yes, no, or absent."""
     return Column(name, "flag", required=False)
+
+
+def reasons(name: str) -> Column:
+    """Why something is as it is, or what must be known beside it: keys with values, or absent."""
+    return Column(name, "reasons", required=False)

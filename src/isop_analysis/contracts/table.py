@@ -3,20 +3,36 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from isop_analysis.base.reasons import read_reasons
+from isop_analysis.base.telling import catalogue
+
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "category", "number", "integer", "flag"]
+Kind = Literal["text", "category", "number", "integer", "flag", "reasons"]
+Role = Literal["", "estimate", "low", "high", "se", "df", "statistic", "p"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its kind, whether cells may be absent, which values it allows."""
+    """A column: its kind, whether cells may be absent, which values it allows, how a number is written.
+
+    Attributes:
+        kind: `reasons` holds keys and values (`base.reasons.written`), never prose.
+        unit: what a number counts or measures, such as "people", "points", "share"; empty where it has none.
+        digits: decimals of a number as readers see it.
+        bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
+        role: an estimate, an end of its interval, its error, a test's df or statistic, or a p value.
+    """
 
     name: str
     kind: Kind
     required: bool = True
     allowed: tuple[str, ...] = ()
+    unit: str = ""
+    digits: int = 2
+    bounded: bool = False
+    role: Role = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,14 @@ class ContractError(ValueError):
     """A table is not what its contract says; every failing column and row is named."""
 
 
-DTYPES = {"text": "str", "category": "category", "number": "float64", "integer": "Int64", "flag": "boolean"}
+DTYPES = {
+    "text": "str",
+    "category": "category",
+    "number": "float64",
+    "integer": "Int64",
+    "flag": "boolean",
+    "reasons": "str",
+}
 
 
 def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
@@ -80,6 +103,8 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
         if column.required and bool(cells.isna().any()):
             rows = _shown(cells.index[cells.isna()])
             problems.append(f"column '{column.name}' is empty in row {rows}")
+        if column.kind == "reasons":
+            problems += _prose(cells, column.name)
         if column.allowed:
             wrong = cells[cells.notna() & ~cells.isin(column.allowed)]
             if len(wrong):
@@ -89,6 +114,19 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
         doubled = frame.index[frame.duplicated(list(table.key), keep=False)]
         if len(doubled):
             problems.append(f"key ({', '.join(table.key)}) is doubled in row {_shown(doubled)}")
+    return problems
+
+
+def _prose(cells: "pd.Series", name: str) -> list[str]:
+    """Return what is no reason of the catalogue: prose is made once, at the end."""
+    problems = []
+    for cell in cells.dropna().unique():
+        try:
+            unknown = [one.key for one in read_reasons(cell) if one.key not in catalogue()]
+        except ValueError as error:
+            problems.append(f"column '{name}' holds {error}")
+            continue
+        problems += [f"column '{name}' holds '{key}', which is not in the catalogue" for key in unknown]
     return problems
 
 

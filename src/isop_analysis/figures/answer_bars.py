@@ -22,7 +22,7 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.report.numbers import LEAST_FOR_PERCENTAGES, rounded
+from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

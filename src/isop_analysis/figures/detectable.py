@@ -21,10 +21,10 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.report.detectable import Detectable
-from isop_analysis.report.effects import Contrast, contrasts
-from isop_analysis.report.names import place_of
-from isop_analysis.report.words import Words
+from isop_analysis.language.detectable import Detectable
+from isop_analysis.language.effects import Contrast, contrasts
+from isop_analysis.language.names import place_of
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

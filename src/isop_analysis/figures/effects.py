@@ -19,10 +19,10 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
+from isop_analysis.language.effects import Contrast, contrasts, reach_of
+from isop_analysis.language.names import Names, place_of
+from isop_analysis.language.words import Words
 from isop_analysis.models.verdicts import SILENT, Verdict
-from isop_analysis.report.effects import Contrast, contrasts, reach_of
-from isop_analysis.report.names import Names, place_of
-from isop_analysis.report.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -17,10 +17,10 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.report.names import Names
-from isop_analysis.report.points import point_of, written_value
-from isop_analysis.report.records import records
-from isop_analysis.report.words import Words
+from isop_analysis.language.names import Names
+from isop_analysis.language.points import point_of, written_value
+from isop_analysis.language.records import records
+from isop_analysis.language.words import Words
 from isop_analysis.study.model_settings import Margin, Multilevel
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import BAND, INK, SIZE, SMALL, SOFT, WIDTH, canvas, svg_of, wrapped
-from isop_analysis.report.names import Names
-from isop_analysis.report.records import records
-from isop_analysis.report.words import Words
+from isop_analysis.language.names import Names
+from isop_analysis.language.records import records
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd

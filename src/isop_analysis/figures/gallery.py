@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn
-from isop_analysis.report.numbers import Language
-from isop_analysis.report.words import words_in
+from isop_analysis.language.numbers import Language
+from isop_analysis.language.words import words_in
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -18,9 +18,9 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.report.names import Names
-from isop_analysis.report.records import records
-from isop_analysis.report.words import Words
+from isop_analysis.language.names import Names
+from isop_analysis.language.records import records
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

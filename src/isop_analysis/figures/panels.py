@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from isop_analysis.figures.style import INK, SIZE, WIDTH, area, lines_of, sheet, wrapped
-from isop_analysis.report.words import Words
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,11 +14,11 @@ from isop_analysis.figures.path_drawing import (
 )
 from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import canvas, svg_of
-from isop_analysis.report.names import Names
-from isop_analysis.report.numbers import is_number
-from isop_analysis.report.records import records
-from isop_analysis.report.variables import variable_title
-from isop_analysis.report.words import Words
+from isop_analysis.language.names import Names
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.records import records
+from isop_analysis.language.variables import variable_title
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.path_layout import Layout
 from isop_analysis.figures.style import HOLLOW, INK, SCORE, SOFT, WIDTH, wrapped
-from isop_analysis.report.numbers import is_number
-from isop_analysis.report.words import Words
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

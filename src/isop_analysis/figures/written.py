@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.figures.drawn import Drawn, FigureTable
 
 if TYPE_CHECKING:
-    from isop_analysis.report.numbers import Language
+    from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
 

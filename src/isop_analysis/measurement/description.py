@@ -6,7 +6,7 @@ import pandas as pd
 
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.measurement.scores import labels, score_range
-from isop_analysis.scales import describe_scales
+from isop_analysis.stats.scales import describe_scales
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -9,7 +9,7 @@ import pandas as pd
 from isop_analysis.measurement.description import with_shares_of_enough
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import answer_range
-from isop_analysis.scales import (
+from isop_analysis.stats.scales import (
     Reliability,
     ScaleRefused,
     agreement,

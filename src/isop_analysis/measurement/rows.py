@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isop_analysis.measurement.scores import reversed_items, wide_answers
-from isop_analysis.scales import reverse_coded
+from isop_analysis.stats.scales import reverse_coded
 from isop_analysis.study.instrument import Instrument, Scale
 
 if TYPE_CHECKING:

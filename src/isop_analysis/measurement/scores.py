@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isop_analysis.scales.scoring import score
+from isop_analysis.stats.scales.scoring import score
 from isop_analysis.study.instrument import Instrument, Scale
 
 if TYPE_CHECKING:

@@ -66,7 +66,7 @@ def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
 
     Raises ModelRefused where the frame has no such column.
     """
-    from isop_analysis.multilevel.refusals import ModelRefused, nearest
+    from isop_analysis.stats.multilevel.refusals import ModelRefused, nearest
 
     for column in (centred.of, *centred.between, *centred.within, *([PERSON] if centred.others else [])):
         if column not in frame:

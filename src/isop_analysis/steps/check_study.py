@@ -9,7 +9,7 @@ from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import open_surveys
-from isop_analysis.models.syntax_problems import syntax_problems
+from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.registration import plan_state
 from isop_analysis.study.study import Study

@@ -17,7 +17,7 @@ def run(study: Study) -> None:
         _write(study, "site_estimates", [])
         _write(study, "site_loadings", [])
         return
-    from isop_analysis.sites import fit_micro_macro, read_site_tables
+    from isop_analysis.models.sites import fit_micro_macro, read_site_tables
 
     rows = fit_micro_macro(study, read_site_tables(study))
     _write(study, "site_models", rows.models)

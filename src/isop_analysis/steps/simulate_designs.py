@@ -6,8 +6,8 @@ with its reason.
 """
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.designs import Simulations, detectable_rows
 from isop_analysis.models import read_model_tables
+from isop_analysis.models.designs import Simulations, detectable_rows
 from isop_analysis.study.study import Study
 
 

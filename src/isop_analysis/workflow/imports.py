@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from isop_analysis import FACE
+
 PACKAGE = "isop_analysis"
 
 
@@ -84,7 +86,7 @@ def _rooms_used(nodes: list[ast.AST]) -> set[str]:
         if alias.name == PACKAGE
     }
     return {
-        f"{PACKAGE}.{node.attr}"
+        f"{PACKAGE}.{FACE.get(node.attr, node.attr)}"
         for node in nodes
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in packages
     }

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import read_table
-from isop_analysis.simulation import raw_folder
-from isop_analysis.simulation.claims import Claim
-from isop_analysis.simulation.presets import PRESETS, Export
+from isop_analysis.demo import raw_folder
+from isop_analysis.demo.claims import Claim
+from isop_analysis.demo.presets import PRESETS, Export
 from isop_analysis.steps import check_study, import_answers
 from isop_analysis.study import Study, load
 from isop_analysis.study.instrument import Instrument

@@ -9,8 +9,8 @@ from isop_analysis.figures import path_diagrams, site_paths
 from isop_analysis.figures.path_grid import best_places
 from isop_analysis.figures.path_layout import _cost, _descended, layout_of
 from isop_analysis.figures.style import use_style
-from isop_analysis.report.names import Names
-from isop_analysis.report.words import words_in
+from isop_analysis.language.names import Names
+from isop_analysis.language.words import words_in
 
 MEDIATION = [("dose", "roles"), ("roles0", "roles"), ("roles", "transfer"), ("dose", "transfer")]
 TWO_OUTCOMES = [

@@ -17,7 +17,7 @@ from isop_analysis.measurement.missing import (
     leaving_rows,
     pattern_rows,
 )
-from isop_analysis.missingness import mcar_test
+from isop_analysis.stats.missingness import mcar_test
 from isop_analysis.study import Study, StudyError, load
 
 ROOT = Path(__file__).resolve().parents[3]

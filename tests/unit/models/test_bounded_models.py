@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from ordered_study import GOLDEN, answered, model, ordered_study, tables
 
-from isop_analysis.models.structural_models import StructuralRows, fit_structural
+from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.study import StudyError
 
 LAVAAN = json.loads((GOLDEN / "structural" / "bounds.json").read_text())

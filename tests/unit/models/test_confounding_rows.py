@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis import structural
-from isop_analysis.models.confounding_rows import confounding_rows
-from isop_analysis.models.syntax_problems import _unknown_paths
+from isop_analysis.models.structural.confounding_rows import confounding_rows
+from isop_analysis.models.structural.syntax_problems import _unknown_paths
+from isop_analysis.stats import structural
 from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.structural_refs import _sensitivity_problems
 from isop_analysis.study.yaml_lines import Document

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis import structural
-from isop_analysis.models.defined_rows import defined_rows
-from isop_analysis.models.level_rows import level_rows
+from isop_analysis.models.structural.defined_rows import defined_rows
+from isop_analysis.models.structural.level_rows import level_rows
+from isop_analysis.stats import structural
 from isop_analysis.study.model_settings import Structural
 
 SYNTAX = "m ~ a*x\ny ~ b*m + c*x\nindirect := a*b\ntotal := c + a*b"

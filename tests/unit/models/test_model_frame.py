@@ -5,7 +5,7 @@ import pytest
 
 from isop_analysis.models import ModelTables, centre, model_frame
 from isop_analysis.models.frame import grouping_factors
-from isop_analysis.multilevel import ModelRefused
+from isop_analysis.stats.multilevel import ModelRefused
 from isop_analysis.study.model_settings import Centred, Multilevel
 
 TEXT = {"nl": "x", "en": "x"}

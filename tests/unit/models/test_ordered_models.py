@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from ordered_study import GOLDEN, answered, likert, model, ordered_study, people, tables
 
-from isop_analysis.models.structural_models import StructuralRows, fit_structural
+from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.study import StudyError
 
 EXPECTED = json.loads((GOLDEN / "structural" / "ordinal_invariance.json").read_text())

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from isop_analysis import structural
-from isop_analysis.models.panel_rows import fit_panels
-from isop_analysis.models.structural_data import wide_frame
-from isop_analysis.models.structural_models import StructuralRows
+from isop_analysis.models.structural.data import wide_frame
+from isop_analysis.models.structural.fits import StructuralRows
+from isop_analysis.models.structural.panel_rows import fit_panels
 from isop_analysis.models.tables import ModelTables
+from isop_analysis.stats import structural
 from isop_analysis.study.panel_model_settings import Panel
 
 OCCASIONS = ("T0", "T1", "T2")

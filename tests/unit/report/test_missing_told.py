@@ -7,12 +7,12 @@ from invented_tables import study_in
 
 from isop_analysis.figures import missing as missing_figure
 from isop_analysis.figures.style import use_style
-from isop_analysis.report.numbers import Language
+from isop_analysis.language.numbers import Language
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.words import words_in
 from isop_analysis.report.page.blocks import Heading, Listed, Paragraph, Table
 from isop_analysis.report.page.chapters import dropout, methods, missing
 from isop_analysis.report.page.context import Context
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.words import words_in
 from isop_analysis.study.study import Study
 
 

@@ -5,12 +5,12 @@ import re
 import pytest
 from invented_tables import study_in
 
-from isop_analysis.report.noted import noted
-from isop_analysis.report.numbers import Language
+from isop_analysis.language.noted import noted
+from isop_analysis.language.numbers import Language
+from isop_analysis.language.reasons import told as reason_told
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.context import Context
-from isop_analysis.report.reasons import told as reason_told
 from isop_analysis.study.study import Study
 
 

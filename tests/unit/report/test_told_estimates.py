@@ -6,6 +6,10 @@ from itertools import product
 
 import pytest
 
+from isop_analysis.language.detectable import Detectable
+from isop_analysis.language.effects import Contrast
+from isop_analysis.language.sentences import tell
+from isop_analysis.language.words import Words, words_in
 from isop_analysis.models.verdicts import (
     Interval,
     Verdict,
@@ -13,10 +17,6 @@ from isop_analysis.models.verdicts import (
     excluded_direction,
     verdict_of,
 )
-from isop_analysis.report.detectable import Detectable
-from isop_analysis.report.effects import Contrast
-from isop_analysis.report.sentences import tell
-from isop_analysis.report.words import Words, words_in
 
 NL, EN = words_in("nl"), words_in("en")
 

@@ -7,13 +7,13 @@ from invented_tables import study_in
 
 from isop_analysis.figures import confounding
 from isop_analysis.figures.style import use_style
-from isop_analysis.report.numbers import Language
+from isop_analysis.language.numbers import Language
+from isop_analysis.language.words import words_in
 from isop_analysis.report.page.blocks import Paragraph, Table
 from isop_analysis.report.page.chapters.confounding import _told, confounding_blocks
 from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.levels import joint_leads, level_blocks
 from isop_analysis.report.page.context import Context
-from isop_analysis.report.words import words_in
 from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.study import Study
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from isop_analysis.report.names import Names
-from isop_analysis.report.noted import inadmissible, noted
-from isop_analysis.report.words import words_in
+from isop_analysis.language.names import Names
+from isop_analysis.language.noted import inadmissible, noted
+from isop_analysis.language.words import words_in
 from isop_analysis.study import Study, load
 
 HEYWOOD = (

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from isop_analysis.report.clauses import CLAUSES
-from isop_analysis.report.noted import NOTED
-from isop_analysis.report.reasons import KNOWN, told
-from isop_analysis.report.words import places, words_in
+from isop_analysis.language.clauses import CLAUSES
+from isop_analysis.language.noted import NOTED
+from isop_analysis.language.reasons import KNOWN, told
+from isop_analysis.language.words import places, words_in
 
 NL, EN = words_in("nl"), words_in("en")
 

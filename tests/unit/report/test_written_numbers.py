@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from isop_analysis.report.numbers import Numbers, rounded
+from isop_analysis.language.numbers import Numbers, rounded
 
 NL, EN = Numbers("nl"), Numbers("en")
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from isop_analysis.measurement.missing.occasion_scores import scores_at, scores_over_time
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.missingness import MissingnessRefused, mcar_test
+from isop_analysis.stats.missingness import MissingnessRefused, mcar_test
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -8,7 +8,7 @@ import pandas as pd
 from isop_analysis.measurement.missing.occasion_scores import dose_at
 from isop_analysis.measurement.missing.recognised import pairs, recognised, seen_again
 from isop_analysis.measurement.rows import StudyRows
-from isop_analysis.missingness import MissingnessRefused, standardised_difference
+from isop_analysis.stats.missingness import MissingnessRefused, standardised_difference
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

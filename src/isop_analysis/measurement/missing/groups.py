@@ -8,7 +8,7 @@ from isop_analysis.measurement.choices import Group
 from isop_analysis.measurement.missing.recognised import Pair, pairs, recognised
 from isop_analysis.measurement.missing.told import Key, LeftByGroup, told_groups
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.missingness import share_interval
+from isop_analysis.stats.missingness import share_interval
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -18,7 +18,7 @@ from isop_analysis.measurement.missing.predictors import Predictors, predictors_
 from isop_analysis.measurement.missing.recognised import Pair, pairs, recognised
 from isop_analysis.measurement.missing.told import told_groups
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.missingness import LeavingOdds, MissingnessRefused, leaving_odds
+from isop_analysis.stats.missingness import LeavingOdds, MissingnessRefused, leaving_odds
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

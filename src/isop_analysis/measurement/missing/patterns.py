@@ -6,7 +6,7 @@ import pandas as pd
 
 from isop_analysis.measurement.missing.recognised import recognised
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.missingness import AnswerPattern, answer_patterns
+from isop_analysis.stats.missingness import AnswerPattern, answer_patterns
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
-from isop_analysis.report.noted import noted
-from isop_analysis.report.numbers import COMPLEMENTARY, is_number
+from isop_analysis.language.noted import noted
+from isop_analysis.language.numbers import COMPLEMENTARY, is_number
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.records import Record
 from isop_analysis.report.page.blocks import Cell
 from isop_analysis.report.page.variables import variable_title
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.records import Record
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -8,19 +8,19 @@ from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.written import read_figures
-from isop_analysis.report.effects import Contrast, contrasts, reach_of, weak_scales
-from isop_analysis.report.gist import row_id
-from isop_analysis.report.names import Names, place_of
-from isop_analysis.report.numbers import Numbers
+from isop_analysis.language.effects import Contrast, contrasts, reach_of, weak_scales
+from isop_analysis.language.gist import row_id
+from isop_analysis.language.names import Names, place_of
+from isop_analysis.language.numbers import Numbers
+from isop_analysis.language.records import records
+from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.page.blocks import Block, Figure
 from isop_analysis.report.page.inline_svg import inline
-from isop_analysis.report.records import records
-from isop_analysis.report.words import Words, words_in
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isop_analysis.report.numbers import Language
+    from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
 WEAK_MARK = "▽"

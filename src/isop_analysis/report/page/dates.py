@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isop_analysis.report.words import Words
+    from isop_analysis.language.words import Words
 
 
 def written_date(words: "Words", iso: str) -> str:

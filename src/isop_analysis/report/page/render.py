@@ -12,7 +12,7 @@ from isop_analysis.report.page.dates import written_date
 from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:
-    from isop_analysis.report.numbers import Language
+    from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
 

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup, escape
 
+from isop_analysis.language.effects import Contrast
 from isop_analysis.models.verdicts import SILENT, Verdict
-from isop_analysis.report.effects import Contrast
 
 WIDTH = 150.0
 FEW_LINES = 8

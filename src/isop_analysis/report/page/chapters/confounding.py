@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.figures.confounding import figure_name
-from isop_analysis.report.numbers import is_number
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.effect_names import capital, effect_name
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

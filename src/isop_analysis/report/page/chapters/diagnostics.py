@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.language.numbers import is_number
 from isop_analysis.models.verdicts import SILENT, depends_on_method
-from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.doubts import doubts
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from isop_analysis.report.effects import Contrast
+    from isop_analysis.language.effects import Contrast
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.model_settings import Multilevel
 

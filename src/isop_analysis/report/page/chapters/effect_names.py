@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.report.variables import variable_title
+from isop_analysis.language.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from isop_analysis.report.detectable import Basis
-from isop_analysis.report.effects import Contrast
-from isop_analysis.report.gist import row_id
+from isop_analysis.language.detectable import Basis
+from isop_analysis.language.effects import Contrast
+from isop_analysis.language.gist import row_id
+from isop_analysis.language.planned import tell_plan
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.sentences import tell
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.chapters.margins import margin_blocks
 from isop_analysis.report.page.context import WEAK_MARK
 from isop_analysis.report.page.sparklines import estimates
-from isop_analysis.report.planned import tell_plan
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.sentences import tell
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

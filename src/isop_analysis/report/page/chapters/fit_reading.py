@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.report.numbers import is_number
+from isop_analysis.language.numbers import is_number
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

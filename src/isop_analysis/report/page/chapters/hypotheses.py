@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.report.numbers import is_number
+from isop_analysis.language.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.findings import finding
 from isop_analysis.report.page.chapters.plan import plan_blocks
 
 if TYPE_CHECKING:
-    from isop_analysis.report.effects import Contrast
+    from isop_analysis.language.effects import Contrast
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.hypotheses import Hypothesis
 

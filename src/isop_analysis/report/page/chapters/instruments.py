@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.reasons import told as reason_told
 from isop_analysis.measurement.scores import score_range
-from isop_analysis.report.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Folded, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.structural import structural_blocks
 from isop_analysis.report.page.sparklines import spread
-from isop_analysis.report.reasons import told as reason_told
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

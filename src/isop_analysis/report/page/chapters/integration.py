@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.report.numbers import is_number
+from isop_analysis.language.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 
 if TYPE_CHECKING:

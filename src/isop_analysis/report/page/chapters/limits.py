@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.report.page.blocks import Block, Heading, Listed, Paragraph
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.sentences import FEW_CLUSTERS
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from isop_analysis.report.effects import Contrast
+    from isop_analysis.language.effects import Contrast
     from isop_analysis.report.page.context import Context
 
 MANY = 20

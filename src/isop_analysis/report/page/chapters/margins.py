@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.report.names import place_of
+from isop_analysis.language.names import place_of
+from isop_analysis.language.points import point_of, written_point
 from isop_analysis.report.page.blocks import Block, Cell, Row, Table
-from isop_analysis.report.points import point_of, written_point
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -12,8 +12,8 @@ from isop_analysis.report.page.chapters.plan import plan_sentence
 from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
+    from isop_analysis.language.records import Record
     from isop_analysis.report.page.context import Context
-    from isop_analysis.report.records import Record
     from isop_analysis.study.cleaning_rules import Rule
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "snakemake")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.report.names import OUTCOMES, place_of
+from isop_analysis.language.names import OUTCOMES, place_of
 from isop_analysis.report.page.blocks import Block, Chapter, Paragraph
 from isop_analysis.report.page.chapters import (
     chances,

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.report.names import place_of
+from isop_analysis.language.names import place_of
+from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Heading, Paragraph
 from isop_analysis.report.page.chapters.structural import (
     fit_sentence,
@@ -12,7 +13,6 @@ from isop_analysis.report.page.chapters.structural import (
     parameter_table,
     refusal,
 )
-from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -10,8 +10,8 @@ from isop_analysis.report.page.dates import written_date
 from isop_analysis.study.registration import Registration, read_registration
 
 if TYPE_CHECKING:
+    from isop_analysis.language.records import Record
     from isop_analysis.report.page.context import Context
-    from isop_analysis.report.records import Record
 
 COLUMNS = ("deviation", "key", "planned", "present")
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.report.numbers import is_number
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.reasons import told as reason_told
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.site_sentences import method_name, slope_sentences
-from isop_analysis.report.reasons import told as reason_told
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

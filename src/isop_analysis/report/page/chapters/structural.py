@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.report.gist import row_id
-from isop_analysis.report.noted import inadmissible
+from isop_analysis.language.gist import row_id
+from isop_analysis.language.noted import inadmissible
+from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.sentences import FEW_CLUSTERS
+from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.chapters.confounding import confounding_blocks
@@ -15,9 +18,6 @@ from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.invariance import invariance_blocks
 from isop_analysis.report.page.chapters.levels import level_blocks
 from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blocks
-from isop_analysis.report.reasons import told as reason_told
-from isop_analysis.report.sentences import FEW_CLUSTERS
-from isop_analysis.report.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

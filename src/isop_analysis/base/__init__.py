@@ -1,0 +1,1 @@
+"""What every room may use: refusals with keys, nearest names, whole files, locks."""

@@ -1,0 +1,128 @@
+"""From a preset to a raw folder: people, attendance, scores, answers, oddities, exports, manifest."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from isop_analysis.demo.attendance import Attendance, attend
+from isop_analysis.demo.claims import claims_of
+from isop_analysis.demo.consent import ConsentPlan, plan_consent, write_consent
+from isop_analysis.demo.files import csv_text
+from isop_analysis.demo.forms import write_forms
+from isop_analysis.demo.latent import draw_scores
+from isop_analysis.demo.limesurvey import write_limesurvey
+from isop_analysis.demo.oddities import with_oddities
+from isop_analysis.demo.open_data import write_open_data
+from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.presets import Preset
+from isop_analysis.demo.qualtrics import write_qualtrics
+from isop_analysis.demo.record import Written, write_record
+from isop_analysis.demo.register import write_register
+from isop_analysis.demo.responses import Answered, answer_all, occasion_of
+from isop_analysis.demo.segments import write_segments
+from isop_analysis.demo.spss import write_spss
+from isop_analysis.study import Study, load
+
+README = """# Invented data
+
+Everything in this folder is invented by `python -m isop_analysis.demo --preset {name} --out <folder>`:
+the people, their answers, the items (config/instruments), the schools and their figures. A second run writes
+the same bytes. `true_parameters.json` says what is true of it; no step of the pipeline reads it.
+"""
+
+
+def simulate(preset: Preset, folder: Path, root: Path) -> list[str]:
+    """Write a preset's raw folder and return its files, sorted.
+
+    Parameters
+    ----------
+    root
+        The project's folder: the preset's config, relative to it, gives instruments, waves and outcomes.
+
+    Raises
+    ------
+    StudyError
+        When the config can't be read.
+    """
+    study = load(root / preset.config, root)
+    occasions = 1 + max(occasion_of(wave) for wave in study.config.waves)
+    population = populate(preset, occasions)
+    attendance = attend(preset, population, occasions)
+    scores = draw_scores(preset, population, attendance, occasions)
+    plain = answer_all(preset, study, population, scores)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = _write_exports(folder, preset, study, population, plain)
+    plan = plan_consent(preset, len(population.persons), plain)
+    _write_rest(folder, preset, study, population, attendance, plan)
+    write_consent(folder, preset, population, plan)
+    write_record(folder / "true_parameters.json", preset, population, plan, written)
+    (folder / "README.md").write_text(README.format(name=preset.name), encoding="utf-8", newline="")
+    return _write_manifest(folder, preset, study)
+
+
+def _write_exports(
+    folder: Path, preset: Preset, study: Study, population: Population, plain: Sequence[Answered]
+) -> list[Written]:
+    odd: dict[str, list[Answered]] = {}
+    for instrument in study.instruments:
+        own = [response for response in plain if response.instrument == instrument.name]
+        odd[instrument.name] = with_oddities(preset, instrument, own)
+    written = []
+    for export in preset.exports:
+        instrument = study.instrument(export.instrument)
+        responses = [response for response in odd[export.instrument] if response.wave in export.waves]
+        claims = claims_of(preset, export, responses, population)
+        path = folder / export.file
+        if export.layout == "spss":
+            write_spss(path, instrument, claims)
+        elif export.layout == "forms":
+            write_forms(path, export, instrument, claims)
+        elif export.instrument == "srt_tool":
+            write_limesurvey(path, export, instrument, claims)
+        else:
+            write_qualtrics(path, export, instrument, claims)
+        written.append(Written(export, claims))
+    return written
+
+
+def _write_rest(
+    folder: Path,
+    preset: Preset,
+    study: Study,
+    population: Population,
+    attendance: Attendance,
+    plan: ConsentPlan,
+) -> None:
+    for cohort in preset.cohorts:
+        path = folder / f"register_{cohort}.xlsx"
+        write_register(path, cohort, population, attendance, study.config.waves)
+    write_open_data(folder, preset, population, [outcome.file for outcome in study.config.outcomes])
+    if study.integration is not None:
+        write_segments(folder / study.integration.segments.file, preset, study, population, plan)
+
+
+def _write_manifest(folder: Path, preset: Preset, study: Study) -> list[str]:
+    kinds = {export.file: (export.instrument, export.waves) for export in preset.exports}
+    rows = [["file", "sha256", "instrument", "wave"]]
+    names = sorted(path.name for path in folder.iterdir() if path.name != "MANIFEST.csv")
+    for name in names:
+        instrument, waves = kinds.get(name, (_kind(name, study), ()))
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        rows.append([name, digest, instrument, waves[0] if len(waves) == 1 else ""])
+    (folder / "MANIFEST.csv").write_text(csv_text(rows), encoding="utf-8", newline="")
+    return [*names, "MANIFEST.csv"]
+
+
+def _kind(name: str, study: Study) -> str:
+    """Return what a file is that no tool exported."""
+    outcomes = {outcome.file for outcome in study.config.outcomes}
+    segments = study.integration.segments.file if study.integration else ""
+    kinds = {
+        "consent.csv": "consent",
+        "aliases.csv": "aliases",
+        "site_keys.csv": "site_keys",
+        segments: "segments",
+    }
+    if name in outcomes:
+        return "outcomes"
+    return "register" if name.startswith("register_") else kinds.get(name, "companion")

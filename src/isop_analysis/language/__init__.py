@@ -1,0 +1,1 @@
+"""What readers read, a catalogue a language: words, numbers, names, reasons by key, sentences."""

@@ -1,0 +1,165 @@
+"""What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.language.detectable import Detectable, detectable_effects
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.records import records
+from isop_analysis.models.verdicts import Interval, Verdict, verdict_of_fit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.language.numbers import Language
+    from isop_analysis.study.study import Study
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0."""
+
+    scale: str
+    title: str
+    unit: str
+    groups: bool
+    status: str
+    reason: str | None = None
+    points: float | None = None
+    points_interval: Interval | None = None
+    sds: float | None = None
+    sds_interval: Interval | None = None
+    smallest: float | None = None
+    detectable: Detectable | None = None
+    n: int = 0
+    clusters: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    singular: bool = False
+    weak_scale: bool = False
+    other_intervals: tuple[Interval, ...] = ()
+    fallback: str = ""
+    model: str = ""
+    term: str = ""
+    scale_name: str = ""
+    chapter: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of it."""
+        return verdict_of_fit(self.status, self.points_interval, self.sds_interval, self.smallest)
+
+    @property
+    def positive(self) -> bool:
+        """Whether the estimate lies above zero."""
+        return (self.points or 0) > 0
+
+
+def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
+    """Return every declared effect of the study's multilevel models, in the config's order."""
+    effects, fits = study.table("model_effects"), study.table("model_fits")
+    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
+    instead = {
+        (row["model"], row["scale"]): _title(study, language, row["fallback"])
+        for row in records(fits)
+        if isinstance(row["fallback"], str)
+    }
+    weak, found = weak_scales(study.table("reliability")), detectable_effects(study)
+    return tuple(
+        _contrast(
+            study,
+            language,
+            row,
+            counts.get((row["model"], row["scale"]), ()),
+            weak,
+            instead.get((row["model"], row["scale"]), ""),
+            found.get((str(row["model"]), str(row["scale"]), str(row["term"]))),
+        )
+        for row in records(effects)
+    )
+
+
+def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
+    """Return how far an axis of SDs reaches to both sides, so that this share of the intervals fits in it."""
+    ends = sorted(max(abs(c.sds_interval.low), abs(c.sds_interval.high)) for c in told if c.sds_interval)
+    if not ends:
+        return 1.0
+    typical = ends[max(int(len(ends) * fitting) - 1, 0)]
+    smallest = max((one.smallest or 0) for one in told)
+    return max(typical, 1.5 * smallest) * 1.08 or 1.0
+
+
+def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:
+    """Return the scales that measure marked as weak, over all occasions together."""
+    rows = reliability[(reliability["occasion"] == "all") & reliability["weak"].fillna(False)]
+    return frozenset(str(scale) for scale in rows["scale"])
+
+
+def _contrast(
+    study: "Study",
+    language: "Language",
+    row: dict[str, Any],
+    counts: tuple[tuple[str, int], ...],
+    weak: frozenset[str],
+    fallback: str,
+    detectable: Detectable | None,
+) -> Contrast:
+    model = next(model for model in study.multilevel if model.name == row["model"])
+    declared = next(effect for effect in model.effects if effect.term == row["term"])
+    change = float(row["change"])
+    return Contrast(
+        scale=study.scale(row["scale"]).title.in_language(language),
+        title=declared.title.in_language(language),
+        unit=declared.unit.in_language(language),
+        groups=declared.comparison == "groups",
+        status="failed" if row["converged"] is False else str(row["status"]),
+        reason=row["reason"] if isinstance(row["reason"], str) else None,
+        points=_number(row["estimate"], change),
+        points_interval=_interval(row["ci_low"], row["ci_high"], change),
+        sds=_number(row["effect"]),
+        sds_interval=_interval(row["effect_low"], row["effect_high"]),
+        smallest=_number(row["smallest"]),
+        detectable=detectable,
+        n=int(row["n"]),
+        clusters=int(row["clusters"]),
+        counts=counts,
+        singular=row["singular"] is True,
+        other_intervals=_others(row),
+        fallback=fallback,
+        weak_scale=row["scale"] in weak,
+        model=str(row["model"]),
+        term=str(row["term"]),
+        scale_name=str(row["scale"]),
+        chapter=str(row["chapter"]),
+    )
+
+
+def _others(row: dict[str, Any]) -> tuple[Interval, ...]:
+    """Return the interval by cluster-robust errors, in SDs, where there is one."""
+    robust = _interval(row["cr2_low"], row["cr2_high"])
+    return (robust,) if robust else ()
+
+
+def _title(study: "Study", language: "Language", model: str) -> str:
+    found = next(one for one in study.multilevel if one.name == model)
+    return found.title.in_language(language)
+
+
+def _number(value: object, change: float = 1.0) -> float | None:
+    return float(value) * change if is_number(value) else None  # type: ignore[arg-type]
+
+
+def _interval(low: object, high: object, change: float = 1.0) -> Interval | None:
+    if not (is_number(low) and is_number(high)):
+        return None
+    bounds = sorted((float(low) * change, float(high) * change))  # type: ignore[arg-type]
+    return Interval(*bounds)
+
+
+def _counts(text: object) -> tuple[tuple[str, int], ...]:
+    """Read `team:site 24; person 168` as what an estimate rests on; a nested group by its inner part."""
+    if not isinstance(text, str):
+        return ()
+    found = re.findall(r"(\S+) (\d+)(?:;|$)", text)
+    return tuple((group.split(":")[0], int(count)) for group, count in found)

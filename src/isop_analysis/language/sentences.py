@@ -1,0 +1,178 @@
+"""One sentence for each estimate: verdict, size, what it rests on, the limit that applies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from isop_analysis.language.detectable import Basis, Detectable
+from isop_analysis.language.effects import Contrast
+from isop_analysis.language.numbers import rounded
+from isop_analysis.language.reasons import told
+from isop_analysis.language.words import Words
+from isop_analysis.models.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
+
+FEW_CLUSTERS = 30
+NAMED_UNITS = ("person", "team", "site")
+MarkFound = Callable[[str, Basis], str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An estimate in words; parts that do not apply are empty."""
+
+    verdict: Verdict
+    sentence: str
+    size: str = ""
+    basis: str = ""
+    limits: str = ""
+
+    @property
+    def text(self) -> str:
+        """All parts as running text."""
+        return " ".join(part for part in (self.sentence, self.size, self.basis, self.limits) if part)
+
+
+def _unmarked(number: str) -> str:
+    return number
+
+
+def _unmarked_found(number: str, basis: Basis) -> str:
+    return number
+
+
+def tell(
+    contrast: Contrast,
+    words: Words,
+    mark: Callable[[str], str] = _unmarked,
+    mark_found: MarkFound = _unmarked_found,
+) -> Told:
+    """Tell an estimate in words.
+
+    Parameters
+    ----------
+    contrast
+        The estimate with everything that limits it.
+    words
+        The language.
+    mark
+        Wraps every written number, such as into a link to the row it comes from.
+    mark_found
+        Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
+    """
+    verdict = contrast.verdict
+    sentence = _sentence(contrast, verdict, words, mark_found)
+    if verdict in SILENT:
+        return Told(verdict, sentence)
+    return Told(
+        verdict,
+        sentence,
+        _size(contrast, words, mark),
+        _basis(contrast, words, mark),
+        _limits(contrast, words, mark),
+    )
+
+
+def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark_found: MarkFound) -> str:
+    kind = "groups" if contrast.groups else "slope"
+    sign = "positive" if contrast.positive else "negative"
+    parts = [
+        words(
+            f"verdict.{kind}.{verdict}",
+            score=words(f"verdict.score.{sign}"),
+            direction=words(f"verdict.direction.{sign}"),
+            scale=contrast.scale,
+            title=contrast.title,
+            unit=contrast.unit,
+            reason=told(contrast.reason, words),
+        )
+    ]
+    if verdict is Verdict.OPEN:
+        parts += _what_is_left_open(contrast, kind, words, mark_found)
+    if contrast.sds_interval and contrast.other_intervals and verdict not in SILENT:
+        others = contrast.other_intervals
+        if depends_on_method(contrast.sds_interval, others, contrast.smallest):
+            parts.append(words("verdict.depends"))
+    return " ".join(parts)
+
+
+def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark_found: MarkFound) -> list[str]:
+    parts = []
+    if contrast.detectable is not None and contrast.detectable.fitted is not None:
+        parts.append(_what_is_found(contrast.detectable, words, mark_found))
+    interval = contrast.sds_interval
+    excluded = excluded_direction(interval, contrast.smallest) if interval else None
+    if excluded is not None:
+        parts.append(words(f"verdict.excluded.{kind}.{excluded}"))
+    return parts
+
+
+def _what_is_found(detectable: Detectable, words: Words, mark_found: MarkFound) -> str:
+    """Say what a study like this finds with the fitted spread, and beside it with the planned one."""
+    number, planned = (words.numbers.decimal(one) for one in (detectable.fitted, detectable.planned))
+    beside = {}
+    if detectable.planned is not None:
+        key = "verdict.found_planned_same" if planned == number else "verdict.found_planned"
+        beside = {"planned": words(key, planned=mark_found(planned, "planned"))}
+    return words(
+        "verdict.detectable_both" if beside else "verdict.detectable",
+        number=mark_found(number, "fitted"),
+        sd=words.noun("units.sd", number),
+        share=words.share_of_repetitions(detectable.power),
+        **beside,
+    )
+
+
+def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
+    numbers = words.numbers
+    points = numbers.decimal(contrast.points)
+    if contrast.sds_interval is None or contrast.points_interval is None:
+        interval = contrast.points_interval
+        shown = _interval(interval, words) if interval else numbers.interval(None, None)
+        return words(
+            "size.points", points=mark(points), noun=words.noun("units.point", points), interval=mark(shown)
+        )
+    sds = numbers.decimal(contrast.sds)
+    return words(
+        "size.both",
+        points=mark(points),
+        noun=words.noun("units.point", points),
+        sds=mark(sds),
+        sd=words.noun("units.sd", sds),
+        interval=mark(_interval(contrast.sds_interval, words)),
+    )
+
+
+def _interval(interval: Interval, words: Words) -> str:
+    """Write an interval with as many decimals (two or three) as show on which side of zero it lies."""
+    apart = interval.low > 0 or interval.high < 0
+    hides = any(rounded(bound, 2) == 0 for bound in (interval.low, interval.high))
+    return words.numbers.interval(interval.low, interval.high, 3 if apart and hides else 2)
+
+
+def _basis(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
+    parts = [_marked_count("units.score", contrast.n, words, mark)]
+    counts = dict(contrast.counts)
+    named = [unit for unit in NAMED_UNITS if unit in counts]
+    parts += [_marked_count(f"units.{unit}", counts[unit], words, mark) for unit in named]
+    if not named:
+        parts.append(_marked_count("units.cluster", contrast.clusters, words, mark))
+    return words("size.basis", basis=words.listed(parts))
+
+
+def _marked_count(key: str, count: int, words: Words, mark: Callable[[str], str]) -> str:
+    number, _, noun = words.counted(key, count).partition("\u00a0")
+    return f"{mark(number)}\u00a0{noun}"
+
+
+def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
+    parts = [words("limit.observational")]
+    if contrast.clusters < FEW_CLUSTERS:
+        unit = next((unit for unit, count in contrast.counts if count == contrast.clusters), "cluster")
+        key = f"units.{unit}" if words.has(f"units.{unit}.one") else "units.cluster"
+        parts.append(words("limit.few", count=_marked_count(key, contrast.clusters, words, mark)))
+    if contrast.weak_scale:
+        parts.append(words("limit.weak"))
+    if contrast.singular:
+        parts.append(words("limit.singular"))
+    if contrast.fallback:
+        parts.append(words("limit.fallback", title=contrast.fallback))
+    return words("limit.all", limits="; ".join(parts))

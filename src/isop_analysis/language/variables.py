@@ -1,0 +1,28 @@
+"""What a structural model's variables are called in words."""
+
+from isop_analysis.language.names import Names
+from isop_analysis.language.words import Words
+
+KNOWN = ("dose", "attendance", "start", "growth")
+
+
+def variable_title(name: str, names: Names, words: Words) -> str:
+    """Return `network_skill_T1` as the scale's title and its occasion; other names stay.
+
+    `network_skill_T1_within` is a deviation from the person's own level, `network_skill_person` that level.
+    """
+    if name.endswith("_within"):
+        return variable_title(name.removesuffix("_within"), names, words)
+    if name.endswith("_person"):
+        return words("variable.steady", variable=_stem(name.removesuffix("_person"), names, words))
+    stem, _, occasion = name.rpartition("_")
+    if occasion in names.occasions:
+        return f"{_stem(stem, names, words).rstrip('.')} {occasion}"
+    return _stem(name, names, words)
+
+
+def _stem(name: str, names: Names, words: Words) -> str:
+    if name in KNOWN:
+        return words(f"variable.{name}")
+    titles = (names.scale(name), names.item(name), names.measure(name))
+    return next((title for title in titles if title != name), words.label(f"sites.variable.{name}", name))

@@ -1,0 +1,129 @@
+"""The smallest effects that a study's designs find: a row per declared effect, scale and basis."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from isop_analysis.models.designs.planned import planned_truth
+from isop_analysis.models.designs.simulated import Simulations
+from isop_analysis.models.multilevel.effects import Spread
+from isop_analysis.models.multilevel.fits import Row, fit_row, tasks
+from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.model_settings import Effect
+from isop_analysis.study.study import Study
+
+if TYPE_CHECKING:
+    from isop_analysis.stats.multilevel import DesignPower
+    from isop_analysis.stats.multilevel.power_curve import TermPower
+
+Basis = Literal["planned", "fitted"]
+BASES: tuple[Basis, ...] = ("planned", "fitted")
+NUMBERS = (
+    "detectable",
+    "monte_carlo_se",
+    "detectable_sd",
+    "monte_carlo_se_sd",
+    "closed_form",
+    "chance_of_smallest",
+    "type_one_error",
+    "singular",
+    "not_converged",
+)
+
+
+@dataclass(frozen=True)
+class _Design:
+    """What became of one design; `power` only where it could be simulated."""
+
+    status: str
+    reason: str | None
+    power: "DesignPower | None" = None
+
+
+def detectable_rows(study: Study, tables: ModelTables, simulations: Simulations) -> list[Row]:
+    """Return the rows of detectable_effects: every declared effect, from planned and from fitted spread."""
+    rows: list[Row] = []
+    for model, scale in tasks(study):
+        if model.effects:
+            outcome, spread = fit_one(study, tables, model, scale), Spread.of(tables, scale)
+            for basis in BASES:
+                rows += _rows(study, outcome, basis, _design(study, outcome, basis, simulations), spread)
+    return rows
+
+
+def _design(study: Study, outcome: Outcome, basis: Basis, simulations: Simulations) -> _Design:
+    """Simulate a design; what can't be simulated comes back refused or failed, with its reason."""
+    from isop_analysis.stats.multilevel import ModelRefused
+    from isop_analysis.stats.multilevel.truth import Truth
+
+    fitted = outcome.fit
+    if fitted is None or (basis == "fitted" and outcome.status == "failed"):
+        return _Design(outcome.status, outcome.reason)
+    model = fitted.solution.model
+    terms = [effect.term for effect in outcome.model.effects if effect.term in fitted.terms]
+    try:
+        truth = Truth(fitted.solution.relative, fitted.solution.sigma2)
+        if basis == "planned":
+            truth = planned_truth(model.layout, study.config.planning.spread_of(outcome.model.name))
+    except ModelRefused as refusal:
+        return _Design("refused", str(refusal))
+    return _Design("simulated", None, simulations.of(model, truth, terms, fitted.df))
+
+
+def _rows(study: Study, outcome: Outcome, basis: Basis, design: _Design, spread: Spread) -> Iterator[Row]:
+    planning, model, record = study.config.planning, outcome.model, fit_row(outcome)
+    for effect in model.effects:
+        row: Row = {
+            "model": model.name,
+            "scale": outcome.scale,
+            "term": effect.term,
+            "basis": basis,
+            "chapter": model.chapter or study.scale(outcome.scale).chapter,
+            "change": effect.change,
+            "status": design.status,
+            "reason": design.reason,
+            "smallest": effect.smallest,
+            "power": planning.power,
+            "test_level": planning.alpha,
+            "replications": planning.replications if design.power is not None else 0,
+            "n": record["n"],
+            "clusters": record["clusters"],
+        }
+        yield row | _found(outcome, effect, design, spread, planning.power)
+
+
+def _found(outcome: Outcome, effect: Effect, design: _Design, spread: Spread, power: float) -> Row:
+    absent: Row = dict.fromkeys(NUMBERS)
+    if design.power is None or outcome.fit is None:
+        return absent
+    if effect.term not in design.power.terms:
+        known = ", ".join(outcome.fit.terms)
+        reason = f"the fit has no coefficient '{effect.term}'; it has {known}"
+        return absent | {"status": "failed", "reason": reason, "replications": 0}
+    shares: Row = {"singular": design.power.singular, "not_converged": design.power.not_converged}
+    numbers = _numbers(design.power[effect.term], effect, spread, power)
+    if numbers["detectable"] is None:
+        reason = f"no effect, however large, is found in a share of {power:g} of the repetitions"
+        return absent | shares | {"status": "failed", "reason": reason}
+    return numbers | shares
+
+
+def _numbers(term: "TermPower", effect: Effect, spread: Spread, power: float) -> Row:
+    """Return what is found of a declared contrast, in points of the scale and in its SDs at T0."""
+    change, sd = abs(effect.change), spread.sd
+    smallest, matters = term.smallest(power), effect.smallest
+    points = None if smallest.effect != smallest.effect else smallest.effect * change
+    error = None if points is None else smallest.monte_carlo_se * change
+    chance = None
+    if sd is not None and matters is not None and change > 0:
+        chance = term.chance(matters * sd / change).power
+    return {
+        "detectable": points,
+        "monte_carlo_se": error,
+        "detectable_sd": points / sd if points is not None and sd is not None else None,
+        "monte_carlo_se_sd": error / sd if error is not None and sd is not None else None,
+        "closed_form": term.closed_form(power) * change,
+        "chance_of_smallest": chance,
+        "type_one_error": term.chance(0.0).power,
+    }

@@ -1,0 +1,136 @@
+"""Rows of site_models and site_estimates; no row says which site is which."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isop_analysis.models.sites.micro_macro import SiteTask
+    from isop_analysis.stats.structural import BetweenEstimates, StructuralFit
+
+Row = dict[str, object]
+PATHS = {
+    ("outcome", "collaboration"): "collaboration",
+    ("outcome", "participation"): "participation",
+    ("collaboration", "participation"): "participation_to_collaboration",
+}
+SHOWN = (
+    *("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high", "percentile_low"),
+    *("percentile_high", "without_one_low", "without_one_high", "lowest", "highest", "error_taken"),
+    "std_all",
+)
+MEASURED = ("collaboration", "within")
+"""The scale's factor, as the model of deviations and as the joint model calls it."""
+LOADING = ("estimate", "ci_low", "ci_high", "std_all", "std_ci_low", "std_ci_high")
+INDICES = ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "srmr_within", "srmr_between", "loglik")
+CHANCE, POWER = 0.975, 0.80
+
+
+def refused_row(task: "SiteTask", reason: str) -> Row:
+    """Return the row of a model that was not estimated."""
+    n = int(task.people["outcome"].notna().sum())
+    clusters = int(task.people.loc[task.people["outcome"].notna(), "unit"].nunique())
+    absent = dict.fromkeys(("leads", "reliability", "sd_between", "joint_converged", "joint_admissible"))
+    absent |= dict.fromkeys((*INDICES, "notes"))
+    return _head(task) | {"status": "refused", "reason": reason, "n": n, "clusters": clusters} | absent
+
+
+def fit_row(task: "SiteTask", found: "BetweenEstimates") -> Row:
+    """Return the row of a model's record."""
+    joint = found.two_level
+    return _head(task) | {
+        "status": "fitted",
+        "reason": None,
+        "n": found.n,
+        "clusters": found.clusters,
+        "leads": found.leads,
+        "reliability": float(found.reliability["reliability"].iloc[0]),
+        "sd_between": float(found.reliability["sd"].iloc[0]),
+        "joint_converged": None if joint is None else joint.convergence.converged,
+        "joint_admissible": None if joint is None else joint.admissible,
+        **_indices(joint),
+        "notes": " ".join(found.notes) or None,
+    }
+
+
+def _indices(joint: "StructuralFit | None") -> Row:
+    """Return the joint model's fit indices, none where it has no maximum."""
+    if joint is None or not joint.convergence.converged:
+        return dict.fromkeys(INDICES)
+    return {name: float(joint.fit_indices[name]) for name in INDICES}
+
+
+def _head(task: "SiteTask") -> Row:
+    years = task.after.years
+    return {
+        "model": task.model.name,
+        "scale": task.scale,
+        "outcome": task.outcome.name,
+        "unit": task.outcome.level,
+        "first_year": years[0] if years else None,
+        "last_year": years[-1] if years else None,
+        "people": len(task.people),
+        "cells_suppressed": task.after.suppressed,
+        "cells_unknown": task.after.unknown,
+    }
+
+
+def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
+    """Return every way's slopes, indirect and total effect."""
+    joint = found.two_level
+    rows = []
+    for row in found.table.to_dict("records"):
+        proper = row["method"] != "two_level" or (joint is not None and joint.admissible)
+        converged = row["method"] != "two_level" or (joint is not None and joint.convergence.converged)
+        rows.append(
+            {
+                "model": task.model.name,
+                "scale": task.scale,
+                "outcome": task.outcome.name,
+                "method": row["method"],
+                "leads": row["method"] == found.leads,
+                "path": _path(str(row["lhs"]), str(row["op"]), str(row["rhs"])),
+                **({name: _finite(row[name]) for name in SHOWN} if converged else dict.fromkeys(SHOWN)),
+                "detectable_slope": _detectable(float(row["se"]), float(row["df"])) if converged else None,
+                "n": found.n,
+                "clusters": found.clusters,
+                "converged": converged,
+                "admissible": proper,
+            }
+        )
+    return rows
+
+
+def loading_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
+    """Return a row an item of the scale: how strongly it measures within units, by the method that leads."""
+    return [
+        {
+            "model": task.model.name,
+            "scale": task.scale,
+            "outcome": task.outcome.name,
+            "item": task.item(str(row["rhs"])),
+            **{name: _finite(row[name]) for name in LOADING},
+            "n": found.n,
+            "clusters": found.clusters,
+            "converged": True,
+            "admissible": found.leads != "two_level" or bool(found.two_level and found.two_level.admissible),
+        }
+        for row in found.loadings.to_dict("records")
+        if row["lhs"] in MEASURED
+    ]
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _path(lhs: str, op: str, rhs: str) -> str:
+    if op == ":=":
+        return lhs
+    return PATHS.get((lhs, rhs)) or (f"{rhs}_to_collaboration" if lhs == "collaboration" else rhs)
+
+
+def _detectable(se: float, df: float) -> float:
+    """Return the slope found in four of five repetitions with this error: (t.975 + t.80) × se."""
+    from scipy.stats import t
+
+    return float((t.ppf(CHANCE, df) + t.ppf(POWER, df)) * se)

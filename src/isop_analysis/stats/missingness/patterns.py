@@ -1,0 +1,79 @@
+"""Which questions people answered, of those they were asked: patterns, and how many people have each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from isop_analysis.stats.missingness.merging import rare
+from isop_analysis.stats.missingness.refusals import MissingnessRefused
+
+Kind = Literal["complete", "left", "late", "intermittent"]
+ANSWERED, ABSENT, NOT_ASKED = "1", "0", "-"
+
+
+@dataclass(frozen=True)
+class AnswerPattern:
+    """People who answered the same.
+
+    Attributes:
+        marks: a mark a column: "1" answered, "0" not, "-" not asked; empty where several patterns are told
+            as one.
+        kind: "complete"; "left": from the first on until they left (monotone); "late": first seen later,
+            without a gap after; "intermittent": with a gap; None where fewer than two were asked or none
+            answered, or where several patterns are told as one.
+        count: number of people.
+        patterns: 1, or how many rare patterns are told as one.
+    """
+
+    marks: str
+    kind: Kind | None
+    count: int
+    patterns: int = 1
+
+
+def answer_patterns(answered: pd.DataFrame, minimum: int = 1) -> tuple[AnswerPattern, ...]:
+    """Return the patterns of `answered` (n people × columns in order: true, false, or missing: not asked).
+
+    The most frequent first. Patterns of fewer than `minimum` people are told as one, the last; where that
+    would be fewer than `minimum` people or one pattern alone, the next smallest joins it. The counts add up
+    to n. One pattern of fewer than `minimum` people in all is left as it is: who shows it hides it.
+
+    Raises:
+        MissingnessRefused: without rows or without columns.
+    """
+    if answered.empty:
+        raise MissingnessRefused(
+            f"The data have {len(answered)} rows and {answered.shape[1]} columns; expected at least one of "
+            "each."
+        )
+    flags = answered.astype("boolean")
+    marks = flags.apply(lambda own: own.map({True: ANSWERED, False: ABSENT}).fillna(NOT_ASKED)).agg(
+        "".join, axis=1
+    )
+    counts = marks.value_counts()
+    order = sorted(counts.index, key=lambda key: (-counts[key], key.count(ABSENT), key[::-1]))
+    together = rare([int(counts[key]) for key in order], minimum)
+    if len(together) < 2:
+        together = frozenset()
+    kept = [
+        AnswerPattern(key, kind_of(key), int(counts[key]))
+        for place, key in enumerate(order)
+        if place not in together
+    ]
+    merged = sum(int(counts[order[place]]) for place in together)
+    return (*kept, AnswerPattern("", None, merged, len(together))) if together else tuple(kept)
+
+
+def kind_of(marks: Sequence[str]) -> Kind | None:
+    """Return the kind of a pattern over occasions in their order; what was not asked is passed over."""
+    asked = [mark for mark in marks if mark != NOT_ASKED]
+    places = [place for place, mark in enumerate(asked) if mark == ANSWERED]
+    if len(asked) < 2 or not places:
+        return None
+    if len(places) == len(asked):
+        return "complete"
+    if places[-1] - places[0] + 1 > len(places):
+        return "intermittent"
+    return "left" if places[0] == 0 else "late"

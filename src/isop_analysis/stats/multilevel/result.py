@@ -1,0 +1,141 @@
+"""A fitted multilevel model as the analyst sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.stats.multilevel.columns import Array
+from isop_analysis.stats.multilevel.hypotheses import term_hypotheses
+from isop_analysis.stats.multilevel.inference import FTest, Inference, f_p_value, full_rank_rows
+from isop_analysis.stats.multilevel.optimum import Convergence
+from isop_analysis.stats.multilevel.solution import Solution
+from isop_analysis.stats.multilevel.tables import (
+    coefficient_table,
+    estimate_table,
+    random_effects_table,
+    variance_table,
+)
+
+Degrees = Literal["kenward-roger", "satterthwaite", "normal"]
+
+
+@dataclass(frozen=True, repr=False)
+class Fit:
+    """A fitted multilevel model.
+
+    Attributes:
+        formula: as typed.
+        reml: whether estimated by restricted maximum likelihood.
+        df: method of degrees of freedom.
+        loglik, aic, bic: as R's logLik, AIC, BIC (restricted where `reml`; compare ML fits to the same rows).
+        n: rows used; n_dropped: rows with a missing value.
+        clusters: number of levels per grouping factor, larger first.
+        singular: whether a variance is zero or a correlation ±1.
+        convergence: optimiser's record and the check of the optimum.
+        notes: sentences a reader must know beside the numbers.
+        rows: index labels of the rows used.
+        solution: the fit in computing coordinates, for further questions.
+    """
+
+    formula: str
+    reml: bool
+    df: Degrees
+    loglik: float
+    aic: float
+    bic: float
+    n: int
+    n_dropped: int
+    clusters: Mapping[str, int]
+    singular: bool
+    convergence: Convergence
+    notes: tuple[str, ...]
+    rows: pd.Index
+    inference: Inference
+    solution: Solution
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Names of the coefficients, as R writes them."""
+        return self.solution.model.fixed.design.names
+
+    @cached_property
+    def coefficients(self) -> pd.DataFrame:
+        """Per coefficient: term, estimate, se, df, statistic, p_value, ci_low, ci_high (95 %, t)."""
+        return coefficient_table(self.terms, self.solution.beta, self.inference, 0.95)
+
+    @cached_property
+    def variances(self) -> pd.DataFrame:
+        """Per variance: group, term, term_2, variance, sd; Residual last.
+
+        Where term_2 is named, `variance` is the covariance and `sd` the correlation, as in R's VarCorr.
+        """
+        return variance_table(self.solution)
+
+    @cached_property
+    def random_effects(self) -> pd.DataFrame:
+        """Per cluster and effect: group, level, term, value, se."""
+        return random_effects_table(self.solution)
+
+    @cached_property
+    def fitted(self) -> pd.Series:
+        """Fitted values (n,), random effects included, by the index of the rows used."""
+        return pd.Series(self.solution.fitted, index=self.rows, name="fitted")
+
+    @cached_property
+    def residuals(self) -> pd.Series:
+        """Outcome minus fitted values (n,), by the index of the rows used."""
+        return pd.Series(self.solution.model.outcome - self.solution.fitted, index=self.rows, name="residual")
+
+    @property
+    def covariance(self) -> pd.DataFrame:
+        """Covariance (p, p) of the coefficients by the fit's method."""
+        return pd.DataFrame(self.inference.covariance, index=list(self.terms), columns=list(self.terms))
+
+    def test(self, L: Array | pd.DataFrame | list[list[float]], value: float = 0.0) -> FTest:
+        """Test L β = value jointly; L (q, p) in the order of `terms`, redundant rows allowed.
+
+        Raises ValueError where L has another number of columns than there are coefficients, or is zero.
+        """
+        matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
+        if matrix.shape[1] != len(self.terms):
+            raise ValueError(f"L has {matrix.shape[1]} columns, the fit {len(self.terms)} coefficients.")
+        if value and np.linalg.matrix_rank(matrix) < len(matrix):
+            raise ValueError("L has redundant rows: with a value other than 0 give independent ones.")
+        rows = matrix if value else full_rank_rows(matrix)
+        if not len(rows):
+            raise ValueError("L is zero: there is nothing to test.")
+        statistic, den_df = self.inference.f_test(rows, rows @ self.solution.beta - value)
+        return FTest(statistic, len(rows), den_df, f_p_value(statistic, len(rows), den_df))
+
+    def anova(self) -> pd.DataFrame:
+        """F test per term (type III, as lmerTest): term, statistic, num_df, den_df, p_value."""
+        tests = [(term, self.test(L)) for term, L in term_hypotheses(self.solution.model)]
+        rows = [(term, test.statistic, test.num_df, test.den_df, test.p_value) for term, test in tests]
+        return pd.DataFrame(rows, columns=["term", "statistic", "num_df", "den_df", "p_value"])
+
+    def contrast(
+        self, L: Array | pd.DataFrame, names: list[str] | None = None, level: float = 0.95
+    ) -> pd.DataFrame:
+        """Estimate L β, L (q, p): contrast, estimate, se, df, statistic, p_value, ci_low, ci_high."""
+        matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
+        labels = names or [str(place + 1) for place in range(len(matrix))]
+        variance = np.einsum("qi,ij,qj->q", matrix, self.inference.covariance, matrix)
+        df = np.array([self.inference.df(row) for row in matrix])
+        return estimate_table({"contrast": labels}, matrix @ self.solution.beta, np.sqrt(variance), df, level)
+
+    def __repr__(self) -> str:
+        clusters = ", ".join(f"{group} {count}" for group, count in self.clusters.items())
+        lines = [
+            f"{self.formula}  ({'REML' if self.reml else 'ML'}, {self.df} df)",
+            f"n {self.n}; {clusters}",
+        ]
+        lines += [
+            self.coefficients.to_string(index=False),
+            self.variances.to_string(index=False),
+            *self.notes,
+        ]
+        return "\n".join(lines)

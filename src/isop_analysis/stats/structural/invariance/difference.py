@@ -1,0 +1,129 @@
+"""Chi-square difference of nested models, scaled where they are robust."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
+from isop_analysis.stats.structural.inference import trace
+from isop_analysis.stats.structural.invariance.ordinal_difference import difference_spread
+from isop_analysis.stats.structural.moments import Array
+from isop_analysis.stats.structural.refusals import ModelRefused
+from isop_analysis.stats.structural.result import StructuralFit
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Test of the restrictions of one model against another.
+
+    Attributes:
+        chi2, df, p_value: NaN where the models have equal df.
+        method: "likelihood ratio", "Satorra–Bentler 2001", "Satorra–Bentler 2010"; of ordered answers
+            "Satorra 2000", or "weighted least squares" unadjusted.
+        scaling: what the plain difference was divided by; 1 for a likelihood ratio.
+    """
+
+    chi2: float
+    df: int
+    p_value: float
+    method: str
+    scaling: float
+
+
+def chi_square_difference(
+    restricted: StructuralFit, free: StructuralFit, strictly_positive: bool = False
+) -> Difference:
+    """Return the test of `restricted` against `free`, both fitted to the same rows.
+
+    After WLSMV it is scaled and shifted, after WLSM mean-adjusted (Satorra 2000, as lavTestLRT).
+    After MLR the difference is divided by c = (d₀c₀ − d₁c₁) / (d₀ − d₁) (Satorra & Bentler 2001,
+    Psychometrika 66); where that is negative, or `strictly_positive` is asked for, c₁ is taken at the
+    restricted model's estimates (Satorra & Bentler 2010, Psychometrika 75).
+
+    Raises:
+        ModelRefused: fits to different rows or by different estimators, or a "restricted" model with fewer
+            degrees
+            of freedom.
+    """
+    from scipy.stats import chi2
+
+    _check(restricted, free)
+    degrees = int(restricted.fit_indices["df"] - free.fit_indices["df"])
+    plain = float(restricted.fit_indices["chi2"] - free.fit_indices["chi2"])
+    if degrees == 0:
+        return Difference(np.nan, 0, np.nan, "likelihood ratio", 1.0)
+    if restricted.ordinal is not None and free.ordinal is not None:
+        return _ordinal(restricted, free, plain, degrees)
+    method, scaling = "likelihood ratio", 1.0
+    if restricted.estimator == "MLR":
+        method, scaling = "Satorra–Bentler 2001", _scaling(restricted, free, degrees)
+        if strictly_positive or not scaling > 0:
+            method, scaling = "Satorra–Bentler 2010", _positive_scaling(restricted, free, degrees)
+    statistic = plain / scaling if scaling > 0 else np.nan
+    return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, scaling)
+
+
+def _ordinal(restricted: StructuralFit, free: StructuralFit, plain: float, degrees: int) -> Difference:
+    from scipy.stats import chi2
+
+    method, statistic, factor = "weighted least squares", plain, 1.0
+    if restricted.ordinal is not None and free.ordinal is not None and restricted.estimator != "DWLS":
+        spread = difference_spread(restricted.ordinal, restricted.theta, free.ordinal, free.theta)
+        method = "Satorra 2000"
+        statistic, factor = spread.adjusted(plain, degrees, shifted=restricted.estimator == "WLSMV")
+    return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, factor)
+
+
+def _check(restricted: StructuralFit, free: StructuralFit) -> None:
+    if restricted.n != free.n:
+        raise ModelRefused(
+            f"The models were fitted to {restricted.n} and {free.n} rows; expected the same rows for a "
+            "chi-square difference."
+        )
+    if (restricted.estimator, restricted.missing) != (free.estimator, free.missing):
+        raise ModelRefused(
+            f"The models were fitted by {restricted.estimator} and {free.estimator}; expected the "
+            "same estimator "
+            "and treatment of missing values for a chi-square difference."
+        )
+    if restricted.bounds != free.bounds:
+        raise ModelRefused(
+            f"The models were fitted with bounds '{restricted.bounds}' and '{free.bounds}'; expected the "
+            "same bounds for a chi-square difference."
+        )
+    if restricted.fit_indices["df"] < free.fit_indices["df"]:
+        raise ModelRefused(
+            f"The restricted model has {restricted.fit_indices['df']:.0f} degrees of freedom, the free one "
+            f"{free.fit_indices['df']:.0f}; expected more: pass the restricted model first."
+        )
+
+
+def _scaled_df(fitted: StructuralFit) -> float:
+    index = fitted.fit_indices
+    return float(index["df"] * index.get("scaling_factor", 1.0)) if index["df"] else 0.0
+
+
+def _scaling(restricted: StructuralFit, free: StructuralFit, degrees: int) -> float:
+    return (_scaled_df(restricted) - _scaled_df(free)) / degrees
+
+
+def _positive_scaling(restricted: StructuralFit, free: StructuralFit, degrees: int) -> float:
+    """Return (d₀c₀ − d₁c₁₀) / (d₀ − d₁), where d₁c₁ is tr(saturated) − tr(free model), so is d₁c₁₀."""
+    if free.fit_indices["df"] == 0:
+        return _scaled_df(restricted) / degrees
+    model, limited = solved_part(free).model, solved_part(free).limits.reached(free.theta)
+    saturated = _scaled_df(free) + trace(model, free.theta, limited)
+    moved = saturated - trace(model, _placed(restricted, free), limited)
+    return (_scaled_df(restricted) - moved) / degrees
+
+
+def _placed(restricted: StructuralFit, free: StructuralFit) -> Array:
+    """Return the free model's parameters at the restricted model's values."""
+    inner, outer = solved_part(restricted).model, solved_part(free).model
+    values = inner.values(restricted.theta)
+    known = {(*row.key, row.block): values[place] for place, row in enumerate(inner.table.parameters)}
+    theta = free.theta.copy()
+    for row in outer.table.parameters:
+        if row.free >= 0 and (*row.key, row.block) in known:
+            theta[row.free] = known[(*row.key, row.block)]
+    return theta

@@ -1,0 +1,85 @@
+"""A fitted structural model as the analyst sees it."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from isop_analysis.stats.structural.definitions import Formula
+from isop_analysis.stats.structural.evidence import Evidence
+from isop_analysis.stats.structural.inference import NOBODY
+from isop_analysis.stats.structural.likelihood import Likelihood
+from isop_analysis.stats.structural.limits import Limits
+from isop_analysis.stats.structural.moments import Array, Places
+from isop_analysis.stats.structural.optimum import Convergence
+from isop_analysis.stats.structural.ordinal.model import OrdinalModel
+from isop_analysis.stats.structural.rows import ModelRows
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a likelihood fit was made of, for what is computed after it; defined parameters, and limits."""
+
+    model: Likelihood
+    evidence: Evidence
+    rows: ModelRows
+    defined: tuple[Formula, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True, repr=False)
+class StructuralFit:
+    """A fitted structural equation model.
+
+    Attributes:
+        syntax: as typed.
+        estimator: "ML" or "MLR".
+        missing: "listwise" or "fiml".
+        parameters: one row a parameter: lhs, op, rhs, group, level, label, estimate, se, statistic (z),
+            p_value, ci_low, ci_high (95 %), std_all, and its delta-method std_se, std_ci_low, std_ci_high.
+            Fixed parameters have se 0 and no statistic, as in lavaan.
+        fit_indices: chi2, df, p_value, cfi, tli, rmsea, rmsea_ci_low, rmsea_ci_high (90 %), srmr,
+            srmr_within, srmr_between, aic, bic, loglik, n_parameters, baseline_chi2, baseline_df; scaled and
+            robust twins end in _scaled and _robust. NaN where an index isn't defined.
+        n: rows used; n_dropped: rows left out.
+        clusters: number of clusters, 0 without.
+        groups: labels of the groups, empty without.
+        convergence: the optimiser's record.
+        admissible: whether the solution can be a population's; where not, `notes` say why.
+        notes: sentences a reader must know beside the numbers.
+        r2: variable, group, level, r2 of every explained variable.
+        covariance: covariance (q, q) of the free parameters, named as written.
+        theta: the free parameters (q,).
+        bounds: as asked; limited: places in theta of what stands on a limit; on_bound: its names.
+        solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
+        ordinal: the same of a fit to ordered answers.
+    """
+
+    syntax: str
+    estimator: str
+    missing: str
+    parameters: pd.DataFrame
+    fit_indices: pd.Series
+    n: int
+    n_dropped: int
+    clusters: int
+    groups: tuple[str, ...]
+    convergence: Convergence
+    admissible: bool
+    notes: tuple[str, ...]
+    r2: pd.DataFrame
+    covariance: pd.DataFrame
+    theta: Array
+    bounds: str = "none"
+    limited: Places = field(default_factory=lambda: NOBODY)
+    on_bound: tuple[str, ...] = ()
+    solved: Solved | None = field(default=None)
+    ordinal: OrdinalModel | None = field(default=None)
+
+    def __repr__(self) -> str:
+        index = self.fit_indices
+        return (
+            f"StructuralFit({self.estimator}, n={self.n}, dropped={self.n_dropped}, "
+            f"χ²({index['df']:.0f})={index['chi2']:.3f}, CFI={index['cfi']:.3f}, RMSEA={index['rmsea']:.3f}, "
+            f"SRMR={index['srmr']:.3f}; {self.convergence.message}"
+            f"{'' if self.admissible else ' Inadmissible.'})"
+        )

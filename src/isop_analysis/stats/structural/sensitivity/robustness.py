@@ -1,0 +1,154 @@
+"""How strong an unmeasured cause of a path's two ends would have to be.
+
+Cinelli & Hazlett (2020), Journal of the Royal Statistical Society B 82, 39–67.
+
+Partial R² are those of the least-squares equation with the model's implied moments, which for a saturated
+model of complete rows are the data's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from isop_analysis.stats.structural.moments import Array
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Covariances (p, p) of named variables."""
+
+    names: tuple[str, ...]
+    covariance: Array
+
+    def residual_variance(self, name: str, given: Sequence[str]) -> float:
+        """Return the variance of a variable that others leave unexplained."""
+        place, others = self.names.index(name), [self.names.index(one) for one in given]
+        own = self.covariance[place, place]
+        if not others:
+            return float(own)
+        cross = self.covariance[others, place]
+        return float(own - cross @ np.linalg.solve(self.covariance[np.ix_(others, others)], cross))
+
+    def partial_r2(self, first: str, second: str, given: Sequence[str]) -> float:
+        """Return the share of what others leave of one variable that the second one explains."""
+        without = self.residual_variance(first, given)
+        return 1.0 - self.residual_variance(first, [*given, second]) / without
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A slope if an unmeasured cause were as strong as an observed covariate.
+
+    Attributes:
+        covariate: its name.
+        of_cause, of_effect: partial R² of the covariate with the path's cause, and with its effect.
+        estimate, low, high: the slope that would be left, nearer 0 or beyond it, and its 95 % interval.
+    """
+
+    covariate: str
+    of_cause: float
+    of_effect: float
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """A slope's standing against an unmeasured cause of both its ends.
+
+    Attributes:
+        estimate, t, df: the slope, its t value and residual degrees of freedom.
+        partial_r2: what the cause explains of the effect that the covariates leave; an unmeasured cause that
+            explains all the rest of the effect must explain so much of the cause to make the slope 0.
+        value: share of the rest of both that an unmeasured cause must explain to make the slope 0.
+        value_interval: the same for the 95 % interval to reach 0; 0 where it does without.
+        bound: as strong as the covariate that would take most away; None without covariates, or where such a
+            cause would explain everything.
+    """
+
+    estimate: float
+    t: float
+    df: float
+    partial_r2: float
+    value: float
+    value_interval: float
+    bound: Bound | None
+
+
+def robustness(
+    moments: Moments,
+    cause: str,
+    effect: str,
+    covariates: Sequence[str],
+    estimate: float,
+    df: float,
+    benchmarks: Sequence[str],
+) -> Robustness:
+    """Return the standing of the slope of `effect` on `cause` given the covariates.
+
+    `df` are residual degrees of freedom; `benchmarks` are covariates to set an unmeasured cause against.
+    """
+    spread = moments.residual_variance(cause, covariates)
+    rest = moments.residual_variance(effect, [cause, *covariates])
+    f = estimate * np.sqrt(spread / rest)
+    error = np.sqrt(rest / (spread * df))
+    bounds = [_bound(moments, cause, effect, covariates, name, estimate, error, df) for name in benchmarks]
+    known = [bound for bound in bounds if bound is not None]
+    strongest = min(known, key=lambda bound: np.sign(estimate) * bound.estimate, default=None)
+    return Robustness(
+        estimate,
+        float(f * np.sqrt(df)),
+        df,
+        float(f**2 / (1 + f**2)),
+        robustness_value(float(f), df),
+        robustness_value(float(f), df, 0.05),
+        strongest,
+    )
+
+
+def robustness_value(f: float, df: float, alpha: float = 1.0) -> float:
+    """Return the robustness value of Cohen's partial f, of the estimate or with `alpha` of its interval.
+
+    Cinelli & Hazlett (2020, eq. 5 and 7); an interval takes t at df − 1, as one more regressor would.
+    """
+    from scipy.stats import t
+
+    critical = float(t.isf(alpha / 2, df - 1)) / np.sqrt(df - 1) if alpha < 1 else 0.0
+    left = abs(f) - critical
+    if left <= 0:
+        return 0.0
+    if critical > 0 and abs(f) > 1 / critical:
+        return float((f**2 - critical**2) / (1 + f**2))
+    return float(0.5 * (np.sqrt(left**4 + 4 * left**2) - left**2))
+
+
+def _bound(
+    moments: Moments,
+    cause: str,
+    effect: str,
+    covariates: Sequence[str],
+    name: str,
+    estimate: float,
+    error: float,
+    df: float,
+) -> Bound | None:
+    """Return what would be left with an unmeasured cause as strong as a covariate (ibid., eq. 17–19)."""
+    from scipy.stats import t
+
+    others = [other for other in covariates if other != name]
+    of_cause = moments.partial_r2(cause, name, others)
+    of_effect = moments.partial_r2(effect, name, [cause, *others])
+    with_cause = of_cause / (1 - of_cause)
+    shared = of_cause**2 / ((1 - of_cause) ** 2)
+    if with_cause >= 1 or shared >= 1:
+        return None
+    with_effect = ((1 + np.sqrt(shared)) / np.sqrt(1 - shared)) ** 2 * of_effect / (1 - of_effect)
+    if with_effect >= 1:
+        return None
+    bias = np.sqrt(with_effect * with_cause / (1 - with_cause)) * error * np.sqrt(df)
+    left = float(np.sign(estimate) * (abs(estimate) - bias))
+    spread = error * np.sqrt((1 - with_effect) / (1 - with_cause) * df / (df - 1))
+    reach = float(t.isf(0.025, df - 1)) * spread
+    return Bound(name, of_cause, of_effect, left, left - reach, left + reach)
