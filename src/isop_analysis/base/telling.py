@@ -1,7 +1,8 @@
 """From a reason to a sentence: the catalogue's templates, filled by who tells.
 
-A place of a template is a value's name and how it is told (`{group:units}`); the ways are methods of `Teller`,
-which the room `language` makes for readers. Here they are as analysts read them: names as in the data, in English.
+A place of a template is a value's name and how it is told (`{group:units}`); the ways are methods of
+`Teller`, which the room `language` makes for readers. Here they are as analysts read them: names as in the
+data, in English.
 """
 
 import string

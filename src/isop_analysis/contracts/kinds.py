@@ -56,3 +56,8 @@ def maybe_flag(name: str) -> Column:
 def reasons(name: str) -> Column:
     """Why something is as it is, or what must be known beside it: keys with values, or absent."""
     return Column(name, "reasons", required=False)
+
+
+def mapping(name: str) -> Column:
+    """Names with a number or word each, or absent."""
+    return Column(name, "mapping", required=False)

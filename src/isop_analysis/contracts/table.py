@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Literal
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
+from isop_analysis.contracts.mappings import read_mapping
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "category", "number", "integer", "flag", "reasons"]
+Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping"]
 Role = Literal["", "estimate", "low", "high", "se", "df", "statistic", "p"]
 
 
@@ -18,7 +19,8 @@ class Column:
     """A column: its kind, whether cells may be absent, which values it allows, how a number is written.
 
     Attributes:
-        kind: `reasons` holds keys and values (`base.reasons.written`), never prose.
+        kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object of
+            names and numbers or words (`contracts.mappings`).
         unit: what a number counts or measures, such as "people", "points", "share"; empty where it has none.
         digits: decimals of a number as readers see it.
         bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
@@ -64,6 +66,7 @@ DTYPES = {
     "integer": "Int64",
     "flag": "boolean",
     "reasons": "str",
+    "mapping": "str",
 }
 
 
@@ -105,6 +108,8 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
             problems.append(f"column '{column.name}' is empty in row {rows}")
         if column.kind == "reasons":
             problems += _prose(cells, column.name)
+        if column.kind == "mapping":
+            problems += _no_mapping(cells, column.name)
         if column.allowed:
             wrong = cells[cells.notna() & ~cells.isin(column.allowed)]
             if len(wrong):
@@ -128,6 +133,15 @@ def _prose(cells: "pd.Series", name: str) -> list[str]:
             continue
         problems += [f"column '{name}' holds '{key}', which is not in the catalogue" for key in unknown]
     return problems
+
+
+def _no_mapping(cells: "pd.Series", name: str) -> list[str]:
+    try:
+        for cell in cells.dropna().unique():
+            read_mapping(cell)
+    except ValueError as error:
+        return [f"column '{name}' holds {error}"]
+    return []
 
 
 def _shown(rows: "pd.Index") -> str:
