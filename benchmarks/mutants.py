@@ -2,12 +2,12 @@
 
 ``python benchmarks/mutants.py <room> [--count 300] [--seed 1] [--python .venv/bin/python]``
 
-Run by a Python that has cosmic-ray (8.7), in an environment of its own; the tests run in the project's. Mutants
-are cosmic-ray's (operators, comparisons, numbers, booleans, conditions, loops, decorators, exceptions), and
-statements removed or returning None. Places are drawn with a seed, each with one of its mutants; annotations
-are left out. The tree is copied, and only the copy is changed. A mutant is *killed* by a test that fails,
-*survived* if none does, *timeout* beyond three times what its tests take (found out, thus killed), *broken* where
-not even the tests' files can be imported (no test's merit: counted apart).
+Run by a Python that has cosmic-ray (8.7), in an environment of its own; the tests run in the project's.
+Mutants are cosmic-ray's (operators, comparisons, numbers, booleans, conditions, loops, decorators,
+exceptions), and statements removed or returning None. Places are drawn with a seed, each with one of its
+mutants; annotations are left out. The tree is copied, and only the copy is changed. A mutant is *killed* by a
+test that fails, *survived* if none does, *timeout* beyond three times what its tests take (found out, like a
+killed one), *broken* where the tests' files can't even be imported (no test's merit: counted apart).
 
 Rows are added to benchmarks/mutants/<room>.csv as they come, so that a run that was stopped goes on where it
 was. The column `why` is for people: why a survivor does no harm. It is kept.
@@ -45,30 +45,28 @@ RESUMED = None
 WITHOUT = ("VariableInserter", "VariableReplacer")  # these need to be told variables
 COLUMNS = ("file", "line", "column", "mutation", "code", "state", "seconds", "why")
 SPARE = 15.0
-RECORDER = '''
+RECORDER = """
 import json, os, sys, time
 import pytest
 
 reached, seconds, begun = {}, {}, {}
 
 class Recorder:
-    """Per test file the source files whose functions it calls, and how long it takes."""
-
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item):
         name = item.nodeid.split("::")[0]
         files = reached.setdefault(name, set())
         start = time.perf_counter()
-        sys.setprofile(lambda frame, event, _: files.add(frame.f_code.co_filename) if event == "call" else None)
+        sys.setprofile(lambda frame, event, _: event == "call" and files.add(frame.f_code.co_filename))
         yield
         sys.setprofile(None)
         seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - start
 
-code = pytest.main(["-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", *sys.argv[2:]], plugins=[Recorder()])
+code = pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[2:]], plugins=[Recorder()])
 with open(sys.argv[1], "w") as file:
     json.dump({name: [seconds[name], sorted(files)] for name, files in reached.items()}, file)
 sys.exit(int(code))
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -188,7 +186,9 @@ class Tests:
 
     def __init__(self, copy: Path, python: Path, folders: tuple[str, ...]) -> None:
         self.copy, self.python = copy, python
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
         for name in filter(None, listed.stdout.split("\0")):
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -224,7 +224,7 @@ class Tests:
         return process.returncode, said
 
     def of(self, file: str) -> list[str]:
-        """Return the test files that call a function of a source file, the quickest first; all if none does."""
+        """Return the test files that call a source file's functions, the quickest first; all if none does."""
         if file not in self.chosen:
             own = [name for name, files in self.reached.items() if self.copy / file in files]
             self.chosen[file] = sorted(own or self.seconds, key=self.seconds.__getitem__)
@@ -255,11 +255,15 @@ def identity(row: dict[str, str]) -> tuple[str, str, str, str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("room", choices=sorted(ROOMS))
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's")
+    parser.add_argument(
+        "--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's"
+    )
     parser.add_argument("--table", type=Path, help="benchmarks/mutants/<room>.csv unless told")
     asked = parser.parse_args()
     code, *folders = ROOMS[asked.room]
@@ -295,7 +299,9 @@ def summary(rows: list[dict[str, str]]) -> str:
     states = [row["state"] for row in rows]
     ran = len(states) - states.count("broken")
     found = states.count("killed") + states.count("timeout")
-    counts = ", ".join(f"{states.count(state)} {state}" for state in ("killed", "timeout", "survived", "broken"))
+    counts = ", ".join(
+        f"{states.count(state)} {state}" for state in ("killed", "timeout", "survived", "broken")
+    )
     return f"{counts}: {found / max(ran, 1):.1%} of {ran} found out"
 
 
