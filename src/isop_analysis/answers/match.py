@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
-from isop_analysis.base.nearest import nearest
+from isop_analysis.base.nearest import SURE, nearest
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, AnswerValue
 
 
@@ -114,7 +114,7 @@ class Codebook:
             return f"{shown(cell)} is no number; a number from {low} to {high}{comma} was expected"
         words = [word for v in self.scale.values for word in (v.nl, v.en, *v.accept)]
         words += [code.code for code in self.scale.missing]
-        near = nearest(cell, words)
+        near = nearest(cell, words, SURE)
         if near is not None:
             return f"{shown(cell)} is not in the codebook ({self.scale.name}); did you mean '{near}'?"
         return f"{shown(cell, FEW)} {self._expected()}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.match import Misfit, absent
 from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
-from isop_analysis.base.nearest import nearest
+from isop_analysis.base.nearest import SURE, nearest
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice, Option
 
 CHOSEN = frozenset({"1", "y", "yes", "ja", "j", "true", "waar", "x", "selected", "geselecteerd", "checked"})
@@ -77,7 +77,9 @@ class JoinedCells:
     def _unknown(self, rest: str) -> str:
         separator = ";" if ";" in rest else ","
         cell = rest.split(separator)[0].strip()
-        near = nearest(cell, [word for option in self.question.options for word in (option.nl, option.en)])
+        near = nearest(
+            cell, [word for option in self.question.options for word in (option.nl, option.en)], SURE
+        )
         labels = ", ".join(f"'{option.nl}'" for option in self.question.options)
         hint = f"did you mean '{near}'?" if near else f"expected {labels}"
         return f"{shown(cell, FEW)} is no option of {self.question.name}; {hint}"

@@ -4,21 +4,24 @@ import difflib
 from collections.abc import Iterable
 
 SHOWN = 12
-CUTOFF = 0.6
+ALIKE, SURE = 0.5, 0.6
+"""How alike a word must be to be suggested; `SURE` where something better than a wild guess can be said."""
 
 
-def nearest(name: str, names: Iterable[object]) -> str | None:
+def nearest(name: str, names: Iterable[object], alike: float = ALIKE) -> str | None:
     """Return the closest of the names, in the same letters first, then without regard to capitals.
+
+    `alike` (0–1) is the least likeness by `difflib`.
 
     >>> nearest("Schol", ["school", "team"])
     'school'
     """
     candidates = sorted(str(candidate) for candidate in names)
-    close = difflib.get_close_matches(name, candidates, n=1, cutoff=CUTOFF)
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=alike)
     if close:
         return close[0]
     lowered = {candidate.lower(): candidate for candidate in candidates}
-    close = difflib.get_close_matches(name.lower(), list(lowered), n=1, cutoff=CUTOFF)
+    close = difflib.get_close_matches(name.lower(), list(lowered), n=1, cutoff=alike)
     return lowered[close[0]] if close else None
 
 
@@ -42,7 +45,7 @@ def meant(name: object, names: Iterable[object], otherwise: str | None = None) -
     ("; did you mean 'school'?", '; known: school, team')
     """
     known = [str(one) for one in names]
-    near = nearest(str(name), known)
+    near = nearest(str(name), known, SURE)
     if near is not None:
         return f"; did you mean '{near}'?"
     rest = f"known: {', '.join(sorted(known)[:SHOWN])}" if otherwise is None and known else otherwise

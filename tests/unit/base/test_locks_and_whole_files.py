@@ -53,16 +53,21 @@ def test_asking_who_holds_a_lock_does_not_end_it(tmp_path: Path) -> None:
     assert other_process(path).communicate()
 
 
-def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "table.txt"
-    with pytest.raises(RuntimeError, match="half way"), whole_file(path) as part:
+def fail_half_way(path: Path) -> None:
+    with whole_file(path) as part:
+        assert part == part_of(path) == path.with_name("table.txt.part")
         part.write_text("half")
         raise RuntimeError("half way")
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "table.txt"
+    with pytest.raises(RuntimeError, match="half way"):
+        fail_half_way(path)
     assert list(path.parent.iterdir()) == []
     write_whole(path, "first\r\n")
-    with pytest.raises(RuntimeError, match="half way"), whole_file(path) as part:
-        assert part == part_of(path) == path.with_name("table.txt.part")
-        raise RuntimeError("half way")
+    with pytest.raises(RuntimeError, match="half way"):
+        fail_half_way(path)
     assert path.read_bytes() == b"first\r\n"
     assert list(path.parent.iterdir()) == [path]
 

@@ -1,9 +1,11 @@
-from isop_analysis.base.nearest import listed, meant, nearest
+from isop_analysis.base.nearest import SURE, listed, meant, nearest
 
 
 def test_the_nearest_word() -> None:
     assert nearest("Mee eenz", ["Oneens", "Mee eens"]) == "Mee eens"
     assert nearest("QID5_1", ["Naam"]) is None
+    assert nearest("team", ["person", "site"]) == "site"  # two letters of four, in order: alike for a half
+    assert nearest("team", ["person", "site"], SURE) is None
 
 
 def test_words_in_the_same_letters_come_before_those_in_others() -> None:
