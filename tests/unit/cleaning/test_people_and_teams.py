@@ -306,3 +306,41 @@ def test_a_study_with_nothing_in_it_has_every_table(tmp_path: Path) -> None:
         "people_flow",
     ):
         assert study.table(name).empty
+
+
+def test_without_a_register_teams_are_those_answered_in_their_first_spelling(tmp_path: Path) -> None:
+    study = make_study(tmp_path, consent=None, team_register=None, attributes=[], cleaning={"steps": []})
+    rows = [
+        {"team": "lt  01", "site": "De  Es"},
+        {"team": "LT 01", "site": None},
+        {"team": "none", "site": "De Berk"},
+        {"team": "LT02", "site": "none"},
+    ]
+    given = {place: [4.0, 2.0, 4.0, 5.0] for place in range(1, 5)}
+    study = cleaned(study, responses=responses(*rows), answers=answers(given))
+    found = study.table("responses")
+    assert found["team"].tolist() == ["LT 01", "LT 01", "none", "LT02"]
+    assert found["site"].tolist() == ["De Es", "none", "De Berk", "none"]
+    teams_found = study.table("teams").set_index("team")
+    assert teams_found["site"].to_dict() == {"LT 01": "De Es", "LT02": "none"}
+    assert teams_found["members"].isna().all()
+
+
+def test_people_are_counted_in_the_cohort_of_their_team_else_of_their_answers(tmp_path: Path) -> None:
+    waves = [
+        {"name": "w0", "cohort": "2023", "school_year": "2023-2024", "occasion": "T0", "time": 0},
+        {"name": "x0", "cohort": "2024", "school_year": "2024-2025", "occasion": "T0", "time": 0},
+    ]
+    study = cleaned(
+        make_study(tmp_path, waves=waves, cleaning={"steps": []}),
+        teams=teams("LT01"),
+        members=members({"team": "LT01", "email": "ann@x.nl", "Beroep": "Leraar"}),
+        consent=consents({"email": "ann@x.nl"}, {"email": "bob@x.nl"}, {"email": "dee@x.nl"}),
+        responses=responses({"email": "bob@x.nl", "wave": "x0"}),
+        answers=answers({1: [4.0, 2.0, 4.0, 5.0]}),
+    )
+    flow = study.table("people_flow").query("occasion == 'all'")
+    found = {(row.cohort, row.stage): row.people for row in flow.itertuples()}
+    invited = {cohort: found[cohort, "invited"] for cohort in ("2023", "2024", "none")}
+    assert invited == {"2023": 1, "2024": 1, "none": 1}
+    assert {cohort: found[cohort, "answered"] for cohort in invited} == {"2023": 0, "2024": 1, "none": 0}
