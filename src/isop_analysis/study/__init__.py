@@ -14,10 +14,11 @@ __all__ = ["Problem", "Study", "StudyError", "load"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name of the face when it is asked for, so that a room pays only for what it uses."""
-    from importlib import import_module
-
-    homes = {"Problem": "problems", "Study": "study", "StudyError": "problems", "load": "loading"}
-    if name not in homes:
+    """Import the face when a name of it is asked for, so that who needs a part only pays for that."""
+    if name not in __all__:
         raise AttributeError(f"module 'isop_analysis.study' has no attribute '{name}'")
-    return getattr(import_module(f"isop_analysis.study.{homes[name]}"), name)
+    from isop_analysis.study.loading import load
+    from isop_analysis.study.problems import Problem, StudyError
+    from isop_analysis.study.study import Study
+
+    return {"Problem": Problem, "Study": Study, "StudyError": StudyError, "load": load}[name]
