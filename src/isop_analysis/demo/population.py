@@ -1,5 +1,6 @@
 """Invented sites, teams and people, and who is in which team from which occasion to which."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -110,6 +111,15 @@ class Population:
         for membership in self.memberships:
             found.setdefault(membership.person, []).append(membership)
         return found
+
+
+def blau(population: Population, team: str) -> float:
+    """Return Blau's index of professions among a team's members, n/(n−1)-corrected (Blau 1977; 0–1)."""
+    members = [population.persons[m.person].profession for m in population.memberships if m.team == team]
+    if len(members) < 2:
+        return 0.0
+    shares = [count / len(members) for count in Counter(members).values()]
+    return (1 - sum(share**2 for share in shares)) * len(members) / (len(members) - 1)
 
 
 def populate(preset: Preset, occasions: int) -> Population:
