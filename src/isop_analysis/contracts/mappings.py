@@ -1,4 +1,4 @@
-"""Names with a number or a word each, in one cell of a table: clusters a group, values of a declared point."""
+"""Names with a number or a word each in one cell: clusters a group, values of a declared point."""
 
 import json
 from collections.abc import Mapping

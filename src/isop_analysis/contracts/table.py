@@ -19,8 +19,8 @@ class Column:
     """A column: its kind, whether cells may be absent, which values it allows, how a number is written.
 
     Attributes:
-        kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object of
-            names and numbers or words (`contracts.mappings`).
+        kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object
+            of names and numbers or words (`contracts.mappings`).
         unit: what a number counts or measures, such as "people", "points", "share"; empty where it has none.
         digits: decimals of a number as readers see it.
         bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
