@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         from isop_analysis.steps.turns import turn
-        from isop_analysis.study.load import load
+        from isop_analysis.study.loading import load
 
         study = load(options.config)
         with turn(study, options.step):

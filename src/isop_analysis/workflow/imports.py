@@ -11,7 +11,7 @@ PACKAGE = "isop_analysis"
 
 
 def file_of(module: str, source: Path) -> Path | None:
-    """Return the file of a module, such as ``isop_analysis/study/load.py`` below source, or None."""
+    """Return the file of a module, such as ``isop_analysis/study/loading.py`` below source, or None."""
     path = source.joinpath(*module.split("."))
     for file in (path / "__init__.py", path.with_suffix(".py")):
         if file.is_file():

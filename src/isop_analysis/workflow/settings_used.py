@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from isop_analysis.study.registration import read_registration
+from isop_analysis.study.plan import read_registration
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
