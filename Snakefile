@@ -1,8 +1,18 @@
 """The line from raw exports to a report, for the study named by --configfile (profiles/default/config.yaml)."""
 
 import sys
+from pathlib import Path
 
-from isop_analysis.workflow import RunLock, failure_summary, fingerprint, prepare_jobs, plan_of
+import isop_analysis
+
+source = Path(workflow.basedir).resolve() / "src"
+if source not in Path(isop_analysis.__file__).resolve().parents:
+    sys.exit(
+        f"ERROR the active environment runs the code of {Path(isop_analysis.__file__).parents[1]}, not that of "
+        f"{source}: leave it (`deactivate`) and use ./run."
+    )
+
+from isop_analysis.workflow import RunLock, failure_summary, fingerprint, prepare_jobs, plan_of, seen
 
 prepare_jobs()
 plan = plan_of(workflow.configfiles, config)
@@ -32,6 +42,9 @@ include: "workflow/rules/draw_figures.smk"
 include: "workflow/rules/execute_notebooks.smk"
 include: "workflow/rules/render_report.smk"
 include: "workflow/rules/audit_run.smk"
+
+
+seen().keep()
 
 
 onstart:
