@@ -1,4 +1,4 @@
-"""What people type, `isop <verb>`, and what Snakemake starts, ``python -m isop_analysis <step> --config <file>``.
+"""What people type, `isop <verb>`, and what Snakemake starts, ``python -m isop_analysis <step>``.
 
 A step pays nothing for the verbs: each face is imported only where it is asked for.
 """

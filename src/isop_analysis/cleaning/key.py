@@ -194,7 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _command(command: str, config: str, file: Path) -> str:
-    from isop_analysis.study.load import load
+    from isop_analysis.study.loading import load
 
     study = load(config)
     if command == "make":

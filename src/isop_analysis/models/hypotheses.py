@@ -6,8 +6,8 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.models.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict, verdict_of_fit
+from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
-from isop_analysis.study.registration import read_registration
 
 if TYPE_CHECKING:
     from isop_analysis.study.hypotheses import Hypothesis

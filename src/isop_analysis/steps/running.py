@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-# One thread per step: sums then have one order, so that two runs give the same bytes. Set before numpy is there.
+# One thread per step: sums then have one order, so that two runs give the same bytes. Before numpy is there.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
@@ -26,7 +26,7 @@ def run_step(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         from isop_analysis.steps.turns import turn
-        from isop_analysis.study.load import load
+        from isop_analysis.study.loading import load
 
         study = load(options.config)
         with turn(study, options.step):

@@ -1,5 +1,5 @@
-"""What the Snakefile needs of the package: paths, what a rerun depends on, the run's lock, failures; and the one
-command that people type.
+"""What the Snakefile needs of the package (paths, what a rerun depends on, the run's lock, failures), and the
+one command that people type.
 
 The only room that knows Snakemake; no step imports it.
 """

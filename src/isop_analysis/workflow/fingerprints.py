@@ -80,7 +80,7 @@ class Code:
                 self._find_loose(path, package, f"{package}.{path.name}")
 
     def _find_loose(self, folder: Path, package: str, name: str) -> None:
-        """Note the files of a folder that is no package of its own; its modules can be imported all the same."""
+        """Note the files of a folder that is no package; its modules can be imported all the same."""
         for path in sorted(folder.iterdir()):
             if path.suffix == ".py":
                 self.modules[f"{name}.{path.stem}"] = path
@@ -115,7 +115,7 @@ class Code:
         return self._next[module]
 
     def _modules_of(self, name: str) -> set[str]:
-        """Return the modules in which a name stands: of ``isop_analysis.scales.alpha`` scales and where alpha is."""
+        """Return the modules a name stands in: of ``isop_analysis.scales.alpha`` scales and where alpha is."""
         found: set[str] = set()
         steps = name.split(".")
         place = steps[0]
@@ -160,7 +160,7 @@ class Code:
         return self._texts[module]
 
     def hashes(self, modules: frozenset[str], without: tuple[str, ...] = ()) -> list[str]:
-        """Return a line for each module and each file beside one, with its hash; `without` are starts of paths."""
+        """Return a line with a hash for each module and file beside one; not for paths that start `without`."""
         lines = [f"{module} {self.text(module).sha256}" for module in sorted(modules)]
         for path in self.files_beside(modules):
             name = path.relative_to(self.source).as_posix()

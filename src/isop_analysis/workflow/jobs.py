@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 FIXED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "", "MPLBACKEND": "Agg"}
 
@@ -18,9 +19,9 @@ def prepare_jobs() -> None:
 
 
 def _plan_without_pandas() -> None:
-    """Keep Snakemake from importing pandas for each plan, in case a rule's `params` were a table; ours are texts."""
+    """Keep Snakemake from importing pandas, lest a rule's `params` be a table; ours are texts."""
     import snakemake.persistence
 
-    kept = getattr(snakemake.persistence, "PersistenceBase", None)
+    kept: Any = getattr(snakemake.persistence, "PersistenceBase", None)
     if hasattr(kept, "_serialize_param_builtin"):
         kept._serialize_param = kept._serialize_param_builtin

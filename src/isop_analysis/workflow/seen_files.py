@@ -1,4 +1,4 @@
-"""What was found in a file, kept until the file changes: planning a run then reads no file twice, nor ever again."""
+"""What was found in a file, kept until the file changes: planning a run reads no file twice."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ class SeenFiles:
         self._changed = False
 
     def find(self, kind: str, path: Path, found_in: Callable[[Path], Any]) -> Any:
-        """Return what `found_in` finds in the file (as JSON knows it); it is only called when that isn't known."""
+        """Return what `found_in` finds in the file (as JSON knows it), called only when that isn't known."""
         state, name = path.stat(), f"{kind} {os.path.relpath(path)}"
         stamp = [state.st_size, state.st_mtime_ns]
         known = self._known.get(name)

@@ -13,9 +13,9 @@ from isop_analysis.study.context import Area, Municipality, Premise
 from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
 from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.model_settings import Effect
-from isop_analysis.study.people import AttributeValue
+from isop_analysis.study.participant_settings import AttributeValue
 from isop_analysis.study.plan_deviations import deviations
-from isop_analysis.study.registration import read_registration
+from isop_analysis.study.plan import read_registration
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
@@ -104,7 +104,7 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
 
 
 def _deviations(study: Study) -> list[Any]:
-    """Return what differs from the frozen plan, as the table of deviations holds it; texts of the plan count."""
+    """Return what differs from the frozen plan, as its table holds it; texts of the plan count."""
     registration = read_registration(study)
     found = deviations(study, registration) if registration is not None else []
     return [[one.what, one.key, one.planned, one.present] for one in found]

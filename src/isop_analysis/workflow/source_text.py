@@ -1,4 +1,4 @@
-"""What a module's text says: a hash without comments and docstrings, what it imports, what it loads on first use.
+"""What a module's text says: a hash without comments and docstrings, imports, what loads on first use.
 
 Read from its syntax tree, without importing anything.
 """
@@ -35,7 +35,7 @@ class SourceText:
 
 
 def read_source(text: str, module: str = "", is_package: bool = False) -> SourceText:
-    """Return what a module's text says; `module` is its full name, against which relative imports are read."""
+    """Return what a module's text says; relative imports are read against its full name."""
     tree = ast.parse(text)
     nodes = list(_running_nodes(tree))
     names = sorted(_imported(nodes, module, is_package) | _used(nodes, module, is_package))
@@ -118,20 +118,26 @@ def _ours(name: str) -> bool:
 
 
 def _lazy_names(tree: ast.Module, package: str) -> Lazy | None:
-    """Return a lazy package's table, from the dictionaries of texts at its top: name → module, or module → names."""
-    if not any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in tree.body):
+    """Return where a lazy package's names are, as its dictionaries of texts and its imports for types say.
+
+    A dictionary may give names their modules, or modules their names; it stands at the top or in
+    ``__getattr__``.
+    """
+    door = next((n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "__getattr__"), None)
+    if door is None:
         return None
     lazy: Lazy = {}
-    for node in tree.body:
-        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not isinstance(node.value, ast.Dict):
-            continue
-        for key, value in zip(node.value.keys, node.value.values, strict=True):
-            texts = [str(one.value) for one in ast.walk(value) if isinstance(one, ast.Constant)]
-            if isinstance(key, ast.Constant) and texts:
-                name, places = str(key.value), [_place(text, package) for text in texts]
-                lazy.setdefault(name, []).extend(place for place in places if place not in lazy[name])
-                for text in texts:
-                    lazy.setdefault(text, []).append(_place(name, package))
+    values = [node.value for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    tables = [one for one in (*values, *ast.walk(door)) if isinstance(one, ast.Dict)]
+    for key, value in (pair for table in tables for pair in zip(table.keys, table.values, strict=True)):
+        texts = [str(one.value) for one in ast.walk(value) if isinstance(one, ast.Constant)]
+        if isinstance(key, ast.Constant):
+            lazy.setdefault(str(key.value), []).extend(_place(text, package) for text in texts)
+            for text in texts:
+                lazy.setdefault(text, []).append(_place(str(key.value), package))
+    typed = [n for n in tree.body if isinstance(n, ast.If) and _only_for_types(n.test)]
+    for name, full in _bound([one for node in typed for one in ast.walk(node)], package, True).items():
+        lazy.setdefault(name, []).append(full)
     return lazy
 
 

@@ -5,10 +5,21 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from small_study import answers, attendance, cleaned, consents, make_study, members, responses, table, teams
+from small_study import (
+    answers,
+    attendance,
+    cleaned,
+    consents,
+    make_study,
+    members,
+    responses,
+    table,
+    teams,
+    told,
+)
 
+from isop_analysis.cleaning.code_links import NearCodes, one_slip
 from isop_analysis.cleaning.identities import address, code, mark
-from isop_analysis.cleaning.near_codes import NearCodes, one_slip
 from isop_analysis.contracts import read_table
 from isop_analysis.study import Study, StudyError
 
@@ -247,7 +258,7 @@ def test_without_consent_to_link_a_person_is_another_at_every_moment(tmp_path: P
     assert study.table("persons")["job"].isna().all()
     assert study.table("responses")["team"].tolist() == ["none"] * 3
     log = study.table("exclusions")
-    assert log["reason"].astype("str").tolist() == ["did not agree to linking"] * 2
+    assert told(log["reason"]) == ["did not agree to linking"] * 2
 
 
 def test_an_unknown_address_is_a_question_with_the_near_ones(tmp_path: Path) -> None:

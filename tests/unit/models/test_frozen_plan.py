@@ -10,7 +10,8 @@ from hypotheses_study import change, small_study, write_study
 
 from isop_analysis.models import deviation_rows
 from isop_analysis.study import StudyError, load
-from isop_analysis.study.registration import main, plan_hash, plan_of, read_registration
+from isop_analysis.study.plan import plan_hash, plan_of, read_registration
+from isop_analysis.study.registration import main
 
 LOCK = "small.registration.json"
 NAMES = ("dose_helps", "skill_grows", "time_and_attitude")

@@ -8,7 +8,8 @@ import pytest
 
 from isop_analysis.models import deviation_rows, holm, hypothesis_rows
 from isop_analysis.study import Study, StudyError, load
-from isop_analysis.study.registration import freeze, main, read_registration, registration_file
+from isop_analysis.study.plan import read_registration, registration_file
+from isop_analysis.study.registration import freeze, main
 
 ROOT = Path(__file__).resolve().parents[3]
 

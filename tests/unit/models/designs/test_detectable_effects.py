@@ -11,7 +11,7 @@ from isop_analysis.contracts import by_name, conform
 from isop_analysis.models import ModelTables
 from isop_analysis.models.designs import Simulations, detectable_rows, planned_truth
 from isop_analysis.stats.multilevel import ModelRefused, design_power, fit, power
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.planning import PlannedSpread
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from difflib import get_close_matches
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
 LONG, WORDS, FEW = 40, 6, 3
@@ -43,10 +42,3 @@ def shown(cell: str, words: int = WORDS) -> str:
     if len(bare) > LONG or bare.count(" ") >= words or "@" in bare or DIGITS.search(bare):
         return f"a text of {len(bare)} characters"
     return f"'{bare}'"
-
-
-def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known word that is spelt most like this one, if any is near."""
-    by_key = {folded(other): other for other in known}
-    near = get_close_matches(folded(word), list(by_key), n=1, cutoff=0.6)
-    return by_key[near[0]] if near else None

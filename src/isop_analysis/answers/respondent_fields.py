@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isop_analysis.answers.cells import folded, key, nearest, number
 from isop_analysis.answers.delimited import Chunk
-from isop_analysis.answers.moments import between, moment, month_first, spelled
+from isop_analysis.answers.spelling import folded, key, number
 from isop_analysis.answers.survey import Survey
+from isop_analysis.answers.timestamps import between, moment, month_first, spelled
+from isop_analysis.base.nearest import meant
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
@@ -160,7 +161,6 @@ class FieldReader:
         column = self.survey.export.header.columns[self.survey.columns.fields["wave"]].name
         if not cell.strip():
             return Problem(self.survey.shown, f"column '{column}' gives no wave; fill it in", row)
-        near = nearest(cell, self.waves)
-        hint = f"; did you mean '{near}'?" if near else f"; known: {', '.join(self.waves)}"
+        hint = meant(cell.strip(), self.waves)
         shown = f"'{cell.strip()}'" if len(cell) <= 20 else f"a text of {len(cell)} characters"
         return Problem(self.survey.shown, f"column '{column}' holds the unknown wave {shown}{hint}", row)

@@ -12,11 +12,21 @@ from isop_analysis.contracts.kinds import (
     text,
 )
 from isop_analysis.contracts.received import ANSWER_KINDS
-from isop_analysis.contracts.table import Table
+from isop_analysis.contracts.table import Column, Table
 
 LINKS = ("person", "token", "email", "alias", "self_code", "ambiguous", "unlinked", "no_linking_consent")
+QUESTIONS = (
+    "several_people",
+    "second_answer",
+    "near_codes",
+    "unknown_code",
+    "unknown_token",
+    "unknown_email",
+    "unreadable_identifier",
+)
+"""What a person has to decide of a response: whose of several it is, or who someone unknown is."""
 
-PEOPLE: tuple[Table, ...] = (
+CLEANED: tuple[Table, ...] = (
     Table(
         "pseudonyms",
         "clean_answers",
@@ -42,7 +52,13 @@ PEOPLE: tuple[Table, ...] = (
         "link_questions",
         "clean_answers",
         "Responses that a person has to decide on",
-        (integer("response"), category("instrument"), category("wave"), text("kind"), text("candidates")),
+        (
+            integer("response"),
+            category("instrument"),
+            category("wave"),
+            category("kind", *QUESTIONS),
+            text("candidates"),
+        ),
         restricted=True,
     ),
     Table(
@@ -129,7 +145,7 @@ PEOPLE: tuple[Table, ...] = (
     Table(
         "exclusions",
         "clean_answers",
-        "Every response left out, every cell changed, with its reason",
+        "Every response and row left out, every cell changed, with its reason",
         (
             category("unit", "response", "cell", "register_row", "segment"),
             category("rule"),
@@ -139,7 +155,7 @@ PEOPLE: tuple[Table, ...] = (
             maybe_integer("file_row"),
             maybe_category("item"),
             maybe_text("value"),
-            category("reason"),
+            Column("reason", "reasons"),
         ),
     ),
     Table(

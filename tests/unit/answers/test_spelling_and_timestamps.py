@@ -2,9 +2,9 @@ from datetime import datetime
 
 import pytest
 
-from isop_analysis.answers.cells import FEW, folded, key, nearest, number, shown
 from isop_analysis.answers.detect import delimiter_of
-from isop_analysis.answers.moments import between, is_moment, moment, month_first
+from isop_analysis.answers.spelling import FEW, folded, key, number, shown
+from isop_analysis.answers.timestamps import between, is_moment, moment, month_first
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,6 @@ def test_spellings_that_are_one() -> None:
     assert folded("pm\u2019er") == "pm'er"
     assert key("4.0") == key(" 4") == key("+4") == "4"
     assert key("-99.50") == "-99.5"
-
-
-def test_the_nearest_word() -> None:
-    assert nearest("Mee eenz", ["Oneens", "Mee eens"]) == "Mee eens"
-    assert nearest("QID5_1", ["Naam"]) is None
 
 
 def test_what_messages_show_of_a_cell() -> None:

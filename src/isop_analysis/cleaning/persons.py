@@ -13,7 +13,7 @@ from isop_analysis.cleaning.attributes import (
     only_values,
 )
 from isop_analysis.cleaning.register import NO_TEAM, RegisterRows
-from isop_analysis.study.people import Attribute
+from isop_analysis.study.participant_settings import Attribute
 from isop_analysis.study.study import Study
 
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from isop_analysis.opendata.cells import municipality_code, read_cell, school_code
+from isop_analysis.opendata.published_values import municipality_code, read_cell, school_code
 
 
 @pytest.mark.parametrize(
