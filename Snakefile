@@ -12,8 +12,18 @@ if source not in Path(isop_analysis.__file__).resolve().parents:
         f"{source}: leave it (`deactivate`) and use ./run."
     )
 
-from isop_analysis.workflow import RunLock, failure_summary, fingerprint, prepare_jobs, plan_of, seen
+from isop_analysis.workflow import (
+    RunLock,
+    failure_summary,
+    fingerprint,
+    follow_run,
+    keep_preparation,
+    plan_of,
+    prepare_jobs,
+    seen,
+)
 
+progress = follow_run()
 prepare_jobs()
 plan = plan_of(workflow.configfiles, config)
 lock = RunLock(plan.study.name)
@@ -51,5 +61,11 @@ onstart:
     lock.take()
 
 
+onsuccess:
+    progress.close_run()
+    keep_preparation(plan)
+
+
 onerror:
-    print(failure_summary(log, plan.logs), file=sys.stderr)
+    progress.close_run()
+    print(failure_summary(progress.failed, plan.logs), file=sys.stderr)

@@ -114,35 +114,24 @@ class Code:
             self._next[module] = frozenset(one for name in names for one in self._modules_of(name))
         return self._next[module]
 
-    def _modules_of(self, name: str) -> set[str]:
-        """Return the modules a name stands in: of ``isop_analysis.scales.alpha`` scales and where alpha is."""
-        found: set[str] = set()
-        steps = name.split(".")
-        place = steps[0]
-        if place not in self.modules:
-            return found
-        found.add(place)
-        for at, step in enumerate(steps[1:], start=1):
-            further = self._further(place, step)
-            found |= further
-            inner = f"{place}.{step}"
-            if inner in self.modules:
-                place = inner
+    def _modules_of(self, name: str, asked: frozenset[str] = frozenset()) -> set[str]:
+        """Return the modules a name stands in: scales and alpha for ``isop_analysis.scales.alpha``."""
+        place, *steps = name.split(".")
+        if place not in self.modules or name in asked:
+            return set()
+        found = {place}
+        for at, step in enumerate(steps):
+            if f"{place}.{step}" in self.modules:
+                place = f"{place}.{step}"
+                found.add(place)
                 continue
-            for target in self._lazy(place).get(step, []):
-                found |= self._modules_of(".".join([target, *steps[at + 1 :]]))
-                found |= self._modules_of(".".join([target, *steps[at:]]))
+            lazy = self._lazy(place)
+            targets = [one for own in lazy.values() for one in own] if step == "*" else lazy.get(step, [])
+            for target in targets:
+                for rest in (steps[at + 1 :], steps[at:]):
+                    found |= self._modules_of(".".join([target, *rest]), asked | {name})
             break
         return found
-
-    def _further(self, place: str, step: str) -> set[str]:
-        lazy = self._lazy(place)
-        if step != "*":
-            return {f"{place}.{step}"} & self.modules.keys()
-        return {module for targets in lazy.values() for target in targets for module in self._named(target)}
-
-    def _named(self, target: str) -> set[str]:
-        return {target, target.rpartition(".")[0]} & self.modules.keys()
 
     def _lazy(self, module: str) -> Lazy:
         """Return a package's table of what loads on first use; empty for any other module."""
@@ -160,7 +149,7 @@ class Code:
         return self._texts[module]
 
     def hashes(self, modules: frozenset[str], without: tuple[str, ...] = ()) -> list[str]:
-        """Return a line with a hash for each module and file beside one; not for paths that start `without`."""
+        """Return a line with a hash for each module and file beside one; none for starts `without`."""
         lines = [f"{module} {self.text(module).sha256}" for module in sorted(modules)]
         for path in self.files_beside(modules):
             name = path.relative_to(self.source).as_posix()

@@ -14,8 +14,8 @@ from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Vali
 from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.model_settings import Effect
 from isop_analysis.study.participant_settings import AttributeValue
-from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.plan import read_registration
+from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
