@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from isop_analysis.__main__ import main
 from isop_analysis.models import deviation_rows, holm, hypothesis_rows
 from isop_analysis.study import Study, StudyError, load
 from isop_analysis.study.plan import read_registration, registration_file
-from isop_analysis.study.registration import freeze, main
+from isop_analysis.study.registration import freeze
 
 ROOT = Path(__file__).resolve().parents[3]
 
