@@ -131,21 +131,4 @@ MISSING: tuple[Table, ...] = (
         ),
         key=("from_occasion", "to_occasion", "term"),
     ),
-    Table(
-        "model_rows",
-        "fit_models",
-        "Rows a model had and used, lost in all and to each variable: any, first, only it",
-        (
-            category("model"),
-            maybe_category("scale"),
-            category("status", "fitted", "refused", "failed"),
-            integer("available"),
-            integer("used"),
-            text("variable"),
-            integer("lost_any"),
-            integer("lost_first"),
-            integer("lost_only"),
-        ),
-        key=("model", "scale", "variable"),
-    ),
 )

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.integration import coder_agreement, joint_display, scales_by_team, theme_counts
+from isop_analysis.integration.joint_display import joint_display
+from isop_analysis.integration.overview import scales_by_team
+from isop_analysis.integration.themes import coder_agreement, theme_counts
 from isop_analysis.study.integration_settings import JointDisplay
 
 

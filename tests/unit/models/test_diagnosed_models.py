@@ -8,14 +8,15 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import by_name, conform
-from isop_analysis.models import ModelTables
+from isop_analysis.models.multilevel.clusters import random_rows
+from isop_analysis.models.multilevel.coefficients import coefficient_rows
 from isop_analysis.models.multilevel.diagnosis import assumption_rows, influence_of, influence_rows
 from isop_analysis.models.multilevel.effects import Spread, effect_rows
-from isop_analysis.models.multilevel.fits import coefficient_rows, fit_row
+from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.margins import margin_rows
 from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
-from isop_analysis.models.multilevel.random_effects import random_rows
 from isop_analysis.models.multilevel.variances import variance_rows
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import multilevel as ml
 from isop_analysis.study import load
 from isop_analysis.study.model_settings import Multilevel

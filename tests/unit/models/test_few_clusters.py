@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.models import ModelTables
-from isop_analysis.models.multilevel.fits import fit_row
+from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.outcomes import fit_one
-from isop_analysis.models.multilevel.rows_used import row_use_rows
+from isop_analysis.models.rows_used import row_use_rows
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats.multilevel import fit
 from isop_analysis.study import load
 from isop_analysis.study.model_settings import Multilevel

@@ -7,7 +7,7 @@ from hypotheses_study import effect, small_study
 
 from isop_analysis.contracts import conform
 from isop_analysis.contracts.tables import by_name
-from isop_analysis.models import hypothesis_rows
+from isop_analysis.models.hypotheses import hypothesis_rows
 
 Rows = dict[tuple[str, str], dict[str, object]]
 DOSE_SKILL = effect("dosage", "skill", "dose", 0.25, 0.65, 0.004)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models import deviation_rows, holm, hypothesis_rows
+from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.stats.holm import holm
 from isop_analysis.study import Study, StudyError, load
 from isop_analysis.study.registration import freeze, main, read_registration, registration_file
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.models import ModelTables, centre, model_frame
-from isop_analysis.models.frame import grouping_factors
+from isop_analysis.models.frame import centre, grouping_factors, model_frame
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats.multilevel import ModelRefused
 from isop_analysis.study.model_settings import Centred, Multilevel
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.models.multilevel.rows_used import structural_use_rows
+from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural.data import check_groups, path_frame
-from isop_analysis.models.structural.rows import fit_row, parameter_rows
+from isop_analysis.models.structural.fit_rows import fit_row, parameter_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import ModelRefused

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from isop_analysis.models import ModelTables
-from isop_analysis.models.multilevel.fits import fit_one
-from isop_analysis.models.multilevel.rows_used import row_use_rows, structural_use_rows
+from isop_analysis.models.multilevel.outcomes import fit_one
+from isop_analysis.models.rows_used import row_use_rows, structural_use_rows
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.study import load
 from isop_analysis.study.model_settings import Centred, Multilevel, Structural
 

@@ -8,8 +8,10 @@ import pytest
 from scipy.stats import t
 
 from isop_analysis.contracts import by_name, conform
-from isop_analysis.models import ModelTables
-from isop_analysis.models.designs import Simulations, detectable_rows, planned_truth
+from isop_analysis.models.designs.detectable import detectable_rows
+from isop_analysis.models.designs.planned import planned_truth
+from isop_analysis.models.designs.simulated import Simulations
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats.multilevel import ModelRefused, design_power, fit, power
 from isop_analysis.study.load import load
 from isop_analysis.study.planning import PlannedSpread
