@@ -21,8 +21,8 @@ def ordinal_notes(
     notes = list(said)
     if rows.n_dropped:
         notes.append(Reason("rows_left_out_missing", found=rows.n_dropped, all=rows.n + rows.n_dropped))
-    if not optimum.convergence.converged:
-        notes.append(optimum.convergence.message)
+    if optimum.convergence.reason is not None:
+        notes.append(optimum.convergence.reason)
     for sample, block in zip(model.samples, model.table.blocks, strict=True):
         label = model.table.conventions.groups[block.group]
         notes += _sample_notes(sample, label or None)

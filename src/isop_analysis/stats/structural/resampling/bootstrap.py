@@ -58,7 +58,7 @@ def bootstrap(
     if replicates < FEWEST:
         raise Refused("few_replicates", found=replicates, needed=FEWEST)
     if not fitted.convergence.converged:
-        raise Refused("fit_resampled", inner=fitted.convergence.message)
+        raise Refused("fit_resampled", inner=fitted.convergence.reason)
     weights = resampling_weights(solved, replicates, seed)
     found = maxima(solved.model, fitted.theta, weights, solved.limits)
     theta = found.theta[found.converged]

@@ -146,7 +146,7 @@ def residual_correlation(
     """
     solved = solved_part(fitted)
     if not fitted.convergence.converged:
-        raise Refused("fit_varied", inner=fitted.convergence.message)
+        raise Refused("fit_varied", inner=fitted.convergence.reason)
     if fitted.on_bound:
         raise Refused("fit_on_bound", parameters=fitted.on_bound)
     table = solved.model.table
