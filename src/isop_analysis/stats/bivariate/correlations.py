@@ -19,7 +19,7 @@ def correlations(scores: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For fewer than two columns, or text.
     """
     check_confidence(confidence)
