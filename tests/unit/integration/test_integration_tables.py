@@ -66,7 +66,7 @@ def test_kappa_of_two_coders_by_hand() -> None:
 
 def test_agreement_needs_two_coders() -> None:
     row = coder_agreement(segments([(1, "A", None, "t", "c", "x")]))[0]
-    assert row["reason"] == "1 coders; agreement is computed for two"
+    assert row["reason"] == 'coders {"found": 1}'
     assert row["kappa"] is None
 
 

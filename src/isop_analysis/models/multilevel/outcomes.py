@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.stats.multilevel import ClusterRobust, Fit
-    from isop_analysis.stats.multilevel.result import Degrees
 
-FEW_CLUSTERS = 50
 AS_IT_IS = "report"
 
 
@@ -126,12 +124,13 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
     except Refused as refusal:
         return Outcome(model, scale, frame, "refused", refusal.reason, None)
     if not fitted.convergence.converged:
-        return Outcome(model, scale, frame, "failed", fitted.convergence.message, fitted)
+        return Outcome(model, scale, frame, "failed", fitted.convergence.doubt, fitted)
     return Outcome(model, scale, frame, "fitted", None, fitted)
 
 
 def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
     from isop_analysis.stats.multilevel import fit
+    from isop_analysis.stats.multilevel.degrees import method_of
 
     references = {
         attribute.name: attribute.reference
@@ -143,17 +142,10 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
         model.formula,
         frame,
         reml=model.reml,
-        df=_degrees(frame, model),
+        df=method_of(model.df, clusters_in(frame, model).values()),
         references=used,
         weights=model.weights,
     )
-
-
-def _degrees(frame: "pd.DataFrame", model: Multilevel) -> "Degrees":
-    if model.df != "auto":
-        return model.df
-    levels = clusters_in(frame, model).values()
-    return "kenward-roger" if min(levels, default=0) < FEW_CLUSTERS else "satterthwaite"
 
 
 def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:

@@ -52,12 +52,12 @@ def status_of(fitted: "StructuralFit") -> str:
 
 def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
     """Return the row of a model that was fitted or failed."""
-    converged = fitted.convergence.converged
+    converged, reason = fitted.convergence.converged, fitted.convergence.reason
     return {
         "model": model.name,
         "kind": model.kind,
         "status": status_of(fitted),
-        "reason": None if converged else written([fitted.convergence.message]),
+        "reason": written([reason]) if reason else None,
         "n": fitted.n,
         "n_dropped": fitted.n_dropped,
         "clusters": fitted.clusters,
