@@ -86,7 +86,7 @@ def _check_answers(name: str, answers: Array, given: list[Array], rows: ModelRow
     for group, own in zip(rows.groups, given, strict=True):
         if len(own) == 1:
             column = rows.columns(rows.groups.index(group), [name])
-            check_constant([name], column, f" in group '{group.label}'" if group.label else "")
+            check_constant([name], column, group.label or None)
     if len(answers) > MOST:
         raise ModelRefused(
             f"'{name}' has {len(answers)} different answers; expected at most {MOST} of an ordered item: "
