@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from structural_reference import GOLDEN, data
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import scales, structural
 
 EXPECTED = json.loads((GOLDEN / "ordinal_reliability.json").read_text())
