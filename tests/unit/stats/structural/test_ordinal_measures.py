@@ -14,6 +14,10 @@ EXPECTED = json.loads((GOLDEN / "ordinal_reliability.json").read_text())
 COLUMNS = ("omega", "composite_reliability", "ave")
 
 
+def told(found: object) -> tuple[str, ...]:
+    return tuple(str(note) for note in found.notes)  # type: ignore[attr-defined]
+
+
 def fitted(**options: object) -> structural.StructuralFit:
     turned = data("likert").assign(a4=5 - data("likert")["a4"])
     return structural.fit(EXPECTED["model"], turned, ordered="all", **options)  # type: ignore[arg-type]
