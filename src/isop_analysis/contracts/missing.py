@@ -10,6 +10,7 @@ from isop_analysis.contracts.kinds import (
     maybe_number,
     maybe_text,
     number,
+    reasons,
     text,
 )
 from isop_analysis.contracts.received import ANSWER_KINDS
@@ -56,7 +57,7 @@ MISSING: tuple[Table, ...] = (
             category("scale"),
             category("occasion"),
             category("status", "computed", "refused", "suppressed"),
-            maybe_text("reason"),
+            reasons("reason"),
             maybe_integer("n"),
             maybe_integer("n_dropped"),
             maybe_integer("variables"),
@@ -126,7 +127,7 @@ MISSING: tuple[Table, ...] = (
             maybe_flag("converged"),
             maybe_flag("few_events"),
             category("status", "fitted", "refused", "failed", "left_out"),
-            maybe_text("reason"),
+            reasons("reason"),
             flag("suppressed"),
         ),
         key=("from_occasion", "to_occasion", "term"),

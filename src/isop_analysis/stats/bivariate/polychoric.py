@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.answers import numeric_items
 from isop_analysis.stats.bivariate.two_way_tables import most_likely, tables_of_counts
-from isop_analysis.stats.scales.answers import numeric_items
 
 FEWEST, MOST = 2, 20
 """Different answers of an ordered item."""
@@ -55,9 +55,9 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
     for (first, second), r in zip(pairs, _correlations(answers, cuts, pairs), strict=True):
         matrix.loc[first, second] = matrix.loc[second, first] = r
         if abs(r) >= LARGEST:
-            notes.append(Reason("correlation_at_end", item=first, other=second))
+            notes.append(Reason("polychoric_at_its_end", first=str(first), second=str(second)))
     if np.linalg.eigvalsh(matrix.to_numpy())[0] < 0:
-        notes.append(Reason("correlations_contradict"))
+        notes.append(Reason("polychoric_indefinite"))
     together = answers.notna().astype(int)
     return Polychoric(matrix, _threshold_table(answers, cuts), together.T @ together, tuple(notes))
 
@@ -66,12 +66,12 @@ def _check(answers: pd.DataFrame) -> None:
     for name in answers.columns:
         different = answers[name].nunique()
         if not FEWEST <= different <= MOST:
-            raise Refused("answers_of_item", item=name, found=different, least=FEWEST, most=MOST)
+            raise Refused("polychoric_answers", item=str(name), found=different)
     together = answers.notna().astype(int)
     alone = np.argwhere(np.triu((together.T @ together).to_numpy() == 0, k=1))
     if len(alone):
-        first, second = (answers.columns[place] for place in alone[0])
-        raise Refused("nobody_answered_both", item=first, other=second)
+        first, second = (str(answers.columns[place]) for place in alone[0])
+        raise Refused("polychoric_apart", first=first, second=second)
 
 
 def _thresholds(answers: pd.Series) -> np.ndarray:

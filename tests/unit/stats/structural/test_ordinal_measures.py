@@ -7,10 +7,15 @@ import pandas as pd
 import pytest
 from structural_reference import GOLDEN, data
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import scales, structural
 
 EXPECTED = json.loads((GOLDEN / "ordinal_reliability.json").read_text())
 COLUMNS = ("omega", "composite_reliability", "ave")
+
+
+def told(found: object) -> tuple[str, ...]:
+    return tuple(str(note) for note in found.notes)  # type: ignore[attr-defined]
 
 
 def fitted(**options: object) -> structural.StructuralFit:

@@ -191,7 +191,11 @@ def test_suggestions_over_waves_bear_names_without_wave():
             "partial lets 1 of the 2 thresholds of 'a3' differ; expected at least 2 to stay equal, which set "
             "the scale of what is behind the answers",
         ),
-        (["a1 | t9"], True, "partial has 'a1 | t9', but 'a1' has 4 answers; expected one of 't1', 't2', 't3'"),
+        (
+            ["a1 | t9"],
+            True,
+            "partial has 'a1 | t9', but 'a1' has 4 answers; expected one of 't1', 't2', 't3'",
+        ),
         (
             ["a1 | t1"],
             False,

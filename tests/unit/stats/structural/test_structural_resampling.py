@@ -161,7 +161,9 @@ def test_a_bootstrap_of_clusters():
 def test_what_a_bootstrap_refuses(democracy):
     with pytest.raises(Refused, match="20 replicates asked for; expected at least 100, better 1000"):
         structural.bootstrap(democracy, 20)
-    failed = replace(democracy.convergence, converged=False, reason=Reason("search_not_converged", steps=80, gradient=0.1))
+    failed = replace(
+        democracy.convergence, converged=False, reason=Reason("search_not_converged", steps=80, gradient=0.1)
+    )
     with pytest.raises(Refused, match="The fit can't be resampled: Not converged after 80 steps"):
         structural.bootstrap(replace(democracy, convergence=failed))
     with pytest.raises(Refused, match="made by WLSMV, without a likelihood"):
