@@ -188,7 +188,9 @@ class Tests:
 
     def __init__(self, copy: Path, python: Path, folders: tuple[str, ...]) -> None:
         self.copy, self.python = copy, python
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
         for name in filter(None, listed.stdout.split("\0")):
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -255,11 +257,15 @@ def identity(row: dict[str, str]) -> tuple[str, str, str, str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("room", choices=sorted(ROOMS))
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's")
+    parser.add_argument(
+        "--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's"
+    )
     parser.add_argument("--table", type=Path, help="benchmarks/mutants/<room>.csv unless told")
     asked = parser.parse_args()
     code, *folders = ROOMS[asked.room]
@@ -295,7 +301,9 @@ def summary(rows: list[dict[str, str]]) -> str:
     states = [row["state"] for row in rows]
     ran = len(states) - states.count("broken")
     found = states.count("killed") + states.count("timeout")
-    counts = ", ".join(f"{states.count(state)} {state}" for state in ("killed", "timeout", "survived", "broken"))
+    counts = ", ".join(
+        f"{states.count(state)} {state}" for state in ("killed", "timeout", "survived", "broken")
+    )
     return f"{counts}: {found / max(ran, 1):.1%} of {ran} found out"
 
 

@@ -43,7 +43,8 @@ USED: dict[str, tuple[str, ...]] = {
     "score_scales": ("config.study", *SCORING),
     "measure_scales": (*PEOPLE, *SCORING, "instruments.about", "instruments.multiple_choice"),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_models": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL, *STRUCTURAL),
+    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
+    "fit_structural": ("config.study", "config.seed", "config.waves", *SCORING, *STRUCTURAL),
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed", *SCORING, "models.micro_macro"),
     ),
