@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Tables, most_likely, table_slopes
-from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.ordinal.margins import Margin
+from isop_analysis.stats.bivariate.margins import Margin
+from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Array, Tables, most_likely, table_slopes
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class _Serial:
         return (high * (upper * r - self.z) - low * (lower * r - self.z)) / (1 - r * r) ** 1.5
 
 
-def item_pair(first: Margin, second: Margin) -> PairSlopes:
+def polychoric_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the polychoric correlation given predictors: every row has its own cuts."""
     seen = (first.codes >= 0) & (second.codes >= 0)
     bounds = (first.upper[None], first.lower[None], second.upper[None], second.lower[None])
@@ -70,7 +69,7 @@ def item_pair(first: Margin, second: Margin) -> PairSlopes:
     )
 
 
-def serial_pair(number: Margin, item: Margin) -> PairSlopes:
+def polyserial_pair(number: Margin, item: Margin) -> PairSlopes:
     """Return the polyserial correlation by two-step ML."""
     seen = np.asarray(~np.isnan(number.standard) & (item.codes >= 0))
     pair = _Serial(number.standard[seen], item.upper[seen], item.lower[seen])
@@ -88,7 +87,7 @@ def serial_pair(number: Margin, item: Margin) -> PairSlopes:
     )
 
 
-def number_pair(first: Margin, second: Margin) -> PairSlopes:
+def pearson_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the correlation of two numbers by ML with means and variances held: Pearson's on complete rows.
 
     On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0.
