@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from isop_analysis.stats.bivariate.margins import Margin
 from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Array, Tables, most_likely, table_slopes
 
+EXACT = 1 - 1e-12
+"""The correlation of two numbers that determine each other."""
+
 
 @dataclass(frozen=True)
 class PairSlopes:
@@ -90,7 +93,8 @@ def polyserial_pair(number: Margin, item: Margin) -> PairSlopes:
 def pearson_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the correlation of two numbers by ML with means and variances held: Pearson's on complete rows.
 
-    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0.
+    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0; ± `EXACT` where
+    none lies within ±1, since the numbers determine each other.
     """
     seen = np.asarray(~np.isnan(first.standard) & ~np.isnan(second.standard))
     x, y = first.standard[seen], second.standard[seen]
@@ -100,7 +104,7 @@ def pearson_pair(first: Margin, second: Margin) -> PairSlopes:
     inside = real[np.abs(real) < 1]
     rest = 1 - inside**2
     loglik = -0.5 * n * np.log(rest) - (squares - 2 * inside * products) / (2 * rest)
-    r = float(inside[np.argmax(loglik)])
+    r = float(inside[np.argmax(loglik)]) if len(inside) else float(np.copysign(EXACT, products))
     rest = 1 - r * r
     score = (r * rest + x * y * (1 + r * r) - r * (x**2 + y**2)) / rest**2
     return PairSlopes(

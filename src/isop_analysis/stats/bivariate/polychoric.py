@@ -17,6 +17,8 @@ FEWEST, MOST = 2, 20
 """Different answers of an ordered item."""
 LARGEST = 1 - 1e-6
 """The correlation at which the search ends."""
+END = 0.999
+"""From here on the likelihood is so flat that a correlation tells no more than that it is at its end."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
     pairs = list(combinations(names, 2))
     for (first, second), r in zip(pairs, _correlations(answers, cuts, pairs), strict=True):
         matrix.loc[first, second] = matrix.loc[second, first] = r
-        if abs(r) >= LARGEST:
+        if abs(r) >= END:
             notes.append(Reason("polychoric_at_its_end", first=str(first), second=str(second)))
     if np.linalg.eigvalsh(matrix.to_numpy())[0] < 0:
         notes.append(Reason("polychoric_indefinite"))

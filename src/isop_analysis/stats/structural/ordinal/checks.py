@@ -35,23 +35,21 @@ def _check_threshold(row: Parameter, count: int) -> None:
 
 
 PERFECT = 0.999 - 1e-9
+EXACT_NUMBERS = 1 - 1e-9
 
 
 def check_pairs(sample: OrdinalSample, in_group: str | None) -> None:
     """Refuse two variables that determine each other."""
-    first, second = sample.layout.pairs
-    for place, r in enumerate(sample.pairs.correlations):
-        if abs(r) >= PERFECT:
-            one, other = (sample.layout.names[int(part[place])] for part in (first, second))
-            kind = _kind(sample, one, other)
+    names, cuts = sample.layout.names, sample.layout.cuts
+    for first, second, r in zip(*sample.layout.pairs, sample.pairs.correlations, strict=True):
+        ordered = (cuts[first] > 0) + (cuts[second] > 0)
+        if not ordered and abs(r) >= EXACT_NUMBERS:
+            pair = [names[first], names[second]]
+            raise Refused("columns_determined", names=pair, in_group=in_group, level=None)
+        if ordered and abs(r) >= PERFECT:
+            kind = "polychoric" if ordered > 1 else "polyserial"
+            one, other = names[first], names[second]
             raise Refused("pair_at_end", item=one, other=other, in_group=in_group, kind=kind, r=r)
-
-
-def _kind(sample: OrdinalSample, one: str, other: str) -> str:
-    """Return what the correlation of two variables is called."""
-    cuts = dict(zip(sample.layout.names, sample.layout.cuts, strict=True))
-    ordered = (cuts[one] > 0) + (cuts[other] > 0)
-    return ("product-moment", "polyserial", "polychoric")[ordered]
 
 
 def check_ordinal_identified(model: OrdinalModel, start: Array) -> None:

@@ -104,7 +104,7 @@ def robustness(
     df: float,
     benchmarks: Sequence[str],
 ) -> Robustness:
-    """Return how the slope of `effect` on `cause` given the covariates.
+    """Return how the slope of `effect` on `cause`, given the covariates, stands.
 
     `df` are residual degrees of freedom; `benchmarks` are covariates to set an unmeasured cause against.
     """
