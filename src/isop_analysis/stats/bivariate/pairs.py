@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Tables, most_likely, table_slopes
-from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.ordinal.margins import Margin
+from isop_analysis.stats.bivariate.margins import Margin
+from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Array, Tables, most_likely, table_slopes
+
+EXACT = 1 - 1e-12
+"""The correlation of two numbers that determine each other."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class _Serial:
         return (high * (upper * r - self.z) - low * (lower * r - self.z)) / (1 - r * r) ** 1.5
 
 
-def item_pair(first: Margin, second: Margin) -> PairSlopes:
+def polychoric_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the polychoric correlation given predictors: every row has its own cuts."""
     seen = (first.codes >= 0) & (second.codes >= 0)
     bounds = (first.upper[None], first.lower[None], second.upper[None], second.lower[None])
@@ -70,7 +72,7 @@ def item_pair(first: Margin, second: Margin) -> PairSlopes:
     )
 
 
-def serial_pair(number: Margin, item: Margin) -> PairSlopes:
+def polyserial_pair(number: Margin, item: Margin) -> PairSlopes:
     """Return the polyserial correlation by two-step ML."""
     seen = np.asarray(~np.isnan(number.standard) & (item.codes >= 0))
     pair = _Serial(number.standard[seen], item.upper[seen], item.lower[seen])
@@ -88,10 +90,11 @@ def serial_pair(number: Margin, item: Margin) -> PairSlopes:
     )
 
 
-def number_pair(first: Margin, second: Margin) -> PairSlopes:
+def pearson_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the correlation of two numbers by ML with means and variances held: Pearson's on complete rows.
 
-    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0.
+    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0; ± `EXACT` where
+    none lies within ±1, since the numbers determine each other.
     """
     seen = np.asarray(~np.isnan(first.standard) & ~np.isnan(second.standard))
     x, y = first.standard[seen], second.standard[seen]
@@ -101,7 +104,7 @@ def number_pair(first: Margin, second: Margin) -> PairSlopes:
     inside = real[np.abs(real) < 1]
     rest = 1 - inside**2
     loglik = -0.5 * n * np.log(rest) - (squares - 2 * inside * products) / (2 * rest)
-    r = float(inside[np.argmax(loglik)])
+    r = float(inside[np.argmax(loglik)]) if len(inside) else float(np.copysign(EXACT, products))
     rest = 1 - r * r
     score = (r * rest + x * y * (1 + r * r) - r * (x**2 + y**2)) / rest**2
     return PairSlopes(

@@ -6,9 +6,13 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.holm import holm
-from isop_analysis.stats.structural.diagnostics.freeing import departures, extended, joint_score_test
-from isop_analysis.stats.structural.diagnostics.tested import tested
-from isop_analysis.stats.structural.invariance.steps import KINDS
+from isop_analysis.stats.structural.diagnostics.score_tests import (
+    departures,
+    extended,
+    joint_score_test,
+    tested,
+)
+from isop_analysis.stats.structural.measurement_invariance.steps import KINDS
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
 
