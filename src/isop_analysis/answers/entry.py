@@ -67,7 +67,7 @@ def shown(study: Study, file: str) -> str:
 
 def command(study: Study) -> str:
     """Return the command that writes the study's manifest anew."""
-    return f"python -m isop_analysis.answers.manifest --write {study.config_part.document.file}"
+    return f"./isop manifest --config {study.config_part.document.file}"
 
 
 def sha256_of(path: Path) -> str:

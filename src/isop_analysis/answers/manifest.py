@@ -1,14 +1,12 @@
 """MANIFEST.csv: every raw file with its sha256, instrument and wave; read, verified, and written anew.
 
-``python -m isop_analysis.answers.manifest --write config/config.yaml`` lists the files of the raw folder,
+``isop manifest --config config/config.yaml`` lists the files of the raw folder,
 keeps the instruments and waves it knows, fills in those that config and file names tell, and renews the
 hashes.
 """
 
-import argparse
 import csv
 import io
-import sys
 from collections.abc import Iterator
 
 from isop_analysis.answers.entry import (
@@ -24,7 +22,6 @@ from isop_analysis.answers.entry import (
 from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.nearest import meant
 from isop_analysis.base.whole_files import write_whole
-from isop_analysis.study.loading import load
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -98,24 +95,3 @@ def write_manifest(study: Study) -> list[Entry]:
     writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
     write_whole(study.raw / MANIFEST, text.getvalue())
     return entries
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write the manifest of the study on the command line; say what is left to fill in."""
-    parser = argparse.ArgumentParser(prog="python -m isop_analysis.answers.manifest")
-    parser.add_argument("--write", metavar="CONFIG", required=True, help="the study file")
-    try:
-        study = load(parser.parse_args(arguments).write)
-        entries = write_manifest(study)
-    except StudyError as error:
-        print("\n".join(f"ERROR manifest: {problem}" for problem in error.problems), file=sys.stderr)
-        return 1
-    print(f"{shown(study, MANIFEST)}: {len(entries)} files")
-    for entry in entries:
-        if not entry.instrument:
-            print(f"fill in the instrument of {entry.file}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

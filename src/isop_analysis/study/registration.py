@@ -1,20 +1,14 @@
 """The plan is frozen by hash before the data are there, never frozen over, and compared with what was done.
 
-``python -m isop_analysis.study.registration freeze|compare --config config/config.yaml``
-
-- freeze   write ``<study>.registration.json`` beside the study file; commit it, or deposit it or its hash,
-           before the data are there. --date says on which day, if not today
-- compare  print what differs from it
+``isop freeze --config config/config.yaml`` writes ``<study>.registration.json`` beside the study file; commit
+it, or deposit it or its hash, before the data are there. ``--date`` says on which day, if not today;
+``--compare`` only prints what differs from it.
 """
 
-import argparse
-import datetime
 import json
-import sys
 from pathlib import Path
 
 from isop_analysis.base.whole_files import write_whole
-from isop_analysis.study.loading import load
 from isop_analysis.study.plan import Plan, plan_hash, plan_of, read_registration, registration_file
 from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.problems import Problem, StudyError
@@ -58,35 +52,3 @@ def plan_state(study: Study) -> str:
 def _plain(plan: Plan) -> Plan:
     """Return the plan as JSON gives it back."""
     return dict(json.loads(json.dumps(plan)))
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Freeze a study's plan, or compare it; return 1 with the reason when that can't be."""
-    parser = argparse.ArgumentParser(prog="python -m isop_analysis.study.registration", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("command", choices=["freeze", "compare"])
-    parser.add_argument("--config", default="config/config.yaml", help="the study file")
-    parser.add_argument("--date", type=_day, help="day of freezing, YYYY-MM-DD; today if absent")
-    asked = parser.parse_args(arguments)
-    try:
-        study = load(asked.config)
-        if asked.command == "compare":
-            print(compare(study))
-            return 0
-        path = freeze(study, asked.date or datetime.date.today().isoformat())
-    except StudyError as error:
-        print("\n".join(f"ERROR registration: {problem}" for problem in error.problems), file=sys.stderr)
-        return 1
-    print(f"froze the plan in {path.name}; commit it")
-    return 0
-
-
-def _day(text: str) -> str:
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; expected YYYY-MM-DD") from None
-
-
-if __name__ == "__main__":
-    sys.exit(main())

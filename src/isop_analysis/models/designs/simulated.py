@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.stats.multilevel import DesignPower
     from isop_analysis.stats.multilevel.assembly import Assembly
-    from isop_analysis.stats.multilevel.result import Degrees
+    from isop_analysis.stats.multilevel.degrees import Degrees
     from isop_analysis.stats.multilevel.truth import Truth
 
 SHARED = ("spread", "se", "df")

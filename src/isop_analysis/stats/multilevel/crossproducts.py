@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array, Codes
-from isop_analysis.stats.multilevel.grouping import Block, Layout
-from isop_analysis.stats.multilevel.refusals import ModelRefused
+from isop_analysis.stats.multilevel.grouping import Block, Effect, Layout
 
 LARGEST = 200_000_000
+NOTHING_LEFT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
     """Return per block the upper triangular R with Z R⁻¹ of unit mean cross-product within each effect.
 
     Estimation in these coordinates does not depend on units or on where a slope's variable has its zero.
-    Raises ModelRefused where an effect's columns are collinear.
+    Raises Refused where an effect's columns are collinear.
     """
     factors = [np.zeros((block.width, block.width)) for block in layout.blocks]
     for effect, (index, span) in zip(layout.effects, layout.places, strict=True):
@@ -54,10 +55,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
         R = np.linalg.qr(Z, mode="r") / np.sqrt(len(Z))
         lengths = np.sqrt((R**2).sum(axis=0))
         if np.any(np.abs(np.diag(R)) <= 1e-7 * lengths):
-            raise ModelRefused(
-                f"The random columns ({' + '.join(effect.names)} | {effect.group}) are collinear or "
-                "constant: leave one of them out."
-            )
+            raise Refused("random_collinear", term=effect.written, group=effect.group)
         factors[index][span, span] = R * np.sign(np.diag(R))[:, None]
     return tuple(factors)
 
@@ -65,7 +63,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
 def cross_products(
     layout: Layout, whitenings: Sequence[Array], fixed_and_outcome: Array, root_weights: Array | None
 ) -> CrossProducts:
-    """Collect cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), weightedweighted."""
+    """Collect cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), weighted already."""
     w = root_weights
     Zs = [
         _weighted(block.matrix, w) @ np.linalg.inv(R)
@@ -80,6 +78,32 @@ def cross_products(
     return CrossProducts(
         A, np.concatenate(B, axis=2), _rest(others, Zs[1:], XY), _spans(others), XY.shape[1] - 1, len(XY)
     )
+
+
+def taken_by_the_fixed_part(layout: Layout, products: CrossProducts) -> Effect | None:
+    """Return an effect that the fixed columns hold in every cluster, along one direction at least; else None.
+
+    With M = I − X(X'X)⁻¹X' the restricted likelihood sees MZ only: it is flat along a direction v of T with
+    M Z_g v = 0 in each cluster g, as with as many clusters as coefficients that differ between clusters only.
+    """
+    for effect, (index, span) in zip(layout.effects, layout.places, strict=True):
+        whole, left = (part[span, span] for part in _seen_of(layout.blocks[index], index, products))
+        if np.linalg.eigvalsh(left)[0] <= NOTHING_LEFT * np.linalg.eigvalsh(whole)[-1]:
+            return effect
+    return None
+
+
+def _seen_of(block: Block, index: int, products: CrossProducts) -> tuple[Array, Array]:
+    """Return Σ_g Z_g'Z_g (K, K) of a block, and Σ_g Z_g'M Z_g."""
+    X = slice(products.q2, products.q2 + products.p)
+    if index:
+        own, shape = products.spans[index - 1].columns, (len(block.levels), block.width)
+        whole = np.einsum("gagb->ab", products.C[own, own].reshape(*shape, *shape))
+        ZX = products.C[own, X].reshape(*shape, -1)
+    else:
+        whole, ZX = products.A.sum(axis=0), products.B[:, :, X]
+    half = ZX @ np.linalg.inv(np.linalg.cholesky(products.C[X, X])).T
+    return whole, whole - np.einsum("gap,gbp->ab", half, half)
 
 
 def outcome_products(
@@ -104,10 +128,8 @@ def _refuse_too_large(leading: Block, others: Sequence[Block]) -> None:
     q2 = sum(block.size for block in others)
     entries = max(leading.size * q2, q2 * q2)
     if entries > LARGEST:
-        raise ModelRefused(
-            f"The crossed random effects over {', '.join(block.group for block in (leading, *others))} are "
-            f"too many to hold ({leading.size} × {q2}): expected at most {LARGEST:,} combinations."
-        )
+        groups = [block.group for block in (leading, *others)]
+        raise Refused("crossed_too_many", groups=groups, leading=leading.size, others=q2, most=LARGEST)
 
 
 def _spans(others: Sequence[Block]) -> tuple[Span, ...]:
