@@ -2,9 +2,10 @@
 
 ``python benchmarks/reruns.py <project> [<project> ...]``
 
-Each project is a folder in which the tiny study has run; it is copied, not changed. After each change Snakemake's
-dry run says what it would run. Where the project has `isop` and what prepares the scores has changed, those steps
-are run first, as `isop run` does, and the dry run after them says what is left; all of these count.
+Each project is a folder in which the tiny study has run; it is copied, not changed. After each change
+Snakemake's dry run says what it would run. Where the project has `isop` and what prepares the scores has
+changed, those steps are run first, as `isop run` does, and the dry run after them says what is left; all of
+these count.
 """
 
 import os
