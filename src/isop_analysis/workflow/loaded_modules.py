@@ -11,7 +11,7 @@ from isop_analysis.workflow.fingerprints import SOURCE, our_code
 from isop_analysis.workflow.source_text import PACKAGE
 
 TABLE = SOURCE.parent / "workflow" / "loaded_modules.txt"
-HEAD = """# Modules of ours that each step may load, as its fingerprint counts them: a change in one reruns it.
+HEAD = """# Our modules that each step may load, as its fingerprint counts them: a change in one reruns it.
 # Written by `python -m isop_analysis.workflow.loaded_modules`; do not edit by hand.
 """
 
