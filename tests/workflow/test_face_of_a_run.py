@@ -70,8 +70,8 @@ def test_the_code_of_another_clone_is_refused(done: Project, fresh: Project) -> 
     run = done.execute(done.command("--dry-run"), own)
     assert run.returncode == 1
     assert run.stdout.splitlines()[-1] == (
-        f"ERROR the active environment runs the code of {fresh.root / 'src'}, not that of {done.root / 'src'}: "
-        "leave it (`deactivate`) and use ./run."
+        f"ERROR the active environment runs the code of {fresh.root / 'src'}, not that of "
+        f"{done.root / 'src'}: leave it (`deactivate`) and use ./run."
     )
 
 

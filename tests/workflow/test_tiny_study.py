@@ -15,8 +15,8 @@ import pytest
 from standin_project import REPOSITORY, Project, wait_until
 
 from isop_analysis.steps import STEPS
-from isop_analysis.workflow.fingerprints import ENTRY
-from isop_analysis.workflow.settings_used import USED
+from isop_analysis.workflow.fingerprints import ENTRY, our_code
+from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")

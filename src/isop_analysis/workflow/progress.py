@@ -39,15 +39,15 @@ class Progress(logging.Handler):
         note = getattr(self, f"_on_{event}", None)
         if note is not None:
             note(record)
-        elif self.lines and record.levelno >= logging.ERROR and record.getMessage().strip():
+        elif self.lines and record.levelno >= logging.ERROR and not _of_a_step(record):
             self._say(record.getMessage().strip())
         elif self.lines and record.getMessage().startswith("Nothing to be done"):
             self._say("Nothing to be done: all is up to date.")
 
     def _on_run_info(self, record: Any) -> None:
         steps = {rule: count for rule, count in record.stats.items() if rule not in {"total", "all"}}
-        self._total = sum(steps.values())
-        if self.plan:
+        told, self._total = self._total > 0, sum(steps.values())
+        if self.plan and not told:
             names = [STEP_OF_RULE.get(rule, rule) for rule in steps]
             self._say(f"{self._total} steps would run: {', '.join(sorted(names))}")
 
@@ -85,6 +85,11 @@ class Progress(logging.Handler):
     @staticmethod
     def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
+
+
+def _of_a_step(record: logging.LogRecord) -> bool:
+    """Whether an error only repeats that a step has failed, which is told with the step's own reasons."""
+    return getattr(record, "exception", "") == "RuleException" or not record.getMessage().strip()
 
 
 def follow_run() -> Progress:
