@@ -6,6 +6,7 @@ import pytest
 SHARED = {"demo_run": "demo", "whole": "tiny", "finished": "standin"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, with those of other files that share its costly fixture."""
     for item in items:
