@@ -5,23 +5,16 @@ from pathlib import Path
 
 import isop_analysis
 
-source = Path(workflow.basedir).resolve() / "src"
-if source not in Path(isop_analysis.__file__).resolve().parents:
+own, active = Path(workflow.basedir).resolve() / "src", Path(isop_analysis.__file__).resolve().parents[1]
+if active != own:
     sys.exit(
-        f"ERROR the active environment runs the code of {Path(isop_analysis.__file__).parents[1]}, not that of "
-        f"{source}: leave it (`deactivate`) and use ./run."
+        f"ERROR the active environment runs the code of {active}, not that of {own}: leave it (`deactivate`) "
+        "and use ./run."
     )
 
-from isop_analysis.workflow import (
-    RunLock,
-    failure_summary,
-    fingerprint,
-    follow_run,
-    keep_preparation,
-    plan_of,
-    prepare_jobs,
-    seen,
-)
+from isop_analysis.steps import STEPS
+from isop_analysis.workflow import RunLock, failure_summary, fingerprint, follow_run
+from isop_analysis.workflow import keep_preparation, plan_of, prepare_jobs, seen
 
 progress = follow_run()
 prepare_jobs()
@@ -37,22 +30,9 @@ rule all:
         f"Done: {', '.join(plan.reports)}"
 
 
-include: "workflow/rules/check_study.smk"
-include: "workflow/rules/import_answers.smk"
-include: "workflow/rules/import_context.smk"
-include: "workflow/rules/clean_answers.smk"
-include: "workflow/rules/score_scales.smk"
-include: "workflow/rules/measure_scales.smk"
-include: "workflow/rules/describe_missingness.smk"
-include: "workflow/rules/fit_multilevel.smk"
-include: "workflow/rules/fit_structural.smk"
-include: "workflow/rules/relate_outcomes.smk"
-include: "workflow/rules/simulate_designs.smk"
-include: "workflow/rules/integrate_findings.smk"
-include: "workflow/rules/draw_figures.smk"
-include: "workflow/rules/execute_notebooks.smk"
-include: "workflow/rules/render_report.smk"
-include: "workflow/rules/audit_run.smk"
+for step in STEPS:
+
+    include: f"workflow/rules/{step}.smk"
 
 
 seen().keep()

@@ -65,15 +65,15 @@ def copy_to(folder: Path) -> None:
 
 
 def runs(folder: Path, config: str) -> None:
-    line = [sys.executable, "-m", "isop_analysis.workflow"]
-    choice = ["--configfile", config]
+    isop = [sys.executable, "-m", "isop_analysis"]
+    choice = ["--config", config]
     instrument = sorted((folder / "config" / "instruments").glob("*.yaml"))[0]
     print("| run | seconds | peak MB of the largest process |\n|---|---|---|")
     for name, command in (
-        ("clean", [*line, *choice]),
-        ("nothing to do", [*line, *choice]),
-        ("after a change in one instrument file", [*line, *choice]),
-        ("`check`", [*line, "check", *choice]),
+        ("clean", [*isop, "run", *choice]),
+        ("nothing to do", [*isop, "run", *choice]),
+        ("after a change in one instrument file", [*isop, "run", *choice]),
+        ("`check`", [*isop, "check", *choice]),
     ):
         if name.startswith("after"):
             text = instrument.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-# Sets up the Python environment of ./run and ./test; read by both, from the project's folder.
+# Sets up the Python environment of ./isop, ./run and ./test; read by them, from the project's folder.
 #
 # The environment lies in .venv. Its paths are written into its scripts, so it is built where it stays, and counts
 # only once its marker is there, which is written last: the lock's hash, the Python version and this folder.
@@ -89,8 +89,15 @@ make_environment() {
     install_lock || stop "$(why_not_installed) (pip's log: $setup_log)"
     # The package is used where it lies; relative, so that no folder's name has to survive an encoding.
     echo ../../../../src >"$(echo .venv/lib/python3*/site-packages)/isop_analysis.pth"
+    make_command
     environment_key .venv/bin/python >"$building/complete"
     mv "$building/complete" "$marker"
+}
+
+# The command `isop` of an activated environment, with its completion.
+make_command() {
+    printf '%s\n' '#!/bin/sh' 'exec "$(dirname "$0")/python" -m isop_analysis "$@"' >.venv/bin/isop
+    chmod +x .venv/bin/isop
 }
 
 install_lock() {
@@ -112,7 +119,10 @@ why_not_installed() {
 
 set_up() {
     unset PYTHONPATH PYTHONHOME
-    environment_is_complete && return
+    if environment_is_complete; then
+        [ -x .venv/bin/isop ] || make_command
+        return
+    fi
     mkdir -p logs
     leave_own_environment
     find_python

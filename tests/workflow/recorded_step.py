@@ -6,21 +6,27 @@ Usage: python recorded_step.py <step> <config>
 import importlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import isop_analysis
+from isop_analysis.study.base import Settings
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.loading import load
 from isop_analysis.study.model_settings import ModelFile
+from isop_analysis.workflow.settings_used import told_fields
 
+NO_STEPS = ("isop_analysis.workflow", "isop_analysis.study.plan", "isop_analysis.contracts")
+OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith(NO_STEPS)}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
 
 settings: set[str] = set()
+texts: set[str] = set()
 tables: set[str] = set()
 files: set[str] = set()
 
@@ -34,6 +40,24 @@ def record_settings(model: type, file: str) -> None:
         return object.__getattribute__(self, name)
 
     model.__getattribute__ = read  # type: ignore[method-assign, assignment]
+
+
+def record_texts(model: type) -> None:
+    """Note every field that is told to readers, where a step reads it."""
+    told = told_fields(model)
+
+    def read(self: Any, name: str) -> Any:
+        if name in told:
+            texts.add(f"{model.__name__}.{name}")
+        return object.__getattribute__(self, name)
+
+    model.__getattribute__ = read  # type: ignore[method-assign, assignment]
+
+
+def all_below(model: type) -> Iterator[type]:
+    for below in model.__subclasses__():
+        yield below
+        yield from all_below(below)
 
 
 def record_tables() -> None:
@@ -61,13 +85,15 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
 
 def main(step: str, config: str) -> None:
     study = load(config)
+    for below in set(all_below(Settings)) - KINDS.keys():
+        record_texts(below)
     for model, file in KINDS.items():
         record_settings(model, file)
     record_tables()
     sys.addaudithook(record_files)
     importlib.import_module(f"isop_analysis.steps.{step}").run(study)
-    modules = {name for name in sys.modules if name.split(".")[0] == "isop_analysis"}
-    found = {"modules": modules, "settings": settings, "tables": tables, "files": files}
+    modules = {name for name in sys.modules if name.split(".")[0] == "isop_analysis"} - OF_THIS_SCRIPT
+    found = {"modules": modules, "settings": settings, "texts": texts, "tables": tables, "files": files}
     print(json.dumps({key: sorted(values) for key, values in found.items()}))
 
 

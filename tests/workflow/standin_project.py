@@ -21,10 +21,12 @@ COPIED = ("Snakefile", "workflow", "profiles", "environment.yml", "pyproject.tom
 ROOMS = (
     "__init__.py",
     "__main__.py",
+    "base",
     "study",
     "contracts",
     "workflow",
     "steps/__init__.py",
+    "steps/running.py",
     "steps/turns.py",
 )
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
@@ -120,10 +122,18 @@ class Project:
         return {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONHASHSEED": "random"}
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return self.execute(self.command(*arguments))
+
+    def isop(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return self.execute([sys.executable, "-m", "isop_analysis", *arguments])
+
+    def execute(
+        self, command: list[str], environment: dict[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            self.command(*arguments),
+            command,
             cwd=self.root,
-            env=self.environment,
+            env=environment or self.environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -27,7 +27,7 @@ esac
 ENVIRONMENT = """#!/bin/sh
 case "$*" in
     "-m pip"*) {pip} ;;
-    "-m isop_analysis.workflow"*) shift 2; printf '<%s>' "$@"; pwd; exit 3 ;;
+    "-m isop_analysis run"*) shift 3; printf '<%s>' "$@"; pwd; exit 3 ;;
     *) exec {real} "$@" ;;
 esac
 """
@@ -246,7 +246,7 @@ def test_arguments_and_exit_code_pass_through(machine: Machine, shell: str) -> N
 
 
 def test_the_scripts_are_plain_sh() -> None:
-    for name in ("run", "test", ".ci/run"):
+    for name in ("run", "isop", "test", ".ci/run"):
         text = (REPOSITORY / name).read_text()
         assert text.startswith("#!/bin/sh\n")
         assert os.access(REPOSITORY / name, os.X_OK)

@@ -76,7 +76,7 @@ def test_after_a_failure_is_mended_the_run_ends_as_if_nothing_had_been(
     done: Project, finished: Project
 ) -> None:
     done.path("fail_fit_multilevel").touch()
-    done.edit("src/isop_analysis/standin/fit_multilevel.py", "1", "1  # new")
+    done.edit("src/isop_analysis/standin/fit_multilevel.py", "1", "1 + 0")
     assert done.run().returncode == 1
     assert not done.path("data/processed/standin/model_fits.parquet").exists()
     done.path("fail_fit_multilevel").unlink()

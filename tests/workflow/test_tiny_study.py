@@ -16,11 +16,12 @@ from isop_analysis.workflow.imports import modules_of
 from standin_project import REPOSITORY, Project, wait_until
 
 from isop_analysis.steps import STEPS
-from isop_analysis.workflow.fingerprints import ENTRY, SOURCE, files_of
-from isop_analysis.workflow.settings_used import USED
+from isop_analysis.workflow.fingerprints import ENTRY, our_code
+from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
+BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
 END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
@@ -84,7 +85,7 @@ def test_a_run_killed_with_its_group_resumes_to_the_bytes_of_a_clean_run(whole: 
 
 def edit(project: Tiny, module: str) -> None:
     with project.path(f"src/isop_analysis/{module}").open("a") as file:
-        file.write("\n# edited\n")
+        file.write("\n/* */\n" if module.endswith(".css") else "\nEDITED = 1\n")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +95,9 @@ def edit(project: Tiny, module: str) -> None:
         ("audit/files.py", {"audit_run"}),
         ("report/page/render.py", {"render_report", "audit_run"}),
         ("report/page/style/report.css", {"render_report", "audit_run"}),
-        ("multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
-        ("sites/unit_people.py", {"relate_outcomes", *END}),
+        ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
+        ("models/designs/planned.py", {"simulate_designs", *END}),
+        ("models/sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
         ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),
         ("figures/region.py", {"draw_figures", "render_report", "audit_run"}),
@@ -131,12 +133,16 @@ def used_by(project: Tiny, step: str) -> dict[str, set[str]]:
 def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str) -> None:
     used = used_by(changed, step)
     inputs = recorded_inputs(changed, step)
-    modules = modules_of(f"isop_analysis.steps.{step}", SOURCE) | modules_of(ENTRY, SOURCE)
-    files = {path.relative_to(REPOSITORY).as_posix() for path in files_of(modules, SOURCE)}
-    settings = {name for name in used["settings"] if {name, name.split(".")[0]} & set(USED[step])}
+    code = our_code()
+    modules = code.loaded_by(f"isop_analysis.steps.{step}") | code.loaded_by(ENTRY)
+    files = {path.relative_to(REPOSITORY).as_posix() for path in code.files_beside(modules)}
+    declared = {*USED[step], *(BY_DEVIATIONS if "deviations" in USED[step] else ())}
+    settings = {name for name in used["settings"] if {name, name.split(".")[0]} & declared}
+    texts = {model.__name__ for model in TEXTS_USED.get(step, ())}
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
     assert used["modules"] - modules == set()
     assert used["settings"] - settings == set()
+    assert step in READ_BY_PEOPLE or {name.split(".")[0] for name in used["texts"]} - texts == set()
     assert used["tables"] - {Path(name).stem for name in inputs} == set()
     assert {name for name in used["files"] - files - inputs if not name.startswith(by_digest)} == set()
 

@@ -6,12 +6,12 @@ Snakemake tells by events, with data; its own sentences are for ``-v`` only.
 import logging
 import sys
 import time
-from typing import Any
+from typing import Any, Literal
 
 STEP_OF_RULE = {"check": "check_study"}
 SLOWEST = 4
-wanted = False
-"""Whether our lines are shown instead of Snakemake's own, as ``isop run`` does."""
+shows: Literal["nothing", "plan", "lines"] = "nothing"
+"""What is shown instead of Snakemake's own sentences: ``isop run`` shows lines, and with ``-n`` the plan."""
 
 
 class Progress(logging.Handler):
@@ -23,9 +23,10 @@ class Progress(logging.Handler):
         Steps that failed, as the events come.
     """
 
-    def __init__(self, lines: bool) -> None:
+    def __init__(self, lines: bool, plan: bool = False) -> None:
         super().__init__()
         self.lines = lines
+        self.plan = plan
         self.failed: set[str] = set()
         self._total = self._done = 0
         self._running: dict[int, tuple[str, float]] = {}
@@ -38,15 +39,17 @@ class Progress(logging.Handler):
         note = getattr(self, f"_on_{event}", None)
         if note is not None:
             note(record)
-        elif self.lines and record.levelno >= logging.ERROR and record.getMessage().strip():
+        elif self.lines and record.levelno >= logging.ERROR and not _of_a_step(record):
             self._say(record.getMessage().strip())
         elif self.lines and record.getMessage().startswith("Nothing to be done"):
             self._say("Nothing to be done: all is up to date.")
 
     def _on_run_info(self, record: Any) -> None:
         steps = {rule: count for rule, count in record.stats.items() if rule not in {"total", "all"}}
-        self._total = sum(steps.values())
-        self._planned = sorted(STEP_OF_RULE.get(rule, rule) for rule in steps)
+        told, self._total = self._total > 0, sum(steps.values())
+        if self.plan and not told:
+            names = [STEP_OF_RULE.get(rule, rule) for rule in steps]
+            self._say(f"{self._total} steps would run: {', '.join(sorted(names))}")
 
     def _on_job_info(self, record: Any) -> None:
         if record.rule_name != "all":
@@ -79,20 +82,21 @@ class Progress(logging.Handler):
             told.append(f"{len(rest)} more {sum(rest):.1f} s")
         self._say(f"{time.monotonic() - self._started:.1f} s: {', '.join(told)}")
 
-    def planned(self) -> list[str]:
-        """Return the steps that the run has planned."""
-        return list(getattr(self, "_planned", []))
-
     @staticmethod
     def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def _of_a_step(record: logging.LogRecord) -> bool:
+    """Whether an error only repeats that a step has failed, which is told with the step's own reasons."""
+    return getattr(record, "exception", "") == "RuleException" or not record.getMessage().strip()
+
+
 def follow_run() -> Progress:
     """Listen to the run that is being planned; with lines of our own, Snakemake's are not shown."""
     logger = logging.getLogger("snakemake.logging")
-    progress = Progress(wanted)
-    if wanted:
+    progress = Progress(lines=shows != "nothing", plan=shows == "plan")
+    if shows != "nothing":
         for shown in [one for one in logger.handlers if not isinstance(one, logging.FileHandler)]:
             shown.addFilter(lambda record: False)
     logger.addHandler(progress)

@@ -4,8 +4,10 @@ Snakemake reads the study file before the Snakefile, and answers a wrong name or
 stack trace or without a line number.
 """
 
+import io
 import subprocess
 import sys
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,14 +73,26 @@ def _prepares_anew(asked: Asked) -> bool:
 
 
 def _snakemake(asked: Asked) -> int:
-    from snakemake.cli import main as snakemake
+    from snakemake.cli import args_to_api, parse_args
+    from snakemake.exceptions import print_exception
 
-    progress.wanted = not asked.verbose
-    sys.argv = ["snakemake", *asked.arguments]
+    progress.shows = "nothing" if asked.verbose else "plan" if asked.dry_run else "lines"
+    said = io.StringIO()
     try:
-        return int(snakemake() or 0)
+        with redirect_stderr(said):
+            parser, options = parse_args(asked.arguments)
+    except SystemExit:
+        print(said.getvalue(), file=sys.stderr, end="")
+        raise
+    if asked.verbose:
+        print(said.getvalue(), file=sys.stderr, end="")
+    try:
+        return 0 if args_to_api(options, parser) else 1
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception as error:
+        print_exception(error)
+        return 1
 
 
 def study_file_problems(config: Path | None) -> list[str]:

@@ -3,7 +3,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from isop_analysis.workflow.__main__ import main, study_file_problems
 
 from isop_analysis.workflow.failures import failure_summary
 from isop_analysis.workflow.lock import RunLock
@@ -40,35 +39,13 @@ def take_and_release(lock: RunLock) -> None:
 
 
 def test_the_summary_gives_each_failed_steps_reasons_and_its_log(tmp_path: Path) -> None:
-    run = tmp_path / "run.log"
-    run.write_text(
-        "Error in rule fit_multilevel:\n    jobid: 1\nError in rule check:\nError in rule fit_multilevel:\n"
-    )
     (tmp_path / "fit_multilevel.log").write_text(
         "Traceback\nERROR fit_multilevel: too few teams\nERROR other: no\n"
     )
     (tmp_path / "score_scales.log").write_text("ERROR score_scales: of an earlier run\n")
-    assert failure_summary([str(run)], tmp_path) == (
+    assert failure_summary({"fit_multilevel", "check_study"}, tmp_path) == (
         "ERROR check_study: ended without giving a reason (stopped, or out of memory?)\n"
         f"      log: {tmp_path}/check_study.log\n"
         "ERROR fit_multilevel: too few teams\n"
         f"      log: {tmp_path}/fit_multilevel.log"
     )
-    assert failure_summary(str(run), tmp_path) == failure_summary([str(run)], tmp_path)
-
-
-def test_a_wrong_study_file_is_told_before_snakemake_starts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "bad.yaml").write_text("a: [1\nb: 2\n")
-    (tmp_path / "good.yaml").write_text("a: 1\n")
-    assert main(["check", "--configfile", "nix.yaml"]) == 1
-    assert capsys.readouterr().err == "ERROR nix.yaml: file is missing; create it or correct the path\n"
-    assert main(["--configfile=bad.yaml"]) == 1
-    assert capsys.readouterr().err.startswith("ERROR bad.yaml:2: is no valid YAML: ")
-    assert study_file_problems(["--configfile", "good.yaml", "-n"]) == []
-    assert study_file_problems(["-n", "--cores", "2"]) == []
-    assert study_file_problems(["--configfile", "good.yaml", "check"]) == [
-        "--configfile takes one file, but got good.yaml, check; targets go before it."
-    ]

@@ -3,9 +3,13 @@ from pathlib import Path
 import pytest
 
 from isop_analysis.steps import STEPS
+from isop_analysis.study.instrument import AnswerValue
 from isop_analysis.study.loading import load
+from isop_analysis.study.model_settings import Effect, Multilevel
+from isop_analysis.study.participant_settings import Wave
+from isop_analysis.study.registration import freeze
 from isop_analysis.workflow.raw_files import raw_digest
-from isop_analysis.workflow.settings_used import USED, settings_digest
+from isop_analysis.workflow.settings_used import USED, settings_digest, told_fields
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS = tuple(step for step in STEPS if step != "check_study")
@@ -22,6 +26,14 @@ waves: [{name: first, cohort: a, school_year: 2025-2026, occasion: T0, time: 0}]
 cleaning: {steps: [{rule: unfinished, minimum_share: 0.5}]}
 privacy: {minimum_cell: 5, key: {file: key, public: true}}
 outcomes: []
+attributes: [{name: job, title: {nl: Baan, en: Job}, values: [{name: teacher, nl: Leraar, en: Teacher}]}]
+"""
+HYPOTHESES = """hypotheses:
+  - name: h1
+    text: {nl: Het groeit, en: It grows}
+    status: exploratory
+    model: growth
+    term: time
 """
 INSTRUMENT = """name: one
 title: {nl: Een, en: One}
@@ -29,7 +41,8 @@ owner: nobody
 kind: quantitative
 validation: {status: none}
 sources: [{name: plain, format: plain_csv}]
-answer_scales: [{name: five, low: 1, high: 5}]
+answer_scales:
+  - {name: five, low: 1, high: 5, values: [{value: 1, nl: Nooit, en: Never}, {value: 5, nl: Vaak, en: Often}]}
 items: [{name: a, text: {nl: A, en: A}, answers: five}]
 scales: [{name: s, title: {nl: S, en: S}, items: [a], minimum_answered: 1}]
 """
@@ -40,6 +53,7 @@ MODELS = """multilevel:
     question: {nl: "Groeit het?", en: "Does it grow?"}
     scales: all
     formula: score ~ time + (1 | team)
+    effects: [{term: time, title: {nl: tijd, en: time}, unit: {nl: een, en: one}}]
 """
 
 
@@ -70,9 +84,43 @@ def test_every_step_that_writes_has_its_settings_declared() -> None:
 
 
 def test_a_scales_rule_reruns_from_cleaning_on(folder: Path) -> None:
-    found = changed(folder, "instrument.yaml", "title: {nl: S, en: S}", "title: {nl: S, en: Other}")
+    found = changed(folder, "instrument.yaml", "items: [a]", "pomp: true, items: [a]")
     assert {"import_answers", "import_context"}.isdisjoint(found)
     assert {"score_scales", "measure_scales", *LAST} <= found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "steps"),
+    [
+        ("instrument.yaml", "title: {nl: S, en: S}", "title: {nl: S, en: Other}", set()),
+        ("instrument.yaml", "text: {nl: A, en: A}", "text: {nl: A, en: B}", set()),
+        ("instrument.yaml", "owner: nobody", "owner: somebody", set()),
+        ("instrument.yaml", "nl: Een, en: One", "nl: Een, en: Two", set()),
+        ("models.yaml", "en: Growth", "en: Change", set()),
+        ("models.yaml", "Does it grow?", "Does it change?", set()),
+        ("instrument.yaml", "en: Never", "en: Not once", {"import_answers", "measure_scales"}),
+        ("config.yaml", "en: Teacher", "en: Teaching", {"clean_answers", "measure_scales"}),
+    ],
+)
+def test_a_text_reruns_only_the_steps_that_read_or_write_it(
+    folder: Path, file: str, old: str, new: str, steps: set[str]
+) -> None:
+    assert changed(folder, file, old, new) == steps | LAST
+
+
+def test_a_text_of_a_frozen_plan_reruns_the_table_of_deviations(folder: Path) -> None:
+    (folder / "hypotheses.yaml").write_text(HYPOTHESES)
+    config = folder / "config.yaml"
+    config.write_text(config.read_text() + "hypotheses: hypotheses.yaml\n")
+    freeze(load(config), "2026-01-01")
+    assert changed(folder, "hypotheses.yaml", "en: It grows", "en: It does grow") == {"fit_models", *LAST}
+
+
+def test_fields_of_type_text_are_told_and_so_are_labels() -> None:
+    assert told_fields(AnswerValue) == {"nl", "en"}
+    assert told_fields(Multilevel) == {"title", "question"}
+    assert told_fields(Effect) == {"title", "unit", "source"}
+    assert told_fields(Wave) == frozenset()
 
 
 def test_an_items_column_reruns_import(folder: Path) -> None:
@@ -92,8 +140,8 @@ def test_planning_reruns_the_simulation_only(folder: Path) -> None:
     assert changed(folder, "config.yaml", "0.6", "0.7") == {"simulate_designs", *LAST}
 
 
-def test_a_cleaning_rule_reruns_cleaning_and_what_tells_of_the_plan(folder: Path) -> None:
-    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", "fit_multilevel", *LAST}
+def test_a_cleaning_rule_reruns_cleaning(folder: Path) -> None:
+    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", *LAST}
 
 
 def test_the_reports_title_reruns_only_the_end(folder: Path) -> None:

@@ -1,0 +1,83 @@
+"""`isop run`: its lines, its plan, its errors, and that what prepares the scores goes first."""
+
+import re
+import sys
+
+from standin_project import Project
+
+LINE = re.compile(r"^(\d+)/14 (\w+) \d+\.\d s$")
+END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+
+
+def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> None:
+    run = fresh.isop("run")
+    assert run.returncode == 0, run.stdout
+    lines = run.stdout.splitlines()
+    matches = [LINE.match(line) for line in lines[:-1]]
+    assert [int(match[1]) for match in matches if match] == list(range(1, 15))
+    assert sorted(match[2] for match in matches if match) == sorted(fresh.ran())
+    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 10 more \d+\.\d s$", lines[-1])
+    assert fresh.isop("run").stdout == "Nothing to be done: all is up to date.\n"
+
+
+def test_a_dry_run_says_what_would_run(done: Project) -> None:
+    done.edit("src/isop_analysis/standin/integrate_findings.py", "1", "2")
+    before = done.ran()
+    run = done.isop("run", "-n")
+    assert run.stdout == (
+        "5 steps would run: audit_run, draw_figures, execute_notebooks, integrate_findings, render_report\n"
+    )
+    assert done.ran() == before
+
+
+def test_a_failure_is_told_at_the_end(done: Project) -> None:
+    done.path("fail_integrate_findings").touch()
+    done.edit("src/isop_analysis/standin/integrate_findings.py", "1", "2")
+    run = done.isop("run")
+    assert run.returncode == 1
+    lines = run.stdout.splitlines()
+    assert re.match(r"^1/5 integrate_findings \d+\.\d s, failed$", lines[0])
+    assert lines[-3:] == [
+        "ERROR integrate_findings: raw.csv:3: column 'a' is missing",
+        "ERROR integrate_findings: raw.csv: is too old",
+        "      log: logs/standin/integrate_findings.log",
+    ]
+    assert "rule" not in run.stdout
+
+
+def test_with_v_snakemake_speaks(done: Project) -> None:
+    assert "Building DAG of jobs" in done.isop("run", "-v").stdout
+
+
+def test_where_the_scores_come_out_the_same_nothing_after_them_reruns(done: Project) -> None:
+    done.edit("src/isop_analysis/standin/clean_answers.py", "VALUE = 1", "VALUE = 2 - 1")
+    before = len(done.ran())
+    run = done.isop("run")
+    assert run.returncode == 0, run.stdout
+    assert done.ran()[before:] == ["clean_answers", "score_scales"]
+    assert done.isop("run").stdout == "Nothing to be done: all is up to date.\n"
+
+
+def test_where_the_scores_change_all_that_reads_them_reruns(done: Project) -> None:
+    done.edit("src/isop_analysis/standin/score_scales.py", "VALUE = 1", "VALUE = 2")
+    before = len(done.ran())
+    assert done.isop("run").returncode == 0
+    assert {"score_scales", "fit_models", "measure_scales", *END} <= set(done.ran()[before:])
+
+
+def test_the_code_of_another_clone_is_refused(done: Project, fresh: Project) -> None:
+    own = {**done.environment, "PYTHONPATH": str(fresh.root / "src")}
+    run = done.execute(done.command("--dry-run"), own)
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[-1] == (
+        f"ERROR the active environment runs the code of {fresh.root / 'src'}, not that of "
+        f"{done.root / 'src'}: leave it (`deactivate`) and use ./run."
+    )
+
+
+def test_a_plan_is_made_without_pandas(done: Project) -> None:
+    script = (
+        "import sys; from isop_analysis.__main__ import main; main(['run', '-n']);"
+        "print({'pandas', 'numpy'} & set(sys.modules))"
+    )
+    assert done.execute([sys.executable, "-c", script]).stdout.splitlines()[-1] == "set()"
