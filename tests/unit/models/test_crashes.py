@@ -109,9 +109,13 @@ def factors(folder: Path, *more: str) -> StructuralRows:
         for stem in "ab"
         for i in (1, 2, 3)
     ]
-    return fit_structural(
-        study, replace(tables(), waves=WAVES.assign(wave=["first", "second"])), pd.DataFrame(rows)
-    )
+    given = replace(tables(), waves=WAVES.assign(wave=["first", "second"]))
+    return fit_structural(study, given, pd.DataFrame(rows))
+
+
+def same(found: list[Row], expected: list[Row]) -> bool:
+    """Whether rows hold the same, NaN being itself."""
+    return bool(pd.DataFrame(found).equals(pd.DataFrame(expected)))
 
 
 @pytest.mark.parametrize("part", ["fit_row", "misfit_rows", "_task"])
