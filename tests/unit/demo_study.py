@@ -13,7 +13,7 @@ from isop_analysis.contracts import read_table
 from isop_analysis.demo import raw_folder
 from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import Claim
-from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.population import Population, populate
 from isop_analysis.demo.presets import PRESETS
 from isop_analysis.steps import (
     clean_answers,

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from isop_analysis.workflow.imports import modules_of
 from standin_project import REPOSITORY, Project, wait_until
 
 from isop_analysis.steps import STEPS
 from isop_analysis.workflow.fingerprints import ENTRY, SOURCE, files_of
-from isop_analysis.workflow.imports import modules_of
 from isop_analysis.workflow.settings_used import USED
 
 STUDY = "config/tiny/config.yaml"

@@ -9,7 +9,7 @@ rule integrate_findings:
         settings=plan.settings("integrate_findings"),
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=500,
     log:
         plan.log("integrate_findings"),
     message:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.measurement.description import with_shares_of_enough
-from isop_analysis.measurement.rows import StudyRows
+from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.measurement.scores import answer_range
 from isop_analysis.stats.scales import (
     Reliability,
@@ -58,25 +58,32 @@ class Psychometrics:
 
 
 def measure(study: "Study", rows: StudyRows) -> Psychometrics:
-    """Return reliability, agreement and item statistics of every scale at every occasion."""
+    """Return reliability, agreement and item statistics of every scale at every occasion, then over all.
+
+    A row is a response, so that who answers for two teams counts twice at an occasion. Over all occasions a
+    row is a person, for agreement a person and team, at the first occasion they answered the scale's items
+    (`StudyRows.answering`).
+    """
     found = Psychometrics([], [], [])
     for instrument, scale in study.scales:
-        for occasion, responses in rows.at_each_occasion(instrument):
+        for occasion in (*rows.asked_at(instrument), ALL):
             head: Row = {"instrument": instrument.name, "scale": scale.name, "occasion": occasion}
-            items = rows.items(responses, instrument, scale)
+            items = rows.items(rows.answering(instrument, scale, occasion), instrument, scale)
             fitted, reason = _reliability(items)
             found.reliability.append(head | _reliability_row(items, fitted, reason))
             described = describe_items(items, *answer_range(instrument, scale))
             described = with_shares_of_enough(described, study.config.privacy.minimum_cell)
             found.items.extend(head | row for row in _item_rows(described, fitted))
-            members = responses[responses["team"] != "none"]
-            in_team = (responses["team"] != "none").to_numpy()
-            teams = members["team"].astype("str").to_numpy()
-            agreed = _agreement_row(items[in_team], teams, instrument, scale)
-            agreed |= _omega_row(items[in_team], teams)
-            again = members.duplicated(["person", "team"]).any()
-            found.agreement.append(head | (_not_judged(agreed) if again else agreed))
+            found.agreement.append(head | _agreed(rows, instrument, scale, occasion))
     return found
+
+
+def _agreed(rows: StudyRows, instrument: Instrument, scale: Scale, occasion: str) -> Row:
+    responses = rows.answering(instrument, scale, occasion, once=("person", "team"))
+    members = responses[responses["team"] != "none"]
+    items, teams = rows.items(members, instrument, scale), members["team"].astype("str").to_numpy()
+    row = _agreement_row(items, teams, instrument, scale) | _omega_row(items, teams)
+    return _not_judged(row) if members.duplicated(["person", "team"]).any() else row
 
 
 def _reliability(items: pd.DataFrame) -> tuple[Reliability | None, Reason | None]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.holm import holm
 from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Verdict
+from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
-from isop_analysis.study.registration import read_registration
 
 if TYPE_CHECKING:
     from isop_analysis.study.hypotheses import Hypothesis

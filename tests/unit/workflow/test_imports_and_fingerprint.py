@@ -3,10 +3,10 @@ import json
 from pathlib import Path
 
 import pytest
+from isop_analysis.workflow.imports import imported_by, modules_of
 
 from isop_analysis.workflow import fingerprints as room
 from isop_analysis.workflow.fingerprints import files_of, fingerprint
-from isop_analysis.workflow.imports import imported_by, modules_of
 
 FILES = {
     "__init__.py": "",

@@ -3,8 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from isop_analysis.workflow.__main__ import main, study_file_problems
+
 from isop_analysis.workflow.failures import failure_summary
 from isop_analysis.workflow.lock import RunLock
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from isop_analysis.steps import STEPS
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import USED, settings_digest
 

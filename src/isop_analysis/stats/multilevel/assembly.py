@@ -10,7 +10,12 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import Design, Variables, design, evaluate_all
 from isop_analysis.stats.multilevel.columns import Array, Columns, Factor, Numbers, read_columns
 from isop_analysis.stats.multilevel.criterion import Criterion
-from isop_analysis.stats.multilevel.crossproducts import CrossProducts, cross_products, whitening
+from isop_analysis.stats.multilevel.crossproducts import (
+    CrossProducts,
+    cross_products,
+    taken_by_the_fixed_part,
+    whitening,
+)
 from isop_analysis.stats.multilevel.expressions import evaluate, used_columns
 from isop_analysis.stats.multilevel.formula import Formula
 from isop_analysis.stats.multilevel.grouping import Effect, Layout, arrange, random_effects
@@ -96,6 +101,7 @@ def assemble(
     whitenings = whitening(layout, w)
     XY = np.column_stack([fixed.Q, fixed.rest])
     products = cross_products(layout, whitenings, XY, w)
+    _refuse_nothing_between(layout, products)
     return Assembly(formula, columns, variables, outcome, fixed, layout, whitenings, products, w)
 
 
@@ -208,6 +214,19 @@ def _first_dependent(X: Array, R: Array) -> int | None:
 def _regressed(Q: Array, y: Array) -> tuple[Array, Array]:
     base = Q.T @ y
     return base, y - Q @ base
+
+
+def _refuse_nothing_between(layout: Layout, products: CrossProducts) -> None:
+    effect = taken_by_the_fixed_part(layout, products)
+    if effect is not None:
+        count = len(effect.factor.levels)
+        raise Refused(
+            "clusters_for_coefficients",
+            group=effect.group,
+            found=count,
+            coefficients=count,
+            needed=count + 1,
+        )
 
 
 def _refuse_without_residual(

@@ -31,7 +31,10 @@ def evaluate_all(terms: Terms, columns: Columns) -> dict[str, Measured | Factor]
 
 
 def design(terms: Terms, variables: Variables, n: int, contrasts: str = "treatment") -> Design:
-    """Build the design matrix of n rows; `contrasts` is "treatment" (R's default) or "sum"."""
+    """Build the design matrix of n rows.
+
+    `contrasts` is "treatment" (R's default), "sum", or "indicators": a column for every level and every cell.
+    """
     matrices = [np.ones((n, 1))] if terms.intercept else []
     names, term_of = (["(Intercept)"], [-1]) if terms.intercept else ([], [])
     for place, term in enumerate(terms.terms):
@@ -48,7 +51,7 @@ def _term_columns(terms: Terms, term: Term, variables: Variables, contrasts: str
     for name in term:
         variable = variables[name]
         if isinstance(variable, Factor):
-            full = _is_full(terms, term, name, variables)
+            full = contrasts == "indicators" or _is_full(terms, term, name, variables)
             columns, suffixes = _factor_columns(variable, full, contrasts)
         else:
             columns, suffixes = variable.values, variable.suffixes

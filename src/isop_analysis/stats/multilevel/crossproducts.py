@@ -11,9 +11,10 @@ import numpy as np
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array, Codes
-from isop_analysis.stats.multilevel.grouping import Block, Layout
+from isop_analysis.stats.multilevel.grouping import Block, Effect, Layout
 
 LARGEST = 200_000_000
+NOTHING_LEFT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,32 @@ def cross_products(
     return CrossProducts(
         A, np.concatenate(B, axis=2), _rest(others, Zs[1:], XY), _spans(others), XY.shape[1] - 1, len(XY)
     )
+
+
+def taken_by_the_fixed_part(layout: Layout, products: CrossProducts) -> Effect | None:
+    """Return an effect that the fixed columns hold in every cluster, along one direction at least; else None.
+
+    With M = I − X(X'X)⁻¹X' the restricted likelihood sees MZ only: it is flat along a direction v of T with
+    M Z_g v = 0 in each cluster g, as with as many clusters as coefficients that differ between clusters only.
+    """
+    for effect, (index, span) in zip(layout.effects, layout.places, strict=True):
+        whole, left = (part[span, span] for part in _seen_of(layout.blocks[index], index, products))
+        if np.linalg.eigvalsh(left)[0] <= NOTHING_LEFT * np.linalg.eigvalsh(whole)[-1]:
+            return effect
+    return None
+
+
+def _seen_of(block: Block, index: int, products: CrossProducts) -> tuple[Array, Array]:
+    """Return Σ_g Z_g'Z_g (K, K) of a block, and Σ_g Z_g'M Z_g."""
+    X = slice(products.q2, products.q2 + products.p)
+    if index:
+        own, shape = products.spans[index - 1].columns, (len(block.levels), block.width)
+        whole = np.einsum("gagb->ab", products.C[own, own].reshape(*shape, *shape))
+        ZX = products.C[own, X].reshape(*shape, -1)
+    else:
+        whole, ZX = products.A.sum(axis=0), products.B[:, :, X]
+    half = ZX @ np.linalg.inv(np.linalg.cholesky(products.C[X, X])).T
+    return whole, whole - np.einsum("gap,gbp->ab", half, half)
 
 
 def outcome_products(

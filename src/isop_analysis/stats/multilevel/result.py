@@ -111,10 +111,17 @@ class Fit:
         return FTest(statistic, len(rows), den_df, f_p_value(statistic, len(rows), den_df))
 
     def anova(self) -> pd.DataFrame:
-        """F test per term (type III, as lmerTest): term, statistic, num_df, den_df, p_value."""
-        tests = [(term, self.test(L)) for term, L in term_hypotheses(self.solution.model)]
-        rows = [(term, test.statistic, test.num_df, test.den_df, test.p_value) for term, test in tests]
-        return pd.DataFrame(rows, columns=["term", "statistic", "num_df", "den_df", "p_value"])
+        """F test per term (type III, as lmerTest): term, statistic, num_df, den_df, p_value, note.
+
+        `note` is a `Reason` where columns were dropped and a term can't be tested (num_df 0, the other
+        numbers NaN), only in part, or over the cells only that have data; None elsewhere.
+        """
+        rows = []
+        for one in term_hypotheses(self.solution.model):
+            found = self.test(one.L) if len(one.L) else FTest(np.nan, 0, np.nan, np.nan)
+            rows.append((one.term, found.statistic, found.num_df, found.den_df, found.p_value, one.note))
+        table = pd.DataFrame(rows, columns=["term", "statistic", "num_df", "den_df", "p_value", "note"])
+        return table.astype({"note": object})
 
     def contrast(
         self, L: Array | pd.DataFrame, names: list[str] | None = None, level: float = 0.95

@@ -12,7 +12,7 @@ from isop_analysis.stats.multilevel.assembly import Assembly, assemble
 from isop_analysis.stats.multilevel.formula import parse_formula
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "multilevel"
-CROSSED = "y ~ dose + wave + role + (1 + wave | person) + (wave || site) + (1 | role)"
+CROSSED = "y ~ dose + wave + prog + (1 + wave | person) + (wave || site) + (1 | role)"
 
 
 def teams_model(formula: str) -> Assembly:

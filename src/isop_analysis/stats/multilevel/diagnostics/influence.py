@@ -13,7 +13,11 @@ import pandas as pd
 from isop_analysis.stats.multilevel.assembly import Assembly
 from isop_analysis.stats.multilevel.columns import Array, Codes
 from isop_analysis.stats.multilevel.criterion import Criterion, Point
-from isop_analysis.stats.multilevel.crossproducts import CrossProducts, cross_products
+from isop_analysis.stats.multilevel.crossproducts import (
+    CrossProducts,
+    cross_products,
+    taken_by_the_fixed_part,
+)
 from isop_analysis.stats.multilevel.descent import MOST_STEPS, descend
 from isop_analysis.stats.multilevel.grouping import refuse_unknown_group
 from isop_analysis.stats.multilevel.optimum import identity, minimise
@@ -28,7 +32,7 @@ class Influence:
     """Leave-one-cluster-out refits over the J = `count` clusters of `group`.
 
     `clusters`: level, rows, cook_d (Cook's distance of all p coefficients), status: "fitted", "not converged"
-    or "not estimable" (without the cluster a coefficient has no data), whose numbers are NaN.
+    or "not estimable" (without the cluster a coefficient or a variance has no data), whose numbers are NaN.
     `coefficients`: level, term, without (the estimate), change (without − with), dfbetas (change ÷ standard
     error without). By Belsley, Kuh & Welsch (1980) |dfbetas| above 2/√J deserves a look; `look_at` is that.
     """
@@ -93,6 +97,8 @@ def _without(fitted: Fit, gone: np.ndarray) -> _Left:
     criterion = replace(model.criterion(fitted.reml), products=_less(model, rows))
     Q = model.fixed.Q[rows]
     if model.n - len(rows) - p < 2 or np.linalg.eigvalsh(np.eye(p) - Q.T @ Q)[0] < ESTIMABLE:
+        return _Left(nothing, nothing, "not estimable")
+    if taken_by_the_fixed_part(model.layout, criterion.products) is not None:
         return _Left(nothing, nothing, "not estimable")
     try:
         point, converged = _optimum(criterion, _start(fitted, criterion))

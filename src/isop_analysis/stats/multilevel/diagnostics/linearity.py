@@ -3,6 +3,7 @@
 import numpy as np
 
 from isop_analysis.stats.multilevel.assembly import with_predictor
+from isop_analysis.stats.multilevel.crossproducts import taken_by_the_fixed_part
 from isop_analysis.stats.multilevel.expressions import Measured
 from isop_analysis.stats.multilevel.inference import t_p_value
 from isop_analysis.stats.multilevel.kenward_roger import kenward_roger
@@ -14,7 +15,7 @@ SQUARE = "(predicted squared)"
 
 def curvature_p_value(fitted: Fit) -> float:
     """Return the p-value of the squared prediction, by Kenward–Roger's t; NaN without a numeric predictor of
-    more than two values, and where the square is redundant.
+    more than two values, where the square is redundant, and where it leaves nothing between clusters.
     """
     solution, model = fitted.solution, fitted.solution.model
     if not any(_bends(variable) for variable in model.variables.values()):
@@ -23,6 +24,8 @@ def curvature_p_value(fitted: Fit) -> float:
     scored = (predicted - predicted.mean()) / max(float(predicted.std()), 1e-300)
     wider = with_predictor(model, SQUARE, scored**2)
     if wider.n - wider.fixed.Q.shape[1] < 2 or wider.fixed.design.names[-1] != SQUARE:
+        return np.nan
+    if taken_by_the_fixed_part(wider.layout, wider.products) is not None:
         return np.nan
     found = solve(wider, True)
     inference = kenward_roger(wider.criterion(True), found.optimum.point, wider.fixed.R_inverse)

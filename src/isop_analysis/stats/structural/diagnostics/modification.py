@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.structural.diagnostics.freeing import extended, score_tests
-from isop_analysis.stats.structural.diagnostics.tested import tested
+from isop_analysis.stats.structural.diagnostics.score_tests import extended, score_tests, tested
 from isop_analysis.stats.structural.parameter_table import Parameter
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.standardised import row_scales
