@@ -12,7 +12,7 @@ from hypotheses_study import small_study
 from ordered_study import model, ordered_study
 from told_cells import told
 
-from isop_analysis.contracts import write_rows
+from isop_analysis.contracts import Row, write_rows
 from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel import fits as multilevel
 from isop_analysis.models.multilevel.fits import MultilevelRows, fit_all
