@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.models.structural.invariance_rows import invariance_task
 from isop_analysis.models.tables import read_model_tables
 from isop_analysis.stats import structural
@@ -32,7 +33,7 @@ def test_invariance_over_occasions_is_that_of_the_library(demo_run: Demo) -> Non
     assert written["step"].tolist() == ["configural", "metric", "scalar", "strict"]
     assert written["chi2"].tolist() == pytest.approx(found.table["chi2"].tolist())
     assert written["step_holds"].tolist() == found.table["holds"].tolist()
-    assert set(written["groups"]) == {"T0, T1, T2"}
+    assert set(written["groups"]) == {'["T0", "T1", "T2"]'}
     releases = table(demo_run, "structural_releases")
     assert releases["parameter"].tolist() == found.suggestions["parameter"].tolist()
 
@@ -41,8 +42,10 @@ def test_too_few_people_in_a_role_are_refused_without_telling_how_few(demo_run: 
     fits = table(demo_run, "structural_fits").set_index("model")
     refused = fits.loc["attitudes_over_roles"]
     assert (refused["kind"], refused["status"]) == ("invariance", "refused")
-    assert refused["reason"].startswith("Too few rows to compare measurement: 3 of 3 groups; expected ")
-    assert refused["reason"].endswith("or lower minimum_n (in config: minimum_group).")
+    assert refused["reason"] == 'few_in_small_groups {"all": 3, "found": 3, "needed": 100}'
+    (reason,) = read_reasons(refused["reason"])
+    assert str(reason).startswith("Too few rows to compare measurement: 3 of 3 groups; expected ")
+    assert str(reason).endswith("or lower minimum_n (in config: minimum_group)")
 
 
 def test_factors_and_misfit_of_a_fitted_model(demo_run: Demo) -> None:

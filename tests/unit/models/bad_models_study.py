@@ -119,11 +119,9 @@ def bad_models_study(root: Path, models: str) -> Run:
 
 
 def with_what_is_not_asked_empty(run: Run) -> None:
-    """Write the tables of steps that were not run without rows, and no figures."""
+    """Write the tables of steps that were not run without rows."""
     study = run.study
     for table in TABLES:
         folder = study.restricted if table.restricted else study.processed
         if not (folder / f"{table.name}.parquet").exists():
             write_table(empty_table(table.name), table.name, folder)
-    (study.build / "figures").mkdir(parents=True)
-    (study.build / "figures/figures.json").write_text('{"nl": [], "en": []}', encoding="utf-8")

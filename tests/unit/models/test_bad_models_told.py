@@ -56,95 +56,119 @@ MODELS = {
     "unsettled": path("unsettled", "f =~ rt4_T0 + rt5_T0 + pp1_T0"),
 }
 RT2 = "Ik kan uitleggen wat mijn eigen rol rond een kind is T0"
-ROWS_OF_RT1 = "'rt1_T0' is 4 in all 39 rows; expected a variable that varies: leave it out."
 LOGGED = {
-    "constant": ROWS_OF_RT1,
-    "duplicate": "'ns1_T0' and 'ns2_T0' are equal in all 40 rows that have both; expected different "
-    "variables: "
-    "leave one out.",
-    "few_rows": "14 usable rows for 29 free parameters (23 rows were left out); expected more rows than "
-    "parameters: take a smaller model.",
-    "nobody": "'tr1_T0' has no value in any of 63 rows; leave it out.",
-    "together": "'pa1_T0' and 'pa2_T0' are seen together in fewer than two rows; expected people who "
-    "answered "
-    "both: leave one out.",
+    "constant": "'rt1_T0' is 4 in all 39 rows; expected a variable that varies: leave it out",
+    "duplicate": (
+        "'ns1_T0' and 'ns2_T0' are equal in all 40 rows that have both; expected different "
+        "variables: leave one out"
+    ),
+    "few_rows": (
+        "14 usable rows for 29 free parameters (23 rows were left out); expected more rows than "
+        "parameters: take a smaller model"
+    ),
+    "nobody": "'tr1_T0' has no value in any of 63 rows; leave it out",
+    "together": (
+        "'pa1_T0' and 'pa2_T0' are seen together in fewer than two rows; expected people who "
+        "answered both: leave one out"
+    ),
     "complete": "None of 63 rows has all of 'pa1_T0', 'pa2_T0', 'pa3_T0'; expected complete rows: ",
-    "one_item": "Factor 'f' has one item, 'rt2_T0'; expected two or more, three to stand alone, or the "
-    "item's "
-    "residual variance fixed, as in 'rt2_T0 ~~ 0.2*rt2_T0'.",
+    "one_item": (
+        "Factor 'f' has one item, 'rt2_T0'; expected two or more, three to stand alone, or the "
+        "item's residual variance fixed, as in 'rt2_T0 ~~ 0.2*rt2_T0'"
+    ),
     "misspelt": "The data have no column 'network_skil_T1', did you mean 'network_skill_T1'? ",
-    "unidentified": "The model has 4 free parameters, 1 more than the data have means and covariances; it is "
-    "not identified: fix or leave out some.",
+    "unidentified": (
+        "The model has 4 free parameters, 1 more than the data have means and covariances; it is "
+        "not identified: fix or leave out some"
+    ),
     "apart": "The model is not identified: 'f =~ rt3_T0', ",
     "one_cluster": "'team' has one cluster among the usable rows; expected two or more, better thirty: ",
-    "differs": "'dose_T1' stands at level 2 only, but differs within clusters in 30 rows; expected one "
-    "value ",
+    "differs": (
+        "'dose_T1' stands at level 2 only, but differs within clusters in 30 rows; expected one value "
+    ),
     "one_group": "'sector' has one group among the usable rows, 'education'; expected two or more: ",
-    "small_groups": "Too few people with answers to compare in 3 of 3 groups of 'role'; expected at "
-    "least 100 ",
+    "small_groups": "Too few people with answers to compare in 3 of 3 groups of 'role'; expected at ",
     "occasion": "Nobody answered at occasion 'T7'; expected an occasion with answers: ",
-    "unparsed": "'f = ns3_T0 + ns4_T0 + ns5_T0' has no operator; expected one of =~ ~ ~~ ~1 :=.",
+    "unparsed": "'f = ns3_T0 + ns4_T0 + ns5_T0' has no operator; expected one of =~ ~ ~~ ~1 :=",
     "label": "'indirect := a*b' uses 'b', which no parameter is labelled; expected labels of the model, ",
     "collinear": "'tr2_T0', 'tr3_T0' determine each other exactly; expected none to be a sum of the others: ",
-    "one_category": ROWS_OF_RT1,
-    "words": "'level' holds text; expected numbers: code its answers as numbers first.",
+    "one_category": "'rt1_T0' is 4 in all 39 rows; expected a variable that varies: leave it out",
+    "words": "'level' holds text; expected numbers: code its answers as numbers first",
     "unsettled": "Not converged after 80 steps: ",
 }
 DUTCH = {
-    "constant": f"alle 39 mensen hebben dezelfde waarde van ‘{RT1} T0’, 4, en er zijn verschillen nodig; "
-    f"laat "
-    "het weg.",
-    "duplicate": f"‘{NS1} T0’ en ‘Ik onderhoud een netwerk rond de kinderen T0’ zijn gelijk bij alle 40 "
-    f"mensen "
-    "die beide hebben; laat een van beide weg.",
-    "few_rows": "14 volledige rijen zijn te weinig voor de 29 getallen die het model schat; neem een kleiner "
-    "model.",
-    "nobody": "geen van de 63 mensen heeft een antwoord of waarde van ‘Wat ik in het leerteam leer "
-    "gebruik ik in "
-    "mijn werk T0’; laat weg wat niemand heeft.",
-    "together": "minder dan twee mensen hebben zowel ‘Ik stap zelf op andere beroepen af T0’ als ‘Ik doe "
-    "voorstellen om samen te werken T0’, zodat niet te zien is hoe die samenhangen; laat een van beide weg.",
-    "complete": "geen van de 63 rijen bevat alles wat het model nodig heeft; laat weg wat aan andere "
-    "mensen is "
-    "gevraagd, of houd onvolledige rijen (missing: fiml).",
-    "one_item": f"de factor ‘f’ heeft één vraag, ‘{RT2}’, en er zijn er twee of meer nodig; ",
-    "misspelt": "de gegevens hebben geen variabele ‘network_skil_T1’; bedoeld is misschien "
-    "‘network_skill_T1’.",
-    "unidentified": "het model schat 4 getallen, 1 meer dan de gegevens kunnen bepalen; zet er enkele "
-    "vast of "
-    "laat ze weg.",
-    "apart": "de gegevens kunnen ‘f =~ rt3_T0’, ",
-    "one_cluster": "alle mensen met volledige antwoorden horen bij één van de teams, en er zijn er twee "
-    "of meer "
-    "nodig, liefst dertig; neem een model van één niveau.",
-    "differs": "‘Deelname T1’ moet voor iedereen in een groep gelijk zijn, maar verschilt binnen groepen; ",
-    "one_group": "alle mensen met volledige antwoorden horen bij één groep van ‘Sector’, en er zijn er "
-    "twee of "
-    "meer nodig; ",
-    "small_groups": "te weinig mensen met antwoorden om te vergelijken in 3 van de 3 groepen van ‘Rol’, en "
-    "er zijn er in elk ten minste 100 nodig; voeg groepen samen.",
-    "occasion": "niemand antwoordde bij ‘T7’; er is een meetmoment met antwoorden nodig.",
-    "unparsed": "‘f = ns3_T0 + ns4_T0 + ns5_T0’ is geen regel van een model; verwacht wordt een teken zoals ",
-    "label": "‘indirect := a*b’ noemt ‘b’, maar geen pad van het model heet zo; ",
-    "collinear": "‘Ik deel wat ik leer met collega's T0’ en ‘In mijn dagelijkse werk verandert er weinig T0’ "
-    "liggen samen helemaal vast: ",
-    "one_category": f"alle 39 mensen hebben dezelfde waarde van ‘{RT1} T0’, 4, en er zijn verschillen "
-    f"nodig; ",
-    "words": "‘Opleidingsniveau’ bestaat uit tekst, en er zijn getallen nodig; maak er eerst getallen van.",
-    "unsettled": "na 80 stappen was er geen oplossing gevonden; neem een kleiner model, of geef "
-    "beginwaarden.",
+    "constant": (
+        "alle 39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
+        "T0’, 4, en er zijn verschillen nodig."
+    ),
+    "duplicate": (
+        "‘Ik leg makkelijk contact met andere beroepen T0’ en ‘Ik onderhoud een netwerk rond de "
+        "kinderen T0’ zijn gelijk bij alle 40 mensen die beide hebben."
+    ),
+    "few_rows": "14 rijen die te gebruiken zijn, zijn te weinig voor de 29 getallen die het model schat.",
+    "nobody": (
+        "geen van de 63 mensen heeft een antwoord op of een waarde van ‘Wat ik in het leerteam "
+        "leer gebruik ik in mijn werk T0’."
+    ),
+    "together": (
+        "minder dan twee mensen hebben zowel ‘Ik stap zelf op andere beroepen af T0’ als ‘Ik doe "
+        "voorstellen om samen te werken T0’, zodat niet te zien is hoe die samenhangen."
+    ),
+    "complete": "geen van de 63 rijen bevat alles wat het model nodig heeft.",
+    "one_item": (
+        "de factor ‘f’ heeft één vraag, ‘Ik kan uitleggen wat mijn eigen rol rond een kind is T0’, "
+        "en er zijn er minstens twee nodig."
+    ),
+    "misspelt": (
+        "de gegevens hebben geen variabele ‘network_skil_T1’; misschien is ‘network_skill_T1’ bedoeld."
+    ),
+    "unidentified": "het model schat 4 getallen, 1 meer dan de gegevens kunnen bepalen.",
+    "apart": (
+        "de gegevens kunnen ‘f =~ rt3_T0’, ‘g =~ ns4_T0’, ‘rt2_T0 ~~ rt2_T0’, ‘rt3_T0 ~~ rt3_T0’, "
+        "‘ns3_T0 ~~ ns3_T0’, ‘ns4_T0 ~~ ns4_T0’, ‘f ~~ f’ en ‘g ~~ g’ niet uit elkaar houden."
+    ),
+    "one_cluster": (
+        "alle mensen met volledige antwoorden horen bij één van de teams, en er zijn er minstens "
+        "twee nodig, liefst dertig."
+    ),
+    "differs": "‘Deelname T1’ moet voor iedereen in een groep gelijk zijn, maar verschilt binnen groepen.",
+    "one_group": (
+        "alle mensen met volledige antwoorden horen bij één groep van ‘Sector’, en er zijn er "
+        "minstens twee nodig."
+    ),
+    "small_groups": (
+        "in 3 van de 3 groepen van ‘Rol’ zijn te weinig mensen met antwoorden om te vergelijken, "
+        "en er zijn er in elk ten minste 100 nodig."
+    ),
+    "occasion": "niemand antwoordde bij ‘T7’.",
+    "unparsed": "‘f = ns3_T0 + ns4_T0 + ns5_T0’ is geen regel van een model.",
+    "label": "‘indirect := a*b’ gebruikt ‘b’, maar geen pad van het model heet zo.",
+    "collinear": (
+        "‘Ik deel wat ik leer met collega's T0’ en ‘In mijn dagelijkse werk verandert er weinig "
+        "T0’ liggen samen helemaal vast: een ervan volgt uit de andere."
+    ),
+    "one_category": (
+        "alle 39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
+        "T0’, 4, en er zijn verschillen nodig."
+    ),
+    "words": "‘Opleidingsniveau’ bestaat uit tekst, en er zijn getallen nodig.",
+    "unsettled": "na 80 stappen was er geen oplossing gevonden.",
 }
 ENGLISH = {
-    "constant": "all 39 people have the same value of ‘I know which tasks the other professions have T0’, "
-    "4, and "
-    "differences are needed; leave it out.",
-    "duplicate": "‘I easily get in touch with other professions T0’ and ‘I keep up a network around the "
-    "children "
-    "T0’ are equal in all 40 people who have both; leave one out.",
-    "one_cluster": "all people with complete answers belong to one of the teams, and two or more are "
-    "needed, ",
-    "differs": "‘Participation T1’ must be the same for everyone in a group, but differs within groups; ",
-    "unsettled": "after 80 steps no solution was found; take a smaller model, or give starting values.",
+    "constant": (
+        "all 39 people have the same value of ‘I know which tasks the other professions have T0’, "
+        "4, and differences are needed."
+    ),
+    "duplicate": (
+        "‘I easily get in touch with other professions T0’ and ‘I keep up a network around the "
+        "children T0’ are equal in all 40 people who have both."
+    ),
+    "one_cluster": (
+        "all people with complete answers belong to one of the teams, and two or more are needed, "
+        "better thirty."
+    ),
+    "differs": "‘Participation T1’ must be the same for everyone in a group, but differs within groups.",
+    "unsettled": "after 80 steps no solution was found.",
 }
 CHECKED = {
     "one_item": "structural[6].syntax: Factor 'f' has one item, 'rt2_T0'; expected two or more, ",
@@ -160,9 +184,9 @@ CHECKED = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The study after its models and report; every step ended well."""
     found = bad_models_study(tmp_path_factory.mktemp("bad"), "".join(MODELS.values()))
-    assert [found.step(name) for name in (*STEPS, "fit_models")] == [0] * 5
+    assert [found.step(name) for name in (*STEPS, "fit_structural")] == [0] * 5
     with_what_is_not_asked_empty(found)
-    assert found.step("render_report") == 0
+    assert [found.step(name) for name in ("draw_figures", "render_report")] == [0, 0]
     return found
 
 
@@ -176,7 +200,7 @@ def pages(run: Run) -> dict[str, str]:
 @pytest.mark.parametrize("name", LOGGED)
 def test_the_log_says_why_in_one_sentence(run: Run, name: str) -> None:
     status = "failed" if name == "unsettled" else "refused"
-    found = [line for line in run.log("fit_models").splitlines() if line.startswith(f"model '{name}' ")]
+    found = [line for line in run.log("fit_structural").splitlines() if line.startswith(f"model '{name}' ")]
     assert len(found) == 1
     assert found[0].startswith(f"model '{name}' {status}: {LOGGED[name]}")
 
@@ -202,7 +226,7 @@ def test_a_variance_below_zero_is_told_with_its_variable(run: Run, pages: dict[s
         "model 'heywood' inadmissible, nothing is concluded from it: The variance of 'rt2_T0' is "
         "estimated below "
         "zero (a Heywood case)"
-    ) in run.log("fit_models")
+    ) in run.log("fit_structural")
     assert (
         f"ontoelaatbaar: de variantie van ‘{RT2}’ is onder nul geschat (een Heywoodgeval). Er " in pages["nl"]
     )
@@ -232,7 +256,7 @@ def test_check_tells_beforehand_what_no_data_could_mend(run: Run) -> None:
 
 def test_no_small_group_or_person_is_named(run: Run, pages: dict[str, str]) -> None:
     people = set(run.study.table("persons")["person"])
-    for text in (run.log("fit_models"), *pages.values()):
+    for text in (run.log("fit_structural"), *pages.values()):
         assert people & set(re.findall(r"\w+", text)) == set()
-    reasons = [line for line in run.log("fit_models").splitlines() if "'small_groups'" in line]
+    reasons = [line for line in run.log("fit_structural").splitlines() if "'small_groups'" in line]
     assert not re.search("future|working|facilitator", reasons[0])

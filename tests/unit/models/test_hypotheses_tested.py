@@ -78,7 +78,7 @@ def test_a_refused_model_stays_and_counts(tmp_path: Path) -> None:
     found = rows(tmp_path, DOSE_SKILL, DOSE_ATTITUDE, TIME_ATTITUDE, REFUSED)
     refused = found["skill_grows", "skill"]
     assert refused["verdict"] == "refused"
-    assert refused["reason"] == "5 clusters of 'team', at least 6 are needed"
+    assert refused["reason"] == 'clusters {"found": 5, "group": "team", "needed": 6}'
     assert (refused["p_value"], refused["p_holm"], refused["holds"], refused["effect"]) == (None,) * 4
     assert found["dose_helps", "skill"]["tests"] == 3
     assert found["dose_helps", "skill"]["p_holm"] == pytest.approx(0.012)

@@ -1,6 +1,7 @@
 """What a study's designs find: from planned and fitted spread, kept by content, refused with its reason."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from scipy.stats import t
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.contracts import by_name, conform
+from isop_analysis.models.designs import detectable
 from isop_analysis.models.designs.detectable import detectable_rows
 from isop_analysis.models.designs.planned import planned_truth
 from isop_analysis.models.designs.simulated import Simulations
@@ -224,3 +226,26 @@ def test_designs_that_are_no_longer_asked_for_are_removed(tmp_path: Path) -> Non
     kept.forget_unused()
     assert {path.stem for path in (tmp_path / "designs").iterdir()} == kept.used
     assert len(kept.used) == 2
+
+
+@pytest.mark.parametrize("part", ["_design", "fit_one"])
+def test_a_design_that_breaks_is_failed_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], part: str
+) -> None:
+    study = study_in(tmp_path)
+    whole, original = found(study, tables()), getattr(detectable, part)
+
+    def broken(*given: Any) -> Any:
+        of = given[3] if part == "fit_one" else given[1].scale
+        if of == "attitude":
+            raise ZeroDivisionError("person p007 answered 3")
+        return original(*given)
+
+    monkeypatch.setattr(detectable, part, broken)
+    table = found(study, tables())
+    pd.testing.assert_frame_equal(table.loc[["skill"]], whole.loc[["skill"]], check_categorical=False)
+    failed = table.loc["attitude"]
+    assert set(failed["status"]) == {"failed"}
+    assert set(failed["reason"]) == {'crashed {"kind": "ZeroDivisionError"}'}
+    said = capfd.readouterr().err
+    assert "ZeroDivisionError: person p007 answered 3" in said
