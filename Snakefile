@@ -1,9 +1,29 @@
 """The line from raw exports to a report, for the study named by --configfile (profiles/default/config.yaml)."""
 
 import sys
+from pathlib import Path
 
-from isop_analysis.workflow import RunLock, failure_summary, fingerprint, prepare_jobs, plan_of
+import isop_analysis
 
+source = Path(workflow.basedir).resolve() / "src"
+if source not in Path(isop_analysis.__file__).resolve().parents:
+    sys.exit(
+        f"ERROR the active environment runs the code of {Path(isop_analysis.__file__).parents[1]}, not that of "
+        f"{source}: leave it (`deactivate`) and use ./run."
+    )
+
+from isop_analysis.workflow import (
+    RunLock,
+    failure_summary,
+    fingerprint,
+    follow_run,
+    keep_preparation,
+    plan_of,
+    prepare_jobs,
+    seen,
+)
+
+progress = follow_run()
 prepare_jobs()
 plan = plan_of(workflow.configfiles, config)
 lock = RunLock(plan.study.name)
@@ -24,7 +44,8 @@ include: "workflow/rules/clean_answers.smk"
 include: "workflow/rules/score_scales.smk"
 include: "workflow/rules/measure_scales.smk"
 include: "workflow/rules/describe_missingness.smk"
-include: "workflow/rules/fit_models.smk"
+include: "workflow/rules/fit_multilevel.smk"
+include: "workflow/rules/fit_structural.smk"
 include: "workflow/rules/relate_outcomes.smk"
 include: "workflow/rules/simulate_designs.smk"
 include: "workflow/rules/integrate_findings.smk"
@@ -34,9 +55,18 @@ include: "workflow/rules/render_report.smk"
 include: "workflow/rules/audit_run.smk"
 
 
+seen().keep()
+
+
 onstart:
     lock.take()
 
 
+onsuccess:
+    progress.close_run()
+    keep_preparation(plan)
+
+
 onerror:
-    print(failure_summary(log, plan.logs), file=sys.stderr)
+    progress.close_run()
+    print(failure_summary(progress.failed, plan.logs), file=sys.stderr)

@@ -1,47 +1,23 @@
-"""Run one step of the line: ``python -m isop_analysis score_scales --config config/config.yaml``.
+"""What people type, `isop <verb>`, and what Snakemake starts, ``python -m isop_analysis <step>``.
 
-A step that fails ends with one line ``ERROR <step>: <reason>`` per problem and exit code 1.
+A step pays nothing for the verbs: each face is imported only where it is asked for.
 """
 
-import argparse
 import importlib
-import os
 import sys
-import traceback
+from collections.abc import Sequence
 
-# One thread per step: sums then have one order, so that two runs give the same bytes.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-    os.environ.setdefault(variable, "1")
-
-from isop_analysis.steps import STEPS  # noqa: E402
-from isop_analysis.study.problems import StudyError  # noqa: E402
+from isop_analysis.steps import STEPS
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the step named on the command line; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m isop_analysis", description=__doc__)
-    parser.add_argument("step", choices=STEPS)
-    parser.add_argument("--config", default="config/config.yaml", help="the study file")
-    options = parser.parse_args(arguments)
-    try:
-        from isop_analysis.steps.turns import turn
-        from isop_analysis.study.load import load
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the step or the verb on the command line; return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in STEPS:
+        from isop_analysis.steps.running import run_step
 
-        study = load(options.config)
-        with turn(study, options.step):
-            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study)
-    except StudyError as error:
-        return _report(options.step, [str(problem) for problem in error.problems])
-    except Exception as error:
-        traceback.print_exc()
-        return _report(options.step, [" ".join(str(error).split()) or type(error).__name__])
-    return 0
-
-
-def _report(step: str, reasons: list[str]) -> int:
-    for reason in reasons:
-        print(f"ERROR {step}: {reason}", file=sys.stderr)
-    return 1
+        return run_step(given)
+    return int(importlib.import_module("isop_analysis.workflow.face").main(given))
 
 
 if __name__ == "__main__":

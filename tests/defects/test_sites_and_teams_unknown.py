@@ -5,6 +5,7 @@ import pytest
 import xlsxwriter
 from exported_study import CONFIG, Exported
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.cleaning.key import make
 from isop_analysis.study import StudyError
 
@@ -61,7 +62,8 @@ def test_site_with_no_outcome_row(tmp_path: Path, capsys: pytest.CaptureFixture[
         "so: they have no outcome"
     )
     assert capsys.readouterr().out == f"data/raw/small/advice.csv (under_advised): {note}\n"
-    assert study.table("context_report").set_index("file")["note"].dropna().tolist() == [note]
+    (cell,) = study.table("context_report")["notes"].dropna()
+    assert [str(one) for one in read_reasons(cell)] == [note]
     outcomes = study.table("outcomes").set_index("site")["status"]
     assert outcomes.to_dict() == {"De Es": "suppressed", "De Berk": "no_row", "De Linde": "no_row"}
 

@@ -13,12 +13,13 @@ from isop_analysis.contracts import read_table
 from isop_analysis.demo import raw_folder
 from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import Claim
-from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.population import Population, populate
 from isop_analysis.demo.presets import PRESETS
 from isop_analysis.steps import (
     clean_answers,
     describe_missingness,
-    fit_models,
+    fit_multilevel,
+    fit_structural,
     import_answers,
     import_context,
     integrate_findings,
@@ -36,7 +37,8 @@ STEPS = (
     score_scales,
     measure_scales,
     describe_missingness,
-    fit_models,
+    fit_multilevel,
+    fit_structural,
     relate_outcomes,
     simulate_designs,
     integrate_findings,

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
-from isop_analysis.demo.people import Membership
+from isop_analysis.demo.population import Membership
 
 OFFERED = ["offered", "attended", "offered_to_date", "attended_to_date", "reflections"]
 

@@ -13,7 +13,7 @@ import isop_analysis
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.model_settings import ModelFile
 
 ROOT = Path(isop_analysis.__file__).parents[2]

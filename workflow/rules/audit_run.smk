@@ -12,6 +12,9 @@ rule audit_run:
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),
         raw=plan.raw("audit_run"),
+    threads: 1
+    resources:
+        mem_mb=500,
     log:
         plan.log("audit_run"),
     message:

@@ -2,6 +2,9 @@
 rule check:
     params:
         config=plan.config_file,
+    threads: 1
+    resources:
+        mem_mb=500,
     log:
         plan.log("check_study"),
     message:

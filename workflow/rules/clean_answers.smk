@@ -8,6 +8,9 @@ rule clean_answers:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.clean_answers"),
         settings=plan.settings("clean_answers"),
+    threads: 1
+    resources:
+        mem_mb=2000,
     log:
         plan.log("clean_answers"),
     message:

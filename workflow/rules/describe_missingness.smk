@@ -7,6 +7,9 @@ rule describe_missingness:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.describe_missingness"),
         settings=plan.settings("describe_missingness"),
+    threads: 1
+    resources:
+        mem_mb=500,
     log:
         plan.log("describe_missingness"),
     message:

@@ -7,6 +7,9 @@ rule draw_figures:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.draw_figures"),
         settings=plan.settings("draw_figures"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("draw_figures"),
     message:

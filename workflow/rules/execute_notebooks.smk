@@ -7,6 +7,9 @@ rule execute_notebooks:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.execute_notebooks", tuple(plan.notebooks)),
         settings=plan.settings("execute_notebooks"),
+    threads: 1
+    resources:
+        mem_mb=1500,
     log:
         plan.log("execute_notebooks"),
     message:

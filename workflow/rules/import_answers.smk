@@ -6,6 +6,9 @@ rule import_answers:
         source=fingerprint("isop_analysis.steps.import_answers"),
         settings=plan.settings("import_answers"),
         raw=plan.raw("import_answers"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("import_answers"),
     message:

@@ -6,6 +6,9 @@ rule import_context:
         source=fingerprint("isop_analysis.steps.import_context"),
         settings=plan.settings("import_context"),
         raw=plan.raw("import_context"),
+    threads: 1
+    resources:
+        mem_mb=500,
     log:
         plan.log("import_context"),
     message:

@@ -7,6 +7,9 @@ rule measure_scales:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.measure_scales"),
         settings=plan.settings("measure_scales"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("measure_scales"),
     message:

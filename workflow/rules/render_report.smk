@@ -8,6 +8,9 @@ rule render_report:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.render_report"),
         settings=plan.settings("render_report"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("render_report"),
     message:

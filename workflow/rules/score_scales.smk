@@ -7,6 +7,9 @@ rule score_scales:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.score_scales"),
         settings=plan.settings("score_scales"),
+    threads: 1
+    resources:
+        mem_mb=500,
     log:
         plan.log("score_scales"),
     message:

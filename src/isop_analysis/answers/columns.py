@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from isop_analysis.answers.cells import folded, nearest
 from isop_analysis.answers.export import Export, Format, Header
+from isop_analysis.answers.spelling import folded
+from isop_analysis.base.nearest import meant
+from isop_analysis.base.reasons import Reason
 from isop_analysis.study.instrument import Instrument, Item, MultipleChoice, Option, Source
 from isop_analysis.study.problems import Problem
 
@@ -28,7 +30,7 @@ class Columns:
     texts: list[tuple[Item, int]] = field(default_factory=list)
     choices: list[Choices] = field(default_factory=list)
     fields: dict[str, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Reason] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
@@ -53,7 +55,7 @@ class _Search:
         level, positions = self.header.find(wanted)
         if len(positions) == 1:
             if level > 0 and self.source.format == "qualtrics_csv" and self.has_ids:
-                self.found.notes.append(f"'{wanted}' matched by name, not by ImportId")
+                self.found.notes.append(Reason("column_by_name", column=wanted))
             self.found.used.add(positions[0])
             return positions[0]
         if positions:
@@ -155,7 +157,7 @@ def _find_fields(search: _Search) -> Iterator[_Missing]:
             search.found.fields[name] = position
             search.found.used.add(position)
         elif given is not None:
-            search.found.notes.append(f"no column '{given}' ({name})")
+            search.found.notes.append(Reason("field_absent", column=given, field=name))
 
 
 def _report_missing(search: _Search, missing: list[_Missing]) -> None:
@@ -164,7 +166,6 @@ def _report_missing(search: _Search, missing: list[_Missing]) -> None:
     ids = {c.name: c.ids for c in search.header.columns}
     spellings = sorted({i for name in unused for i in ids[name] if i})
     for absent in missing:
-        near = nearest(absent.wanted, spellings)
         listed = ", ".join(f"'{name}'" for name in unused[:LISTED])
-        hint = f"; did you mean '{near}'?" if near else f"; not used yet: {listed}" if listed else ""
+        hint = meant(absent.wanted, spellings, f"not used yet: {listed}" if listed else "")
         search.problem(f"column '{absent.wanted}'{absent.what} is missing{hint}")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import get_args
 
-from isop_analysis.answers.cells import folded
-from isop_analysis.answers.manifest import shown
+from isop_analysis.answers.entry import shown
 from isop_analysis.answers.small_tables import SmallTable, read_small_table
-from isop_analysis.study.people import Purpose
+from isop_analysis.answers.spelling import folded
+from isop_analysis.study.participant_settings import Purpose
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 

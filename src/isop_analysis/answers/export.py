@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from isop_analysis.answers.cells import folded
 from isop_analysis.answers.delimited import Chunk
+from isop_analysis.answers.spelling import folded
+from isop_analysis.base.reasons import Reason
 from isop_analysis.study.instrument import AnswerKind, Source
 
 
@@ -71,7 +72,7 @@ class Export:
     encoding: str | None = None
     delimiter: str | None = None
     labels: Mapping[int, ValueLabels] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from isop_analysis.answers.consent import SmallRows, read_aliases, read_consent
 from isop_analysis.answers.register import RegisterRows, read_register
 from isop_analysis.answers.segments import read_segments
 from isop_analysis.answers.survey import Survey
+from isop_analysis.base.reasons import Reason
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.study import Study
 
@@ -26,7 +27,7 @@ class Found:
     items_matched: int = 0
     items_expected: int = 0
     columns_dropped: int = 0
-    note: str | None = None
+    notes: tuple[Reason, ...] = ()
 
 
 def found_in_survey(survey: Survey, responses: Counter[str]) -> Found:
@@ -44,7 +45,7 @@ def found_in_survey(survey: Survey, responses: Counter[str]) -> Found:
         items_matched=survey.items_matched,
         items_expected=survey.items_expected,
         columns_dropped=survey.columns_dropped,
-        note="; ".join([*survey.export.notes, *survey.columns.notes]) or None,
+        notes=(*survey.export.notes, *survey.columns.notes),
     )
 
 

@@ -1,39 +1,31 @@
 """MANIFEST.csv: every raw file with its sha256, instrument and wave; read, verified, and written anew.
 
-``python -m isop_analysis.answers.manifest --write config/config.yaml`` lists the files of the raw folder,
+``isop manifest --config config/config.yaml`` lists the files of the raw folder,
 keeps the instruments and waves it knows, fills in those that config and file names tell, and renews the
 hashes.
 """
 
-import argparse
 import csv
-import hashlib
-import sys
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from isop_analysis.answers.delimited import TextFile
-from isop_analysis.answers.detect import layout_of
-from isop_analysis.study.problems import Problem, StudyError, meant
+from isop_analysis.answers.entry import (
+    COLUMNS,
+    MANIFEST,
+    Entry,
+    command,
+    entries_of,
+    raw_files,
+    sha256_of,
+    shown,
+)
+from isop_analysis.answers.manifest_guesses import guessed
+from isop_analysis.base.nearest import meant
+from isop_analysis.base.whole_files import write_whole
+from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
-MANIFEST = "MANIFEST.csv"
-COLUMNS = ("file", "sha256", "instrument", "wave")
 OTHER_KINDS = ("register", "consent", "aliases", "site_keys", "outcomes", "segments", "companion")
-NO_FILES = ("~$", ".")
-PASSED_OVER = frozenset({MANIFEST, f"{MANIFEST}.part", "Thumbs.db", "desktop.ini"})
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the manifest; `row` is its row there."""
-
-    file: str
-    sha256: str
-    instrument: str
-    wave: str
-    row: int = 0
 
 
 def read_manifest(study: Study) -> tuple[list[Entry], list[Problem]]:
@@ -59,54 +51,6 @@ def read_manifest(study: Study) -> tuple[list[Entry], list[Problem]]:
         else:
             good.append(entry)
     return good, problems
-
-
-def entries_of(study: Study) -> list[Entry]:
-    """Return the rows of a study's manifest; StudyError when it is missing or lacks a column."""
-    path, name = study.raw / MANIFEST, shown(study, MANIFEST)
-    if not study.raw.is_dir():
-        raise StudyError([Problem(study.config.raw, "folder is missing; put the raw exports there")])
-    if not path.is_file():
-        message = f"file is missing; it lists the raw files with their hashes; make it with {command(study)}"
-        raise StudyError([Problem(name, message)])
-    records = list(TextFile(path, name, layout_of(path, name)).records())
-    header = [cell.strip().casefold() for cell in records[0]]
-    missing = [column for column in COLUMNS if column not in header]
-    if missing:
-        raise StudyError([Problem(name, f"column '{c}' is missing{meant(c, header)}", 1) for c in missing])
-    rows = [(row, record) for row, record in enumerate(records[1:], start=2) if any(record)]
-    return [_entry(row, dict(zip(header, record, strict=False))) for row, record in rows]
-
-
-def _entry(row: int, cells: dict[str, str]) -> Entry:
-    file, sha256, instrument, wave = (cells.get(column, "").strip() for column in COLUMNS)
-    return Entry(file, sha256, instrument, wave, row)
-
-
-def raw_files(folder: Path) -> set[str]:
-    """Return the files of the raw folder, relative to it; hidden ones and the manifest don't count."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix()
-        for path in paths
-        if path.name not in PASSED_OVER and not path.name.startswith(NO_FILES)
-    }
-
-
-def shown(study: Study, file: str) -> str:
-    """Return a raw file's name as messages show it."""
-    return f"{study.config.raw.rstrip('/')}/{file}"
-
-
-def command(study: Study) -> str:
-    """Return the command that writes the study's manifest anew."""
-    return f"python -m isop_analysis.answers.manifest --write {study.config_part.document.file}"
-
-
-def sha256_of(path: Path) -> str:
-    """Return a file's hash."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _row_problems(study: Study, entries: list[Entry]) -> Iterator[Problem]:
@@ -135,8 +79,6 @@ def _unlisted(study: Study, entries: list[Entry], present: set[str]) -> Iterator
 
 def write_manifest(study: Study) -> list[Entry]:
     """Write the manifest anew and return its rows, sorted by file."""
-    from isop_analysis.answers.manifest_guesses import guessed
-
     try:
         known = {entry.file: entry for entry in entries_of(study)}
     except StudyError:
@@ -147,34 +89,9 @@ def write_manifest(study: Study) -> list[Entry]:
         guessed(study, known.get(file, Entry(file, "", "", "")), sha256_of(study.raw / file))
         for file in sorted(raw_files(study.raw))
     ]
-    path = study.raw / MANIFEST
-    part = path.with_name(f"{MANIFEST}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
-    part.replace(path)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
+    write_whole(study.raw / MANIFEST, text.getvalue())
     return entries
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write the manifest of the study on the command line; say what is left to fill in."""
-    from isop_analysis.study.load import load
-
-    parser = argparse.ArgumentParser(prog="python -m isop_analysis.answers.manifest")
-    parser.add_argument("--write", metavar="CONFIG", required=True, help="the study file")
-    try:
-        study = load(parser.parse_args(arguments).write)
-        entries = write_manifest(study)
-    except StudyError as error:
-        print("\n".join(f"ERROR manifest: {problem}" for problem in error.problems), file=sys.stderr)
-        return 1
-    print(f"{shown(study, MANIFEST)}: {len(entries)} files")
-    for entry in entries:
-        if not entry.instrument:
-            print(f"fill in the instrument of {entry.file}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

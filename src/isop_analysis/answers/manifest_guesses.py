@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from isop_analysis.answers.entry import Entry
 from isop_analysis.answers.formats import candidates
-from isop_analysis.answers.limesurvey_syntax import SUFFIXES
-from isop_analysis.answers.manifest import Entry
+from isop_analysis.answers.limesurvey_csv import SYNTAX_SUFFIXES
 from isop_analysis.study.study import Study
 
 
@@ -27,7 +27,7 @@ def _named_in_config(study: Study, file: str) -> str:
         **{outcome.file: "outcomes" for outcome in config.outcomes},
         **({integration.segments.file: "segments"} if integration else {}),
     }
-    if PurePosixPath(file).suffix in {*SUFFIXES, ".md"}:
+    if PurePosixPath(file).suffix in {*SYNTAX_SUFFIXES, ".md"}:
         return "companion"
     return named.get(file, "")
 

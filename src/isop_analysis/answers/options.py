@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from isop_analysis.answers.cells import FEW, folded, key, nearest, number, plain, shown
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.match import Misfit, absent
+from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
+from isop_analysis.base.nearest import nearest
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice, Option
 
 CHOSEN = frozenset({"1", "y", "yes", "ja", "j", "true", "waar", "x", "selected", "geselecteerd", "checked"})

@@ -9,8 +9,9 @@ from pathlib import Path
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.export import Column, Export, Format, Header
-from isop_analysis.answers.moments import is_moment
 from isop_analysis.answers.plain_csv import refuse_one_column
+from isop_analysis.answers.timestamps import is_moment
+from isop_analysis.base.reasons import Reason
 from isop_analysis.study.instrument import Source
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
@@ -59,7 +60,7 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) 
         columns = [Column(name or text, (name, text)) for name, text in zip(names, texts, strict=True)]
     else:
         columns = [Column(name, (own, name)) for own, name in zip(ids, names, strict=True)]
-    notes = () if ids else ("no row of ImportIds: columns matched by name",)
+    notes = () if ids else (Reason("no_import_ids"),)
     return Export(
         Header(tuple(columns)),
         lambda: file.chunks(width, header_rows),

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
+from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey
-from isop_analysis.answers.who import FieldReader
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, MultipleChoice
 from isop_analysis.study.problems import Problem
 

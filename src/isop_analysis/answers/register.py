@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from isop_analysis.answers.cells import folded, key, nearest, number
-from isop_analysis.answers.manifest import shown
+from isop_analysis.answers.entry import shown
 from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
+from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.base.nearest import meant
 from isop_analysis.study.base import Settings
-from isop_analysis.study.people import Measure, Register
+from isop_analysis.study.participant_settings import Measure, Register
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -68,9 +69,7 @@ class _Workbook:
             if folded(own) == folded(name):
                 self.used.append(table)
                 return table
-        near = nearest(name, list(self.sheets))
-        listed = ", ".join(f"'{own}'" for own in self.sheets)
-        hint = f"; did you mean '{near}'?" if near else f"; the sheets are {listed}"
+        hint = meant(name, self.sheets, "the sheets are " + ", ".join(f"'{own}'" for own in self.sheets))
         self.found.problems.append(Problem(shown(self.study, self.file), f"sheet '{name}' is missing{hint}"))
         return None
 
@@ -201,8 +200,7 @@ def wave_name(
     waves = {key(wave.name): wave.name for wave in study.config.waves}
     found = waves.get(key(cell))
     if found is None:
-        near = nearest(cell, list(waves.values()))
-        hint = f"; did you mean '{near}'?" if near else f"; known: {', '.join(waves.values())}"
+        hint = meant(cell, waves.values())
         word = f"'{cell}'" if len(cell) <= 20 else _kind(cell)
         problems.append(table.problem(f"column '{column}' holds the unknown wave {word}{hint}", row))
     return found

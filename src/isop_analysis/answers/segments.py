@@ -3,9 +3,9 @@
 Rows are segment × code × coder: rows with the same words of the same person are one segment.
 """
 
-from isop_analysis.answers.cells import folded
 from isop_analysis.answers.consent import SmallRows, open_small
 from isop_analysis.answers.register import wave_name
+from isop_analysis.answers.spelling import folded
 from isop_analysis.study.study import Study
 
 

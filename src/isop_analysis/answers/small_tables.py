@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.answers.cells import folded, nearest
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
+from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
+from isop_analysis.base.nearest import meant
 from isop_analysis.study.problems import Problem, StudyError
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
@@ -46,10 +47,8 @@ class SmallTable:
                 problems.append(self.problem(f"column '{name}' stands {count} times; keep one"))
             else:
                 known = [" ".join(column.split()) for column in self.header if column.strip()]
-                near = nearest(name, known)
-                listed = ", ".join(f"'{column}'" for column in known)
-                hint = f"; did you mean '{near}'?" if near else f"; the columns are {listed}"
-                problems.append(self.problem(f"column '{name}' is missing{hint}"))
+                there = "the columns are " + ", ".join(f"'{column}'" for column in known)
+                problems.append(self.problem(f"column '{name}' is missing{meant(name, known, there)}"))
         return found, problems
 
     def cells(self, positions: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isop_analysis.answers.columns import Columns, expected_ids, find_columns
+from isop_analysis.answers.entry import MANIFEST, Entry, shown
 from isop_analysis.answers.export import Export, Format
 from isop_analysis.answers.formats import FORMATS, source_of
-from isop_analysis.answers.manifest import MANIFEST, Entry, shown
 from isop_analysis.study.instrument import AnswerKind, Instrument, Source
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study

@@ -4,8 +4,8 @@ A row group holds whole responses. Files appear under their names only once all 
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 
 from isop_analysis.answers.answer_arrays import ABSENT, ChunkAnswers, Words
 from isop_analysis.answers.delimited import Chunk
+from isop_analysis.answers.respondent_fields import Fields
 from isop_analysis.answers.survey import Survey
-from isop_analysis.answers.who import Fields
+from isop_analysis.base.whole_files import whole_file
 from isop_analysis.contracts import by_name
 from isop_analysis.contracts.received import ANSWER_KINDS
 from isop_analysis.study.study import Study
@@ -66,38 +67,28 @@ class Dictionaries:
 
 
 class ReceivedTables:
-    """The three tables of answers while they are written; a context that throws away what isn't committed."""
+    """The three tables of answers while they are written; they appear when the context ends well."""
 
     def __init__(self, study: Study) -> None:
         self.folder, self.words = study.restricted, Dictionaries.of(study)
         self.item_places = {item: place for place, item in enumerate(self.words.items)}
         self.next_response = 1
         self.writers: dict[str, pq.ParquetWriter] = {}
+        self.files = ExitStack()
 
     def __enter__(self) -> "ReceivedTables":
-        self.folder.mkdir(parents=True, exist_ok=True)
         for name in STREAMED:
-            part = self._part(name)
-            part.unlink(missing_ok=True)
-            part.touch(mode=0o600)
+            part = self.files.enter_context(whole_file(self.folder / f"{name}.parquet", 0o600))
             self.writers[name] = pq.ParquetWriter(part, schema_of(name), compression="zstd")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for name, writer in self.writers.items():
+        """Put the complete tables in place; throw them away where something went wrong."""
+        for writer in self.writers.values():
             writer.close()
-            self._part(name).unlink(missing_ok=True)
-
-    def commit(self) -> None:
-        """Put the complete tables in place."""
-        for name, writer in self.writers.items():
-            writer.close()
-            self._part(name).replace(self.folder / f"{name}.parquet")
-
-    def _part(self, name: str) -> Path:
-        return self.folder / f"{name}.parquet.part"
+        self.files.__exit__(kind, error, trace)
 
     def add(self, survey: Survey, chunk: Chunk, fields: Fields, answers: ChunkAnswers) -> None:
         """Write a chunk of responses with its answers and texts."""

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from isop_analysis.answers.cells import plain
-from isop_analysis.answers.moments import spelled
+from isop_analysis.answers.spelling import plain
+from isop_analysis.answers.timestamps import spelled
 from isop_analysis.study.problems import Problem, StudyError
 
 

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.nearest import listed
-from isop_analysis.base.reasons import Reason
+
+if TYPE_CHECKING:
+    from isop_analysis.base.reasons import Reason
 
 NUMBER_ENDS = ("f", "g", "%", "b")
 
@@ -45,7 +47,7 @@ def catalogue() -> dict[str, Texts]:
     return found
 
 
-def in_english(reason: Reason) -> str:
+def in_english(reason: "Reason") -> str:
     """Return the sentence of logs and errors."""
     return Teller().tell(reason)
 
@@ -61,7 +63,7 @@ class Teller:
         """Choose among a key's texts."""
         return texts.error
 
-    def tell(self, reason: Reason) -> str:
+    def tell(self, reason: "Reason") -> str:
         """Return the reason in words, without a full stop of its own."""
         texts = catalogue().get(reason.key)
         if texts is None:
@@ -117,11 +119,11 @@ class Teller:
         """A p value with its relation: "= 0.012", "< 0.001"."""
         return "< 0.001" if value < 0.001 else f"= {value:.3f}"
 
-    def reason(self, reason: Reason) -> str:
+    def reason(self, reason: "Reason") -> str:
         """A reason within a reason."""
         return self.tell(reason)
 
-    def reasons(self, reasons: Sequence[Reason]) -> str:
+    def reasons(self, reasons: "Sequence[Reason]") -> str:
         """Reasons one after another."""
         return "; ".join(self.tell(one) for one in reasons)
 
@@ -133,7 +135,7 @@ class Teller:
 class _Filler(string.Formatter):
     """Python's format with the teller's ways in place of format codes."""
 
-    def __init__(self, teller: Teller, reason: Reason) -> None:
+    def __init__(self, teller: Teller, reason: "Reason") -> None:
         self.teller = teller
         self.own = reason
 

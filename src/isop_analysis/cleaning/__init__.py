@@ -1,5 +1,5 @@
 """Clean: identities become pseudonyms, answers that can't be used are left out, each with its reason.
 
 The only room that sees identities on one side and writes tables without them on the other. Its line is in
-`isop_analysis.cleaning.clean`; the key of the pseudonyms is kept by `python -m isop_analysis.cleaning.key`.
+`isop_analysis.cleaning.clean`; the key of the pseudonyms is kept by `isop key`.
 """

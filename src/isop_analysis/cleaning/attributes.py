@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isop_analysis.base.nearest import meant
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.identities import place
-from isop_analysis.study.people import Attribute
-from isop_analysis.study.problems import Problem, StudyError, meant
+from isop_analysis.study.participant_settings import Attribute
+from isop_analysis.study.problems import Problem, StudyError
 
 SHOWN = 20
 
@@ -99,14 +101,15 @@ def merge_rare(attribute: Attribute, counts: dict[str, int], minimum: int) -> Me
         into[value] = parent
         people[parent] += people.pop(value)
     log = [
-        _row(attribute, value, f"fewer than {minimum} people; merged into {_end(into, value)}")
+        _row(
+            attribute,
+            value,
+            Reason("rare_value_merged", attribute=attribute.name, into=_end(into, value), minimum=minimum),
+        )
         for value in into
     ]
     left = [value for value, count in people.items() if 0 < count < minimum]
-    log += [
-        _row(attribute, value, f"fewer than {minimum} people, and no wider value to merge into")
-        for value in left
-    ]
+    log += [_row(attribute, value, Reason("rare_value_kept", minimum=minimum)) for value in left]
     return Merging(
         {value: _end(into, value) for value in into}, sorted(log, key=lambda row: str(row["value"]))
     )
@@ -139,7 +142,7 @@ def _end(into: dict[str, str], value: str) -> str:
     return value
 
 
-def _row(attribute: Attribute, value: str, reason: str) -> dict[str, object]:
+def _row(attribute: Attribute, value: str, reason: Reason) -> dict[str, object]:
     return {
         "unit": "cell",
         "rule": "merge_rare",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import written
 from isop_analysis.cleaning.answer_chunks import read_chunks
 from isop_analysis.cleaning.answer_tally import Tally, tally
 from isop_analysis.cleaning.claims import Link, carries_identity, read_claims
@@ -25,9 +26,8 @@ from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules
 from isop_analysis.cleaning.linked import link_responses, place_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import memberships, participation, team_at
-from isop_analysis.cleaning.names import Names
-from isop_analysis.cleaning.people import gather_people
-from isop_analysis.cleaning.pseudonyms import stand_in_key
+from isop_analysis.cleaning.persons import gather_people
+from isop_analysis.cleaning.pseudonyms import Names, stand_in_key
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster
@@ -139,7 +139,7 @@ def _tables(
         "memberships": _named(members, "who", name),
         "participation": _named(dose, "who", name),
         "responses": responses[RESPONSE_COLUMNS],
-        "exclusions": log,
+        "exclusions": log.assign(reason=[written([reason]) for reason in log["reason"]]),
         "flow": ledger.flow,
         "people_flow": people_flow(study, known.roster, register, known.agreements, rows, ledger.kept),
         "linking": linking_counts(rows),

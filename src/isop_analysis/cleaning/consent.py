@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.dates import days
 from isop_analysis.cleaning.roster import Roster
-from isop_analysis.study.people import Purpose
+from isop_analysis.study.participant_settings import Purpose
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
-UNKNOWN = "no consent on file"
-WITHDREW = "withdrew consent before answering"
-WITHDREW_UNDATED = "withdrew consent, and this has no date"
+UNKNOWN = Reason("no_consent")
+WITHDREW = Reason("withdrew_consent")
+WITHDREW_UNDATED = Reason("withdrew_undated")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Agreements:
     asked: bool
     by_identity: dict[str, Agreement] = field(default_factory=dict)
 
-    def refusal(self, who: str | None, purpose: Purpose, day: pd.Timestamp | None) -> str | None:
+    def refusal(self, who: str | None, purpose: Purpose, day: pd.Timestamp | None) -> Reason | None:
         """Return why what this person gave on this day can't be used for the purpose; None if it can."""
         if not self.asked:
             return None
@@ -43,7 +44,7 @@ class Agreements:
         if agreement is None:
             return UNKNOWN
         if purpose not in agreement.purposes:
-            return f"did not agree to {purpose}"
+            return Reason("not_agreed_to", purpose=purpose)
         if agreement.withdrawn is None:
             return None
         if day is None or pd.isna(day):

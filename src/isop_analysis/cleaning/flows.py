@@ -6,7 +6,7 @@ import pandas as pd
 
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.dates import legible_days
-from isop_analysis.cleaning.names import RESPONSE, person_behind
+from isop_analysis.cleaning.pseudonyms import RESPONSE, person_behind
 from isop_analysis.cleaning.register import RegisterRows
 from isop_analysis.cleaning.roster import Roster
 from isop_analysis.study.study import Study

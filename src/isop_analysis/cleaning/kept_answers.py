@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.whole_files import whole_file
 from isop_analysis.cleaning.answer_chunks import Chunk, Coded, read_chunks
 from isop_analysis.cleaning.answer_tally import is_outside, positions
 from isop_analysis.cleaning.item_traits import ItemTrait, columns_of
@@ -60,14 +61,14 @@ def write_answers(
     """
     import pyarrow.parquet as pq
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".parquet.part")
     rows = 0
-    with pq.ParquetWriter(part, _schema(), compression="zstd") as writer:
+    with (
+        whole_file(target) as part,
+        pq.ParquetWriter(part, _schema(), compression="zstd") as writer,
+    ):
         for table in _tables(source, kept, traits, mend=mend):
             writer.write_table(table)
             rows += table.num_rows
-    part.replace(target)
     return rows
 
 

@@ -1,6 +1,6 @@
 """The key of the pseudonyms: made once per study, never silently anew.
 
-``python -m isop_analysis.cleaning.key make|fingerprint|backup|restore|destroy --config config/config.yaml``
+``isop key make|fingerprint|backup|restore|destroy --config config/config.yaml``
 
 - make         write a new key file (32 random bytes) and the study's lock file with its fingerprint
 - fingerprint  print the key's fingerprint; record it where the study has no lock file yet
@@ -12,11 +12,9 @@ The key of an invented study is public: derived from the study's name, so that e
 pseudonyms. It protects nobody.
 """
 
-import argparse
 import hashlib
 import os
 import secrets
-import sys
 from pathlib import Path
 
 from isop_analysis.cleaning.lock import fingerprint, read_lock, write_lock
@@ -162,7 +160,7 @@ def _how_to_get(study: Study, known: str | None, destroyed: bool) -> str:
 
 
 def _run(study: Study, command: str) -> str:
-    return f"run python -m isop_analysis.cleaning.key {command} --config {study.config_part.document.file}"
+    return f"run ./isop key {command} --config {study.config_part.document.file}"
 
 
 def _refusal(study: Study, reason: str) -> StudyError:
@@ -170,46 +168,3 @@ def _refusal(study: Study, reason: str) -> StudyError:
     line = document.line(("privacy", "key", "file"))
     shown = f"'{study.config.privacy.key.file}' {reason}"
     return StudyError([Problem(document.file, shown, line, "privacy.key.file")])
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run one of the commands; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m isop_analysis.cleaning.key", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("command", choices=("make", "fingerprint", "backup", "restore", "destroy"))
-    parser.add_argument("--config", default="config/config.yaml", help="the study file")
-    parser.add_argument("--file", type=Path, help="where the backup is, or is to be")
-    parser.add_argument("--yes", action="store_true", help="really destroy the key")
-    asked = parser.parse_args(arguments)
-    if asked.command in {"backup", "restore"} and asked.file is None:
-        parser.error(f"{asked.command} needs --file")
-    if asked.command == "destroy" and not asked.yes:
-        parser.error("destroy can't be undone; add --yes")
-    try:
-        print(_command(asked.command, asked.config, asked.file))
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-def _command(command: str, config: str, file: Path) -> str:
-    from isop_analysis.study.load import load
-
-    study = load(config)
-    if command == "make":
-        return f"made the key {make(study)}; back it up"
-    if command == "fingerprint":
-        return record(study)
-    if command == "backup":
-        backup(study, file)
-        return f"copied the key to {file}"
-    if command == "restore":
-        restore(study, file)
-        return f"restored the key {record(study)}"
-    destroy(study)
-    return "destroyed the key; delete its backups and data/restricted too"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

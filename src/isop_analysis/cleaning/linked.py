@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.claims import Link
 from isop_analysis.cleaning.consent import UNKNOWN, Agreements
 from isop_analysis.cleaning.dates import legible_days
 from isop_analysis.cleaning.identities import place
 from isop_analysis.cleaning.membership import TeamAt
-from isop_analysis.cleaning.names import at_moment, of_response
+from isop_analysis.cleaning.pseudonyms import at_moment, of_response
 from isop_analysis.cleaning.register import NO_TEAM, RegisterRows
 from isop_analysis.study.study import Study
 
-UNCLEAR = "no consent on file: unclear whose response this is"
+UNCLEAR = Reason("whose_response")
 
 
 def link_responses(
@@ -38,7 +39,7 @@ def link_responses(
 
 def _linked(
     link: Link, agreements: Agreements, instrument: str, wave: str, file: str, row: int, day: pd.Timestamp
-) -> tuple[str | None, str, str, str | None]:
+) -> tuple[str | None, str, str, Reason | None]:
     if link.identity is None:
         return None, of_response(file, row), link.by, _refusal_of_unclear(link, agreements, day)
     refusal = agreements.refusal(link.identity, "survey", day)
@@ -47,7 +48,7 @@ def _linked(
     return link.identity, link.identity, link.by, refusal
 
 
-def _refusal_of_unclear(link: Link, agreements: Agreements, day: pd.Timestamp) -> str | None:
+def _refusal_of_unclear(link: Link, agreements: Agreements, day: pd.Timestamp) -> Reason | None:
     """A nameless response stays; one that may be of several people stays when all of them agreed."""
     if not agreements.asked or link.question is None:
         return None

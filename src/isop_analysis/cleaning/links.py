@@ -14,10 +14,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from isop_analysis.cleaning.claims import UNLINKED, Claim, Link
-from isop_analysis.cleaning.code_links import KnownCodes, group_codes
-from isop_analysis.cleaning.near_codes import NearCodes
+from isop_analysis.cleaning.code_links import KnownCodes, NearCodes, group_codes
 from isop_analysis.cleaning.roster import Roster
-from isop_analysis.study.people import Linking
+from isop_analysis.study.participant_settings import Linking
 
 Links = list[Link | None]
 

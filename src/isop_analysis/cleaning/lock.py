@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.base.whole_files import write_whole
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -38,9 +39,7 @@ def write_lock(study: Study, key: bytes, *, destroyed: bool = False) -> Path:
     """Write the fingerprint of the key; the file is meant to be committed."""
     lock = read_lock(study)
     content = {"study": study.name, "key": {"fingerprint": fingerprint(key), "destroyed": destroyed}}
-    part = lock.path.with_name(lock.path.name + ".part")
-    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    part.replace(lock.path)
+    write_whole(lock.path, json.dumps(content, indent=2) + "\n")
     return lock.path
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from isop_analysis.cleaning.numbers import measure_column
-from isop_analysis.cleaning.register import NO_TEAM, RegisterRows
+from isop_analysis.cleaning.register import NO_TEAM, RegisterRows, measure_column
 from isop_analysis.study.study import Study
 
 

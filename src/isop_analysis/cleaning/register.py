@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import place
 from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.roster import Roster
+from isop_analysis.study.participant_settings import Measure
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -102,9 +104,10 @@ def _refuse_impossible(attendance: pd.DataFrame) -> None:
 
 def _refusals(people: pd.Series, agreements: Agreements, days: list[pd.Timestamp | None] | None) -> pd.Series:
     """Return why each row can't be used; a withdrawal counts only for rows that have days."""
-    found: list[str | None] = []
+    found: list[Reason | None] = []
+    unlinked = Reason("not_agreed_to", purpose="linking")
     for who, day in zip(people, days if days is not None else [pd.Timestamp.min] * len(people), strict=True):
-        linked = None if agreements.agrees(str(who), "linking") else "did not agree to linking"
+        linked = None if agreements.agrees(str(who), "linking") else unlinked
         found.append(agreements.refusal(who, "survey", day) or linked)
     return pd.Series(found, index=people.index, dtype="object")
 
@@ -127,7 +130,8 @@ def _without_doubles(attendance: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     if problems:
         raise StudyError(problems)
     again = named.index[named.duplicated(key, keep="first")]
-    doubled = attendance.loc[again].assign(reason="same person, team and wave as an earlier row")
+    reasons = pd.Series([Reason("doubled_register_row")] * len(again), index=again, dtype="object")
+    doubled = attendance.loc[again].assign(reason=reasons)
     return attendance.drop(index=again), _log(doubled, "duplicate_rows", "reason")
 
 
@@ -150,3 +154,31 @@ def _log(rows: pd.DataFrame, rule: str, reason: str) -> pd.DataFrame:
         columns=EXCLUSION_COLUMNS,
     )
     return log.astype("object")
+
+
+def measure_column(table: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Return a measure's column as numbers; absent cells stay absent.
+
+    Raises
+    ------
+    StudyError
+        When the register lacks the column, or a cell holds no number.
+    """
+    name = measure.name if measure.name in table else measure.column
+    if table.empty:
+        return pd.Series(index=table.index, dtype="float64")
+    if name not in table:
+        raise StudyError(
+            [Problem("register", f"column '{measure.column}' of {measure.name} is missing; add it")]
+        )
+    cells = table[name]
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells.astype("float64")
+    text = cells.astype("str").where(cells.notna()).str.strip().str.replace(",", ".", regex=False)
+    text = text.where(text != "")
+    numbers = pd.to_numeric(text, errors="coerce").astype("float64")
+    wrong = text[text.notna() & numbers.isna()]
+    if len(wrong):
+        reason = f"column '{measure.column}' holds '{wrong.iloc[0]}'; a number was expected"
+        raise StudyError([Problem("register", reason)])
+    return numbers

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from isop_analysis.base.nearest import meant
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import address, mark, place, written
 from isop_analysis.cleaning.membership import TeamAt
-from isop_analysis.cleaning.names import at_moment
+from isop_analysis.cleaning.pseudonyms import at_moment
 from isop_analysis.cleaning.register import NO_TEAM, RegisterRows
 from isop_analysis.cleaning.roster import Roster
 from isop_analysis.study.integration_settings import Code, Integration
-from isop_analysis.study.problems import Problem, StudyError, meant
+from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 SHOWN = 20
@@ -101,7 +103,7 @@ def _who(row: dict[Hashable, object], people: Speakers) -> str | None:
     return who
 
 
-def _refusal(row: dict[Hashable, object], people: Speakers) -> str | None:
+def _refusal(row: dict[Hashable, object], people: Speakers) -> Reason | None:
     if not written(row["person"]):
         return None
     return people.agreements.refusal(_who(row, people), "interview", None)
@@ -123,7 +125,7 @@ def _cleaned(
 
 
 def _excluded(
-    file: str, row: dict[Hashable, object], codes: dict[str | None, Code], reason: str
+    file: str, row: dict[Hashable, object], codes: dict[str | None, Code], reason: Reason
 ) -> dict[str, object]:
     return {
         "unit": "segment",

@@ -7,8 +7,7 @@ or not, of whom the attribute is known, with rare values merged as everywhere; a
 
 import pandas as pd
 
-from isop_analysis.cleaning.numbers import measure_column
-from isop_analysis.cleaning.register import NO_TEAM, RegisterRows
+from isop_analysis.cleaning.register import NO_TEAM, RegisterRows, measure_column
 from isop_analysis.study.study import Study
 
 

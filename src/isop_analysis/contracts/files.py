@@ -1,9 +1,11 @@
 """Tables on disk: checked when written and when read, replaced in one move."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.table import Table, conform
+from isop_analysis.base.whole_files import whole_file
+from isop_analysis.contracts.table import Row, conform
 from isop_analysis.contracts.tables import TABLES, by_name
 
 if TYPE_CHECKING:
@@ -17,14 +19,17 @@ def write_table(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
     """
     table = by_name(name)
     checked = conform(frame, table)
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.parquet"
-    part = path.with_suffix(".parquet.part")
-    part.touch(mode=_mode(table))
-    checked.to_parquet(part, index=False, compression="zstd")
-    part.chmod(_mode(table))
-    part.replace(path)
+    with whole_file(path, 0o600 if table.restricted else 0o644) as part:
+        checked.to_parquet(part, index=False, compression="zstd")
     return path
+
+
+def write_rows(rows: Sequence[Row], name: str, folder: Path) -> Path:
+    """Write rows as a table, none as the table without rows; return the path."""
+    import pandas as pd
+
+    return write_table(pd.DataFrame(list(rows)) if rows else empty_table(name), name, folder)
 
 
 def read_table(name: str, folder: Path) -> "pd.DataFrame":
@@ -56,7 +61,3 @@ def empty_table(name: str) -> "pd.DataFrame":
 def tables_of(step: str) -> list[str]:
     """Return the names of the tables a step writes."""
     return [table.name for table in TABLES if table.step == step]
-
-
-def _mode(table: Table) -> int:
-    return 0o600 if table.restricted else 0o644

@@ -10,6 +10,7 @@ from isop_analysis.contracts.kinds import (
     maybe_number,
     maybe_text,
     number,
+    reasons,
     text,
 )
 from isop_analysis.contracts.table import Table
@@ -171,7 +172,7 @@ RECEIVED: tuple[Table, ...] = (
             integer("items_matched"),
             integer("items_expected"),
             integer("columns_dropped"),
-            maybe_text("note"),
+            reasons("notes"),
         ),
         key=("file", "instrument"),
     ),
@@ -234,7 +235,7 @@ RECEIVED: tuple[Table, ...] = (
             integer("rows_used"),
             maybe_integer("suppressed"),
             maybe_integer("unknown"),
-            maybe_text("note"),
+            reasons("notes"),
         ),
         key=("file",),
     ),

@@ -1,7 +1,7 @@
 """Every table between two stages, in the order of the line."""
 
-from difflib import get_close_matches
-
+from isop_analysis.base.nearest import meant
+from isop_analysis.contracts.cleaned import CLEANED
 from isop_analysis.contracts.designed import DESIGNED
 from isop_analysis.contracts.diagnosed import DIAGNOSED
 from isop_analysis.contracts.hypothesised import HYPOTHESISED
@@ -9,14 +9,13 @@ from isop_analysis.contracts.indirect import INDIRECT
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.modelled import MODELLED
-from isop_analysis.contracts.people import PEOPLE
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.structural import STRUCTURAL
 from isop_analysis.contracts.table import Table
 
 TABLES: tuple[Table, ...] = (
-    *(*RECEIVED, *PEOPLE, *MEASURED, *MISSING),
+    *(*RECEIVED, *CLEANED, *MEASURED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
     *DESIGNED,
 )
@@ -27,6 +26,4 @@ def by_name(name: str) -> Table:
     for table in TABLES:
         if table.name == name:
             return table
-    near = get_close_matches(name, [table.name for table in TABLES], n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    raise KeyError(f"no table is called '{name}'{hint}")
+    raise KeyError(f"no table is called '{name}'{meant(name, (table.name for table in TABLES), '')}")

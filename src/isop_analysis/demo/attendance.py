@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from isop_analysis.demo.chance import generator
-from isop_analysis.demo.people import Membership, Population
+from isop_analysis.demo.population import Membership, Population
 from isop_analysis.demo.presets import Preset
 
 OFFERED = (2, 6, 5)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.identities import LETTERS, Identity
-from isop_analysis.demo.people import Population
+from isop_analysis.demo.population import Population
 from isop_analysis.demo.presets import Export, Preset
 from isop_analysis.demo.responses import Answered
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from isop_analysis.demo.people import Population
+from isop_analysis.demo.population import Population
 
 
 def blau(population: Population, team: str) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.demo.attendance import Attendance
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.composition import blau
-from isop_analysis.demo.people import Membership, Person, Population, Team
+from isop_analysis.demo.population import Membership, Person, Population, Team
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.truth import (
     FACTOR_CORRELATION,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.files import csv_text
-from isop_analysis.demo.people import Population
+from isop_analysis.demo.population import Population
 from isop_analysis.demo.presets import Preset
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from isop_analysis.demo.latent import draw_scores
 from isop_analysis.demo.limesurvey import write_limesurvey
 from isop_analysis.demo.oddities import with_oddities
 from isop_analysis.demo.open_data import write_open_data
-from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.population import Population, populate
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.qualtrics import write_qualtrics
 from isop_analysis.demo.record import Written, write_record

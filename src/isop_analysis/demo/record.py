@@ -13,7 +13,7 @@ from pathlib import Path
 
 from isop_analysis.demo.claims import Claim
 from isop_analysis.demo.consent import ConsentPlan
-from isop_analysis.demo.people import Person, Population
+from isop_analysis.demo.population import Person, Population
 from isop_analysis.demo.presets import Export, Preset
 from isop_analysis.demo.truth import (
     FACTOR_CORRELATION,

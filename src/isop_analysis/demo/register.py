@@ -6,8 +6,8 @@ from pathlib import Path
 
 from isop_analysis.demo.attendance import Attendance
 from isop_analysis.demo.files import new_workbook, store_plainly
-from isop_analysis.demo.people import Membership, Person, Population, Team
-from isop_analysis.study.people import Wave
+from isop_analysis.demo.population import Membership, Person, Population, Team
+from isop_analysis.study.participant_settings import Wave
 
 Cell = str | float | int | date | None
 # As registers are kept by hand: several words for the same thing.

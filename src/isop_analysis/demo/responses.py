@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.latent import Scores
-from isop_analysis.demo.people import Person, Population
+from isop_analysis.demo.population import Person, Population
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.sentences import comment
 from isop_analysis.demo.truth import THRESHOLDS, TRUE_SCALES
 from isop_analysis.study import Study
 from isop_analysis.study.instrument import Instrument, Item
-from isop_analysis.study.people import Wave
+from isop_analysis.study.participant_settings import Wave
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.consent import ConsentPlan
 from isop_analysis.demo.files import csv_text
-from isop_analysis.demo.people import Membership, Population
+from isop_analysis.demo.population import Membership, Population
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.sentences import SEGMENTS
 from isop_analysis.study import Study

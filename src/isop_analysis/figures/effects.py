@@ -22,7 +22,7 @@ from isop_analysis.figures.style import (
 from isop_analysis.language.effects import Contrast, contrasts, reach_of
 from isop_analysis.language.names import Names, place_of
 from isop_analysis.language.words import Words
-from isop_analysis.models.verdicts import SILENT, Verdict
+from isop_analysis.stats.verdicts import SILENT, Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

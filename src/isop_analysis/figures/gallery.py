@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.whole_files import write_whole
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
@@ -74,10 +75,10 @@ def write_figures(study: "Study") -> Path:
             if stale.stem not in {one.name for one in drawn}:
                 stale.unlink()
         for one in drawn:
-            _replace(folder / language / f"{one.name}.svg", one.svg)
+            write_whole(folder / language / f"{one.name}.svg", one.svg)
         listed[language] = [_entry(one) for one in drawn]
     path = folder / "figures.json"
-    _replace(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     return path
 
 
@@ -90,9 +91,3 @@ def _entry(drawn: Drawn) -> dict[str, Any]:
         "columns": list(drawn.table.columns),
         "rows": [list(row) for row in drawn.table.rows],
     }
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

@@ -15,12 +15,12 @@ Row = dict[str, object]
 
 
 def scale_rows(study: "Study", rows: StudyRows) -> list[Row]:
-    """Return the rows of scale_descriptives: every scale at every occasion, then all together."""
+    """Return the rows of scale_descriptives: every scale at every occasion, then each person once."""
     found: list[Row] = []
     for instrument, scale in study.scales:
         own = rows.scores[rows.scores["scale"] == scale.name]
         for occasion in (*rows.occasions, ALL):
-            here = own if occasion == ALL else own[own["occasion"] == occasion]
+            here = own[own["response"].isin(rows.answering(instrument, scale, occasion)["response"])]
             if here.empty:
                 continue
             scored = here[here["status"] == "scored"]

@@ -10,7 +10,7 @@ from isop_analysis.measurement.missing.told import Key, LeftByGroup, breaches
 from isop_analysis.measurement.rows import ALL, StudyRows
 
 if TYPE_CHECKING:
-    from isop_analysis.study.people import Attribute
+    from isop_analysis.study.participant_settings import Attribute
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]

@@ -1,12 +1,11 @@
-"""The answers of one instrument at one occasion, or at every occasion together."""
+"""The answers of one instrument at one occasion, or of each person once over all of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isop_analysis.measurement.scores import reversed_items, wide_answers
+from isop_analysis.measurement.scores import answer_range, reversed_items, wide_answers
 from isop_analysis.stats.scales import reverse_coded
 from isop_analysis.study.instrument import Instrument, Scale
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 ALL = "all"
+NOT_LINKED = ("ambiguous", "unlinked", "no_linking_consent")
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,42 @@ class StudyRows:
             tuple(dict.fromkeys(wave.occasion for wave in order)),
         )
 
-    def at_each_occasion(self, instrument: Instrument) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield each occasion that the instrument was asked at, then all together, with its responses."""
-        own = self.responses[self.responses["instrument"] == instrument.name]
-        asked = [occasion for occasion in self.occasions if (own["occasion"] == occasion).any()]
-        for occasion in asked:
-            yield occasion, own[own["occasion"] == occasion]
-        yield ALL, own
+    def asked_at(self, instrument: Instrument) -> tuple[str, ...]:
+        """Return the occasions that the instrument was asked at, in the study's order."""
+        at = set(self._of(instrument)["occasion"])
+        return tuple(occasion for occasion in self.occasions if occasion in at)
+
+    def answering(
+        self, instrument: Instrument, scale: Scale, occasion: str, once: tuple[str, ...] = ("person",)
+    ) -> pd.DataFrame:
+        """Return the responses of an occasion; over `all` occasions one per person, or per `once`.
+
+        That one is the first in which somebody answered an item of the scale, by occasion and number; of
+        who answered none, the first. Over several occasions only people who would be recognised at a later
+        one count: others may be the same people again. Where nobody would be, the first occasion stands for
+        all.
+        """
+        own = self._of(instrument)
+        if occasion != ALL:
+            return own[own["occasion"] == occasion]
+        asked = self.asked_at(instrument)
+        known = ~own["linked_by"].astype("str").isin(NOT_LINKED)
+        if len(asked) > 1:
+            own = own[known] if known.any() else own[own["occasion"] == asked[0]]
+        given = self.answers[
+            self.answers["item"].isin(scale.items) & (self.answers["answer_kind"] == "given")
+        ]
+        order = own.assign(
+            silent=~own["response"].isin(given["response"]),
+            place=own["occasion"].map({name: place for place, name in enumerate(self.occasions)}),
+        ).sort_values(["silent", "place", "response"])
+        return own.loc[order.drop_duplicates(list(once)).index].sort_index()
+
+    def _of(self, instrument: Instrument) -> pd.DataFrame:
+        return self.responses[self.responses["instrument"] == instrument.name]
 
     def items(self, responses: pd.DataFrame, instrument: Instrument, scale: Scale) -> pd.DataFrame:
         """Return these responses' answers to the scale's items, reversed items turned round."""
-        from isop_analysis.measurement.scores import answer_range
-
         wide = wide_answers(self.answers, scale.items).reindex(responses["response"].to_numpy())
         low, high = answer_range(instrument, scale)
         return reverse_coded(wide, reversed_items(instrument, scale), low, high)

@@ -8,7 +8,8 @@ columns without a heading. Refuses a workbook without these sheets or columns.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.study.problems import Problem, StudyError, meant
+from isop_analysis.base.nearest import meant
+from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     import pandas as pd

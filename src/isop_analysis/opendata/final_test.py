@@ -8,7 +8,7 @@ columns, and a cell that is no number.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.opendata.cells import municipality_code, read_cell, school_code
+from isop_analysis.opendata.published_values import municipality_code, read_cell, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.problems import Problem, StudyError
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.opendata.cells import ABSENT, Cell, municipality_code, read_cell, school_code
+from isop_analysis.opendata.published_values import ABSENT, Cell, municipality_code, read_cell, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.problems import Problem, StudyError

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.opendata.cells import municipality_code
+from isop_analysis.opendata.published_values import municipality_code
 from isop_analysis.opendata.text_table import read_text_table
 from isop_analysis.study.context import SiteKeys
 

@@ -4,7 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.study.problems import Problem, StudyError, meant
+from isop_analysis.base.nearest import meant
+from isop_analysis.study.problems import Problem, StudyError
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def run(study: Study) -> None:
 
 
 def _lines(found: list[Found]) -> list[str]:
-    head = ("file", "instrument", "source", "rows", "waves", "items", "dropped", "note")
+    head = ("file", "instrument", "source", "rows", "waves", "items", "dropped", "notes")
     rows = [head, *(_row(file) for file in found)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
     return [
@@ -58,7 +58,7 @@ def _row(file: Found) -> tuple[str, ...]:
     written = " ".join(filter(None, (file.encoding, _delimiter(file.delimiter))))
     items = f"{file.items_matched}/{file.items_expected}" if file.items_expected else ""
     dropped = str(file.columns_dropped) if file.items_expected else ""
-    note = "; ".join(filter(None, (written, file.note)))
+    notes = "; ".join(filter(None, (written, *map(str, file.notes))))
     return (
         file.file,
         file.instrument,
@@ -67,7 +67,7 @@ def _row(file: Found) -> tuple[str, ...]:
         file.wave or "",
         items,
         dropped,
-        note,
+        notes,
     )
 
 

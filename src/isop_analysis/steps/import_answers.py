@@ -16,9 +16,10 @@ from isop_analysis.answers.answer_arrays import AnswerReader
 from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import Misfits, columns_of
+from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey, open_surveys
 from isop_analysis.answers.tidy import ReceivedTables
-from isop_analysis.answers.who import FieldReader
+from isop_analysis.base.reasons import written
 from isop_analysis.contracts import by_name, empty_table, write_table
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
@@ -35,7 +36,6 @@ def run(study: Study) -> None:
         problems += [] if problems else emptiness(study, surveys, counts)
         if problems:
             raise StudyError(problems)
-        tables.commit()
     found = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     _write_others(study, others, [*found, *others.found])
     print(f"{sum(n.total() for n in counts)} responses from {len(surveys)} files")
@@ -75,7 +75,8 @@ def _write_others(study: Study, others: Others, found: list[Found]) -> None:
     _write(study, "received_consent", others.consent.rows)
     _write(study, "received_aliases", others.aliases.rows)
     _write(study, "received_segments", others.segments.rows)
-    _write(study, "import_report", [asdict(file) for file in sorted(found, key=lambda f: f.file)])
+    report = [asdict(file) | {"notes": written(file.notes) or None} for file in found]
+    _write(study, "import_report", sorted(report, key=lambda row: str(row["file"])))
 
 
 def _write(

@@ -7,6 +7,7 @@ is kept as such, and told.
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Reason, read_reasons, written
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.opendata import (
     describe_region,
@@ -19,8 +20,6 @@ from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SHOWN = 5
 
 
 def run(study: Study) -> None:
@@ -41,7 +40,7 @@ def run(study: Study) -> None:
         shown = f"{_shown(study, outcome.file)} ({outcome.name})"
         found.append(
             _found(shown, file.rows, file.rows_used, file.encoding, file.suppressed, file.unknown)
-            | {"note": _without(study, file.without_row, int(keys["site"].nunique()))}
+            | {"notes": _without(study, file.without_row, int(keys["site"].nunique()))}
         )
     region, more = _region(study)
     write_table(keys, "site_keys", study.processed)
@@ -51,20 +50,16 @@ def run(study: Study) -> None:
     report = pd.DataFrame(found + more) if found or more else empty_table("context_report")
     write_table(report, "context_report", study.processed)
     for row in found:
-        if row["note"]:
-            print(f"{row['file']}: {row['note']}")
+        for note in read_reasons(row["notes"]):
+            print(f"{row['file']}: {note}")
 
 
 def _without(study: Study, sites: tuple[str, ...], total: int) -> str | None:
-    """Return the sentence on sites that a file has no row of."""
+    """Return the note on sites that a file has no row of, as its table holds it."""
     if not sites or study.config.sites is None:
         return None
-    named = ", ".join(f"'{site}'" for site in sites[:SHOWN])
-    more = f" and {len(sites) - SHOWN} more" if len(sites) > SHOWN else ""
-    return (
-        f"no row for {len(sites)} of {total} sites: {named}{more}; correct their keys in "
-        f"{study.config.sites.file}, or leave it so: they have no outcome"
-    )
+    keys = study.config.sites.file
+    return written([Reason("sites_without_row", absent=len(sites), all=total, sites=sites, keys=keys)])
 
 
 def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":
@@ -101,5 +96,5 @@ def _found(
         "rows_used": used,
         "suppressed": suppressed,
         "unknown": unknown,
-        "note": None,
+        "notes": None,
     }

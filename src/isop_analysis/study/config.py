@@ -7,8 +7,7 @@ from pydantic import Field
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
-from isop_analysis.study.missing_settings import MissingAnswers
-from isop_analysis.study.people import Attribute, Consent, Linking, Privacy, Register, Wave
+from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
 
 Section = Literal[
@@ -29,6 +28,16 @@ Section = Literal[
     "references",
     "tables",
 ]
+
+
+class MissingAnswers(Settings):
+    """What is asked of missing answers, beside what every study gets (patterns, Little's test, who left)."""
+
+    dropout_by: list[str] = Field(
+        default=[],
+        description="Predictors of leaving, in one logistic regression per pair of occasions: attributes, "
+        "scales (their score at the earlier occasion) and 'dose'. None: no regression.",
+    )
 
 
 class ReportSettings(Settings):

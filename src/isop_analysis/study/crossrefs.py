@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from isop_analysis.base.nearest import meant
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.model_settings import ModelFile
-from isop_analysis.study.problems import Problem, meant
+from isop_analysis.study.plan import registration_problems
+from isop_analysis.study.problems import Problem
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
@@ -13,9 +15,6 @@ from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
-    # not above: what is run as a command may not be loaded with the package
-    from isop_analysis.study.registration import registration_problems
-
     return [
         *_config_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),

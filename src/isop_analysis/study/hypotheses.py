@@ -36,7 +36,7 @@ class Family(Settings):
 
 
 class HypothesisFile(Settings):
-    """A study's hypotheses; `python -m isop_analysis.study.registration freeze` freezes them as the plan."""
+    """A study's hypotheses; `isop freeze` freezes them as the plan."""
 
     families: list[Family] = []
     hypotheses: list[Hypothesis] = Field(min_length=1)

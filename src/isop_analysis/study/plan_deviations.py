@@ -11,7 +11,7 @@ from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.hypotheses import Hypothesis
 from isop_analysis.study.instrument import Scale
 from isop_analysis.study.model_settings import Multilevel
-from isop_analysis.study.registration import SHOWN_ONLY, Plan, Registration, plan_of
+from isop_analysis.study.plan import SHOWN_ONLY, Plan, Registration, plan_of
 from isop_analysis.study.study import Study
 
 NAMED_PARTS: dict[str, type[BaseModel]] = {"hypotheses": Hypothesis, "models": Multilevel, "scales": Scale}

@@ -6,7 +6,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from isop_analysis.study.problems import Problem, meant
+from isop_analysis.base.nearest import meant
+from isop_analysis.study.problems import Problem
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -10,6 +10,8 @@ import yaml
 from isop_analysis.study.problems import Problem, StudyError
 
 Step = str | int
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, where it was built in: it reads the same in an eighth of the time."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,28 @@ def read_document(path: Path, shown: str) -> Document:
             [Problem(shown, f"byte {error.start} is no UTF-8; save the file as UTF-8")]
         ) from None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        return _read(text, shown, LOADER)
+    except yaml.YAMLError:
+        pass
+    try:
+        # Once more by the loader written in Python, whose sentence on what is wrong is the clearer one.
+        return _read(text, shown, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise StudyError([Problem(shown, f"is no valid YAML: {error.problem}", line)]) from None
-    if node is None:
-        raise StudyError([Problem(shown, "is empty; a mapping of keys was expected")])
-    lines: dict[tuple[Step, ...], int] = {}
-    doubled = _collect_lines(node, (), lines, shown)
+
+
+def _read(text: str, shown: str, loader_of: Any) -> Document:
+    loader = loader_of(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise StudyError([Problem(shown, "is empty; a mapping of keys was expected")])
+        lines: dict[tuple[Step, ...], int] = {}
+        doubled = _collect_lines(node, (), lines, shown)
+        content = loader.construct_document(node)
+    finally:
+        loader.dispose()
     if doubled:
         raise StudyError(doubled)
     return Document(shown, content, lines)

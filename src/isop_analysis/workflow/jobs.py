@@ -3,23 +3,25 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-FIXED = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "PYTHONDONTWRITEBYTECODE": "",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-}
+FIXED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "", "MPLBACKEND": "Agg"}
 
 
 def prepare_jobs() -> None:
-    """Let jobs run the Python that runs Snakemake, with one order of hashes and sums."""
+    """Let jobs run the Python that runs Snakemake, with one order of hashes; a step sets its own threads."""
     folder = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", "")
     if path.split(os.pathsep)[0] != folder:
         os.environ["PATH"] = f"{folder}{os.pathsep}{path}" if path else folder
     os.environ.update(FIXED)
+    _plan_without_pandas()
+
+
+def _plan_without_pandas() -> None:
+    """Keep Snakemake from importing pandas, lest a rule's `params` be a table; ours are texts."""
+    import snakemake.persistence
+
+    kept: Any = getattr(snakemake.persistence, "PersistenceBase", None)
+    if hasattr(kept, "_serialize_param_builtin"):
+        kept._serialize_param = kept._serialize_param_builtin

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.study.study import Study
+from isop_analysis.workflow.seen_files import sha256_of
 
 MANIFEST = "MANIFEST.csv"
 CONTEXT = {"site_keys", "outcomes"}
@@ -38,7 +39,7 @@ def raw_digest(study: Study, step: str) -> str:
     else:
         rows = [row for row in rows if row.file not in context]
         files = _all_files(study.raw, besides={*context, MANIFEST})
-    hashes = [f"{name} {_hash_of(file)}" for name, file in sorted(files.items()) if file.is_file()]
+    hashes = [f"{name} {sha256_of(file)}" for name, file in sorted(files.items()) if file.is_file()]
     return hashlib.sha256("\n".join([*map(str, sorted(rows)), *hashes]).encode()).hexdigest()
 
 
@@ -60,8 +61,3 @@ def _open_data(study: Study) -> dict[str, Path]:
 def _all_files(folder: Path, besides: set[str]) -> dict[str, Path]:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
     return {name: path for path in files if (name := path.relative_to(folder).as_posix()) not in besides}
-
-
-def _hash_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -3,90 +3,115 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
-from isop_analysis.study.registration import read_registration
+from pydantic import BaseModel
+
+from isop_analysis.study.base import Text
+from isop_analysis.study.context import Area, Municipality, Premise
+from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
+from isop_analysis.study.integration_settings import Code
+from isop_analysis.study.model_settings import Effect
+from isop_analysis.study.participant_settings import AttributeValue
+from isop_analysis.study.plan import read_registration
+from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
+SCORING = ("instruments.name", "instruments.answer_scales", "instruments.items", "instruments.scales")
+PEOPLE = ("config.study", "config.waves", "config.attributes", "config.privacy")
+MULTILEVEL = ("models.multilevel", "hypotheses", "deviations")
+STRUCTURAL = ("models.structural", "models.panels")
 
 # Per step the keys it reads: of the study file, or of each instrument, model and integration file.
 USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
-        *("config.consent", "config.linking", "config.privacy"),
+        *("config.consent", "config.linking", "integration.segments"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
-        *("integration.segments", "integration.codes"),
     ),
     "import_context": (
         *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
     ),
     "clean_answers": (
-        *("config.study", "config.invented", "config.raw", "config.waves", "config.attributes"),
-        *("config.team_register", "config.consent", "config.linking", "config.cleaning", "config.privacy"),
-        *("instruments", "integration"),
+        *(*PEOPLE, "config.invented", "config.raw", "config.team_register", "config.consent"),
+        *("config.linking", "config.cleaning", *SCORING, "instruments.about", "instruments.multiple_choice"),
+        *("integration.segments", "integration.codes"),
     ),
-    "score_scales": ("config.study", "instruments"),
-    "measure_scales": (
-        *("config.study", "config.waves", "config.attributes", "config.privacy"),
-        "instruments",
-    ),
-    "describe_missingness": (
-        *("config.study", "config.waves", "config.attributes", "config.privacy", "config.missing"),
-        "instruments",
-    ),
-    "fit_models": (
-        *(
-            "config.study",
-            "config.seed",
-            "config.waves",
-            "config.attributes",
-            "config.privacy",
-            "config.cleaning",
-        ),
-        *(
-            "instruments",
-            "models.multilevel",
-            "models.structural",
-            "models.panels",
-            "hypotheses",
-            "registration",
-        ),
-    ),
+    "score_scales": ("config.study", *SCORING),
+    "measure_scales": (*PEOPLE, *SCORING, "instruments.about", "instruments.multiple_choice"),
+    "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
+    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
+    "fit_structural": ("config.study", "config.seed", "config.waves", *SCORING, *STRUCTURAL),
     "relate_outcomes": (
-        *("config.study", "config.waves", "config.outcomes", "config.seed"),
-        *("instruments", "models.micro_macro"),
+        *("config.study", "config.waves", "config.outcomes", "config.seed", *SCORING, "models.micro_macro"),
     ),
     "simulate_designs": (
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
-        *("instruments", "models"),
+        *(*SCORING, "models.multilevel"),
     ),
-    "integrate_findings": ("config.study", "config.privacy", "integration"),
+    "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
     "audit_run": EVERYTHING,
 }
 
+READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+"""Steps for which every text counts: they write them, or hand the settings to who does."""
+
+# Fields that are only told, beside all those of type Text: they decide no number.
+TOLD: dict[type[BaseModel], frozenset[str]] = {
+    AnswerValue: frozenset({"nl", "en"}),
+    AttributeValue: frozenset({"nl", "en"}),
+    Option: frozenset({"nl", "en"}),
+    Effect: frozenset({"source"}),
+    Instrument: frozenset({"owner", "invented", "validation"}),
+    Municipality: frozenset({"name"}),
+    Premise: frozenset({"source"}),
+    Validation: frozenset({"status", "source"}),
+}
+
+# What other steps do with such a field all the same: find an answer by its label, or hand it on in a table.
+TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
+    "import_answers": (AnswerValue, Option),
+    "import_context": (Area, Municipality),
+    "clean_answers": (AttributeValue, Code),
+    "measure_scales": (AnswerValue, AttributeValue, Option),
+}
+
 
 def settings_digest(study: Study, step: str) -> str:
-    """Return a hash of the settings a step uses, as validated: comments and layout don't count."""
-    parts = [[key, _values(study, key)] for key in USED[step]]
+    """Return a hash of the settings a step uses, as validated: comments and layout don't count.
+
+    Texts count only for the steps that write or read them: a model's title reruns no fit.
+    """
+    parts = [[key, _values(study, key, step)] for key in USED[step]]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _values(study: Study, key: str) -> list[Any]:
+def _values(study: Study, key: str, step: str) -> list[Any]:
     file, _, field = key.partition(".")
     if file == "registration":
         registration = read_registration(study)
-        return [registration.sha256] if registration is not None else []
-    contents = [part.model_dump(mode="json") for part in _settings(study, file)]
-    return [content[field] for content in contents] if field else contents
+        return [registration.sha256, registration.frozen_on] if registration is not None else []
+    if file == "deviations":
+        return _deviations(study)
+    settings = _settings(study, file)
+    return [_plain(getattr(one, field) if field else one, step) for one in settings]
 
 
-def _settings(study: Study, file: str) -> Iterable[Any]:
+def _deviations(study: Study) -> list[Any]:
+    """Return what differs from the frozen plan, as its table holds it; texts of the plan count."""
+    registration = read_registration(study)
+    found = deviations(study, registration) if registration is not None else []
+    return [[one.what, one.key, one.planned, one.present] for one in found]
+
+
+def _settings(study: Study, file: str) -> Iterable[BaseModel]:
     if file == "config":
         return [study.config]
     if file == "instruments":
@@ -94,5 +119,33 @@ def _settings(study: Study, file: str) -> Iterable[Any]:
     if file == "models":
         return [part.settings for part in study.model_parts]
     if file == "hypotheses":
-        return list(study.hypotheses)
+        return [study.hypotheses_part.settings] if study.hypotheses_part is not None else []
     return [study.integration] if study.integration is not None else []
+
+
+def _plain(value: Any, step: str) -> Any:
+    """Return settings as JSON knows them, without the texts that this step does nothing with."""
+    if isinstance(value, BaseModel):
+        left_out = frozenset() if _reads_texts(step, type(value)) else told_fields(type(value))
+        names = type(value).model_fields.keys() - left_out
+        return {name: _plain(getattr(value, name), step) for name in names}
+    if isinstance(value, dict):
+        return {str(name): _plain(one, step) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one, step) for one in value]
+    return value
+
+
+def _reads_texts(step: str, model: type[BaseModel]) -> bool:
+    return step in READ_BY_PEOPLE or model in TEXTS_USED.get(step, ())
+
+
+@cache
+def told_fields(model: type[BaseModel]) -> frozenset[str]:
+    """Return the fields of a config model that hold nothing but what readers are told."""
+    texts = {name for name, field in model.model_fields.items() if _is_text(field.annotation)}
+    return TOLD.get(model, frozenset()) | texts
+
+
+def _is_text(annotation: Any) -> bool:
+    return annotation is Text or Text in get_args(annotation)

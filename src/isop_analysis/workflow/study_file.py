@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.yaml_lines import read_document
 from isop_analysis.workflow.plan import Plan, shown

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from exported_study import CONFIG, Exported
 
-from isop_analysis.answers.manifest import MANIFEST, read_manifest
+from isop_analysis.answers.entry import MANIFEST
+from isop_analysis.answers.manifest import read_manifest
 
-WRITE = "python -m isop_analysis.answers.manifest --write config/config.yaml"
+WRITE = "./isop manifest --config config/config.yaml"
 PLAIN = "a1,a2,years,wish,meets\n4,4,3,,\n"
 
 

@@ -6,6 +6,8 @@ import pytest
 import xlsxwriter
 from exported_study import Exported
 
+from isop_analysis.base.reasons import read_reasons
+
 DUTCH = ["ID", "Begintijd", "Tijd van voltooien", "E-mail", "Naam", "Tijd van laatste wijziging"]
 ENGLISH = ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"]
 QUESTIONS = ["Ik ken\u00a0de taken. ", "Ik overleg.", "Jaren ervaring?", "Wat kan beter?\u00a0", "Met wie?"]
@@ -69,4 +71,6 @@ def test_columns_of_the_interface_may_be_absent(tmp_path: Path) -> None:
     write(study.raw / "forms.xlsx", ["ID", *QUESTIONS], [1, "Neutral", "Mee eens", 0, None, "Niemand"])
     study.run()
     assert study.answers()["a1"] == [3.0]
-    assert study.table("import_report")["note"].tolist() == ["no column 'E-mail' (email)"]
+    assert [str(note) for cell in study.table("import_report")["notes"] for note in read_reasons(cell)] == [
+        "no column 'E-mail' (email)"
+    ]

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from exported_study import Exported
 
+from isop_analysis.base.reasons import Reason, read_reasons
+
 HEAD = '"id","submitdate","startdate","token","ipaddr","SRT[SQ001]","SRT[SQ002]","YEARS","WISH"'
 CHOICES = '"MEETS[1]","MEETS[2]","MEETS[3]","MEETS[other]"'
 ROWS = [
@@ -71,7 +73,9 @@ def test_full_texts_as_headings_go_by_the_syntax_file_beside_them(
     study.file(f"lime{suffix}", syntax)
     study.run()
     assert study.answers() == EXPECTED
-    assert study.table("import_report")["note"].tolist() == [f"column names by position from lime{suffix}"]
+    (cell,) = study.table("import_report")["notes"]
+    assert read_reasons(cell) == [Reason("names_by_position", file=f"lime{suffix}")]
+    assert str(read_reasons(cell)[0]) == f"column names by position from lime{suffix}"
 
 
 def test_a_syntax_file_of_another_export_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ from pathlib import Path
 
 from exported_study import Exported, qualtrics
 
+from isop_analysis.base.reasons import read_reasons
+
 SOURCE = '{name: qualtrics, format: qualtrics_csv, missing: [{code: "-99", kind: skipped}]}'
 FULL = "R_1,True,An@x.nl,Mee eens,Strongly agree,4,Meer tijd,,Ouders,"
 
@@ -137,7 +139,8 @@ def test_a_legacy_export_goes_by_name_despite_mark_and_trailing_comma(tmp_path: 
     assert study.table("received_comments")["text"].tolist() == ['Meer tijd,\nen "rust"']
     report = study.table("import_report").iloc[0]
     assert report["encoding"] == "utf-8-sig"
-    assert report["note"] == "no row of ImportIds: columns matched by name"
+    (note,) = read_reasons(report["notes"])
+    assert str(note) == "no row of ImportIds: columns matched by name"
 
 
 def test_an_export_whose_row_of_texts_was_deleted_loses_no_response(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts import by_name, write_table
 from isop_analysis.steps import clean_answers
 from isop_analysis.study import Study, load
@@ -226,3 +227,8 @@ def cleaned(study: Study, **tables: pd.DataFrame) -> Study:
         make(study)
     clean_answers.run(study)
     return study
+
+
+def told(cells: pd.Series) -> list[str]:
+    """Return what the reasons of a column say to analysts, a sentence a cell."""
+    return ["; ".join(str(one) for one in read_reasons(cell)) for cell in cells]

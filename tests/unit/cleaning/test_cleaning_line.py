@@ -14,6 +14,7 @@ from small_study import (
     responses,
     table,
     teams,
+    told,
 )
 
 from isop_analysis.contracts import by_name, read_table, tables_of
@@ -85,7 +86,11 @@ def test_each_response_is_kept_or_left_out_for_its_reason(study: Study) -> None:
     log = study.table("exclusions")
     left_out = log[log["unit"] == "response"].sort_values("file_row")
     found = dict(
-        zip(left_out["file_row"] - 1, zip(left_out["rule"], left_out["reason"], strict=True), strict=True)
+        zip(
+            left_out["file_row"] - 1,
+            zip(left_out["rule"], told(left_out["reason"]), strict=True),
+            strict=True,
+        )
     )
     assert found == {
         2: ("duplicates", "answered more than once; the most complete response is kept"),
@@ -124,9 +129,8 @@ def test_the_flow_adds_up_step_by_step(study: Study) -> None:
 def test_a_cell_outside_the_range_is_a_row_of_the_log_and_missing_in_the_answers(study: Study) -> None:
     log = study.table("exclusions")
     cells = log[(log["unit"] == "cell") & (log["rule"] == "out_of_range")]
-    assert cells[["instrument", "item", "value", "reason"]].astype("str").to_numpy().tolist() == [
-        ["scan", "a2", "9", "outside 1–5; set to missing"]
-    ]
+    assert cells[["instrument", "item", "value"]].astype("str").to_numpy().tolist() == [["scan", "a2", "9"]]
+    assert told(cells["reason"]) == ["outside 1–5; set to missing"]
     own = study.table("answers").query("response == 9").set_index("item")
     assert own["answer_kind"].astype("str").to_dict() == dict.fromkeys(("a1", "a3", "a4"), "given") | {
         "a2": "skipped"
@@ -168,7 +172,7 @@ def test_a_rare_value_merges_and_the_log_names_no_person(study: Study) -> None:
     log = study.table("exclusions")
     merged = log[log["rule"] == "merge_rare"]
     assert merged["value"].tolist() == ["support", "therapist"]
-    assert merged["reason"].astype("str").tolist() == [
+    assert told(merged["reason"]) == [
         "fewer than 2 people, and no wider value to merge into",
         "fewer than 2 people; merged into support",
     ]
@@ -178,7 +182,7 @@ def test_a_rare_value_merges_and_the_log_names_no_person(study: Study) -> None:
 def test_register_rows_of_people_who_did_not_agree_are_left_out_with_reason(study: Study) -> None:
     log = study.table("exclusions")
     rows = log[log["unit"] == "register_row"]
-    assert rows["reason"].astype("str").tolist() == ["did not agree to survey"] * 2
+    assert told(rows["reason"]) == ["did not agree to survey"] * 2
     assert rows["file_row"].tolist() == [3, 5]
     dose = study.table("participation")
     assert len(dose) == 3

@@ -89,7 +89,7 @@ def _remembered(code: str, random: np.random.Generator) -> str:
 
 
 def linked(world: World) -> list[Link]:
-    from isop_analysis.study.people import Linking
+    from isop_analysis.study.participant_settings import Linking
 
     return link_claims(world.claims, world.roster, Linking(order=["token", "email", "alias", "self_code"]))
 

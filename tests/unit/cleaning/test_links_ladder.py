@@ -5,10 +5,21 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from small_study import answers, attendance, cleaned, consents, make_study, members, responses, table, teams
+from small_study import (
+    answers,
+    attendance,
+    cleaned,
+    consents,
+    make_study,
+    members,
+    responses,
+    table,
+    teams,
+    told,
+)
 
+from isop_analysis.cleaning.code_links import NearCodes, one_slip
 from isop_analysis.cleaning.identities import address, code, mark
-from isop_analysis.cleaning.near_codes import NearCodes, one_slip
 from isop_analysis.contracts import read_table
 from isop_analysis.study import Study, StudyError
 
@@ -137,6 +148,51 @@ def test_a_token_joins_the_addresses_of_register_and_consent_file(tmp_path: Path
     assert study.table("responses")["team"].tolist() == ["LT01", "LT01"]
 
 
+def test_a_response_without_a_team_is_linked_by_the_same_code_only(tmp_path: Path) -> None:
+    study = linked(
+        tmp_path,
+        {"self_code": "AB-12 cd"},
+        {"self_code": "ab12ce"},
+        {"self_code": "xy77zz"},
+        {"self_code": "xy77zz", "team": "LT02"},
+        consent=consents(
+            {"email": "ann@x.nl", "self_code": "ab12cd"},
+            {"email": "bob@x.nl", "self_code": "xy77zz"},
+            {"email": "dee@x.nl", "self_code": "xy77zz"},
+        ),
+        members=members(
+            {"team": "LT01", "email": "ann@x.nl"},
+            {"team": "LT01", "email": "bob@x.nl"},
+            {"team": "LT02", "email": "dee@x.nl"},
+        ),
+    )
+    assert by(study) == ["self_code", "unlinked", "ambiguous", "self_code"]
+    pseudonyms = read_table("pseudonyms", study.restricted).set_index("identity")["person"]
+    assert [people(study)[place] for place in (0, 3)] == pseudonyms[["ann@x.nl", "dee@x.nl"]].tolist()
+    assert questions(study) == [(2, "unknown_code", ""), (3, "several_people", "bob@x.nl; dee@x.nl")]
+
+
+def test_a_person_of_no_known_team_is_linked_by_the_same_code_in_any_team(tmp_path: Path) -> None:
+    study = linked(
+        tmp_path,
+        {"self_code": "ab12cd", "team": "LT01"},
+        {"self_code": "ab12cd", "team": "LT01", "wave": "w1"},
+        {"self_code": "ab12ce", "team": "LT02"},
+        {"self_code": "gh34ij", "team": "LT02"},
+        consent=consents(
+            {"email": "ann@x.nl", "self_code": "ab12cd"},
+            {"email": "bob@x.nl", "self_code": "gh34ij"},
+            {"email": "dee@x.nl", "self_code": "gh34ij"},
+        ),
+        members=members({"team": "LT02", "email": "dee@x.nl"}),
+    )
+    assert by(study) == ["self_code", "self_code", "unlinked", "self_code"]
+    pseudonyms = read_table("pseudonyms", study.restricted).set_index("identity")["person"]
+    assert people(study)[0] == people(study)[1] == pseudonyms["ann@x.nl"]
+    # Of two people with one code the one of the team is meant, not the one whose team nobody knows.
+    assert people(study)[3] == pseudonyms["dee@x.nl"]
+
+
 def test_a_code_in_another_team_or_of_two_people_is_not_guessed(tmp_path: Path) -> None:
     study = linked(
         tmp_path,
@@ -247,7 +303,7 @@ def test_without_consent_to_link_a_person_is_another_at_every_moment(tmp_path: P
     assert study.table("persons")["job"].isna().all()
     assert study.table("responses")["team"].tolist() == ["none"] * 3
     log = study.table("exclusions")
-    assert log["reason"].astype("str").tolist() == ["did not agree to linking"] * 2
+    assert told(log["reason"]) == ["did not agree to linking"] * 2
 
 
 def test_an_unknown_address_is_a_question_with_the_near_ones(tmp_path: Path) -> None:

@@ -16,13 +16,15 @@ from small_study import (
     responses,
     table,
     teams,
+    told,
 )
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.attributes import Stated, match_values, merge_rare
 from isop_analysis.cleaning.dates import days, legible_days
 from isop_analysis.cleaning.teams import blau
 from isop_analysis.study import Study, StudyError
-from isop_analysis.study.people import Attribute
+from isop_analysis.study.participant_settings import Attribute
 
 FINE = [4.0, 2.0, 4.0, 5.0]
 
@@ -86,7 +88,7 @@ def test_a_value_that_stays_too_rare_takes_in_its_rarest_other_child() -> None:
 def test_a_rare_value_without_a_wider_one_is_logged() -> None:
     merging = merge_rare(attribute(("a", None), ("b", None)), {"a": 9, "b": 2}, 5)
     assert merging.into == {}
-    assert [row["reason"] for row in merging.log] == ["fewer than 5 people, and no wider value to merge into"]
+    assert [row["reason"] for row in merging.log] == [Reason("rare_value_kept", minimum=5)]
 
 
 def test_parents_in_a_circle_end() -> None:
@@ -185,7 +187,7 @@ def test_a_withdrawal_works_from_its_day_on(tmp_path: Path) -> None:
     )
     assert study.table("responses")["response"].tolist() == [1]
     log = study.table("exclusions")
-    assert log.loc[log["unit"] == "response", "reason"].astype("str").tolist() == [
+    assert told(log.loc[log["unit"] == "response", "reason"]) == [
         "withdrew consent before answering",
         "withdrew consent, and this has no date",
     ]
@@ -270,7 +272,7 @@ def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
     assert rows["characters"].tolist()[:3] == [8, 4, 8]
     log = study.table("exclusions").query("unit == 'segment'")
     assert log["file_row"].tolist() == [4, 5, 6]
-    assert log["reason"].astype("str").tolist() == [
+    assert told(log["reason"]) == [
         "did not agree to interview",
         "withdrew consent, and this has no date",
         "no consent on file",

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from small_study import answers, cleaned, consents, make_study, receive, responses
 
-from isop_analysis.cleaning.key import backup, destroy, key_path, main, make, read_key, restore
+from isop_analysis.__main__ import main
+from isop_analysis.cleaning.key import backup, destroy, key_path, make, read_key, restore
 from isop_analysis.cleaning.pseudonyms import pseudonym, pseudonyms
 from isop_analysis.steps import clean_answers
 from isop_analysis.study import Study, StudyError
@@ -39,10 +40,7 @@ def test_a_missing_key_is_an_error_with_the_command_that_makes_it(tmp_path: Path
     study = private(tmp_path)
     with pytest.raises(StudyError) as error:
         read_key(study)
-    assert (
-        "key is missing; run python -m isop_analysis.cleaning.key make --config config/config.yaml, once"
-        in str(error.value)
-    )
+    assert "key is missing; run ./isop key make --config config/config.yaml, once" in str(error.value)
     assert "config/config.yaml:" in str(error.value)
 
 
@@ -69,7 +67,7 @@ def test_another_key_than_the_studys_is_an_error(tmp_path: Path) -> None:
     assert (problem.file, problem.path) == ("config/config.yaml", "privacy.key.file")
     assert problem.message == (
         f"'{key_path(study)}' has the fingerprint {other}, the study's is {fingerprint} "
-        "(config/small.lock.json); run python -m isop_analysis.cleaning.key restore --file <backup> "
+        "(config/small.lock.json); run ./isop key restore --file <backup> "
         "--config config/config.yaml"
     )
 
@@ -170,20 +168,20 @@ def test_the_key_keeps_pseudonyms_over_runs_and_another_key_changes_all(tmp_path
     assert people[0] != people[1]
 
 
-def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_verbs_of_the_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     study = private(tmp_path)
     config = ["--config", str(study.root / "config" / "config.yaml")]
-    assert main(["fingerprint", *config]) == 1
+    assert main(["key", "fingerprint", *config]) == 1
     assert "key is missing" in capsys.readouterr().err
-    assert main(["make", *config]) == 0
+    assert main(["key", "make", *config]) == 0
     fingerprint = capsys.readouterr().out.split()[3].strip(";")
-    assert main(["fingerprint", *config]) == 0
+    assert main(["key", "fingerprint", *config]) == 0
     assert capsys.readouterr().out.strip() == fingerprint
-    assert main(["backup", *config, "--file", str(tmp_path / "b.key")]) == 0
-    with pytest.raises(SystemExit):
-        main(["destroy", *config])
-    assert main(["destroy", *config, "--yes"]) == 0
-    assert main(["restore", *config, "--file", str(tmp_path / "b.key")]) == 1
+    assert main(["key", "backup", *config, "--file", str(tmp_path / "b.key")]) == 0
+    assert main(["key", "destroy", *config]) == 2
+    assert capsys.readouterr().err == "ERROR isop key destroy: destroy can't be undone; add --yes\n"
+    assert main(["key", "destroy", *config, "--yes"]) == 0
+    assert main(["key", "restore", *config, "--file", str(tmp_path / "b.key")]) == 1
 
 
 def test_consent_is_read_without_the_key_being_touched(tmp_path: Path) -> None:

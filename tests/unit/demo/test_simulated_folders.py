@@ -80,6 +80,6 @@ def test_no_other_room_imports_the_simulator() -> None:
     importing = [
         path.name
         for path in rooms
-        if "isop_analysis.demo" in path.read_text(encoding="utf-8") and path.parent.name != "simulation"
+        if "isop_analysis.demo" in path.read_text(encoding="utf-8") and path.parent.name != "demo"
     ]
     assert importing == []

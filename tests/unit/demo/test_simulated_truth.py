@@ -11,7 +11,7 @@ from isop_analysis.demo import PRESETS
 from isop_analysis.demo.attendance import attend
 from isop_analysis.demo.composition import blau
 from isop_analysis.demo.latent import draw_scores
-from isop_analysis.demo.people import Population, populate
+from isop_analysis.demo.population import Population, populate
 from isop_analysis.demo.responses import Answered, answer_all
 from isop_analysis.demo.truth import TRUE_SCALES
 from isop_analysis.stats.scales import reliability

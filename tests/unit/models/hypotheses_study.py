@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 CONFIG = """study: small

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"

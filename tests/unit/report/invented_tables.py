@@ -11,8 +11,8 @@ from invented_missingness import described_missingness
 
 from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.measurement.scores import score_range
-from isop_analysis.models import deviation_rows, hypothesis_rows
-from isop_analysis.study.load import load
+from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.context import Context
-from isop_analysis.study.load import load
+from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 LIMITS = (

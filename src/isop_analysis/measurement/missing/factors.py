@@ -9,7 +9,7 @@ import pandas as pd
 from isop_analysis.measurement.missing.told import Key, LeftByGroup, breaches
 
 if TYPE_CHECKING:
-    from isop_analysis.study.people import Attribute
+    from isop_analysis.study.participant_settings import Attribute
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isop_analysis.measurement.rows import StudyRows
+from isop_analysis.measurement.rows import NOT_LINKED, StudyRows
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
-
-NOT_LINKED = ("ambiguous", "unlinked", "no_linking_consent")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.whole_files import write_whole
 from isop_analysis.report.notebooks.execution import Executed
 from isop_analysis.report.typeface import typeface
 
@@ -34,13 +35,10 @@ PAGE = """<!DOCTYPE html>
 def write_pages(study: "Study", executed: list[Executed]) -> list[Path]:
     """Write ``notebooks/<name>.html`` into the build folder for each notebook; return the paths."""
     folder = study.build / "notebooks"
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for one in executed:
         path = folder / f"{one.name}.html"
-        part = path.with_name(f"{path.name}.part")
-        part.write_text(page_of(one, study.config.invented), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, page_of(one, study.config.invented))
         written.append(path)
     return written
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from isop_analysis.base.whole_files import write_whole
 from isop_analysis.report.page.chapters import chapters_of
 from isop_analysis.report.page.context import Context
 from isop_analysis.report.page.dates import written_date
@@ -38,13 +39,10 @@ def render_report(study: "Study", language: "Language") -> str:
 
 def write_reports(study: "Study") -> list[Path]:
     """Write ``report.<language>.html`` into the build folder for each language; return the paths."""
-    study.build.mkdir(parents=True, exist_ok=True)
     written = []
     for language in study.config.languages:
         path = study.build / f"report.{language}.html"
-        part = path.with_name(f"{path.name}.part")
-        part.write_text(render_report(study, language), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, render_report(study, language))
         written.append(path)
     return written
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.dates import written_date
-from isop_analysis.study.registration import Registration, read_registration
+from isop_analysis.study.plan import Registration, read_registration
 
 if TYPE_CHECKING:
     from isop_analysis.language.records import Record

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.structural.diagnostics.freeing import extended, score_tests
-from isop_analysis.stats.structural.diagnostics.tested import tested
+from isop_analysis.stats.structural.diagnostics.score_tests import extended, score_tests, tested
 from isop_analysis.stats.structural.parameter_table import Parameter
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.standardised import row_scales
@@ -25,7 +24,7 @@ def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
     variables, regressions among the variables of the structural part, means where modelled, and fixed ones;
     but none that makes an exogenous predictor an outcome, since the fit is conditional on it.
     Parameters the data can't tell apart from the model's, such as a factor's first loading, are left out;
-    without degrees of freedom there are none. Raises ModelRefused for a fit without scores.
+    without degrees of freedom there are none. Raises Refused for a fit without scores.
     """
     start = tested(fitted)
     freed = _freed(start.model)

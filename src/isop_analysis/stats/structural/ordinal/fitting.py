@@ -22,13 +22,12 @@ from isop_analysis.stats.structural.inference import Covariance, model_covarianc
 from isop_analysis.stats.structural.moments import Array, Moments
 from isop_analysis.stats.structural.optimum import Optimum
 from isop_analysis.stats.structural.ordinal.answers import CodedRows
-from isop_analysis.stats.structural.ordinal.identification import check_ordinal_identified, check_pairs
+from isop_analysis.stats.structural.ordinal.checks import check_ordinal_identified, check_pairs, check_written
 from isop_analysis.stats.structural.ordinal.indices import ordinal_indices
 from isop_analysis.stats.structural.ordinal.layout import Layout
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel, ordinal_model
 from isop_analysis.stats.structural.ordinal.notes import ordinal_notes
 from isop_analysis.stats.structural.ordinal.sample import OrdinalSample, ordinal_sample
-from isop_analysis.stats.structural.ordinal.written import check_written
 from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import ModelRows
@@ -41,7 +40,7 @@ from isop_analysis.stats.structural.task import Task
 def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
     """Return the fit of a model to rows with ordered answers.
 
-    Raises ModelRefused for what can't be fitted.
+    Raises Refused for what can't be fitted.
     """
     conventions = replace(task.conventions, mean_structure=True, thresholds=coded.thresholds)
     table = parameter_table(task.syntax, conventions)
@@ -80,7 +79,7 @@ def _evidence(table: ParameterTable, coded: CodedRows) -> tuple[tuple[OrdinalSam
             predictors,
         )
         label = table.conventions.groups[block.group]
-        check_pairs(sample, f" in group '{label}'" if label else "")
+        check_pairs(sample, label or None)
         samples.append(sample)
         exogenous.append(_moments(predictors))
     return tuple(samples), exogenous

@@ -1,0 +1,44 @@
+"""Cells as they are compared and shown: case, kinds of space and ways to write a number don't count."""
+
+import re
+import unicodedata
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+LONG, WORDS, FEW = 40, 6, 3
+DIGITS = re.compile(r"\d[\d \-]{5,}")
+INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
+
+
+def folded(text: str) -> str:
+    """Return a text by which spellings are compared: lower case, single spaces, composed accents."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(INVISIBLE))
+    return " ".join(text.split()).casefold()
+
+
+def number(text: str) -> float | None:
+    """Return the number a cell holds ('4', '4.0', '-99'), or None; a decimal comma is no number."""
+    bare = text.strip()
+    return float(bare) if NUMBER.fullmatch(bare) else None
+
+
+def key(text: str) -> str:
+    """Return what a cell is looked up by: '4.0' as '4', ' Mee  Eens' as 'mee eens'."""
+    value = number(text)
+    return folded(text) if value is None else plain(value)
+
+
+def plain(value: float) -> str:
+    """Return a number as text, whole numbers without a decimal point."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def shown(cell: str, words: int = WORDS) -> str:
+    """Return an item's answer in quotes, or its kind and length where it may be free text or an identity.
+
+    More than so many words are taken for free text: `FEW` where the cell resembles no answer.
+    """
+    bare = " ".join(cell.split())
+    if len(bare) > LONG or bare.count(" ") >= words or "@" in bare or DIGITS.search(bare):
+        return f"a text of {len(bare)} characters"
+    return f"'{bare}'"

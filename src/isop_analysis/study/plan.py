@@ -1,0 +1,90 @@
+"""The pre-registered plan: what is frozen of a study, and the frozen plan that stands beside its file."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+
+Plan = dict[str, Any]
+SHOWN_ONLY = {"margins"}
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A frozen plan: on which day, its SHA-256, its contents."""
+
+    frozen_on: str
+    sha256: str
+    plan: Plan
+
+
+def plan_of(study: Study) -> Plan:
+    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning.
+
+    A model that is fitted where a planned one is singular belongs to the plan; means and slopes that the
+    report shows of a model test nothing, and don't.
+    """
+    models = {hypothesis.model for hypothesis in study.hypotheses}
+    models |= {one.singular for one in study.multilevel if one.name in models}
+    scales = sorted({scale for hypothesis in study.hypotheses for scale in study.tested_scales(hypothesis)})
+    return {
+        "hypotheses": {one.name: one.model_dump(mode="json") for one in study.hypotheses},
+        "models": {
+            one.name: one.model_dump(mode="json", exclude=SHOWN_ONLY)
+            for one in study.multilevel
+            if one.name in models
+        },
+        "scales": {name: study.scale(name).model_dump(mode="json") for name in scales},
+        "cleaning": study.config.cleaning.model_dump(mode="json"),
+    }
+
+
+def registration_file(study: Study) -> Path:
+    """Return where the frozen plan stands: beside the study file."""
+    return study.folder / f"{study.name}.registration.json"
+
+
+def read_registration(study: Study) -> Registration | None:
+    """Return the frozen plan, or None where none was frozen.
+
+    Raises
+    ------
+    StudyError
+        When the file is no frozen plan, is another study's, or was changed after freezing.
+    """
+    path = registration_file(study)
+    if not path.is_file():
+        return None
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        day = datetime.date.fromisoformat(content["frozen_on"]).isoformat()
+        found = Registration(day, str(content["sha256"]), dict(content["plan"]))
+        owner = content["study"]
+    except (ValueError, KeyError, TypeError):
+        raise StudyError([Problem(path.name, "is no frozen plan; restore it from the archive")]) from None
+    if owner != study.name:
+        message = f"is the plan of study '{owner}', not of '{study.name}'; restore the right file"
+        raise StudyError([Problem(path.name, message)])
+    if plan_hash(found.plan) != found.sha256:
+        message = "was changed after it was frozen (its hash differs); restore it from the archive"
+        raise StudyError([Problem(path.name, message)])
+    return found
+
+
+def registration_problems(study: Study) -> list[Problem]:
+    """Return what is wrong with the frozen plan, if there is one."""
+    try:
+        read_registration(study)
+    except StudyError as error:
+        return list(error.problems)
+    return []
+
+
+def plan_hash(plan: Plan) -> str:
+    """Return the SHA-256 of a plan, over its JSON with sorted keys."""
+    return hashlib.sha256(json.dumps(plan, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

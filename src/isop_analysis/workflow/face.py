@@ -1,0 +1,238 @@
+"""``isop``: the one command that people type, with a verb for each thing they do."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from isop_analysis.base.nearest import nearest
+from isop_analysis.study.problems import StudyError
+
+if TYPE_CHECKING:
+    pass
+
+STUDY = Path("config/config.yaml")
+# Typer's options and errors are told by their names: it carries its own copy of Click, or uses another one.
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+app = typer.Typer(
+    name="isop",
+    help="From raw exports to a report: look at a study, run it, keep its key, freeze its plan.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+key = typer.Typer(
+    help="Keep the key of the pseudonyms: make it once, back it up.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(key, name="key")
+
+Config = Annotated[
+    Path, typer.Option("--config", "--configfile", metavar="FILE", help="The study file.", show_default=True)
+]
+Backup = Annotated[Path, typer.Option("--file", metavar="FILE", help="Where the backup is, or is to be.")]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what a verb asks for; return the exit code, 2 for arguments that can't be understood."""
+    command = typer.main.get_command(app)
+    try:
+        if unknown := unknown_verb(command, arguments):
+            return _told([unknown], 2)
+        return int(command.main(list(arguments), prog_name="isop", standalone_mode=False) or 0)
+    except StudyError as error:
+        return _told([str(problem) for problem in error.problems], 1)
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return _usage(error)
+
+
+def unknown_verb(command: Any, arguments: Sequence[str]) -> str | None:
+    """Return a sentence on the first verb that isn't one; None where all are."""
+    asked = "isop"
+    for name in arguments:
+        if name.startswith("-") or not hasattr(command, "commands"):
+            return None
+        if name not in command.commands:
+            return _unknown(asked, "verb", name, list(command.commands))
+        asked, command = f"{asked} {name}", command.commands[name]
+    return None
+
+
+def _usage(error: Any) -> int:
+    """Tell in a sentence what can't be understood; a verb that was asked for nothing shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.ctx.get_help())
+        return 0
+    asked = error.ctx.command_path if error.ctx is not None else "isop"
+    if type(error).__name__ == "NoSuchOption":
+        known = [name for one in error.ctx.command.params for name in one.opts if not one.hidden]
+        return _told([_unknown(asked, "option", error.option_name, [*known, "--help"])], 2)
+    sentence = " ".join((error.message or error.format_message()).split()).rstrip(".")
+    return _told([f"{asked}: {sentence[0].lower()}{sentence[1:]}"], 2)
+
+
+def _unknown(asked: str, what: str, name: str, known: Sequence[str]) -> str:
+    near = nearest(name, known)
+    return f"{asked}: unknown {what} '{name}'; " + (
+        f"did you mean '{near}'?" if near else f"there are {', '.join(known)}"
+    )
+
+
+def _told(sentences: Sequence[str], code: int) -> int:
+    for sentence in sentences:
+        print(f"ERROR {sentence}", file=sys.stderr)
+    return code
+
+
+@app.command()
+def check(config: Config = STUDY) -> NoReturn:
+    """Say what a study's raw files hold and what is wrong.
+
+    Takes seconds, and runs nothing.
+    """
+    from isop_analysis.steps.running import run_step
+
+    raise typer.Exit(run_step(["check_study", "--config", str(config)]))
+
+
+@app.command(context_settings=PASSED_ON)
+def run(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "--configfile", metavar="FILE", help="The study file, if not the demo's."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say which steps would run.")] = False,
+    cores: Annotated[
+        str | None, typer.Option("--cores", "-c", metavar="N", help="Cores to use, if not all.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Snakemake says.")] = False,
+    preparing: Annotated[bool, typer.Option("--preparing", hidden=True)] = False,
+) -> NoReturn:
+    """Run what is not up to date.
+
+    From the raw exports to the report. Targets and further options are Snakemake's.
+    """
+    from isop_analysis.workflow.running import Asked, run_line
+
+    asked = Asked(config, dry_run, cores, verbose, preparing, tuple(context.args))
+    raise typer.Exit(run_line(asked))
+
+
+@app.command()
+def manifest(config: Config = STUDY) -> None:
+    """List the raw files, with their hashes.
+
+    Writes MANIFEST.csv anew; instruments and waves that it knows are kept.
+    """
+    from isop_analysis.answers.manifest import MANIFEST, shown, write_manifest
+    from isop_analysis.study.loading import load
+
+    study = load(config)
+    entries = write_manifest(study)
+    print(f"{shown(study, MANIFEST)}: {len(entries)} files")
+    for entry in entries:
+        if not entry.instrument:
+            print(f"fill in the instrument of {entry.file}")
+
+
+@app.command()
+def freeze(
+    config: Config = STUDY,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Day of freezing, YYYY-MM-DD; today if absent.")
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Only say what differs from the plan.")] = False,
+) -> None:
+    """Freeze the plan, before the data are in.
+
+    Hypotheses, the models that test them, their scales' scoring and cleaning; once.
+    """
+    import datetime
+
+    from isop_analysis.study import registration
+    from isop_analysis.study.loading import load
+
+    try:
+        day = datetime.date.fromisoformat(date) if date else datetime.date.today()
+    except ValueError:
+        raise typer.BadParameter(f"'{date}' is no day; expected YYYY-MM-DD") from None
+    study = load(config)
+    if compare:
+        print(registration.compare(study))
+        return
+    print(f"froze the plan in {registration.freeze(study, day.isoformat()).name}; commit it")
+
+
+@key.command("make")
+def key_make(config: Config = STUDY) -> None:
+    """Make the key, once.
+
+    Writes the key file (32 random bytes) and the study's lock file with its fingerprint.
+    """
+    from isop_analysis.cleaning.key import make
+
+    print(f"made the key {make(_study(config))}; back it up")
+
+
+@key.command("fingerprint")
+def key_fingerprint(config: Config = STUDY) -> None:
+    """Print the key's fingerprint.
+
+    Records it where the study has no lock file yet.
+    """
+    from isop_analysis.cleaning.key import record
+
+    print(record(_study(config)))
+
+
+@key.command("backup")
+def key_backup(file: Backup, config: Config = STUDY) -> None:
+    """Copy the key to a file that only its owner can read."""
+    from isop_analysis.cleaning.key import backup
+
+    backup(_study(config), file)
+    print(f"copied the key to {file}")
+
+
+@key.command("restore")
+def key_restore(file: Backup, config: Config = STUDY) -> None:
+    """Put the key of a backup back.
+
+    Refused unless it is the study's.
+    """
+    from isop_analysis.cleaning.key import record, restore
+
+    study = _study(config)
+    restore(study, file)
+    print(f"restored the key {record(study)}")
+
+
+@key.command("destroy")
+def key_destroy(
+    config: Config = STUDY, yes: Annotated[bool, typer.Option("--yes", help="Really destroy it.")] = False
+) -> None:
+    """Overwrite and delete the key.
+
+    No new answer can ever be linked to an earlier one.
+    """
+    from isop_analysis.cleaning.key import destroy
+
+    if not yes:
+        raise typer.BadParameter("destroy can't be undone; add --yes")
+    destroy(_study(config))
+    print("destroyed the key; delete its backups and data/restricted too")
+
+
+def _study(config: Path):  # type: ignore[no-untyped-def]
+    from isop_analysis.study.loading import load
+
+    return load(config)

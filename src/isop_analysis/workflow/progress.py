@@ -1,0 +1,99 @@
+"""What a run says while it runs: a line a step with its seconds, and in the end where the time went.
+
+Snakemake tells by events, with data; its own sentences are for ``-v`` only.
+"""
+
+import logging
+import sys
+import time
+from typing import Any
+
+STEP_OF_RULE = {"check": "check_study"}
+SLOWEST = 4
+wanted = False
+"""Whether our lines are shown instead of Snakemake's own, as ``isop run`` does."""
+
+
+class Progress(logging.Handler):
+    """Listens to a run's events, and remembers which steps failed.
+
+    Attributes
+    ----------
+    failed
+        Steps that failed, as the events come.
+    """
+
+    def __init__(self, lines: bool) -> None:
+        super().__init__()
+        self.lines = lines
+        self.failed: set[str] = set()
+        self._total = self._done = 0
+        self._running: dict[int, tuple[str, float]] = {}
+        self._seconds: dict[str, float] = {}
+        self._started = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take note of an event; say a line where a step has ended."""
+        event = str(getattr(getattr(record, "event", None), "value", ""))
+        note = getattr(self, f"_on_{event}", None)
+        if note is not None:
+            note(record)
+        elif self.lines and record.levelno >= logging.ERROR and record.getMessage().strip():
+            self._say(record.getMessage().strip())
+        elif self.lines and record.getMessage().startswith("Nothing to be done"):
+            self._say("Nothing to be done: all is up to date.")
+
+    def _on_run_info(self, record: Any) -> None:
+        steps = {rule: count for rule, count in record.stats.items() if rule not in {"total", "all"}}
+        self._total = sum(steps.values())
+        self._planned = sorted(STEP_OF_RULE.get(rule, rule) for rule in steps)
+
+    def _on_job_info(self, record: Any) -> None:
+        if record.rule_name != "all":
+            step = STEP_OF_RULE.get(record.rule_name, record.rule_name)
+            self._running[record.jobid] = (step, time.monotonic())
+
+    def _on_job_finished(self, record: Any) -> None:
+        if record.job_id in self._running:
+            self._ended(record.job_id, "")
+
+    def _on_job_error(self, record: Any) -> None:
+        self.failed.add(STEP_OF_RULE.get(record.rule_name, record.rule_name))
+        if record.jobid in self._running:
+            self._ended(record.jobid, ", failed")
+
+    def _ended(self, job: int, how: str) -> None:
+        step, started = self._running.pop(job)
+        self._done += 1
+        self._seconds[step] = time.monotonic() - started
+        if self.lines:
+            self._say(f"{self._done}/{self._total} {step} {self._seconds[step]:.1f} s{how}")
+
+    def close_run(self) -> None:
+        """Say where the time went, the slowest steps first; nothing where no step has run."""
+        if not self.lines or not self._seconds:
+            return
+        slowest = sorted(self._seconds.items(), key=lambda one: -one[1])
+        told = [f"{step} {seconds:.1f} s" for step, seconds in slowest[:SLOWEST]]
+        if rest := [seconds for _, seconds in slowest[SLOWEST:]]:
+            told.append(f"{len(rest)} more {sum(rest):.1f} s")
+        self._say(f"{time.monotonic() - self._started:.1f} s: {', '.join(told)}")
+
+    def planned(self) -> list[str]:
+        """Return the steps that the run has planned."""
+        return list(getattr(self, "_planned", []))
+
+    @staticmethod
+    def _say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+
+def follow_run() -> Progress:
+    """Listen to the run that is being planned; with lines of our own, Snakemake's are not shown."""
+    logger = logging.getLogger("snakemake.logging")
+    progress = Progress(wanted)
+    if wanted:
+        for shown in [one for one in logger.handlers if not isinstance(one, logging.FileHandler)]:
+            shown.addFilter(lambda record: False)
+    logger.addHandler(progress)
+    return progress

@@ -1,0 +1,110 @@
+"""``isop run``: looks at the study file first, then hands over to Snakemake.
+
+Snakemake reads the study file before the Snakefile, and answers a wrong name or a slip in the YAML with a
+stack trace or without a line number.
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from isop_analysis.base.nearest import nearest
+from isop_analysis.study.problems import StudyError
+from isop_analysis.study.yaml_lines import read_document
+from isop_analysis.workflow import progress
+from isop_analysis.workflow.preparation import PREPARING, preparation_changed
+from isop_analysis.workflow.study_file import plan_of
+
+PROFILE = Path("profiles/default/config.yaml")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a run; `more` are targets and options of Snakemake's."""
+
+    config: Path | None = None
+    dry_run: bool = False
+    cores: str | None = None
+    verbose: bool = False
+    preparing: bool = False
+    more: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> list[str]:
+        """What Snakemake is told; targets come first, lest an option takes them."""
+        targets = [one for one in self.more if not one.startswith("-")] if _no_values(self.more) else []
+        options = [one for one in self.more if one not in targets]
+        found = [*targets, *options]
+        found += ["--configfile", str(self.config)] if self.config else []
+        found += ["--dry-run"] if self.dry_run else []
+        found += ["--cores", self.cores] if self.cores else []
+        return found if self.verbose else [*found, "--quiet", "all"]
+
+
+def _no_values(more: tuple[str, ...]) -> bool:
+    """Whether every word without a dash comes before the options, so that none is an option's value."""
+    first = next((at for at, one in enumerate(more) if one.startswith("-")), len(more))
+    return all(one.startswith("-") for one in more[first:])
+
+
+def run_line(asked: Asked) -> int:
+    """Run Snakemake; return its exit code, 1 where the study file can't be read, 2 for a wrong option."""
+    problems = study_file_problems(asked.config)
+    wrong = problems or option_problems(asked.more)
+    for problem in wrong:
+        print(f"ERROR {problem}", file=sys.stderr)
+    if wrong:
+        return 1 if problems else 2
+    if not (asked.more or asked.dry_run or asked.preparing) and _prepares_anew(asked):
+        command = [sys.executable, "-m", "isop_analysis", "run", "--preparing", "--until", *PREPARING]
+        command += ["--config", str(asked.config)] if asked.config else []
+        command += ["--verbose"] if asked.verbose else []
+        if code := subprocess.run(command).returncode:
+            return code
+    return _snakemake(asked)
+
+
+def _prepares_anew(asked: Asked) -> bool:
+    path = asked.config or Path(read_document(PROFILE, str(PROFILE)).content["configfile"])
+    return preparation_changed(plan_of([path], read_document(path, str(path)).content))
+
+
+def _snakemake(asked: Asked) -> int:
+    from snakemake.cli import main as snakemake
+
+    progress.wanted = not asked.verbose
+    sys.argv = ["snakemake", *asked.arguments]
+    try:
+        return int(snakemake() or 0)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+
+
+def study_file_problems(config: Path | None) -> list[str]:
+    """Return what is wrong with a study file as YAML, in plain sentences."""
+    if config is None:
+        return []
+    try:
+        read_document(config, str(config))
+    except StudyError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def option_problems(more: tuple[str, ...]) -> list[str]:
+    """Return a sentence for each option that neither `isop run` nor Snakemake knows."""
+    options = [one.split("=", 1)[0] for one in more if one.startswith("--")]
+    if not options:
+        return []
+    from snakemake.cli import get_argument_parser
+
+    known = {"--config", "--dry-run", "--cores", "--verbose", *get_argument_parser()._option_string_actions}
+    return [_unknown(option, known) for option in options if option not in known]
+
+
+def _unknown(option: str, known: set[str]) -> str:
+    near = nearest(option, known)
+    return f"isop run: unknown option '{option}'; " + (
+        f"did you mean '{near}'?" if near else "isop run --help says what it takes"
+    )

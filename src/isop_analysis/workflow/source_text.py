@@ -1,0 +1,179 @@
+"""What a module's text says: a hash without comments and docstrings, imports, what loads on first use.
+
+Read from its syntax tree, without importing anything.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PACKAGE = "isop_analysis"
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+Lazy = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """What is found in a module's text.
+
+    Attributes
+    ----------
+    sha256
+        Hash of the syntax tree: comments, layout and docstrings don't count.
+    names
+        Full names of ours that it imports or uses, sorted; some are attributes, not modules. A name that ends
+        in ``.*`` is all that its module offers.
+    lazy
+        Of a package that loads on first use (it has ``__getattr__``) per name where it is, as its table says:
+        ``{"reliability": ["isop_analysis.scales.reliability"]}``; None for any other module.
+    """
+
+    sha256: str
+    names: list[str]
+    lazy: Lazy | None
+
+
+def read_source(text: str, module: str = "", is_package: bool = False) -> SourceText:
+    """Return what a module's text says; relative imports are read against its full name."""
+    tree = ast.parse(text)
+    nodes = list(_running_nodes(tree))
+    names = sorted(_imported(nodes, module, is_package) | _used(nodes, module, is_package))
+    return SourceText(_hash_of(tree), names, _lazy_names(tree, module) if is_package else None)
+
+
+def _running_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield all nodes but those under ``if TYPE_CHECKING``, which never run."""
+    waiting = [node]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.If) and _only_for_types(child.test):
+                waiting += child.orelse
+                yield from child.orelse
+            else:
+                yield child
+                waiting.append(child)
+
+
+def _only_for_types(test: ast.expr) -> bool:
+    return "TYPE_CHECKING" in (getattr(test, "id", ""), getattr(test, "attr", ""))
+
+
+def _imported(nodes: list[ast.AST], module: str, is_package: bool) -> set[str]:
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, module, is_package)
+            names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return {name for name in names if _ours(name)}
+
+
+def _absolute(node: ast.ImportFrom, module: str, is_package: bool) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = module.split(".")
+    kept = parts[: len(parts) - node.level + is_package]
+    return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def _used(nodes: list[ast.AST], module: str, is_package: bool) -> set[str]:
+    """Return what is used of modules, as ``isop_analysis.scales.alpha`` for ``isop.scales.alpha``.
+
+    A module that is handed on as a whole may be used in any way: ``isop_analysis.scales.*``.
+    """
+    bound = _bound(nodes, module, is_package)
+    followed = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Attribute):
+            steps, base = [node.attr], node.value
+            while isinstance(base, ast.Attribute):
+                steps, base = [base.attr, *steps], base.value
+            if isinstance(base, ast.Name) and base.id in bound:
+                found.add(".".join([bound[base.id], *steps]))
+        elif isinstance(node, ast.Name) and node.id in bound and id(node) not in followed:
+            found.add(f"{bound[node.id]}.*")
+    return found
+
+
+def _bound(nodes: list[ast.AST], module: str, is_package: bool) -> dict[str, str]:
+    """Return the names that imports of ours bind in a module, with the full names they stand for."""
+    bound: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                bound[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, module, is_package)
+            bound |= {alias.asname or alias.name: f"{base}.{alias.name}" for alias in node.names}
+    return {name: full for name, full in bound.items() if _ours(full)}
+
+
+def _ours(name: str) -> bool:
+    return name.split(".")[0] == PACKAGE
+
+
+def _lazy_names(tree: ast.Module, package: str) -> Lazy | None:
+    """Return where a lazy package's names are, as its dictionaries of texts and its imports for types say.
+
+    A dictionary may give names their modules, or modules their names; it stands at the top or in
+    ``__getattr__``.
+    """
+    door = next((n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "__getattr__"), None)
+    if door is None:
+        return None
+    lazy: Lazy = {}
+    values = [node.value for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    tables = [one for one in (*values, *ast.walk(door)) if isinstance(one, ast.Dict)]
+    for key, value in (pair for table in tables for pair in zip(table.keys, table.values, strict=True)):
+        texts = [str(one.value) for one in ast.walk(value) if isinstance(one, ast.Constant)]
+        if isinstance(key, ast.Constant):
+            lazy.setdefault(str(key.value), []).extend(_place(text, package) for text in texts)
+            for text in texts:
+                lazy.setdefault(text, []).append(_place(str(key.value), package))
+    typed = [n for n in tree.body if isinstance(n, ast.If) and _only_for_types(n.test)]
+    for name, full in _bound([one for node in typed for one in ast.walk(node)], package, True).items():
+        lazy.setdefault(name, []).append(full)
+    return lazy
+
+
+def _place(text: str, package: str) -> str:
+    """Return a table's entry as a full name; it may be relative to its package, and end in ``:name``."""
+    text = text.replace(":", ".").lstrip(".")
+    return text if _ours(text) else f"{package}.{text}"
+
+
+def _hash_of(tree: ast.Module) -> str:
+    written: list[str] = []
+    _write(tree, written)
+    return hashlib.sha256("\n".join(written).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _write(node: ast.AST, written: list[str]) -> None:
+    written.append(type(node).__name__)
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            if name == "body" and isinstance(node, DOCUMENTED) and _is_docstring(value):
+                value = value[1:]
+            written.append("[")
+            for one in value:
+                _write(one, written) if isinstance(one, ast.AST) else written.append(repr(one))
+            written.append("]")
+        elif isinstance(value, ast.AST):
+            _write(value, written)
+        else:
+            written.append(repr(value))
+
+
+def _is_docstring(body: list[ast.stmt]) -> bool:
+    first = body[0] if body else None
+    return (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    )
