@@ -1,7 +1,7 @@
 """The columns a model uses, read once: numbers as floats, everything else as factors, complete rows only."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -91,10 +91,6 @@ class Columns:
         """Return a column as a factor, whatever its type: what groups rows is a label."""
         column = self.by_name[name]
         return column if isinstance(column, Factor) else numbers_as_factor(column.values)
-
-    def with_numbers(self, name: str, values: Array) -> "Columns":
-        """Return these columns with one numeric column replaced."""
-        return replace(self, by_name={**self.by_name, name: Numbers(values)})
 
 
 def read_columns(

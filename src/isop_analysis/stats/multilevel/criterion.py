@@ -11,9 +11,9 @@ import numpy as np
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.covariances import covariance_blocks, derivatives
 from isop_analysis.stats.multilevel.crossproducts import CrossProducts
+from isop_analysis.stats.multilevel.derivatives import Derivatives, derivatives_at
 from isop_analysis.stats.multilevel.grouping import Layout
 from isop_analysis.stats.multilevel.precision import Precision, precision
-from isop_analysis.stats.multilevel.sensitivity import Sensitivity, sensitivity
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Criterion:
             deviance += log_det_x
         return Point(theta, tuple(T), float(deviance), state, beta, inverse, r2, nu)
 
-    def ingredients(self, point: Point) -> Sensitivity:
+    def derivatives(self, point: Point) -> Derivatives:
         """Return the derivatives of V's functions by the free entries of T at a point."""
-        return sensitivity(self.products, point.state, point.beta, self.layout.parameters)
+        return derivatives_at(self.products, point.state, point.beta, self.layout.parameters)
 
     def slopes(self, point: Point) -> Slopes:
         """Return gradient and Hessian by θ: analytic, by the chain rule over T = ΛΛ'."""
@@ -88,14 +88,14 @@ class Criterion:
 
     def by_covariances(self, point: Point) -> tuple[Array, Array]:
         """Return gradient (m,) and Hessian (m, m) of the deviance by the free entries of T."""
-        parts = self.ingredients(point)
+        parts = self.derivatives(point)
         s, S = traces(parts, point.inverse, self.reml)
         q, Q = residual_forms(parts, point.inverse)
         by_T = s - point.nu * q / point.r2
         return by_T, -S + point.nu * (2.0 * Q / point.r2 - np.outer(q, q) / point.r2**2)
 
 
-def traces(parts: Sensitivity, inverse: Array, reml: bool) -> tuple[Array, Array]:
+def traces(parts: Derivatives, inverse: Array, reml: bool) -> tuple[Array, Array]:
     """Return tr(PV_i) and tr(PV_iPV_j), or for ML tr(V⁻¹V_i) and tr(V⁻¹V_iV⁻¹V_j)."""
     if not reml or not len(inverse):
         return parts.t, parts.K
@@ -107,7 +107,7 @@ def traces(parts: Sensitivity, inverse: Array, reml: bool) -> tuple[Array, Array
     return s, parts.K - 2.0 * crossed + twice
 
 
-def residual_forms(parts: Sensitivity, inverse: Array) -> tuple[Array, Array]:
+def residual_forms(parts: Derivatives, inverse: Array) -> tuple[Array, Array]:
     """Return y'PV_iPy (m,) and y'PV_iPV_jPy (m, m)."""
     p = len(inverse)
     mixed = parts.P[:, p, :p]

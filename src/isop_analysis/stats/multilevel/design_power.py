@@ -21,9 +21,9 @@ from isop_analysis.stats.multilevel.crossproducts import outcome_products
 from isop_analysis.stats.multilevel.degrees import Degrees, Method, method_of
 from isop_analysis.stats.multilevel.expressions import used_columns
 from isop_analysis.stats.multilevel.formula import Formula, parse_formula
+from isop_analysis.stats.multilevel.grid_search import Estimates, estimate_all, grouped
 from isop_analysis.stats.multilevel.inference import t_quantile
 from isop_analysis.stats.multilevel.kenward_roger import kenward_roger
-from isop_analysis.stats.multilevel.lattice import Estimates, estimate_all, grouped
 from isop_analysis.stats.multilevel.many_outcomes import Outcomes, Place, evaluate
 from isop_analysis.stats.multilevel.power_curve import DesignPower, TermPower
 from isop_analysis.stats.multilevel.truth import Truth, Variances, drawn_in_chunks, truth_of
@@ -65,8 +65,13 @@ def power(
         Refused: where the model can't be fitted, variances or terms don't belong to it, or the method of
             degrees of freedom is unknown.
 
-    Example:
-        >>> power("y ~ dose + (1 | team)", design, {"team": 0.1, "Residual": 0.9}, seed=1)["dose"].smallest()
+    >>> design = pd.DataFrame({"team": np.repeat(np.arange(24), 7)})
+    >>> design["trained"] = design["team"] % 2
+    >>> found = isop.multilevel.power(
+    ...     "skill ~ trained + (1 | team)", design, {"team": 0.1, "Residual": 0.9}, seed=1
+    ... )["trained"]
+    >>> round(found.smallest(0.80).effect, 2), round(found.chance(0.5).power, 2)
+    (0.57, 0.7)
     """
     method_of(df, ())
     parsed = parse_formula(formula)
@@ -141,7 +146,7 @@ def _critical(model: Assembly, found: Estimates, L: Array, method: Method, alpha
     """Return per outcome and contrast (R, k) what the estimate must exceed in size."""
     critical = np.empty((len(found.r2), len(L)))
     for node, own in grouped(found.nodes):
-        place = found.lattice.place(node)
+        place = found.grid.place(node)
         tests = _Tests.at(place, L, model.fixed.R_inverse, method)
         change = np.maximum(1.0 + found.apart[own] @ tests.slopes.T, 0.05)
         variance = (found.r2[own] / place.point.nu)[:, None] * tests.variance * change

@@ -12,7 +12,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array, Columns, Factor, Numbers, numbers_as_factor
 
 CALL = re.compile(r"([^\W\d][\w.]*)\((.*)\)$", re.DOTALL)
-NAME = re.compile(r"[^\W\d][\w.]*")
+NAME = re.compile(r"(?<![\w.])[^\W\d][\w.]*")
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "I": lambda values: values,
     "log": np.log,
@@ -25,6 +25,8 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "scale": lambda values: (values - values.mean()) / values.std(ddof=1),
 }
 FACTORS = ("factor", "C")
+MOST_LETTERS = 300
+LARGEST = 1e308
 KNOWN = ", ".join([*FUNCTIONS, "poly", *FACTORS])
 OPERATORS: dict[type[ast.AST], Callable[..., Array]] = {
     ast.Add: operator.add,
@@ -92,6 +94,8 @@ def _finite(variable: str, measured: Measured) -> Measured:
 
 
 def _arithmetic(variable: str, inside: str, columns: Columns) -> Array:
+    if len(inside) > MOST_LETTERS:
+        raise Refused("formula_beyond_limit", what="arithmetic", most=MOST_LETTERS)
     stand_ins: dict[str, str] = {}
     text = NAME.sub(
         lambda match: stand_ins.setdefault(match[0], f"v{len(stand_ins)}"), inside.replace("^", "**")
@@ -99,7 +103,7 @@ def _arithmetic(variable: str, inside: str, columns: Columns) -> Array:
     values = {stand_in: name for name, stand_in in stand_ins.items()}
     try:
         tree = ast.parse(text, mode="eval").body
-    except SyntaxError:
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise Refused("arithmetic_unreadable", variable=variable) from None
     n = columns.n
     return np.broadcast_to(_compute(tree, variable, values, columns), (n,)).astype(np.float64)
@@ -112,7 +116,7 @@ def _compute(node: ast.AST, variable: str, names: dict[str, str], columns: Colum
             raise Refused("arithmetic_of_text", variable=variable, column=names[node.id])
         return column.values
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return np.float64(node.value)  # type: ignore[return-value]
+        return np.float64(node.value if abs(node.value) < LARGEST else np.inf)  # type: ignore[return-value]
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         sides = [_compute(side, variable, names, columns) for side in (node.left, node.right)]
         return OPERATORS[type(node.op)](*sides)

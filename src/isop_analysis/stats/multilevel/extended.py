@@ -1,4 +1,4 @@
-"""Sensitivities with the residual variance as a further parameter, in units of σ².
+"""Derivatives with the residual variance as a further parameter, in units of σ².
 
 V = I + Σ T_i V_i, hence V⁻¹ V_0 = V⁻¹ − Σ T_i V⁻¹V_i for the residual's V_0 = I: what belongs to it follows
 from the others without any sum over rows.
@@ -11,20 +11,20 @@ import numpy as np
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.covariances import entries
 from isop_analysis.stats.multilevel.criterion import Criterion, Point, residual_forms, traces
-from isop_analysis.stats.multilevel.sensitivity import Sensitivity
+from isop_analysis.stats.multilevel.derivatives import Derivatives
 
 
 @dataclass(frozen=True)
 class Extended:
-    """The sensitivities of m + 1 parameters, residual last, and their values (m + 1,): T's entries and 1."""
+    """The derivatives of m + 1 parameters, residual last, and their values (m + 1,): T's entries and 1."""
 
-    parts: Sensitivity
+    parts: Derivatives
     values: Array
 
 
-def extended(criterion: Criterion, point: Point, inner: Sensitivity | None = None) -> Extended:
-    """Add the residual variance to the sensitivities at a point."""
-    inner = inner or criterion.ingredients(point)
+def extended(criterion: Criterion, point: Point, inner: Derivatives | None = None) -> Extended:
+    """Add the residual variance to the derivatives at a point."""
+    inner = inner or criterion.derivatives(point)
     T = entries(point.T, criterion.layout.parameters)
     p = criterion.products.p
     base = np.zeros((p + 1, p + 1))
@@ -36,7 +36,7 @@ def extended(criterion: Criterion, point: Point, inner: Sensitivity | None = Non
     own_Q = inner.P - np.tensordot(T, inner.Q, axes=1)
     K = _bordered(inner.K, own_K, own_t - T @ own_K)
     Q = _bordered(inner.Q, own_Q, own_P - np.tensordot(T, own_Q, axes=1))
-    parts = Sensitivity(np.append(inner.t, own_t), K, np.concatenate([inner.P, own_P[None]]), Q)
+    parts = Derivatives(np.append(inner.t, own_t), K, np.concatenate([inner.P, own_P[None]]), Q)
     return Extended(parts, np.append(T, 1.0))
 
 

@@ -45,6 +45,12 @@ def fit(
 
     Raises:
         Refused: where no fit is possible, and for an unknown method of degrees of freedom.
+
+    >>> fitted = isop.multilevel.fit("Reaction ~ Days + (Days | Subject)", sleep)
+    >>> print(fitted.coefficients[["term", "estimate", "se", "df"]].round(2))
+              term  estimate    se    df
+    0  (Intercept)    251.41  6.82  17.0
+    1         Days     10.47  1.55  17.0
     """
     method_of(df, ())
     model = assemble(parse_formula(formula), data, references or {}, weights)

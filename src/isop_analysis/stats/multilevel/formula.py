@@ -13,6 +13,14 @@ from isop_analysis.base.reasons import Refused
 
 Term = tuple[str, ...]
 
+MOST_LETTERS = 10_000
+MOST_DEEP = 50
+MOST_POWER = 10
+MOST_TERMS = 1_000
+MOST_RANDOM = 50
+SHOWN = 200
+
+CODING = re.compile(r"(?:(?:C|factor)\(([^,()]*),|(?:dummy|relevel|contr\.\w+|contrasts)\(([^,()]*))")
 TOKEN = re.compile(r"\s*(`[^`]+`|\d+(?:\.\d+)?|[^\W\d][\w.]*|\|\||\*\*|[-+*/:^|()~])")
 
 
@@ -47,8 +55,16 @@ class Formula:
 def parse_formula(text: str) -> Formula:
     """Read a formula in lme4's notation.
 
-    Raises Refused, naming the place, for anything that is not such a formula.
+    Raises Refused, naming the place, for anything that is not such a formula; and for one of more than 10,000
+    letters, 50 brackets within one another, 1,000 terms, 50 random terms or a power above 10.
+
+    >>> parse_formula("skill ~ dose * wave + (1 | site/team)").fixed.terms
+    (('dose',), ('wave',), ('dose', 'wave'))
+    >>> [term.group for term in parse_formula("skill ~ dose + (1 | site/team)").random]
+    [('team', 'site'), ('site',)]
     """
+    if len(text) > MOST_LETTERS:
+        raise _beyond("letters", MOST_LETTERS)
     return _Reader(text).formula()
 
 
@@ -72,6 +88,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.place = 0
+        self.depth = 0
         self.random: list[RandomTerm] = []
         self.seen: list[str] = []
 
@@ -110,7 +127,7 @@ class _Reader:
         while sign := self.take("*", "/"):
             right = self.interaction()
             if sign == "*":
-                left = [*left, *right, *_crossed(left, right)]
+                left = _apart([*left, *right, *_crossed(left, right)])
             else:
                 left = [*left, *_crossed([tuple(name for term in left for name in term)], right)]
         return left
@@ -124,12 +141,14 @@ class _Reader:
     def power(self) -> list[Term]:
         base = self.atom()
         while self.take("^", "**"):
-            degree = self.token()
-            if not degree.isdigit() or int(degree) < 1:
+            degree = self.token().lstrip("0")
+            if not degree.isdigit():
                 raise self.unreadable("a whole number after ^")
+            if len(degree) > 2 or int(degree) > MOST_POWER:
+                raise _beyond("power", MOST_POWER)
             result = base
             for _ in range(int(degree) - 1):
-                result = [*result, *_crossed(result, base)]
+                result = _apart([*result, *_crossed(result, base)])
             base = result
         return base
 
@@ -139,8 +158,10 @@ class _Reader:
         if not self.take("("):
             self.seen.append(self.variable())
             return [(self.seen[-1],)]
+        self.deeper()
         before = len(self.seen)
         inner = self.sum()
+        self.depth -= 1
         bar = self.take("||", "|")
         if bar:
             self.add_random(inner, self.seen[before:], correlated=bar == "|")
@@ -158,10 +179,14 @@ class _Reader:
         for depth in range(len(levels), 0, -1):
             group = tuple(name for level in reversed(levels[:depth]) for name in level)
             self.random.append(RandomTerm(design, group, correlated))
+        if len(self.random) > MOST_RANDOM:
+            raise _beyond("random", MOST_RANDOM)
 
     def group(self) -> Term:
         if self.take("("):
+            self.deeper()
             names = self.group()
+            self.depth -= 1
             self.expect(")")
             return names
         names = (self.variable(),)
@@ -178,7 +203,17 @@ class _Reader:
             raise self.unreadable("the name of a column")
         if self.text[self.place : self.place + 1] != "(":
             return name
-        return written(name + self.parenthesis())
+        call = name + self.parenthesis()
+        coding = CODING.match(call)
+        if coding:
+            column = (coding[1] or coding[2] or "").strip().strip("`")
+            raise Refused("coding_in_formula", variable=call[:SHOWN], column=column or "f")
+        return written(call)
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MOST_DEEP:
+            raise _beyond("brackets", MOST_DEEP)
 
     def parenthesis(self) -> str:
         depth, start = 0, self.place
@@ -210,14 +245,32 @@ class _Reader:
             raise self.unreadable(f"'{sign}'")
 
     def unreadable(self, expected: str) -> Refused:
-        rest = self.text[self.place :].strip()
+        formula, rest = _shortened(self.text), _shortened(self.text[self.place :].strip())
         if not rest:
-            return Refused("formula_ends", formula=self.text, expected=expected)
-        return Refused("formula_unreadable", formula=self.text, rest=rest, expected=expected)
+            return Refused("formula_ends", formula=formula, expected=expected)
+        return Refused("formula_unreadable", formula=formula, rest=rest, expected=expected)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _beyond(what: str, most: int) -> Refused:
+    return Refused("formula_beyond_limit", what=what, most=most)
 
 
 def _crossed(left: list[Term], right: list[Term]) -> list[Term]:
-    return [tuple(dict.fromkeys((*one, *other))) for one in left for other in right]
+    if len(left) * len(right) > MOST_TERMS**2:
+        raise _beyond("terms", MOST_TERMS)
+    return _apart([tuple(dict.fromkeys((*one, *other))) for one in left for other in right])
+
+
+def _apart(terms: list[Term]) -> list[Term]:
+    """Return the terms without those of the same variables as an earlier one."""
+    found = list({frozenset(term): term for term in reversed(terms)}.values())[::-1]
+    if len(found) > MOST_TERMS:
+        raise _beyond("terms", MOST_TERMS)
+    return found
 
 
 def written(call: str) -> str:

@@ -11,9 +11,9 @@ import numpy as np
 
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.criterion import Criterion, Point, traces
+from isop_analysis.stats.multilevel.derivatives import Derivatives
 from isop_analysis.stats.multilevel.extended import extended
 from isop_analysis.stats.multilevel.inference import wald
-from isop_analysis.stats.multilevel.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class KenwardRoger:
 
 
 def kenward_roger(
-    criterion: Criterion, point: Point, R_inverse: Array, parts: Sensitivity | None = None
+    criterion: Criterion, point: Point, R_inverse: Array, parts: Derivatives | None = None
 ) -> KenwardRoger:
     """Compute the adjustment at a REML optimum; R_inverse (p, p) leads to the analyst's coefficients, `parts`
-    are the criterion's ingredients there, where they are known.
+    are the criterion's derivatives there, where they are known.
     """
     whole = extended(criterion, point, parts)
     p = len(point.inverse)

@@ -14,9 +14,9 @@ from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.covariances import entries
 from isop_analysis.stats.multilevel.criterion import Criterion, Point, traces
 from isop_analysis.stats.multilevel.crossproducts import CrossProducts
+from isop_analysis.stats.multilevel.derivatives import Derivatives
 from isop_analysis.stats.multilevel.grouping import Parameter
 from isop_analysis.stats.multilevel.precision import times_covariance
-from isop_analysis.stats.multilevel.sensitivity import Sensitivity
 
 Rows = NDArray[np.intp]
 
@@ -51,9 +51,9 @@ class Place:
         return entries(self.point.T, self.criterion.layout.parameters)
 
     @cached_property
-    def parts(self) -> Sensitivity:
-        """The sensitivities; what belongs to the outcome is the criterion's own, not those of others."""
-        return self.criterion.ingredients(self.point)
+    def parts(self) -> Derivatives:
+        """The derivatives; what belongs to the outcome is the criterion's own, not those of others."""
+        return self.criterion.derivatives(self.point)
 
     @cached_property
     def traces(self) -> tuple[Array, Array]:

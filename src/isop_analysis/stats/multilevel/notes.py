@@ -12,10 +12,11 @@ FLAT = 1e-6
 
 
 def fit_notes(solution: Solution, n_dropped: int) -> tuple[Reason, ...]:
-    """Return what to know of rows, predictors, clusters and the optimum, in this order."""
+    """Return what to know of rows, outcome, predictors, clusters and the optimum, in this order."""
     model = solution.model
     return (
         *_rows(model, n_dropped),
+        *_outcome(model),
         *_predictors(model),
         *_rare_levels(model),
         *_clusters(model),
@@ -25,6 +26,14 @@ def fit_notes(solution: Solution, n_dropped: int) -> tuple[Reason, ...]:
 
 def _rows(model: Assembly, n_dropped: int) -> list[Reason]:
     return [Reason("rows_dropped", found=n_dropped, remain=model.n)] if n_dropped else []
+
+
+def _outcome(model: Assembly) -> list[Reason]:
+    y = model.outcome
+    low, high = float(y.min()), float(y.max())
+    if not np.all((y == low) | (y == high)):
+        return []
+    return [Reason("outcome_of_two_values", outcome=model.formula.response, low=low, high=high)]
 
 
 def _predictors(model: Assembly) -> list[Reason]:

@@ -28,6 +28,12 @@ def profile_intervals(fitted: Fit, level: float = 0.95) -> pd.DataFrame:
 
     Parameters are named as R does: sd_(Intercept)|team, cor_wave.(Intercept)|team, sigma, then the
     coefficients. A REML fit's intervals are those of the ML fit to the same rows.
+
+    >>> print(isop.multilevel.profile_intervals(fitted).round(1).tail(3))
+         parameter  estimate  ci_low  ci_high
+    3        sigma      25.6    22.9     28.9
+    4  (Intercept)     251.4   237.7    265.1
+    5         Days      10.5     7.4     13.6
     """
     from scipy.special import ndtri
 

@@ -37,6 +37,10 @@ def refit_many(fitted: Fit, outcomes: Array) -> Refits:
     """Refit a model to outcomes (R, n) on its rows, by the fit's own likelihood.
 
     Raises ValueError where an outcome has another length than the fit has rows.
+
+    >>> refits = isop.multilevel.refit_many(fitted, [sleep["Reaction"], 2 * sleep["Reaction"]])
+    >>> refits.coefficients.round(1).tolist()
+    [[251.4, 10.5], [502.8, 20.9]]
     """
     new = _new_outcomes(fitted, outcomes)
     if len(fitted.solution.model.layout.parameters) == 1:
@@ -58,6 +62,9 @@ def solve_many(fitted: Fit, outcomes: Array) -> Iterator[Solution]:
     """Yield the solution for each of the outcomes (R, n): what degrees of freedom and tests are made of.
 
     Raises ValueError where an outcome has another length than the fit has rows.
+
+    >>> [round(one.sigma2, 1) for one in isop.multilevel.solve_many(fitted, [sleep["Reaction"]])]
+    [654.9]
     """
     new, model = _new_outcomes(fitted, outcomes), fitted.solution.model
     if len(model.layout.parameters) == 1:

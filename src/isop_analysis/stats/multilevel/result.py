@@ -98,6 +98,10 @@ class Fit:
         """Test L β = value jointly; L (q, p) in the order of `terms`, redundant rows allowed.
 
         Raises ValueError where L has another number of columns than there are coefficients, or is zero.
+
+        >>> found = fitted.test([[0, 1]])
+        >>> round(found.statistic, 2), found.num_df, round(found.den_df, 1)
+        (45.85, 1, 17.0)
         """
         matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
         if matrix.shape[1] != len(self.terms):
@@ -115,6 +119,10 @@ class Fit:
 
         `note` is a `Reason` where columns were dropped and a term can't be tested (num_df 0, the other
         numbers NaN), only in part, or over the cells only that have data; None elsewhere.
+
+        >>> print(fitted.anova().drop(columns="p_value").round(2))
+           term  statistic  num_df  den_df  note
+        0  Days      45.85       1    17.0  None
         """
         rows = []
         for one in term_hypotheses(self.solution.model):
@@ -126,7 +134,12 @@ class Fit:
     def contrast(
         self, L: Array | pd.DataFrame, names: list[str] | None = None, level: float = 0.95
     ) -> pd.DataFrame:
-        """Estimate L β, L (q, p): contrast, estimate, se, df, statistic, p_value, ci_low, ci_high."""
+        """Estimate L β, L (q, p): contrast, estimate, se, df, statistic, p_value, ci_low, ci_high.
+
+        >>> print(fitted.contrast([[1, 9]], ["day 9"])[["contrast", "estimate", "se"]].round(1))
+          contrast  estimate    se
+        0    day 9     345.6  14.6
+        """
         matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
         labels = names or [str(place + 1) for place in range(len(matrix))]
         variance = np.einsum("qi,ij,qj->q", matrix, self.inference.covariance, matrix)

@@ -30,7 +30,13 @@ class ClusterRobust:
 
 
 def cluster_robust(fitted: Fit, level: float = 0.95) -> ClusterRobust:
-    """Return CR2 inference for the coefficients; not available with fewer than 6 independent clusters."""
+    """Return CR2 inference for the coefficients; not available with fewer than 6 independent clusters.
+
+    >>> print(isop.multilevel.cluster_robust(fitted).table[["term", "se", "df"]].round(2))
+              term    se    df
+    0  (Intercept)  6.82  17.0
+    1         Days  1.55  17.0
+    """
     codes = independent_clusters(fitted)
     count = int(codes.max()) + 1
     if count < FEWEST:

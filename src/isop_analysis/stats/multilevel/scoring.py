@@ -17,7 +17,7 @@ def scored(criterion: Criterion, point: Point) -> list[Array] | None:
 
     The residual's rows follow from PV_0 = PV − Σ T_iPV_i, as in `extended`.
     """
-    parts = criterion.ingredients(point)
+    parts = criterion.derivatives(point)
     s, S = traces(parts, point.inverse, criterion.reml)
     q, _ = residual_forms(parts, point.inverse)
     T = entries(point.T, criterion.layout.parameters)

@@ -123,7 +123,7 @@ def test_the_curve_is_the_share_of_full_fits_that_find_the_effect() -> None:
         ),
     ],
 )
-def test_the_lattice_meets_full_restricted_likelihood(
+def test_the_grid_search_meets_full_restricted_likelihood(
     formula: str, variances: dict[str, float], term: str, within: float
 ) -> None:
     frame = three_levels()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import isop_analysis as isop
-from isop_analysis.stats.multilevel.explained import r_squared
+from isop_analysis.stats.multilevel.explained_variance import r_squared
 from isop_analysis.stats.multilevel.profile import profile_intervals
 from isop_analysis.stats.multilevel.refits import refit_many
 from isop_analysis.stats.multilevel.robust import cluster_robust

@@ -1,9 +1,12 @@
 """Formulas in lme4's notation: terms, order and names as R's terms() and model.matrix() give them."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import isop_analysis as isop
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import design, evaluate_all
 from isop_analysis.stats.multilevel.columns import read_columns
@@ -94,3 +97,90 @@ def test_what_is_no_formula_is_refused_with_the_place(text: str, place: str) -> 
     with pytest.raises(Refused) as refusal:
         parse_formula(text)
     assert f"The formula '{text}' can't be read {place}" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        ("y ~ (a+b+c+d+e)^50 + (1 | g)", "a power above 10"),
+        ("y ~ x^99999999999999999999 + (1 | g)", "a power above 10"),
+        ("y ~ " + "(" * 3000 + "x" + ")" * 3000 + " + (1 | g)", "more brackets within one another than 50"),
+        ("y ~ " + "(" * 3000 + " + (1 | g)", "more brackets within one another than 50"),
+        ("y ~ x + (1 | " + "(" * 3000 + "g" + ")" * 3000 + ")", "more brackets within one another than 50"),
+        ("y ~ " + "*".join(f"x{i}" for i in range(30)) + " + (1 | g)", "more terms than 1,000"),
+        ("y ~ (" + "+".join(f"x{i}" for i in range(60)) + ")^5 + (1 | g)", "more terms than 1,000"),
+        ("y ~ " + " + ".join(f"x{i}" for i in range(3000)), "more letters than 10,000"),
+        ("y ~ x" + " + (1 | g)" * 60, "more random terms than 50"),
+        ("y ~ x + (1 | " + "/".join(f"g{i}" for i in range(60)) + ")", "more random terms than 50"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_formula_beyond_all_measure_is_refused_at_once(formula: str, sentence: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(Refused) as refusal:
+        parse_formula(formula)
+    assert time.perf_counter() - start < 1
+    assert str(refusal.value) == f"The formula has {sentence}: write a shorter one"
+
+
+@pytest.mark.parametrize(
+    ("inside", "key"),
+    [
+        ("x" + " + x" * 2000, "formula_beyond_limit"),
+        ("(" * 3000 + "x" + ")" * 3000, "formula_beyond_limit"),
+        ("(" * 140 + "x" + ")" * 140, None),
+        ("-" * 250 + "x", None),
+        ("x * 1" + "0" * 60, None),
+        ("x + 1" + "0" * 290 + "^9", "not_finite"),
+        ("x * 9^9^9^9^9", "not_finite"),
+        ("x * 1e999", "not_finite"),
+    ],
+)
+def test_arithmetic_beyond_all_measure_never_hangs(inside: str, key: str | None) -> None:
+    data = DATA.assign(g=DATA["team"])
+    if key is None:
+        assert isop.multilevel.fit(f"y ~ I({inside}) + (1 | g)", data).n == 6
+        return
+    with pytest.raises(Refused) as refusal:
+        isop.multilevel.fit(f"y ~ I({inside}) + (1 | g)", data)
+    assert refusal.value.reason.key == key
+
+
+def test_a_power_that_repeats_terms_gives_each_once() -> None:
+    # R: (x + z + f)^10 has the 7 terms of (x + z + f)^3.
+    tenth, third = (parse_formula(f"y ~ (x + z + f)^{power} + (1 | g)").fixed for power in (10, 3))
+    assert tenth == third
+    assert len(third.terms) == 7
+
+
+@pytest.mark.parametrize(
+    ("variable", "column"),
+    [
+        ("C(f, sum)", "f"),
+        ("C(f, contr.sum)", "f"),
+        ("factor(f, levels = h)", "f"),
+        ('dummy(f, "a")', "f"),
+        ("dummy(f)", "f"),
+        ("relevel(f, ref = 'b')", "f"),
+    ],
+)
+def test_contrasts_and_dummies_are_refused_with_what_to_write(variable: str, column: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        isop.multilevel.fit(f"y ~ x + {variable} + (1 | team)", DATA)
+    assert str(refusal.value) == (
+        f"The formula uses '{variable}', but contrasts and dummies are not part of this notation: write "
+        f"'{column}' and choose the level that others are compared with by references={{'{column}': ...}}, "
+        "or put a column of your own coding into the data and write its name"
+    )
+
+
+def test_dummies_in_a_random_term_are_refused_too() -> None:
+    with pytest.raises(Refused, match=r"uses 'dummy\(f, \"b\"\)', but contrasts and dummies are not part"):
+        parse_formula('y ~ x + (0 + dummy(f, "b") | team)')
+
+
+def test_what_cannot_be_read_is_shown_in_part() -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_formula("y ~ " + "x + " * 2000 + "; + (1 | g)")
+    assert refusal.value.reason.values["rest"] == "; + (1 | g)"
+    assert len(str(refusal.value)) < 400

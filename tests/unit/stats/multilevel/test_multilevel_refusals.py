@@ -194,3 +194,15 @@ def test_auto_looks_at_the_smallest_grouping() -> None:
     data["site"] = data["person"] % 5
     assert isop.multilevel.fit("y ~ 1 + (1 | person) + (1 | site)", data, df="auto").df == "kenward-roger"
     assert isop.multilevel.fit("y ~ 1 + (1 | person)", data, df="auto").df == "satterthwaite"
+
+
+def test_an_outcome_of_two_values_is_noted(teams: pd.DataFrame) -> None:
+    data = teams.assign(passed=(teams["y"] > 0).astype(int), both=teams["y"] > 0)
+    for outcome in ("passed", "both"):
+        fitted = isop.multilevel.fit(f"{outcome} ~ x + (1 | team)", data)
+        assert fitted.notes[0] == Reason("outcome_of_two_values", outcome=outcome, low=0.0, high=1.0)
+    assert str(fitted.notes[0]).startswith(
+        "The outcome 'both' has two values only (0 and 1): in a linear model"
+    )
+    three = data.assign(three=data["passed"] + (data["y"] > 1))
+    assert isop.multilevel.fit("three ~ x + (1 | team)", three).notes == ()

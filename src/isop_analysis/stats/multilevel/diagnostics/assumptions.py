@@ -9,9 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from isop_analysis.stats.multilevel.diagnostics.inflation import variance_inflation
 from isop_analysis.stats.multilevel.diagnostics.influence import Influence, influence
-from isop_analysis.stats.multilevel.diagnostics.linearity import curvature_p_value
+from isop_analysis.stats.multilevel.diagnostics.predictors import curvature_p_value, variance_inflation
 from isop_analysis.stats.multilevel.diagnostics.residuals import ROWS, residual_shapes
 from isop_analysis.stats.multilevel.diagnostics.spread import along_the_fit, over_clusters
 from isop_analysis.stats.multilevel.result import Fit
@@ -61,6 +60,10 @@ def assumptions(
     above 3 (Dean & Voss 1999); Brown–Forsythe's p < .01 over clusters together with that ratio; RESET's
     p < .01 (Ramsey 1969); variance inflation above 10 (Marquardt 1970), interactions aside; |DFBETAS| above 1
     (Kutner et al. 2005); 15 % or more of the answers at the highest or lowest value (Terwee et al. 2007).
+
+    >>> judged = isop.multilevel.assumptions(fitted, leave_out=False)
+    >>> [one.name for one in judged if one.verdict == "doubtful"]
+    ['equal_spread']
     """
     if influences is None and leave_out:
         influences = influence(fitted)

@@ -64,6 +64,14 @@ def influence(fitted: Fit, group: str | None = None, levels: Collection[str] | N
     in Handbook of Multilevel Analysis, ch. 3). Standard errors are the plain ones, as lme4's influence().
 
     Raises Refused where the model has no such grouping factor.
+
+    >>> found = isop.multilevel.influence(fitted)
+    >>> print(found.largest[["level", "term", "change", "dfbetas"]].round(2))
+      level         term  change  dfbetas
+    0   310  (Intercept)    2.82     0.43
+    1   335         Days    0.79     0.56
+    >>> round(found.look_at, 2)
+    0.47
     """
     name = group or min(fitted.clusters, key=lambda one: fitted.clusters[one])
     effects = {effect.group: effect for effect in fitted.solution.model.layout.effects}

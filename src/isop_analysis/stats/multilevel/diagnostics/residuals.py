@@ -45,6 +45,11 @@ def quantile_points(fitted: Fit) -> pd.DataFrame:
     """Return group, term, expected, observed: normal quantiles beside the sorted residuals of each level.
 
     Expected ones at (i − .5)/n, or Blom's (i − 3/8)/(n + 1/4) for 10 or fewer, as R's qqnorm.
+
+    >>> print(isop.multilevel.quantile_points(fitted).head(2).round(2))
+          group      term  expected  observed
+    0  Residual  Residual     -2.77     -3.95
+    1  Residual  Residual     -2.39     -3.84
     """
     from scipy.special import ndtri
 
@@ -69,6 +74,12 @@ def quantile_points(fitted: Fit) -> pd.DataFrame:
 def residual_shapes(fitted: Fit) -> pd.DataFrame:
     """Return group, term, n, skewness, kurtosis (excess; both adjusted for n, as SPSS and SAS), p_skewness
     (D'Agostino 1970; NaN below 8), largest (standardised residual in size) per level.
+
+    >>> print(isop.multilevel.residual_shapes(fitted)[["group", "term", "skewness", "largest"]].round(2))
+          group         term  skewness  largest
+    0  Residual     Residual      0.17     5.18
+    1   Subject  (Intercept)     -0.51     1.87
+    2   Subject         Days     -0.14     1.97
     """
     rows = [(level.group, level.term, *_shape(level.values)) for level in levels(fitted)]
     return pd.DataFrame(rows, columns=["group", "term", "n", "skewness", "kurtosis", "p_skewness", "largest"])

@@ -41,6 +41,12 @@ def means(
 
     A mean that the data can't estimate is NaN. Raises Refused for columns the fixed part doesn't use,
     levels that don't occur and numbers in `by` without values in `at`.
+
+    >>> table = isop.multilevel.means(fitted, (), at={"Days": [0, 9]})
+    >>> print(table[["Days", "estimate", "ci_low", "ci_high"]].round(1))
+       Days  estimate  ci_low  ci_high
+    0     0     251.4   237.0    265.8
+    1     9     345.6   314.7    376.5
     """
     grid, L = _cells(fitted, by, at, weights)
     return _table(fitted, grid.cells, L, level)[[*grid.cells[0], *MEAN]]
@@ -58,6 +64,12 @@ def mean_differences(
     statistic, p_value, ci_low, ci_high, p_holm.
 
     Intervals are of each difference alone; p_holm is adjusted over the table (Holm 1979).
+
+    >>> halves = sleep.assign(half=(sleep["Days"] > 4).map({False: "first", True: "second"}))
+    >>> of_half = isop.multilevel.fit("Reaction ~ half + (1 | Subject)", halves)
+    >>> print(isop.multilevel.mean_differences(of_half, "half")[["first", "second", "estimate"]].round(1))
+       first  second  estimate
+    0  first  second     -53.8
     """
     grid, L = _cells(fitted, by, at, weights)
     pairs = list(combinations(range(len(L)), 2))

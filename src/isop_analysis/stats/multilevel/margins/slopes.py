@@ -29,6 +29,10 @@ def simple_slopes(
     Where the variable enters by a curve the slope is that at its mean, or where `at` puts it.
 
     Raises Refused where the fixed part doesn't use the variable or the variable isn't a number.
+
+    >>> print(isop.multilevel.simple_slopes(fitted, "Days")[["estimate", "ci_low", "ci_high"]].round(2))
+       estimate  ci_low  ci_high
+    0     10.47    7.21    13.73
     """
     model = fitted.solution.model
     grid = reference_grid(

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isop_analysis.stats.multilevel.assembly import Assembly, with_effects
-from isop_analysis.stats.multilevel.bootstrap import simulate
 from isop_analysis.stats.multilevel.columns import Array
+from isop_analysis.stats.multilevel.parametric_bootstrap import simulate
 from isop_analysis.stats.multilevel.refits import refit_many
 from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.solution import solve

@@ -62,6 +62,10 @@ def null_model(
 
     Raises:
         Refused: where no such model can be fitted.
+
+    >>> null = isop.multilevel.null_model("Reaction", "Subject", sleep)
+    >>> round(null.icc["Subject"], 3), round(null.design_effect["Subject"], 2)
+    (0.395, 4.55)
     """
     wanted = [groups] if isinstance(groups, str) else list(groups)
     if not wanted:

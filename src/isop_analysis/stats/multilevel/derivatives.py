@@ -1,5 +1,5 @@
-"""How the likelihood changes with each free entry of the covariances: the ingredients of gradient, Hessian,
-Kenward–Roger and Satterthwaite alike.
+"""How the likelihood changes with each free entry of the covariances: what gradient, Hessian,
+Kenward–Roger and Satterthwaite are made of.
 
 With V_i = ∂V/∂T_i = Z E_i Z', columns w = [V⁻¹X, Py] and P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹:
 traces t_i = tr V⁻¹V_i, K_ij = tr V⁻¹V_iV⁻¹V_j, P_i = w'V_iw, Q_ij = w'V_iV⁻¹V_jw.
@@ -17,7 +17,7 @@ from isop_analysis.stats.multilevel.precision import Precision
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Derivatives:
     """t (m,), K (m, m), P (m, p+1, p+1), Q (m, m, p+1, p+1); the last row and column belong to y."""
 
     t: Array
@@ -26,10 +26,10 @@ class Sensitivity:
     Q: Array
 
 
-def sensitivity(
+def derivatives_at(
     products: CrossProducts, state: Precision, beta: Array, parameters: Sequence[Parameter]
-) -> Sensitivity:
-    """Compute the ingredients at coefficients `beta` (p,), in the order of the parameters."""
+) -> Derivatives:
+    """Compute the derivatives at coefficients `beta` (p,), in the order of the parameters."""
     views = _views(products, state, beta)
     columns = products.p + 1
     moved = [_moved(views, index, parameters) for index in range(len(views))]
@@ -38,7 +38,7 @@ def sensitivity(
     diagonal, pairs = _traces(products, state, len(views))
     t = np.array([_symmetric(diagonal[item.block], item) for item in parameters])
     K = np.array([[_pair(pairs, one, other) for other in parameters] for one in parameters])
-    return Sensitivity(t, K.reshape(len(parameters), len(parameters)), P, Q)
+    return Derivatives(t, K.reshape(len(parameters), len(parameters)), P, Q)
 
 
 def _views(products: CrossProducts, state: Precision, beta: Array) -> list[Array]:

@@ -35,6 +35,14 @@ def compare(one: Fit, other: Fit) -> Comparison:
     Raises:
         Refused: for fits to other rows or outcomes, for REML beside ML, for REML fits with different
             fixed parts (their likelihoods are of different data) and for fits that are not nested.
+
+    >>> one, other = (
+    ...     isop.multilevel.fit(f"Reaction ~ {fixed} + (Days | Subject)", sleep, reml=False)
+    ...     for fixed in ("1", "Days")
+    ... )
+    >>> found = isop.multilevel.compare(one, other)
+    >>> round(found.statistic, 2), found.df, found.on_the_edge
+    (23.54, 1, False)
     """
     smaller, larger = sorted((one, other), key=_parameters)
     _refuse_other_rows(smaller, larger)

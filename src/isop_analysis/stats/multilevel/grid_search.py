@@ -1,7 +1,7 @@
-"""Restricted likelihood estimates for many outcomes of one design, found over a lattice of variances.
+"""Restricted likelihood estimates for many outcomes of one design, found over a grid of variances.
 
 A simulation needs each estimate only as finely as its own standard error asks. So the search moves over a
-lattice of relative standard deviations θ, spaced by about a standard error, with zero as one of its levels:
+grid of relative standard deviations θ, spaced by about a standard error, with zero as one of its levels:
 outcomes that meet at a node share its factorisation. From its best node each outcome takes one more step of
 Fisher scoring.
 """
@@ -33,7 +33,7 @@ Nodes = NDArray[np.int64]
 
 
 @dataclass
-class Lattice:
+class SearchGrid:
     """The nodes of a criterion, factorised when first asked for; as many are kept as memory allows."""
 
     criterion: Criterion
@@ -62,7 +62,7 @@ class Estimates:
     (R, p), whether singular, whether the search settled.
     """
 
-    lattice: Lattice
+    grid: SearchGrid
     nodes: Nodes
     apart: Array
     r2: Array
@@ -91,9 +91,9 @@ class _Search:
         T, goal, forms = np.zeros((count, m)), np.zeros((count, m)), np.zeros((count, m + 1))
         return cls(nodes, np.full(count, np.inf), T, goal, np.zeros((count, m + 1, m + 1)), forms, halvings)
 
-    def visit(self, lattice: Lattice, node: Nodes, outcomes: Outcomes, rows: Rows) -> None:
+    def visit(self, grid: SearchGrid, node: Nodes, outcomes: Outcomes, rows: Rows) -> None:
         """Evaluate outcomes at a node; where it is better than their best one, it becomes that."""
-        place = lattice.place(node)
+        place = grid.place(node)
         found = evaluate(place, outcomes.of(rows))
         better = found.deviance < self.deviance[rows] - 1e-9
         self.halvings[rows[~better]] += 1
@@ -102,29 +102,29 @@ class _Search:
         self.T[won], self.information[won] = place.values, place.information
         self.forms[won] = forms(place, found)[better]
 
-    def next_nodes(self, lattice: Lattice, rows: Rows) -> Nodes:
+    def next_nodes(self, grid: SearchGrid, rows: Rows) -> Nodes:
         """Return where outcomes go next: to their goal, or half as far after each node that was no better."""
         new = rows[self.halvings[rows] == 0]
-        self.goal[new] = scored_many(self.information[new], self.forms[new], lattice.criterion.layout)
+        self.goal[new] = scored_many(self.information[new], self.forms[new], grid.criterion.layout)
         share = 0.5 ** self.halvings[rows][:, None]
-        return lattice.nearest(self.T[rows] + share * (self.goal[rows] - self.T[rows]))
+        return grid.nearest(self.T[rows] + share * (self.goal[rows] - self.T[rows]))
 
 
 def estimate_all(criterion: Criterion, outcomes: Outcomes, theta: Array) -> Estimates:
     """Estimate every outcome by restricted likelihood, beginning at θ (m,)."""
-    lattice = Lattice(criterion, spacing_at(Place.at(criterion, theta)))
+    grid = SearchGrid(criterion, spacing_at(Place.at(criterion, theta)))
     count, m = len(outcomes.squares), len(theta)
     search, moving = _Search.of(count, m), np.arange(count)
-    trial = np.tile(np.rint(theta / lattice.spacing).astype(np.int64), (count, 1))
+    trial = np.tile(np.rint(theta / grid.spacing).astype(np.int64), (count, 1))
     for _ in range(MOST_ROUNDS):
         for node, rows in grouped(trial[moving]):
-            search.visit(lattice, node, outcomes, moving[rows])
-        trial[moving] = search.next_nodes(lattice, moving)
+            search.visit(grid, node, outcomes, moving[rows])
+        trial[moving] = search.next_nodes(grid, moving)
         there = (trial[moving] == search.nodes[moving]).all(axis=1)
         moving = moving[~there & (search.halvings[moving] <= MOST_HALVINGS)]
         if not len(moving):
             break
-    return _finished(search, lattice, outcomes, np.isin(np.arange(count), moving, invert=True))
+    return _finished(search, grid, outcomes, np.isin(np.arange(count), moving, invert=True))
 
 
 def grouped(nodes: Nodes) -> Iterator[tuple[Nodes, Rows]]:
@@ -134,14 +134,14 @@ def grouped(nodes: Nodes) -> Iterator[tuple[Nodes, Rows]]:
         yield node, np.flatnonzero(group.reshape(-1) == number)
 
 
-def _finished(search: _Search, lattice: Lattice, outcomes: Outcomes, settled: NDArray[np.bool_]) -> Estimates:
-    """Take the last step, off the lattice: r² to second order, coefficients to first."""
-    layout = lattice.criterion.layout
+def _finished(search: _Search, grid: SearchGrid, outcomes: Outcomes, settled: NDArray[np.bool_]) -> Estimates:
+    """Take the last step, off the grid: r² to second order, coefficients to first."""
+    layout = grid.criterion.layout
     theta = theta_near(search.goal, layout)
     apart = _covariances(theta, layout) - search.T
-    r2, beta = np.empty(len(theta)), np.empty((len(theta), lattice.criterion.products.p))
+    r2, beta = np.empty(len(theta)), np.empty((len(theta), grid.criterion.products.p))
     for node, rows in grouped(search.nodes):
-        place = lattice.place(node)
+        place = grid.place(node)
         found = evaluate(place, outcomes.of(rows))
         change, step = changes(place, found), apart[rows]
         r2[rows] = found.r2 - (forms(place, found)[:, :-1] * step).sum(axis=1)
@@ -149,11 +149,11 @@ def _finished(search: _Search, lattice: Lattice, outcomes: Outcomes, settled: ND
         beta[rows] = found.beta + np.einsum("ri,rip->rp", step, change.beta)
     diagonal = [item.row == item.column for item in layout.parameters]
     singular = np.asarray((np.abs(theta[:, diagonal]) < ZERO).any(axis=1))
-    return Estimates(lattice, search.nodes, apart, r2, beta, singular, settled)
+    return Estimates(grid, search.nodes, apart, r2, beta, singular, settled)
 
 
 def spacing_at(place: Place) -> Array:
-    """Return the lattice's spacing (m,) from the standard errors that T's expected information gives at θ."""
+    """Return the grid's spacing (m,) from the standard errors that T's expected information gives at θ."""
     s, S = place.traces
     information = (S - np.outer(s, s) / place.point.nu) / 2.0
     spread = np.sqrt(np.maximum(np.diag(np.linalg.pinv(information, hermitian=True)), 1e-12))

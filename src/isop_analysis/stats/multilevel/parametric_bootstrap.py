@@ -28,6 +28,10 @@ def bootstrap(fitted: Fit, draws: int = 1000, *, seed: int, level: float = 0.95)
 
     Parameters are the coefficients, the standard deviations (sd_term|group) and sigma. `draws` counts the
     refits that converged.
+
+    >>> table = isop.multilevel.bootstrap(fitted, 50, seed=1)
+    >>> list(table["parameter"])
+    ['(Intercept)', 'Days', 'sd_(Intercept)|Subject', 'sd_Days|Subject', 'sigma']
     """
     values = np.concatenate(
         [_parameters(fitted, refit_many(fitted, Y)) for Y in simulate(fitted, draws, seed)]

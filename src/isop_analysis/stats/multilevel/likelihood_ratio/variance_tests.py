@@ -8,10 +8,10 @@ import pandas as pd
 
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.grouping import INTERCEPT, Effect
+from isop_analysis.stats.multilevel.likelihood_ratio.finite_sample import eigenvalues, null_draws
+from isop_analysis.stats.multilevel.likelihood_ratio.null import NullHypothesis, null_hypothesis
 from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.solution import solve
-from isop_analysis.stats.multilevel.variance_tests.finite_sample import eigenvalues, null_draws
-from isop_analysis.stats.multilevel.variance_tests.null import NullHypothesis, null_hypothesis
 
 MOST_CLUSTERS = 2000
 ENOUGH_ABOVE = 10
@@ -47,6 +47,11 @@ def variance_tests(
     p_mixture is that of ½χ²ₖ₋₁ + ½χ²ₖ (Self & Liang 1987; Stram & Lee 1994), too large with few clusters; NaN
     where several columns are tested at once. An intercept whose slopes stay is not tested. An ML fit is
     tested by REML.
+
+    >>> table = isop.multilevel.variance_tests(fitted, bootstrap_draws=19, seed=1)
+    >>> print(table[["group", "term", "statistic", "p_value", "method"]].round(2))
+         group  term  statistic  p_value     method
+    0  Subject  Days      42.84     0.05  bootstrap
     """
     model = fitted.solution.model
     restricted = fitted if fitted.reml else replace(fitted, reml=True, solution=solve(model, True))

@@ -17,6 +17,10 @@ def standardised(fitted: Fit, level: float = 0.95) -> pd.DataFrame:
     factors keep their 0/1 coding. Columns: term, estimate, se, df, statistic, p_value, ci_low, ci_high; no
     intercept. Raises Refused where the formula lacks a main effect of one of its interactions, so that
     centring would change the model.
+
+    >>> print(isop.multilevel.standardised(fitted)[["term", "estimate", "se"]].round(2))
+       term  estimate    se
+    0  Days      0.54  0.08
     """
     model = fitted.solution.model
     scored = {name: _z(variable) for name, variable in model.variables.items()}
