@@ -1,5 +1,6 @@
 """What a maximum is worth: errors, indices of fit, admissibility."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,13 +26,18 @@ from isop_analysis.stats.structural.inference import (
     sandwich_covariance,
 )
 from isop_analysis.stats.structural.likelihood import Likelihood
+from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.optimum import Optimum
+from isop_analysis.stats.structural.parameter_table import ParameterTable
 from isop_analysis.stats.structural.reference_models import ReferenceFit, independence, saturated
 from isop_analysis.stats.structural.result import Solved, StructuralFit
 from isop_analysis.stats.structural.robust_indices import Judged, corrected_indices, scaled_indices
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.standardised import explained_variances
 from isop_analysis.stats.structural.task import Task
+
+THIN = 0.1
+"""Share of rows that have two variables together, below which that is told (as lavaan warns)."""
 
 
 def assess(
@@ -55,6 +61,7 @@ def assess(
         sandwich_covariance(observed, scores, limited) if robust else model_covariance(observed, limited)
     )
     wrong, on_bound = inadmissibilities(model, values), named(model, limited)
+    wanting = (*_thin_pairs(model.table, rows, missing), *_srmr_notes(model, evidence, theta, nested))
     said = (*wrong, *bound_notes(task.bounds, on_bound, covariance.held))
     return StructuralFit(
         syntax=task.text,
@@ -68,7 +75,7 @@ def assess(
         groups=tuple(part.label for part in rows.groups if part.label),
         convergence=optimum.convergence,
         admissible=not wrong,
-        notes=_notes(rows, evidence, optimum, covariance, said),
+        notes=(*_notes(rows, evidence, optimum, covariance, said), *wanting),
         r2=explained_variances(model, values),
         covariance=pd.DataFrame(
             covariance.matrix, index=model.table.free_names, columns=model.table.free_names
@@ -94,6 +101,42 @@ def _notes(
     if covariance.singular:
         notes.append(Reason("errors_unknown"))
     return tuple(notes)
+
+
+def _thin_pairs(table: ParameterTable, rows: ModelRows, missing: str) -> Iterator[Reason]:
+    """Yield, a group, the pair of variables that fewest rows have together, where these are few.
+
+    At two levels variables of level 1 count: the others have a value a cluster.
+    """
+    if missing != "fiml":
+        return
+    for block in table.blocks:
+        if block.level == 2:
+            continue
+        names = block.roles.observed
+        seen = (~np.isnan(rows.columns(block.group, names))).astype(float)
+        shares = seen.T @ seen / max(len(seen), 1)
+        pairs = [(shares[i, j], names[i], names[j]) for j in range(len(names)) for i in range(j)]
+        thin = [pair for pair in pairs if pair[0] < THIN]
+        if thin:
+            share, item, other = min(thin, key=lambda pair: pair[0])
+            label = table.conventions.groups[block.group] or None
+            yield Reason(
+                "thin_pairs", item=item, other=other, share=share, found=len(thin), bar=THIN, in_group=label
+            )
+
+
+def _srmr_notes(model: Likelihood, evidence: Evidence, theta: Array, nested: bool) -> Iterator[Reason]:
+    """Yield why an SRMR of a two-level model is not a number: over both levels, or of one."""
+    if not nested:
+        return
+    yield Reason("srmr_by_level")
+    implied = model.moments(theta)
+    for block, *both in zip(model.table.blocks, evidence.sample, implied, strict=True):
+        variances = np.min([np.diag(moments.covariance) for moments in both], axis=0)
+        names = [name for name, value in zip(block.roles.observed, variances, strict=True) if value <= 0]
+        if names:
+            yield Reason("srmr_undefined", level="within" if block.level == 1 else "between", names=names)
 
 
 def _fit_indices(

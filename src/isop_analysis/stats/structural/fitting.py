@@ -12,7 +12,6 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.assessment import assess
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import (
     Minima,
@@ -34,6 +33,7 @@ from isop_analysis.stats.structural.refusals import refusing_breakdowns
 from isop_analysis.stats.structural.request import Request, check_request
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import Levels, ModelRows, Question, model_rows
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.starting_values import starting_values
 from isop_analysis.stats.structural.statements import Syntax
 from isop_analysis.stats.structural.syntax import parse
@@ -122,7 +122,7 @@ def _fit_likelihood(task: Task, rows: ModelRows) -> StructuralFit:
     model = likelihood(table, evidence.terms, evidence.exogenous, evidence.n_units)
     start = starting_values(table, evidence.start)
     check_identified(model, start)
-    optimum = maximise_within(model, table, start, limits(table, evidence.sample, task.bounds))
+    optimum = best_maximum(model, table, start, limits(table, evidence.sample, task.bounds))
     return assess(task, rows, evidence, model, optimum, defined)
 
 

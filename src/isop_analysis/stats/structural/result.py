@@ -77,11 +77,18 @@ class StructuralFit:
     solved: Solved | None = field(default=None)
     ordinal: OrdinalModel | None = field(default=None)
 
+    @property
+    def _srmr(self) -> str:
+        index = self.fit_indices
+        if not self.clusters:
+            return f"{index['srmr']:.3f}"
+        return f"{index['srmr_within']:.3f} within, {index['srmr_between']:.3f} between"
+
     def __repr__(self) -> str:
         index = self.fit_indices
         return (
             f"StructuralFit({self.estimator}, n={self.n}, dropped={self.n_dropped}, "
             f"χ²({index['df']:.0f})={index['chi2']:.3f}, CFI={index['cfi']:.3f}, RMSEA={index['rmsea']:.3f}, "
-            f"SRMR={index['srmr']:.3f}; {self.convergence.message}"
+            f"SRMR={self._srmr}; {self.convergence.message}"
             f"{'' if self.admissible else ' Inadmissible.'})"
         )

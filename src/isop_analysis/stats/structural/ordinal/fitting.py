@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.structural.admissibility import bound_notes, inadmissibilities, named
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import check_factors, check_rows
 from isop_analysis.stats.structural.completed_table import parameter_table
@@ -33,6 +32,7 @@ from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.sample_moments import complete_moments
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.standardised import explained_variances, standardised_jacobian
 from isop_analysis.stats.structural.starting_values import starting_values
 from isop_analysis.stats.structural.task import Task
@@ -55,7 +55,7 @@ def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
     start = _start(table, samples, exogenous)
     check_ordinal_identified(model, start)
     inside = limits(table, _moments_of_all(table, samples, exogenous), task.bounds)
-    found = maximise_within(model, table, start, inside)
+    found = best_maximum(model, table, start, inside)
     record = replace(found.convergence, optimiser="Gauss–Newton")
     optimum = replace(found, convergence=record)
     return _assessed(task, coded.rows, model, optimum, defined)
