@@ -194,7 +194,7 @@ def _points(found: "Confounding") -> list[Row]:
 
 def _paths(found: "Confounding") -> list[Row]:
     rows: list[Row] = []
-    for one in found.standings:
+    for one in found.paths:
         own, bound = one.robustness, one.robustness.bound
         rows.append(
             {

@@ -9,12 +9,16 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.answers import numeric_items
-from isop_analysis.stats.bivariate.two_way_tables import most_likely, tables_of_counts
+from isop_analysis.stats.bivariate.two_way_tables import most_likely, tables_of_counts, with_halved_cells
 
+BINARY = 3
+"""Cuts of an item with two answers, those at both ends among them."""
 FEWEST, MOST = 2, 20
 """Different answers of an ordered item."""
 LARGEST = 1 - 1e-6
 """The correlation at which the search ends."""
+END = 0.999
+"""From here on the likelihood is so flat that a correlation tells no more than that it is at its end."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
     pairs = list(combinations(names, 2))
     for (first, second), r in zip(pairs, _correlations(answers, cuts, pairs), strict=True):
         matrix.loc[first, second] = matrix.loc[second, first] = r
-        if abs(r) >= LARGEST:
+        if abs(r) >= END:
             notes.append(Reason("polychoric_at_its_end", first=str(first), second=str(second)))
     if np.linalg.eigvalsh(matrix.to_numpy())[0] < 0:
         notes.append(Reason("polychoric_indefinite"))
@@ -98,16 +102,7 @@ def _table(answers: pd.DataFrame, first: str, second: str) -> np.ndarray:
     ]
     table = np.zeros((answers[first].nunique(), answers[second].nunique()))
     np.add.at(table, tuple(codes), 1)
-    return _without_empty_cells(table) if table.shape == (2, 2) else table
-
-
-def _without_empty_cells(table: np.ndarray) -> np.ndarray:
-    """A 2 × 2 table whose empty cell has ½, its margins kept; with two opposite ones empty it stays."""
-    empty = table == 0
-    if empty.sum() != 1:
-        return table
-    shift = np.eye(2) - 0.5 if empty.diagonal().any() else 0.5 - np.eye(2)
-    return table + shift
+    return table
 
 
 def _correlations(
@@ -121,5 +116,7 @@ def _correlations(
         weights[place, : table.shape[0], : table.shape[1]] = table
     padded = {name: np.r_[own, np.full(width + 1 - len(own), np.inf)] for name, own in cuts.items()}
     ends = [np.array([padded[pair[side]] for pair in pairs]).reshape(-1, width + 1) for side in (0, 1)]
-    tables = tables_of_counts(ends[0], ends[1], weights.reshape(len(pairs), -1))
+    small = np.array([len(cuts[first]) == len(cuts[second]) == BINARY for first, second in pairs])
+    counts = with_halved_cells(weights.reshape(len(pairs), -1), small, width)
+    tables = tables_of_counts(ends[0], ends[1], counts)
     return most_likely(tables, LARGEST)

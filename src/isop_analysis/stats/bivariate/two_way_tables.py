@@ -77,6 +77,22 @@ def tables_of_counts(rows: Array, columns: Array, weights: Array) -> Tables:
     return Tables((above, below, right, left), weights, (rows, columns))
 
 
+def with_halved_cells(counts: Array, small: NDArray[np.bool_], width: int) -> Array:
+    """Return counts (pairs, cells) with ½ in the one empty cell of a 2 × 2 table, its margins kept.
+
+    `small` (pairs,) says which tables are; `width` is what all are padded to. As lavaan's
+    zero.add = c(0.5, 0) and zero.keep.margins; tables with two empty cells stay as they are.
+    """
+    corners = np.array([0, 1, width, width + 1])
+    own = counts[:, corners]
+    weights = counts.copy()
+    for place in np.flatnonzero(small & ((own == 0).sum(axis=1) == 1)):
+        empty = int(np.flatnonzero(own[place] == 0)[0])
+        sign = 0.5 if empty in (0, 3) else -0.5
+        weights[place, corners] += sign * np.array([1, -1, -1, 1])
+    return weights
+
+
 def _density_slope(h: Array, k: Array, r: Array) -> Array:
     """Derivative to r of the bivariate normal density."""
     finite = np.isfinite(h) & np.isfinite(k)

@@ -32,16 +32,18 @@ if TYPE_CHECKING:
         structural_after_measurement as structural_after_measurement,
     )
     from isop_analysis.stats.structural.fitting import fit as fit
-    from isop_analysis.stats.structural.invariance.difference import Difference as Difference
-    from isop_analysis.stats.structural.invariance.difference import (
-        chi_square_difference as chi_square_difference,
-    )
-    from isop_analysis.stats.structural.invariance.ladder import Criteria as Criteria
-    from isop_analysis.stats.structural.invariance.ladder import Invariance as Invariance
-    from isop_analysis.stats.structural.invariance.ladder import invariance as invariance
-    from isop_analysis.stats.structural.measurement.composite import factor_reliability as factor_reliability
     from isop_analysis.stats.structural.measurement.heterotrait import htmt as htmt
     from isop_analysis.stats.structural.measurement.heterotrait import htmt_of_fit as htmt_of_fit
+    from isop_analysis.stats.structural.measurement.reliability import (
+        factor_reliability as factor_reliability,
+    )
+    from isop_analysis.stats.structural.measurement_invariance.difference import Difference as Difference
+    from isop_analysis.stats.structural.measurement_invariance.difference import (
+        chi_square_difference as chi_square_difference,
+    )
+    from isop_analysis.stats.structural.measurement_invariance.nested_models import Criteria as Criteria
+    from isop_analysis.stats.structural.measurement_invariance.nested_models import Invariance as Invariance
+    from isop_analysis.stats.structural.measurement_invariance.nested_models import invariance as invariance
     from isop_analysis.stats.structural.optimum import Convergence as Convergence
     from isop_analysis.stats.structural.panels.cross_lagged import ri_clpm as ri_clpm
     from isop_analysis.stats.structural.panels.cross_lagged import ri_clpm_syntax as ri_clpm_syntax
@@ -63,9 +65,9 @@ HOMES = {
     "Bootstrap": "resampling.bootstrap",
     "Confounding": "sensitivity.confounding",
     "Convergence": "optimum",
-    "Criteria": "invariance.ladder",
-    "Difference": "invariance.difference",
-    "Invariance": "invariance.ladder",
+    "Criteria": "measurement_invariance.nested_models",
+    "Difference": "measurement_invariance.difference",
+    "Invariance": "measurement_invariance.nested_models",
     "LevelEstimates": "few_clusters.level_estimates",
     "OutcomeLimits": "few_clusters.outcome_limits",
     "SamFit": "few_clusters.sam",
@@ -74,16 +76,16 @@ HOMES = {
     "bootstrap": "resampling.bootstrap",
     "cfa": "factor_models",
     "check_syntax": "preview",
-    "chi_square_difference": "invariance.difference",
+    "chi_square_difference": "measurement_invariance.difference",
     "confounding": "sensitivity.confounding",
-    "factor_reliability": "measurement.composite",
+    "factor_reliability": "measurement.reliability",
     "fit": "fitting",
     "growth_curve": "panels.growth",
     "growth_syntax": "panels.growth",
     "htmt": "measurement.heterotrait",
     "htmt_of_fit": "measurement.heterotrait",
     "indirect_chains": "sensitivity.confounding",
-    "invariance": "invariance.ladder",
+    "invariance": "measurement_invariance.nested_models",
     "level_estimates": "few_clusters.level_estimates",
     "modification_indices": "diagnostics.modification",
     "monte_carlo": "resampling.monte_carlo",
@@ -110,6 +112,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-from isop_analysis.stats.structural.invariance.ladder import invariance as invariance  # noqa: E402

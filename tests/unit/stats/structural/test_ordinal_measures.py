@@ -63,7 +63,7 @@ def test_ordinal_alpha_and_omega_of_a_scale():
     assert found.omega == pytest.approx(EXPECTED["bfi"]["omega"], abs=1e-6)
     assert found.alpha == pytest.approx(EXPECTED["bfi"]["alpha"], abs=1e-6)
     assert (found.n, found.n_items, found.converged) == (2709, 5, True)
-    assert [str(note) for note in found.notes] == ["91 of 2800 rows were left out for missing values"]
+    assert told(found) == ("91 of 2800 rows were left out for missing values",)
 
 
 def test_a_scale_without_ordinal_omega_says_why():

@@ -11,7 +11,7 @@ from structural_reference import GOLDEN, data
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import Invariance, StructuralFit, chi_square_difference
-from isop_analysis.stats.structural.invariance.suggestions import suggestions
+from isop_analysis.stats.structural.measurement_invariance.suggestions import suggestions
 
 FOUND = json.loads((GOLDEN / "ordinal_misfit.json").read_text())
 MODELS = FOUND["modification"]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 from structural_reference import data
 
 from isop_analysis.base.reasons import Refused
@@ -80,6 +81,39 @@ def test_items_that_determine_each_other():
         "'a1' and 'a4' determine each other: their polychoric correlation is at its end (0.999); leave one "
         "out, or join rare answers"
     )
+
+
+def numbers_and_an_item(error: float) -> pd.DataFrame:
+    rng = np.random.default_rng(1)
+    a = rng.normal(size=100)
+    b = 2 * a + error * rng.normal(size=100)
+    return pd.DataFrame({"a": a, "b": b, "c": (a + rng.normal(size=100) > 0).astype(float)})
+
+
+def test_numbers_that_determine_each_other():
+    text = refusal("f =~ a + b + c", numbers_and_an_item(0.0), ordered=["c"])
+    assert text == (
+        "'a', 'b' determine each other exactly; expected none to be a sum of the others: leave one out"
+    )
+
+
+def test_numbers_that_nearly_determine_each_other_have_a_correlation():
+    frame = numbers_and_an_item(0.03)
+    fitted = structural.fit("a ~~ b\na ~~ c\nb ~~ c", frame, ordered=["c"])
+    found = fitted.parameters.query("lhs == 'a' and op == '~~' and rhs == 'b'")
+    assert found["std_all"].item() == pytest.approx(frame["a"].corr(frame["b"]), abs=1e-9)
+    assert "'a × b' correlate nearly perfectly" in [str(note) for note in fitted.notes]
+
+
+def test_a_number_that_determines_an_item():
+    scores = norm.ppf((np.arange(100) + 0.5) / 100)
+    other = np.random.default_rng(1).normal(size=100)
+    for sign in (1, -1):
+        frame = pd.DataFrame({"a": sign * scores, "b": scores + other, "c": (scores > 0).astype(float)})
+        assert refusal("f =~ a + b + c", frame, ordered=["c"]) == (
+            f"'a' and 'c' determine each other: their polyserial correlation is at its end ({sign * 0.999}); "
+            "leave one out, or join rare answers"
+        )
 
 
 def test_a_constant_item():

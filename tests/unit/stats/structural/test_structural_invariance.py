@@ -11,8 +11,8 @@ from structural_reference import GOLDEN, data
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import Criteria, Invariance, chi_square_difference
-from isop_analysis.stats.structural.invariance.longitudinal import longitudinal_syntax
-from isop_analysis.stats.structural.invariance.suggestions import suggestions
+from isop_analysis.stats.structural.measurement_invariance.suggestions import suggestions
+from isop_analysis.stats.structural.measurement_invariance.syntax import longitudinal_syntax
 
 FOUND = json.loads((GOLDEN / "invariance.json").read_text())
 FACTORS = {

@@ -11,13 +11,13 @@ from structural_reference import GOLDEN, data, reference
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import StructuralFit
-from isop_analysis.stats.structural.resampling.bootstrap import resampling_weights
-from isop_analysis.stats.structural.resampling.curvature import curvatures
-from isop_analysis.stats.structural.resampling.intervals import (
+from isop_analysis.stats.structural.resampling.bootstrap import (
     bca_interval,
     percentile_interval,
     replicate_quantile,
+    resampling_weights,
 )
+from isop_analysis.stats.structural.resampling.curvature import curvatures
 from isop_analysis.stats.structural.resampling.search import maxima
 from isop_analysis.stats.structural.resampling.weighting import term_samples, weighted
 

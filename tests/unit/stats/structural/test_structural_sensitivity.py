@@ -163,7 +163,7 @@ def test_latent_mediators_and_two_levels():
     own = structural.confounding(levels, within)[0]
     assert own.level == 1
     assert 0.1 < own.curve.zero_at < 0.6
-    assert own.standings[0].robustness.df == 400 - 50 - 1
+    assert own.paths[0].robustness.df == 400 - 50 - 1
 
 
 def test_only_products_of_a_chain_are_indirect_effects():
@@ -227,7 +227,7 @@ def test_t_of_a_path_is_that_of_least_squares(found):
     design = np.column_stack([np.ones(200), data[["m", "x", "z"]]])
     slopes, residuals = least_squares(data["y"], data[["m", "x", "z"]])
     errors = np.sqrt(np.diag(np.linalg.inv(design.T @ design)) * (residuals @ residuals) / 196)
-    standing = {(one.cause, one.effect): one.robustness for one in found.standings}
+    standing = {(one.cause, one.effect): one.robustness for one in found.paths}
     assert set(standing) == {("x", "m"), ("m", "y"), ("x", "y")}
     assert standing["m", "y"].t == pytest.approx(slopes[1] / errors[1])
     assert standing["x", "y"].t == pytest.approx(slopes[2] / errors[2])

@@ -21,13 +21,12 @@ from isop_analysis.stats.structural.inference import Covariance, model_covarianc
 from isop_analysis.stats.structural.moments import Array, Moments
 from isop_analysis.stats.structural.optimum import Optimum
 from isop_analysis.stats.structural.ordinal.answers import CodedRows
-from isop_analysis.stats.structural.ordinal.identification import check_ordinal_identified, check_pairs
+from isop_analysis.stats.structural.ordinal.checks import check_ordinal_identified, check_pairs, check_written
 from isop_analysis.stats.structural.ordinal.indices import ordinal_indices
 from isop_analysis.stats.structural.ordinal.layout import Layout
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel, ordinal_model
 from isop_analysis.stats.structural.ordinal.notes import ordinal_notes
 from isop_analysis.stats.structural.ordinal.sample import OrdinalSample, ordinal_sample
-from isop_analysis.stats.structural.ordinal.written import check_written
 from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import ModelRows

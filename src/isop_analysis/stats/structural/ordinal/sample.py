@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.bivariate.margins import Margin, number_margin, ordered_margin
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.ordinal.layout import Layout
-from isop_analysis.stats.structural.ordinal.margins import Margin, number_margin, ordered_margin
-from isop_analysis.stats.structural.ordinal.pair_estimates import Pairs
-from isop_analysis.stats.structural.ordinal.pairs import all_pairs
+from isop_analysis.stats.structural.ordinal.pairs import Pairs, all_pairs
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Nonparametric bootstrap of a fitted model."""
+"""Nonparametric bootstrap of a fitted model, with intervals by the conventions of R's package boot."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.admissibility import inadmissibilities
+from isop_analysis.stats.structural.definitions import defined_draws
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.resampling.intervals import bca_interval, percentile_interval
-from isop_analysis.stats.structural.resampling.quantities import quantities, slopes
+from isop_analysis.stats.structural.resampling.curvature import table_values
 from isop_analysis.stats.structural.resampling.search import maxima
 from isop_analysis.stats.structural.result import Solved, StructuralFit
 
@@ -116,3 +116,76 @@ def _intervals(rows: pd.DataFrame, replicates: Array, influence: Array, confiden
         bca = bca_interval(own, float(estimate), influence[:, place], confidence)
         found.append((float(own.std(ddof=1)), *percentile, *bca))
     return pd.DataFrame(found, columns=["se", "percentile_low", "percentile_high", "bca_low", "bca_high"])
+
+
+def percentile_interval(replicates: Array, confidence: float) -> tuple[float, float]:
+    """Return the percentile interval of replicates (R,) (Davison & Hinkley 1997, p. 202)."""
+    tail = (1 - confidence) / 2
+    return replicate_quantile(replicates, tail), replicate_quantile(replicates, 1 - tail)
+
+
+def bca_interval(
+    replicates: Array, estimate: float, influence: Array, confidence: float
+) -> tuple[float, float]:
+    """Return the bias-corrected and accelerated interval (Efron 1987, J. Am. Stat. Assoc. 82, eq. 3.9–4.4).
+
+    `influence` (units,) is each unit's influence on the estimate, whose skewness over 6 is the acceleration.
+    NaN where the estimate lies outside all replicates.
+    """
+    from scipy.stats import norm
+
+    below = float(np.mean(replicates < estimate))
+    squares = float(influence @ influence)
+    if not 0 < below < 1 or squares == 0:
+        return np.nan, np.nan
+    bias = float(norm.ppf(below))
+    acceleration = float((influence**3).sum()) / (6 * squares**1.5)
+    tail = (1 - confidence) / 2
+    shifted = bias + norm.ppf([tail, 1 - tail])
+    low, high = norm.cdf(bias + shifted / (1 - acceleration * shifted))
+    return replicate_quantile(replicates, float(low)), replicate_quantile(replicates, float(high))
+
+
+def replicate_quantile(replicates: Array, share: float) -> float:
+    """Return the (R + 1)·share-th smallest, interpolated on the normal scale, as boot's norm.inter."""
+    from scipy.stats import norm
+
+    ordered, count = np.sort(replicates), len(replicates)
+    rank = (count + 1) * share
+    lower = int(np.floor(rank + 1e-10))
+    if lower < 1 or lower >= count:
+        return float(ordered[0 if lower < 1 else -1])
+    if abs(rank - lower) < 1e-10:
+        return float(ordered[lower - 1])
+    at, first, second = norm.ppf([share, lower / (count + 1), (lower + 1) / (count + 1)])
+    weight = (at - first) / (second - first)
+    return float(ordered[lower - 1] + weight * (ordered[lower] - ordered[lower - 1]))
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Rows of a fit's parameters that vary, and their values (R, rows) at R values of the free parameters."""
+
+    rows: pd.DataFrame
+    values: Array
+
+
+def quantities(fitted: StructuralFit, solved: Solved, theta: Array) -> Quantities:
+    """Return the values of free and defined parameters at every theta (R, q)."""
+    table = table_values(solved.model, theta)
+    rows = solved.model.table.parameters
+    free = np.array([place for place, row in enumerate(rows) if row.free >= 0], dtype=np.intp)
+    labelled = {row.label: table[:, place] for place, row in enumerate(rows) if row.label}
+    defined = defined_draws(solved.defined, labelled)
+    chosen = [*free, *range(len(rows), len(rows) + len(defined))]
+    columns = [table[:, free], *(draws[:, None] for draws in defined.values())]
+    kept = ["lhs", "op", "rhs", "group", "level", "label", "estimate"]
+    return Quantities(fitted.parameters.iloc[chosen][kept].reset_index(drop=True), np.hstack(columns))
+
+
+def slopes(fitted: StructuralFit, solved: Solved) -> Array:
+    """Return the derivatives of the same quantities by the free parameters at the fit, (rows, q)."""
+    steps = np.maximum(np.sqrt(np.abs(np.diag(fitted.covariance))), 1e-8) * 1e-4
+    moves = np.diag(steps)
+    up, down = (quantities(fitted, solved, fitted.theta + sign * moves).values for sign in (1, -1))
+    return ((up - down) / (2 * steps[:, None])).T

@@ -31,7 +31,7 @@ class Curvatures:
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _Evaluation:
     """A term in every sample: f (R,), V⁻¹, M and V⁻¹MV⁻¹ (R, p, p), and d (R, p)."""
 
     value: Array
@@ -52,7 +52,7 @@ def values_of(model: Likelihood, samples: Sequence[TermSamples], theta: Array) -
     """Return minus the log-likelihood (R,) up to a constant; infinite where a covariance isn't definite."""
     values = table_values(model, theta)
     blocks = [block_entries(block, values) for block in model.blocks]
-    parts = [_standing(term, own, blocks).value for term, own in zip(model.gaussian, samples, strict=True)]
+    parts = [_evaluated(term, own, blocks).value for term, own in zip(model.gaussian, samples, strict=True)]
     return np.sum(parts, axis=0)
 
 
@@ -63,7 +63,7 @@ def curvatures(model: Likelihood, samples: Sequence[TermSamples], theta: Array, 
     ends = np.cumsum([0, *(len(block.places) for block in blocks)])
     sums = _Sums.empty(blocks, len(theta), int(ends[-1]))
     for term, own in zip(model.gaussian, samples, strict=True):
-        at = _standing(term, own, blocks)
+        at = _evaluated(term, own, blocks)
         sums.value[:] += at.value
         if term.count:
             _add_term(sums, _TermEntries.of(term, blocks, ends), at, own.counts, observed)
@@ -148,7 +148,7 @@ def _spread(part: Array, rows: Places, size: int) -> Array:
     return whole
 
 
-def _standing(term: GaussianTerm, own: TermSamples, blocks: list[BlockEntries]) -> _Standing:
+def _evaluated(term: GaussianTerm, own: TermSamples, blocks: list[BlockEntries]) -> _Evaluation:
     count = len(own.counts)
     V, mean = np.zeros((count, term.size, term.size)), np.zeros((count, term.size))
     for piece in term.pieces:
@@ -163,7 +163,7 @@ def _standing(term: GaussianTerm, own: TermSamples, blocks: list[BlockEntries]) 
     definite &= invertible
     distance = np.einsum("rij,rij->r", inverse, spread)
     value = 0.5 * own.counts * (np.linalg.slogdet(V)[1] + distance)
-    return _Standing(np.where(definite, value, np.inf), inverse, inverse @ spread @ inverse, off)
+    return _Evaluation(np.where(definite, value, np.inf), inverse, inverse @ spread @ inverse, off)
 
 
 def _inverses(matrices: Array) -> tuple[Array, NDArray[np.bool_]]:
@@ -190,7 +190,7 @@ def _positive_definite(matrices: Array) -> NDArray[np.bool_]:
     return np.ones(len(matrices), dtype=bool)
 
 
-def _pull_back(sums: _Sums, term: GaussianTerm, at: _Standing, counts: Array) -> None:
+def _pull_back(sums: _Sums, term: GaussianTerm, at: _Evaluation, counts: Array) -> None:
     """Add the derivatives of f by V and μ to those by the blocks' moments."""
     G = 0.5 * counts[:, None, None] * (at.inverse - at.pulled)
     g = -counts[:, None] * np.einsum("rij,rj->ri", at.inverse, at.off)
@@ -203,7 +203,7 @@ def _pull_back(sums: _Sums, term: GaussianTerm, at: _Standing, counts: Array) ->
             sums.of_mean[piece.block][:, columns] += g[:, rows]
 
 
-def _add_term(sums: _Sums, entries: _TermEntries, at: _Standing, counts: Array, observed: bool) -> None:
+def _add_term(sums: _Sums, entries: _TermEntries, at: _Evaluation, counts: Array, observed: bool) -> None:
     n, left, right = counts[:, None, None], entries.left, entries.right
     products = (
         observed_products(left, right, at.inverse, at.pulled)

@@ -35,7 +35,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PathRobustness:
     """A path's robustness against an unmeasured cause of its two ends."""
 
     cause: str
@@ -52,7 +52,7 @@ class Confounding:
         mediator, outcome: whose residuals an unmeasured cause would make correlate.
         curve: the effect against that correlation.
         compared: the same for a cause as strong as a covariate; None without covariates.
-        standings: of the chain's paths and the direct one.
+        paths: of the chain's paths and the direct one.
     """
 
     chain: Chain
@@ -61,7 +61,7 @@ class Confounding:
     outcome: str
     curve: Curve
     compared: Compared | None
-    standings: tuple[Standing, ...]
+    paths: tuple[PathRobustness, ...]
 
 
 def indirect_chains(fitted: StructuralFit) -> tuple[Chain, ...]:
@@ -76,7 +76,7 @@ def confounding(
     benchmark: str | None = None,
     seed: int = 20240229,
 ) -> tuple[Confounding, ...]:
-    """Return an indirect effect's standing against unmeasured causes, one entry a mediator.
+    """Return how an indirect effect stands against unmeasured causes, one entry a mediator.
 
     `variables` are the first cause, the mediators and the outcome, or a chain of `indirect_chains`;
     `benchmark` names the covariate to compare with, else it is the strongest.
@@ -90,7 +90,7 @@ def confounding(
     block = table.blocks[chain.block]
     if benchmark is not None:
         _check_benchmark(solved, chain, benchmark)
-    standings = _standings(fitted, solved, chain, benchmark)
+    paths = _paths(fitted, solved, chain, benchmark)
     pairs = zip(chain.variables[1:], chain.variables[2:], strict=False)
     return tuple(
         Confounding(
@@ -99,7 +99,7 @@ def confounding(
             mediator,
             outcome,
             *_along(fitted, chain, mediator, outcome, benchmark, seed),
-            standings,
+            paths,
         )
         for mediator, outcome in pairs
     )
@@ -134,9 +134,9 @@ def _shares(
     return max(found, key=lambda own: own[1] * own[2], default=None)
 
 
-def _standings(
+def _paths(
     fitted: StructuralFit, solved: Solved, chain: Chain, benchmark: str | None
-) -> tuple[Standing, ...]:
+) -> tuple[PathRobustness, ...]:
     rows = solved.model.table.parameters
     values = solved.model.values(fitted.theta)
     moments = implied(solved, fitted.theta, chain.block)
@@ -149,7 +149,7 @@ def _standings(
         names = [name for name in _benchmarks(solved, chain, (row.lhs,), benchmark) if name in covariates]
         df = _units(fitted, solved, chain.block) - len(covariates) - 2
         own = robustness(moments, row.rhs, row.lhs, covariates, float(values[place]), df, names)
-        found.append(Standing(row.rhs, row.lhs, own))
+        found.append(PathRobustness(row.rhs, row.lhs, own))
     return tuple(found)
 
 

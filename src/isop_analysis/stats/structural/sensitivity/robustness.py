@@ -72,7 +72,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Robustness:
-    """A slope's standing against an unmeasured cause of both its ends.
+    """How a slope stands against an unmeasured cause of both its ends.
 
     Attributes:
         estimate, t, df: the slope, its t value, infinite where cause and covariates determine the effect, and
@@ -104,7 +104,7 @@ def robustness(
     df: float,
     benchmarks: Sequence[str],
 ) -> Robustness:
-    """Return the standing of the slope of `effect` on `cause` given the covariates.
+    """Return how the slope of `effect` on `cause`, given the covariates, stands.
 
     `df` are residual degrees of freedom; `benchmarks` are covariates to set an unmeasured cause against.
     """
@@ -132,8 +132,8 @@ def robustness(
 def partial_f(estimate: float, spread: float, rest: float) -> float:
     """Return Cohen's partial f of a slope, signed.
 
-    `spread` is what covariates leave of the cause, `rest` what they and the cause leave of the effect. It is
-    infinite where nothing is left of the effect, 0 where nothing is left of the cause, which then says nothing.
+    `spread` is what covariates leave of the cause, `rest` what they and the cause leave of the effect.
+    Infinite where nothing is left of the effect, 0 where nothing is left of the cause, which is silent then.
     """
     if estimate == 0 or spread == 0:
         return 0.0

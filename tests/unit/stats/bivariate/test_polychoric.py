@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 from scipy.stats import multivariate_normal
 
-from isop_analysis.base.reasons import Refused
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.bivariate.bivariate_normal import bivariate_normal_cdf, bivariate_normal_density
-from isop_analysis.stats.scales import polychoric
+from isop_analysis.stats.bivariate.polychoric import polychoric
 
 
 def test_pairwise_correlations_are_psychs(agreeableness: pd.DataFrame, reference: dict) -> None:
@@ -50,6 +50,25 @@ def test_items_that_determine_each_other_are_said() -> None:
     assert found.correlations.loc["a", "b"] == pytest.approx(1, abs=1e-5)
     assert found.correlations.loc["a", "c"] == pytest.approx(-1, abs=1e-5)
     assert str(found.notes[0]) == "items 'a' and 'b' determine each other; their correlation is at its end"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[47, 0], [86, 0], [18, 49]],
+        [[30, 5, 0], [0, 4, 14], [0, 0, 7]],
+        [[7, 6, 5], [0, 0, 41], [0, 0, 1]],
+        [[20, 0, 0], [0, 30, 0], [0, 0, 10]],
+    ],
+)
+def test_a_correlation_at_its_end_is_noted_with_its_pair(table: list[list[int]]) -> None:
+    """Answers that one variable cut twice would give: with r = 1 all cells are as likely as they can be."""
+    counts = np.array(table)
+    first, second = (np.repeat(codes, counts.ravel()) for codes in np.indices(counts.shape).reshape(2, -1))
+    for sign in (1, -1):
+        found = polychoric(pd.DataFrame({"a": first, "b": sign * second}))
+        assert sign * found.correlations.loc["a", "b"] > 0.999
+        assert found.notes == (Reason("polychoric_at_its_end", first="a", second="b"),)
 
 
 def test_correlations_that_contradict_each_other_are_said() -> None:

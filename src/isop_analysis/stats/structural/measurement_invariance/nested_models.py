@@ -6,21 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.stats.structural.fitting import fit
-from isop_analysis.stats.structural.invariance.difference import chi_square_difference
-from isop_analysis.stats.structural.invariance.longitudinal import longitudinal_syntax
-from isop_analysis.stats.structural.invariance.ordered_answers import group_thresholds, wave_thresholds
-from isop_analysis.stats.structural.invariance.ordered_syntax import OrderedModel
-from isop_analysis.stats.structural.invariance.sizes import group_sizes, wave_sizes
-from isop_analysis.stats.structural.invariance.steps import (
-    ORDERED_STEPS,
-    STEPS,
-    check_thresholds,
-    freed_parameters,
-)
-from isop_analysis.stats.structural.invariance.suggestions import COLUMNS, suggestions
+from isop_analysis.stats.structural.measurement_invariance.comparable import group_sizes, wave_sizes
+from isop_analysis.stats.structural.measurement_invariance.difference import chi_square_difference
+from isop_analysis.stats.structural.measurement_invariance.step_fits import StepFits
+from isop_analysis.stats.structural.measurement_invariance.steps import ORDERED_STEPS, STEPS, freed_parameters
+from isop_analysis.stats.structural.measurement_invariance.suggestions import COLUMNS, suggestions
 from isop_analysis.stats.structural.result import StructuralFit
-from isop_analysis.stats.structural.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -117,8 +108,10 @@ def invariance(
     else:
         sizes = wave_sizes(items_by_factor, data, waves, missing)
         sizes.check("wave", rules.minimum_n)
-    task = _Task(items_by_factor, data, group, waves, estimator, missing, bounds)
-    fits = _ordered_fits(task, sizes.labels, freed) if ordered else _fits(task, partial, freed)
+    step_fits = StepFits(items_by_factor, data, group, waves, estimator, missing, bounds)
+    fits = (
+        step_fits.of_ordered_answers(sizes.labels, freed) if ordered else step_fits.of_numbers(partial, freed)
+    )
     table = _table(fits, rules)
     return Invariance(
         over="groups" if group else "waves",
@@ -130,72 +123,6 @@ def invariance(
         partial=tuple(str(line) for line in freed),
         fits=fits,
     )
-
-
-@dataclass(frozen=True)
-class _Task:
-    factors: Mapping[str, Sequence[str]]
-    data: pd.DataFrame
-    group: str | None
-    waves: Sequence[str]
-    estimator: str
-    missing: str
-    bounds: str
-
-
-def _fits(task: _Task, partial: Sequence[str], freed: tuple[Statement, ...]) -> dict[str, StructuralFit]:
-    """Return the fit of every step to answers as numbers."""
-    if task.group is None:
-        return {
-            step.name: fit(
-                longitudinal_syntax(task.factors, task.waves, step.equal, freed),
-                task.data,
-                task.estimator,
-                task.missing,
-                bounds=task.bounds,
-            )
-            for step in STEPS
-        }
-    syntax = "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in task.factors.items())
-    return {
-        step.name: fit(
-            syntax,
-            task.data,
-            task.estimator,
-            task.missing,
-            task.group,
-            group_equal=step.equal,
-            group_partial=partial,
-            bounds=task.bounds,
-        )
-        for step in STEPS
-    }
-
-
-def _ordered_fits(
-    task: _Task, labels: Sequence[str], freed: tuple[Statement, ...]
-) -> dict[str, StructuralFit]:
-    """Return the fit of every step to ordered answers."""
-    if task.group is not None:
-        thresholds = group_thresholds(task.factors, task.data, task.group, task.missing)
-    else:
-        thresholds = wave_thresholds(task.factors, task.data, task.waves, task.missing)
-    check_thresholds(thresholds, freed)
-    keys = frozenset(line.key for line in freed)
-    model = OrderedModel(task.factors, labels, task.group is None, thresholds, keys)
-    return {
-        step.name: fit(
-            model.syntax(step.equal),
-            task.data,
-            task.estimator,
-            task.missing,
-            task.group,
-            ordered="all",
-            parameterization="theta",
-            bounds=task.bounds,
-        )
-        for step in ORDERED_STEPS
-    }
 
 
 def _bare_names(items_by_factor: Mapping[str, Sequence[str]], waves: Sequence[str]) -> dict[str, str]:

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.structural.diagnostics.freeing import departures, extended, joint_score_test
-from isop_analysis.stats.structural.diagnostics.tested import tested
-from isop_analysis.stats.structural.invariance.steps import KINDS
+from isop_analysis.stats.structural.diagnostics.score_tests import (
+    departures,
+    extended,
+    joint_score_test,
+    tested,
+)
+from isop_analysis.stats.structural.measurement_invariance.steps import KINDS
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
 

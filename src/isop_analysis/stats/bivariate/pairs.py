@@ -3,15 +3,24 @@
 A number with an ordered item (polyserial), two numbers, and two ordered items given predictors.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Tables, most_likely, table_slopes
-from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.ordinal.margins import Margin
+from isop_analysis.stats.bivariate.margins import Margin
+from isop_analysis.stats.bivariate.two_way_tables import (
+    GRID,
+    LARGEST,
+    STEPS,
+    Array,
+    Tables,
+    most_likely,
+    table_slopes,
+)
+
+EXACT = 1 - 1e-12
+"""The correlation of two numbers that determine each other."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,10 @@ class _Serial:
         high, low = (np.exp(-0.5 * part**2) / np.sqrt(2 * np.pi) / share for part in (above, below))
         return high, low, share
 
+    def loglik(self, r: float) -> float:
+        """Return the log-likelihood of the item's answers given the number."""
+        return float(np.log(self.edges(r)[2]).sum())
+
     def score(self, r: float) -> Array:
         """Return the derivatives by the correlation (Olsson, Drasgow & Dorans 1982, eq. 18)."""
         high, low, _ = self.edges(r)
@@ -55,7 +68,7 @@ class _Serial:
         return (high * (upper * r - self.z) - low * (lower * r - self.z)) / (1 - r * r) ** 1.5
 
 
-def item_pair(first: Margin, second: Margin) -> PairSlopes:
+def polychoric_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the polychoric correlation given predictors: every row has its own cuts."""
     seen = (first.codes >= 0) & (second.codes >= 0)
     bounds = (first.upper[None], first.lower[None], second.upper[None], second.lower[None])
@@ -70,11 +83,11 @@ def item_pair(first: Margin, second: Margin) -> PairSlopes:
     )
 
 
-def serial_pair(number: Margin, item: Margin) -> PairSlopes:
+def polyserial_pair(number: Margin, item: Margin) -> PairSlopes:
     """Return the polyserial correlation by two-step ML."""
     seen = np.asarray(~np.isnan(number.standard) & (item.codes >= 0))
     pair = _Serial(number.standard[seen], item.upper[seen], item.lower[seen])
-    r = _root(lambda place: float(pair.score(place).sum()))
+    r = _likeliest(pair)
     high, low, _ = pair.edges(r)
     root = np.sqrt((1 - r) * (1 + r))
     sd = float(np.sqrt(number.variance[0]))
@@ -88,10 +101,11 @@ def serial_pair(number: Margin, item: Margin) -> PairSlopes:
     )
 
 
-def number_pair(first: Margin, second: Margin) -> PairSlopes:
+def pearson_pair(first: Margin, second: Margin) -> PairSlopes:
     """Return the correlation of two numbers by ML with means and variances held: Pearson's on complete rows.
 
-    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0.
+    On other rows the likeliest root of (1 + r²) Σz₁z₂ + n r (1 − r²) − r Σ(z₁² + z₂²) = 0; ± `EXACT` where
+    none lies within ±1, since the numbers determine each other.
     """
     seen = np.asarray(~np.isnan(first.standard) & ~np.isnan(second.standard))
     x, y = first.standard[seen], second.standard[seen]
@@ -101,7 +115,7 @@ def number_pair(first: Margin, second: Margin) -> PairSlopes:
     inside = real[np.abs(real) < 1]
     rest = 1 - inside**2
     loglik = -0.5 * n * np.log(rest) - (squares - 2 * inside * products) / (2 * rest)
-    r = float(inside[np.argmax(loglik)])
+    r = float(inside[np.argmax(loglik)]) if len(inside) else float(np.copysign(EXACT, products))
     rest = 1 - r * r
     score = (r * rest + x * y * (1 + r * r) - r * (x**2 + y**2)) / rest**2
     return PairSlopes(
@@ -127,12 +141,27 @@ def _spread(seen: NDArray[np.bool_], values: Array) -> Array:
     return result
 
 
-def _root(slope: Callable[[float], float]) -> float:
-    """Return where the slope changes sign, or the end that it points to."""
+def _likeliest(pair: _Serial) -> float:
+    """Return the correlation that makes the rows most likely, within ± `LARGEST`.
+
+    From the best of a few places, since the likelihood can rise towards both ends, to where its slope changes
+    sign.
+    """
     from scipy.optimize import brentq
 
-    if slope(-LARGEST) <= 0:
-        return -LARGEST
-    if slope(LARGEST) >= 0:
-        return LARGEST
-    return float(brentq(slope, -LARGEST, LARGEST, xtol=1e-13, rtol=1e-13))
+    def slope(place: float) -> float:
+        return float(pair.score(place).sum())
+
+    places = np.r_[-LARGEST, GRID, LARGEST]
+    best = int(np.argmax([pair.loglik(place) for place in places]))
+    start = float(places[best])
+    rising = slope(start) > 0
+    beside = best + 1 if rising else best - 1
+    if not 0 <= beside < len(places):
+        return start
+    beyond = float(places[beside])
+    for _ in range(STEPS):
+        if slope(beyond) < 0 if rising else slope(beyond) > 0:
+            return float(brentq(slope, start, beyond, xtol=1e-13, rtol=1e-13))
+        beyond = (start + beyond) / 2
+    return start

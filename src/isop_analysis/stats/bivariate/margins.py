@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from isop_analysis.stats.structural.moments import Array, Places
+from isop_analysis.stats.bivariate.two_way_tables import Array
 
+Places = NDArray[np.intp]
 STEPS = 50
 
 
