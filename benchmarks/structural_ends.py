@@ -3,10 +3,10 @@
 ``python benchmarks/structural_ends.py`` (a minute or two; ``--seeds 3`` for fewer)
 
 Every data set is drawn from a population near its model, mostly of few rows. The best known is the highest
-log-likelihood among the fit's own end and searches from `STARTS` random places around the usual start (variances times
+log-likelihood among the fit's own end and searches from random places around the usual start: variances times
 exp(N(0, 1)), loadings and slopes moved by N(0, 1) of their size or a half, loadings turned round one time in
-five). A fit ends *below* where a converged search has more than 0.001 over it; *unfound* where it tells that
-it did not converge though another search did. The table is in `benchmarks/README.md`.
+five. A fit ends *below* where a converged search has more than 0.001 over it; it is *unfound* where it tells
+that it did not converge though another search did. The table is in `benchmarks/README.md`.
 """
 
 import argparse
@@ -182,7 +182,7 @@ def best_known(fitted: structural.StructuralFit, g: np.random.Generator, starts:
     """Return the highest log-likelihood that a converged search from a random start finds."""
     solved = fitted.solved
     assert solved is not None
-    usual = starting_values(solved.model.table, solved.evidence.start)
+    usual = starting_values(solved.model.table, solved.statistics.start)
     best = -np.inf
     for _ in range(starts):
         try:
@@ -237,7 +237,8 @@ def main() -> None:
     asked.add_argument("--kinds", default="", help="kinds whose name has this")
     options = asked.parse_args()
     print(
-        "| model | below | unfound | unconverged | inadmissible | worst | seconds a fit |\n|---|---|---|---|---|---|---|"
+        "| model | below | unfound | unconverged | inadmissible | worst | seconds a fit |\n"
+        "|---|---|---|---|---|---|---|"
     )
     total = dict.fromkeys(("below", "unfound", "unconverged", "inadmissible"), 0)
     for name, kind in ((name, kind) for name, kind in KINDS.items() if options.kinds in name):

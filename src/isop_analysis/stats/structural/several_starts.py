@@ -12,11 +12,11 @@ import numpy as np
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.admissibility import inadmissibilities
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.limits import Limits
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.optimum import Objective, Optimum, maximise
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.tabled import Tabled
 
 SAME = 1e-6
 """Distance of log-likelihoods at which two searches have found the same maximum."""

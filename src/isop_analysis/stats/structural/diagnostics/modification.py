@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.structural.diagnostics.score_tests import extended, score_tests, tested
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.parameter_table import Parameter
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.standardised import row_scales
-from isop_analysis.stats.structural.tabled import Tabled
 
 
 def modification_indices(fitted: StructuralFit) -> pd.DataFrame:

@@ -65,11 +65,12 @@ def structural_after_measurement(fitted: StructuralFit) -> SamFit:
     bounds = fitted.bounds if nested else "standard"
     measured = measurement_models(table, solved.rows, expected, bounds)
     values = {key: value for part in measured for key, value in part.values.items()}
-    sizes = [float(count) for count in solved.evidence.counts]
+    sizes = [float(count) for count in solved.statistics.counts]
     if nested:
         sizes.append(float(solved.model.n_units))
     maps = [
-        mapped(table, place, values, seen, sizes[place]) for place, seen in enumerate(solved.evidence.sample)
+        mapped(table, place, values, seen, sizes[place])
+        for place, seen in enumerate(solved.statistics.sample)
     ]
     values |= _structure(table, maps, sizes, "none" if fitted.bounds == "none" else "pos.var")
     return _assembled(solved, measured, maps, values, expected)
