@@ -3,14 +3,21 @@
 A number with an ordered item (polyserial), two numbers, and two ordered items given predictors.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isop_analysis.stats.bivariate.margins import Margin
-from isop_analysis.stats.bivariate.two_way_tables import LARGEST, Array, Tables, most_likely, table_slopes
+from isop_analysis.stats.bivariate.two_way_tables import (
+    GRID,
+    LARGEST,
+    STEPS,
+    Array,
+    Tables,
+    most_likely,
+    table_slopes,
+)
 
 EXACT = 1 - 1e-12
 """The correlation of two numbers that determine each other."""
@@ -50,6 +57,10 @@ class _Serial:
         high, low = (np.exp(-0.5 * part**2) / np.sqrt(2 * np.pi) / share for part in (above, below))
         return high, low, share
 
+    def loglik(self, r: float) -> float:
+        """Return the log-likelihood of the item's answers given the number."""
+        return float(np.log(self.edges(r)[2]).sum())
+
     def score(self, r: float) -> Array:
         """Return the derivatives by the correlation (Olsson, Drasgow & Dorans 1982, eq. 18)."""
         high, low, _ = self.edges(r)
@@ -76,7 +87,7 @@ def polyserial_pair(number: Margin, item: Margin) -> PairSlopes:
     """Return the polyserial correlation by two-step ML."""
     seen = np.asarray(~np.isnan(number.standard) & (item.codes >= 0))
     pair = _Serial(number.standard[seen], item.upper[seen], item.lower[seen])
-    r = _root(lambda place: float(pair.score(place).sum()))
+    r = _likeliest(pair)
     high, low, _ = pair.edges(r)
     root = np.sqrt((1 - r) * (1 + r))
     sd = float(np.sqrt(number.variance[0]))
@@ -130,12 +141,27 @@ def _spread(seen: NDArray[np.bool_], values: Array) -> Array:
     return result
 
 
-def _root(slope: Callable[[float], float]) -> float:
-    """Return where the slope changes sign, or the end that it points to."""
+def _likeliest(pair: _Serial) -> float:
+    """Return the correlation that makes the rows most likely, within ± `LARGEST`.
+
+    From the best of a few places, since the likelihood can rise towards both ends, to where its slope changes
+    sign.
+    """
     from scipy.optimize import brentq
 
-    if slope(-LARGEST) <= 0:
-        return -LARGEST
-    if slope(LARGEST) >= 0:
-        return LARGEST
-    return float(brentq(slope, -LARGEST, LARGEST, xtol=1e-13, rtol=1e-13))
+    def slope(place: float) -> float:
+        return float(pair.score(place).sum())
+
+    places = np.r_[-LARGEST, GRID, LARGEST]
+    best = int(np.argmax([pair.loglik(place) for place in places]))
+    start = float(places[best])
+    rising = slope(start) > 0
+    beside = best + 1 if rising else best - 1
+    if not 0 <= beside < len(places):
+        return start
+    beyond = float(places[beside])
+    for _ in range(STEPS):
+        if slope(beyond) < 0 if rising else slope(beyond) > 0:
+            return float(brentq(slope, start, beyond, xtol=1e-13, rtol=1e-13))
+        beyond = (start + beyond) / 2
+    return start

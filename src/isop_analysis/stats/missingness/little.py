@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.answers import named
 from isop_analysis.stats.structural.incomplete_moments import incomplete_moments
-from isop_analysis.stats.structural.moments import Moments
-from isop_analysis.stats.structural.sample_moments import Pattern, patterns
+from isop_analysis.stats.structural.moments import Moments, Pattern, patterns
 
 Array = NDArray[np.float64]
 SMALLEST_EIGENVALUE = 1e-8

@@ -3,8 +3,8 @@
 import numpy as np
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.moments import Array, Places
-from isop_analysis.stats.structural.tabled import Tabled
 
 SMALLEST = -float(np.finfo(float).eps ** 0.75)
 INADMISSIBLE = frozenset({"heywood_case", "latent_indefinite", "residuals_indefinite"})

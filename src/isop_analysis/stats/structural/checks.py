@@ -8,11 +8,10 @@ import numpy as np
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.moment_jacobian import moment_jacobian
-from isop_analysis.stats.structural.moments import Array
+from isop_analysis.stats.structural.moments import Array, Places, complete_moments
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable, Where
 from isop_analysis.stats.structural.reference_models import reference_table
 from isop_analysis.stats.structural.rows import ModelRows
-from isop_analysis.stats.structural.sample_moments import complete_moments
 
 TOLD = 10
 """Fewest rows of which a value that all have is told, since a refusal may be published."""
@@ -121,6 +120,20 @@ def check_complete_rows(names: tuple[str, ...], values: Array, where: Where) -> 
     complete = values[~np.isnan(values).any(axis=1)]
     if len(complete) > len(names) + 1 and np.ptp(complete, axis=0).min() > 0:
         check_independence(names, complete_moments(complete).covariance, where)
+
+
+def check_sizes(sizes: Places) -> None:
+    """Refuse clusters (J,) of one row only."""
+    if sizes.max() < 2:
+        raise Refused("single_row_clusters", found=len(sizes))
+
+
+def check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> None:
+    """Refuse a variable of level 2 only (names) whose rows (n, names) deviate from their cluster's mean."""
+    for place, name in enumerate(names):
+        if np.abs(deviations[:, place]).max() > 1e-8 * max(1.0, np.abs(values[:, place]).max()):
+            varying = int((np.abs(deviations[:, place]) > 1e-8).sum())
+            raise Refused("differs_within_clusters", item=name, found=varying)
 
 
 def check_identified(model: Likelihood, start: Array) -> None:

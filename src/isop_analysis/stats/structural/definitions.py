@@ -98,6 +98,11 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
         _evaluate(tree, dict.fromkeys(aliases, 1.0 + 0j))
     except (SyntaxError, TypeError) as error:
         raise Refused("definition_no_arithmetic", line=str(definition)) from error
+    except (RecursionError, MemoryError) as error:
+        raise Refused("definition_too_long", line=f"{str(definition)[:60]}…") from error
+    except OverflowError as error:
+        if not names:
+            raise Refused("definition_overflows", line=str(definition)) from error
     except (ZeroDivisionError, ValueError):
         pass
     return Formula(definition.name, definition.expression, tree, aliases)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.stats.structural.moments import Array, Places, RamBlock
+from isop_analysis.stats.structural.implied_moments import RamBlock
+from isop_analysis.stats.structural.moments import Array, Places
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.structural.definitions import Formula, defined_gradients, defined_values
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.inference import NOBODY
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.standardised import standardised, standardised_jacobian
-from isop_analysis.stats.structural.tabled import Tabled
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@
 4. Errors, indices of fit, standardised solution, admissibility.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.assessment import assess
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import (
     Minima,
@@ -24,23 +26,38 @@ from isop_analysis.stats.structural.checks import (
 )
 from isop_analysis.stats.structural.completed_table import equal_kinds, parameter_table
 from isop_analysis.stats.structural.definitions import formulas
-from isop_analysis.stats.structural.evidence import Evidence, single_level
-from isop_analysis.stats.structural.levels import evidence_of_levels
+from isop_analysis.stats.structural.incomplete_levels.statistics import level_statistics
 from isop_analysis.stats.structural.likelihood import likelihood
 from isop_analysis.stats.structural.ordinal.answers import coded_rows, without_labels
 from isop_analysis.stats.structural.ordinal.fitting import fit_ordinal
 from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable, Where
-from isop_analysis.stats.structural.refusals import refusing_breakdowns
-from isop_analysis.stats.structural.request import Request, check_request
+from isop_analysis.stats.structural.request import Request, Task, check_request
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import Levels, ModelRows, Question, model_rows
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics, single_level
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.starting_values import starting_values
 from isop_analysis.stats.structural.statements import Syntax
 from isop_analysis.stats.structural.syntax import parse
-from isop_analysis.stats.structural.task import Task
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
-@refusing_breakdowns
+def _refusing_breakdowns(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Return the function with a calculation that breaks down told as a refusal."""
+
+    @wraps(function)
+    def refusing(*args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+        try:
+            return function(*args, **kwargs)
+        except np.linalg.LinAlgError as error:
+            raise Refused("broke_down") from error
+
+    return refusing
+
+
+@_refusing_breakdowns
 def fit(
     syntax: str,
     data: pd.DataFrame,
@@ -91,6 +108,20 @@ def fit(
 
     Raises:
         Refused: what can't be fitted; its text says how to mend it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> generator = np.random.default_rng(1)
+    >>> ability = generator.normal(size=200)
+    >>> items = {f"x{item}": ability + generator.normal(size=200) for item in (1, 2, 3, 4)}
+    >>> fitted = fit("f =~ x1 + x2 + x3 + x4", pd.DataFrame(items))
+    >>> fitted.n, int(fitted.fit_indices["df"]), fitted.admissible, fitted.notes
+    (200, 2, True, ())
+    >>> fit("f =~ x1 + x2 + y3", pd.DataFrame(items))
+    Traceback (most recent call last):
+    isop_analysis.base.reasons.Refused: The data have no column 'y3', did you mean 'x3'? expected every \
+observed variable of the model among them
     """
     model_syntax = parse(syntax)
     request = Request(model_syntax, estimator, missing, group, cluster, ordered, parameterization, bounds)
@@ -118,24 +149,24 @@ def _fit_likelihood(task: Task, rows: ModelRows) -> StructuralFit:
     defined = formulas(task.syntax.definitions, labels)
     check_factors(table)
     check_rows(table, rows, task.minima)
-    evidence = _evidence(table, rows)
-    model = likelihood(table, evidence.terms, evidence.exogenous, evidence.n_units)
-    start = starting_values(table, evidence.start)
+    statistics = _statistics(table, rows)
+    model = likelihood(table, statistics.terms, statistics.exogenous, statistics.n_units)
+    start = starting_values(table, statistics.start)
     check_identified(model, start)
-    optimum = maximise_within(model, table, start, limits(table, evidence.sample, task.bounds))
-    return assess(task, rows, evidence, model, optimum, defined)
+    optimum = best_maximum(model, table, start, limits(table, statistics.sample, task.bounds))
+    return assess(task, rows, statistics, model, optimum, defined)
 
 
-def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
+def _statistics(table: ParameterTable, rows: ModelRows) -> SampleStatistics:
     if table.blocks[0].level is not None:
-        return evidence_of_levels(table, rows)
-    evidence = single_level(table, rows)
-    for own, block in zip(evidence.sample, table.blocks, strict=True):
+        return level_statistics(table, rows)
+    statistics = single_level(table, rows)
+    for own, block in zip(statistics.sample, table.blocks, strict=True):
         where = Where(table.conventions.groups[block.group] or None)
         check_independence(block.roles.observed, own.covariance, where)
-        if not evidence.comparable:
+        if not statistics.comparable:
             check_complete_rows(block.roles.observed, rows.columns(block.group, block.roles.observed), where)
-    return evidence
+    return statistics
 
 
 def _rows(request: Request, data: pd.DataFrame) -> ModelRows:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from isop_analysis.stats.structural.moments import Array, Derivatives, Moments, Places
-
-LOG_2PI = float(np.log(2 * np.pi))
+from isop_analysis.stats.structural.implied_moments import Derivatives
+from isop_analysis.stats.structural.moments import LOG_2PI, Array, Moments, Places
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class GaussianTerm:
             covariance[piece.rows[:, None], piece.rows] += piece.weight * inside
         return Moments(mean, covariance)
 
-    def standing(self, moments: Sequence[Moments]) -> "Standing":
+    def evaluation(self, moments: Sequence[Moments]) -> "Evaluation":
         """Return where the term stands at these moments.
 
         Raises numpy.linalg.LinAlgError where the implied covariance is not positive definite.
@@ -95,11 +94,11 @@ class GaussianTerm:
         log_determinant = 2.0 * float(np.log(np.diag(root)).sum())
         distance = float((inverse * spread).sum())
         loglik = -0.5 * self.count * (log_determinant + distance + self.size * LOG_2PI) + self.constant
-        return Standing(loglik, whitener, inverse, off, spread)
+        return Evaluation(loglik, whitener, inverse, off, spread)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Evaluation:
     """A term at given moments: log-likelihood, L⁻¹, V⁻¹, mean minus implied mean, covariance about it."""
 
     loglik: float
@@ -138,7 +137,7 @@ def term_derivatives(
     return TermDerivatives(free, mean, covariance)
 
 
-def unit_scores(term: GaussianTerm, at: Standing, by: TermDerivatives, scores: Array) -> None:
+def unit_scores(term: GaussianTerm, at: Evaluation, by: TermDerivatives, scores: Array) -> None:
     """Add the term's share to the scores (units, q): derivatives of each unit's log-likelihood."""
     if term.cases is None:
         raise ValueError("scores need the cases behind a term")

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.stats.structural.moments import Array, Moments, Places
-from isop_analysis.stats.structural.sample_moments import Pattern, patterns
+from isop_analysis.stats.structural.moments import Array, Moments, Pattern, Places, patterns
 
 TOLERANCE = 1e-11
 LIMIT = 20_000

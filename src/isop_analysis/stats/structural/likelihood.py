@@ -8,10 +8,11 @@ import numpy as np
 
 from isop_analysis.stats.structural.entries import BlockEntries, block_entries
 from isop_analysis.stats.structural.gaussian_terms import GaussianTerm, term_derivatives, unit_scores
+from isop_analysis.stats.structural.implied_moments import RamBlock, ram_blocks
 from isop_analysis.stats.structural.incomplete_levels.stack import ClusterStack
-from isop_analysis.stats.structural.moments import Array, Moments, Places, RamBlock, ram_blocks
+from isop_analysis.stats.structural.moments import Array, Moments, Places
 from isop_analysis.stats.structural.parameter_table import ParameterTable
-from isop_analysis.stats.structural.stacks import Stack, Standing, Term, stacks_of
+from isop_analysis.stats.structural.stacks import Evaluation, Stack, Term, stacks_of
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Likelihood:
         for term in self.terms:
             if isinstance(term, GaussianTerm):
                 by = term_derivatives(term, derivatives, frees)
-                unit_scores(term, term.standing(moments), by, scores)
+                unit_scores(term, term.evaluation(moments), by, scores)
             else:
                 self._add_cluster_scores(ClusterStack(term), values, scores)
         return scores
@@ -117,7 +118,7 @@ class Likelihood:
     def _add_cluster_scores(self, stack: ClusterStack, values: Array, scores: Array) -> None:
         entries = [block_entries(block, values[None]) for block in self.blocks]
         targets = np.concatenate([own.places for own in entries])
-        np.add.at(scores.T, targets, stack.scores(stack.standing(entries)).T)
+        np.add.at(scores.T, targets, stack.scores(stack.evaluation(entries)).T)
 
     @cached_property
     def _stacks(self) -> tuple[Stack, ...]:
@@ -134,7 +135,7 @@ class Likelihood:
     def _place(self, theta: Array) -> "_Place":
         values = self.values(theta)[None]
         entries = [block_entries(block, values) for block in self.blocks]
-        return _Place(entries, [stack.standing(entries) for stack in self._stacks], self._stacks)
+        return _Place(entries, [stack.evaluation(entries) for stack in self._stacks], self._stacks)
 
     def _gradient(self, at: "_Place") -> Array:
         gradient = np.zeros(self.n_free)
@@ -147,8 +148,8 @@ class Likelihood:
 
     def _information(self, at: "_Place", observed: bool) -> Array:
         information = np.zeros((self.n_free, self.n_free))
-        for stack, standing, targets in zip(self._stacks, at.standings, self._targets, strict=True):
-            targets.add(information, stack.hessian(at.entries, standing, observed))
+        for stack, evaluation, targets in zip(self._stacks, at.evaluations, self._targets, strict=True):
+            targets.add(information, stack.hessian(at.entries, evaluation, observed))
         if observed:
             for place, (G, g) in at.moment_weights.items():
                 own = at.entries[place]
@@ -161,19 +162,19 @@ class _Place:
     """A place among the free parameters: every block's entries there, and where the stacks stand."""
 
     entries: list[BlockEntries]
-    standings: list[Standing]
+    evaluations: list[Evaluation]
     stacks: tuple[Stack, ...]
 
     @property
     def loglik(self) -> float:
         """The log-likelihood."""
-        return sum(at.loglik for at in self.standings)
+        return sum(at.loglik for at in self.evaluations)
 
     @cached_property
     def moment_weights(self) -> dict[int, tuple[Array, Array]]:
         """Derivatives of minus the log-likelihood by every block's covariance (p, p) and mean (p,)."""
         found: dict[int, tuple[Array, Array]] = {}
-        for stack, at in zip(self.stacks, self.standings, strict=True):
+        for stack, at in zip(self.stacks, self.evaluations, strict=True):
             G, g = stack.moment_weights(at)
             for first, place in zip(stack.starts, stack.blocks, strict=True):
                 own = slice(first, first + self.entries[place].mean.shape[1])

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.gaussian_terms import GaussianTerm
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array, Moments
 from isop_analysis.stats.structural.optimum import maximise
 from isop_analysis.stats.structural.parameter_table import Block, Parameter, ParameterTable
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,18 @@ class ReferenceFit:
     loglik: float
 
 
-def saturated(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
+def saturated(table: ParameterTable, statistics: SampleStatistics) -> ReferenceFit:
     """Return the model without restrictions, the exogenous predictors' moments fixed as in the table."""
-    model = _reference(table, evidence, independent=False)
-    return _at(model, evidence.sample)
+    model = _reference(table, statistics, independent=False)
+    return _at(model, statistics.sample)
 
 
-def independence(table: ParameterTable, evidence: Evidence) -> ReferenceFit:
+def independence(table: ParameterTable, statistics: SampleStatistics) -> ReferenceFit:
     """Return the model in which no outcome goes together with anything (lavaan's baseline)."""
-    model = _reference(table, evidence, independent=True)
+    model = _reference(table, statistics, independent=True)
     if table.blocks[0].level is None:
-        return _at(model, [_seen_moments(evidence, place) for place in range(len(table.blocks))])
-    optimum = maximise(model, moment_parameters(model.table, evidence.start))
+        return _at(model, [_seen_moments(statistics, place) for place in range(len(table.blocks))])
+    optimum = maximise(model, moment_parameters(model.table, statistics.start))
     return ReferenceFit(model, optimum.theta, optimum.slope.loglik)
 
 
@@ -43,11 +43,11 @@ def _at(model: Likelihood, moments: list[Moments]) -> ReferenceFit:
     return ReferenceFit(model, theta, model.loglik(theta))
 
 
-def _seen_moments(evidence: Evidence, block: int) -> Moments:
+def _seen_moments(statistics: SampleStatistics, block: int) -> Moments:
     """Return each variable's own mean and variance over the rows that have it."""
-    sample = evidence.sample[block]
+    sample = statistics.sample[block]
     counts, sums, squares = (np.zeros_like(sample.mean) for _ in range(3))
-    for term in evidence.terms:
+    for term in statistics.terms:
         if isinstance(term, GaussianTerm) and term.pieces[0].block == block:
             columns = term.pieces[0].columns
             mean = sample.mean[columns] if term.mean is None else term.mean
@@ -58,9 +58,9 @@ def _seen_moments(evidence: Evidence, block: int) -> Moments:
     return Moments(mean, np.diag(squares / counts - mean**2))
 
 
-def _reference(table: ParameterTable, evidence: Evidence, independent: bool) -> Likelihood:
+def _reference(table: ParameterTable, statistics: SampleStatistics, independent: bool) -> Likelihood:
     reference = reference_table(table, independent)
-    return likelihood(reference, evidence.terms, evidence.exogenous, evidence.n_units)
+    return likelihood(reference, statistics.terms, statistics.exogenous, statistics.n_units)
 
 
 def reference_table(table: ParameterTable, independent: bool) -> ParameterTable:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.bounds import KINDS as BOUNDS
+from isop_analysis.stats.structural.checks import Minima
 from isop_analysis.stats.structural.completed_table import parameter_table
 from isop_analysis.stats.structural.ordinal.answers import ordered_names
 from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable
@@ -46,6 +47,19 @@ class Request:
         if self.estimator != "default":
             return self.estimator
         return "WLSMV" if self.items else "ML"
+
+
+@dataclass(frozen=True)
+class Task:
+    """The model as typed and as read, estimator, missing values, conventions, minima, bounds."""
+
+    text: str
+    syntax: Syntax
+    estimator: str
+    missing: str
+    conventions: Conventions
+    minima: Minima
+    bounds: str = "none"
 
 
 def check_request(request: Request) -> None:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.structural.definitions import Formula
-from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.inference import NOBODY
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.limits import Limits
@@ -14,6 +13,7 @@ from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.optimum import Convergence
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel
 from isop_analysis.stats.structural.rows import ModelRows
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Solved:
     """What a likelihood fit was made of, for what is computed after it; defined parameters, and limits."""
 
     model: Likelihood
-    evidence: Evidence
+    statistics: SampleStatistics
     rows: ModelRows
     defined: tuple[Formula, ...]
     limits: Limits
@@ -54,6 +54,20 @@ class StructuralFit:
             is, each `parameter_there` with lhs, op, rhs, group and level.
         solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
         ordinal: the same of a fit to ordered answers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from isop_analysis.stats import structural
+    >>> x = np.arange(8.0)
+    >>> data = pd.DataFrame({"x": x, "y": 2 * x + np.array([1, -1, -1, 1, 1, -1, -1, 1])})
+    >>> fitted = structural.fit("y ~ b*x\\ntwice := 2*b", data)
+    >>> fitted.parameters[["lhs", "op", "rhs", "estimate"]].round(3).iloc[[0, -1]]
+         lhs  op  rhs  estimate
+    0      y   ~    x       2.0
+    3  twice  :=  2*b       4.0
+    >>> fitted.convergence.converged, fitted.convergence.reason
+    (True, None)
     """
 
     syntax: str
@@ -77,11 +91,18 @@ class StructuralFit:
     solved: Solved | None = field(default=None)
     ordinal: OrdinalModel | None = field(default=None)
 
+    @property
+    def _srmr(self) -> str:
+        index = self.fit_indices
+        if not self.clusters:
+            return f"{index['srmr']:.3f}"
+        return f"{index['srmr_within']:.3f} within, {index['srmr_between']:.3f} between"
+
     def __repr__(self) -> str:
         index = self.fit_indices
         return (
             f"StructuralFit({self.estimator}, n={self.n}, dropped={self.n_dropped}, "
             f"χ²({index['df']:.0f})={index['chi2']:.3f}, CFI={index['cfi']:.3f}, RMSEA={index['rmsea']:.3f}, "
-            f"SRMR={index['srmr']:.3f}; {self.convergence.message}"
+            f"SRMR={self._srmr}; {self.convergence.message}"
             f"{'' if self.admissible else ' Inadmissible.'})"
         )

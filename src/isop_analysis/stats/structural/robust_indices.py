@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.fit_indices import (
     Test,
     cfi,
@@ -26,6 +25,7 @@ from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.moment_jacobian import moment_jacobian
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.reference_models import ReferenceFit
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Judged:
 
 
 def scaled_indices(
-    fitted: Judged, baseline: Judged, full: ReferenceFit, evidence: Evidence
+    fitted: Judged, baseline: Judged, full: ReferenceFit, statistics: SampleStatistics
 ) -> dict[str, float]:
     """Return chi2_scaled, p_value_scaled, scaling_factor, and cfi, tli and rmsea scaled and robust."""
     if fitted.test.df == 0:
@@ -47,7 +47,7 @@ def scaled_indices(
     most = trace(full.model, full.theta)
     tests = [_scaled(judged, most) for judged in (fitted, baseline)]
     test, base = tests
-    n, groups = float(evidence.counts.sum()), len(evidence.counts)
+    n, groups = float(statistics.counts.sum()), len(statistics.counts)
     nominal = Test(test.chi2, test.df * test.scaling)
     low, high = rmsea_interval(nominal, n, groups)
     indices = {
@@ -82,7 +82,7 @@ def _scaled(judged: Judged, most: float) -> Test:
 
 
 def corrected_indices(
-    fitted: Judged, baseline: Judged, full: ReferenceFit, evidence: Evidence, scores: bool
+    fitted: Judged, baseline: Judged, full: ReferenceFit, statistics: SampleStatistics, scores: bool
 ) -> dict[str, float]:
     """Return the robust indices of a fit to rows with missing values.
 
@@ -90,17 +90,17 @@ def corrected_indices(
     """
     if fitted.test.df == 0:
         return perfect_indices("robust")
-    complete = replace(full.model, terms=_completed(evidence))
+    complete = replace(full.model, terms=_completed(statistics))
     weights = _Weights(
         missing=full.model.observed_information(full.theta),
         complete=complete.slope(full.theta).information,
         scores=_crossproducts(full) if scores else None,
     )
     tests = [
-        _corrected(judged, full, complete.loglik(full.theta), evidence, weights)
+        _corrected(judged, full, complete.loglik(full.theta), statistics, weights)
         for judged in (fitted, baseline)
     ]
-    return robust_indices(tests[0], tests[1], float(evidence.counts.sum()), len(evidence.counts))
+    return robust_indices(tests[0], tests[1], float(statistics.counts.sum()), len(statistics.counts))
 
 
 @dataclass(frozen=True)
@@ -117,20 +117,20 @@ def _crossproducts(full: ReferenceFit) -> Array:
     return scores.T @ scores
 
 
-def _completed(evidence: Evidence) -> tuple[GaussianTerm, ...]:
+def _completed(statistics: SampleStatistics) -> tuple[GaussianTerm, ...]:
     """Return terms as if the saturated model's moments were those of complete rows."""
     terms = []
-    for block, (count, own) in enumerate(zip(evidence.counts, evidence.sample, strict=True)):
+    for block, (count, own) in enumerate(zip(statistics.counts, statistics.sample, strict=True)):
         places = np.arange(len(own.mean))
         terms.append(GaussianTerm(float(count), own.mean, own.covariance, (Piece(block, places, places),)))
     return tuple(terms)
 
 
 def _corrected(
-    judged: Judged, full: ReferenceFit, most: float, evidence: Evidence, weights: _Weights
+    judged: Judged, full: ReferenceFit, most: float, statistics: SampleStatistics, weights: _Weights
 ) -> Test:
     """Return the test on the saturated moments with its correction (Zhang & Savalei 2023, eq. 18–20)."""
-    complete = replace(judged.model, terms=_completed(evidence))
+    complete = replace(judged.model, terms=_completed(statistics))
     chi2 = 2 * (most - complete.loglik(judged.theta))
     delta = moment_jacobian(judged.model, judged.theta, full.model.table)
     delta = delta[:, np.abs(delta).max(axis=0) > 0]

@@ -5,12 +5,12 @@ from typing import Any, Protocol
 
 from isop_analysis.stats.structural.entries import BlockEntries
 from isop_analysis.stats.structural.gaussian_terms import GaussianTerm
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import ClusterPatterns
 from isop_analysis.stats.structural.incomplete_levels.stack import ClusterStack
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.term_stack import term_stacks
 
-Term = GaussianTerm | ClusterCells
+Term = GaussianTerm | ClusterPatterns
 """A part of the data: independent vectors, or clusters of rows with missing values."""
 
 
@@ -27,7 +27,7 @@ class Stack(Protocol):
         """The blocks' first variables among the joined ones."""
         ...
 
-    def standing(self, entries: Sequence[BlockEntries], /) -> "Standing":
+    def evaluation(self, entries: Sequence[BlockEntries], /) -> "Evaluation":
         """Return where they stand; raise numpy.linalg.LinAlgError where that is impossible."""
         ...
 
@@ -40,7 +40,7 @@ class Stack(Protocol):
         ...
 
 
-class Standing(Protocol):
+class Evaluation(Protocol):
     """Where a stack stands, with what its derivatives need."""
 
     @property
@@ -52,5 +52,5 @@ class Standing(Protocol):
 def stacks_of(terms: Sequence[Term], sizes: Sequence[int]) -> tuple[Stack, ...]:
     """Return the terms in stacks, those that share blocks together; `sizes` are the blocks' variables."""
     gaussian = [term for term in terms if isinstance(term, GaussianTerm)]
-    clustered = [ClusterStack(term) for term in terms if isinstance(term, ClusterCells)]
+    clustered = [ClusterStack(term) for term in terms if isinstance(term, ClusterPatterns)]
     return (*term_stacks(gaussian, sizes), *clustered)

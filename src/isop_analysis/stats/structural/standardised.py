@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from isop_analysis.stats.structural.moments import Array, Places, RamBlock
-from isop_analysis.stats.structural.tabled import Tabled
+from isop_analysis.stats.structural.implied_moments import RamBlock, Tabled
+from isop_analysis.stats.structural.moments import Array, Places
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from isop_analysis.stats.structural.parameter_table import Parameter, ParameterT
 def starting_values(table: ParameterTable, sample: list[Moments]) -> Array:
     """Return a start (q,) from the sample moments of each block's observed variables.
 
-    Loadings are Σ_k s_jk s_mk / Σ_k s_mk² over the factor's other items k, m its first (Hägglund 1982).
+    Loadings are Σ_k s_jk s_mk / Σ_k s_mk² over the factor's other items k, m its first (Hägglund 1982); those
+    of a latent basis (first loading 0, another fixed, others free) lie on the line through the fixed ones.
     """
     theta = np.zeros(table.n_free)
     done = np.zeros(table.n_free, dtype=bool)
@@ -48,6 +49,9 @@ def _loading(table: ParameterTable, row: Parameter, sample: Moments) -> float:
     items = _items(table, row.lhs, row.block)
     if row.rhs not in items:
         return 1.0
+    along = _along_basis(table, row)
+    if along is not None:
+        return along
     item, marker = names.index(row.rhs), names.index(items[0])
     scale = math.sqrt(sample.covariance[item, item] / sample.covariance[marker, marker])
     if item == marker:
@@ -62,6 +66,23 @@ def _loading(table: ParameterTable, row: Parameter, sample: Moments) -> float:
             np.clip(sample.covariance[item, others] @ shared / (shared @ shared), -3 * scale, 3 * scale)
         )
     return ratio * _unit(table, row, sample, marker)
+
+
+def _along_basis(table: ParameterTable, row: Parameter) -> float | None:
+    """Return where the line through a latent basis's fixed loadings, by the items' order, has this one.
+
+    None for another factor. From 0, the first loading, a search often ends at a lower maximum or at none.
+    """
+    own = [
+        other
+        for other in table.parameters
+        if (other.op, other.lhs, other.block) == ("=~", row.lhs, row.block)
+    ]
+    fixed = {place: other.fixed for place, other in enumerate(own) if other.free < 0}
+    if fixed.get(0) != 0.0 or not any(fixed.values()):
+        return None
+    slope, start = np.polyfit(list(fixed), list(fixed.values()), 1)
+    return float(start + slope * next(place for place, other in enumerate(own) if other.rhs == row.rhs))
 
 
 def _unit(table: ParameterTable, row: Parameter, sample: Moments, marker: int) -> float:

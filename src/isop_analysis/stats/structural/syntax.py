@@ -32,6 +32,8 @@ UNBUILT = {
     "<": "inequality",
     ">": "inequality",
 }
+MOST_LETTERS, MOST_NAMES, MOST_BRACKETS = 100_000, 500, 50
+"""What is read at most: a model's letters and variables, and brackets within each other."""
 LEVELS = {"1": 1, "within": 1, "2": 2, "between": 2}
 
 
@@ -40,6 +42,8 @@ def parse(text: str) -> Syntax:
 
     Raises Refused, naming the line, for what can't be read.
     """
+    if len(text) > MOST_LETTERS:
+        raise Refused("syntax_too_long", found=len(text), most=MOST_LETTERS)
     statements: list[Statement] = []
     definitions: list[Definition] = []
     constraints: list[Constraint] = []
@@ -59,6 +63,9 @@ def parse(text: str) -> Syntax:
             statements.extend(_statements(line, level, group))
     if not statements:
         raise Refused("model_empty")
+    names = {name for line in statements for name in (line.lhs, line.rhs)}
+    if len(names) > MOST_NAMES:
+        raise Refused("syntax_too_many_names", found=len(names), most=MOST_NAMES)
     return Syntax(without_repeats(statements), tuple(definitions), tuple(constraints))
 
 
@@ -76,7 +83,17 @@ def _lines(text: str) -> list[str]:
             lines[-1] = f"{lines[-1]} {piece}"
         else:
             raise Refused("line_without_operator", line=piece)
+    for line in lines:
+        _check_brackets(line)
     return lines
+
+
+def _check_brackets(line: str) -> None:
+    depth = 0
+    for letter in line:
+        depth += (letter == "(") - (letter == ")")
+        if depth > MOST_BRACKETS:
+            raise Refused("syntax_too_deep", line=f"{line[:60]}…", most=MOST_BRACKETS)
 
 
 def _level(name: str) -> int:
@@ -147,7 +164,7 @@ def _split(text: str, mark: str) -> list[str]:
     parts, depth, current = [], 0, ""
     for place, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")
-        exponent = mark == "+" and re.search(r"\d[eE]$", text[:place]) is not None
+        exponent = mark == "+" and re.search(r"\d[eE]$", text[max(place - 2, 0) : place]) is not None
         if letter == mark and depth == 0 and not exponent:
             parts.append(current)
             current = ""

@@ -11,20 +11,20 @@ from functools import cached_property
 import numpy as np
 
 from isop_analysis.stats.structural.entries import BlockEntries
-from isop_analysis.stats.structural.gaussian_hessian import (
+from isop_analysis.stats.structural.gaussian_terms import GaussianTerm
+from isop_analysis.stats.structural.moments import LOG_2PI, Array, Places
+from isop_analysis.stats.structural.second_derivatives import (
     expected_products,
     observed_products,
     reach_of_means,
 )
-from isop_analysis.stats.structural.gaussian_terms import LOG_2PI, GaussianTerm
-from isop_analysis.stats.structural.moments import Array, Places
 
 LARGEST = 4_000_000
 """Numbers that an array of second derivatives by term may hold; more terms are taken in parts."""
 
 
 @dataclass(frozen=True)
-class StackStanding:
+class StackEvaluation:
     """A stack at given moments: log-likelihood, V⁻¹ (t, P, P), d (t, P), and M about the means (t, P, P)."""
 
     loglik: float
@@ -72,7 +72,7 @@ class TermStack:
         filled = np.arange(self.means.shape[1]) >= self.sizes[:, None]
         return filled[:, :, None] * np.eye(self.means.shape[1])
 
-    def standing(self, entries: Sequence[BlockEntries]) -> StackStanding:
+    def evaluation(self, entries: Sequence[BlockEntries]) -> StackEvaluation:
         """Return where the terms stand, `entries` those of all the model's blocks.
 
         Raises numpy.linalg.LinAlgError where an implied covariance is not positive definite.
@@ -90,9 +90,9 @@ class TermStack:
         determinants = 2.0 * np.log(np.einsum("tii->ti", root)).sum(axis=1)
         distances = np.einsum("tij,tij->t", inverse, spread)
         loglik = -0.5 * float(self.counts @ (determinants + distances + self.sizes * LOG_2PI))
-        return StackStanding(loglik + self.constant, inverse, off, spread)
+        return StackEvaluation(loglik + self.constant, inverse, off, spread)
 
-    def moment_weights(self, at: StackStanding) -> tuple[Array, Array]:
+    def moment_weights(self, at: StackEvaluation) -> tuple[Array, Array]:
         """Return the derivatives of minus the log-likelihood by the joined covariance and mean."""
         G = 0.5 * self.counts[:, None, None] * (at.inverse - at.pulled)
         g = -(self.counts * self.modelled)[:, None] * np.einsum("tij,tj->ti", at.inverse, at.off)
@@ -102,7 +102,7 @@ class TermStack:
         of_mean = _sums(self.columns, means, self.width)
         return of_covariance.reshape(self.width, self.width), of_mean
 
-    def hessian(self, entries: Sequence[BlockEntries], at: StackStanding, observed: bool) -> Array:
+    def hessian(self, entries: Sequence[BlockEntries], at: StackEvaluation, observed: bool) -> Array:
         """Return the Hessian of minus the log-likelihood by the entries of the stack's blocks, one by one.
 
         It is the expected one unless `observed`, of which second derivatives of the moments are left out.
@@ -116,7 +116,7 @@ class TermStack:
         return total
 
     def _add(
-        self, total: Array, own: "_JoinedEntries", at: StackStanding, part: slice, observed: bool
+        self, total: Array, own: "_JoinedEntries", at: StackEvaluation, part: slice, observed: bool
     ) -> None:
         columns, weights, inverse = self.columns[:, part], self.weights[:, part], at.inverse[part]
         left = np.einsum("kt,ektp->tep", weights, own.left[:, columns])

@@ -7,9 +7,12 @@ import pytest
 from whole_clusters import Array, Moments, WholeClusters, differences
 
 from isop_analysis.stats.structural.incomplete_levels import sums
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells, cluster_cells
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import (
+    ClusterPatterns,
+    cluster_patterns,
+)
 from isop_analysis.stats.structural.incomplete_levels.curvature import Curvature
-from isop_analysis.stats.structural.incomplete_levels.place import BothLevels, place_of
+from isop_analysis.stats.structural.incomplete_levels.evaluation import BothLevels, evaluated
 from isop_analysis.stats.structural.incomplete_levels.slopes import LevelSlopes, cluster_slopes, slopes
 from isop_analysis.stats.structural.incomplete_levels.triangle import Triangle
 
@@ -49,15 +52,15 @@ def moments(numbers: Array) -> Moments:
     )
 
 
-def cells(weights: Array | None = None) -> ClusterCells:
+def cells(weights: Array | None = None) -> ClusterPatterns:
     whole = small()
-    found = cluster_cells(whole.lower, whole.upper, whole.codes, COLUMNS)
+    found = cluster_patterns(whole.lower, whole.upper, whole.codes, COLUMNS)
     return found if weights is None else found.weighted(weights)
 
 
 def at(numbers: Array, weights: Array | None = None) -> Any:
     own = moments(numbers)
-    return place_of(cells(weights), BothLevels(own.within, own.between, own.mean))
+    return evaluated(cells(weights), BothLevels(own.within, own.between, own.mean))
 
 
 def entries(found: LevelSlopes) -> Array:

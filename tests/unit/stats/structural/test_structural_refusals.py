@@ -1,5 +1,7 @@
 """What can't be fitted is refused in one sentence."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -251,3 +253,53 @@ def test_a_group_without_usable_rows():
     assert refusal(ITEMS, frame, group="g") == (
         "Group 'first' of 'g' has no row with what the model needs; leave its rows out of the data"
     )
+
+
+@pytest.mark.parametrize(
+    ("syntax", "sentence"),
+    [
+        ("y ~ a*x\nb := 9^9^9^9^9", "'b := 9^9^9^9^9' is larger than any number; expected a smaller one"),
+        ("y ~ " + "(" * 3000 + "x" + ")" * 3000, "nests more than 50 brackets; expected fewer"),
+        ("y ~ a*x\nb := " + "(" * 3000 + "a" + ")" * 3000, "nests more than 50 brackets; expected fewer"),
+        ("y ~ a*x\nb := " + "+".join(["a"] * 5000), "is too long to be read; expected a shorter expression"),
+        ("y ~ a*x\nb := " + "-" * 3000 + "a", "is too long to be read; expected a shorter expression"),
+        ("y ~ " + " + ".join(f"x{one}" for one in range(20_000)), "letters; expected at most 100000"),
+        ("y ~ " + " + ".join(f"x{one}" for one in range(600)), "has 601 variables; expected at most 500"),
+    ],
+)
+def test_endless_syntax_is_refused_at_once(syntax: str, sentence: str):
+    began = time.process_time()
+    with pytest.raises(Refused) as caught:
+        structural.check_syntax(syntax)
+    assert sentence in str(caught.value)
+    assert len(str(caught.value)) < 200
+    assert time.process_time() - began < 1.0
+
+
+def test_a_tower_of_powers_of_a_label_has_no_value_but_does_not_hang():
+    fitted = structural.fit("x4 ~ a*x1\nb := a*9^9^9^9^9", school())
+    assert np.isnan(fitted.parameters.set_index("lhs").loc["b", "estimate"])
+
+
+def test_pairs_that_few_rows_have_together_are_told():
+    frame = school()
+    frame.loc[frame.index[:150], "x1"] = np.nan
+    frame.loc[frame.index[170:], "x2"] = np.nan
+    frame.loc[frame.index[170:], "x3"] = np.nan
+    fitted = structural.fit(ITEMS + " + x4", frame, missing="fiml")
+    together = float((frame["x1"].notna() & frame["x2"].notna()).mean())
+    assert together == pytest.approx(20 / 301)
+    note = next(note for note in fitted.notes if note.key == "thin_pairs")
+    assert note.values == {
+        "item": "x1",
+        "other": "x2",
+        "share": together,
+        "found": 2,
+        "bar": 0.1,
+        "in_group": None,
+    }
+    assert str(note) == (
+        "'x1' and 'x2' are seen together in 7% of the rows, the fewest of 2 pairs below 10%: how they go "
+        "together rests on few rows"
+    )
+    assert all(note.key != "thin_pairs" for note in structural.fit(ITEMS, school(), missing="fiml").notes)

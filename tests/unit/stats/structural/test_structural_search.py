@@ -6,9 +6,9 @@ import pytest
 from structural_reference import data, reference, told
 
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural.curves import negative_hessian
 from isop_analysis.stats.structural.incomplete_moments import incomplete_moments, searched_moments
-from isop_analysis.stats.structural.sample_moments import gaussian_loglik, patterns
+from isop_analysis.stats.structural.moments import gaussian_loglik, patterns
+from isop_analysis.stats.structural.second_derivatives import negative_hessian
 
 CFA = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
 EQUAL = "visual =~ a*x1 + a*x2 + x3\ntextual =~ b*x4 + x5 + b*x6\nvisual ~~ c*visual\ntextual ~~ c*textual"

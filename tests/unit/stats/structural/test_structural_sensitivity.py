@@ -117,7 +117,9 @@ def test_a_restricted_model_is_maximised_along_the_tie():
     names = list(fitted.covariance.index)
     spread = at.theta[names.index("m ~~ m")] * at.theta[names.index("y ~~ y")]
     model = residual_correlation(fitted, "m", "y", 0).model
-    ours = model.loglik(np.append(at.theta, 0.25 * np.sqrt(spread))) - fitted.solved.evidence.exogenous_loglik
+    ours = (
+        model.loglik(np.append(at.theta, 0.25 * np.sqrt(spread))) - fitted.solved.statistics.exogenous_loglik
+    )
     # a covariance that is held while variances move leaves the tie, and so falls short of its maximum
     assert 0 <= ours - loglik < 0.05
 
@@ -227,11 +229,11 @@ def test_t_of_a_path_is_that_of_least_squares(found):
     design = np.column_stack([np.ones(200), data[["m", "x", "z"]]])
     slopes, residuals = least_squares(data["y"], data[["m", "x", "z"]])
     errors = np.sqrt(np.diag(np.linalg.inv(design.T @ design)) * (residuals @ residuals) / 196)
-    standing = {(one.cause, one.effect): one.robustness for one in found.paths}
-    assert set(standing) == {("x", "m"), ("m", "y"), ("x", "y")}
-    assert standing["m", "y"].t == pytest.approx(slopes[1] / errors[1])
-    assert standing["x", "y"].t == pytest.approx(slopes[2] / errors[2])
-    assert standing["m", "y"].df == 196
+    evaluation = {(one.cause, one.effect): one.robustness for one in found.paths}
+    assert set(evaluation) == {("x", "m"), ("m", "y"), ("x", "y")}
+    assert evaluation["m", "y"].t == pytest.approx(slopes[1] / errors[1])
+    assert evaluation["x", "y"].t == pytest.approx(slopes[2] / errors[2])
+    assert evaluation["m", "y"].df == 196
 
 
 def test_a_cause_as_strong_as_a_covariate_in_the_published_example():

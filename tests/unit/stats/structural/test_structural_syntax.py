@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from isop_analysis.stats.structural.refusals import Refused
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.syntax import parse
 
 

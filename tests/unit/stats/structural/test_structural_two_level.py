@@ -166,3 +166,20 @@ def test_bad_input_at_two_levels(change, syntax, sentence):
     with pytest.raises(Refused) as refusal:
         structural.fit(syntax, data("demo_twolevel_small").assign(**change), cluster="cluster")
     assert sentence in str(refusal.value)
+
+
+def test_what_is_not_a_number_of_the_srmr_is_told():
+    fitted = structural.fit(SYNTAX, data("demo_twolevel_small"), cluster="cluster")
+    assert [note.key for note in fitted.notes] == ["srmr_by_level"]
+    assert np.isnan(fitted.fit_indices["srmr"])
+    within, between = fitted.fit_indices[["srmr_within", "srmr_between"]]
+    assert f"SRMR={within:.3f} within, {between:.3f} between" in repr(fitted)
+    frame = data("demo_twolevel_small")
+    generator = np.random.default_rng(3)
+    frame["y3"] = frame["y3"] - frame.groupby("cluster")["y3"].transform("mean")
+    frame["y3"] += 1e-3 * generator.normal(size=len(frame))
+    lost = structural.fit(SYNTAX, frame, cluster="cluster")
+    assert np.isnan(lost.fit_indices["srmr_between"])
+    wanting = [note for note in lost.notes if note.key == "srmr_undefined"]
+    assert [note.values for note in wanting] == [{"level": "between", "names": ["y3"]}]
+    assert str(wanting[0]) == "SRMR between clusters can't be computed: 'y3' has no positive variance there"

@@ -20,7 +20,7 @@ from isop_analysis.stats.structural import (
     structural_after_measurement,
 )
 from isop_analysis.stats.structural.few_clusters import measurement
-from isop_analysis.stats.structural.incomplete_levels.evidence import incomplete_two_level
+from isop_analysis.stats.structural.incomplete_levels.statistics import incomplete_two_level
 from isop_analysis.stats.structural.resampling.bootstrap import resampling_weights
 from isop_analysis.stats.structural.resampling.search import maxima
 
@@ -63,7 +63,7 @@ def test_at_lavaans_estimates_the_likelihood_is_lavaans(name):
         if row.free >= 0:
             theta[row.free] = estimate
     joint = replace(model, fixed=fixed).loglik(theta)
-    loglik = joint - fitted.solved.evidence.exogenous_loglik
+    loglik = joint - fitted.solved.statistics.exogenous_loglik
     assert loglik == pytest.approx(lavaan()[name]["fit"]["logl"], abs=1e-8)
     assert fitted.fit_indices["loglik"] > loglik - 1e-9
     assert fitted.convergence.gradient < 1e-6
@@ -110,7 +110,7 @@ def test_complete_rows_give_what_sums_of_squares_give(estimator, monkeypatch):
     frame = data("demo_twolevel_small")
     by_squares = structural.fit(SYNTAX, frame, estimator, cluster="cluster")
     for module in (fitting, measurement):
-        monkeypatch.setattr(module, "evidence_of_levels", incomplete_two_level)
+        monkeypatch.setattr(module, "level_statistics", incomplete_two_level)
     by_patterns = structural.fit(SYNTAX, frame, estimator, cluster="cluster")
     np.testing.assert_allclose(by_patterns.theta, by_squares.theta, rtol=1e-8, atol=1e-10)
     np.testing.assert_allclose(by_patterns.covariance, by_squares.covariance, rtol=1e-8, atol=1e-10)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.structural.diagnostics.score_tests import extended, score_tests, tested
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.parameter_table import Parameter
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.standardised import row_scales
-from isop_analysis.stats.structural.tabled import Tabled
 
 
 def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
@@ -18,7 +18,7 @@ def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
     Columns: lhs, op, rhs, group, level; mi, the drop of chi-square to expect (expected information), with its
     p_value; epc, the value to expect, and epc_std, it standardised; after a robust fit mi_scaled. After MLR
     that is mi over the fit's scaling factor. After WLSMV and WLSM mi is no chi-square; mi_scaled is, the
-    generalised score test (`freeing`), and p_value is its.
+    generalised score test (`score_tests`), and p_value is its.
 
     The parameters are lavaan's: cross-loadings, covariances of indicators' residuals and of latent
     variables, regressions among the variables of the structural part, means where modelled, and fixed ones;

@@ -60,7 +60,7 @@ def _matrices(fitted: StructuralFit) -> list[_Matrices]:
     labels = table.conventions.groups
     return [
         _Matrices(block, labels[block.group], block.roles.observed, seen.covariance, own.covariance)
-        for block, seen, own in zip(table.blocks, solved.evidence.sample, moments, strict=True)
+        for block, seen, own in zip(table.blocks, solved.statistics.sample, moments, strict=True)
     ]
 
 

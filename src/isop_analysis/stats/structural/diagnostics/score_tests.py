@@ -13,13 +13,13 @@ from typing import Protocol
 import numpy as np
 
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
-from isop_analysis.stats.structural.evidence import Evidence
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel, ordinal_model
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.stats.structural.result import StructuralFit
-from isop_analysis.stats.structural.tabled import Tabled
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ class TestedLikelihood:
     model: Likelihood
     theta: Array
     limited: Places
-    evidence: Evidence
+    statistics: SampleStatistics
 
     def scores(self, table: ParameterTable, theta: Array) -> Scores:
         """Return gradient and expected information of the log-likelihood."""
-        data = self.evidence
+        data = self.statistics
         model = likelihood(table, data.terms, data.exogenous, data.n_units)
         slope = model.slope(theta)
         return Scores(model, slope.gradient, slope.information, None)
@@ -103,7 +103,7 @@ def tested(fitted: StructuralFit) -> Tested:
         robust = fitted.estimator != "DWLS"
         return TestedOrdinal(fitted.ordinal, fitted.theta, fitted.limited, robust)
     solved = solved_part(fitted)
-    return TestedLikelihood(solved.model, fitted.theta, fitted.limited, solved.evidence)
+    return TestedLikelihood(solved.model, fitted.theta, fitted.limited, solved.statistics)
 
 
 SMALLEST = 1e-8

@@ -7,17 +7,17 @@ import numpy as np
 
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.admissibility import bound_notes, named
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import check_identified
-from isop_analysis.stats.structural.evidence import single_level
+from isop_analysis.stats.structural.incomplete_levels.statistics import level_statistics
 from isop_analysis.stats.structural.inference import model_covariance
-from isop_analysis.stats.structural.levels import evidence_of_levels
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.parameter_table import Block, Parameter, ParameterTable
 from isop_analysis.stats.structural.roles import Roles
 from isop_analysis.stats.structural.rows import ModelRows
+from isop_analysis.stats.structural.sample_statistics import single_level
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.starting_values import starting_values
 
 Key = tuple[str, str, str, int]
@@ -98,11 +98,11 @@ def _measured(
 ) -> Measured:
     part = _part(table, factors)
     nested = table.blocks[0].level is not None
-    evidence = evidence_of_levels(part, rows) if nested else single_level(part, rows)
-    model = likelihood(part, evidence.terms, evidence.exogenous, evidence.n_units)
-    start = starting_values(part, evidence.start)
+    statistics = level_statistics(part, rows) if nested else single_level(part, rows)
+    model = likelihood(part, statistics.terms, statistics.exogenous, statistics.n_units)
+    start = starting_values(part, statistics.start)
     check_identified(model, start)
-    optimum = maximise_within(model, part, start, limits(part, evidence.sample, bounds))
+    optimum = best_maximum(model, part, start, limits(part, statistics.sample, bounds))
     if not optimum.convergence.converged:
         raise Refused("measurement_unfound", factors=factors)
     information = optimum.slope.information if expected else model.observed_information(optimum.theta)

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.estimates import estimate_table
@@ -30,6 +29,7 @@ from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array, Moments
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
 from isop_analysis.stats.structural.result import Solved, StructuralFit
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.starting_values import starting_values
 
 
@@ -65,11 +65,12 @@ def structural_after_measurement(fitted: StructuralFit) -> SamFit:
     bounds = fitted.bounds if nested else "standard"
     measured = measurement_models(table, solved.rows, expected, bounds)
     values = {key: value for part in measured for key, value in part.values.items()}
-    sizes = [float(count) for count in solved.evidence.counts]
+    sizes = [float(count) for count in solved.statistics.counts]
     if nested:
         sizes.append(float(solved.model.n_units))
     maps = [
-        mapped(table, place, values, seen, sizes[place]) for place, seen in enumerate(solved.evidence.sample)
+        mapped(table, place, values, seen, sizes[place])
+        for place, seen in enumerate(solved.statistics.sample)
     ]
     values |= _structure(table, maps, sizes, "none" if fitted.bounds == "none" else "pos.var")
     return _assembled(solved, measured, maps, values, expected)
@@ -109,7 +110,7 @@ def _structure(
     model = likelihood(structural, tuple(terms), [Moments(np.zeros(0), np.zeros((0, 0)))] * len(maps), 1)
     moments = [part.moments for part in maps]
     start = starting_values(structural, moments)
-    optimum = maximise_within(model, structural, start, limits(structural, moments, bounds))
+    optimum = best_maximum(model, structural, start, limits(structural, moments, bounds))
     if not optimum.convergence.converged:
         raise Refused("structure_unfound", reason=optimum.convergence.reason)
     found = model.values(optimum.theta)

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from isop_analysis.stats.structural.incomplete_levels.place import Place
+from isop_analysis.stats.structural.incomplete_levels.evaluation import Evaluation
 from isop_analysis.stats.structural.incomplete_levels.slopes import pattern_rest, row_spreads
 from isop_analysis.stats.structural.incomplete_levels.triangle import Triangle
 from isop_analysis.stats.structural.moments import Array
@@ -26,7 +26,7 @@ from isop_analysis.stats.structural.moments import Array
 class Curvature:
     """Second derivatives at a place, by directions of Σ_w (q, m), and entries of Σ_b (M) and μ (p + k)."""
 
-    at: Place
+    at: Evaluation
     directions: Array
 
     def matrix(self, observed: bool) -> Array:
@@ -90,12 +90,12 @@ class Curvature:
             sizes = part.there * kinds.cell_size[part.rows]
             W = patterns[kinds.cell_pattern[part.rows]]
             products = np.swapaxes(W * sizes[:, :, None], 1, 2) @ W
-            turned = np.swapaxes(lower.turned(products) @ straight, 1, 2)
-            S = turned[:, :, lower.index]
+            congruent = np.swapaxes(lower.congruences(products) @ straight, 1, 2)
+            S = congruent[:, :, lower.index]
             C, R = (found[part.groups] for found in (at.kinds.rest, at.kinds.reach))
             weights = at.kind_weights[part.groups, None, None]
             pulled = C[:, None] @ (S.reshape(len(S), q * p, p) @ (weights * C)).reshape(S.shape)
-            traces += _summed(np.swapaxes(turned, 1, 2), np.swapaxes(lower.spread(pulled), 1, 2))
+            traces += _summed(np.swapaxes(congruent, 1, 2), np.swapaxes(lower.spread(pulled), 1, 2))
             reached = (S.reshape(len(S), q * p, p) @ (weights * R)).reshape(len(S), q, p, -1)
             across += upper.spread((np.swapaxes(R, 1, 2)[:, None] @ reached).sum(axis=0))
         return traces, across

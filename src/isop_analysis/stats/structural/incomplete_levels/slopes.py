@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.stats.structural.incomplete_levels.place import Place
+from isop_analysis.stats.structural.incomplete_levels.evaluation import Evaluation
 from isop_analysis.stats.structural.moments import Array
 
 
@@ -21,7 +21,7 @@ class LevelSlopes:
     mean: Array
 
 
-def slopes(at: Place) -> LevelSlopes:
+def slopes(at: Evaluation) -> LevelSlopes:
     """Return the derivatives of the log-likelihood."""
     W, cells = at.patterns.inverse, at.cells
     within = row_spreads(at) + W @ pattern_rest(at) @ W - cells.pattern_sizes[:, None, None] * W
@@ -30,7 +30,7 @@ def slopes(at: Place) -> LevelSlopes:
     return LevelSlopes(0.5 * within.sum(axis=0), 0.5 * between, weights @ u)
 
 
-def cluster_slopes(at: Place) -> LevelSlopes:
+def cluster_slopes(at: Evaluation) -> LevelSlopes:
     """Return the derivatives of each cluster's log-likelihood, unweighted, clusters first."""
     cells, of = at.cells, at.cells.kinds.of
     W = at.patterns.inverse[cells.pattern]
@@ -42,7 +42,7 @@ def cluster_slopes(at: Place) -> LevelSlopes:
     return LevelSlopes(0.5 * cells.by_cluster.of(own), 0.5 * between, u)
 
 
-def row_spreads(at: Place) -> Array:
+def row_spreads(at: Evaluation) -> Array:
     """Return Σ e eᵀ with e = W (r − m), over the rows of every pattern (t, p, p), weighted."""
     cells = at.cells
     crossed = cells.by_pattern.of(cells.cell_weights[:, None, None] * _shifts(at))
@@ -50,18 +50,18 @@ def row_spreads(at: Place) -> Array:
     return at.patterns.inverse @ spread @ at.patterns.inverse
 
 
-def pattern_rest(at: Place) -> Array:
+def pattern_rest(at: Evaluation) -> Array:
     """Return Σ C over the rows of every pattern (t, p, p), weighted."""
     kinds, weights = at.cells.kinds, at.kind_weights
     counts = kinds.cell_size * weights[kinds.cell_kind]
     return kinds.by_pattern.of(counts[:, None, None] * at.kinds.rest[kinds.cell_kind])
 
 
-def _spreads(at: Place) -> Array:
+def _spreads(at: Evaluation) -> Array:
     return at.cells.products - _shifts(at)
 
 
-def _shifts(at: Place) -> Array:
+def _shifts(at: Evaluation) -> Array:
     """Return what products about the centre exceed those about what is expected, by cell (c, p, p)."""
     cells = at.cells
     expected = at.clusters.expected[cells.cluster]

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from isop_analysis.stats.structural.entries import BlockEntries
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import ClusterPatterns
 from isop_analysis.stats.structural.incomplete_levels.curvature import Curvature
-from isop_analysis.stats.structural.incomplete_levels.place import BothLevels, Place, place_of
+from isop_analysis.stats.structural.incomplete_levels.evaluation import BothLevels, Evaluation, evaluated
 from isop_analysis.stats.structural.incomplete_levels.slopes import cluster_slopes, slopes
 from isop_analysis.stats.structural.incomplete_levels.triangle import Triangle
 from isop_analysis.stats.structural.moments import Array, Places
@@ -19,7 +19,7 @@ from isop_analysis.stats.structural.moments import Array, Places
 class ClusterStack:
     """All clusters; the blocks are level 1 and level 2, whose variables are joined one after the other."""
 
-    cells: ClusterCells
+    cells: ClusterPatterns
     blocks: tuple[int, ...] = (0, 1)
 
     @property
@@ -27,7 +27,7 @@ class ClusterStack:
         """The blocks' first variables among the joined ones."""
         return np.array([0, self.cells.lower], dtype=np.intp)
 
-    def standing(self, entries: Sequence[BlockEntries]) -> "ClusterStanding":
+    def evaluation(self, entries: Sequence[BlockEntries]) -> "ClusterEvaluation":
         """Return where the clusters stand; raise numpy.linalg.LinAlgError where that is impossible."""
         lower, upper = entries
         columns, size = self.cells.upper_columns, self.cells.size_between
@@ -35,10 +35,10 @@ class ClusterStack:
         between[columns[:, None], columns] = upper.covariance[0]
         mean[: self.cells.lower] = lower.mean[0]
         mean[columns] += upper.mean[0]
-        place = place_of(self.cells, BothLevels(lower.covariance[0], between, mean))
-        return ClusterStanding(place, lower, upper)
+        place = evaluated(self.cells, BothLevels(lower.covariance[0], between, mean))
+        return ClusterEvaluation(place, lower, upper)
 
-    def moment_weights(self, at: "ClusterStanding") -> tuple[Array, Array]:
+    def moment_weights(self, at: "ClusterEvaluation") -> tuple[Array, Array]:
         """Return the derivatives of minus the log-likelihood by the joined covariance and mean."""
         p, columns = self.cells.lower, self.cells.upper_columns
         found = slopes(at.place)
@@ -47,14 +47,14 @@ class ClusterStack:
         of_covariance[p:, p:] = -found.between[columns[:, None], columns]
         return of_covariance, -np.concatenate([found.mean[:p], found.mean[columns]])
 
-    def hessian(self, entries: Sequence[BlockEntries], at: "ClusterStanding", observed: bool) -> Array:
+    def hessian(self, entries: Sequence[BlockEntries], at: "ClusterEvaluation", observed: bool) -> Array:
         """Return the Hessian of minus the log-likelihood by the entries of both blocks, one by one.
 
         It is the expected one unless `observed`, of which second derivatives of the moments are left out.
         """
         return at.moved @ at.curvature.matrix(observed) @ at.moved.T
 
-    def scores(self, at: "ClusterStanding") -> Array:
+    def scores(self, at: "ClusterEvaluation") -> Array:
         """Return the derivatives of each cluster's log-likelihood by the entries, (J, entries)."""
         found = cluster_slopes(at.place)
         within = Triangle.of(self.cells.lower).spread(found.within) @ at.curvature.directions.T
@@ -63,10 +63,10 @@ class ClusterStack:
 
 
 @dataclass(frozen=True)
-class ClusterStanding:
+class ClusterEvaluation:
     """Where the clusters stand, and the blocks' entries there."""
 
-    place: Place
+    place: Evaluation
     lower: BlockEntries
     upper: BlockEntries
 

@@ -52,7 +52,7 @@ class Triangle:
         total = total * np.outer(self.half, self.half)
         return np.asarray(0.5 * (total + np.swapaxes(total, -1, -2)))
 
-    def turned(self, products: Array) -> Array:
+    def congruences(self, products: Array) -> Array:
         """Return the entries (first m) of X E X in every direction (second m), of the products X with X."""
         x, y, a, b = self.first[:, None], self.second[:, None], self.first, self.second
         total = products[..., self.index[x, a], self.index[b, y]]

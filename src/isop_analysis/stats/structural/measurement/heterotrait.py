@@ -8,10 +8,9 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.incomplete_moments import incomplete_moments
-from isop_analysis.stats.structural.moments import Array
+from isop_analysis.stats.structural.moments import Array, complete_moments
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import Question, model_rows
-from isop_analysis.stats.structural.sample_moments import complete_moments
 
 
 def htmt(

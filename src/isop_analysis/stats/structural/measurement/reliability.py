@@ -7,10 +7,10 @@ import pandas as pd
 
 from isop_analysis.stats.bivariate.bivariate_normal import bivariate_normal_cdf
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel
 from isop_analysis.stats.structural.result import StructuralFit
-from isop_analysis.stats.structural.tabled import Tabled
 
 COLUMNS = ("factor", "group", "level", "items", "omega", "composite_reliability", "ave")
 
@@ -55,7 +55,7 @@ def _measures(
         return found.omega, found.composite, found.extracted
     solved = solved_part(fitted)
     implied = solved.model.moments(fitted.theta)[place]
-    matrices = (solved.evidence.sample[place].covariance, implied.covariance)
+    matrices = (solved.statistics.sample[place].covariance, implied.covariance)
     return _shares(loadings, phi, solved.model.table.blocks[place].roles.observed, matrices)
 
 

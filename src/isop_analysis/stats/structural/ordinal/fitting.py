@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.structural.admissibility import bound_notes, inadmissibilities, named
-from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import check_factors, check_rows
 from isop_analysis.stats.structural.completed_table import parameter_table
 from isop_analysis.stats.structural.definitions import Formula, formulas
 from isop_analysis.stats.structural.estimates import estimate_table
 from isop_analysis.stats.structural.inference import Covariance, model_covariance
-from isop_analysis.stats.structural.moments import Array, Moments
+from isop_analysis.stats.structural.moments import Array, Moments, complete_moments
 from isop_analysis.stats.structural.optimum import Optimum
 from isop_analysis.stats.structural.ordinal.answers import CodedRows
 from isop_analysis.stats.structural.ordinal.checks import check_ordinal_identified, check_pairs, check_written
@@ -29,12 +28,12 @@ from isop_analysis.stats.structural.ordinal.model import OrdinalModel, ordinal_m
 from isop_analysis.stats.structural.ordinal.notes import ordinal_notes
 from isop_analysis.stats.structural.ordinal.sample import OrdinalSample, ordinal_sample
 from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
+from isop_analysis.stats.structural.request import Task
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import ModelRows
-from isop_analysis.stats.structural.sample_moments import complete_moments
+from isop_analysis.stats.structural.several_starts import best_maximum
 from isop_analysis.stats.structural.standardised import explained_variances, standardised_jacobian
 from isop_analysis.stats.structural.starting_values import starting_values
-from isop_analysis.stats.structural.task import Task
 
 
 def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
@@ -49,12 +48,12 @@ def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
     check_written(table)
     check_factors(table)
     check_rows(_without_thresholds(table), coded.rows, task.minima)
-    samples, exogenous = _evidence(table, coded)
+    samples, exogenous = _statistics(table, coded)
     model = ordinal_model(table, samples, exogenous)
     start = _start(table, samples, exogenous)
     check_ordinal_identified(model, start)
     inside = limits(table, _moments_of_all(table, samples, exogenous), task.bounds)
-    found = maximise_within(model, table, start, inside)
+    found = best_maximum(model, table, start, inside)
     record = replace(found.convergence, optimiser="Gauss–Newton")
     optimum = replace(found, convergence=record)
     return _assessed(task, coded.rows, model, optimum, defined)
@@ -67,7 +66,7 @@ def _without_thresholds(table: ParameterTable) -> ParameterTable:
     return replace(table, parameters=rows, n_free=len(free))
 
 
-def _evidence(table: ParameterTable, coded: CodedRows) -> tuple[tuple[OrdinalSample, ...], list[Moments]]:
+def _statistics(table: ParameterTable, coded: CodedRows) -> tuple[tuple[OrdinalSample, ...], list[Moments]]:
     samples, exogenous = [], []
     for block in table.blocks:
         part = block.roles

@@ -6,13 +6,14 @@ from functools import partial
 
 import numpy as np
 
-from isop_analysis.stats.structural.curves import negative_hessian
+from isop_analysis.stats.structural.implied_moments import RamBlock, ram_blocks
 from isop_analysis.stats.structural.likelihood import Slope, fixed_values
-from isop_analysis.stats.structural.moments import Array, Moments, Places, RamBlock, ram_blocks
+from isop_analysis.stats.structural.moments import Array, Moments, Places
 from isop_analysis.stats.structural.ordinal.implied import Implied, OrdinalBlock
 from isop_analysis.stats.structural.ordinal.layout import Layout
 from isop_analysis.stats.structural.ordinal.sample import OrdinalSample
 from isop_analysis.stats.structural.parameter_table import ParameterTable
+from isop_analysis.stats.structural.second_derivatives import negative_hessian
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def resampling_weights(solved: Solved, replicates: int, seed: int) -> Array:
     """Return how often each unit is drawn (R, units), units of a group from that group."""
     units = solved.model.n_units
     nested = solved.model.table.blocks[0].level is not None
-    sizes = [units] if nested else [int(count) for count in solved.evidence.counts]
+    sizes = [units] if nested else [int(count) for count in solved.statistics.counts]
     generator = np.random.default_rng(seed)
     drawn = [generator.multinomial(size, np.full(size, 1 / size), size=replicates) for size in sizes]
     return np.hstack(drawn).astype(float)

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isop_analysis.stats.structural.entries import BlockEntries, block_entries
-from isop_analysis.stats.structural.gaussian_hessian import (
-    expected_products,
-    observed_products,
-    reach_of_means,
-)
 from isop_analysis.stats.structural.gaussian_terms import GaussianTerm
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.resampling.weighting import TermSamples
+from isop_analysis.stats.structural.second_derivatives import (
+    expected_products,
+    observed_products,
+    reach_of_means,
+)
 
 
 @dataclass(frozen=True)

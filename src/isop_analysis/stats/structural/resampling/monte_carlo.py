@@ -5,10 +5,10 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.definitions import Formula, defined_draws, formulas
+from isop_analysis.stats.structural.implied_moments import Tabled
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.syntax import parse
-from isop_analysis.stats.structural.tabled import Tabled
 
 DRAWS = 20_000
 SEED = 20240229

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from isop_analysis.stats.structural.bounded_search import climbed
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.limits import Limits
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.optimum import CLOSE
 from isop_analysis.stats.structural.resampling.curvature import curvatures, values_of
 from isop_analysis.stats.structural.resampling.weighting import TermSamples, term_samples, weighted
+from isop_analysis.stats.structural.several_starts import climbed
 
 CHUNK = 200
 LIMIT = 30

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from isop_analysis.stats.structural.gaussian_terms import GaussianTerm
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import ClusterPatterns
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.stacks import Term
@@ -49,7 +49,7 @@ def weighted(model: Likelihood, weights: Array) -> Likelihood:
 
 
 def _weighted_term(term: Term, weights: Array) -> Term | None:
-    if isinstance(term, ClusterCells):
+    if isinstance(term, ClusterPatterns):
         return term.weighted(weights)
     if term.count == 0:
         return term

@@ -191,7 +191,7 @@ def _units(fitted: StructuralFit, solved: Solved, block: int) -> float:
     own = solved.model.table.blocks[block]
     if own.level == 2:
         return float(fitted.clusters)
-    rows = float(solved.evidence.counts[own.group])
+    rows = float(solved.statistics.counts[own.group])
     return rows - fitted.clusters + 1 if own.level == 1 else rows
 
 

@@ -155,8 +155,8 @@ def residual_correlation(
         raise Refused("covariance_there", first=mediator, second=outcome)
     rows = (*table.parameters, replace(key, free=table.n_free))
     wider = replace(table, parameters=rows, n_free=table.n_free + 1)
-    evidence = solved.evidence
-    model = likelihood(wider, evidence.terms, evidence.exogenous, evidence.n_units)
+    statistics = solved.statistics
+    model = likelihood(wider, statistics.terms, statistics.exogenous, statistics.n_units)
     places = (_variance(table, mediator, block), _variance(table, outcome, block))
     values = solved.model.values(fitted.theta)
     first, second = (table.parameters[place].free for place in places)

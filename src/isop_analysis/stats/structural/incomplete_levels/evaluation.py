@@ -17,9 +17,8 @@ from functools import cached_property
 
 import numpy as np
 
-from isop_analysis.stats.structural.gaussian_terms import LOG_2PI
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells
-from isop_analysis.stats.structural.moments import Array
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import ClusterPatterns
+from isop_analysis.stats.structural.moments import LOG_2PI, Array
 
 GUARD = 0.1
 """Smallest eigenvalue of G: as in complete data, S + (1 − GUARD) A⁻¹ stays positive definite.
@@ -37,7 +36,7 @@ class BothLevels:
 
 
 @dataclass(frozen=True)
-class PatternPlace:
+class PatternValues:
     """Patterns of level 1: W (t, p, p) and log-determinants of Σ_w (t,)."""
 
     inverse: Array
@@ -45,7 +44,7 @@ class PatternPlace:
 
 
 @dataclass(frozen=True)
-class UpperPlace:
+class UpperValues:
     """Patterns of level 2: Σ_zz⁻¹ (o, k, k), its log-determinants (o,), B (o, p, k) and S (o, p, p)."""
 
     inverse: Array
@@ -55,7 +54,7 @@ class UpperPlace:
 
 
 @dataclass(frozen=True)
-class KindPlace:
+class KindValues:
     """Kinds of clusters: A, U of level 1, C, F = I − C A (m, p, p), log|G| (m,), whole U (m, p + k, p + k).
 
     `reach` (m, p, p + k) is F with −F B beside it: V⁻¹ Z has rows W F and −W F B.
@@ -70,7 +69,7 @@ class KindPlace:
 
 
 @dataclass(frozen=True)
-class ClusterPlace:
+class ClusterValues:
     """Clusters (J): u (J, p + k), and what a row of theirs is expected to be, about the centre, (J, p)."""
 
     pulled: Array
@@ -78,14 +77,14 @@ class ClusterPlace:
 
 
 @dataclass(frozen=True)
-class Place:
+class Evaluation:
     """All of these, and the log-likelihood."""
 
-    cells: ClusterCells
-    patterns: PatternPlace
-    upper: UpperPlace
-    kinds: KindPlace
-    clusters: ClusterPlace
+    cells: ClusterPatterns
+    patterns: PatternValues
+    upper: UpperValues
+    kinds: KindValues
+    clusters: ClusterValues
     loglik: float
 
     @cached_property
@@ -102,7 +101,7 @@ class Place:
         return self.cells.kinds.by_kind.of(self.cells.weights)
 
 
-def place_of(cells: ClusterCells, at: BothLevels) -> Place:
+def evaluated(cells: ClusterPatterns, at: BothLevels) -> Evaluation:
     """Return where the clusters stand.
 
     Raises numpy.linalg.LinAlgError where the covariance of a cluster is not positive definite, or nearly so.
@@ -132,8 +131,8 @@ def place_of(cells: ClusterCells, at: BothLevels) -> Place:
         kinds.determinants[of] + upper.determinants[own]
     )
     total = determinants + rows + cells.weights @ distances + cells.seen_values * LOG_2PI
-    clusters = ClusterPlace(np.hstack([lower, of_upper]), expected)
-    return Place(cells, patterns, upper, kinds, clusters, -0.5 * float(total))
+    clusters = ClusterValues(np.hstack([lower, of_upper]), expected)
+    return Evaluation(cells, patterns, upper, kinds, clusters, -0.5 * float(total))
 
 
 def _inverses(whole: Array, seen: Array) -> tuple[Array, Array]:
@@ -145,18 +144,18 @@ def _inverses(whole: Array, seen: Array) -> tuple[Array, Array]:
     return whitener.transpose(0, 2, 1) @ whitener * both, determinants
 
 
-def _patterns(cells: ClusterCells, within: Array) -> PatternPlace:
-    return PatternPlace(*_inverses(within, cells.seen))
+def _patterns(cells: ClusterPatterns, within: Array) -> PatternValues:
+    return PatternValues(*_inverses(within, cells.seen))
 
 
-def _upper(cells: ClusterCells, between: Array) -> UpperPlace:
+def _upper(cells: ClusterPatterns, between: Array) -> UpperValues:
     p = cells.lower
     inverse, determinants = _inverses(between[p:, p:], cells.upper_seen)
     slopes = between[:p, p:] @ inverse
-    return UpperPlace(inverse, determinants, slopes, between[:p, :p] - slopes @ between[p:, :p])
+    return UpperValues(inverse, determinants, slopes, between[:p, :p] - slopes @ between[p:, :p])
 
 
-def _kinds(cells: ClusterCells, patterns: PatternPlace, upper: UpperPlace) -> KindPlace:
+def _kinds(cells: ClusterPatterns, patterns: PatternValues, upper: UpperValues) -> KindValues:
     kinds, p = cells.kinds, cells.lower
     information = kinds.sums.of(kinds.cell_size[:, None, None] * patterns.inverse[kinds.cell_pattern])
     left, slopes = upper.left[kinds.upper_pattern], upper.slopes[kinds.upper_pattern]
@@ -175,4 +174,4 @@ def _kinds(cells: ClusterCells, patterns: PatternPlace, upper: UpperPlace) -> Ki
     reached = np.eye(p) - rest @ information
     reach = np.concatenate([reached, -reached @ slopes], axis=2)
     determinants = 2.0 * np.log(np.einsum("mii->mi", half)).sum(axis=1)
-    return KindPlace(information, lower, rest, determinants, whole, reach)
+    return KindValues(information, lower, rest, determinants, whole, reach)

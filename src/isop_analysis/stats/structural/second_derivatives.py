@@ -1,4 +1,4 @@
-"""Second derivatives of Gaussian terms by entries, many terms or samples at once.
+"""Second derivatives: of Gaussian terms by entries, many terms or samples at once; of any function.
 
 Of a term with n vectors, moments V and μ, M = S + d dᵀ and d = x̄ − μ, minus the log-likelihood is
 f = ½ n (log|V| + tr V⁻¹M), and
@@ -11,6 +11,8 @@ products of bilinear forms. The expected Hessian is n [½ tr V⁻¹ dVᵢ V⁻¹
 
 Arrays have the terms or samples (t) first: l and r are (t, entries, p), V⁻¹ (t, p, p), d (t, p).
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -42,3 +44,22 @@ def reach_of_means(left: Array, right: Array, inverse: Array, off: Array) -> Arr
     pulled = np.einsum("tij,tj->ti", inverse, off)
     by_left, by_right = (np.einsum("tei,ti->te", part, pulled) for part in (left, right))
     return (by_left[:, :, None] * right + by_right[:, :, None] * left) @ inverse
+
+
+def negative_hessian(gradient: Callable[[Array], Array], theta: Array, spread: Array) -> Array:
+    """Return minus the Hessian (q, q) by central differences of the gradient.
+
+    Steps are a thousandth of a standard error, from the diagonal `spread` (q,) of an information matrix,
+    whatever the variables' units; errors are of their square. NaN throughout where theta is at the edge of
+    the positive definite.
+    """
+    steps = 1e-3 / np.sqrt(np.where(spread > 0, spread, 1.0))
+    hessian = np.empty((len(theta), len(theta)))
+    for place, step in enumerate(steps):
+        move = np.zeros(len(theta))
+        move[place] = step
+        try:
+            hessian[place] = (gradient(theta + move) - gradient(theta - move)) / (2 * step)
+        except np.linalg.LinAlgError:
+            return np.full_like(hessian, np.nan)
+    return -0.5 * (hessian + hessian.T)

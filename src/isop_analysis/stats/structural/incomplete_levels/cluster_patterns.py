@@ -14,7 +14,7 @@ from isop_analysis.stats.structural.moments import Array, Places
 
 
 @dataclass(frozen=True)
-class ClusterCells:
+class ClusterPatterns:
     """All that the likelihood needs of J clusters: p variables of level 1, k of level 2 only.
 
     Attributes:
@@ -93,7 +93,7 @@ class ClusterCells:
         upper = self.weights @ self.upper_seen.sum(axis=1)[self.upper_pattern]
         return float(self.pattern_sizes @ self.seen.sum(axis=1) + upper)
 
-    def weighted(self, weights: Array) -> "ClusterCells":
+    def weighted(self, weights: Array) -> "ClusterPatterns":
         """Return the clusters with each counting `weights` (J,) times."""
         found = replace(self, weights=weights)
         found.__dict__["kinds"] = self.kinds
@@ -135,7 +135,7 @@ class Kinds:
         return Sums.by(self.of, self.count)
 
 
-def _kinds(cells: ClusterCells) -> Kinds:
+def _kinds(cells: ClusterPatterns) -> Kinds:
     inside: list[list[tuple[int, float]]] = [[] for _ in range(cells.count)]
     for cluster, pattern, size in zip(cells.cluster, cells.pattern, cells.size, strict=True):
         inside[cluster].append((int(pattern), float(size)))
@@ -159,7 +159,7 @@ def _kinds(cells: ClusterCells) -> Kinds:
     )
 
 
-def cluster_cells(lower: Array, upper: Array, codes: Places, upper_columns: Places) -> ClusterCells:
+def cluster_patterns(lower: Array, upper: Array, codes: Places, upper_columns: Places) -> ClusterPatterns:
     """Return the cells of rows.
 
     Args:
@@ -176,7 +176,7 @@ def cluster_cells(lower: Array, upper: Array, codes: Places, upper_columns: Plac
     filled = np.nan_to_num(values)
     by_cell = Sums.by(cell.ravel(), len(pairs))
     upper_kinds, upper_which = np.unique(~np.isnan(upper), axis=0, return_inverse=True)
-    return ClusterCells(
+    return ClusterPatterns(
         seen=kinds.astype(float),
         pattern=pairs[:, 1],
         cluster=pairs[:, 0],

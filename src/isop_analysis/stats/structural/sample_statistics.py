@@ -6,15 +6,14 @@ import numpy as np
 
 from isop_analysis.stats.structural.gaussian_terms import Cases, GaussianTerm, Piece
 from isop_analysis.stats.structural.incomplete_moments import searched_moments
-from isop_analysis.stats.structural.moments import Array, Moments, Places
+from isop_analysis.stats.structural.moments import Array, Moments, Pattern, Places, gaussian_loglik, patterns
 from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
 from isop_analysis.stats.structural.rows import ModelRows
-from isop_analysis.stats.structural.sample_moments import Pattern, gaussian_loglik, patterns
 from isop_analysis.stats.structural.stacks import Term
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SampleStatistics:
     """What the data say.
 
     Attributes:
@@ -38,8 +37,8 @@ class Evidence:
     comparable: bool = True
 
 
-def single_level(table: ParameterTable, rows: ModelRows) -> Evidence:
-    """Return the evidence of a model without levels."""
+def single_level(table: ParameterTable, rows: ModelRows) -> SampleStatistics:
+    """Return the statistics of a model without levels."""
     terms: list[GaussianTerm] = []
     sample, exogenous, loglik, first = [], [], 0.0, 0
     comparable = True
@@ -56,7 +55,7 @@ def single_level(table: ParameterTable, rows: ModelRows) -> Evidence:
         exogenous.append(fixed)
         first += len(values)
     counts = np.array([len(group.values) for group in rows.groups], dtype=float)
-    return Evidence(tuple(terms), sample, sample, exogenous, loglik, counts, first, comparable)
+    return SampleStatistics(tuple(terms), sample, sample, exogenous, loglik, counts, first, comparable)
 
 
 def part_of(moments: Moments, block: Block, names: tuple[str, ...]) -> Moments:

@@ -1,22 +1,23 @@
-"""The evidence of two-level data with missing values, and what they can't tell."""
+"""The statistics of two-level data with missing values, and what they can't tell."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.stats.structural.checks import check_complete_rows
-from isop_analysis.stats.structural.evidence import Evidence
-from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells, cluster_cells
+from isop_analysis.stats.structural.checks import check_complete_rows, check_sizes, check_steady
+from isop_analysis.stats.structural.incomplete_levels.cluster_patterns import (
+    ClusterPatterns,
+    cluster_patterns,
+)
 from isop_analysis.stats.structural.incomplete_moments import searched_moments
-from isop_analysis.stats.structural.moments import Array, Moments, Places
+from isop_analysis.stats.structural.moments import Array, Moments, Places, complete_moments, patterns
 from isop_analysis.stats.structural.parameter_table import ParameterTable, Where
 from isop_analysis.stats.structural.rows import GroupRows, ModelRows
-from isop_analysis.stats.structural.sample_moments import complete_moments, patterns
-from isop_analysis.stats.structural.two_level_evidence import (
-    check_sizes,
-    check_steady,
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
+from isop_analysis.stats.structural.two_level_statistics import (
     fixed_moments,
+    two_level,
     unrestricted,
 )
 
@@ -42,8 +43,14 @@ class _Answers:
     codes: Places
 
 
-def incomplete_two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
-    """Return the evidence of a two-level model of one group whose rows miss values.
+def level_statistics(table: ParameterTable, rows: ModelRows) -> SampleStatistics:
+    """Return those of a two-level model; complete rows have sums of squares and means that suffice."""
+    complete = not np.isnan(rows.columns(0, table.observed)).any()
+    return two_level(table, rows) if complete else incomplete_two_level(table, rows)
+
+
+def incomplete_two_level(table: ParameterTable, rows: ModelRows) -> SampleStatistics:
+    """Return the statistics of a two-level model of one group whose rows miss values.
 
     Raises Refused as for complete rows, and for a variable of level 1 that no cluster has twice, or two
     variables between clusters that fewer than two clusters have both.
@@ -55,7 +62,9 @@ def incomplete_two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     start, units = _start_moments(answers), len(answers.upper_only)
     full = unrestricted(table, (cells,), fixed.moments, start, units)
     counts = np.array([float(rows.n)])
-    return Evidence((cells,), full.moments, start, fixed.moments, fixed.loglik, counts, units, full.converged)
+    return SampleStatistics(
+        (cells,), full.moments, start, fixed.moments, fixed.loglik, counts, units, full.converged
+    )
 
 
 def _answers(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Answers:
@@ -107,10 +116,10 @@ def _check_between(answers: _Answers) -> None:
                 raise Refused("seldom_in_clusters", item=names[first], other=names[second])
 
 
-def _cells(answers: _Answers) -> ClusterCells:
+def _cells(answers: _Answers) -> ClusterPatterns:
     names = answers.lower + answers.only
     columns = np.array([names.index(name) for name in answers.upper], dtype=np.intp)
-    return cluster_cells(answers.values, answers.upper_only, answers.codes, columns)
+    return cluster_patterns(answers.values, answers.upper_only, answers.codes, columns)
 
 
 def _predicted(table: ParameterTable, rows: ModelRows) -> ModelRows:

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.stats.structural.checks import check_independence
-from isop_analysis.stats.structural.evidence import Evidence
+from isop_analysis.stats.structural.checks import check_independence, check_sizes, check_steady
 from isop_analysis.stats.structural.gaussian_terms import Cases, GaussianTerm, Piece
 from isop_analysis.stats.structural.likelihood import likelihood
-from isop_analysis.stats.structural.moments import Array, Moments, Places
+from isop_analysis.stats.structural.moments import Array, Moments, Places, complete_moments, gaussian_loglik
 from isop_analysis.stats.structural.optimum import Optimum, maximise
 from isop_analysis.stats.structural.parameter_table import Block, ParameterTable, Where
 from isop_analysis.stats.structural.reference_models import moment_parameters, reference_table
 from isop_analysis.stats.structural.roles import Roles
 from isop_analysis.stats.structural.rows import ModelRows
-from isop_analysis.stats.structural.sample_moments import complete_moments, gaussian_loglik
+from isop_analysis.stats.structural.sample_statistics import SampleStatistics
 from isop_analysis.stats.structural.stacks import Term
 
 
@@ -51,8 +50,8 @@ class _Clusters:
         return tuple(name for name in self.upper if name not in self.lower)
 
 
-def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
-    """Return the evidence of a two-level model of one group.
+def two_level(table: ParameterTable, rows: ModelRows) -> SampleStatistics:
+    """Return the statistics of a two-level model of one group.
 
     Raises Refused for one cluster only, clusters of one row only, or a between variable that varies
     within clusters.
@@ -65,7 +64,9 @@ def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     counts = np.array([float(rows.n)])
     start, units = _start_moments(clusters), len(clusters.sizes)
     full = unrestricted(table, terms, fixed.moments, start, units)
-    return Evidence(terms, full.moments, start, fixed.moments, fixed.loglik, counts, units, full.converged)
+    return SampleStatistics(
+        terms, full.moments, start, fixed.moments, fixed.loglik, counts, units, full.converged
+    )
 
 
 def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -> _Clusters:
@@ -81,24 +82,10 @@ def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -
     return _Clusters(lower, upper, sizes, codes, values - means[codes], means, upper_only)
 
 
-def check_sizes(sizes: Places) -> None:
-    """Refuse clusters (J,) of one row only."""
-    if sizes.max() < 2:
-        raise Refused("single_row_clusters", found=len(sizes))
-
-
 def _cluster_means(values: Array, codes: Places, sizes: Places) -> Array:
     sums = np.zeros((len(sizes), values.shape[1]))
     np.add.at(sums, codes, values)
     return sums / sizes[:, None]
-
-
-def check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> None:
-    """Refuse a variable of level 2 only (names) whose rows (n, names) deviate from their cluster's mean."""
-    for place, name in enumerate(names):
-        if np.abs(deviations[:, place]).max() > 1e-8 * max(1.0, np.abs(values[:, place]).max()):
-            varying = int((np.abs(deviations[:, place]) > 1e-8).sum())
-            raise Refused("differs_within_clusters", item=name, found=varying)
 
 
 def _check_within(clusters: _Clusters) -> None:
