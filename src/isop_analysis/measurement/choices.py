@@ -1,11 +1,11 @@
 """Multiple-choice questions: who works with whom, on what, by profession; small cells suppressed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.measurement.disclosure import Group, hidden_groups
 from isop_analysis.measurement.rows import ALL, StudyRows
 
 if TYPE_CHECKING:
@@ -14,20 +14,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 BY = "profession"
-
-
-@dataclass(frozen=True)
-class Group:
-    """How many people of a group chose an option, of how many who were asked."""
-
-    value: str
-    chosen: int
-    asked: int
-
-    def is_small(self, minimum: int) -> bool:
-        """Tell whether those who chose, or those who did not, are too few to be told."""
-        rest = self.asked - self.chosen
-        return self.asked < minimum or 0 < self.chosen < minimum or 0 < rest < minimum
 
 
 def choice_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[Row]:
@@ -108,28 +94,3 @@ def _row(attribute: str, group: Group, hidden: bool) -> Row:
         "asked": None if hidden else group.asked,
         "suppressed": hidden,
     }
-
-
-def hidden_groups(
-    groups: Sequence[Group], unknown: Group, minimum: int, also: frozenset[str] = frozenset()
-) -> set[str]:
-    """Return which groups are hidden beside a total that is told: small ones, those in `also`, some beside.
-
-    The total minus the groups that are shown gives the others together: those hidden and people of no known
-    group. So the smallest groups are hidden too, until what is left over is no small group (complementary
-    suppression, Willenborg & de Waal 2001, ch. 3). A small group needs another beside it: how many people are
-    of no known group, the sample tells.
-    """
-    hidden = [group for group in groups if group.value in also or group.is_small(minimum)]
-    others = sorted((g for g in groups if g not in hidden), key=lambda group: (group.asked, group.value))
-    while others and not _left_over_is_safe(hidden, unknown, minimum):
-        hidden.append(others.pop(0))
-    return {group.value for group in hidden}
-
-
-def _left_over_is_safe(hidden: Sequence[Group], unknown: Group, minimum: int) -> bool:
-    if not hidden:
-        return unknown.asked == 0 or not unknown.is_small(minimum)
-    together = Group("", sum(g.chosen for g in hidden), sum(g.asked for g in hidden))
-    alone = len(hidden) == 1 and (hidden[0].is_small(minimum) or unknown.asked == 0)
-    return not alone and not together.is_small(minimum)

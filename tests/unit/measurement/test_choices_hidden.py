@@ -2,7 +2,7 @@
 
 import pytest
 
-from isop_analysis.measurement.choices import Group, hidden_groups
+from isop_analysis.measurement.disclosure import Group, hidden_groups
 
 NOBODY = (0, 0)
 

@@ -21,7 +21,9 @@ def test_over_all_occasions_nobody_counts_twice(demo_run: Demo) -> None:
     study = demo_run.study
     for name, n in (("reliability", "n"), ("item_descriptives", "n"), ("scale_descriptives", "n")):
         table = study.table(name).astype({"occasion": "str", "instrument": "str"})
-        people = study.table("responses").astype({"instrument": "str"}).groupby("instrument")["person"].nunique()
+        people = (
+            study.table("responses").astype({"instrument": "str"}).groupby("instrument")["person"].nunique()
+        )
         together = table[table["occasion"] == "all"]
         assert (together[n] <= together["instrument"].map(people)).all()
     described = study.table("scale_descriptives").astype({"occasion": "str"})

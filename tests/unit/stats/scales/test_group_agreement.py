@@ -5,10 +5,9 @@ import pytest
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.scales import Cutoffs, agreement
 from isop_analysis.stats.scales.intraclass import icc1_interval
-from isop_analysis.stats.scales.nulls import FIVE_POINT_SHARES, PUBLISHED, null_variances
 from isop_analysis.stats.scales.one_way import one_way
 from isop_analysis.stats.scales.reml_icc import reml_icc
-from isop_analysis.stats.scales.within_group import rwg
+from isop_analysis.stats.scales.within_group import FIVE_POINT_SHARES, PUBLISHED, null_variances, rwg
 
 
 def told(found: object) -> tuple[str, ...]:

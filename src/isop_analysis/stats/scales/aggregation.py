@@ -9,10 +9,9 @@ from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.answers import check_confidence, check_range, numeric_items
 from isop_analysis.stats.scales.grouped import GroupedAnswers, grouped_answers
 from isop_analysis.stats.scales.intraclass import Intraclass, intraclass
-from isop_analysis.stats.scales.nulls import NullVariances, null_variances
 from isop_analysis.stats.scales.one_way import one_way
 from isop_analysis.stats.scales.verdict import Cutoffs, Evidence, Verdict, judge
-from isop_analysis.stats.scales.within_group import WithinGroup, within_group
+from isop_analysis.stats.scales.within_group import NullVariances, WithinGroup, null_variances, within_group
 
 
 @dataclass(frozen=True)
