@@ -85,8 +85,9 @@ def _left_over_is_safe(hidden: Sequence[Group], unknown: Group, minimum: int) ->
     if not hidden:
         return unknown.asked == 0 or not unknown.is_small(minimum)
     together = Group("", sum(g.chosen for g in hidden), sum(g.asked for g in hidden))
+    left_over = Group("", together.chosen + unknown.chosen, together.asked + unknown.asked)
     alone = len(hidden) == 1 and (hidden[0].is_small(minimum) or unknown.asked == 0)
-    return not alone and not together.is_small(minimum)
+    return not (alone or together.is_small(minimum) or left_over.is_small(minimum))
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "score_scales": ("config.study", "instruments"),
     "measure_scales": (
-        *("config.study", "config.waves", "config.attributes", "config.privacy"),
+        *("config.study", "config.waves", "config.attributes", "config.privacy", "config.choices_by"),
         "instruments",
     ),
     "describe_missingness": (

@@ -1,6 +1,6 @@
 """A small group that is neither a group told nor a difference of two attributes, but half a sum of three.
 
-People of s, x, y, h and r; attributes have the groups s, h and the others; s and x; s and y; x and y. Then s is
+People of s, x, y, h and r; attributes have the groups s, h, others; s and x; s and y; x and y. Then s is
 (s and x) plus (s and y) minus (x and y), halved: every told number of these three gives that of s.
 """
 

@@ -168,10 +168,10 @@ def _errors(X: Array, y: Array, beta: Array, codes: NDArray[np.intp]) -> Cluster
 
 
 def _table(terms: Sequence[str], beta: Array, found: Clustered) -> pd.DataFrame:
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     statistic = beta / found.se
-    half = t.ppf(0.975, found.df) * found.se
+    half = stdtrit(found.df, 0.975) * found.se
     with np.errstate(over="ignore"):
         odds = {"odds_ratio": beta, "odds_low": beta - half, "odds_high": beta + half}
         ratios = {name: np.exp(values) for name, values in odds.items()}
@@ -182,7 +182,7 @@ def _table(terms: Sequence[str], beta: Array, found: Clustered) -> pd.DataFrame:
             "se": found.se,
             "df": found.df,
             "statistic": statistic,
-            "p_value": 2 * t.sf(np.abs(statistic), found.df),
+            "p_value": 2 * stdtr(found.df, -np.abs(statistic)),
             "ci_low": beta - half,
             "ci_high": beta + half,
             **ratios,

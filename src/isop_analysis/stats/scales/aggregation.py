@@ -54,6 +54,15 @@ def agreement(
     cutoffs
         What counts as enough for the verdict; `Cutoffs()` by default.
 
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"a": [1, 2, 3, 4, 5, 3], "b": [2, 2, 3, 5, 4, 3], "c": [1, 3, 3, 4, 4, 2]})
+    >>> found = agreement(answers, np.array(["x", "x", "y", "z", "z", "y"]))
+    >>> round(found.icc1, 3), found.justified, found.failed
+    (0.89, True, ())
+    >>> print(found.reasons[1])
+    ICC(1) 0.89 (at least 0.05 wanted)
+
     Raises
     ------
     Refused

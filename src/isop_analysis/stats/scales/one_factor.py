@@ -72,7 +72,7 @@ def _starts(correlations: np.ndarray) -> np.ndarray:
 
 
 def _lowest(correlations: np.ndarray, starts: np.ndarray) -> _Optimum:
-    """The search that ends lowest, the first among equals; who does not come to rest in time goes on alone."""
+    """The search that ends lowest, the first among equals; those not at rest in time go on alone."""
     ends, settled = _climbed(correlations, starts)
     discrepancies = _discrepancy(correlations, ends)
     alone = {place: _search(correlations, ends[place]) for place in np.flatnonzero(~settled)}
