@@ -31,7 +31,7 @@ def loaded(code: str) -> set[str]:
 
 def test_scoring_loads_neither_reliability_nor_structural_models() -> None:
     own = loaded("from isop_analysis.measurement.scores import score_study")
-    assert not any("structural" in name or "bivariate" in name for name in own)
+    assert not any("stats.structural" in name or "stats.bivariate" in name for name in own)
     assert {name for name in own if ".stats.scales." in name} == {"isop_analysis.stats.scales.scoring"}
     assert {name for name in own if ".measurement." in name} == {"isop_analysis.measurement.scores"}
 
