@@ -55,7 +55,8 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "item_descriptives",
         "measure_scales",
-        "Per item: answers, mean, spread, floor and ceiling, item-rest correlation, alpha without it",
+        "Per item: answers, mean, spread, floor and ceiling, item-rest correlation, alpha without it; "
+        "'all': each person once, at the first they answered",
         (
             category("instrument"),
             category("scale"),
@@ -76,7 +77,7 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "scale_descriptives",
         "measure_scales",
-        "Per scale and occasion ('all' for every occasion together)",
+        "Per scale and occasion; 'all': each person once, at the first they answered",
         (
             category("instrument"),
             category("scale"),
@@ -98,7 +99,8 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "reliability",
         "measure_scales",
-        "Alpha with Feldt's interval and omega per scale and occasion",
+        "Alpha with Feldt's interval and omega per scale and occasion; "
+        "'all': each person once, at the first they answered",
         (
             category("instrument"),
             category("scale"),
@@ -119,7 +121,8 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "agreement",
         "measure_scales",
-        "Agreement within teams per scale and occasion, before any team mean is used",
+        "Agreement within teams per scale and occasion, before any team mean is used; "
+        "'all': each person and team once, at the first they answered",
         (
             category("instrument"),
             category("scale"),
@@ -187,7 +190,7 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "choices",
         "measure_scales",
-        "Multiple-choice questions by profession: who works with whom, on what; small cells suppressed",
+        "Multiple-choice questions, by the groups of the attribute the config names; small cells suppressed",
         (
             category("question"),
             category("option"),

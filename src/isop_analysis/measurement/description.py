@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.measurement.disclosure import small_cells, with_shares_of_enough
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.measurement.scores import labels, score_range
 from isop_analysis.stats.scales import describe_scales
@@ -105,37 +106,3 @@ def count_rows(study: "Study", rows: StudyRows) -> list[Row]:
     counts["suppressed"] = hidden.astype(bool)
     counts["count"] = counts["count"].astype("Int64").mask(counts["suppressed"])
     return counts.to_dict("records")  # type: ignore[return-value]
-
-
-def with_shares_of_enough(described: pd.DataFrame, minimum: int) -> pd.DataFrame:
-    """Return the descriptions without floor and ceiling where these are, or leave out, a few people only.
-
-    A share times n is a count: what item_counts hides must not stand here.
-    """
-    shares = described[["floor", "ceiling"]]
-    counts = shares.mul(described["n"], axis=0).round()
-    rest = counts.rsub(described["n"], axis=0)
-    few = ((counts > 0) & (counts < minimum)) | ((rest > 0) & (rest < minimum))
-    return described.assign(**shares.mask(few))
-
-
-def small_cells(counts: pd.Series, minimum: int, told_elsewhere: tuple[str, ...] = ()) -> pd.Series:
-    """Return which cells of a row that adds up are hidden: those from 1 below the minimum, and some beside.
-
-    The total gives away one hidden cell, and the sum of several. So the smallest of the other cells that are
-    not 0 are hidden too, until at least two are and together they hold at least `minimum` (complementary
-    suppression, Willenborg & de Waal 2001, ch. 3). Cells in `told_elsewhere` protect nothing: they are hidden
-    only where no other cell is left.
-    """
-    told = counts.index.isin(told_elsewhere)
-    hidden = (counts > 0) & (counts < minimum) & ~told
-    if not hidden.any():
-        return hidden
-    order = pd.DataFrame({"told": told, "count": counts})[~hidden & (counts > 0)].sort_values(
-        ["told", "count"]
-    )
-    for cell in order.index:
-        if hidden.sum() >= 2 and counts[hidden].sum() >= minimum:
-            break
-        hidden[cell] = True
-    return hidden

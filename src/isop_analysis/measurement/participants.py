@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from isop_analysis.measurement.description import small_cells
-from isop_analysis.measurement.missing.told import Key, LeftByGroup, breaches
+from isop_analysis.measurement.disclosure import GroupCounts, Key, breaches, small_cells
 from isop_analysis.measurement.rows import ALL, StudyRows
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def _hidden_cells(cells: pd.DataFrame, minimum: int) -> frozenset[Key]:
         for name in known
         for value in sorted(known[name].unique())
     }
-    counts = LeftByGroup(pd.Series(False, index=known.index), members, minimum)
+    counts = GroupCounts(pd.Series(False, index=known.index), members, minimum)
     while breach := next(breaches(counts, frozenset(members) - hidden), None):
         smallest = _smallest(counts, breach)
         if smallest is None:
@@ -67,7 +66,7 @@ def _hidden_cells(cells: pd.DataFrame, minimum: int) -> frozenset[Key]:
     return frozenset(hidden)
 
 
-def _smallest(counts: LeftByGroup, keys: frozenset[Key]) -> Key | None:
+def _smallest(counts: GroupCounts, keys: frozenset[Key]) -> Key | None:
     own = [key for key in keys if key[0] != ALL and key[1] != UNKNOWN]
     return min(own, key=lambda key: (int(counts.members[key].sum()), key), default=None)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused, written
-from isop_analysis.measurement.description import with_shares_of_enough
+from isop_analysis.measurement.disclosure import with_shares_of_enough
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.measurement.scores import answer_range
 from isop_analysis.stats.scales import (

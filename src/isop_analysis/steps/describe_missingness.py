@@ -5,15 +5,10 @@ missing_tests, dropout, dropout_groups and dropout_model.
 """
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.measurement import StudyRows
-from isop_analysis.measurement.missing import (
-    chance_rows,
-    dropout_rows,
-    group_rows,
-    kind_rows,
-    leaving_rows,
-    pattern_rows,
-)
+from isop_analysis.measurement.missing.dropout import dropout_rows, group_rows
+from isop_analysis.measurement.missing.leaving import leaving_rows
+from isop_analysis.measurement.missing.nonresponse import chance_rows, kind_rows, pattern_rows
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.study.study import Study
 
 

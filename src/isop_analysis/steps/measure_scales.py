@@ -5,15 +5,11 @@ reliability, agreement, team_scores, sample and choices.
 """
 
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.measurement import (
-    StudyRows,
-    choice_rows,
-    count_rows,
-    measure,
-    sample_rows,
-    scale_rows,
-    team_rows,
-)
+from isop_analysis.measurement.choices import choice_rows
+from isop_analysis.measurement.description import count_rows, scale_rows, team_rows
+from isop_analysis.measurement.participants import sample_rows
+from isop_analysis.measurement.psychometrics import measure
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.study.study import Study
 
 

@@ -4,7 +4,7 @@ Reads answers and responses; writes scale_scores.
 """
 
 from isop_analysis.contracts import write_table
-from isop_analysis.measurement import score_study
+from isop_analysis.measurement.scores import score_study
 from isop_analysis.study.study import Study
 
 

@@ -79,6 +79,10 @@ class Config(Settings):
     cleaning: Cleaning = Field(default_factory=Cleaning)
     privacy: Privacy
     missing: MissingAnswers = Field(default_factory=MissingAnswers)
+    choices_by: Name | None = Field(
+        default=None,
+        description="Attribute by whose groups choices of several options are counted; none: together.",
+    )
     sites: SiteKeys | None = None
     outcomes: list[Outcome] = []
     region: Region | None = None

@@ -63,6 +63,7 @@ def _config_problems(study: Study) -> Iterator[Problem]:
                 where = ("attributes", position, "values", place, "parent")
                 yield from _unknown(document, where, "value", value.parent, values)
     yield from _missing_problems(study)
+    yield from _choices_problems(study)
     models = [model.name for model in study.multilevel]
     for position, one in enumerate(config.planning.models):
         where = ("planning", "models", position, "model")
@@ -81,6 +82,15 @@ def _missing_problems(study: Study) -> Iterator[Problem]:
     for position, name in enumerate(study.config.missing.dropout_by):
         where: tuple[Step, ...] = ("missing", "dropout_by", position)
         yield from _unknown(study.config_part.document, where, "attribute or scale", name, known)
+
+
+def _choices_problems(study: Study) -> Iterator[Problem]:
+    if study.config.choices_by is not None:
+        attributes = [attribute.name for attribute in study.config.attributes]
+        where: tuple[Step, ...] = ("choices_by",)
+        yield from _unknown(
+            study.config_part.document, where, "attribute", study.config.choices_by, attributes
+        )
 
 
 def instrument_problems(document: Document, instrument: Instrument) -> Iterator[Problem]:

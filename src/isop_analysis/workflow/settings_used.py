@@ -41,7 +41,9 @@ USED: dict[str, tuple[str, ...]] = {
         *("integration.segments", "integration.codes"),
     ),
     "score_scales": ("config.study", *SCORING),
-    "measure_scales": (*PEOPLE, *SCORING, "instruments.about", "instruments.multiple_choice"),
+    "measure_scales": (
+        *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
+    ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
     "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
     "fit_structural": ("config.study", "config.seed", "config.waves", *SCORING, *STRUCTURAL),

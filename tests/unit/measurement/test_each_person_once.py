@@ -1,6 +1,6 @@
 """Every occasion together holds each person once, at the first occasion they answered: counted by hand.
 
-Eight people answer five items of network skill at T0, the same eight at T1 with nearly the opposite answers; a ninth
+Eight people answer five items of network skill at T0, the same eight at T1 with the opposite answers; a ninth
 answers first at T1. Two more can't be recognised: one answers at either occasion.
 """
 

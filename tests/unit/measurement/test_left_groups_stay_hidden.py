@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.contracts import empty_table
-from isop_analysis.measurement import StudyRows
-from isop_analysis.measurement.missing import group_rows, leaving_rows
+from isop_analysis.measurement.missing.dropout import group_rows
+from isop_analysis.measurement.missing.leaving import leaving_rows
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -168,10 +170,7 @@ def test_nothing_is_told_of_groups_where_few_left(demo: Study) -> None:
     assert all(row["suppressed"] for row in groups_of(demo, people).values())
     rows = model_of(asking(demo, "role"), people)
     assert [row["status"] for row in rows.values()] == ["refused"]
-    assert rows[""]["reason"] == (
-        "Fewer than 5 of those who left, or of those who stayed, have all predictors; expected 5 or more of "
-        "both: name fewer predictors."
-    )
+    assert read_reasons(rows[""]["reason"]) == [Reason("leaving_few", needed=5)]
     assert rows[""]["n"] is None
 
 
@@ -183,9 +182,7 @@ def test_a_factor_with_a_hidden_group_and_no_wider_one_is_left_out_with_its_reas
     rows = model_of(asking(demo, "role", "dose"), people, doses)
     assert list(rows) == ["(Intercept)", "dose", "role"]
     assert rows["role"]["status"] == "left_out"
-    assert rows["role"]["reason"] == (
-        "'role' has groups too small to be told, and no wider group to merge them into."
-    )
+    assert read_reasons(rows["role"]["reason"]) == [Reason("leaving_untold", name="role")]
     assert rows["role"]["estimate"] is None
     assert rows["dose"]["n"] == 88
 
@@ -220,7 +217,7 @@ def test_a_hidden_group_is_not_merged_into_a_told_one_that_would_show_it(demo: S
         ("", "refused"),
         ("profession", "left_out"),
     ]
-    assert rows[""]["reason"] == "Every predictor was left out; name others."
+    assert read_reasons(rows[""]["reason"]) == [Reason("leaving_empty")]
 
 
 def test_rows_used_do_not_give_away_who_lacks_a_predictor(demo: Study) -> None:
@@ -241,7 +238,7 @@ def test_a_number_that_differs_for_few_people_is_left_out(demo: Study) -> None:
     doses = doses_of(people).assign(dose=dose)
     rows = model_of(asking(demo, "role", "dose"), people, doses)
     assert (rows["dose"]["status"], rows["rolefuture"]["status"]) == ("left_out", "fitted")
-    assert rows["dose"]["reason"] == "Fewer than 5 people differ from the others in 'dose'."
+    assert read_reasons(rows["dose"]["reason"]) == [Reason("leaving_untold_number", name="dose", needed=5)]
 
 
 def test_a_group_that_is_small_among_complete_rows_is_left_out(demo: Study) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.measurement.description import with_shares_of_enough
+from isop_analysis.measurement.disclosure import with_shares_of_enough
 from isop_analysis.steps import measure_scales, score_scales
 from isop_analysis.study import Study, load
 
@@ -80,7 +81,7 @@ def test_alpha_is_that_of_the_items_turned_round(study: Study) -> None:
 def test_a_scale_whose_items_are_all_missing_is_refused_with_its_reason(study: Study) -> None:
     row = row_of(study, "reliability", scale="transfer", occasion="T0")
     assert (row["status"], row["n"]) == ("refused", 0)
-    assert row["reason"] == (
+    assert str(*read_reasons(row["reason"])) == (
         "no answer to any of the items 'tr1', 'tr2', 'tr3', 'tr4'; expected at least two people's answers"
     )
     assert row_of(study, "agreement", scale="transfer", occasion="T0")["status"] == "refused"

@@ -7,16 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.contracts import empty_table
-from isop_analysis.measurement import StudyRows
-from isop_analysis.measurement.missing import (
-    chance_rows,
-    dropout_rows,
-    group_rows,
-    kind_rows,
-    leaving_rows,
-    pattern_rows,
-)
+from isop_analysis.measurement.missing.dropout import dropout_rows, group_rows
+from isop_analysis.measurement.missing.leaving import leaving_rows
+from isop_analysis.measurement.missing.nonresponse import chance_rows, kind_rows, pattern_rows
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.stats.missingness import mcar_test
 from isop_analysis.study import Study, StudyError, load
 
@@ -161,7 +157,7 @@ def test_sites_of_people_who_move_are_one_cluster_and_few_are_refused(demo: Stud
         empty_table("participation"),
     )
     assert [(row["term"], row["status"]) for row in rows] == [("", "refused")]
-    assert rows[0]["reason"] == ("The people lie in 4 clusters; expected at least 6 for errors by cluster.")
+    assert read_reasons(rows[0]["reason"]) == [Reason("leaving_clusters", found=4, needed=6)]
 
 
 def test_without_predictors_there_is_no_regression(demo: Study) -> None:
@@ -259,8 +255,6 @@ def test_what_littles_test_cannot_do_is_a_row_with_its_reason(demo: Study) -> No
     assert (found["of"], found["scale"], found["occasion"], found["status"]) == (
         "scales", "all", "T0", "refused",
     )  # fmt: skip
-    assert found["reason"] == (
-        "All 8 rows have the same columns; expected rows that differ in what is missing."
-    )
+    assert read_reasons(found["reason"]) == [Reason("mcar_one_pattern", rows=8)]
     (few,) = chance_rows(demo, of(responses.head(4), pd.DataFrame(rows)))
     assert (few["status"], few["n"]) == ("suppressed", None)

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import empty_table
-from isop_analysis.measurement import StudyRows, sample_rows
+from isop_analysis.measurement.participants import sample_rows
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.measurement import small_cells
+from isop_analysis.measurement.disclosure import small_cells
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,10 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused, refused, written
-from isop_analysis.measurement.choices import Group
-from isop_analysis.measurement.missing.clusters import connected_sites
-from isop_analysis.measurement.missing.groups import left_by_group
+from isop_analysis.measurement.disclosure import Group, told_groups
+from isop_analysis.measurement.missing.dropout import left_by_group
 from isop_analysis.measurement.missing.predictors import Predictors, predictors_of
-from isop_analysis.measurement.missing.recognised import Pair, pairs, recognised
-from isop_analysis.measurement.missing.told import told_groups
+from isop_analysis.measurement.missing.recognised import Pair, connected_sites, pairs, recognised
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.stats.missingness import LeavingOdds, leaving_odds
 from isop_analysis.stats.missingness.leaving import STEPS

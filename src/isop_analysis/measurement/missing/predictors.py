@@ -1,20 +1,22 @@
-"""Predictors of leaving as the config names them: attributes, scales' scores, the dose."""
+"""Predictors of leaving as the config names them: attributes, scales' scores, the dose.
+
+Groups of an attribute that may not be told are merged, or the attribute is left out.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason
-from isop_analysis.measurement.missing.factors import Factor, told_factor
-from isop_analysis.measurement.missing.occasion_scores import dose_at, scores_at
-from isop_analysis.measurement.missing.recognised import Pair
-from isop_analysis.measurement.missing.told import Key, LeftByGroup
+from isop_analysis.measurement.disclosure import GroupCounts, Key, breaches
+from isop_analysis.measurement.missing.recognised import Pair, dose_at, scores_at
 from isop_analysis.measurement.rows import StudyRows
 
 if TYPE_CHECKING:
+    from isop_analysis.study.people import Attribute
     from isop_analysis.study.study import Study
 
 
@@ -39,7 +41,7 @@ def predictors_of(
     persons: pd.DataFrame,
     participation: pd.DataFrame,
     pair: Pair,
-    counts: LeftByGroup,
+    counts: GroupCounts,
     told: frozenset[Key],
 ) -> Predictors:
     """Return the predictors of a pair of occasions, without those that would tell of a few people."""
@@ -87,7 +89,7 @@ def _is_few(values: pd.Series, minimum: int) -> bool:
     return len(known) - int(known.value_counts().max() if len(known) else 0) < minimum
 
 
-def _large_enough(table: pd.DataFrame, factors: list[str], counts: LeftByGroup) -> list[str]:
+def _large_enough(table: pd.DataFrame, factors: list[str], counts: GroupCounts) -> list[str]:
     """Return the columns kept: no group is small among the complete rows, nor among those left out of them.
 
     The latter counts where there are factors alone: then the odds and the size of a group tell how many of
@@ -106,3 +108,85 @@ def _large_enough(table: pd.DataFrame, factors: list[str], counts: LeftByGroup) 
                 kept.remove(name)
                 break
     return kept
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A predictor with labels.
+
+    Attributes:
+        values: label per person (n,), missing where unknown.
+        reference: label that the others are set against, where one is declared.
+    """
+
+    values: pd.Series
+    reference: str | None
+
+
+def told_factor(attribute: "Attribute", counts: GroupCounts, told: frozenset[Key]) -> Factor | None:
+    """Return an attribute whose groups may all be told, or None where there is none.
+
+    The odds of a group and its size tell how many of it left. So each group is one that dropout_groups tells,
+    or holds two or more of the hidden ones, which together are not small: a hidden group joins its declared
+    wider value (children first), as rare values do at cleaning.
+    """
+    name = attribute.name
+    sizes = {value: int(own.sum()) for (of, value), own in counts.members.items() if of == name}
+    hidden = {value for value in sizes if (name, value) not in told}
+    parents = {value.name: value.parent for value in attribute.values}
+    into = _merged({value: value for value in sizes}, hidden, parents, sizes, counts, name)
+    if into is None or len(set(into.values())) < 2:
+        return None
+    merged = f"{name}, merged"
+    members = {
+        (merged, label): np.logical_or.reduce([counts.members[(name, v)] for v in sizes if into[v] == label])
+        for label in sorted(set(into.values()))
+    }
+    beside = replace(counts, members={**counts.members, **members})
+    if next(breaches(beside, told | frozenset(members)), None) is not None:
+        return None
+    labels = pd.Series(None, index=counts.left.index, dtype="object")
+    for (_, label), own in members.items():
+        labels[own] = label
+    reference = attribute.reference
+    return Factor(labels, into.get(reference, reference) if reference is not None else None)
+
+
+def _merged(
+    into: dict[str, str],
+    hidden: set[str],
+    parents: dict[str, str | None],
+    sizes: dict[str, int],
+    counts: GroupCounts,
+    name: str,
+) -> dict[str, str] | None:
+    """Return the label of each value when no label shows hidden values that are few; None where some do."""
+    labels = set(into.values())
+    open_ = [label for label in labels if not _is_safe(label, into, hidden, counts, name)]
+    if not open_:
+        return into
+    movable = {label: wider for label in open_ if (wider := _wider(label, parents, into)) is not None}
+    if not movable:
+        return None
+    having = {_wider(label, parents, into) for label in labels}
+    first = min(
+        movable, key=lambda label: (label in having, sum(sizes[v] for v in into if into[v] == label), label)
+    )
+    joined = {value: movable[first] if label == first else label for value, label in into.items()}
+    return _merged(joined, hidden, parents, sizes, counts, name)
+
+
+def _wider(label: str, parents: dict[str, str | None], into: dict[str, str]) -> str | None:
+    """Return the label that a value's nearest wider value now has; the wider value's own where nobody is."""
+    parent = parents.get(label)
+    while parent is not None and into.get(parent, parent) == label:
+        parent = parents.get(parent)
+    return None if parent is None else into.get(parent, parent)
+
+
+def _is_safe(label: str, into: dict[str, str], hidden: set[str], counts: GroupCounts, name: str) -> bool:
+    own = [value for value, now in into.items() if now == label and value in hidden]
+    if not own:
+        return True
+    together = np.logical_or.reduce([counts.members[(name, value)] for value in own])
+    return len(own) > 1 and not counts.counted(label, together).is_small(counts.minimum)

@@ -1,4 +1,7 @@
-"""Responses of people who would be recognised in another response: only they can miss one."""
+"""People who would be recognised in another response: who left, their scores, dose and cluster.
+
+Only they can miss a response.
+"""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,3 +59,55 @@ def pairs(responses: pd.DataFrame, occasions: tuple[str, ...]) -> list[Pair]:
         if len(left):
             found.append(Pair(earlier, later, left))
     return found
+
+
+def scores_at(study: "Study", rows: StudyRows, occasion: str) -> pd.DataFrame:
+    """Return one row a person who answered then, one column a scale asked then: means over responses."""
+    responses = recognised(study, rows)
+    here = responses[responses["occasion"] == occasion]
+    asked = set(here["instrument"])
+    scales = [scale.name for instrument, scale in study.scales if instrument.name in asked]
+    means = _mean_scores(rows, here, "scale")
+    return means.reindex(index=sorted(set(here["person"])), columns=scales).astype("float64")
+
+
+def scores_over_time(study: "Study", rows: StudyRows, scale: str) -> pd.DataFrame:
+    """Return one row a person with a score of the scale, one column an occasion: means over responses."""
+    own = rows.scores[rows.scores["scale"].astype("str") == scale]
+    means = _mean_scores(
+        StudyRows(rows.answers, rows.responses, own, rows.occasions), recognised(study, rows)
+    )
+    return means.reindex(columns=[name for name in rows.occasions if name in means]).astype("float64")
+
+
+def _mean_scores(rows: StudyRows, responses: pd.DataFrame, by: str = "occasion") -> pd.DataFrame:
+    scores = rows.scores[rows.scores["status"].astype("str") == "scored"]
+    scores = scores[["response", "scale", "score"]].astype({"scale": "str"})
+    scores = scores.merge(responses[["response", "person", "occasion"]], on="response")
+    return scores.groupby(["person", by])["score"].mean().unstack(by)
+
+
+def dose_at(study: "Study", participation: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return per occasion the dose of each person then, the mean over teams."""
+    occasions = {wave.name: wave.occasion for wave in study.config.waves}
+    known = participation.dropna(subset=["dose"]).astype({"person": "str"})
+    at = known["wave"].astype("str").map(occasions)
+    return {str(name): own.groupby("person")["dose"].mean() for name, own in known.groupby(at)}
+
+
+def connected_sites(responses: pd.DataFrame) -> pd.Series:
+    """Return per person the connected component of sites, or the own pseudonym without a site."""
+    named = responses[responses["site"].astype("str") != "none"]
+    joined: dict[str, str] = {}
+    for _, own in named.groupby("person", sort=True):
+        roots = sorted({_root(joined, str(site)) for site in own["site"]})
+        joined |= dict.fromkeys(roots[1:], roots[0])
+    site = named.groupby("person")["site"].first().astype("str").map(lambda one: _root(joined, one))
+    people = pd.Series(sorted(set(responses["person"])))
+    return pd.Series(people.map(site).fillna(people).to_numpy(), index=people.to_numpy())
+
+
+def _root(joined: dict[str, str], site: str) -> str:
+    while site in joined:
+        site = joined[site]
+    return site

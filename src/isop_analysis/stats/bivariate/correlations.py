@@ -16,6 +16,12 @@ def correlations(scores: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame
     teams it is too narrow. r is missing below two rows or where a scale doesn't vary, the interval below
     four rows.
 
+    Examples
+    --------
+    >>> pairs = correlations(pd.DataFrame({"a": [1, 2, 3, 4, 5], "b": [2, 1, 4, 3, 5]}))
+    >>> pairs[["n", "r", "ci_low", "ci_high"]].round(3).iloc[0].tolist()
+    [5.0, 0.8, -0.28, 0.986]
+
     Raises
     ------
     Refused

@@ -54,12 +54,12 @@ def standardised_difference(first: pd.Series, second: pd.Series) -> Difference:
 
 
 def _welch(groups: list["np.ndarray"], variances: list[float]) -> tuple[float, float]:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     parts = [variance / len(group) for variance, group in zip(variances, groups, strict=True)]
     error = math.sqrt(sum(parts))
     df = error**4 / sum(part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True))
-    half = float(t.ppf(0.975, df)) * error
+    half = float(stdtrit(df, 0.975)) * error
     difference = float(groups[1].mean() - groups[0].mean())
     return difference - half, difference + half
 

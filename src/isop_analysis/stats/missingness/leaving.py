@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.answers import named
 from isop_analysis.stats.missingness.clustered import Clustered, cr2
-from isop_analysis.stats.missingness.dummies import design
 
 Array = NDArray[np.float64]
 FEWEST_CLUSTERS = 6
@@ -71,7 +70,7 @@ def leaving_odds(
     y = left[kept].to_numpy(dtype=np.float64)
     if not len(y):
         raise Refused("leaving_incomplete", people=len(left), names=named(predictors.columns))
-    X = design(predictors[kept], references or {})
+    X = _design(predictors[kept], references or {})
     codes = pd.factorize(clusters[kept], sort=True)[0]
     _check(y, X, int(codes.max()) + 1)
     if _separated(X.to_numpy(), y):
@@ -87,6 +86,30 @@ def leaving_odds(
         converged=converged,
         few_events=_events(y) < ENOUGH_EVENTS * max(X.shape[1] - 1, 1),
     )
+
+
+def _design(predictors: pd.DataFrame, references: Mapping[str, str]) -> pd.DataFrame:
+    """Return the columns (n, p), the intercept first; an indicator is called <column><label>, as R does.
+
+    Raises:
+        Refused: a column with one value only, or without the reference named.
+    """
+    columns: dict[str, pd.Series | float] = {"(Intercept)": pd.Series(1.0, index=predictors.index)}
+    for name in predictors:
+        values = predictors[name]
+        if values.nunique() < 2:
+            raise Refused("leaving_alike", name=str(name), value=str(values.iloc[0]))
+        if pd.api.types.is_numeric_dtype(values):
+            columns[str(name)] = values.astype("float64")
+            continue
+        labels = sorted(values.astype("str").unique())
+        reference = references.get(str(name), labels[0])
+        if reference not in labels:
+            raise Refused("leaving_reference", name=str(name), value=reference, known=named(labels))
+        for label in labels:
+            if label != reference:
+                columns[f"{name}{label}"] = (values.astype("str") == label).astype("float64")
+    return pd.DataFrame(columns).astype(np.float64)
 
 
 def _check(y: Array, X: pd.DataFrame, clusters: int) -> None:
@@ -145,10 +168,10 @@ def _errors(X: Array, y: Array, beta: Array, codes: NDArray[np.intp]) -> Cluster
 
 
 def _table(terms: Sequence[str], beta: Array, found: Clustered) -> pd.DataFrame:
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     statistic = beta / found.se
-    half = t.ppf(0.975, found.df) * found.se
+    half = stdtrit(found.df, 0.975) * found.se
     with np.errstate(over="ignore"):
         odds = {"odds_ratio": beta, "odds_low": beta - half, "odds_high": beta + half}
         ratios = {name: np.exp(values) for name, values in odds.items()}
@@ -159,7 +182,7 @@ def _table(terms: Sequence[str], beta: Array, found: Clustered) -> pd.DataFrame:
             "se": found.se,
             "df": found.df,
             "statistic": statistic,
-            "p_value": 2 * t.sf(np.abs(statistic), found.df),
+            "p_value": 2 * stdtr(found.df, -np.abs(statistic)),
             "ci_low": beta - half,
             "ci_high": beta + half,
             **ratios,

@@ -74,14 +74,14 @@ def mcar_test(data: pd.DataFrame) -> McarTest:
 
 
 def _tested(rows: Array, found: tuple[Pattern, ...], moments: Moments, dropped: int) -> McarTest:
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     statistic = sum(_distance(pattern, moments) for pattern in found)
     df = sum(len(pattern.seen) for pattern in found) - rows.shape[1]
     return McarTest(
         statistic=statistic,
         df=df,
-        p_value=float(chi2.sf(statistic, df)),
+        p_value=float(chdtrc(df, statistic)),
         n=len(rows),
         n_dropped=dropped,
         variables=rows.shape[1],

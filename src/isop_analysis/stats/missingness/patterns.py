@@ -7,7 +7,6 @@ from typing import Literal
 import pandas as pd
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.stats.missingness.merging import rare
 
 Kind = Literal["complete", "left", "late", "intermittent"]
 ANSWERED, ABSENT, NOT_ASKED = "1", "0", "-"
@@ -61,6 +60,20 @@ def answer_patterns(answered: pd.DataFrame, minimum: int = 1) -> tuple[AnswerPat
     ]
     merged = sum(int(counts[order[place]]) for place in together)
     return (*kept, AnswerPattern("", None, merged, len(together))) if together else tuple(kept)
+
+
+def rare(counts: Sequence[int], minimum: int) -> frozenset[int]:
+    """Return the places of the patterns to be told together: those below `minimum`, and some beside.
+
+    Everyone minus the patterns that are told gives the rest. So the smallest others join until the rest is
+    two patterns or more and at least `minimum` (complementary suppression, Willenborg & de Waal 2001, ch. 3).
+    """
+    order = sorted(range(len(counts)), key=lambda place: (counts[place], place))
+    together = [place for place in order if counts[place] < minimum]
+    others = order[len(together) :]
+    while together and others and (len(together) < 2 or sum(counts[place] for place in together) < minimum):
+        together.append(others.pop(0))
+    return frozenset(together)
 
 
 def kind_of(marks: Sequence[str]) -> Kind | None:

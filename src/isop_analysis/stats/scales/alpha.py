@@ -20,10 +20,10 @@ def feldt_interval(alpha: float, n: int, n_items: int, confidence: float = 0.95)
 
     Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11, 93–103.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     tail = (1 - confidence) / 2
-    low, high = f.ppf([1 - tail, tail], n - 1, (n - 1) * (n_items - 1))
+    low, high = fdtri(n - 1, (n - 1) * (n_items - 1), [1 - tail, tail])
     return Interval(float(1 - (1 - alpha) * low), float(1 - (1 - alpha) * high))
 
 

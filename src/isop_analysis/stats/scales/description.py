@@ -19,6 +19,12 @@ def describe_items(answers_wide: pd.DataFrame, low: Bound, high: Bound) -> pd.Da
     three answers or without variance; floor and ceiling are the shares (0 to 1) of answers at low and high.
     An item nobody answered has n 0 and missing statistics.
 
+    Examples
+    --------
+    >>> found = describe_items(pd.DataFrame({"a": [1, 2, 5, None]}), 1, 5)
+    >>> found[["n", "missing", "floor"]].round(2).iloc[0].tolist()
+    [3.0, 1.0, 0.33]
+
     Raises
     ------
     Refused
@@ -47,6 +53,11 @@ def count_answers(
 
     `values` are the possible answers, one list for all items or one by item. Shares are of the answers given,
     missing where nobody answered.
+
+    Examples
+    --------
+    >>> count_answers(pd.DataFrame({"a": [1, 3, 3, None]}), [1, 2, 3])["count"].tolist()
+    [1, 0, 2]
 
     Raises
     ------

@@ -83,12 +83,12 @@ def icc1_interval(table: OneWay, confidence: float = 0.95) -> Interval:
     Wald 1940, Annals of Mathematical Statistics 11, 96–100: at the true λ the weighted mean square between
     over that within is F-distributed. With equal sizes it is the usual one from F (Shrout & Fleiss 1979).
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     if table.ms_within == 0:
         return Interval(1.0, 1.0)
     tail = (1 - confidence) / 2
-    large, small = f.ppf([1 - tail, tail], table.df_between, table.df_within)
+    large, small = fdtri(table.df_between, table.df_within, [1 - tail, tail])
     return Interval(_icc_at(table, float(large)), _icc_at(table, float(small)))
 
 

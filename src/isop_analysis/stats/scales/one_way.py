@@ -40,9 +40,9 @@ class OneWay:
     @property
     def p_value(self) -> float:
         """Probability of a larger F where groups don't differ."""
-        from scipy.stats import f
+        from scipy.special import fdtrc
 
-        return float(f.sf(self.f_statistic, self.df_between, self.df_within))
+        return float(fdtrc(self.df_between, self.df_within, self.f_statistic))
 
 
 def one_way(scores: np.ndarray, codes: np.ndarray) -> OneWay:

@@ -32,6 +32,14 @@ def ordinal_reliability(items: pd.DataFrame) -> OrdinalReliability:
     Alpha: Zumbo, Gadermann & Zeisser 2007. Omega: Green & Yang 2009, Psychometrika 74, eq. 21, on a WLSMV
     fit (both as semTools' compRelSEM). Read omega; alpha describes scores that nobody has.
 
+    Examples
+    --------
+    >>> try:
+    ...     ordinal_reliability(pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 3]}))
+    ... except Refused as refusal:
+    ...     print(refusal)
+    ordinal omega needs three items, and the scale has 2
+
     Raises
     ------
     Refused

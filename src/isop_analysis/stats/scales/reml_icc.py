@@ -29,12 +29,13 @@ def reml_icc(table: OneWay, confidence: float = 0.95) -> RemlIcc:
     The restricted likelihood of the one-way model, mean and scale profiled out (Searle, Casella & McCulloch
     1992, Variance Components, ch. 3), is a function of λ alone.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     if table.ms_within == 0:
         return RemlIcc(1.0, Interval(1.0, 1.0))
     best = _optimum(table)
-    level = _criterion(table, best) + float(chi2.ppf(confidence, 1))
+    # twice the inverse of the incomplete gamma function at ½ is the quantile of χ² with one df
+    level = _criterion(table, best) + 2 * float(gammaincinv(0.5, confidence))
 
     def excess(icc: float) -> float:
         return _criterion(table, icc) - level

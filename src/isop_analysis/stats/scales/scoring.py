@@ -39,6 +39,12 @@ def score(
     Frame with the index of `items`: score (missing unless scored), n_items, n_answered, status
     ("scored", "too_few_answers", "no_answers").
 
+    Examples
+    --------
+    >>> items = pd.DataFrame({"a": [4, 2, None], "b": [5, None, None], "c": [1, 4, None]})
+    >>> score(items, reversed=["c"], low=1, high=5, minimum_answered=2, pomp=True)["score"].round(1).tolist()
+    [91.7, 25.0, nan]
+
     Raises
     ------
     Refused
@@ -64,6 +70,11 @@ def score(
 
 def reverse_coded(items: pd.DataFrame, reversed: Iterable[str], low: float, high: float) -> pd.DataFrame:
     """Return the items with each answer x to a reversed item as low + high − x.
+
+    Examples
+    --------
+    >>> reverse_coded(pd.DataFrame({"a": [1.0, 4.0]}), ["a"], low=1, high=5)["a"].tolist()
+    [5.0, 2.0]
 
     Raises
     ------

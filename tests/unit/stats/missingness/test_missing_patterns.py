@@ -10,7 +10,7 @@ from isop_analysis.stats.missingness import (
     kind_of,
     rows_lost,
 )
-from isop_analysis.stats.missingness.merging import rare
+from isop_analysis.stats.missingness.patterns import rare
 
 FLAGS = {"1": True, "0": False, "-": None}
 

@@ -5,10 +5,9 @@ import pytest
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.scales import Cutoffs, agreement
 from isop_analysis.stats.scales.intraclass import icc1_interval
-from isop_analysis.stats.scales.nulls import FIVE_POINT_SHARES, PUBLISHED, null_variances
 from isop_analysis.stats.scales.one_way import one_way
 from isop_analysis.stats.scales.reml_icc import reml_icc
-from isop_analysis.stats.scales.within_group import rwg
+from isop_analysis.stats.scales.within_group import FIVE_POINT_SHARES, PUBLISHED, null_variances, rwg
 
 
 def told(found: object) -> tuple[str, ...]:
@@ -234,8 +233,8 @@ def test_the_verdict_says_what_it_rests_on(leadership: pd.DataFrame) -> None:
     found = agreement(items_of(leadership), leadership["GRP"])
     assert found.justified
     assert "; ".join(map(str, found.reasons)) == (
-        "median r_wg(j) 0.89 (uniform null; at least 0.70 wanted); ICC(1) 0.14 (at least 0.05 wanted); groups "
-        "differ with p < 0.001 (below 0.05 wanted)"
+        "median r_wg(j) 0.89 (uniform null; at least 0.70 wanted); ICC(1) 0.14 (at least 0.05 wanted); "
+        "groups differ with p < 0.001 (below 0.05 wanted)"
     )
     strict = agreement(
         items_of(leadership), leadership["GRP"], cutoffs=Cutoffs(rwg_j=0.9, icc1=0.2, icc2=0.95)

@@ -9,10 +9,9 @@ from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.answers import check_confidence, check_range, numeric_items
 from isop_analysis.stats.scales.grouped import GroupedAnswers, grouped_answers
 from isop_analysis.stats.scales.intraclass import Intraclass, intraclass
-from isop_analysis.stats.scales.nulls import NullVariances, null_variances
 from isop_analysis.stats.scales.one_way import one_way
 from isop_analysis.stats.scales.verdict import Cutoffs, Evidence, Verdict, judge
-from isop_analysis.stats.scales.within_group import WithinGroup, within_group
+from isop_analysis.stats.scales.within_group import NullVariances, WithinGroup, null_variances, within_group
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,15 @@ def agreement(
         Fewest answered items of a row that is used; all of them by default (as R's `multilevel`).
     cutoffs
         What counts as enough for the verdict; `Cutoffs()` by default.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"a": [1, 2, 3, 4, 5, 3], "b": [2, 2, 3, 5, 4, 3], "c": [1, 3, 3, 4, 4, 2]})
+    >>> found = agreement(answers, np.array(["x", "x", "y", "z", "z", "y"]))
+    >>> round(found.icc1, 3), found.justified, found.failed
+    (0.89, True, ())
+    >>> print(found.reasons[1])
+    ICC(1) 0.89 (at least 0.05 wanted)
 
     Raises
     ------

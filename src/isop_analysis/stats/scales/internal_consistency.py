@@ -57,6 +57,15 @@ def reliability(
     on all rows with an answer (as psych's `alpha`); with "listwise" all rest on complete rows. Omega always
     rests on complete rows. Sources: see `cronbach_alpha`, `feldt_interval`, `omega_total`.
 
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"a": [1, 2, 3, 4, 5, 3], "b": [2, 2, 3, 5, 4, 3], "c": [1, 3, 3, 4, 4, 2]})
+    >>> found = reliability(answers)
+    >>> round(found.alpha, 3), round(found.omega_total, 3), found.n
+    (0.927, 0.938, 6)
+    >>> print(*reliability(answers[["a", "b"]]).notes)
+    omega needs three items, and the scale has 2
+
     Raises
     ------
     Refused
