@@ -5,7 +5,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     BAND,
     FAINT,
@@ -23,7 +22,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.detectable import Detectable
 from isop_analysis.language.effects import Contrast, contrasts
-from isop_analysis.language.names import place_of
+from isop_analysis.language.names import CHAPTERS, place_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

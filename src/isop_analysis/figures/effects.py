@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
@@ -20,9 +19,9 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.language.effects import Contrast, contrasts, reach_of
-from isop_analysis.language.names import Names, place_of
+from isop_analysis.language.names import CHAPTERS, Names, place_of
 from isop_analysis.language.words import Words
-from isop_analysis.models.verdicts import SILENT, Verdict
+from isop_analysis.stats.verdicts import SILENT, Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     FAINT,
     INK,
@@ -17,7 +16,7 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.language.names import Names
+from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.points import point_of, written_value
 from isop_analysis.language.records import records
 from isop_analysis.language.words import Words

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.related import METHODS
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     BAND,
@@ -33,7 +34,6 @@ Row = dict[str, Any]
 Across = Callable[[float], float]
 ROW, LABEL, FOOT = 19.0, 190.0, 40.0
 MOST_TICKS = 3.5
-METHODS = ("corrected", "finite_population", "manifest", "two_level")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.language.detectable import Detectable, detectable_effects
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.records import records
-from isop_analysis.models.verdicts import Interval, Verdict, verdict_of_fit
+from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of_fit
 
 if TYPE_CHECKING:
     import pandas as pd

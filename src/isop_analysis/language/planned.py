@@ -5,7 +5,7 @@ from typing import Any
 
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.words import Words
-from isop_analysis.models.verdicts import WITHOUT_SIGN
+from isop_analysis.stats.verdicts import WITHOUT_SIGN
 
 SIGNLESS = tuple(str(verdict) for verdict in WITHOUT_SIGN)
 

@@ -8,7 +8,7 @@ from isop_analysis.language.effects import Contrast
 from isop_analysis.language.numbers import rounded
 from isop_analysis.language.reasons import told
 from isop_analysis.language.words import Words
-from isop_analysis.models.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
+from isop_analysis.stats.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
 
 FEW_CLUSTERS = 30
 NAMED_UNITS = ("person", "team", "site")

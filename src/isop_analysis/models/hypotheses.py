@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.models.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict, verdict_of_fit
+from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict, verdict_of_fit
 from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.registration import read_registration
 

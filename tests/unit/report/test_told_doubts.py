@@ -12,12 +12,12 @@ from test_told_estimates import EN, NL, contrast
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.language.effects import contrasts
 from isop_analysis.language.sentences import tell
-from isop_analysis.models.verdicts import Interval
 from isop_analysis.report.page.blocks import Table
 from isop_analysis.report.page.chapters import diagnostics
 from isop_analysis.report.page.chapters.doubts import doubts
 from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.context import Context
+from isop_analysis.stats.verdicts import Interval
 from isop_analysis.study.study import Study
 
 ROWS = [

@@ -10,7 +10,7 @@ from isop_analysis.language.detectable import Detectable
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.sentences import tell
 from isop_analysis.language.words import Words, words_in
-from isop_analysis.models.verdicts import (
+from isop_analysis.stats.verdicts import (
     Interval,
     Verdict,
     depends_on_method,

@@ -15,10 +15,10 @@ from isop_analysis.contracts import write_table
 from isop_analysis.language.planned import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
 from isop_analysis.models import deviation_rows
-from isop_analysis.models.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.report.page import chapters
 from isop_analysis.report.page.chapters import hypotheses, methods, summary
 from isop_analysis.report.page.context import Context
+from isop_analysis.stats.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.study import Study, load
 
 NL, EN = words_in("nl"), words_in("en")

@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from isop_analysis.language.effects import Contrast
-from isop_analysis.models.verdicts import SILENT, Verdict
+from isop_analysis.stats.verdicts import SILENT, Verdict
 
 WIDTH = 150.0
 FEW_LINES = 8

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.models.verdicts import SILENT, depends_on_method
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.doubts import doubts
+from isop_analysis.stats.verdicts import SILENT, depends_on_method
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, is_number
 from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.models.verdicts import Interval, Verdict, verdict_of
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.variables import term_title, variable_title
+from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context

@@ -7,9 +7,9 @@ from markupsafe import Markup, escape
 
 from isop_analysis.language.detectable import Basis
 from isop_analysis.language.effects import Contrast
-from isop_analysis.language.gist import row_id
 from isop_analysis.language.planned import tell_plan
 from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.row_ids import row_id
 from isop_analysis.language.sentences import tell
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained
