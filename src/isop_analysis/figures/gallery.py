@@ -1,6 +1,9 @@
 """All figures of a study, drawn in the order of the report and written."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +63,20 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         influences,
         caterpillars,
     )
-    return [drawn for module in modules for drawn in module.draw(study, words)]
+    with _uncollected():
+        return [drawn for module in modules for drawn in module.draw(study, words)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave garbage for later: a figure is thousands of small objects in circles, looked through often."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def write_figures(study: "Study") -> Path:

@@ -76,8 +76,8 @@ def _svg(rows: Rows, occasions: list[str], words: Words) -> str:
                 continue
             face = SCORE if mark == "1" else HOLLOW
             axes.plot(
-                14 + DOT * at,
-                middle,
+                [14 + DOT * at],
+                [middle],
                 "o",
                 markersize=9,
                 markerfacecolor=face,

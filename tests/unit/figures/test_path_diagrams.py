@@ -7,7 +7,7 @@ from invented_tables import study_in
 
 from isop_analysis.figures import path_diagrams, site_paths
 from isop_analysis.figures.path_grid import best_places
-from isop_analysis.figures.path_layout import _cost, _descended, layout_of
+from isop_analysis.figures.path_layout import Judged, Place, _descended, layout_of
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.names import Names
 from isop_analysis.language.words import words_in
@@ -64,7 +64,7 @@ CENTRAL = [
     ],
 )
 def test_as_few_arrows_cross_as_can_be(arrows: list[tuple[str, str]], crossings: int) -> None:
-    through, crossing, _ = _cost(layout_of(tuple(arrows)).places, arrows)
+    through, crossing, _ = cost(layout_of(tuple(arrows)).places, arrows)
     assert (through, crossing) == (0, crossings)
 
 
@@ -75,8 +75,13 @@ def test_all_places_of_few_boxes_are_tried_by_the_same_measure(arrows: list[tupl
     members = [[name for name in names if columns[name] == own] for own in range(3)]
     best = best_places(members, 7, arrows)
     assert best is not None
-    assert _cost(best, arrows) <= _cost(_descended(members, 7, arrows), arrows)
+    assert cost(best, arrows) <= cost(_descended(members, 7, arrows), arrows)
     assert best_places(members * 3, 7, arrows) is None
+
+
+def cost(places: Place, arrows: list[tuple[str, str]]) -> tuple[int, int, float]:
+    return Judged.of({name: column for name, (column, _) in places.items()}, arrows).cost(places)
+
 
 
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
