@@ -22,7 +22,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
 STEPS = [
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
-    *("describe_missingness", "fit_models", "simulate_designs", "relate_outcomes", "integrate_findings"),
+    *("describe_missingness", "fit_multilevel", "fit_structural"),
+    *("simulate_designs", "relate_outcomes", "integrate_findings"),
     "draw_figures",
     *("execute_notebooks", "render_report", "audit_run"),
 ]

@@ -24,7 +24,7 @@ LMER = {
 }
 LINE = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
-    *("describe_missingness", "fit_models"),
+    *("describe_missingness", "fit_multilevel", "fit_structural"),
 )
 
 

@@ -6,7 +6,7 @@ from isop_analysis.contracts import TABLES
 from isop_analysis.steps import STEPS
 
 SCORE = {
-    *("score_scales", "measure_scales", "describe_missingness", "fit_models"),
+    *("score_scales", "measure_scales", "describe_missingness", "fit_multilevel", "fit_structural"),
     *("simulate_designs", "relate_outcomes", "integrate_findings"),
 }
 END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}

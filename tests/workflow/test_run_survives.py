@@ -52,20 +52,20 @@ def test_a_second_run_at_the_same_time_is_refused_in_one_sentence(fresh: Project
 
 
 def test_a_failure_is_told_with_its_reasons_and_log_and_the_rest_goes_on(done: Project) -> None:
-    done.path("fail_fit_models").touch()
+    done.path("fail_fit_multilevel").touch()
     done.path("kill_integrate_findings").touch()
-    for step in ("fit_models", "integrate_findings"):
+    for step in ("fit_multilevel", "integrate_findings"):
         done.edit(f"src/isop_analysis/standin/{step}.py", "1", "2")
     done.edit("src/isop_analysis/standin/import_context.py", "1", "2")
     before = len(done.ran())
     run = done.run()
     assert run.returncode == 1
-    rerun = {"fit_models", "integrate_findings", "import_context", "relate_outcomes"}
+    rerun = {"fit_multilevel", "integrate_findings", "import_context", "relate_outcomes"}
     assert set(done.ran()[before:]) == rerun
     assert (
-        "ERROR fit_models: raw.csv:3: column 'a' is missing\n"
-        "ERROR fit_models: raw.csv: is too old\n"
-        "      log: logs/standin/fit_models.log\n"
+        "ERROR fit_multilevel: raw.csv:3: column 'a' is missing\n"
+        "ERROR fit_multilevel: raw.csv: is too old\n"
+        "      log: logs/standin/fit_multilevel.log\n"
         "ERROR integrate_findings: ended without giving a reason (stopped, or out of memory?)\n"
         "      log: logs/standin/integrate_findings.log\n"
     ) in run.stdout
@@ -75,10 +75,10 @@ def test_a_failure_is_told_with_its_reasons_and_log_and_the_rest_goes_on(done: P
 def test_after_a_failure_is_mended_the_run_ends_as_if_nothing_had_been(
     done: Project, finished: Project
 ) -> None:
-    done.path("fail_fit_models").touch()
-    done.edit("src/isop_analysis/standin/fit_models.py", "1", "1  # new")
+    done.path("fail_fit_multilevel").touch()
+    done.edit("src/isop_analysis/standin/fit_multilevel.py", "1", "1  # new")
     assert done.run().returncode == 1
     assert not done.path("data/processed/standin/model_fits.parquet").exists()
-    done.path("fail_fit_models").unlink()
+    done.path("fail_fit_multilevel").unlink()
     assert done.run().returncode == 0
     assert done.results() == finished.results()

@@ -94,7 +94,7 @@ def edit(project: Tiny, module: str) -> None:
         ("audit/files.py", {"audit_run"}),
         ("report/page/render.py", {"render_report", "audit_run"}),
         ("report/page/style/report.css", {"render_report", "audit_run"}),
-        ("multilevel/formula.py", {"fit_models", "simulate_designs", *END}),
+        ("multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         ("sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
         ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),
@@ -144,8 +144,8 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str
 def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
     with changed.path("src/isop_analysis/steps/integrate_findings.py").open("a") as file:
         file.write("\n\ndef run(study):\n    raise ValueError('no segments\\nat all')\n")
-    edit(changed, "steps/fit_models.py")
-    before = changed.log("fit_models").stat().st_mtime_ns
+    edit(changed, "steps/fit_multilevel.py")
+    before = changed.log("fit_multilevel").stat().st_mtime_ns
     run = changed.run()
     assert run.returncode == 1
     assert (
@@ -153,8 +153,8 @@ def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
         in run.stdout
     )
     assert "Traceback (most recent call last)" in changed.log("integrate_findings").read_text()
-    assert changed.log("fit_models").stat().st_mtime_ns > before
-    assert "ERROR" not in changed.log("fit_models").read_text()
+    assert changed.log("fit_multilevel").stat().st_mtime_ns > before
+    assert "ERROR" not in changed.log("fit_multilevel").read_text()
 
 
 def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:

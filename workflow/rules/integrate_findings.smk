@@ -7,6 +7,9 @@ rule integrate_findings:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.integrate_findings"),
         settings=plan.settings("integrate_findings"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("integrate_findings"),
     message:

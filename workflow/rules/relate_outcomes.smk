@@ -7,6 +7,9 @@ rule relate_outcomes:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.relate_outcomes"),
         settings=plan.settings("relate_outcomes"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("relate_outcomes"),
     message:

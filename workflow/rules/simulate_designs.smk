@@ -7,6 +7,9 @@ rule simulate_designs:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.simulate_designs"),
         settings=plan.settings("simulate_designs"),
+    threads: 1
+    resources:
+        mem_mb=1000,
     log:
         plan.log("simulate_designs"),
     message:

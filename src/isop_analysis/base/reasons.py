@@ -5,7 +5,7 @@ words.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 NESTED = "reason"
@@ -39,6 +39,10 @@ class Reason:
     def __repr__(self) -> str:
         values = "".join(f", {name}={value!r}" for name, value in self.values.items())
         return f"Reason({self.key!r}{values})"
+
+    def mapped(self, change: Callable[[str], str]) -> "Reason":
+        """Return the reason with each text among its values changed, those in lists and inner reasons too."""
+        return Reason(self.key, **{name: _mapped(value, change) for name, value in self.values.items()})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reason) and (self.key, self.values) == (other.key, other.values)
@@ -76,6 +80,19 @@ def refused(reason: Reason) -> Refused:
 
 
 _refused = refused
+
+
+def renamed(reason: Reason, names: Mapping[str, str]) -> Reason:
+    """Return a reason with other names for what its values name, such as items for columns."""
+    return Reason(reason.key, **{key: _renamed(value, names) for key, value in reason.values.items()})
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> object:
+    if isinstance(value, Reason):
+        return renamed(value, names)
+    if isinstance(value, list):
+        return [_renamed(one, names) for one in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def written(reasons: Iterable[Reason]) -> str:
@@ -123,6 +140,14 @@ def _unpacked(value: Any) -> object:
         inner = {name: _unpacked(one) for name, one in value.items() if name != NESTED}
         return Reason(value[NESTED], **inner)
     return [_unpacked(one) for one in value] if isinstance(value, list) else value
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, Reason):
+        return value.mapped(change)
+    if isinstance(value, list):
+        return [_mapped(one, change) for one in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

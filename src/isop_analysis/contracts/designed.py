@@ -1,6 +1,6 @@
 """What the designs of the multilevel models can find."""
 
-from isop_analysis.contracts.kinds import category, integer, maybe_number, maybe_text, number, text
+from isop_analysis.contracts.kinds import category, integer, maybe_number, number, reasons, text
 from isop_analysis.contracts.table import Table
 
 DESIGNED: tuple[Table, ...] = (
@@ -17,7 +17,7 @@ DESIGNED: tuple[Table, ...] = (
             category("chapter"),
             number("change"),
             category("status", "simulated", "refused", "failed"),
-            maybe_text("reason"),
+            reasons("reason"),
             maybe_number("detectable"),
             maybe_number("monte_carlo_se"),
             maybe_number("detectable_sd"),

@@ -1,13 +1,22 @@
 """Whether fits may be trusted, and what they expect: assumptions, influence, means, random effects."""
 
-from isop_analysis.contracts.kinds import category, integer, maybe_number, maybe_text, number, text
-from isop_analysis.contracts.modelled import FIT_STATUS, RECORD
+from isop_analysis.contracts.kinds import (
+    category,
+    integer,
+    mapping,
+    maybe_number,
+    maybe_text,
+    number,
+    reasons,
+    text,
+)
+from isop_analysis.contracts.modelled import FIT_STATUS, RECORD, SIGN
 from isop_analysis.contracts.table import Table
 
 DIAGNOSED: tuple[Table, ...] = (
     Table(
         "model_diagnostics",
-        "fit_models",
+        "fit_multilevel",
         "Each assumption of each fitted multilevel model: what was looked at, the limit, the verdict",
         (
             category("model"),
@@ -25,7 +34,7 @@ DIAGNOSED: tuple[Table, ...] = (
     ),
     Table(
         "model_influence",
-        "fit_models",
+        "fit_multilevel",
         "Each declared effect without one team at a time, nameless; teams too small to show stay in",
         (
             category("model"),
@@ -44,28 +53,28 @@ DIAGNOSED: tuple[Table, ...] = (
     ),
     Table(
         "model_means",
-        "fit_models",
+        "fit_multilevel",
         "Expected outcomes and slopes at declared points, in points of the scale",
         (
             category("model"),
             category("scale"),
             category("margin"),
             category("kind", "mean", "slope"),
-            text("point"),
+            mapping("point"),
             maybe_number("estimate"),
             maybe_number("se"),
             maybe_number("df"),
             maybe_number("ci_low"),
             maybe_number("ci_high"),
             FIT_STATUS,
-            maybe_text("reason"),
+            reasons("reason"),
             *RECORD,
         ),
         key=("model", "scale", "margin", "point"),
     ),
     Table(
         "model_random",
-        "fit_models",
+        "fit_multilevel",
         "Predicted effects of groups of people with their errors, by size, nameless; too small ones left out",
         (
             category("model"),
@@ -77,6 +86,7 @@ DIAGNOSED: tuple[Table, ...] = (
             number("se"),
             number("ci_low"),
             number("ci_high"),
+            SIGN,
             *RECORD,
         ),
         key=("model", "scale", "group", "term", "place"),

@@ -1,9 +1,10 @@
 """Tables on disk: checked when written and when read, replaced in one move."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.table import Table, conform
+from isop_analysis.contracts.table import Row, Table, conform
 from isop_analysis.contracts.tables import TABLES, by_name
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def write_table(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
     part.chmod(_mode(table))
     part.replace(path)
     return path
+
+
+def write_rows(rows: Sequence[Row], name: str, folder: Path) -> Path:
+    """Write rows as a table, none as the table without rows; return the path."""
+    import pandas as pd
+
+    return write_table(pd.DataFrame(list(rows)) if rows else empty_table(name), name, folder)
 
 
 def read_table(name: str, folder: Path) -> "pd.DataFrame":

@@ -8,19 +8,16 @@ from isop_analysis.contracts.kinds import (
     maybe_integer,
     maybe_number,
     maybe_text,
+    reasons,
     text,
 )
+from isop_analysis.contracts.modelled import FIT_STATUS, VERDICTS
 from isop_analysis.contracts.table import Table
-
-VERDICTS = (
-    *("matters", "may_be_too_small", "too_little", "goes_together"),
-    *("none_that_matters", "open", "refused", "failed"),
-)
 
 HYPOTHESISED: tuple[Table, ...] = (
     Table(
         "hypotheses",
-        "fit_models",
+        "fit_multilevel",
         "Every test of a hypothesis, effect in SDs at the first occasion; p_holm within a family of `tests`",
         (
             category("hypothesis"),
@@ -30,8 +27,8 @@ HYPOTHESISED: tuple[Table, ...] = (
             category("model"),
             category("scale"),
             text("term"),
-            category("status", "fitted", "refused", "failed"),
-            maybe_text("reason"),
+            FIT_STATUS,
+            reasons("reason"),
             category("verdict", *VERDICTS),
             maybe_number("smallest"),
             *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high")),
@@ -51,7 +48,7 @@ HYPOTHESISED: tuple[Table, ...] = (
     ),
     Table(
         "deviations",
-        "fit_models",
+        "fit_multilevel",
         "What differs from the frozen plan: the part, its planned and its present value as JSON",
         (
             category("deviation", "added", "removed", "changed"),

@@ -4,20 +4,23 @@ from isop_analysis.contracts.kinds import (
     category,
     flag,
     integer,
+    mapping,
     maybe_category,
     maybe_flag,
     maybe_integer,
     maybe_number,
     maybe_text,
     number,
+    reasons,
     text,
 )
+from isop_analysis.contracts.modelled import SIGN
 from isop_analysis.contracts.table import Table
 
 INDIRECT: tuple[Table, ...] = (
     Table(
         "structural_defined",
-        "fit_models",
+        "fit_structural",
         "Defined parameters of path models, such as indirect effects, with every interval",
         (
             category("model"),
@@ -36,6 +39,8 @@ INDIRECT: tuple[Table, ...] = (
             maybe_number("monte_carlo_low"),
             maybe_number("monte_carlo_high"),
             category("leads", "percentile", "monte_carlo", "delta"),
+            SIGN,
+            mapping("verdicts"),
             maybe_category("resampled", "person", "team", "site"),
             integer("replicates"),
             maybe_integer("replicates_converged"),
@@ -44,13 +49,13 @@ INDIRECT: tuple[Table, ...] = (
             integer("clusters"),
             maybe_flag("converged"),
             maybe_flag("admissible"),
-            maybe_text("note"),
+            reasons("note"),
         ),
         key=("model", "name"),
     ),
     Table(
         "structural_levels",
-        "fit_models",
+        "fit_structural",
         "Paths within and between groups: the joint model of two levels beside what stands few groups",
         (
             category("model"),
@@ -71,16 +76,17 @@ INDIRECT: tuple[Table, ...] = (
             maybe_number("without_one_low"),
             maybe_number("without_one_high"),
             maybe_number("joint_difference"),
+            SIGN,
             integer("n"),
             integer("clusters"),
             maybe_flag("converged"),
-            maybe_text("note"),
+            reasons("note"),
         ),
         key=("model", "level", "method", "lhs", "op", "rhs"),
     ),
     Table(
         "structural_confounding",
-        "fit_models",
+        "fit_structural",
         "Indirect effects against an unmeasured cause of mediator and outcome: how strong it must be",
         (
             category("model"),
@@ -107,13 +113,13 @@ INDIRECT: tuple[Table, ...] = (
             maybe_number("covariate_high"),
             integer("n"),
             integer("clusters"),
-            maybe_text("note"),
+            reasons("note"),
         ),
         key=("model", "name", "mediator", "outcome"),
     ),
     Table(
         "structural_confounding_curve",
-        "fit_models",
+        "fit_structural",
         "The same effects at every correlation that an unmeasured cause would make",
         (
             category("model"),
@@ -130,7 +136,7 @@ INDIRECT: tuple[Table, ...] = (
     ),
     Table(
         "structural_robustness",
-        "fit_models",
+        "fit_structural",
         "Paths of indirect effects against an unmeasured cause of both ends: robustness values",
         (
             category("model"),

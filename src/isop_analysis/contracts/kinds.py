@@ -61,3 +61,8 @@ def reasons(name: str) -> Column:
 def mapping(name: str) -> Column:
     """Names with a number or word each, or absent."""
     return Column(name, "mapping", required=False)
+
+
+def names(name: str) -> Column:
+    """Names, in their order, or absent."""
+    return Column(name, "names", required=False)

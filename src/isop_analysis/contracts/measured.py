@@ -4,15 +4,17 @@ from isop_analysis.contracts.kinds import (
     category,
     flag,
     integer,
+    maybe_category,
     maybe_flag,
     maybe_integer,
     maybe_number,
     maybe_text,
+    reasons,
     text,
 )
 from isop_analysis.contracts.table import Column, Table
 
-STATUS: tuple[Column, ...] = (category("status", "computed", "refused", "suppressed"), maybe_text("reason"))
+STATUS: tuple[Column, ...] = (category("status", "computed", "refused", "suppressed"), reasons("reason"))
 
 MEASURED: tuple[Table, ...] = (
     Table(
@@ -110,6 +112,7 @@ MEASURED: tuple[Table, ...] = (
             maybe_flag("omega_converged"),
             maybe_flag("weak"),
             *STATUS,
+            reasons("notes"),
         ),
         key=("scale", "occasion"),
     ),
@@ -140,9 +143,11 @@ MEASURED: tuple[Table, ...] = (
             maybe_number("omega_within"),
             maybe_number("omega_between"),
             maybe_number("omega_group_mean"),
-            maybe_text("omega_reason"),
-            maybe_flag("justified"),
+            reasons("omega_reason"),
+            reasons("omega_notes"),
+            maybe_category("verdict", "justified", "not_justified", "not_judged"),
             *STATUS,
+            reasons("notes"),
         ),
         key=("scale", "occasion"),
     ),

@@ -4,17 +4,25 @@ from isop_analysis.contracts.kinds import (
     category,
     flag,
     integer,
+    mapping,
     maybe_category,
     maybe_flag,
     maybe_integer,
     maybe_number,
     maybe_text,
     number,
+    reasons,
     text,
 )
 from isop_analysis.contracts.table import Column, Table
 
+VERDICTS = (
+    *("matters", "may_be_too_small", "too_little", "goes_together"),
+    *("none_that_matters", "open", "refused", "failed"),
+)
 FIT_STATUS = category("status", "fitted", "refused", "failed")
+SIGN = maybe_category("verdict", "goes_together", "open")
+"""Whether an interval excludes zero, where no smallest effect that matters is declared."""
 ESTIMATE: tuple[Column, ...] = (
     maybe_number("estimate"),
     maybe_number("se"),
@@ -36,7 +44,7 @@ ROBUST: tuple[Column, ...] = (
     maybe_number("cr2_low"),
     maybe_number("cr2_high"),
     maybe_integer("cr2_clusters"),
-    maybe_text("cr2_reason"),
+    reasons("cr2_reason"),
 )
 RECORD: tuple[Column, ...] = (
     integer("n"),
@@ -48,7 +56,7 @@ RECORD: tuple[Column, ...] = (
 MODELLED: tuple[Table, ...] = (
     Table(
         "model_fits",
-        "fit_models",
+        "fit_multilevel",
         "Every multilevel model × scale: fitted, refused or failed, and why",
         (
             category("model"),
@@ -57,11 +65,11 @@ MODELLED: tuple[Table, ...] = (
             text("formula"),
             maybe_text("fallback"),
             FIT_STATUS,
-            maybe_text("reason"),
+            reasons("reason"),
             integer("n"),
             integer("n_dropped"),
             integer("clusters"),
-            text("cluster_counts"),
+            mapping("cluster_counts"),
             maybe_flag("converged"),
             maybe_flag("singular"),
             maybe_text("optimiser"),
@@ -76,20 +84,37 @@ MODELLED: tuple[Table, ...] = (
             maybe_number("r2_within"),
             maybe_number("r2_between"),
             maybe_text("r2_group"),
-            maybe_text("notes"),
+            reasons("notes"),
         ),
         key=("model", "scale"),
     ),
     Table(
+        "model_rows",
+        "fit_multilevel",
+        "Rows a multilevel model had and used, lost in all and to each variable: any, first, only it",
+        (
+            category("model"),
+            category("scale"),
+            FIT_STATUS,
+            integer("available"),
+            integer("used"),
+            text("variable"),
+            integer("lost_any"),
+            integer("lost_first"),
+            integer("lost_only"),
+        ),
+        key=("model", "scale", "variable"),
+    ),
+    Table(
         "model_coefficients",
-        "fit_models",
+        "fit_multilevel",
         "Fixed effects; each row carries its fit's record",
         (category("model"), category("scale"), text("term"), *ESTIMATE, *STANDARDISED, *ROBUST, *RECORD),
         key=("model", "scale", "term"),
     ),
     Table(
         "model_variances",
-        "fit_models",
+        "fit_multilevel",
         "Variances and covariances; ICC is the share of the total variance",
         (
             category("model"),
@@ -112,7 +137,7 @@ MODELLED: tuple[Table, ...] = (
     ),
     Table(
         "model_effects",
-        "fit_models",
+        "fit_multilevel",
         "Declared contrasts in points and in SDs of the scale at its first occasion, beside what matters",
         (
             category("model"),
@@ -127,17 +152,20 @@ MODELLED: tuple[Table, ...] = (
             maybe_number("effect_high"),
             maybe_number("cr2_low"),
             maybe_number("cr2_high"),
-            maybe_text("cr2_reason"),
+            reasons("cr2_reason"),
             maybe_number("smallest"),
+            category("verdict", *VERDICTS),
+            maybe_flag("depends"),
+            maybe_category("excluded", "positive", "negative"),
             FIT_STATUS,
-            maybe_text("reason"),
+            reasons("reason"),
             *RECORD,
         ),
         key=("model", "scale", "term"),
     ),
     Table(
         "model_lines",
-        "fit_models",
+        "fit_multilevel",
         "Model-implied team lines of growth models, for drawing; teams too small to show are left out",
         (
             category("model"),
@@ -192,7 +220,7 @@ MODELLED: tuple[Table, ...] = (
             integer("one"),
             maybe_number("percentage"),
             maybe_number("kappa"),
-            maybe_text("reason"),
+            reasons("reason"),
         ),
         key=("code",),
     ),

@@ -8,9 +8,10 @@ from isop_analysis.contracts.kinds import (
     maybe_flag,
     maybe_number,
     maybe_text,
+    reasons,
     text,
 )
-from isop_analysis.contracts.modelled import ESTIMATE, FIT_STATUS
+from isop_analysis.contracts.modelled import ESTIMATE, FIT_STATUS, SIGN
 from isop_analysis.contracts.table import Table
 
 METHODS = ("corrected", "finite_population", "manifest", "two_level")
@@ -26,7 +27,7 @@ RELATED: tuple[Table, ...] = (
             *AGAINST,
             category("unit", "site", "municipality"),
             FIT_STATUS,
-            maybe_text("reason"),
+            reasons("reason"),
             maybe_text("first_year"),
             maybe_text("last_year"),
             integer("people"),
@@ -40,7 +41,7 @@ RELATED: tuple[Table, ...] = (
             maybe_flag("joint_converged"),
             maybe_flag("joint_admissible"),
             *(maybe_number(index) for index in INDICES),
-            maybe_text("notes"),
+            reasons("notes"),
         ),
         key=("model", "scale", "outcome"),
     ),
@@ -54,6 +55,9 @@ RELATED: tuple[Table, ...] = (
             flag("leads"),
             text("path"),
             *ESTIMATE,
+            SIGN,
+            flag("depends"),
+            maybe_flag("hinges"),
             maybe_number("percentile_low"),
             maybe_number("percentile_high"),
             maybe_number("without_one_low"),

@@ -9,16 +9,19 @@ from isop_analysis.contracts.kinds import (
     maybe_integer,
     maybe_number,
     maybe_text,
+    names,
     number,
+    reasons,
     text,
 )
+from isop_analysis.contracts.modelled import FIT_STATUS, SIGN
 from isop_analysis.contracts.table import Column, Table
 
 FIT: tuple[Column, ...] = (
     category("model"),
     category("kind", "cfa", "path", "invariance", "cross_lagged", "growth_curve"),
-    category("status", "fitted", "refused", "failed"),
-    maybe_text("reason"),
+    FIT_STATUS,
+    reasons("reason"),
     integer("n"),
     integer("n_dropped"),
     integer("clusters"),
@@ -27,9 +30,9 @@ FIT: tuple[Column, ...] = (
     maybe_text("estimator"),
     maybe_flag("converged"),
     maybe_flag("admissible"),
-    maybe_text("notes"),
+    reasons("notes"),
     maybe_text("bounds"),
-    maybe_text("on_bound"),
+    names("on_bound"),
     maybe_category("indices", "standard", "scaled", "robust"),
     *(maybe_number(index) for index in ("chi2", "df", "p_value", "cfi", "tli")),
     *(
@@ -42,14 +45,30 @@ FIT: tuple[Column, ...] = (
 STRUCTURAL: tuple[Table, ...] = (
     Table(
         "structural_fits",
-        "fit_models",
+        "fit_structural",
         "Every structural model: fitted, refused or failed, and why; fit indices",
         FIT,
         key=("model",),
     ),
     Table(
+        "structural_rows",
+        "fit_structural",
+        "Rows a structural model had and used, lost in all and to each variable: any, first, only it",
+        (
+            category("model"),
+            FIT_STATUS,
+            integer("available"),
+            integer("used"),
+            text("variable"),
+            integer("lost_any"),
+            integer("lost_first"),
+            integer("lost_only"),
+        ),
+        key=("model", "variable"),
+    ),
+    Table(
         "structural_twins",
-        "fit_models",
+        "fit_structural",
         "The same models with answers as numbers, beside models of ordered answers, and what differs most",
         (
             *FIT,
@@ -64,7 +83,7 @@ STRUCTURAL: tuple[Table, ...] = (
     ),
     Table(
         "structural_parameters",
-        "fit_models",
+        "fit_structural",
         "Parameters of structural models; each row carries its fit's record",
         (
             category("model"),
@@ -80,6 +99,7 @@ STRUCTURAL: tuple[Table, ...] = (
             maybe_number("p_value"),
             maybe_number("ci_low"),
             maybe_number("ci_high"),
+            SIGN,
             maybe_number("std_all"),
             maybe_number("std_ci_low"),
             maybe_number("std_ci_high"),
@@ -94,7 +114,7 @@ STRUCTURAL: tuple[Table, ...] = (
     ),
     Table(
         "structural_misfit",
-        "fit_models",
+        "fit_structural",
         "What freeing a parameter of a structural model would gain: the ten largest modification indices",
         (
             category("model"),
@@ -112,7 +132,7 @@ STRUCTURAL: tuple[Table, ...] = (
     ),
     Table(
         "factor_measures",
-        "fit_models",
+        "fit_structural",
         "Factors of factor models: composite reliability and variance extracted",
         (
             category("model"),
@@ -128,7 +148,7 @@ STRUCTURAL: tuple[Table, ...] = (
     ),
     Table(
         "factor_pairs",
-        "fit_models",
+        "fit_structural",
         "Whether two factors are told apart: heterotrait-monotrait ratio and the factors' correlation",
         (
             category("model"),
@@ -142,13 +162,13 @@ STRUCTURAL: tuple[Table, ...] = (
     ),
     Table(
         "structural_invariance",
-        "fit_models",
+        "fit_structural",
         "Whether items measure alike over groups or occasions: fit of each step and what it loses",
         (
             category("model"),
             category("step", "configural", "thresholds", "metric", "scalar", "strict"),
             category("over"),
-            text("groups"),
+            names("groups"),
             integer("n"),
             integer("smallest_group"),
             *(
@@ -168,13 +188,13 @@ STRUCTURAL: tuple[Table, ...] = (
                 )
             ),
             flag("step_holds"),
-            maybe_text("freed"),
+            names("freed"),
         ),
         key=("model", "step"),
     ),
     Table(
         "structural_releases",
-        "fit_models",
+        "fit_structural",
         "Equal parameters of the first step that does not hold, by how much freeing each would gain",
         (
             category("model"),

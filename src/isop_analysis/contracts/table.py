@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Literal
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.mappings import read_mapping, read_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping"]
+Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping", "names"]
+Row = dict[str, object]
+"""A row of a table before it is written: cells by column."""
 Role = Literal["", "estimate", "low", "high", "se", "df", "statistic", "p"]
 
 
@@ -19,8 +21,8 @@ class Column:
     """A column: its kind, whether cells may be absent, which values it allows, how a number is written.
 
     Attributes:
-        kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object of
-            names and numbers or words (`contracts.mappings`).
+        kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object
+            of names and numbers or words, `names` a JSON list of names (`contracts.mappings`).
         unit: what a number counts or measures, such as "people", "points", "share"; empty where it has none.
         digits: decimals of a number as readers see it.
         bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
@@ -67,7 +69,9 @@ DTYPES = {
     "flag": "boolean",
     "reasons": "str",
     "mapping": "str",
+    "names": "str",
 }
+PACKED = {"mapping": read_mapping, "names": read_names}
 
 
 def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
@@ -108,8 +112,8 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
             problems.append(f"column '{column.name}' is empty in row {rows}")
         if column.kind == "reasons":
             problems += _prose(cells, column.name)
-        if column.kind == "mapping":
-            problems += _no_mapping(cells, column.name)
+        if column.kind in PACKED:
+            problems += _not_packed(cells, column)
         if column.allowed:
             wrong = cells[cells.notna() & ~cells.isin(column.allowed)]
             if len(wrong):
@@ -135,12 +139,12 @@ def _prose(cells: "pd.Series", name: str) -> list[str]:
     return problems
 
 
-def _no_mapping(cells: "pd.Series", name: str) -> list[str]:
+def _not_packed(cells: "pd.Series", column: Column) -> list[str]:
     try:
         for cell in cells.dropna().unique():
-            read_mapping(cell)
+            PACKED[column.kind](cell)
     except ValueError as error:
-        return [f"column '{name}' holds {error}"]
+        return [f"column '{column.name}' holds {error}"]
     return []
 
 

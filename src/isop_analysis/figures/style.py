@@ -90,7 +90,7 @@ def area(
 
 @cache
 def _bare_axes() -> "type[Axes]":
-    """Return axes without ticks, whose lines and bars move no limits: matplotlib spends most time on these."""
+    """Return axes without ticks, whose lines and bars move no limits; these take matplotlib most time."""
     from matplotlib.axes import Axes
     from matplotlib.axis import XAxis, YAxis
     from matplotlib.lines import Line2D

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.table import Row
 from isop_analysis.study.integration_settings import JointDisplay
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Row = dict[str, object]
 
 
 def joint_display(

@@ -3,14 +3,16 @@
 import math
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.table import Row
+
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, object]
 ALL = "all"
 
 
-def theme_counts(segments: "pd.DataFrame", minimum_people: int) -> "list[Row]":
+def theme_counts(segments: "pd.DataFrame", minimum_people: int) -> list[Row]:
     """Return the rows of theme_counts: each code of a theme, then the theme as a whole (code ``all``).
 
     A segment that two coders gave the same code counts once. Where fewer than `minimum_people` people
@@ -37,7 +39,7 @@ def theme_counts(segments: "pd.DataFrame", minimum_people: int) -> "list[Row]":
     return sorted(found, key=lambda row: (str(row["theme"]), row["code"] != ALL, str(row["code"])))
 
 
-def coder_agreement(segments: "pd.DataFrame") -> "list[Row]":
+def coder_agreement(segments: "pd.DataFrame") -> list[Row]:
     """Return the rows of coder_agreement: per code, two coders over the segments that both of them coded.
 
     Kappa is Cohen's (1960) over "gave the code" or "did not"; it is not defined where both coders always
@@ -48,14 +50,14 @@ def coder_agreement(segments: "pd.DataFrame") -> "list[Row]":
     coders = sorted(rows["coder"].unique())
     codes = sorted(rows["code"].unique())
     if len(coders) != 2:
-        reason = f"{len(coders)} coders; agreement is computed for two"
+        reason = Reason("coders", found=len(coders))
         return [_without(rows, code, reason) for code in codes]
     sets = [set(rows.loc[rows["coder"] == coder, "segment"]) for coder in coders]
     both_coded = sorted(sets[0] & sets[1])
     return [_agreed(rows, code, coders, both_coded) for code in codes]
 
 
-def _without(rows: "pd.DataFrame", code: str, reason: str) -> Row:
+def _without(rows: "pd.DataFrame", code: str, reason: Reason) -> Row:
     segments = int(rows.loc[rows["code"] == code, "segment"].nunique())
     return {
         "code": code,
@@ -64,7 +66,7 @@ def _without(rows: "pd.DataFrame", code: str, reason: str) -> Row:
         "one": 0,
         "percentage": None,
         "kappa": None,
-        "reason": reason,
+        "reason": written([reason]),
     }
 
 
@@ -76,10 +78,10 @@ def _agreed(rows: "pd.DataFrame", code: str, coders: list[str], both_coded: list
     total, both, one = len(both_coded), len(gave[0] & gave[1]), len(gave[0] ^ gave[1])
     row: Row = {"code": code, "segments": total, "both": both, "one": one}
     if total == 0:
-        return row | {"percentage": None, "kappa": None, "reason": "no segment was coded by both coders"}
+        return row | {"percentage": None, "kappa": None, "reason": written([Reason("coders_apart")])}
     observed = (total - one) / total
     shares = [len(one_coder) / total for one_coder in gave]
     expected = shares[0] * shares[1] + (1 - shares[0]) * (1 - shares[1])
     kappa = (observed - expected) / (1 - expected) if not math.isclose(expected, 1) else None
-    reason = None if kappa is not None else "both coders always agreed on one answer; kappa is not defined"
+    reason = None if kappa is not None else written([Reason("coders_alike")])
     return row | {"percentage": 100 * observed, "kappa": kappa, "reason": reason}

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.measurement.description import with_shares_of_enough
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import answer_range
 from isop_analysis.stats.scales import (
     Reliability,
-    ScaleRefused,
     agreement,
     describe_items,
     reliability,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 WEAK_BELOW = 0.70
-REPEATED = "people who answered at several occasions count each time, so that p and ICC(2) would be too good"
 ALPHA = ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total")
 AGREEMENT = (
     "icc1",
@@ -43,7 +42,6 @@ AGREEMENT = (
     "rwg_j_truncated",
     "rwg_j_mean_skewed",
     "adm_mean",
-    "justified",
 )
 
 
@@ -81,18 +79,18 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
     return found
 
 
-def _reliability(items: pd.DataFrame) -> tuple[Reliability | None, str | None]:
+def _reliability(items: pd.DataFrame) -> tuple[Reliability | None, Reason | None]:
     try:
         return reliability(items), None
-    except ScaleRefused as refusal:
-        return None, str(refusal)
+    except Refused as refusal:
+        return None, refusal.reason
 
 
-def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: str | None) -> Row:
+def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: Reason | None) -> Row:
     if fitted is None:
-        empty: Row = dict.fromkeys((*ALPHA, "omega_converged", "weak"))
+        empty: Row = dict.fromkeys((*ALPHA, "omega_converged", "weak", "notes"))
         n = int(items.notna().any(axis=1).sum())
-        return {"n": n, "n_items": items.shape[1], "status": "refused", "reason": reason} | empty
+        return {"n": n, "n_items": items.shape[1], "status": "refused", "reason": _cell(reason)} | empty
     numbers: Row = {name: getattr(fitted, name) for name in ALPHA}
     return numbers | {
         "n": fitted.n,
@@ -100,7 +98,8 @@ def _reliability_row(items: pd.DataFrame, fitted: Reliability | None, reason: st
         "omega_converged": fitted.converged,
         "weak": fitted.alpha < WEAK_BELOW,
         "status": "computed",
-        "reason": "; ".join(fitted.notes) or None,
+        "reason": None,
+        "notes": _cell(*fitted.notes),
     }
 
 
@@ -129,30 +128,40 @@ def _agreement_row(
             options=len(labelled) or None,
             minimum_answered=scale.minimum_answered,
         )
-    except ScaleRefused as refusal:
-        empty: Row = dict.fromkeys(AGREEMENT)
+    except Refused as refusal:
+        empty: Row = dict.fromkeys((*AGREEMENT, "verdict", "notes"))
         n = int(items.notna().any(axis=1).sum())
-        return {"n": n, "clusters": 0, "status": "refused", "reason": str(refusal)} | empty
+        return {"n": n, "clusters": 0, "status": "refused", "reason": _cell(refusal.reason)} | empty
     numbers: Row = {name: getattr(found, name) for name in AGREEMENT}
-    reason = "; ".join([found.reason, *found.notes])
-    return numbers | {"n": found.n, "clusters": found.clusters, "status": "computed", "reason": reason}
+    return numbers | {
+        "n": found.n,
+        "clusters": found.clusters,
+        "verdict": "justified" if found.justified else "not_justified",
+        "status": "computed",
+        "reason": _cell(*found.reasons),
+        "notes": _cell(*found.notes),
+    }
 
 
 def _omega_row(items: pd.DataFrame, teams: "np.ndarray") -> Row:
     """Return the scale's reliability within and between teams, or why there is none."""
     try:
         found = two_level_omega(items, teams)
-    except ScaleRefused as refusal:
-        return dict.fromkeys(OMEGA) | {"omega_reason": str(refusal)}
+    except Refused as refusal:
+        return dict.fromkeys((*OMEGA, "omega_notes")) | {"omega_reason": _cell(refusal.reason)}
     if not found.converged:
-        reason = f"the search for omega ended before its maximum (gradient {found.gradient:.2g})"
-        return dict.fromkeys(OMEGA) | {"omega_reason": reason}
-    return {name: getattr(found, name) for name in OMEGA} | {"omega_reason": "; ".join(found.notes) or None}
+        unsettled = Reason("two_level_omega_not_converged", slope=found.gradient)
+        return dict.fromkeys((*OMEGA, "omega_notes")) | {"omega_reason": _cell(unsettled)}
+    numbers = {name: getattr(found, name) for name in OMEGA}
+    return numbers | {"omega_reason": None, "omega_notes": _cell(*found.notes)}
 
 
 def _not_judged(row: Row) -> Row:
     """Return the row without a verdict: raters who come back are no independent ones."""
     if row["status"] != "computed":
         return row
-    reason = f"not judged: {REPEATED}; judge each occasion by itself"
-    return row | {"justified": None, "p_value": None, "reason": reason}
+    return row | {"verdict": "not_judged", "p_value": None, "reason": _cell(Reason("verdict_repeated"))}
+
+
+def _cell(*found: Reason | None) -> str | None:
+    return written([one for one in found if one is not None]) or None

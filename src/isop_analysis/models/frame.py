@@ -8,6 +8,8 @@ with a missing variable are dropped, and counted, by the fit.
 import re
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Centred, Multilevel
 
@@ -64,16 +66,12 @@ def centre(frame: "pd.DataFrame", centred: Centred) -> "pd.Series":
     Means are taken over the frame's rows, those with a missing value left out (Enders & Tofighi 2007). With
     `others` the group's mean is that of its other people, none where nobody else has a value.
 
-    Raises ModelRefused where the frame has no such column.
+    Raises Refused where the frame has no such column.
     """
-    from isop_analysis.stats.multilevel.refusals import ModelRefused, nearest
-
     for column in (centred.of, *centred.between, *centred.within, *([PERSON] if centred.others else [])):
         if column not in frame:
-            known = nearest(column, frame.columns) or "."
-            raise ModelRefused(
-                f"'{centred.name}' is centred by '{column}', which the data do not have{known}"
-            )
+            known = nearest(column, frame.columns)
+            raise Refused("nothing_to_centre", name=centred.name, column=column, meant=known)
     values = frame[centred.of]
     taken = values
     if centred.between:

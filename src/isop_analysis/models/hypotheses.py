@@ -1,11 +1,12 @@
 """Tests of the hypotheses, held together by family, and what differs from the frozen plan."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict, verdict_of_fit
+from isop_analysis.contracts.table import Row
+from isop_analysis.stats.holm import holm
+from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Verdict
 from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.registration import read_registration
 
@@ -13,30 +14,9 @@ if TYPE_CHECKING:
     from isop_analysis.study.hypotheses import Hypothesis
     from isop_analysis.study.study import Study
 
-Row = dict[str, object]
 LEVEL = 0.05
 NUMBERS = ("estimate", "ci_low", "ci_high", "effect", "effect_low", "effect_high", "df", "p_value")
 RECORD = ("status", "reason", "smallest", "n", "clusters", "converged", "singular")
-
-
-def holm(p_values: Sequence[float | None]) -> list[float | None]:
-    """Return p values adjusted by Holm's step-down method, in the order given.
-
-    The i-th smallest is multiplied by m − i + 1, made monotone and at most 1 (Holm 1979, Scandinavian Journal
-    of Statistics 6, 65-70); m counts tests without a p value too, as planned: they stay None and count as not
-    rejected. ValueError where a p value lies outside 0 to 1.
-    """
-    m = len(p_values)
-    known = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
-    wrong = [f"{p:g}" for p, _ in known if not 0 <= p <= 1]
-    if wrong:
-        raise ValueError(f"p values lie between 0 and 1; found {', '.join(wrong)}")
-    adjusted: list[float | None] = [None] * m
-    highest = 0.0
-    for rank, (p, place) in enumerate(known):
-        highest = max(highest, min(1.0, (m - rank) * p))
-        adjusted[place] = highest
-    return adjusted
 
 
 @dataclass(frozen=True)
@@ -49,12 +29,8 @@ class Tested:
 
     @property
     def verdict(self) -> Verdict:
-        """What may be said of it, by its own interval; a fit that did not converge is failed."""
-        points = _interval(self.effect["ci_low"], self.effect["ci_high"], float(self.effect["change"]))
-        sds = _interval(self.effect["effect_low"], self.effect["effect_high"])
-        stopped = self.effect["converged"] is not None and not self.effect["converged"]
-        status = "failed" if stopped else str(self.effect["status"])
-        return verdict_of_fit(status, points, sds, _number(self.effect["smallest"]))
+        """What may be said of it, by its own interval."""
+        return Verdict(self.effect["verdict"])
 
     @property
     def p_value(self) -> float | None:
@@ -122,13 +98,6 @@ def _row(test: Tested) -> Row:
 
 def _number(value: object) -> float | None:
     return None if value is None or isnan(float(value)) else float(value)  # type: ignore[arg-type]
-
-
-def _interval(low: object, high: object, change: float = 1.0) -> Interval | None:
-    bounds = (_number(low), _number(high))
-    if bounds[0] is None or bounds[1] is None:
-        return None
-    return Interval(*sorted((bounds[0] * change, bounds[1] * change)))
 
 
 def deviation_rows(study: "Study") -> list[Row]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan, nan
 from typing import Literal
 
 Direction = Literal["positive", "negative"]
@@ -30,6 +31,25 @@ class Interval:
 
     low: float
     high: float
+
+
+def interval_of(low: object, high: object, change: float = 1.0) -> Interval | None:
+    """Return the interval of a table's cells times a change, low first; None without both ends."""
+    bounds = [_number(low), _number(high)]
+    if bounds[0] is None or bounds[1] is None:
+        return None
+    return Interval(*sorted((bounds[0] * change, bounds[1] * change)))
+
+
+def _number(cell: object) -> float | None:
+    value = nan if cell is None else float(cell)  # type: ignore[arg-type]
+    return None if isnan(value) else value
+
+
+def sign_of(low: object, high: object) -> str | None:
+    """Return whether an interval excludes zero, as a verdict: goes_together or open; None without one."""
+    interval = interval_of(low, high)
+    return None if interval is None else str(verdict_of(interval, None))
 
 
 def verdict_of(interval: Interval, smallest: float | None) -> Verdict:

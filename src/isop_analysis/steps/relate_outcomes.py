@@ -5,29 +5,22 @@ site_loadings. A model that can't be estimated is a row with its reason and a li
 goes on.
 """
 
-from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.steps.unfitted import unfitted_lines
+from isop_analysis.contracts import write_rows
 from isop_analysis.study.study import Study
 
 
 def run(study: Study) -> None:
     """Estimate all micro–macro models and write their tables; a study without them gets no rows."""
     if not study.micro_macro:
-        _write(study, "site_models", [])
-        _write(study, "site_estimates", [])
-        _write(study, "site_loadings", [])
+        for name in ("site_models", "site_estimates", "site_loadings"):
+            write_rows([], name, study.processed)
         return
-    from isop_analysis.models.sites import fit_micro_macro, read_site_tables
+    from isop_analysis.models.sites.micro_macro import fit_micro_macro
+    from isop_analysis.models.sites.unit_outcomes import read_site_tables
+    from isop_analysis.models.unfitted import print_unfitted
 
     rows = fit_micro_macro(study, read_site_tables(study))
-    _write(study, "site_models", rows.models)
-    _write(study, "site_estimates", rows.estimates)
-    _write(study, "site_loadings", rows.loadings)
-    for line in unfitted_lines(rows.models):
-        print(line)
-
-
-def _write(study: Study, name: str, rows: list[dict[str, object]]) -> None:
-    import pandas as pd
-
-    write_table(pd.DataFrame(rows) if rows else empty_table(name), name, study.processed)
+    write_rows(rows.models, "site_models", study.processed)
+    write_rows(rows.estimates, "site_estimates", study.processed)
+    write_rows(rows.loadings, "site_loadings", study.processed)
+    print_unfitted(rows.models)

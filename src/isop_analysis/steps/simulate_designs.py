@@ -5,21 +5,19 @@ before is found again by its contents in `designs` beside the tables; a model th
 with its reason.
 """
 
-from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.models import read_model_tables
-from isop_analysis.models.designs import Simulations, detectable_rows
+from isop_analysis.contracts import write_rows
+from isop_analysis.models.designs.detectable import detectable_rows
+from isop_analysis.models.designs.simulated import Simulations
+from isop_analysis.models.tables import read_model_tables
 from isop_analysis.study.study import Study
 
 
 def run(study: Study) -> None:
     """Simulate every design and write what it finds."""
-    import pandas as pd
-
     planning = study.config.planning
     simulations = Simulations(
         study.processed / "designs", study.config.seed, planning.replications, planning.alpha
     )
     rows = detectable_rows(study, read_model_tables(study), simulations)
-    name = "detectable_effects"
-    write_table(pd.DataFrame(rows) if rows else empty_table(name), name, study.processed)
+    write_rows(rows, "detectable_effects", study.processed)
     simulations.forget_unused()

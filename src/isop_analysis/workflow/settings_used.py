@@ -36,23 +36,13 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.waves", "config.attributes", "config.privacy", "config.missing"),
         "instruments",
     ),
-    "fit_models": (
-        *(
-            "config.study",
-            "config.seed",
-            "config.waves",
-            "config.attributes",
-            "config.privacy",
-            "config.cleaning",
-        ),
-        *(
-            "instruments",
-            "models.multilevel",
-            "models.structural",
-            "models.panels",
-            "hypotheses",
-            "registration",
-        ),
+    "fit_multilevel": (
+        *("config.study", "config.seed", "config.waves", "config.attributes", "config.privacy"),
+        *("config.cleaning", "instruments", "models.multilevel", "hypotheses", "registration"),
+    ),
+    "fit_structural": (
+        *("config.study", "config.seed", "config.waves"),
+        *("instruments", "models.structural", "models.panels"),
     ),
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed"),

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.integration import coder_agreement, joint_display, scales_by_team, theme_counts
+from isop_analysis.integration.joint_display import joint_display
+from isop_analysis.integration.overview import scales_by_team
+from isop_analysis.integration.themes import coder_agreement, theme_counts
 from isop_analysis.study.integration_settings import JointDisplay
 
 
@@ -64,7 +66,7 @@ def test_kappa_of_two_coders_by_hand() -> None:
 
 def test_agreement_needs_two_coders() -> None:
     row = coder_agreement(segments([(1, "A", None, "t", "c", "x")]))[0]
-    assert row["reason"] == "1 coders; agreement is computed for two"
+    assert row["reason"] == 'coders {"found": 1}'
     assert row["kappa"] is None
 
 

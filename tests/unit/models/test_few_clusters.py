@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.models import ModelTables
-from isop_analysis.models.multilevel.fits import fit_row
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.outcomes import fit_one
-from isop_analysis.models.multilevel.rows_used import row_use_rows
+from isop_analysis.models.rows_used import row_use_rows
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats.multilevel import fit
 from isop_analysis.study import load
 from isop_analysis.study.model_settings import Multilevel
@@ -68,21 +69,21 @@ def test_rows_weigh_as_declared() -> None:
     assert outcome.fit.loglik != pytest.approx(fit("score ~ 1 + (1 | team)", frame).loglik, abs=1e-3)
 
 
-def refusal(teams: int, **settings: object) -> str | None:
+def refusal(teams: int, **settings: object) -> Reason | None:
     outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(teams), model(**settings), "skill")
     assert (outcome.status, outcome.fit) == ("refused", None)
     return outcome.reason
 
 
 def test_fewer_clusters_than_the_model_needs() -> None:
-    assert refusal(5) == "5 clusters of 'team', at least 6 are needed"
+    assert refusal(5) == Reason("clusters", group="team", found=5, needed=6)
     formula = "score ~ 1 + (1 | site/team)"
-    assert refusal(8, formula=formula) == "1 clusters of 'site', at least 6 are needed"
+    assert refusal(8, formula=formula) == Reason("clusters", group="site", found=1, needed=6)
 
 
 def test_a_scale_that_nobody_answered() -> None:
     outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(8), model(), "transfer")
-    assert outcome.reason == "no scores: nobody answered enough items of this scale"
+    assert str(outcome.reason) == "no scores: nobody answered enough items of this scale"
     assert fit_row(outcome)["n"] == 0
 
 
@@ -95,13 +96,16 @@ def test_clusters_left_after_rows_with_gaps_are_dropped_count() -> None:
         load(ROOT / "config/tiny/config.yaml"), replace(given, persons=known), model(formula=formula), "skill"
     )
     row = fit_row(outcome)
-    assert (row["status"], row["reason"]) == ("refused", "5 clusters of 'team', at least 6 are needed")
+    assert (row["status"], row["reason"]) == (
+        "refused",
+        'clusters {"found": 5, "group": "team", "needed": 6}',
+    )
 
 
 def test_what_was_refused_carries_its_rows_and_clusters() -> None:
     outcome = fit_one(load(ROOT / "config/tiny/config.yaml"), tables(5), model(), "skill")
     row = fit_row(outcome)
-    assert (row["n"], row["clusters"], row["cluster_counts"]) == (30, 5, "team 5")
+    assert (row["n"], row["clusters"], row["cluster_counts"]) == (30, 5, '{"team": 5}')
 
 
 def test_rows_lost_are_told_with_their_cause() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypotheses_study import change, small_study, write_study
 
-from isop_analysis.models import deviation_rows
+from isop_analysis.models.hypotheses import deviation_rows
 from isop_analysis.study import StudyError, load
 from isop_analysis.study.registration import main, plan_hash, plan_of, read_registration
 

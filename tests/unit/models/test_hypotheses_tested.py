@@ -7,7 +7,8 @@ from hypotheses_study import effect, small_study
 
 from isop_analysis.contracts import conform
 from isop_analysis.contracts.tables import by_name
-from isop_analysis.models import hypothesis_rows
+from isop_analysis.models.hypotheses import hypothesis_rows
+from isop_analysis.models.multilevel.effects import verdict_cells
 
 Rows = dict[tuple[str, str], dict[str, object]]
 DOSE_SKILL = effect("dosage", "skill", "dose", 0.25, 0.65, 0.004)
@@ -16,8 +17,8 @@ TIME_ATTITUDE = effect("dosage", "attitude", "time", -0.6, -0.3, 0.0001, change=
 GROWTH = effect("growth", "skill", "time", -0.05, 0.15, 0.3)
 REFUSED = effect(
     "growth", "skill", "time", 0, 0, 0.5,
-    status="refused", reason="5 clusters of 'team', at least 6 are needed", clusters=0, converged=None,
-    singular=None,
+    status="refused", reason='clusters {"found": 5, "group": "team", "needed": 6}', clusters=0,
+    converged=None, singular=None,
     **dict.fromkeys(("estimate", "p_value", "ci_low", "ci_high", "effect", "effect_low", "effect_high")),
 )  # fmt: skip
 
@@ -25,7 +26,7 @@ REFUSED = effect(
 def rows(folder: Path, *found: dict[str, object]) -> Rows:
     import pandas as pd
 
-    own = hypothesis_rows(small_study(folder), list(found))
+    own = hypothesis_rows(small_study(folder), [one | verdict_cells(one) for one in found])
     conform(pd.DataFrame(own), by_name("hypotheses"))
     return {(str(row["hypothesis"]), str(row["scale"])): row for row in own}
 
@@ -88,7 +89,7 @@ def test_a_fit_that_did_not_converge_gives_no_number(tmp_path: Path) -> None:
     failed = GROWTH | {
         "status": "failed",
         "converged": False,
-        "reason": "The search stopped.",
+        "reason": 'crashed {"kind": "ZeroDivisionError"}',
         "p_value": 1e-9,
     }
     found = rows(tmp_path, DOSE_SKILL, DOSE_ATTITUDE, TIME_ATTITUDE, failed)["skill_grows", "skill"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models import deviation_rows, holm, hypothesis_rows
+from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.stats.holm import holm
 from isop_analysis.study import Study, StudyError, load
 from isop_analysis.study.registration import freeze, main, read_registration, registration_file
 
@@ -38,7 +39,7 @@ def effect(model: str, scale: str, term: str, status: str = "fitted", **numbers:
     given: dict[str, object] = {
         "model": model, "scale": scale, "term": term, "status": status, "reason": None, "smallest": 0.2,
         "effect": 0.3, "effect_low": 0.1, "effect_high": 0.5, "p_value": 0.01, "df": 20.0, "change": 1.0,
-        "estimate": 0.15, "ci_low": 0.05, "ci_high": 0.25,
+        "estimate": 0.15, "ci_low": 0.05, "ci_high": 0.25, "verdict": "may_be_too_small",
         "n": 100, "clusters": 12, "converged": True, "singular": False,
     }  # fmt: skip
     return given | numbers
@@ -53,14 +54,14 @@ def effects_of(study: Study) -> list[dict[str, object]]:
 def test_each_scale_is_a_test_and_families_are_held_apart(study: Study) -> None:
     effects = effects_of(study)
     effects[0]["p_value"], effects[1]["p_value"] = 0.001, 0.03
-    effects[2] |= {"status": "refused", "reason": "too few", "p_value": None, "effect": None}
+    effects[2] |= {"status": "refused", "reason": "no_scores {}", "p_value": None, "verdict": "refused"}
     rows = hypothesis_rows(study, effects)
     own = [row for row in rows if row["family"] == "participation"]
     assert [row["scale"] for row in own] == ["roles_tasks", "network_skill", "transfer"]
     assert [row["p_holm"] for row in own] == [pytest.approx(0.003), pytest.approx(0.06), None]
     assert [row["tests"] for row in own] == [3, 3, 3]
     assert [row["as_expected"] for row in own] == [True, True, None]
-    assert (own[2]["status"], own[2]["reason"]) == ("refused", "too few")
+    assert (own[2]["status"], own[2]["reason"]) == ("refused", "no_scores {}")
     explored = [row for row in rows if row["kind"] == "exploratory"]
     assert {row["p_holm"] for row in explored} == {None}
     assert len(explored) == 7

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.models import ModelTables, centre, model_frame
-from isop_analysis.models.frame import grouping_factors
-from isop_analysis.stats.multilevel import ModelRefused
+from isop_analysis.base.reasons import Refused
+from isop_analysis.models.frame import centre, grouping_factors, model_frame
+from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Centred, Multilevel
 
 TEXT = {"nl": "x", "en": "x"}
@@ -104,7 +104,7 @@ def test_the_mean_of_others_leaves_out_ones_own_rows() -> None:
 
 def test_centring_by_a_column_that_is_not_there() -> None:
     frame = pd.DataFrame({"team": ["T", "U"], "dose": [0.2, 0.4]})
-    with pytest.raises(ModelRefused) as refused:
+    with pytest.raises(Refused) as refused:
         centre(frame, Centred(name="t", of="doze", between=["team"]))
     assert str(refused.value) == "'t' is centred by 'doze', which the data do not have, did you mean 'dose'?"
 

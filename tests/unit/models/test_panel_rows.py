@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from isop_analysis.models.structural.panel_rows import fit_panels
 from pydantic import ValidationError
 
 from isop_analysis.models.structural.data import wide_frame
 from isop_analysis.models.structural.fits import StructuralRows
-from isop_analysis.models.structural.panel_rows import fit_panels
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
 from isop_analysis.study.panel_model_settings import Panel

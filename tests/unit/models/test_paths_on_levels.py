@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.models.multilevel.rows_used import structural_use_rows
+from isop_analysis.base.reasons import Refused
+from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural.data import check_groups, path_frame
-from isop_analysis.models.structural.rows import fit_row, parameter_rows
+from isop_analysis.models.structural.fit_rows import fit_row, parameter_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
 from isop_analysis.study.model_settings import Structural
 
 WAVES = pd.DataFrame({"wave": ["a"], "occasion": ["T0"], "time": [0.0]})
@@ -125,7 +125,7 @@ def test_groups_are_told_apart():
 def test_a_small_group_is_refused():
     asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0", minimum_group=150)
     with pytest.raises(
-        ModelRefused, match=r"Too few people .* in 1 of 2 groups of 'role'; expected at least 150 in each"
+        Refused, match=r"Too few people .* in 1 of 2 groups of 'role'; expected at least 150 in each"
     ):
         check_groups(asked, frame(tables(), asked))
 
@@ -134,7 +134,5 @@ def test_a_group_without_usable_people_is_counted_and_not_named():
     asked = model(cluster=None, group="role", syntax="skill_T0 ~ attendance_T0", minimum_group=20)
     data = frame(tables(), asked)
     data.loc[data["role"] == "working", "skill_T0"] = np.nan
-    with pytest.raises(
-        ModelRefused, match="Too few people with answers to compare in 1 of 2 groups of 'role'"
-    ):
+    with pytest.raises(Refused, match="Too few people with answers to compare in 1 of 2 groups of 'role'"):
         check_groups(asked, data)

@@ -11,7 +11,7 @@ from invented_missingness import described_missingness
 
 from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.measurement.scores import score_range
-from isop_analysis.models import deviation_rows, hypothesis_rows
+from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
 from isop_analysis.study.load import load
 from isop_analysis.study.study import Study
 

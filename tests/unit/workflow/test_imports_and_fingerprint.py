@@ -128,6 +128,6 @@ def test_a_file_that_steps_share_is_parsed_once(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("isop_analysis.workflow.imports.ast.parse", counted)
     imported_by.cache_clear()
-    for step in ("measure_scales", "fit_models", "render_report"):
+    for step in ("measure_scales", "fit_multilevel", "fit_structural", "render_report"):
         modules_of(f"isop_analysis.steps.{step}", room.SOURCE)
     assert len(parsed) == len(set(parsed)) > 50

@@ -42,15 +42,17 @@ def take_and_release(lock: RunLock) -> None:
 def test_the_summary_gives_each_failed_steps_reasons_and_its_log(tmp_path: Path) -> None:
     run = tmp_path / "run.log"
     run.write_text(
-        "Error in rule fit_models:\n    jobid: 1\nError in rule check:\nError in rule fit_models:\n"
+        "Error in rule fit_multilevel:\n    jobid: 1\nError in rule check:\nError in rule fit_multilevel:\n"
     )
-    (tmp_path / "fit_models.log").write_text("Traceback\nERROR fit_models: too few teams\nERROR other: no\n")
+    (tmp_path / "fit_multilevel.log").write_text(
+        "Traceback\nERROR fit_multilevel: too few teams\nERROR other: no\n"
+    )
     (tmp_path / "score_scales.log").write_text("ERROR score_scales: of an earlier run\n")
     assert failure_summary([str(run)], tmp_path) == (
         "ERROR check_study: ended without giving a reason (stopped, or out of memory?)\n"
         f"      log: {tmp_path}/check_study.log\n"
-        "ERROR fit_models: too few teams\n"
-        f"      log: {tmp_path}/fit_models.log"
+        "ERROR fit_multilevel: too few teams\n"
+        f"      log: {tmp_path}/fit_multilevel.log"
     )
     assert failure_summary(str(run), tmp_path) == failure_summary([str(run)], tmp_path)
 

@@ -83,7 +83,7 @@ def test_an_items_column_reruns_import(folder: Path) -> None:
 
 def test_a_model_reruns_only_the_models_and_what_tells_of_them(folder: Path) -> None:
     found = changed(folder, "models.yaml", "time +", "1 +")
-    assert found == {"fit_models", "simulate_designs", *LAST}
+    assert found == {"fit_multilevel", "simulate_designs", *LAST}
 
 
 def test_planning_reruns_the_simulation_only(folder: Path) -> None:
@@ -93,7 +93,7 @@ def test_planning_reruns_the_simulation_only(folder: Path) -> None:
 
 
 def test_a_cleaning_rule_reruns_cleaning_and_what_tells_of_the_plan(folder: Path) -> None:
-    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", "fit_models", *LAST}
+    assert changed(folder, "config.yaml", "0.5", "0.6") == {"clean_answers", "fit_multilevel", *LAST}
 
 
 def test_the_reports_title_reruns_only_the_end(folder: Path) -> None:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused, written
 from isop_analysis.measurement.missing.occasion_scores import scores_at, scores_over_time
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.stats.missingness import MissingnessRefused, mcar_test
+from isop_analysis.stats.missingness import mcar_test
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -39,8 +40,8 @@ def _tested(frame: pd.DataFrame, minimum: int) -> Row:
         return empty | {"status": "suppressed", "reason": None}
     try:
         found = mcar_test(frame)
-    except MissingnessRefused as refusal:
+    except Refused as refusal:
         size = {"n": len(frame), "variables": frame.shape[1]}
-        return empty | size | {"status": "refused", "reason": str(refusal)}
+        return empty | size | {"status": "refused", "reason": written([refusal.reason])}
     numbers: Row = {name: getattr(found, name) for name in NUMBERS}
     return numbers | {"status": "computed", "reason": None}

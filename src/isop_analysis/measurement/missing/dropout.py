@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.measurement.missing.occasion_scores import dose_at
 from isop_analysis.measurement.missing.recognised import pairs, recognised, seen_again
 from isop_analysis.measurement.rows import StudyRows
-from isop_analysis.stats.missingness import MissingnessRefused, standardised_difference
+from isop_analysis.stats.missingness import standardised_difference
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -56,6 +57,6 @@ def _difference(people: pd.DataFrame) -> Row:
     row |= {"stayed_mean": float(stayed.mean()), "left_mean": float(gone.mean())}
     try:
         found = standardised_difference(stayed, gone)
-    except MissingnessRefused:
+    except Refused:
         return row
     return row | {"difference_sd": found.difference, "ci_low": found.ci_low, "ci_high": found.ci_high}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused, refused, written
 from isop_analysis.measurement.choices import Group
 from isop_analysis.measurement.missing.clusters import connected_sites
 from isop_analysis.measurement.missing.groups import left_by_group
@@ -18,7 +19,8 @@ from isop_analysis.measurement.missing.predictors import Predictors, predictors_
 from isop_analysis.measurement.missing.recognised import Pair, pairs, recognised
 from isop_analysis.measurement.missing.told import told_groups
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.stats.missingness import LeavingOdds, MissingnessRefused, leaving_odds
+from isop_analysis.stats.missingness import LeavingOdds, leaving_odds
+from isop_analysis.stats.missingness.leaving import STEPS
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -57,15 +59,12 @@ def leaving_rows(
     return found
 
 
-def _refused(reason: str) -> Row:
-    return EMPTY | {"term": "", "status": "refused", "reason": reason}
+def _refused(reason: Reason) -> Row:
+    return EMPTY | {"term": "", "status": "refused", "reason": written([reason])}
 
 
-def _few(minimum: int) -> str:
-    return (
-        f"Fewer than {minimum} of those who left, or of those who stayed, have all predictors; expected "
-        f"{minimum} or more of both: name fewer predictors."
-    )
+def _few(minimum: int) -> Reason:
+    return Reason("leaving_few", needed=minimum)
 
 
 @dataclass(frozen=True)
@@ -77,21 +76,21 @@ class _Regression:
 
     def rows(self) -> list[Row]:
         left_out = [
-            EMPTY | {"term": name, "status": "left_out", "reason": reason}
+            EMPTY | {"term": name, "status": "left_out", "reason": written([reason])}
             for name, reason in self.predictors.left_out.items()
         ]
         try:
             fitted = self._fitted()
-        except MissingnessRefused as refusal:
-            return [_refused(str(refusal)), *left_out]
+        except Refused as refusal:
+            return [_refused(refusal.reason), *left_out]
         terms = _term_rows(fitted, hidden=self._rest_is_small())
         return [*(row | {"reference": self._reference(str(row["term"]))} for row in terms), *left_out]
 
     def _fitted(self) -> LeavingOdds:
         if self._used(True).is_small(self.minimum):
-            raise MissingnessRefused(_few(self.minimum))
+            raise refused(_few(self.minimum))
         if self.predictors.table.empty:
-            raise MissingnessRefused("Every predictor was left out; name others.")
+            raise Refused("leaving_empty")
         return leaving_odds(self.pair.left, self.predictors.table, self.clusters, self.predictors.references)
 
     def _used(self, used: bool) -> Group:
@@ -118,7 +117,7 @@ def _term_rows(fitted: LeavingOdds, hidden: bool) -> list[Row]:
     if hidden:
         record |= dict.fromkeys(COUNTS)
     record |= {"suppressed": hidden, "status": "fitted" if fitted.converged else "failed"}
-    record["reason"] = None if fitted.converged else "Newton's method did not come to rest in 50 steps."
+    record["reason"] = None if fitted.converged else written([Reason("leaving_unsettled", steps=STEPS)])
     table = fitted.coefficients[["term", *NUMBERS]].replace(np.inf, np.nan)
     rows: list[Row] = table.to_dict("records")  # type: ignore[assignment]
     return [row | record for row in rows]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.measurement.missing.factors import Factor, told_factor
 from isop_analysis.measurement.missing.occasion_scores import dose_at, scores_at
 from isop_analysis.measurement.missing.recognised import Pair
@@ -15,10 +16,6 @@ from isop_analysis.measurement.rows import StudyRows
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
-
-UNTOLD = "'{name}' has groups too small to be told, and no wider group to merge them into."
-FEW_ROWS = "'{name}' has a group too small to be told among the people who have all predictors."
-ALIKE = "Fewer than {minimum} people differ from the others in '{name}'."
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Predictors:
 
     table: pd.DataFrame
     references: dict[str, str]
-    left_out: dict[str, str]
+    left_out: dict[str, Reason]
 
 
 def predictors_of(
@@ -52,18 +49,18 @@ def predictors_of(
     }
     numbers = _numbers(study, rows, persons, participation, pair)
     columns: dict[str, pd.Series] = {}
-    left_out: dict[str, str] = {}
+    left_out: dict[str, Reason] = {}
     for name in names:
         factor = factors.get(name)
         if name in factors and factor is None:
-            left_out[name] = UNTOLD.format(name=name)
+            left_out[name] = Reason("leaving_untold", name=name)
         elif factor is None and _is_few(numbers[name], counts.minimum):
-            left_out[name] = ALIKE.format(name=name, minimum=counts.minimum)
+            left_out[name] = Reason("leaving_untold_number", name=name, needed=counts.minimum)
         else:
             columns[name] = factor.values if factor is not None else numbers[name]
     table = pd.DataFrame(columns, index=pair.left.index)
     kept = _large_enough(table, [name for name in columns if name in factors], counts)
-    left_out |= {name: FEW_ROWS.format(name=name) for name in columns if name not in kept}
+    left_out |= {name: Reason("leaving_untold_rows", name=name) for name in columns if name not in kept}
     return Predictors(table[kept], _references(factors.items()), left_out)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from isop_analysis.base.reasons import Reason, Refused, written
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.crashes import crash
 from isop_analysis.models.designs.planned import planned_truth
 from isop_analysis.models.designs.simulated import Simulations
 from isop_analysis.models.multilevel.effects import Spread
-from isop_analysis.models.multilevel.fits import Row, fit_row, tasks
-from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
+from isop_analysis.models.multilevel.outcomes import Outcome, fit_one, tasks
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.model_settings import Effect
+from isop_analysis.study.model_settings import Effect, Multilevel
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class _Design:
     """What became of one design; `power` only where it could be simulated."""
 
     status: str
-    reason: str | None
+    reason: Reason | None
     power: "DesignPower | None" = None
 
 
@@ -45,16 +47,35 @@ def detectable_rows(study: Study, tables: ModelTables, simulations: Simulations)
     """Return the rows of detectable_effects: every declared effect, from planned and from fitted spread."""
     rows: list[Row] = []
     for model, scale in tasks(study):
-        if model.effects:
-            outcome, spread = fit_one(study, tables, model, scale), Spread.of(tables, scale)
-            for basis in BASES:
-                rows += _rows(study, outcome, basis, _design(study, outcome, basis, simulations), spread)
+        if not model.effects:
+            continue
+        outcome, spread = _outcome(study, tables, model, scale), Spread.of(tables, scale)
+        for basis in BASES:
+            rows += _whole(study, outcome, basis, simulations, spread)
     return rows
+
+
+def _outcome(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:
+    try:
+        return fit_one(study, tables, model, scale)
+    except Exception as error:
+        reason = crash(f"model '{model.name}', scale '{scale}'", error)
+        return Outcome(model, scale, tables.scores.head(0), "failed", reason, None)
+
+
+def _whole(
+    study: Study, outcome: Outcome, basis: Basis, simulations: Simulations, spread: Spread
+) -> list[Row]:
+    """Return the rows of a design; whatever breaks in it leaves failed ones and no half of them."""
+    try:
+        return list(_rows(study, outcome, basis, _design(study, outcome, basis, simulations), spread))
+    except Exception as error:
+        reason = crash(f"the {basis} design of model '{outcome.model.name}', '{outcome.scale}'", error)
+        return list(_rows(study, outcome, basis, _Design("failed", reason), spread))
 
 
 def _design(study: Study, outcome: Outcome, basis: Basis, simulations: Simulations) -> _Design:
     """Simulate a design; what can't be simulated comes back refused or failed, with its reason."""
-    from isop_analysis.stats.multilevel import ModelRefused
     from isop_analysis.stats.multilevel.truth import Truth
 
     fitted = outcome.fit
@@ -66,29 +87,28 @@ def _design(study: Study, outcome: Outcome, basis: Basis, simulations: Simulatio
         truth = Truth(fitted.solution.relative, fitted.solution.sigma2)
         if basis == "planned":
             truth = planned_truth(model.layout, study.config.planning.spread_of(outcome.model.name))
-    except ModelRefused as refusal:
-        return _Design("refused", str(refusal))
+    except Refused as refusal:
+        return _Design("refused", refusal.reason)
     return _Design("simulated", None, simulations.of(model, truth, terms, fitted.df))
 
 
 def _rows(study: Study, outcome: Outcome, basis: Basis, design: _Design, spread: Spread) -> Iterator[Row]:
-    planning, model, record = study.config.planning, outcome.model, fit_row(outcome)
+    planning, model = study.config.planning, outcome.model
     for effect in model.effects:
         row: Row = {
-            "model": model.name,
-            "scale": outcome.scale,
+            **outcome.name,
             "term": effect.term,
             "basis": basis,
             "chapter": model.chapter or study.scale(outcome.scale).chapter,
             "change": effect.change,
             "status": design.status,
-            "reason": design.reason,
+            "reason": written([design.reason]) if design.reason else None,
             "smallest": effect.smallest,
             "power": planning.power,
             "test_level": planning.alpha,
             "replications": planning.replications if design.power is not None else 0,
-            "n": record["n"],
-            "clusters": record["clusters"],
+            "n": outcome.record["n"],
+            "clusters": outcome.record["clusters"],
         }
         yield row | _found(outcome, effect, design, spread, planning.power)
 
@@ -98,14 +118,13 @@ def _found(outcome: Outcome, effect: Effect, design: _Design, spread: Spread, po
     if design.power is None or outcome.fit is None:
         return absent
     if effect.term not in design.power.terms:
-        known = ", ".join(outcome.fit.terms)
-        reason = f"the fit has no coefficient '{effect.term}'; it has {known}"
-        return absent | {"status": "failed", "reason": reason, "replications": 0}
+        reason = Reason("no_coefficient", term=effect.term, terms=list(outcome.fit.terms))
+        return absent | {"status": "failed", "reason": written([reason]), "replications": 0}
     shares: Row = {"singular": design.power.singular, "not_converged": design.power.not_converged}
     numbers = _numbers(design.power[effect.term], effect, spread, power)
     if numbers["detectable"] is None:
-        reason = f"no effect, however large, is found in a share of {power:g} of the repetitions"
-        return absent | shares | {"status": "failed", "reason": reason}
+        reason = Reason("never_found", power=power)
+        return absent | shares | {"status": "failed", "reason": written([reason])}
     return numbers | shares
 
 

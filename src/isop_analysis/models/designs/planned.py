@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.study.planning import PlannedSpread
 
 if TYPE_CHECKING:
@@ -19,20 +20,20 @@ def planned_truth(layout: "Layout", spread: PlannedSpread) -> "Truth":
     such as team:site is found by its own name or by that of its inner part, team.
 
     Raises:
-        ModelRefused: where the plan lacks a value that the model needs, in one sentence.
+        Refused: where the plan lacks a value that the model needs.
     """
     import pandas as pd
 
     from isop_analysis.stats.multilevel.truth import truth_of
 
     if spread.residual_sd is None:
-        raise _refused("no residual_sd")
+        raise Refused("no_residual_sd")
     intercepts = {
         effect.group: _share(effect.group, spread) for effect in layout.effects if _is_level(effect.names)
     }
     left = 1.0 - sum(intercepts.values())
     if left <= 0:
-        raise _refused("shares in icc that sum to 1 or more for this model")
+        raise Refused("no_residual")
     total = spread.residual_sd**2 / left
     rows = [
         (
@@ -57,16 +58,10 @@ def _share(group: str, spread: PlannedSpread) -> float:
     for name in (group, group.split(":")[0]):
         if name in spread.icc:
             return spread.icc[name]
-    raise _refused(f"no icc for '{group}'")
+    raise Refused("no_icc", group=group)
 
 
 def _slope(name: str, group: str, spread: PlannedSpread) -> float:
     if name not in spread.slope_sd:
-        raise _refused(f"no slope_sd for '{name}' (over '{group}')")
+        raise Refused("no_slope_sd", term=name, group=group)
     return spread.slope_sd[name] ** 2
-
-
-def _refused(what: str) -> Exception:
-    from isop_analysis.stats.multilevel import ModelRefused
-
-    return ModelRefused(f"the planning in the config has {what}")

@@ -10,12 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.whole_files import whole_file
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isop_analysis.stats.multilevel import DesignPower
     from isop_analysis.stats.multilevel.assembly import Assembly
-    from isop_analysis.stats.multilevel.result import Degrees
+    from isop_analysis.stats.multilevel.degrees import Degrees
     from isop_analysis.stats.multilevel.truth import Truth
 
 SHARED = ("spread", "se", "df")
@@ -83,9 +85,7 @@ def _write(path: Path, found: "DesignPower") -> None:
     import numpy as np
 
     every = list(found.terms.values())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
+    with whole_file(path) as part, part.open("wb") as file:
         np.savez(
             file,
             deviation=np.array([one.deviation for one in every]),
@@ -93,7 +93,6 @@ def _write(path: Path, found: "DesignPower") -> None:
             shared=np.array([[getattr(one, name) for name in SHARED] for one in every]),
             shares=np.array([found.singular, found.not_converged]),
         )
-    part.replace(path)
 
 
 def _read(path: Path, model: "Assembly", terms: list[str], alpha: float) -> "DesignPower":

@@ -2,19 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.models.multilevel.shown_clusters import clusters_shown, leading_group
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.multilevel.clusters import clusters_shown, leading_group
+from isop_analysis.models.multilevel.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from isop_analysis.models.multilevel.outcomes import Outcome
     from isop_analysis.stats.multilevel import Assumption, Influence
-
-    Row = dict[str, object]
 
 SHARE = "room_on_the_scale"
 LOOKS = {"in order": "in_order", "doubtful": "doubtful", "not judged": "not_judged"}
 
 
-def influence_of(outcome: "Outcome", least: int) -> "Influence | None":
+def influence_of(outcome: Outcome, least: int) -> "Influence | None":
     """Refit without each team of so many people or more; None for a model without declared effects, which
     nothing is concluded from, and where no team may be shown.
     """
@@ -27,13 +26,12 @@ def influence_of(outcome: "Outcome", least: int) -> "Influence | None":
     return influence(outcome.fit, group, shown) if shown else None
 
 
-def assumption_rows(outcome: "Outcome", found: "Influence | None", least: int) -> "list[Row]":
+def assumption_rows(outcome: Outcome, found: "Influence | None", least: int) -> list[Row]:
     """Return the rows of model_diagnostics: one per assumption and what it is about.
 
     Influence is judged on the declared effects alone. The share of answers at an end of the scale is left out
     where it tells of fewer than `least` answers.
     """
-    from isop_analysis.models.multilevel.fits import record
     from isop_analysis.stats.multilevel import assumptions
 
     if outcome.fit is None:
@@ -41,8 +39,7 @@ def assumption_rows(outcome: "Outcome", found: "Influence | None", least: int) -
     declared = {effect.term for effect in outcome.model.effects}
     return [
         {
-            "model": outcome.model.name,
-            "scale": outcome.scale,
+            **outcome.name,
             "assumption": one.name,
             "about": one.where,
             "looks": LOOKS[one.verdict],
@@ -50,7 +47,7 @@ def assumption_rows(outcome: "Outcome", found: "Influence | None", least: int) -
             "threshold": _known(one.threshold),
             "p_value": _known(one.p_value),
             "source": one.source or None,
-            **record(outcome.fit),
+            **outcome.record,
         }
         for one in assumptions(outcome.fit, found, leave_out=False)
         if one.name != "no_single_cluster" or one.where in declared
@@ -62,13 +59,11 @@ def _tells_of_few(one: "Assumption", n: int, least: int) -> bool:
     return one.name == SHARE and share == share and min(share, 1 - share) * n < least
 
 
-def influence_rows(outcome: "Outcome", found: "Influence | None") -> "list[Row]":
+def influence_rows(outcome: Outcome, found: "Influence | None") -> list[Row]:
     """Return the rows of model_influence: each declared effect without each team.
 
     `place` numbers the teams of a row's effect by what they do to it, so that none can be followed.
     """
-    from isop_analysis.models.multilevel.fits import record
-
     rows: list[Row] = []
     if outcome.fit is None or found is None:
         return rows
@@ -78,8 +73,7 @@ def influence_rows(outcome: "Outcome", found: "Influence | None") -> "list[Row]"
         ordered = own.sort_values("dfbetas", kind="stable", na_position="last").to_dict("records")
         rows += [
             {
-                "model": outcome.model.name,
-                "scale": outcome.scale,
+                **outcome.name,
                 "term": effect.term,
                 "group": found.group,
                 "place": place,
@@ -88,7 +82,7 @@ def influence_rows(outcome: "Outcome", found: "Influence | None") -> "list[Row]"
                 "dfbetas": _known(row["dfbetas"]),
                 "look_at": found.look_at,
                 "refit": str(status[row["level"]]).replace(" ", "_"),
-                **record(outcome.fit),
+                **outcome.record,
             }
             for place, row in enumerate(ordered, start=1)
         ]

@@ -1,15 +1,21 @@
 """Declared contrasts: a coefficient × the predictor's change, in points and in SDs of the scale at T0."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from isop_analysis.models.multilevel.robustness import effect_robustness
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.multilevel.coefficients import robust_row
+from isop_analysis.models.multilevel.outcomes import Outcome
 from isop_analysis.models.tables import ModelTables
+from isop_analysis.stats.verdicts import (
+    SILENT,
+    Interval,
+    depends_on_method,
+    excluded_direction,
+    interval_of,
+    verdict_of_fit,
+)
 from isop_analysis.study.model_settings import Effect
-
-if TYPE_CHECKING:
-    from isop_analysis.models.multilevel.fits import Row
-    from isop_analysis.models.multilevel.outcomes import Outcome
 
 IN_SDS = ("effect", "effect_low", "effect_high")
 ROBUST = ("cr2_low", "cr2_high", "cr2_reason")
@@ -33,40 +39,69 @@ class Spread:
         return cls(sd if sd > 0 else None)
 
 
-def effect_rows(outcome: "Outcome", spread: Spread, chapter: str) -> "list[Row]":
+def effect_rows(outcome: Outcome, spread: Spread, chapter: str) -> list[Row]:
     """Return the rows of model_effects, one per declared effect; without numbers for a refused model."""
-    return [_effect_row(outcome, effect, spread, chapter) for effect in outcome.model.effects]
+    rows = [_effect_row(outcome, effect, spread, chapter) for effect in outcome.model.effects]
+    return [row | verdict_cells(row) for row in rows]
 
 
-def _effect_row(outcome: "Outcome", effect: Effect, spread: Spread, chapter: str) -> "Row":
-    from isop_analysis.models.multilevel.fits import fit_row, record
+def verdict_cells(row: Row) -> Row:
+    """Return what may be said of an effect's row.
 
+    `verdict` by its own interval, failed where the fit did not converge; `depends`, whether cluster-robust
+    errors give another one, None without them; `excluded`, the direction whose effect that matters an open
+    interval excludes.
+    """
+    status = "failed" if row["converged"] is False else str(row["status"])
+    smallest = None if row["smallest"] is None else float(str(row["smallest"]))
+    points, sds, robust = (_interval(row, name) for name in ("ci", "effect", "cr2"))
+    verdict = verdict_of_fit(status, points, sds, smallest)
+    cells: Row = {"verdict": str(verdict), "depends": None, "excluded": None}
+    if sds is None or verdict in SILENT:
+        return cells
+    depends = depends_on_method(sds, (robust,), smallest) if robust is not None else None
+    return cells | {"depends": depends, "excluded": excluded_direction(sds, smallest)}
+
+
+def _interval(row: Row, name: str) -> Interval | None:
+    change = float(str(row["change"])) if name == "ci" else 1.0
+    return interval_of(row[f"{name}_low"], row[f"{name}_high"], change)
+
+
+def _effect_row(outcome: Outcome, effect: Effect, spread: Spread, chapter: str) -> Row:
     row: Row = {
-        "model": outcome.model.name,
-        "scale": outcome.scale,
+        **outcome.name,
         "term": effect.term,
         "chapter": chapter,
         "change": effect.change,
         "smallest": effect.smallest,
         "sd_scale": spread.sd,
-        "status": outcome.status,
-        "reason": outcome.reason,
+        **outcome.standing,
+        **outcome.record,
     }
     absent: Row = dict.fromkeys((*NUMBERS, *IN_SDS, *ROBUST))
     if outcome.fit is None:
-        whole = fit_row(outcome)
-        return row | absent | {name: whole[name] for name in ("n", "clusters", "converged", "singular")}
+        return row | absent
     found = outcome.fit.coefficients.set_index("term")
     if effect.term not in found.index:
-        known = ", ".join(found.index)
-        reason = f"the fit has no coefficient '{effect.term}'; it has {known}"
-        return row | absent | record(outcome.fit) | {"status": "failed", "reason": reason}
+        reason = Reason("no_coefficient", term=effect.term, terms=list(found.index))
+        return row | absent | {"status": "failed", "reason": written([reason])}
     numbers = {name: float(found[name][effect.term]) for name in NUMBERS}
-    robust = effect_robustness(outcome, effect.term, effect.change, spread.sd)
-    return row | numbers | _in_sds(numbers, effect.change, spread) | robust | record(outcome.fit)
+    robust = _robust(outcome, effect, spread.sd)
+    return row | numbers | _in_sds(numbers, effect.change, spread) | robust
 
 
-def _in_sds(numbers: dict[str, float], change: float, spread: Spread) -> "Row":
+def _robust(outcome: Outcome, effect: Effect, sd: float | None) -> Row:
+    """Return cr2_low and cr2_high of a declared contrast in SDs of the scale, and cr2_reason."""
+    row = robust_row(outcome, effect.term)
+    low, high = row["cr2_low"], row["cr2_high"]
+    if sd is None or not isinstance(low, float) or not isinstance(high, float):
+        return {"cr2_low": None, "cr2_high": None, "cr2_reason": row["cr2_reason"]}
+    bounds = sorted(bound * effect.change / sd for bound in (low, high))
+    return {"cr2_low": bounds[0], "cr2_high": bounds[1], "cr2_reason": row["cr2_reason"]}
+
+
+def _in_sds(numbers: dict[str, float], change: float, spread: Spread) -> Row:
     if spread.sd is None:
         return dict.fromkeys(IN_SDS)
     scaled = {name: numbers[name] * change / spread.sd for name in ("estimate", "ci_low", "ci_high")}

@@ -2,18 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import Reason, Refused, written
+from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.multilevel.outcomes import Outcome
 from isop_analysis.study.model_settings import Margin
 
 if TYPE_CHECKING:
-    from isop_analysis.models.multilevel.outcomes import Outcome
     from isop_analysis.stats.multilevel import Fit
 
-    Row = dict[str, object]
-
 NUMBERS = ("estimate", "se", "df", "ci_low", "ci_high")
+NOTHING: Row = {"point": written_mapping({}), **dict.fromkeys(NUMBERS)}
 
 
-def margin_rows(outcome: "Outcome", least: int) -> "list[Row]":
+def margin_rows(outcome: Outcome, least: int) -> list[Row]:
     """Return the rows of model_means, one per declared point; one without numbers, and with its reason, where
     the model was not fitted or a point can't be had.
 
@@ -22,45 +24,30 @@ def margin_rows(outcome: "Outcome", least: int) -> "list[Row]":
     return [row for margin in outcome.model.margins for row in _rows(outcome, margin, least)]
 
 
-def _rows(outcome: "Outcome", margin: Margin, least: int) -> "list[Row]":
-    from isop_analysis.models.multilevel.fits import fit_row, record
-    from isop_analysis.stats.multilevel import ModelRefused
-
-    head: Row = {
-        "model": outcome.model.name,
-        "scale": outcome.scale,
-        "margin": margin.name,
-        "kind": "mean" if margin.slope_of is None else "slope",
-    }
-    nothing: Row = {"point": "", **dict.fromkeys(NUMBERS)}
+def _rows(outcome: Outcome, margin: Margin, least: int) -> list[Row]:
+    kind = "mean" if margin.slope_of is None else "slope"
+    head: Row = {**outcome.name, "margin": margin.name, "kind": kind, **outcome.standing, **outcome.record}
     if outcome.fit is None:
-        whole = fit_row(outcome)
-        kept = {name: whole[name] for name in ("n", "clusters", "converged", "singular")}
-        return [head | nothing | {"status": outcome.status, "reason": outcome.reason} | kept]
-    own = record(outcome.fit)
+        return [head | NOTHING]
     try:
         found = _asked(outcome.fit, margin)
-    except ModelRefused as refusal:
-        return [head | nothing | {"status": "refused", "reason": str(refusal)} | own]
-    few = f"fewer than {least} people are in this group"
-    return [
-        head
-        | {"point": _point(row)}
-        | (
-            {"status": "refused", "reason": few, **dict.fromkeys(NUMBERS)}
-            if 0 < _people(outcome, row) < least
-            else {"status": outcome.status, "reason": outcome.reason, **_numbers(row)}
-        )
-        | own
-        for row in found
-    ]
+    except Refused as refusal:
+        return [head | NOTHING | _refused(refusal.reason)]
+    return [head | _cells(outcome, point, least) for point in found]
 
 
-def _numbers(row: dict[str, Any]) -> "Row":
-    return {name: float(row[name]) if row[name] == row[name] else None for name in NUMBERS}
+def _cells(outcome: Outcome, point: dict[str, Any], least: int) -> Row:
+    row: Row = {"point": written_mapping(_point(point))}
+    if 0 < _people(outcome, point) < least:
+        return row | dict.fromkeys(NUMBERS) | _refused(Reason("few_people", least=least))
+    return row | {name: float(point[name]) if point[name] == point[name] else None for name in NUMBERS}
 
 
-def _people(outcome: "Outcome", point: dict[str, Any]) -> int:
+def _refused(reason: Reason) -> Row:
+    return {"status": "refused", "reason": written([reason])}
+
+
+def _people(outcome: Outcome, point: dict[str, Any]) -> int:
     """Return how many people of the fit are in the groups of a point."""
     assert outcome.fit is not None
     rows = outcome.frame.loc[outcome.fit.rows]
@@ -81,11 +68,13 @@ def _asked(fitted: "Fit", margin: Margin) -> list[dict[str, Any]]:
     return table.to_dict("records")  # type: ignore[return-value]
 
 
-def _point(row: dict[str, Any]) -> str:
-    """Write a point as `role=future; time=2`."""
+def _point(row: dict[str, Any]) -> dict[str, Any]:
+    """Return where a margin was taken: groups by name, numbers by value, whole ones as such."""
     numbers = (*NUMBERS, "statistic", "p_value")
-    return "; ".join(f"{name}={_written(value)}" for name, value in row.items() if name not in numbers)
+    return {name: _value(value) for name, value in row.items() if name not in numbers}
 
 
-def _written(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _value(value: Any) -> Any:
+    if not isinstance(value, float):
+        return str(value)
+    return int(value) if value.is_integer() else float(f"{value:g}")

@@ -1,10 +1,12 @@
 """Fit one multilevel model to one scale: fitted, refused or failed, with its reason."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import Reason, Refused, written
+from isop_analysis.contracts.table import Row
 from isop_analysis.models.frame import grouping_factors, model_frame
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Multilevel
@@ -14,9 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.stats.multilevel import ClusterRobust, Fit
-    from isop_analysis.stats.multilevel.result import Degrees
 
-FEW_CLUSTERS = 50
 AS_IT_IS = "report"
 
 
@@ -31,9 +31,43 @@ class Outcome:
     scale: str
     frame: "pd.DataFrame"
     status: str
-    reason: str | None
+    reason: Reason | None
     fit: "Fit | None"
     fallback: str | None = None
+
+    @property
+    def name(self) -> Row:
+        """The model and the scale, which every row begins with."""
+        return {"model": self.model.name, "scale": self.scale}
+
+    @property
+    def standing(self) -> Row:
+        """Whether the model was fitted, and why not."""
+        return {"status": self.status, "reason": written([self.reason]) if self.reason else None}
+
+    @cached_property
+    def clusters(self) -> dict[str, int]:
+        """Clusters by grouping factor: of the fit, or without one of the frame."""
+        if self.fit is not None:
+            return dict(self.fit.clusters)
+        return clusters_in(self.frame, self.model) if len(self.frame) else {}
+
+    @property
+    def record(self) -> Row:
+        """What travels with every estimate: n, clusters, converged, singular.
+
+        Clusters are those of the grouping factor that has fewest: what limits the inference.
+        """
+        clusters = min(self.clusters.values(), default=0)
+        if self.fit is None:
+            return {"n": len(self.frame), "clusters": clusters, "converged": None, "singular": None}
+        converged = self.fit.convergence.converged
+        return {
+            "n": self.fit.n,
+            "clusters": clusters,
+            "converged": converged,
+            "singular": self.fit.singular,
+        }
 
     @cached_property
     def robust(self) -> "ClusterRobust | None":
@@ -48,6 +82,14 @@ class Outcome:
         if self.robust is None or self.robust.table is None:
             return {}
         return {str(row["term"]): row for row in self.robust.table.to_dict("records")}
+
+
+def tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
+    """Yield each multilevel model with each of its scales, in the config's order."""
+    every = [scale.name for _, scale in study.scales]
+    for model in study.multilevel:
+        for scale in every if model.scales == "all" else model.scales:
+            yield model, scale
 
 
 def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:
@@ -71,45 +113,39 @@ def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) ->
 
 
 def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:
-    from isop_analysis.stats.multilevel import ModelRefused, fit
-
+    frame = tables.scores.head(0)
     try:
         frame = model_frame(tables, model, scale)
-    except ModelRefused as refusal:
-        return Outcome(model, scale, tables.scores.head(0), "refused", str(refusal), None)
-    reason = _too_little(frame, model)
-    if reason is not None:
-        return Outcome(model, scale, frame, "refused", reason, None)
+        if frame.empty:
+            raise Refused("no_scores")
+        _check_clusters(clusters_in(frame, model), model)
+        fitted = _fitted(study, model, frame)
+        _check_clusters(fitted.clusters, model)
+    except Refused as refusal:
+        return Outcome(model, scale, frame, "refused", refusal.reason, None)
+    if not fitted.convergence.converged:
+        return Outcome(model, scale, frame, "failed", fitted.convergence.doubt, fitted)
+    return Outcome(model, scale, frame, "fitted", None, fitted)
+
+
+def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
+    from isop_analysis.stats.multilevel import fit
+    from isop_analysis.stats.multilevel.degrees import method_of
+
     references = {
         attribute.name: attribute.reference
         for attribute in study.config.attributes
         if attribute.reference is not None and attribute.name in frame
     }
     used = {name: level for name, level in (references | model.references).items() if name in model.formula}
-    try:
-        fitted = fit(
-            model.formula,
-            frame,
-            reml=model.reml,
-            df=_degrees(frame, model),
-            references=used,
-            weights=model.weights,
-        )
-    except ModelRefused as refusal:
-        return Outcome(model, scale, frame, "refused", str(refusal), None)
-    reason = _too_few(fitted.clusters, model)
-    if reason is not None:
-        return Outcome(model, scale, frame, "refused", reason, None)
-    if not fitted.convergence.converged:
-        return Outcome(model, scale, frame, "failed", fitted.convergence.message, fitted)
-    return Outcome(model, scale, frame, "fitted", None, fitted)
-
-
-def _degrees(frame: "pd.DataFrame", model: Multilevel) -> "Degrees":
-    if model.df != "auto":
-        return model.df
-    levels = clusters_in(frame, model).values()
-    return "kenward-roger" if min(levels, default=0) < FEW_CLUSTERS else "satterthwaite"
+    return fit(
+        model.formula,
+        frame,
+        reml=model.reml,
+        df=method_of(model.df, clusters_in(frame, model).values()),
+        references=used,
+        weights=model.weights,
+    )
 
 
 def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:
@@ -121,14 +157,7 @@ def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:
     }
 
 
-def _too_little(frame: "pd.DataFrame", model: Multilevel) -> str | None:
-    if frame.empty:
-        return "no scores: nobody answered enough items of this scale"
-    return _too_few(clusters_in(frame, model), model)
-
-
-def _too_few(clusters: Mapping[str, int], model: Multilevel) -> str | None:
+def _check_clusters(clusters: Mapping[str, int], model: Multilevel) -> None:
     for name, count in clusters.items():
         if count < model.minimum_clusters:
-            return f"{count} clusters of '{name}', at least {model.minimum_clusters} are needed"
-    return None
+            raise Refused("clusters", group=name, found=count, needed=model.minimum_clusters)

@@ -3,9 +3,10 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.multilevel.outcomes import Outcome
+
 if TYPE_CHECKING:
-    from isop_analysis.models.multilevel.fits import Row
-    from isop_analysis.models.multilevel.outcomes import Outcome
     from isop_analysis.stats.multilevel import Fit
 
 INTERCEPT = "(Intercept)"
@@ -16,7 +17,7 @@ TEST_DRAWS = 5000
 TESTED = ("lr", "p_value", "p_mixture", "tested_by")
 
 
-def variance_rows(outcome: "Outcome", seed: int) -> "list[Row]":
+def variance_rows(outcome: Outcome, seed: int) -> list[Row]:
     """Return the rows of model_variances.
 
     ICC is a group's intercept variance ÷ the sum of all intercept variances and the residual's (Snijders &
@@ -25,8 +26,6 @@ def variance_rows(outcome: "Outcome", seed: int) -> "list[Row]":
     variance is tested by the restricted likelihood ratio `lr` (`isop.multilevel.variance_tests`), with 5,000
     draws, a slope by as many refits as the model declares.
     """
-    from isop_analysis.models.multilevel.fits import record
-
     if outcome.fit is None:
         return []
     table = outcome.fit.variances.astype({"term": "object", "term_2": "object"})
@@ -41,8 +40,7 @@ def variance_rows(outcome: "Outcome", seed: int) -> "list[Row]":
         icc = row["variance"] / total if shared else None
         rows.append(
             {
-                "model": outcome.model.name,
-                "scale": outcome.scale,
+                **outcome.name,
                 "group": row["group"],
                 "term": row["term"],
                 "term_2": row["term_2"],
@@ -52,7 +50,7 @@ def variance_rows(outcome: "Outcome", seed: int) -> "list[Row]":
                 **intervals.get(str(row["group"]), {"icc_low": None, "icc_high": None}),
                 "design_effect": _design_effect(outcome.fit, str(row["group"]), icc),
                 **(tests.get(_tested(row)) or dict.fromkeys(TESTED)),
-                **record(outcome.fit),
+                **outcome.record,
             }
         )
     return rows
@@ -62,7 +60,7 @@ def _tested(row: dict[Hashable, Any]) -> tuple[str, str]:
     return (str(row["group"]), "" if row["term_2"] is not None else str(row["term"]))
 
 
-def _tests(outcome: "Outcome", seed: int) -> "dict[tuple[str, str], Row]":
+def _tests(outcome: Outcome, seed: int) -> dict[tuple[str, str], Row]:
     from isop_analysis.stats.multilevel import variance_tests
 
     assert outcome.fit is not None
@@ -79,7 +77,7 @@ def _tests(outcome: "Outcome", seed: int) -> "dict[tuple[str, str], Row]":
     }
 
 
-def _intervals(fitted: "Fit", intercepts_only: bool) -> "dict[str, Row]":
+def _intervals(fitted: "Fit", intercepts_only: bool) -> dict[str, Row]:
     """Return the ICCs' intervals by group, for a model without predictors, slopes and weights."""
     from isop_analysis.stats.multilevel.share_interval import share_intervals
 

@@ -3,11 +3,16 @@
 import math
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.sites.tasks import SiteTask
+from isop_analysis.stats.verdicts import sign_of
+from isop_analysis.study.context import Outcome
+from isop_analysis.study.site_model_settings import MicroMacro
+
 if TYPE_CHECKING:
-    from isop_analysis.models.sites.micro_macro import SiteTask
     from isop_analysis.stats.structural import BetweenEstimates, StructuralFit
 
-Row = dict[str, object]
 PATHS = {
     ("outcome", "collaboration"): "collaboration",
     ("outcome", "participation"): "participation",
@@ -22,20 +27,33 @@ MEASURED = ("collaboration", "within")
 """The scale's factor, as the model of deviations and as the joint model calls it."""
 LOADING = ("estimate", "ci_low", "ci_high", "std_all", "std_ci_low", "std_ci_high")
 INDICES = ("chi2", "df", "p_value", "cfi", "tli", "rmsea", "srmr_within", "srmr_between", "loglik")
+FOUND = (
+    *("leads", "reliability", "sd_between", "joint_converged", "joint_admissible"),
+    *(*INDICES, "notes"),
+)
 CHANCE, POWER = 0.975, 0.80
 
 
-def refused_row(task: "SiteTask", reason: str) -> Row:
-    """Return the row of a model that was not estimated."""
+def refused_row(task: SiteTask, reason: Reason) -> Row:
+    """Return the row of a model that was refused."""
     n = int(task.people["outcome"].notna().sum())
     clusters = int(task.people.loc[task.people["outcome"].notna(), "unit"].nunique())
-    absent = dict.fromkeys(("leads", "reliability", "sd_between", "joint_converged", "joint_admissible"))
-    absent |= dict.fromkeys((*INDICES, "notes"))
-    return _head(task) | {"status": "refused", "reason": reason, "n": n, "clusters": clusters} | absent
+    return _head(task) | _unfitted("refused", reason) | {"n": n, "clusters": clusters}
 
 
-def fit_row(task: "SiteTask", found: "BetweenEstimates") -> Row:
-    """Return the row of a model's record."""
+def failed_row(model: MicroMacro, outcome: Outcome, scale: str, reason: Reason) -> Row:
+    """Return the row of a model whose calculation broke off, of which nothing else is known."""
+    counted = dict.fromkeys(("people", "n", "clusters", "cells_suppressed", "cells_unknown"), 0)
+    years = dict.fromkeys(("first_year", "last_year"))
+    return _named(model, outcome, scale) | years | counted | _unfitted("failed", reason)
+
+
+def _unfitted(status: str, reason: Reason) -> Row:
+    return dict.fromkeys(FOUND) | {"status": status, "reason": written([reason])}
+
+
+def fit_row(task: SiteTask, found: "BetweenEstimates") -> Row:
+    """Return the row of a model's record, its notes left to who knows the items' names."""
     joint = found.two_level
     return _head(task) | {
         "status": "fitted",
@@ -48,7 +66,6 @@ def fit_row(task: "SiteTask", found: "BetweenEstimates") -> Row:
         "joint_converged": None if joint is None else joint.convergence.converged,
         "joint_admissible": None if joint is None else joint.admissible,
         **_indices(joint),
-        "notes": " ".join(found.notes) or None,
     }
 
 
@@ -59,13 +76,10 @@ def _indices(joint: "StructuralFit | None") -> Row:
     return {name: float(joint.fit_indices[name]) for name in INDICES}
 
 
-def _head(task: "SiteTask") -> Row:
+def _head(task: SiteTask) -> Row:
     years = task.after.years
     return {
-        "model": task.model.name,
-        "scale": task.scale,
-        "outcome": task.outcome.name,
-        "unit": task.outcome.level,
+        **_named(task.model, task.outcome, task.scale),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
         "people": len(task.people),
@@ -74,10 +88,14 @@ def _head(task: "SiteTask") -> Row:
     }
 
 
-def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
+def _named(model: MicroMacro, outcome: Outcome, scale: str) -> Row:
+    return {"model": model.name, "scale": scale, "outcome": outcome.name, "unit": outcome.level}
+
+
+def estimate_rows(task: SiteTask, found: "BetweenEstimates") -> list[Row]:
     """Return every way's slopes, indirect and total effect."""
     joint = found.two_level
-    rows = []
+    rows: list[Row] = []
     for row in found.table.to_dict("records"):
         proper = row["method"] != "two_level" or (joint is not None and joint.admissible)
         converged = row["method"] != "two_level" or (joint is not None and joint.convergence.converged)
@@ -97,10 +115,22 @@ def estimate_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
                 "admissible": proper,
             }
         )
-    return rows
+    return [row | _judged(row, [one for one in rows if one["path"] == row["path"]]) for row in rows]
 
 
-def loading_rows(task: "SiteTask", found: "BetweenEstimates") -> list[Row]:
+def _judged(row: Row, ways: list[Row]) -> Row:
+    """Return whether a slope's interval excludes zero, and whether that depends on the way of estimating."""
+    signs = {sign_of(way[f"{end}_low"], way[f"{end}_high"]) for way in ways for end in ("ci", "percentile")}
+    left = (row["without_one_low"], row["without_one_high"])
+    known = [float(str(one)) for one in left if one is not None]
+    return {
+        "verdict": sign_of(row["ci_low"], row["ci_high"]),
+        "depends": len(signs - {None}) > 1,
+        "hinges": known[0] * known[1] < 0 if len(known) == len(left) else None,
+    }
+
+
+def loading_rows(task: SiteTask, found: "BetweenEstimates") -> list[Row]:
     """Return a row an item of the scale: how strongly it measures within units, by the method that leads."""
     return [
         {

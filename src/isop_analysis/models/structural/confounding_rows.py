@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Reason, Refused, written
+from isop_analysis.contracts.table import Row
 from isop_analysis.study.model_settings import Structural, UnmeasuredCause
 
 if TYPE_CHECKING:
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from isop_analysis.stats.structural.parameter_table import Block
     from isop_analysis.stats.structural.sensitivity.chains import Chain
 
-Row = dict[str, object]
 FEW = 30
 BETWEEN = 2
 NUMBERS = (
@@ -65,7 +66,6 @@ def _defined(fitted: "StructuralFit") -> list["Chain"]:
 
 def _declared(fitted: "StructuralFit", declared: UnmeasuredCause) -> list["Chain"]:
     """Return the effect in every block, a level or a group, that has its paths."""
-    from isop_analysis.stats.structural import ModelRefused
     from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
     from isop_analysis.stats.structural.sensitivity.chains import chain_through
 
@@ -76,7 +76,7 @@ def _declared(fitted: "StructuralFit", declared: UnmeasuredCause) -> list["Chain
             found.append(
                 chain_through(table, (declared.predictor, declared.mediator, declared.outcome), block)
             )
-        except ModelRefused:
+        except Refused:
             continue
     return found
 
@@ -95,15 +95,15 @@ def _block(fitted: "StructuralFit", chain: "Chain") -> "Block":
 def _rows(
     model: Structural, fitted: "StructuralFit", chain: "Chain", covariate: str | None, seed: int
 ) -> ConfoundingRows:
-    from isop_analysis.stats.structural import ModelRefused, confounding
+    from isop_analysis.stats.structural import confounding
 
     rows = ConfoundingRows()
     record: Row = {"model": model.name, "name": chain.name, "n": fitted.n}
     counts = record | {"clusters": fitted.clusters}
     try:
         found = confounding(fitted, chain, covariate, seed)
-    except ModelRefused as refusal:
-        rows.effects.append(counts | _refused(fitted, chain, str(refusal)))
+    except Refused as refusal:
+        rows.effects.append(counts | _refused(fitted, chain, refusal.reason))
         return rows
     for one in found:
         rows.effects.append(counts | _effect(fitted, one))
@@ -130,8 +130,8 @@ def _chain(fitted: "StructuralFit", chain: "Chain") -> Row:
     }
 
 
-def _refused(fitted: "StructuralFit", chain: "Chain", reason: str) -> Row:
-    ends = {"mediator": chain.variables[-2], "outcome": chain.variables[-1], "note": reason}
+def _refused(fitted: "StructuralFit", chain: "Chain", reason: Reason) -> Row:
+    ends = {"mediator": chain.variables[-2], "outcome": chain.variables[-1], "note": written([reason])}
     return _chain(fitted, chain) | ends | dict.fromkeys(NUMBERS)
 
 
@@ -141,7 +141,7 @@ def _absent(model: Structural, fitted: "StructuralFit", declared: UnmeasuredCaus
     name = " → ".join(names.values())
     record: Row = {"model": model.name, "name": name, "formula": "*", "n": fitted.n}
     record |= {"level": None, "group": None}
-    note = f"The model has no path {name}."
+    note = written([Reason("model_without_path", path=name)])
     return record | names | {"clusters": fitted.clusters, "note": note} | dict.fromkeys(NUMBERS)
 
 

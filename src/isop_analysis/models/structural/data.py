@@ -4,6 +4,7 @@ occasions.
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.models.frame import WORD
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
@@ -146,21 +147,16 @@ def _units(tables: ModelTables) -> "pd.DataFrame":
 
 
 def check_people(model: Structural, data: "pd.DataFrame", occasion: str) -> None:
-    """Raise ModelRefused where nobody answered anything that the model measures."""
-    from isop_analysis.stats.structural import ModelRefused
-
+    """Raise Refused where nobody answered anything that the model measures."""
     if len(data):
         return
-    asked = f"at occasion '{occasion}'" if model.kind != "path" and model.over != "occasions" else "anything"
-    raise ModelRefused(
-        f"Nobody answered {asked}; expected an occasion with answers: correct the model's keys."
-    )
+    if model.kind == "path" or model.over == "occasions":
+        raise Refused("nobody_answered_anything")
+    raise Refused("nobody_answered", where=occasion)
 
 
 def check_groups(model: Structural, data: "pd.DataFrame") -> None:
-    """Raise ModelRefused where a group has fewer usable people than the model asks; it names no group."""
-    from isop_analysis.stats.structural import ModelRefused
-
+    """Raise Refused where a group has fewer usable people than the model asks; it names no group."""
     if model.group is None:
         return
     used = [name for name in dict.fromkeys(WORD.findall(model.syntax or "")) if name in data]
@@ -170,7 +166,6 @@ def check_groups(model: Structural, data: "pd.DataFrame") -> None:
     sizes = groups[kept].value_counts().reindex(sorted(groups.unique()), fill_value=0)
     small = int((sizes < model.minimum_group).sum())
     if small:
-        raise ModelRefused(
-            f"Too few people with answers to compare in {small} of {len(sizes)} groups of '{model.group}'; "
-            f"expected at least {model.minimum_group} in each: join groups, or lower minimum_group."
+        raise Refused(
+            "few_in_groups", found=small, all=len(sizes), item=model.group, needed=model.minimum_group
         )

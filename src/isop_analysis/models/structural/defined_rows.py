@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Reason, Refused, written
+from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.table import Row
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.model_settings import Structural
 
 if TYPE_CHECKING:
@@ -10,7 +14,6 @@ if TYPE_CHECKING:
 
     from isop_analysis.stats.structural import Bootstrap, StructuralFit
 
-Row = dict[str, object]
 REPLICATES = 1000
 FEW = 30
 ENOUGH = 0.9
@@ -18,6 +21,12 @@ ENOUGH = 0.9
 DELTA = ("estimate", "se", "ci_low", "ci_high", "std_all")
 SAMPLED = ("percentile_low", "percentile_high", "bca_low", "bca_high")
 DRAWN = ("monte_carlo_low", "monte_carlo_high")
+INTERVALS = {
+    "percentile": ("percentile_low", "percentile_high"),
+    "bca": ("bca_low", "bca_high"),
+    "monte_carlo": ("monte_carlo_low", "monte_carlo_high"),
+    "delta": ("ci_low", "ci_high"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Resampled:
 
     asked: int
     found: "Bootstrap | None"
-    reason: str | None
+    reason: Reason | None
 
 
 def defined_rows(model: Structural, fitted: "StructuralFit", seed: int) -> list[Row]:
@@ -41,7 +50,7 @@ def defined_rows(model: Structural, fitted: "StructuralFit", seed: int) -> list[
 
 
 def _resampled(model: Structural, fitted: "StructuralFit", seed: int) -> Resampled:
-    from isop_analysis.stats.structural import ModelRefused, bootstrap
+    from isop_analysis.stats.structural import bootstrap
 
     reason = None if model.resamples is not None else _left_out(fitted)
     asked = REPLICATES if model.resamples is None else model.resamples
@@ -49,30 +58,30 @@ def _resampled(model: Structural, fitted: "StructuralFit", seed: int) -> Resampl
         return Resampled(0, None, reason)
     try:
         return Resampled(asked, bootstrap(fitted, asked, seed), None)
-    except ModelRefused as refusal:
-        return Resampled(asked, None, str(refusal))
+    except Refused as refusal:
+        return Resampled(asked, None, refusal.reason)
 
 
-def _left_out(fitted: "StructuralFit") -> str | None:
+def _left_out(fitted: "StructuralFit") -> Reason | None:
     """Return why groups are not resampled unless config asks: few of them, or gaps within."""
     if not fitted.clusters:
         return None
     if fitted.clusters < FEW:
-        return f"{fitted.clusters} clusters are fewer than {FEW}: a bootstrap of them is too narrow"
+        return Reason("few_to_resample", found=fitted.clusters, needed=FEW)
     model = fitted.solved.model if fitted.solved else None
     if model is not None and len(model.gaussian) < len(model.terms):
-        return "Incomplete clusters are searched one sample at a time; set 'resamples' to have them searched."
+        return Reason("resampled_alone")
     return None
 
 
-def _drawn(fitted: "StructuralFit", seed: int) -> tuple[dict[str, tuple[float, float]], str | None]:
+def _drawn(fitted: "StructuralFit", seed: int) -> tuple[dict[str, tuple[float, float]], Reason | None]:
     """Return the Monte-Carlo limits by name, or why there are none."""
-    from isop_analysis.stats.structural import ModelRefused, monte_carlo
+    from isop_analysis.stats.structural import monte_carlo
 
     try:
         table = monte_carlo(fitted, seed=seed)
-    except ModelRefused as refusal:
-        return {}, str(refusal)
+    except Refused as refusal:
+        return {}, refusal.reason
     return {
         str(name): (float(low), float(high))
         for name, low, high in zip(table["lhs"], table["ci_low"], table["ci_high"], strict=True)
@@ -85,11 +94,11 @@ def _row(
     row: Row,
     resampled: Resampled,
     limits: tuple[float, float] | None,
-    refusal: str | None,
+    refusal: Reason | None,
 ) -> Row:
-    found = resampled.found
+    found, reason = resampled.found, resampled.reason or refusal
     sampled = _sampled(found, str(row["lhs"]))
-    return {
+    cells: Row = {
         "model": model.name,
         "name": row["lhs"],
         "formula": row["rhs"],
@@ -105,8 +114,16 @@ def _row(
         "clusters": fitted.clusters,
         "converged": fitted.convergence.converged,
         "admissible": fitted.admissible,
-        "note": resampled.reason or refusal,
+        "note": written([reason]) if reason else None,
     }
+    return cells | verdict_cells(cells)
+
+
+def verdict_cells(row: Row) -> Row:
+    """Return whether each interval of a defined parameter excludes zero: the one that leads, and all."""
+    known = {name: sign_of(row[low], row[high]) for name, (low, high) in INTERVALS.items()}
+    found = {name: verdict for name, verdict in known.items() if verdict is not None}
+    return {"verdict": found.get(str(row["leads"])), "verdicts": written_mapping(found)}
 
 
 def _sampled(found: "Bootstrap | None", name: str) -> Row:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.table import Row
 from isop_analysis.models.structural.twins import Twin
 
 if TYPE_CHECKING:
@@ -9,7 +10,6 @@ if TYPE_CHECKING:
 
     from isop_analysis.stats.structural import StructuralFit
 
-Row = dict[str, object]
 MOST = 10
 """Modification indices kept a model; those beyond say little."""
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Refused
+from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.crashes import crash
 from isop_analysis.models.structural.data import GROUP, grouped_frame, item_occasions_frame, occasions
-from isop_analysis.models.structural.rows import Row, fit_row, refused_row
+from isop_analysis.models.structural.fit_rows import fit_row, unfitted_row
 from isop_analysis.models.structural.twins import COMPARED
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
@@ -37,12 +41,12 @@ class InvarianceTask:
         return " ".join(sorted(map(str, self.named.columns), key=lambda name: name != self.model.over))
 
     def solved(self) -> "Invariance":
-        """Fit the steps. Raises ModelRefused where there is too little to compare."""
+        """Fit the steps. Raises Refused where there is too little to compare."""
         estimator = self.model.estimator
         return self._compared(estimator, self.model.missing, ordered=bool(self.model.ordered))
 
     def twin(self) -> "Invariance":
-        """Fit the steps with answers as numbers. Raises ModelRefused as `solved` does."""
+        """Fit the steps with answers as numbers. Raises Refused as `solved` does."""
         missing = "fiml" if self.model.missing == "pairwise" else self.model.missing
         return self._compared(self.model.twin, missing, ordered=False)
 
@@ -87,10 +91,10 @@ def step_rows(model: Structural, found: "Invariance") -> list[Row]:
     record: Row = {
         "model": model.name,
         "over": model.over,
-        "groups": ", ".join(found.labels),
+        "groups": written_names(found.labels),
         "n": n,
         "smallest_group": min(found.counts),
-        "freed": ", ".join(found.partial) or None,
+        "freed": written_names(found.partial) if found.partial else None,
     }
     left_out = ("difference_method", "holds")
     return [
@@ -110,16 +114,18 @@ def release_rows(model: Structural, found: "Invariance") -> list[Row]:
 
 def invariance_twin_rows(task: InvarianceTask) -> list[Row]:
     """Return the row of the same steps with answers as numbers: how far they hold, and the fit there."""
-    from isop_analysis.stats.structural import ModelRefused
-
     model = task.model
     if not model.ordered or model.twin == "none":
         return []
     nothing: Row = dict.fromkeys(COMPARED)
     try:
         found = task.twin()
-    except ModelRefused as refusal:
-        row = refused_row(model, len(task.data), str(refusal)) | {"estimator": model.twin}
-        return [row | nothing | {"step": None}]
+    except Refused as refusal:
+        row = unfitted_row(model, len(task.data), "refused", refusal.reason)
+        return [row | {"estimator": model.twin} | nothing | {"step": None}]
+    except Exception as error:
+        reason = crash(f"the twin of model '{model.name}'", error)
+        row = unfitted_row(model, len(task.data), "failed", reason)
+        return [row | {"estimator": model.twin} | nothing | {"step": None}]
     fitted = found.fits[found.reached or "configural"]
     return [fit_row(model, fitted) | nothing | {"step": found.reached}]

@@ -3,6 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Refused, written
+from isop_analysis.contracts.table import Row
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.model_settings import Structural
 
 if TYPE_CHECKING:
@@ -10,7 +13,6 @@ if TYPE_CHECKING:
 
     from isop_analysis.stats.structural import StructuralFit
 
-Row = dict[str, object]
 REPLICATES = 1000
 KEPT = (
     *("level", "method", "leads", "lhs", "op", "rhs", "label", "estimate", "se", "ci_low", "ci_high"),
@@ -23,19 +25,19 @@ def level_rows(model: Structural, fitted: "StructuralFit", data: "pd.DataFrame",
 
     Where neither level can be estimated beside the joint fit, there are no rows.
     """
-    from isop_analysis.stats.structural import ModelRefused, level_estimates
+    from isop_analysis.stats.structural import level_estimates
 
     if model.cluster is None:
         return []
     try:
         found = level_estimates(fitted, data, model.cluster, REPLICATES, seed)
-    except ModelRefused:
+    except Refused:
         return []
     record: Row = {
         "model": model.name,
         "n": found.n,
         "clusters": found.clusters,
-        "note": " ".join(found.notes) or None,
+        "note": written(found.notes) or None,
     }
     joint: Row = {"n": fitted.n, "clusters": fitted.clusters, "converged": fitted.convergence.converged}
     table = found.table[found.table["estimate"].map(math.isfinite)]
@@ -44,7 +46,7 @@ def level_rows(model: Structural, fitted: "StructuralFit", data: "pd.DataFrame",
         record
         | {name: row[name] for name in KEPT}
         | {"df": row["df"] if math.isfinite(float(str(row["df"]))) else None}
-        | {"joint_difference": row["difference"]}
+        | {"joint_difference": row["difference"], "verdict": sign_of(row["ci_low"], row["ci_high"])}
         | (joint if row["method"] == "two_level" else {"converged": True})
         for row in rows
     ]

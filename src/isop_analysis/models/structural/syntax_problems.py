@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.problems import Problem, meant
 from isop_analysis.study.study import Study
@@ -53,11 +55,11 @@ def _problem(document: Document, steps: tuple[Step, ...], message: str) -> Probl
 
 def _refusal(syntax: str, grouped: bool) -> str | None:
     """Return why a model can't be fitted to any data, or None."""
-    from isop_analysis.stats.structural import ModelRefused, check_syntax
+    from isop_analysis.stats.structural import check_syntax
 
     try:
         check_syntax(syntax, grouped)
-    except ModelRefused as refusal:
+    except Refused as refusal:
         return str(refusal)
     return None
 
@@ -66,13 +68,14 @@ def _unknown_columns(
     study: Study, document: Document, where: tuple[Step, ...], model: Structural
 ) -> Iterator[Problem]:
     from isop_analysis.stats.structural import observed_variables
-    from isop_analysis.stats.structural.refusals import nearest
 
     known = _columns(study, model)
     for name in observed_variables(model.syntax or ""):
         if name not in known:
+            near = nearest(name, known)
+            hint = f", did you mean '{near}'?" if near else ";"
             message = (
-                f"the data will have no variable '{name}'{nearest(name, known) or ';'} expected "
+                f"the data will have no variable '{name}'{hint} expected "
                 "<scale>_<occasion>, <item>_<occasion>, dose_<occasion> or attendance_<occasion>"
             )
             beside = ", or with 'cluster' or 'group' a column of the team or an attribute"

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.models.structural.rows import Row, fit_row, refused_row
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.contracts.table import Row
+from isop_analysis.models.crashes import crash
+from isop_analysis.models.structural.fit_rows import fit_row, unfitted_row
 from isop_analysis.study.model_settings import Structural
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ class Twin:
     model: Structural
     rows: int
     fitted: "StructuralFit | None"
-    reason: str | None
+    status: str = ""
+    reason: Reason | None = None
 
     @property
     def compared(self) -> bool:
@@ -35,7 +39,7 @@ class Twin:
 
 def fit_twin(model: Structural, syntax: str, data: "pd.DataFrame") -> Twin | None:
     """Return the twin of a model of ordered answers; None where config asks for none."""
-    from isop_analysis.stats.structural import ModelRefused, fit
+    from isop_analysis.stats.structural import fit
 
     if not model.ordered or model.twin == "none":
         return None
@@ -51,18 +55,21 @@ def fit_twin(model: Structural, syntax: str, data: "pd.DataFrame") -> Twin | Non
             minimum_n=model.minimum_n,
             rows_per_parameter=model.rows_per_parameter,
         )
-    except ModelRefused as refusal:
-        return Twin(model, len(data), None, str(refusal))
-    return Twin(model, len(data), fitted, None)
+    except Refused as refusal:
+        return Twin(model, len(data), None, "refused", refusal.reason)
+    except Exception as error:
+        return Twin(model, len(data), None, "failed", crash(f"the twin of model '{model.name}'", error))
+    return Twin(model, len(data), fitted)
 
 
 def twin_rows(twin: Twin | None, parameters: list[Row]) -> list[Row]:
     """Return the twin's row, with the parameter whose standardised estimate differs most."""
     if twin is None:
         return []
-    if twin.fitted is None:
-        row = refused_row(twin.model, twin.rows, twin.reason or "") | {"estimator": twin.model.twin}
+    if twin.reason is not None:
+        row = unfitted_row(twin.model, twin.rows, twin.status, twin.reason) | {"estimator": twin.model.twin}
         return [row | dict.fromkeys((*COMPARED, "step"))]
+    assert twin.fitted is not None
     return [fit_row(twin.model, twin.fitted) | _furthest(parameters) | {"step": None}]
 
 

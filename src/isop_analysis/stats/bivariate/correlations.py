@@ -5,8 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.answers import numeric_items
-from isop_analysis.stats.scales.interval import check_confidence
+from isop_analysis.stats.answers import check_confidence, numeric_items
 
 
 def correlations(scores: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -19,7 +18,7 @@ def correlations(scores: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For fewer than two columns, or text.
     """
     check_confidence(confidence)

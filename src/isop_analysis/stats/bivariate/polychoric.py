@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.answers import numeric_items
 from isop_analysis.stats.bivariate.two_way_tables import most_likely, tables_of_counts
-from isop_analysis.stats.scales.answers import numeric_items
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
 
+FEWEST, MOST = 2, 20
+"""Different answers of an ordered item."""
 LARGEST = 1 - 1e-6
 """The correlation at which the search ends."""
 
@@ -25,7 +27,7 @@ class Polychoric:
     """item, answer (the highest below the threshold), threshold in standard deviations."""
     n: pd.DataFrame
     """Items × items: rows that answered both."""
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] = "pairwise") -> Polychoric:
@@ -39,7 +41,7 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For an item with one answer only or more than 20, or a pair nobody answered both of.
     """
     answers = numeric_items(items, least=2)
@@ -53,13 +55,9 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
     for (first, second), r in zip(pairs, _correlations(answers, cuts, pairs), strict=True):
         matrix.loc[first, second] = matrix.loc[second, first] = r
         if abs(r) >= LARGEST:
-            notes.append(
-                f"items '{first}' and '{second}' determine each other; their correlation is at its end"
-            )
+            notes.append(Reason("polychoric_at_its_end", first=str(first), second=str(second)))
     if np.linalg.eigvalsh(matrix.to_numpy())[0] < 0:
-        notes.append(
-            "the correlations are not positive definite together; no factor model should rest on them"
-        )
+        notes.append(Reason("polychoric_indefinite"))
     together = answers.notna().astype(int)
     return Polychoric(matrix, _threshold_table(answers, cuts), together.T @ together, tuple(notes))
 
@@ -67,16 +65,13 @@ def polychoric(items: pd.DataFrame, *, missing: Literal["pairwise", "listwise"] 
 def _check(answers: pd.DataFrame) -> None:
     for name in answers.columns:
         different = answers[name].nunique()
-        if not 2 <= different <= 20:
-            raise ScaleRefused(
-                f"item '{name}' has {different} different answers; expected 2 to 20 ordered ones: leave it "
-                "out, or correlate it as a number"
-            )
+        if not FEWEST <= different <= MOST:
+            raise Refused("polychoric_answers", item=str(name), found=different)
     together = answers.notna().astype(int)
     alone = np.argwhere(np.triu((together.T @ together).to_numpy() == 0, k=1))
     if len(alone):
-        pair = [answers.columns[i] for i in alone[0]]
-        raise ScaleRefused(f"nobody answered both of {listed(pair)}; expected answers to both: leave one out")
+        first, second = (str(answers.columns[place]) for place in alone[0])
+        raise Refused("polychoric_apart", first=first, second=second)
 
 
 def _thresholds(answers: pd.Series) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Missing answers: patterns, Little's test, who dropped out, rows a model loses. Pure statistics.
 
 `answer_patterns`, `mcar_test`, `standardised_difference`, `share_interval`, `leaving_odds` and `rows_lost`
-take pandas frames; what can't be computed is a `MissingnessRefused` with one sentence.
+take pandas frames; what can't be computed is a
+`isop_analysis.base.reasons.Refused`, a key and values told as one sentence.
 """
 
 from isop_analysis.stats.missingness.comparison import (
@@ -13,7 +14,6 @@ from isop_analysis.stats.missingness.comparison import (
 from isop_analysis.stats.missingness.leaving import LeavingOdds, leaving_odds
 from isop_analysis.stats.missingness.little import McarTest, mcar_test
 from isop_analysis.stats.missingness.patterns import AnswerPattern, answer_patterns, kind_of
-from isop_analysis.stats.missingness.refusals import MissingnessRefused
 from isop_analysis.stats.missingness.rows import rows_lost
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "Difference",
     "LeavingOdds",
     "McarTest",
-    "MissingnessRefused",
     "Share",
     "answer_patterns",
     "kind_of",

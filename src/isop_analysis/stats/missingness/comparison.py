@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.missingness.refusals import MissingnessRefused
+from isop_analysis.base.reasons import Refused
 
 Z = 1.959963984540054
 
@@ -37,23 +37,17 @@ def standardised_difference(first: pd.Series, second: pd.Series) -> Difference:
     Missing values are left out. The interval is that of the difference, divided by the pooled SD.
 
     Raises:
-        MissingnessRefused: fewer than two values in a group; neither group has any spread.
+        Refused: fewer than two values in a group; neither group has any spread.
     """
     groups = [np.asarray(group.dropna(), dtype=np.float64) for group in (first, second)]
     sizes = [len(group) for group in groups]
     if min(sizes) < 2:
-        raise MissingnessRefused(
-            f"The groups have {sizes[0]} and {sizes[1]} values; expected two or more each."
-        )
+        raise Refused("difference_values", first=sizes[0], second=sizes[1])
     variances = [float(group.var(ddof=1)) for group in groups]
     freedom = [size - 1 for size in sizes]
     pooled = math.sqrt(sum(v * df for v, df in zip(variances, freedom, strict=True)) / sum(freedom))
     if pooled == 0:
-        raise MissingnessRefused(
-            f"Every value is {groups[0][0]:g} in the one group and {groups[1][0]:g} in the other; "
-            "expected values "
-            "that differ within groups."
-        )
+        raise Refused("difference_constant", first=groups[0][0], second=groups[1][0])
     low, high = _welch(groups, variances)
     means = [float(group.mean()) for group in groups]
     return Difference(means[0], means[1], (means[1] - means[0]) / pooled, low / pooled, high / pooled)
@@ -74,10 +68,10 @@ def share_interval(count: int, n: int) -> Share:
     """Return count/n with Wilson's (1927) score interval.
 
     Raises:
-        MissingnessRefused: n is 0, or count lies outside 0–n.
+        Refused: n is 0, or count lies outside 0–n.
     """
     if n < 1 or not 0 <= count <= n:
-        raise MissingnessRefused(f"{count} of {n} is no share; expected 0 to n of n people, n at least 1.")
+        raise Refused("share_none", count=count, of=n)
     share = count / n
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
     half = Z / (1 + Z**2 / n) * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.answers import named
 from isop_analysis.stats.missingness.clustered import Clustered, cr2
 from isop_analysis.stats.missingness.dummies import design
-from isop_analysis.stats.missingness.refusals import MissingnessRefused, listed
 
 Array = NDArray[np.float64]
 FEWEST_CLUSTERS = 6
@@ -62,21 +63,19 @@ def leaving_odds(
         references: reference label per column.
 
     Raises:
-        MissingnessRefused: no complete row; fewer than 6 clusters; fewer than 5 who left or who stayed per
+        Refused: no complete row; fewer than 6 clusters; fewer than 5 who left or who stayed per
             coefficient (Vittinghoff & McCulloch 2007); predictors that determine each other or tell exactly
             who left.
     """
     kept = predictors.notna().all(axis=1) & left.notna() & clusters.notna()
     y = left[kept].to_numpy(dtype=np.float64)
     if not len(y):
-        raise MissingnessRefused(
-            f"None of {len(left)} people has all of {listed(predictors.columns)}; expected complete rows."
-        )
+        raise Refused("leaving_incomplete", people=len(left), names=named(predictors.columns))
     X = design(predictors[kept], references or {})
     codes = pd.factorize(clusters[kept], sort=True)[0]
     _check(y, X, int(codes.max()) + 1)
     if _separated(X.to_numpy(), y):
-        raise _exact()
+        raise Refused("leaving_exact")
     beta, converged = _maximum(X.to_numpy(), y)
     found = _errors(X.to_numpy(), y, beta, codes)
     return LeavingOdds(
@@ -92,24 +91,15 @@ def leaving_odds(
 
 def _check(y: Array, X: pd.DataFrame, clusters: int) -> None:
     if clusters < FEWEST_CLUSTERS:
-        raise MissingnessRefused(
-            f"The people lie in {clusters} clusters; expected at least {FEWEST_CLUSTERS} for errors by "
-            "cluster."
-        )
+        raise Refused("leaving_clusters", found=clusters, needed=FEWEST_CLUSTERS)
     slopes = max(X.shape[1] - 1, 1)
     if _events(y) < EVENTS_PER_COEFFICIENT * slopes:
         # The number itself would tell of a few people.
-        raise MissingnessRefused(
-            "The smaller group, of those who left and those who stayed, has fewer than "
-            f"{EVENTS_PER_COEFFICIENT * slopes} people for {slopes} coefficients; expected at least "
-            f"{EVENTS_PER_COEFFICIENT} a coefficient: name fewer predictors."
-        )
+        needed = EVENTS_PER_COEFFICIENT * slopes
+        raise Refused("leaving_events", needed=needed, count=slopes, each=EVENTS_PER_COEFFICIENT)
     values = np.linalg.svd(X.to_numpy() / np.linalg.norm(X.to_numpy(), axis=0), compute_uv=False)
     if values[-1] < 1e-9 * values[0]:
-        raise MissingnessRefused(
-            f"The predictors {listed(X.columns[1:])} determine each other; expected ones of which none "
-            "follows from the others: leave one out."
-        )
+        raise Refused("leaving_determined", names=named(X.columns[1:]))
 
 
 def _events(y: Array) -> int:
@@ -126,13 +116,6 @@ def _separated(X: Array, y: Array) -> bool:
     signed = np.where(y[:, None] > 0, X, -X) / np.abs(X).max(axis=0)
     found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(y)), bounds=(-1, 1))
     return bool(found.status == 0 and -found.fun > 1e-7)
-
-
-def _exact() -> MissingnessRefused:
-    return MissingnessRefused(
-        "The predictors tell for some people exactly whether they left; expected groups in which some left "
-        "and some stayed: leave out the predictor, or merge its groups."
-    )
 
 
 def _maximum(X: Array, y: Array) -> tuple[Array, bool]:

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from isop_analysis.stats.missingness.refusals import MissingnessRefused, listed
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.answers import named
 from isop_analysis.stats.structural.incomplete_moments import incomplete_moments
 from isop_analysis.stats.structural.moments import Moments
 from isop_analysis.stats.structural.sample_moments import Pattern, patterns
@@ -56,7 +57,7 @@ def mcar_test(data: pd.DataFrame) -> McarTest:
     on the values not seen.
 
     Raises:
-        MissingnessRefused: nobody has a value; text or infinite values; fewer than two columns; a column
+        Refused: nobody has a value; text or infinite values; fewer than two columns; a column
             without values or without spread; as many columns as rows or more; all rows alike in what is
             missing; two columns never seen together; columns that determine each other.
     """
@@ -98,70 +99,46 @@ def _distance(pattern: Pattern, moments: Moments) -> float:
 
 def _numbers(data: pd.DataFrame) -> Array:
     if data.shape[1] < 2:
-        raise MissingnessRefused(
-            f"The data have {data.shape[1]} columns; expected two or more to compare patterns of missing "
-            "values."
-        )
+        raise Refused("mcar_columns", found=data.shape[1])
     text = [str(name) for name in data if not pd.api.types.is_numeric_dtype(data[name])]
     if text:
-        raise MissingnessRefused(f"{listed(text)} holds no numbers; leave it out or code it as numbers.")
+        raise Refused("mcar_text", names=text)
     values = data.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan)
     endless = [str(name) for name, own in zip(data.columns, values.T, strict=True) if np.isinf(own).any()]
     if endless:
-        raise MissingnessRefused(
-            f"{listed(endless)} holds an infinite value; expected finite or missing ones."
-        )
+        raise Refused("mcar_infinite", names=endless)
     return values
 
 
 def _check(data: pd.DataFrame, rows: Array) -> None:
     if not len(rows):
-        raise MissingnessRefused(f"None of {len(data)} rows has a value; expected people who answered.")
+        raise Refused("mcar_no_value", rows=len(data))
     empty = np.isnan(rows).all(axis=0)
     if empty.any():
-        raise MissingnessRefused(
-            f"{listed(data.columns[np.flatnonzero(empty)])} has no value in any of {len(rows)} rows; "
-            "leave it out."
-        )
+        raise Refused("mcar_empty", names=named(data.columns[np.flatnonzero(empty)]), rows=len(rows))
     low, high = np.nanmin(rows, axis=0), np.nanmax(rows, axis=0)
     constant = high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
     if constant.any():
-        raise MissingnessRefused(
-            f"{listed(data.columns[np.flatnonzero(constant)])} has one value in every row that has it; "
-            "expected values that "
-            "differ: leave it out."
-        )
+        raise Refused("mcar_constant", names=named(data.columns[np.flatnonzero(constant)]))
     if len(rows) <= rows.shape[1]:
-        raise MissingnessRefused(
-            f"There are {len(rows)} rows for {rows.shape[1]} columns; expected more rows than columns: test "
-            "fewer columns at a time."
-        )
+        raise Refused("mcar_rows", found=len(rows), columns=rows.shape[1])
 
 
 def _check_patterns(data: pd.DataFrame, rows: Array, found: tuple[Pattern, ...]) -> None:
     if len(found) == 1:
-        raise MissingnessRefused(
-            f"All {len(rows)} rows have the same columns; expected rows that differ in what is missing."
-        )
+        raise Refused("mcar_one_pattern", rows=len(rows))
     seen = (~np.isnan(rows)).astype("int64")
     apart = np.argwhere(np.triu(seen.T @ seen < 2))
     if len(apart):
         first, second = (str(data.columns[place]) for place in apart[0])
-        raise MissingnessRefused(
-            f"'{first}' and '{second}' are seen together in fewer than two rows; expected people who "
-            "answered "
-            "both: test them apart."
-        )
+        raise Refused("mcar_apart", first=first, second=second)
 
 
 def _check_moments(moments: Moments, found: tuple[Pattern, ...]) -> None:
     slope = _slope(found, moments)
     n = sum(pattern.count for pattern in found)
     if float(slope @ moments.covariance @ slope) > AT_REST**2 * n:
-        raise MissingnessRefused(
-            "The estimates of means and covariances did not settle; expected columns that more people "
-            "answered together: test fewer columns at a time."
-        )
+        raise Refused("mcar_unsettled")
 
 
 def _moments(data: pd.DataFrame, rows: Array) -> Moments:
@@ -175,13 +152,10 @@ def _moments(data: pd.DataFrame, rows: Array) -> Moments:
     return moments
 
 
-def _determined(data: pd.DataFrame, covariance: "NDArray[np.floating[Any]]") -> MissingnessRefused:
+def _determined(data: pd.DataFrame, covariance: "NDArray[np.floating[Any]]") -> Refused:
     weights = np.abs(np.linalg.eigh(covariance)[1][:, 0])
     tied = data.columns[np.flatnonzero(weights > 0.1 * weights.max())]
-    return MissingnessRefused(
-        f"{listed(tied)} determine each other; expected columns of which none follows from the others: leave "
-        "one out."
-    )
+    return Refused("mcar_determined", names=named(tied))
 
 
 def _slope(found: tuple[Pattern, ...], moments: Moments) -> Array:

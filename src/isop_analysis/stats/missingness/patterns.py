@@ -6,8 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.missingness.merging import rare
-from isop_analysis.stats.missingness.refusals import MissingnessRefused
 
 Kind = Literal["complete", "left", "late", "intermittent"]
 ANSWERED, ABSENT, NOT_ASKED = "1", "0", "-"
@@ -41,13 +41,10 @@ def answer_patterns(answered: pd.DataFrame, minimum: int = 1) -> tuple[AnswerPat
     to n. One pattern of fewer than `minimum` people in all is left as it is: who shows it hides it.
 
     Raises:
-        MissingnessRefused: without rows or without columns.
+        Refused: without rows or without columns.
     """
     if answered.empty:
-        raise MissingnessRefused(
-            f"The data have {len(answered)} rows and {answered.shape[1]} columns; expected at least one of "
-            "each."
-        )
+        raise Refused("patterns_empty", rows=len(answered), columns=answered.shape[1])
     flags = answered.astype("boolean")
     marks = flags.apply(lambda own: own.map({True: ANSWERED, False: ABSENT}).fillna(NOT_ASKED)).agg(
         "".join, axis=1

@@ -26,7 +26,6 @@ from isop_analysis.stats.multilevel.null_model import NullModel, null_model
 from isop_analysis.stats.multilevel.optimum import Convergence
 from isop_analysis.stats.multilevel.power_curve import DesignPower
 from isop_analysis.stats.multilevel.profile import profile_intervals
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.robust import ClusterRobust, cluster_robust
 from isop_analysis.stats.multilevel.split_explained import SplitRSquared, split_r_squared
@@ -42,7 +41,6 @@ __all__ = [
     "FTest",
     "Fit",
     "Influence",
-    "ModelRefused",
     "NullModel",
     "RSquared",
     "SplitRSquared",

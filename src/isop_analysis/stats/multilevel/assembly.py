@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import Design, Variables, design, evaluate_all
 from isop_analysis.stats.multilevel.columns import Array, Columns, Factor, Numbers, read_columns
 from isop_analysis.stats.multilevel.criterion import Criterion
@@ -13,7 +14,6 @@ from isop_analysis.stats.multilevel.crossproducts import CrossProducts, cross_pr
 from isop_analysis.stats.multilevel.expressions import evaluate, used_columns
 from isop_analysis.stats.multilevel.formula import Formula
 from isop_analysis.stats.multilevel.grouping import Effect, Layout, arrange, random_effects
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 
 RANK_LIMIT = 1e-7
 
@@ -61,6 +61,11 @@ class Assembly:
         """Rows used."""
         return len(self.outcome)
 
+    @property
+    def clusters(self) -> dict[str, int]:
+        """Levels per grouping factor, in the effects' order."""
+        return {effect.group: len(effect.factor.levels) for effect in self.layout.effects}
+
     def criterion(self, reml: bool) -> Criterion:
         """Return the profiled deviance in whitened, orthonormalised coordinates."""
         constant = self.fixed.log_det if reml else 0.0
@@ -77,14 +82,12 @@ def assemble(
 ) -> Assembly:
     """Read the data into a model.
 
-    Raises ModelRefused, in one sentence, for what can't be fitted.
+    Raises Refused for what can't be fitted.
     """
     columns, w = _columns(formula, data, references, weights)
     outcome = _outcome(formula, columns)
     if not formula.random:
-        raise ModelRefused(
-            f"The formula '{formula.text}' has no random term: write at least one, such as (1 | team)."
-        )
+        raise Refused("formula_without_random", formula=formula.text)
     layout = arrange(random_effects(formula.random, columns))
     variables = evaluate_all(formula.fixed, columns)
     _refuse_single_level(variables)
@@ -136,7 +139,7 @@ def _columns(
     columns = read_columns(weighted, [*names, key], references, formula.response)
     values = columns[key]
     if not isinstance(values, Numbers) or values.values.min() <= 0:
-        raise ModelRefused("Weights must be positive numbers; leave out rows whose weight is 0.")
+        raise Refused("weights_not_positive")
     return columns, np.sqrt(values.values)
 
 
@@ -144,34 +147,26 @@ def _with_weights(data: pd.DataFrame, weights: str | Array | pd.Series) -> tuple
     if isinstance(weights, str):
         return data, weights
     if len(weights) != len(data):
-        raise ModelRefused(f"There are {len(weights)} weights for {len(data)} rows: expected one a row.")
+        raise Refused("weights_of_other_rows", found=len(weights), rows=len(data))
     return data.assign(**{"(weights)": np.asarray(weights, dtype=np.float64)}), "(weights)"
 
 
 def _outcome(formula: Formula, columns: Columns) -> Array:
     variable = evaluate(formula.response, columns)
     if isinstance(variable, Factor):
-        raise ModelRefused(
-            f"The outcome '{formula.response}' holds text (such as '{variable.levels[0]}'): expected numbers."
-        )
+        raise Refused("outcome_of_text", outcome=formula.response, example=variable.levels[0])
     values = variable.values[:, 0]
     if variable.values.shape[1] > 1:
-        raise ModelRefused(f"The outcome '{formula.response}' has more than one column: expected one.")
+        raise Refused("outcome_of_columns", outcome=formula.response)
     if np.ptp(values) <= 1e-12 * np.abs(values).max():
-        raise ModelRefused(
-            f"The outcome '{formula.response}' is {values[0]:g} in all {len(values)} rows: without variance "
-            "there is nothing to explain."
-        )
+        raise Refused("outcome_constant", outcome=formula.response, value=values[0], rows=len(values))
     return values
 
 
 def _refuse_single_level(variables: Variables) -> None:
     for name, variable in variables.items():
         if isinstance(variable, Factor) and len(variable.levels) < 2:
-            raise ModelRefused(
-                f"The factor '{name}' has one level only ('{variable.levels[0]}') in the rows used: "
-                "a comparison needs at least 2, so leave it out of the formula."
-            )
+            raise Refused("one_level", factor=name, level=variable.levels[0])
 
 
 def _fixed_part(full: Design, outcome: Array, root_weights: Array | None) -> FixedPart:
@@ -220,10 +215,7 @@ def _refuse_without_residual(
 ) -> None:
     n, p = fixed.Q.shape
     if n - p < 2:
-        raise ModelRefused(f"There are {n} rows for {p} coefficients: expected at least {p + 2} rows.")
+        raise Refused("rows_for_coefficients", found=n, coefficients=p, needed=p + 2)
     y = outcome if root_weights is None else outcome * root_weights
     if float(np.linalg.norm(fixed.rest)) <= 1e-9 * float(np.linalg.norm(y - y.mean())):
-        raise ModelRefused(
-            f"The predictors reproduce the outcome '{formula.response}' exactly, so that no variance is "
-            "left to model: leave out the predictor that holds the outcome itself."
-        )
+        raise Refused("outcome_reproduced", outcome=formula.response)

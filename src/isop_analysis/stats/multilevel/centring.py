@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from isop_analysis.stats.multilevel.refusals import ModelRefused, nearest
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 
 
 def centred(
@@ -28,14 +29,14 @@ def centred(
         names: new names, by the ending ("team", "within").
 
     Raises:
-        ModelRefused: for an unknown or non-numeric column.
+        Refused: for an unknown or non-numeric column.
     """
     keys = [[group] if isinstance(group, str) else list(group) for group in groups]
     for column in [variable, *(name for key in keys for name in key)]:
         if column not in data.columns:
-            raise ModelRefused(f"The data have no column '{column}'{nearest(column, data.columns) or '.'}")
+            raise Refused("column_absent", column=column, meant=nearest(column, data.columns))
     if not pd.api.types.is_numeric_dtype(data[variable]):
-        raise ModelRefused(f"The column '{variable}' holds text: only numbers can be centred.")
+        raise Refused("centring_of_text", column=variable)
     values = data[variable].astype("float64")
     above = pd.Series(values.mean(), index=data.index)
     result = data.copy()

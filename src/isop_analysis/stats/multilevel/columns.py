@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from isop_analysis.stats.multilevel.refusals import ModelRefused, listed, nearest
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -51,12 +52,15 @@ class Factor:
     def with_reference(self, name: str, reference: str) -> "Factor":
         """Put the named level first, the others keeping their order.
 
-        Raises ModelRefused where the factor has no such level.
+        Raises Refused where the factor has no such level.
         """
         if reference not in self.levels:
-            raise ModelRefused(
-                f"The reference level '{reference}' doesn't occur in '{name}'"
-                f"{nearest(reference, self.levels)} Its levels are {listed(self.levels)}."
+            raise Refused(
+                "reference_absent",
+                reference=reference,
+                factor=name,
+                meant=nearest(reference, self.levels),
+                levels=self.levels,
             )
         order = sorted(range(len(self.levels)), key=lambda code: (self.levels[code] != reference, code))
         place = np.empty(len(order) + 1, dtype=np.intp)
@@ -100,17 +104,14 @@ def read_columns(
 
     Strings, categories and truth values are factors. The reference is the declared level; failing that the
     first in sorted order, or the first category of an ordered categorical. A two-valued outcome is 0 and 1.
-    Raises ModelRefused for an unknown column and for one that can't be used.
+    Raises Refused for an unknown column and for one that can't be used.
     """
     raw = {name: _read(data, name, name == outcome) for name in dict.fromkeys(names)}
     if not raw:
         return Columns({}, np.ones(len(data), dtype=bool))
     kept = ~np.logical_or.reduce([column.missing() for column in raw.values()])
     if not kept.any():
-        raise ModelRefused(
-            f"None of the {len(data)} rows has a value in each of {listed(raw)}: "
-            "the model needs complete rows."
-        )
+        raise Refused("no_complete_row", rows=len(data), columns=list(raw))
     complete = {name: column.at(kept) if not kept.all() else _tidy(column) for name, column in raw.items()}
     for name, reference in references.items():
         column = complete.get(name)
@@ -140,10 +141,10 @@ def _tidy(column: Column) -> Column:
 
 def _read(data: pd.DataFrame, name: str, is_outcome: bool) -> Column:
     if name not in data.columns:
-        raise ModelRefused(f"The data have no column '{name}'{nearest(name, data.columns) or '.'}")
+        raise Refused("column_absent", column=name, meant=nearest(name, data.columns))
     series = data[name]
     if not data.columns.is_unique and list(data.columns).count(name) > 1:
-        raise ModelRefused(f"The data have more than one column '{name}': names must be unique.")
+        raise Refused("column_twice", column=name)
     if series.dtype == object:
         series = series.infer_objects()
     if pd.api.types.is_bool_dtype(series.dtype) and not is_outcome:
@@ -151,19 +152,14 @@ def _read(data: pd.DataFrame, name: str, is_outcome: bool) -> Column:
     if pd.api.types.is_numeric_dtype(series.dtype):
         return _numbers(series, name)
     if pd.api.types.is_datetime64_any_dtype(series.dtype) or pd.api.types.is_timedelta64_dtype(series.dtype):
-        raise ModelRefused(
-            f"The column '{name}' holds dates: turn them into a number first, such as months since the start."
-        )
+        raise Refused("column_of_dates", column=name)
     return _labels(series)
 
 
 def _numbers(series: pd.Series, name: str) -> Numbers:
     values = series.to_numpy(dtype=np.float64, na_value=np.nan)
     if np.isinf(values).any():
-        raise ModelRefused(
-            f"The column '{name}' holds {int(np.isinf(values).sum())} infinite values: "
-            "expected finite numbers."
-        )
+        raise Refused("column_infinite", column=name, found=int(np.isinf(values).sum()))
     return Numbers(values)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.grouping import Effect
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 from isop_analysis.stats.multilevel.result import Fit
 
 
@@ -33,7 +33,7 @@ def compare(one: Fit, other: Fit) -> Comparison:
     """Test two nested fits against each other by the likelihood ratio.
 
     Raises:
-        ModelRefused: for fits to other rows or outcomes, for REML beside ML, for REML fits with different
+        Refused: for fits to other rows or outcomes, for REML beside ML, for REML fits with different
             fixed parts (their likelihoods are of different data) and for fits that are not nested.
     """
     smaller, larger = sorted((one, other), key=_parameters)
@@ -41,10 +41,7 @@ def compare(one: Fit, other: Fit) -> Comparison:
     _refuse_other_likelihoods(smaller, larger)
     df = _parameters(larger) - _parameters(smaller)
     if df == 0 or not _nested(smaller, larger):
-        raise ModelRefused(
-            f"'{smaller.formula}' is not '{larger.formula}' with something left out: a likelihood ratio "
-            "needs one within the other; compare their AIC instead."
-        )
+        raise Refused("compared_not_nested", smaller=smaller.formula, larger=larger.formula)
     from scipy.special import chdtrc
 
     statistic = max(2.0 * (larger.loglik - smaller.loglik), 0.0)
@@ -63,17 +60,11 @@ def compare(one: Fit, other: Fit) -> Comparison:
 def _refuse_other_rows(smaller: Fit, larger: Fit) -> None:
     one, other = smaller.solution.model, larger.solution.model
     if smaller.n != larger.n or not smaller.rows.equals(larger.rows):
-        raise ModelRefused(
-            f"The fits rest on different rows ({smaller.n} and {larger.n}): likelihoods compare on the same "
-            "rows only, so fit both to the rows that are complete for both."
-        )
+        raise Refused("compared_rows", smaller=smaller.n, larger=larger.n)
     if not np.array_equal(one.outcome, other.outcome):
-        raise ModelRefused(
-            f"The outcomes '{one.formula.response}' and '{other.formula.response}' have different values: "
-            "likelihoods compare for one outcome only."
-        )
+        raise Refused("compared_outcomes", first=one.formula.response, second=other.formula.response)
     if not np.array_equal(_weights(smaller), _weights(larger)):
-        raise ModelRefused("The fits have different weights: fit both with the same.")
+        raise Refused("compared_weights")
 
 
 def _weights(fitted: Fit) -> Array:
@@ -83,12 +74,9 @@ def _weights(fitted: Fit) -> Array:
 
 def _refuse_other_likelihoods(smaller: Fit, larger: Fit) -> None:
     if smaller.reml != larger.reml:
-        raise ModelRefused("One fit is by REML and the other by ML: fit both by the same.")
+        raise Refused("compared_methods")
     if smaller.reml and not _same_fixed(smaller, larger):
-        raise ModelRefused(
-            "REML likelihoods of different fixed parts don't compare: they are of different contrasts of the "
-            "data. Fit both with reml=False."
-        )
+        raise Refused("compared_fixed_parts")
 
 
 def _same_fixed(one: Fit, other: Fit) -> bool:

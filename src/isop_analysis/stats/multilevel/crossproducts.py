@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array, Codes
 from isop_analysis.stats.multilevel.grouping import Block, Layout
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 
 LARGEST = 200_000_000
 
@@ -46,7 +46,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
     """Return per block the upper triangular R with Z R⁻¹ of unit mean cross-product within each effect.
 
     Estimation in these coordinates does not depend on units or on where a slope's variable has its zero.
-    Raises ModelRefused where an effect's columns are collinear.
+    Raises Refused where an effect's columns are collinear.
     """
     factors = [np.zeros((block.width, block.width)) for block in layout.blocks]
     for effect, (index, span) in zip(layout.effects, layout.places, strict=True):
@@ -54,10 +54,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
         R = np.linalg.qr(Z, mode="r") / np.sqrt(len(Z))
         lengths = np.sqrt((R**2).sum(axis=0))
         if np.any(np.abs(np.diag(R)) <= 1e-7 * lengths):
-            raise ModelRefused(
-                f"The random columns ({' + '.join(effect.names)} | {effect.group}) are collinear or "
-                "constant: leave one of them out."
-            )
+            raise Refused("random_collinear", term=effect.written, group=effect.group)
         factors[index][span, span] = R * np.sign(np.diag(R))[:, None]
     return tuple(factors)
 
@@ -65,7 +62,7 @@ def whitening(layout: Layout, root_weights: Array | None) -> tuple[Array, ...]:
 def cross_products(
     layout: Layout, whitenings: Sequence[Array], fixed_and_outcome: Array, root_weights: Array | None
 ) -> CrossProducts:
-    """Collect cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), weightedweighted."""
+    """Collect cross-products of whitened Z, weighted here, and of [X | y] (n, p + 1), weighted already."""
     w = root_weights
     Zs = [
         _weighted(block.matrix, w) @ np.linalg.inv(R)
@@ -104,10 +101,8 @@ def _refuse_too_large(leading: Block, others: Sequence[Block]) -> None:
     q2 = sum(block.size for block in others)
     entries = max(leading.size * q2, q2 * q2)
     if entries > LARGEST:
-        raise ModelRefused(
-            f"The crossed random effects over {', '.join(block.group for block in (leading, *others))} are "
-            f"too many to hold ({leading.size} × {q2}): expected at most {LARGEST:,} combinations."
-        )
+        groups = [block.group for block in (leading, *others)]
+        raise Refused("crossed_too_many", groups=groups, leading=leading.size, others=q2, most=LARGEST)
 
 
 def _spans(others: Sequence[Block]) -> tuple[Span, ...]:

@@ -9,14 +9,16 @@ at the true variances, is independent of the residual space and normal: its part
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.assembly import Assembly, assemble
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.crossproducts import outcome_products
+from isop_analysis.stats.multilevel.degrees import Degrees, Method, method_of
 from isop_analysis.stats.multilevel.expressions import used_columns
 from isop_analysis.stats.multilevel.formula import Formula, parse_formula
 from isop_analysis.stats.multilevel.inference import t_quantile
@@ -24,8 +26,6 @@ from isop_analysis.stats.multilevel.kenward_roger import kenward_roger
 from isop_analysis.stats.multilevel.lattice import Estimates, estimate_all, grouped
 from isop_analysis.stats.multilevel.many_outcomes import Outcomes, Place, evaluate
 from isop_analysis.stats.multilevel.power_curve import DesignPower, TermPower
-from isop_analysis.stats.multilevel.refusals import ModelRefused, listed, nearest
-from isop_analysis.stats.multilevel.result import Degrees
 from isop_analysis.stats.multilevel.truth import Truth, Variances, drawn_in_chunks, truth_of
 
 
@@ -54,21 +54,21 @@ def power(
         terms: coefficients to look at, all unless named.
         replications: number of outcomes drawn.
         alpha: level of the two-sided test.
-        df: degrees of freedom of the test; Satterthwaite's are taken with the expected information.
+        df: degrees of freedom of the test, as for `fit`; Satterthwaite's are taken with the expected
+            information.
         references, weights: as for `fit`.
 
     Returns:
         Per coefficient a power curve: `power(...)["dose"].curve([0.1, 0.2])`, `.smallest(0.80)`.
 
     Raises:
-        ModelRefused: where the model can't be fitted, or variances or terms don't belong to it.
-        ValueError: for an unknown method of degrees of freedom.
+        Refused: where the model can't be fitted, variances or terms don't belong to it, or the method of
+            degrees of freedom is unknown.
 
     Example:
         >>> power("y ~ dose + (1 | team)", design, {"team": 0.1, "Residual": 0.9}, seed=1)["dose"].smallest()
     """
-    if df not in get_args(Degrees):
-        raise ValueError(f"df is '{df}': expected one of {', '.join(get_args(Degrees))}.")
+    method_of(df, ())
     parsed = parse_formula(formula)
     model = assemble(parsed, _with_outcome(parsed, design), references or {}, weights)
     truth = truth_of(model.layout, variances)
@@ -90,9 +90,7 @@ def design_power(
     wanted = list(names if terms is None else terms)
     for term in wanted:
         if term not in names:
-            raise ModelRefused(
-                f"There is no coefficient '{term}'{nearest(term, names) or '.'} There are {listed(names)}."
-            )
+            raise Refused("coefficient_absent", term=term, meant=nearest(term, names), terms=names)
     L = np.eye(len(names))[[names.index(term) for term in wanted]]
     criterion, theta = model.criterion(reml=True), truth.theta(model)
     outcomes = _outcomes(model, truth, replications, seed)
@@ -100,8 +98,9 @@ def design_power(
     true = Place.at(criterion, theta)
     rows = L @ model.fixed.R_inverse
     deviation = (found.beta - evaluate(true, outcomes).beta) @ rows.T
-    tested = _Tests.at(true, L, model.fixed.R_inverse, df)
-    critical = _critical(model, found, L, df, alpha)
+    method = method_of(df, model.clusters.values())
+    tested = _Tests.at(true, L, model.fixed.R_inverse, method)
+    critical = _critical(model, found, L, method, alpha)
     spread = np.sqrt(truth.sigma2 * np.diag(rows @ true.point.inverse @ rows.T))
     se = np.sqrt(truth.sigma2 * tested.variance)
     return DesignPower(
@@ -113,7 +112,7 @@ def design_power(
             for place, term in enumerate(wanted)
         },
         model.n,
-        {effect.group: len(effect.factor.levels) for effect in model.layout.effects},
+        model.clusters,
         float(found.singular.mean()),
         float(1.0 - found.settled.mean()),
         replications,
@@ -129,7 +128,7 @@ class _Tests:
     df: Array
 
     @classmethod
-    def at(cls, place: Place, L: Array, R_inverse: Array, method: Degrees) -> "_Tests":
+    def at(cls, place: Place, L: Array, R_inverse: Array, method: Method) -> "_Tests":
         result = kenward_roger(place.criterion, place.point, R_inverse, place.parts)
         plain = np.einsum("ki,ij,kj->k", L, result.plain, L)
         slopes = np.einsum("ki,mij,kj->km", L, result.turned[:-1], L) / plain[:, None]
@@ -138,7 +137,7 @@ class _Tests:
         return cls(own / place.point.sigma2, slopes, df)
 
 
-def _critical(model: Assembly, found: Estimates, L: Array, method: Degrees, alpha: float) -> Array:
+def _critical(model: Assembly, found: Estimates, L: Array, method: Method, alpha: float) -> Array:
     """Return per outcome and contrast (R, k) what the estimate must exceed in size."""
     critical = np.empty((len(found.r2), len(L)))
     for node, own in grouped(found.nodes):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array, Columns, Factor, Numbers, numbers_as_factor
-from isop_analysis.stats.multilevel.refusals import ModelRefused, listed
 
 CALL = re.compile(r"([^\W\d][\w.]*)\((.*)\)$", re.DOTALL)
 NAME = re.compile(r"[^\W\d][\w.]*")
@@ -25,6 +25,7 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "scale": lambda values: (values - values.mean()) / values.std(ddof=1),
 }
 FACTORS = ("factor", "C")
+KNOWN = ", ".join([*FUNCTIONS, "poly", *FACTORS])
 OPERATORS: dict[type[ast.AST], Callable[..., Array]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -57,7 +58,7 @@ def used_columns(variable: str) -> tuple[str, ...]:
 def evaluate(variable: str, columns: Columns) -> Measured | Factor:
     """Return a variable's values on the complete rows.
 
-    Raises ModelRefused for an unknown function, for text where numbers are needed and for results that are
+    Raises Refused for an unknown function, for text where numbers are needed and for results that are
     not finite.
     """
     call = CALL.match(variable)
@@ -70,10 +71,7 @@ def evaluate(variable: str, columns: Columns) -> Measured | Factor:
     if function == "poly":
         return _finite(variable, _polynomial(variable, inside, columns))
     if function not in FUNCTIONS:
-        raise ModelRefused(
-            f"The formula uses '{variable}', but '{function}' is not known here: expected one of "
-            f"{listed([*FUNCTIONS, 'poly', *FACTORS], 12)}."
-        )
+        raise Refused("function_unknown", variable=variable, function=function, known=KNOWN)
     with np.errstate(all="ignore"):
         values = FUNCTIONS[function](_arithmetic(variable, inside, columns))
     return _finite(variable, Measured(values[:, None], ("",)))
@@ -81,7 +79,7 @@ def evaluate(variable: str, columns: Columns) -> Measured | Factor:
 
 def _as_factor(variable: str, name: str, columns: Columns) -> Factor:
     if name not in columns.by_name:
-        raise ModelRefused(f"The formula uses '{variable}': expected the name of a column inside.")
+        raise Refused("factor_of_no_column", variable=variable)
     column = columns[name]
     return column if isinstance(column, Factor) else numbers_as_factor(column.values)
 
@@ -89,10 +87,7 @@ def _as_factor(variable: str, name: str, columns: Columns) -> Factor:
 def _finite(variable: str, measured: Measured) -> Measured:
     bad = np.asarray(~np.isfinite(measured.values).all(axis=1), dtype=bool)
     if bad.any():
-        raise ModelRefused(
-            f"'{variable}' is not a finite number in {int(bad.sum())} of {len(bad)} rows: "
-            "leave these rows out or transform otherwise."
-        )
+        raise Refused("not_finite", variable=variable, found=int(bad.sum()), rows=len(bad))
     return measured
 
 
@@ -105,7 +100,7 @@ def _arithmetic(variable: str, inside: str, columns: Columns) -> Array:
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError:
-        raise ModelRefused(f"The formula uses '{variable}', which can't be read as arithmetic.") from None
+        raise Refused("arithmetic_unreadable", variable=variable) from None
     n = columns.n
     return np.broadcast_to(_compute(tree, variable, values, columns), (n,)).astype(np.float64)
 
@@ -114,9 +109,7 @@ def _compute(node: ast.AST, variable: str, names: dict[str, str], columns: Colum
     if isinstance(node, ast.Name):
         column = columns[names[node.id]]
         if not isinstance(column, Numbers):
-            raise ModelRefused(
-                f"The formula uses '{variable}', but '{names[node.id]}' holds text: expected numbers."
-            )
+            raise Refused("arithmetic_of_text", variable=variable, column=names[node.id])
         return column.values
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         return np.float64(node.value)  # type: ignore[return-value]
@@ -125,7 +118,7 @@ def _compute(node: ast.AST, variable: str, names: dict[str, str], columns: Colum
         return OPERATORS[type(node.op)](*sides)
     if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](_compute(node.operand, variable, names, columns))
-    raise ModelRefused(f"The formula uses '{variable}': expected columns, numbers and + - * / ^ only.")
+    raise Refused("arithmetic_of_other", variable=variable)
 
 
 def _polynomial(variable: str, inside: str, columns: Columns) -> Measured:
@@ -133,13 +126,11 @@ def _polynomial(variable: str, inside: str, columns: Columns) -> Measured:
     options = dict(part.split("=") for part in (part.replace(" ", "") for part in parts[1:]) if "=" in part)
     degree_text = next((part for part in parts[1:] if "=" not in part), options.get("degree", "1"))
     if not degree_text.isdigit() or int(degree_text) < 1:
-        raise ModelRefused(f"The formula uses '{variable}': expected a whole number as the degree.")
+        raise Refused("degree_unreadable", variable=variable)
     degree, values = int(degree_text), _arithmetic(variable, parts[0], columns)
     if degree >= np.unique(values).size:
-        raise ModelRefused(
-            f"The formula uses '{variable}', but '{parts[0]}' has {np.unique(values).size} different values: "
-            f"expected more than {degree}."
-        )
+        found = np.unique(values).size
+        raise Refused("degree_too_high", variable=variable, inside=parts[0], found=found, degree=degree)
     raw = options.get("raw", "FALSE").upper() in ("TRUE", "T")
     matrix = values[:, None] ** np.arange(1, degree + 1) if raw else orthogonal_polynomials(values, degree)
     return Measured(matrix, tuple(str(power) for power in range(1, degree + 1)))

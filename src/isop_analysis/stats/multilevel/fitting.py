@@ -1,18 +1,19 @@
 """Fit a linear mixed model from a formula and a data frame."""
 
 from collections.abc import Mapping
-from typing import get_args
 
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.multilevel.assembly import Assembly, assemble
+from isop_analysis.base.reasons import Reason
+from isop_analysis.stats.multilevel.assembly import assemble
 from isop_analysis.stats.multilevel.columns import Array
+from isop_analysis.stats.multilevel.degrees import Degrees, Method, method_of
 from isop_analysis.stats.multilevel.formula import parse_formula
 from isop_analysis.stats.multilevel.inference import Inference, Normal
 from isop_analysis.stats.multilevel.kenward_roger import kenward_roger
 from isop_analysis.stats.multilevel.notes import fit_notes
-from isop_analysis.stats.multilevel.result import Degrees, Fit
+from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.satterthwaite import satterthwaite
 from isop_analysis.stats.multilevel.solution import Solution, solve
 
@@ -35,27 +36,26 @@ def fit(
             in a column of the formula are dropped and counted.
         reml: restricted maximum likelihood, or maximum likelihood.
         df: degrees of freedom of tests and intervals. "kenward-roger" (1997) also adjusts the covariance; for
-            an ML fit it is computed at the REML estimates, as pbkrtest does. "satterthwaite" is lmerTest's.
+            an ML fit it is computed at the REML estimates, as pbkrtest does. "satterthwaite" is lmerTest's,
+            "normal" makes no allowance for few clusters. "auto" is Kenward–Roger where a grouping factor has
+            fewer than 50 levels, and Satterthwaite otherwise; the fit's `df` says which.
         references: reference level per factor; failing that the first in sorted order, for ordered categories
             the first category.
         weights: name of a column, or one value a row, with Var(residual) = σ² / weight.
 
     Raises:
-        ModelRefused: where no fit is possible, saying why in one sentence.
-        ValueError: for an unknown method of degrees of freedom.
+        Refused: where no fit is possible, and for an unknown method of degrees of freedom.
     """
-    if df not in get_args(Degrees):
-        raise ValueError(f"df is '{df}': expected one of {', '.join(get_args(Degrees))}.")
+    method_of(df, ())
     model = assemble(parse_formula(formula), data, references or {}, weights)
-    return finished(solve(model, reml), df, data.index)
+    return finished(solve(model, reml), method_of(df, model.clusters.values()), data.index)
 
 
-def finished(solution: Solution, df: Degrees, index: pd.Index) -> Fit:
+def finished(solution: Solution, df: Method, index: pd.Index) -> Fit:
     """Return the fit an analyst sees; `index` is that of all rows of the data."""
     model = solution.model
     kept = model.columns.kept
     k = len(solution.beta) + len(model.layout.parameters) + 1
-    clusters = {effect.group: len(effect.factor.levels) for effect in model.layout.effects}
     inference, inference_notes = infer(solution, df)
     return Fit(
         formula=model.formula.text,
@@ -66,7 +66,7 @@ def finished(solution: Solution, df: Degrees, index: pd.Index) -> Fit:
         bic=-2.0 * solution.loglik + k * float(np.log(model.n)),
         n=model.n,
         n_dropped=int(len(kept) - model.n),
-        clusters=clusters,
+        clusters=model.clusters,
         singular=solution.singular,
         convergence=solution.optimum.convergence,
         notes=(*fit_notes(solution, int(len(kept) - model.n)), *inference_notes),
@@ -76,8 +76,8 @@ def finished(solution: Solution, df: Degrees, index: pd.Index) -> Fit:
     )
 
 
-def infer(solution: Solution, df: Degrees) -> tuple[Inference, tuple[str, ...]]:
-    """Return the inference asked for, and sentences on what it rests on."""
+def infer(solution: Solution, df: Method) -> tuple[Inference, tuple[Reason, ...]]:
+    """Return the inference asked for, and notes on what it rests on."""
     model = solution.model
     R_inverse = model.fixed.R_inverse
     if df == "normal":
@@ -88,13 +88,4 @@ def infer(solution: Solution, df: Degrees) -> tuple[Inference, tuple[str, ...]]:
         return satterthwaite(criterion, point, solution.theta, model.whitenings, R_inverse), ()
     restricted = solution if solution.reml else solve(model, reml=True)
     result = kenward_roger(model.criterion(True), restricted.optimum.point, R_inverse)
-    return result, _reml_note(solution, model)
-
-
-def _reml_note(solution: Solution, model: Assembly) -> tuple[str, ...]:
-    if solution.reml:
-        return ()
-    return (
-        "Estimates are maximum likelihood; Kenward–Roger's standard errors and degrees of freedom are taken "
-        "at the REML estimates.",
-    )
+    return result, () if solution.reml else (Reason("tested_by_reml"),)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from isop_analysis.stats.multilevel.refusals import ModelRefused
+from isop_analysis.base.reasons import Refused
 
 Term = tuple[str, ...]
 
@@ -47,7 +47,7 @@ class Formula:
 def parse_formula(text: str) -> Formula:
     """Read a formula in lme4's notation.
 
-    Raises ModelRefused, naming the place, for anything that is not such a formula.
+    Raises Refused, naming the place, for anything that is not such a formula.
     """
     return _Reader(text).formula()
 
@@ -209,13 +209,11 @@ class _Reader:
         if not self.take(sign):
             raise self.unreadable(f"'{sign}'")
 
-    def unreadable(self, expected: str) -> ModelRefused:
+    def unreadable(self, expected: str) -> Refused:
         rest = self.text[self.place :].strip()
-        where = f"at '{rest}'" if rest else "at its end"
-        return ModelRefused(
-            f"The formula '{self.text}' can't be read {where}: expected {expected}, as in "
-            "'score ~ dose + wave + (1 | team)'."
-        )
+        if not rest:
+            return Refused("formula_ends", formula=self.text, expected=expected)
+        return Refused("formula_unreadable", formula=self.text, rest=rest, expected=expected)
 
 
 def _crossed(left: list[Term], right: list[Term]) -> list[Term]:

@@ -1,15 +1,16 @@
 """Random effects: which columns vary over which groups, in lme4's order, and their blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import design, evaluate_all
 from isop_analysis.stats.multilevel.columns import Array, Codes, Columns, Factor
 from isop_analysis.stats.multilevel.formula import RandomTerm, Terms
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 
 INTERCEPT = "(Intercept)"
 
@@ -27,6 +28,11 @@ class Effect:
     names: tuple[str, ...]
     terms: tuple[str, ...]
     matrix: Array
+
+    @property
+    def written(self) -> str:
+        """The term as a formula writes it, with the names of its columns."""
+        return f"({' + '.join(self.names)} | {self.group})"
 
     def without(self, terms: Sequence[str]) -> "Effect | None":
         """Return the effect without the columns of these terms, None where no column is left."""
@@ -87,7 +93,7 @@ class Layout:
 def random_effects(terms: Sequence[RandomTerm], columns: Columns) -> tuple[Effect, ...]:
     """Return the effects of the terms, `||` split into uncorrelated parts, larger groupings first as lme4.
 
-    Raises ModelRefused where a grouping factor can't carry random effects.
+    Raises Refused where a grouping factor can't carry random effects.
     """
     effects = [effect for term in terms for effect in _effects(term, columns)]
     counts = [len(effect.factor.levels) for effect in effects]
@@ -145,29 +151,27 @@ def _effects(term: RandomTerm, columns: Columns) -> list[Effect]:
 def _effect(terms: Terms, group: str, factor: Factor, columns: Columns) -> Effect:
     built = design(terms, evaluate_all(terms, columns), columns.n)
     if not built.names:
-        raise ModelRefused(f"The random term over '{group}' has no columns: write (1 | {group}) at least.")
+        raise Refused("random_without_columns", group=group)
+    labels = tuple(":".join(terms.terms[place]) if place >= 0 else INTERCEPT for place in built.term_of)
+    effect = Effect(group, group, factor, built.names, labels, built.matrix)
     size = len(built.names) * len(factor.levels)
     if size >= columns.n:
-        raise ModelRefused(
-            f"The random effects of ({' + '.join(built.names)} | {group}) are {size}, as many as the "
-            f"{columns.n} rows or more, so that they can't be told from the residual: "
-            "drop a slope or use larger groups."
-        )
-    labels = tuple(":".join(terms.terms[place]) if place >= 0 else INTERCEPT for place in built.term_of)
-    return Effect(group, group, factor, built.names, labels, built.matrix)
+        raise Refused("random_as_many_as_rows", term=effect.written, group=group, found=size, rows=columns.n)
+    return effect
 
 
 def _refuse_unusable_grouping(group: str, factor: Factor, n: int) -> None:
     if len(factor.levels) < 2:
-        raise ModelRefused(
-            f"All {n} rows are in one cluster of '{group}' ('{factor.levels[0]}'): "
-            "a variance between clusters needs at least 2."
-        )
+        raise Refused("all_in_one_cluster", group=group, rows=n, level=factor.levels[0])
     if len(factor.levels) == n:
-        raise ModelRefused(
-            f"Each of the {n} clusters of '{group}' has one row only, so that its variance can't be told "
-            "from the residual: expected clusters with several rows."
-        )
+        raise Refused("clusters_of_one_row", group=group, found=n)
+
+
+def refuse_unknown_group(name: str, groups: Iterable[str]) -> None:
+    """Refuse a grouping factor that a model doesn't have."""
+    known = list(groups)
+    if name not in known:
+        raise Refused("group_absent", group=name, meant=nearest(name, known), groups=known)
 
 
 def _labelled(effects: Sequence[Effect]) -> list[Effect]:

@@ -1,18 +1,18 @@
-"""What a reader must know beside a fit's numbers, a sentence for each."""
+"""What a reader must know beside a fit's numbers."""
 
 import numpy as np
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.multilevel.assembly import Assembly, Redundant
 from isop_analysis.stats.multilevel.columns import Factor
-from isop_analysis.stats.multilevel.refusals import listed
 from isop_analysis.stats.multilevel.solution import Solution
 
 FEW_CLUSTERS = 10
 FLAT = 1e-6
 
 
-def fit_notes(solution: Solution, n_dropped: int) -> tuple[str, ...]:
-    """Return the sentences on rows, predictors, clusters and the optimum, in this order."""
+def fit_notes(solution: Solution, n_dropped: int) -> tuple[Reason, ...]:
+    """Return what to know of rows, predictors, clusters and the optimum, in this order."""
     model = solution.model
     return (
         *_rows(model, n_dropped),
@@ -23,63 +23,50 @@ def fit_notes(solution: Solution, n_dropped: int) -> tuple[str, ...]:
     )
 
 
-def _rows(model: Assembly, n_dropped: int) -> list[str]:
-    if not n_dropped:
-        return []
-    rows, verb = ("row", "was") if n_dropped == 1 else ("rows", "were")
-    return [f"{n_dropped} {rows} with a missing value {verb} dropped; {model.n} remain."]
+def _rows(model: Assembly, n_dropped: int) -> list[Reason]:
+    return [Reason("rows_dropped", found=n_dropped, remain=model.n)] if n_dropped else []
 
 
-def _predictors(model: Assembly) -> list[str]:
+def _predictors(model: Assembly) -> list[Reason]:
     """Tell which columns were dropped, and why."""
     return [_dropped(redundant, model.n) for redundant in model.fixed.dropped]
 
 
-def _dropped(redundant: Redundant, n: int) -> str:
+def _dropped(redundant: Redundant, n: int) -> Reason:
     if not redundant.others:
-        return f"The predictor '{redundant.name}' is 0 in all {n} rows used: it has no coefficient."
+        return Reason("predictor_zero", term=redundant.name, rows=n)
     if redundant.others == ("(Intercept)",):
-        return f"The predictor '{redundant.name}' is constant in the {n} rows used: it has no coefficient."
-    return (
-        f"The predictor '{redundant.name}' is collinear, a combination of {listed(redundant.others)}: it was "
-        "dropped, as R does, and has no coefficient."
-    )
+        return Reason("predictor_constant", term=redundant.name, rows=n)
+    return Reason("predictor_collinear", term=redundant.name, others=redundant.others)
 
 
-def _rare_levels(model: Assembly) -> list[str]:
+def _rare_levels(model: Assembly) -> list[Reason]:
     notes = []
     for name, variable in model.variables.items():
         if isinstance(variable, Factor):
             counts = np.bincount(variable.codes, minlength=len(variable.levels))
             notes += [
                 # not which level: it would name the one person who has it
-                f"'{name}' has a level with one row only: its coefficient rests on that row."
+                Reason("rare_level", factor=name)
                 for count in counts
                 if count == 1
             ]
     return notes
 
 
-def _clusters(model: Assembly) -> list[str]:
-    notes = []
-    for block in model.layout.blocks:
-        count = len(block.levels)
-        if count < FEW_CLUSTERS:
-            notes.append(
-                f"'{block.group}' has {count} clusters only: its variance is hardly known, and tests rest on "
-                "few degrees of freedom."
-            )
-    return notes
+def _clusters(model: Assembly) -> list[Reason]:
+    return [
+        Reason("few_clusters_only", group=block.group, found=len(block.levels))
+        for block in model.layout.blocks
+        if len(block.levels) < FEW_CLUSTERS
+    ]
 
 
-def _optimum(solution: Solution) -> list[str]:
+def _optimum(solution: Solution) -> list[Reason]:
     record = solution.optimum.convergence
-    notes = [] if record.converged else [f"Not converged. {record.message}"]
+    notes = [] if record.doubt is None else [record.doubt]
     if not solution.singular and abs(record.min_curvature) < FLAT:
-        notes.append(
-            "The variances can't be told apart: other values give the same likelihood, so that the formula "
-            "has one random effect too many."
-        )
+        notes.append(Reason("variances_not_apart"))
     if solution.singular:
         layout, theta = solution.model.layout, solution.optimum.point.theta
         zero = [
@@ -87,8 +74,5 @@ def _optimum(solution: Solution) -> list[str]:
             for value, item in zip(theta, layout.parameters, strict=True)
             if item.row == item.column and abs(value) < 1e-4
         ]
-        notes.append(
-            f"Singular fit: a variance over {listed(dict.fromkeys(zero))} is estimated as zero, "
-            "or a correlation as ±1; reported as it is."
-        )
+        notes += [Reason("singular", group=group) for group in dict.fromkeys(zero)]
     return notes

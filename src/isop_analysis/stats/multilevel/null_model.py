@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.multilevel.fitting import fit
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.share_interval import ShareInterval, share_intervals
 
@@ -30,7 +30,7 @@ class NullModel:
     interval_method: str
     residual_variance: float
     singular: bool
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
     fit: Fit
 
     @property
@@ -44,7 +44,9 @@ class NullModel:
         return dict(zip(self.levels["group"], self.levels["design_effect"], strict=True))
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.outcome}: n {self.n}", self.levels.to_string(index=False), *self.notes])
+        return "\n".join(
+            [f"{self.outcome}: n {self.n}", self.levels.to_string(index=False), *map(str, self.notes)]
+        )
 
 
 def null_model(
@@ -59,11 +61,11 @@ def null_model(
         level: confidence of the intervals (0–1).
 
     Raises:
-        ModelRefused: where no such model can be fitted.
+        Refused: where no such model can be fitted.
     """
     wanted = [groups] if isinstance(groups, str) else list(groups)
     if not wanted:
-        raise ModelRefused(f"The null model of '{outcome}' needs at least one grouping column.")
+        raise Refused("null_model_without_group", outcome=outcome)
     name = outcome if outcome.isidentifier() else f"`{outcome}`"
     fitted = fit(" + ".join([f"{name} ~ 1", *(f"(1 | {group})" for group in wanted)]), data)
     intervals = share_intervals(fitted.solution, level)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.criterion import Criterion, Point
 from isop_analysis.stats.multilevel.descent import Search, begin_at, descend_from, evaluated
@@ -27,7 +28,10 @@ GRID = (0.0, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0)
 
 @dataclass(frozen=True)
 class Convergence:
-    """How the optimum was found: the check's verdict, and its gradient and curvature in whitened θ."""
+    """How the optimum was found: the check's verdict, and its gradient and curvature in whitened θ.
+
+    `doubt` says why it is not `converged`; None where it is.
+    """
 
     converged: bool
     optimiser: str
@@ -35,7 +39,7 @@ class Convergence:
     max_gradient: float
     min_curvature: float
     restarts: int
-    message: str
+    doubt: Reason | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def checked(criterion: Criterion, theta: Array, optimiser: str) -> Optimum:
 
 def _record(best: Search, optimiser: str, steps: int, restarts: int) -> Convergence:
     return Convergence(
-        best.holds, optimiser, steps, best.max_gradient, best.min_curvature, restarts, _message(best)
+        best.holds, optimiser, steps, best.max_gradient, best.min_curvature, restarts, _doubt(best)
     )
 
 
@@ -159,10 +163,7 @@ def _zeroed(theta: Array, places: list[int]) -> Array:
     return zeroed
 
 
-def _message(best: Search) -> str:
+def _doubt(best: Search) -> Reason | None:
     if best.holds:
-        return "Gradient and curvature at the optimum are in order."
-    return (
-        f"The optimum isn't certain: largest gradient {best.max_gradient:.2g}, "
-        f"smallest curvature {best.min_curvature:.2g}, and other starts found nothing lower."
-    )
+        return None
+    return Reason("optimum_uncertain", gradient=best.max_gradient, curvature=best.min_curvature)

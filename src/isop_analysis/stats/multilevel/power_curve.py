@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.inference import t_quantile
-from isop_analysis.stats.multilevel.refusals import nearest
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class DesignPower:
 
     def __getitem__(self, term: str) -> TermPower:
         if term not in self.terms:
-            raise KeyError(f"there is no coefficient '{term}'{nearest(term, self.terms)}")
+            meant = nearest(term, self.terms)
+            raise Refused("coefficient_absent", term=term, meant=meant, terms=list(self.terms))
         return self.terms[term]
 
     def table(self, power: float = 0.80) -> pd.DataFrame:

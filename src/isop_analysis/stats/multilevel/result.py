@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.multilevel.columns import Array
+from isop_analysis.stats.multilevel.degrees import Method
 from isop_analysis.stats.multilevel.hypotheses import term_hypotheses
 from isop_analysis.stats.multilevel.inference import FTest, Inference, f_p_value, full_rank_rows
 from isop_analysis.stats.multilevel.optimum import Convergence
@@ -20,8 +21,6 @@ from isop_analysis.stats.multilevel.tables import (
     variance_table,
 )
 
-Degrees = Literal["kenward-roger", "satterthwaite", "normal"]
-
 
 @dataclass(frozen=True, repr=False)
 class Fit:
@@ -30,20 +29,20 @@ class Fit:
     Attributes:
         formula: as typed.
         reml: whether estimated by restricted maximum likelihood.
-        df: method of degrees of freedom.
+        df: method of degrees of freedom, the one that "auto" came to.
         loglik, aic, bic: as R's logLik, AIC, BIC (restricted where `reml`; compare ML fits to the same rows).
         n: rows used; n_dropped: rows with a missing value.
         clusters: number of levels per grouping factor, larger first.
         singular: whether a variance is zero or a correlation ±1.
         convergence: optimiser's record and the check of the optimum.
-        notes: sentences a reader must know beside the numbers.
+        notes: what a reader must know beside the numbers.
         rows: index labels of the rows used.
         solution: the fit in computing coordinates, for further questions.
     """
 
     formula: str
     reml: bool
-    df: Degrees
+    df: Method
     loglik: float
     aic: float
     bic: float
@@ -52,7 +51,7 @@ class Fit:
     clusters: Mapping[str, int]
     singular: bool
     convergence: Convergence
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
     rows: pd.Index
     inference: Inference
     solution: Solution
@@ -136,6 +135,6 @@ class Fit:
         lines += [
             self.coefficients.to_string(index=False),
             self.variances.to_string(index=False),
-            *self.notes,
+            *map(str, self.notes),
         ]
         return "\n".join(lines)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.multilevel.columns import Array, Codes
 from isop_analysis.stats.multilevel.result import Fit
 from isop_analysis.stats.multilevel.solution import Solution
@@ -25,7 +26,7 @@ class ClusterRobust:
 
     table: pd.DataFrame | None
     clusters: int
-    reason: str
+    reason: Reason | None
 
 
 def cluster_robust(fitted: Fit, level: float = 0.95) -> ClusterRobust:
@@ -33,16 +34,11 @@ def cluster_robust(fitted: Fit, level: float = 0.95) -> ClusterRobust:
     codes = independent_clusters(fitted)
     count = int(codes.max()) + 1
     if count < FEWEST:
-        are = "cluster is" if count == 1 else "clusters are"
-        return ClusterRobust(
-            None,
-            count,
-            f"Not available: {count} {are} independent of the others, expected at least {FEWEST}.",
-        )
+        return ClusterRobust(None, count, Reason("few_independent_clusters", found=count, needed=FEWEST))
     covariance, df = _sandwich(fitted.solution, codes, count)
     se = np.sqrt(np.diag(covariance))
     keys = {"term": list(fitted.terms)}
-    return ClusterRobust(estimate_table(keys, fitted.solution.beta, se, df, level), count, "")
+    return ClusterRobust(estimate_table(keys, fitted.solution.beta, se, df, level), count, None)
 
 
 def independent_clusters(fitted: Fit) -> Codes:

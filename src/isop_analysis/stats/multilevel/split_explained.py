@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.stats.multilevel.columns import Array, Codes
-from isop_analysis.stats.multilevel.grouping import Block
-from isop_analysis.stats.multilevel.refusals import refuse_unknown_group
+from isop_analysis.stats.multilevel.grouping import Block, refuse_unknown_group
 from isop_analysis.stats.multilevel.result import Fit
 
 
@@ -40,7 +39,7 @@ def split_r_squared(fitted: Fit, cluster: str | None = None) -> SplitRSquared:
     centred model are. The random effects of factors within clusters count as residual; those of factors that
     hold whole clusters count as between.
 
-    Raises ModelRefused where the model has no such grouping factor.
+    Raises Refused where the model has no such grouping factor.
     """
     solution, model = fitted.solution, fitted.solution.model
     group = cluster or min(fitted.clusters, key=lambda name: fitted.clusters[name])

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import design
 from isop_analysis.stats.multilevel.columns import Factor
 from isop_analysis.stats.multilevel.expressions import Measured
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 from isop_analysis.stats.multilevel.result import Fit
 
 
@@ -15,7 +15,7 @@ def standardised(fitted: Fit, level: float = 0.95) -> pd.DataFrame:
 
     Exactly those of a refit to z-scores (interactions too), with the fit's own standard errors and df;
     factors keep their 0/1 coding. Columns: term, estimate, se, df, statistic, p_value, ci_low, ci_high; no
-    intercept. Raises ModelRefused where the formula lacks a main effect of one of its interactions, so that
+    intercept. Raises Refused where the formula lacks a main effect of one of its interactions, so that
     centring would change the model.
     """
     model = fitted.solution.model
@@ -25,10 +25,7 @@ def standardised(fitted: Fit, level: float = 0.95) -> pd.DataFrame:
     Z = target.matrix[:, columns]
     back = np.linalg.lstsq(Z, model.fixed.design.matrix, rcond=None)[0]
     if not np.allclose(Z @ back, model.fixed.design.matrix, rtol=0, atol=1e-7):
-        raise ModelRefused(
-            "Standardised coefficients need every main effect of an interaction, and an intercept, in the "
-            f"formula '{model.formula.text}'."
-        )
+        raise Refused("standardised_margins", formula=model.formula.text)
     kept = [place for place, name in enumerate(fitted.terms) if name != "(Intercept)"]
     L = back[kept] / np.std(model.outcome, ddof=1)
     return fitted.contrast(L, [fitted.terms[place] for place in kept], level).rename(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.assembly import Assembly
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.covariances import entries, lower_cholesky
 from isop_analysis.stats.multilevel.grouping import Effect, Layout
-from isop_analysis.stats.multilevel.refusals import ModelRefused, nearest
 
 RESIDUAL = "Residual"
 INTERCEPT = "(Intercept)"
@@ -41,25 +42,23 @@ def truth_of(layout: Layout, variances: Variances) -> Truth:
             table like a fit's `variances`, covariances included.
 
     Raises:
-        ModelRefused: where a variance is absent, unknown or negative.
+        Refused: where a variance is absent, unknown or negative.
     """
     given = _from_table(variances) if isinstance(variances, pd.DataFrame) else _from_mapping(variances)
     wanted = {(effect.label, name) for effect in layout.effects for name in effect.names} | {(RESIDUAL, "")}
     for group, name in given:
         if (group, name) not in wanted and not isinstance(name, tuple):
             known = sorted({one for one, _ in wanted})
-            raise ModelRefused(
-                f"A variance is given for '{name or group}' over '{group}', which the formula does not have"
-                f"{nearest(group, known) or '.'} It has {', '.join(known)}."
+            raise Refused(
+                "variance_unknown", name=name or group, group=group, meant=nearest(group, known), groups=known
             )
     for group, name in sorted(wanted - given.keys()):
-        where = "the residual" if group == RESIDUAL else f"'{name}' over '{group}'"
-        raise ModelRefused(
-            f"No variance is given for {where}: a simulation needs one for each random effect."
-        )
+        if group == RESIDUAL:
+            raise Refused("variance_missing_residual")
+        raise Refused("variance_missing", name=name, group=group)
     sigma2 = given[RESIDUAL, ""]
     if sigma2 <= 0:
-        raise ModelRefused(f"The residual variance is {sigma2:g}: expected a number above 0.")
+        raise Refused("residual_variance_not_positive", value=sigma2)
     blocks = [np.zeros((block.width, block.width)) for block in layout.blocks]
     for effect, (index, span) in zip(layout.effects, layout.places, strict=True):
         blocks[index][span, span] = _covariance(effect, given) / sigma2
@@ -120,8 +119,5 @@ def _covariance(effect: Effect, given: Given) -> Array:
             G[row, column] = G[column, row] = both
     least = float(np.linalg.eigvalsh(G)[0])
     if least < -1e-9 * max(1e-300, float(np.trace(G))):
-        raise ModelRefused(
-            f"The variances over '{effect.group}' are no variances (the least is {least:.3g}): expected "
-            "numbers of at least 0, with correlations from −1 to 1."
-        )
+        raise Refused("variances_impossible", group=effect.group, least=least)
     return G

@@ -6,7 +6,8 @@
 4. `agreement`: ICCs, r_wg(j), AD_M, and whether group means may be used; `two_level_omega`: reliability
    within and between groups.
 
-Whatever can't be computed is a `ScaleRefused` with one sentence that says why and how to mend it.
+Whatever can't be computed is `Refused`: a key with values, told as one sentence that says why and how to mend
+it.
 """
 
 from isop_analysis.stats.bivariate.correlations import correlations
@@ -14,7 +15,6 @@ from isop_analysis.stats.bivariate.polychoric import Polychoric, polychoric
 from isop_analysis.stats.scales.agreement import Agreement, agreement
 from isop_analysis.stats.scales.description import count_answers, describe_items, describe_scales
 from isop_analysis.stats.scales.ordinal import OrdinalReliability, ordinal_reliability
-from isop_analysis.stats.scales.refusals import ScaleRefused
 from isop_analysis.stats.scales.reliability import Reliability, reliability
 from isop_analysis.stats.scales.scoring import reverse_coded, score
 from isop_analysis.stats.scales.two_level_omega import TwoLevelOmega, two_level_omega
@@ -26,7 +26,6 @@ __all__ = [
     "OrdinalReliability",
     "Polychoric",
     "Reliability",
-    "ScaleRefused",
     "TwoLevelOmega",
     "agreement",
     "correlations",

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.answers import check_range, numeric_items
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.answers import check_confidence, check_range, numeric_items
 from isop_analysis.stats.scales.grouped import GroupedAnswers, grouped_answers
-from isop_analysis.stats.scales.interval import check_confidence
 from isop_analysis.stats.scales.intraclass import Intraclass, intraclass
 from isop_analysis.stats.scales.nulls import NullVariances, null_variances
 from isop_analysis.stats.scales.one_way import one_way
-from isop_analysis.stats.scales.refusals import ScaleRefused
 from isop_analysis.stats.scales.verdict import Cutoffs, Evidence, Verdict, judge
 from isop_analysis.stats.scales.within_group import WithinGroup, within_group
 
@@ -26,7 +25,7 @@ class Agreement(Intraclass, WithinGroup, Verdict):
     """Rows left out: no group, or too few items answered."""
     single: int
     """Groups of one person: in the ICCs, but not in r_wg(j) and AD_M."""
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def agreement(
@@ -58,7 +57,7 @@ def agreement(
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For answers out of range or between the options, one group only, groups of one only, or a score that
         doesn't vary. Sources: see `icc1`, `icc1_interval`, `reml_icc`, `rwg_j`, `spread`, `null_variances`.
     """
@@ -90,27 +89,21 @@ def _options(answers: pd.DataFrame, low: float, high: float, options: int | None
     """The number of answers there are to choose from, all answers being among them."""
     count = high - low + 1 if options is None else options
     if count != int(count) or count < 2:
-        raise ScaleRefused(
-            f"{count:g} options from {low:g} to {high:g}; expected a whole number of 2 or more: pass options="
-        )
+        raise Refused("agreement_options", options=count, low=low, high=high)
     step = (high - low) / (count - 1)
     places = (answers - low) / step
     between = ((places - places.round()).abs() > 1e-6).to_numpy()
     if between.any():
         value = answers.to_numpy()[between][0]
-        raise ScaleRefused(
-            f"answer {value:g} is none of the {count:g} options from {low:g} to {high:g}; expected "
-            f"steps of {step:g}: pass the items as they were answered, or options= for finer steps"
+        raise Refused(
+            "agreement_between_options", value=value, options=int(count), low=low, high=high, step=step
         )
     return int(count)
 
 
 def _check_variation(scores: np.ndarray) -> None:
     if np.ptp(scores) == 0:
-        raise ScaleRefused(
-            f"all {len(scores)} scale scores are {scores[0]:g}; expected scores that differ: where nobody "
-            "differs agreement can't be told from an item that measures nothing"
-        )
+        raise Refused("agreement_all_alike", count=len(scores), value=scores[0])
 
 
 def _verdict(
@@ -138,21 +131,18 @@ def _sits_at_an_end(answers: pd.DataFrame, bounds: tuple[float, float], least: f
 
 def _notes(
     grouped: GroupedAnswers, single: int, nulls: NullVariances, between: Intraclass, within: WithinGroup
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     notes = []
     if grouped.dropped:
-        notes.append(f"left out: {grouped.dropped} of the rows, without a group or with too few answers")
+        notes.append(Reason("agreement_left_out", found=grouped.dropped))
     if single:
-        notes.append(f"groups of one person ({single}) are in the ICCs but left out of r_wg(j) and AD_M")
+        notes.append(Reason("agreement_singles", found=single))
     if np.isnan(nulls.slightly_skewed):
-        notes.append(f"no skewed null is published for {nulls.options} options; only the uniform one is used")
+        notes.append(Reason("agreement_no_skewed_null", options=nulls.options))
     if np.isnan(between.icc2):
-        notes.append("all group means are equal; ICC(2) is not defined")
+        notes.append(Reason("agreement_equal_means"))
     if within.adm_mean > within.adm_cutoff:
-        notes.append(
-            f"people lie {within.adm_mean:.2f} from their group's mean on average (AD_M), more than the "
-            f"{within.adm_cutoff:.2f} of a sixth of the options"
-        )
+        notes.append(Reason("agreement_far_apart", distance=within.adm_mean, limit=within.adm_cutoff))
     if between.icc_reml == 0:
-        notes.append("the variance between groups is estimated at zero by REML")
+        notes.append(Reason("agreement_no_variance"))
     return tuple(notes)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.answers import check_range, numeric_items
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.answers import check_range, named, numeric_items
 
 Bound = float | Mapping[str, float]
 
@@ -21,7 +21,7 @@ def describe_items(answers_wide: pd.DataFrame, low: Bound, high: Bound) -> pd.Da
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For text, an answer out of range, or an item without low or high.
     """
     return _described(answers_wide, low, high, "item")
@@ -34,7 +34,7 @@ def describe_scales(scores: pd.DataFrame, low: Bound, high: Bound) -> pd.DataFra
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For text, a score out of range, or a scale without low or high.
     """
     return _described(scores, low, high, "scale")
@@ -50,7 +50,7 @@ def count_answers(
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For an answer that isn't among the possible ones.
     """
     answers = numeric_items(answers_wide)
@@ -62,7 +62,7 @@ def _possible(values: Mapping[str, list[float]] | list[float], item: str) -> lis
     if not isinstance(values, Mapping):
         return sorted(values)
     if item not in values:
-        raise ScaleRefused(f"no possible answers are given for '{item}'; given for {listed(values)}")
+        raise Refused("answers_not_listed", item=str(item), given=named(values))
     return sorted(values[item])
 
 
@@ -70,9 +70,12 @@ def _counts(answers: pd.Series, values: list[float]) -> pd.DataFrame:
     given = answers.dropna()
     unknown = given[~given.isin(values)]
     if len(unknown):
-        raise ScaleRefused(
-            f"item '{answers.name}' holds {unknown.iloc[0]:g} in row {unknown.index[0]}; expected one of "
-            f"{', '.join(f'{value:g}' for value in values)}"
+        raise Refused(
+            "answer_not_listed",
+            item=str(answers.name),
+            value=unknown.iloc[0],
+            row=str(unknown.index[0]),
+            expected=", ".join(f"{value:g}" for value in values),
         )
     counts = given.value_counts().reindex(values, fill_value=0).to_numpy()
     shares = counts / len(given) if len(given) else np.full(len(values), np.nan)
@@ -108,5 +111,5 @@ def _bounds(bound: Bound, names: pd.Index, which: str) -> pd.Series:
         return pd.Series(float(bound), index=names)
     absent = [name for name in names if name not in bound]
     if absent:
-        raise ScaleRefused(f"{which} is not given for {listed(absent)}; given for {listed(bound)}")
+        raise Refused("bound_not_given", which=which, names=named(absent), given=named(bound))
     return pd.Series({name: float(bound[name]) for name in names})

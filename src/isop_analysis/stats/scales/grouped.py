@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
+from isop_analysis.base.reasons import Refused
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ def grouped_answers(
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For labels that don't fit the rows, one group only, or groups of one only.
     """
     labels = _labels(answers, group)
     n_items = answers.shape[1]
     minimum = n_items if minimum is None else minimum
     if not 1 <= minimum <= n_items:
-        raise ScaleRefused(f"minimum_answered is {minimum}; expected a whole number from 1 to {n_items}")
+        raise Refused("minimum_answered", minimum=minimum, items=n_items)
     kept = (labels.notna() & (answers.notna().sum(axis=1) >= minimum)).to_numpy()
     codes, names = pd.factorize(labels[kept], sort=True)
     _check_groups(codes, names, len(answers))
@@ -44,25 +44,18 @@ def grouped_answers(
 
 def _labels(answers: pd.DataFrame, group: pd.Series | np.ndarray) -> pd.Series:
     if len(group) != len(answers):
-        raise ScaleRefused(f"{len(group)} group labels for {len(answers)} rows of items; expected one a row")
+        raise Refused("group_labels", found=len(group), rows=len(answers))
     if isinstance(group, pd.Series) and not group.index.equals(answers.index):
-        raise ScaleRefused(
-            "group and items have different indexes; expected the same rows in the same order: take both "
-            "from one frame, or pass group.to_numpy()"
-        )
+        raise Refused("group_index")
     labels = pd.Series(group, index=answers.index)
     kinds = {type(label) for label in labels.dropna()} if labels.dtype == object else set()
     return labels.map(str, na_action="ignore") if len(kinds) > 1 else labels
 
 
 def _check_groups(codes: np.ndarray, names: pd.Index, rows: int) -> None:
+    if not len(names):
+        raise Refused("agreement_no_group", used=len(codes), rows=rows)
     if len(names) < 2:
-        found = f"only group {listed(names)}" if len(names) else "no group"
-        raise ScaleRefused(
-            f"{found} among {len(codes)} usable of {rows} rows; expected two or more groups to compare"
-        )
+        raise Refused("agreement_one_group", of=str(names[0]), used=len(codes), rows=rows)
     if len(codes) == len(names):
-        raise ScaleRefused(
-            f"all {len(names)} groups have one usable row; expected at least one group of two or more: "
-            "nothing can be said about agreement within groups"
-        )
+        raise Refused("agreement_groups_of_one", found=len(names))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused, refused
+from isop_analysis.stats.answers import numeric_items
 from isop_analysis.stats.bivariate.polychoric import polychoric
 from isop_analysis.stats.scales.alpha import cronbach_alpha
-from isop_analysis.stats.scales.answers import numeric_items
-from isop_analysis.stats.scales.refusals import ScaleRefused
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class OrdinalReliability:
     """Rows that answered every item."""
     n_items: int
     converged: bool
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def ordinal_reliability(items: pd.DataFrame) -> OrdinalReliability:
@@ -34,30 +34,30 @@ def ordinal_reliability(items: pd.DataFrame) -> OrdinalReliability:
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For fewer than three items, or as the factor model refuses.
     """
-    from isop_analysis.stats.structural import ModelRefused, cfa, factor_reliability
+    from isop_analysis.stats.structural import cfa, factor_reliability
 
     answers = numeric_items(items, least=2).dropna(how="all")
     if answers.shape[1] < 3:
-        raise ScaleRefused(f"ordinal omega needs three items, and the scale has {answers.shape[1]}")
+        raise Refused("omega_ordinal_items", found=answers.shape[1])
     names = {name: f"item{place}" for place, name in enumerate(answers.columns)}
+    stand_ins = {own: str(name) for name, own in names.items()}
     try:
         fitted = cfa({"factor": list(names.values())}, answers.rename(columns=names), ordered="all")
-    except ModelRefused as refusal:
-        raise ScaleRefused(_with_names(str(refusal), names)) from refusal
+    except Refused as refusal:
+        raise refused(_with_names(refusal.reason, stand_ins)) from refusal
     return OrdinalReliability(
         alpha=cronbach_alpha(polychoric(answers, missing="listwise").correlations.to_numpy()),
         omega=float(factor_reliability(fitted)["omega"].iloc[0]) if fitted.admissible else np.nan,
         n=fitted.n,
         n_items=answers.shape[1],
         converged=fitted.convergence.converged and fitted.admissible,
-        notes=tuple(_with_names(note, names) for note in fitted.notes),
+        notes=tuple(_with_names(note, stand_ins) for note in fitted.notes),
     )
 
 
-def _with_names(sentence: str, names: dict[str, str]) -> str:
-    for name, stand_in in reversed(names.items()):
-        sentence = sentence.replace(stand_in, str(name))
-    return sentence
+def _with_names(reason: Reason, stand_ins: dict[str, str]) -> Reason:
+    """Return a reason with the items' own names where the model had stand-ins."""
+    return reason.mapped(lambda text: stand_ins.get(text, text))

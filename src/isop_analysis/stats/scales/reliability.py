@@ -6,16 +6,16 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.answers import check_confidence, named, numeric_items
 from isop_analysis.stats.scales.alpha import (
     alphas_if_dropped,
     cronbach_alpha,
     feldt_interval,
     item_rest_correlations,
 )
-from isop_analysis.stats.scales.answers import numeric_items
-from isop_analysis.stats.scales.interval import Interval, check_confidence
+from isop_analysis.stats.scales.interval import Interval
 from isop_analysis.stats.scales.omega import Omega, omega_total
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Reliability:
     missing: Literal["pairwise", "listwise"]
     converged: bool | None
     """Whether the one-factor model converged without a Heywood case; None where it wasn't tried."""
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def reliability(
@@ -59,12 +59,12 @@ def reliability(
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For one item, no answers, an item that doesn't vary, two items no two people answered both, or items
         whose sum doesn't vary.
     """
     if missing not in ("pairwise", "listwise"):
-        raise ScaleRefused(f"missing is {missing!r}; expected 'pairwise' or 'listwise'")
+        raise Refused("reliability_missing", given=str(missing))
     check_confidence(confidence)
     answers = numeric_items(items, least=2).dropna(how="all")
     complete = answers.dropna()
@@ -73,10 +73,7 @@ def reliability(
     covariance = used.cov().to_numpy()
     alpha = cronbach_alpha(covariance)
     if np.isnan(alpha):
-        raise ScaleRefused(
-            f"the sum of the items {listed(answers.columns)} does not vary; expected answers that differ "
-            "between people: check which items are reversed"
-        )
+        raise Refused("reliability_sum_constant", names=named(answers.columns))
     interval = feldt_interval(alpha, len(used), answers.shape[1], confidence)
     table = _item_table(used, covariance)
     omega = _omega(complete, confidence)
@@ -88,7 +85,7 @@ def _assembled(
     interval: Interval,
     covariance: np.ndarray,
     table: pd.DataFrame,
-    omega: Omega | str,
+    omega: Omega | Reason,
     rows: tuple[int, int],
     missing: Literal["pairwise", "listwise"],
 ) -> Reliability:
@@ -115,26 +112,20 @@ def _assembled(
 
 def _check_answers(used: pd.DataFrame, answers: pd.DataFrame, missing: str) -> None:
     if answers.empty:
-        raise ScaleRefused(
-            f"no answer to any of the items {listed(answers.columns)}; expected at least two people's answers"
-        )
+        raise Refused("reliability_no_answers", names=named(answers.columns))
     together = used.notna().astype(int)
     pairs = together.T @ together
     few = np.argwhere(np.triu(pairs.to_numpy() < 2, k=1))
     if len(few):
         first, second = (answers.columns[i] for i in few[0])
-        raise ScaleRefused(
-            f"items '{first}' and '{second}' were both answered by {pairs.loc[first, second]} people"
-            f"{' among complete rows' if missing == 'listwise' else ''}; expected two or more: leave one of "
-            "them out of the scale"
-        )
+        found = int(pairs.loc[first, second])
+        if missing == "listwise":
+            raise Refused("reliability_apart_complete", first=str(first), second=str(second), found=found)
+        raise Refused("reliability_apart", first=str(first), second=str(second), found=found)
     constant = [name for name in used.columns if used[name].nunique() == 1]
     if constant:
         cells = used[constant[0]].dropna()
-        raise ScaleRefused(
-            f"item {listed(constant)} has the same answer ({cells.iloc[0]:g}) in all {len(cells)} rows; "
-            "expected answers that differ: leave it out of the scale, or check its coding"
-        )
+        raise Refused("reliability_constant", names=named(constant), value=cells.iloc[0], count=len(cells))
 
 
 def _item_table(used: pd.DataFrame, covariance: np.ndarray) -> pd.DataFrame:
@@ -150,39 +141,34 @@ def _item_table(used: pd.DataFrame, covariance: np.ndarray) -> pd.DataFrame:
     )
 
 
-def _omega(complete: pd.DataFrame, confidence: float) -> Omega | str:
-    """Omega, or the sentence that says why there is none."""
+def _omega(complete: pd.DataFrame, confidence: float) -> Omega | Reason:
+    """Omega, or why there is none."""
     n, p = complete.shape
     if p < 3:
-        return f"omega needs three items, and the scale has {p}"
+        return Reason("omega_items", found=p)
     if n <= p:
-        return f"omega needs more complete rows than items, and {n} rows answered all {p} items"
+        return Reason("omega_rows", found=n, items=p)
     constant = [name for name in complete.columns if complete[name].nunique() == 1]
     if constant:
-        return f"omega is not computed: item {listed(constant)} does not vary among the {n} complete rows"
+        return Reason("omega_constant", names=named(constant), rows=n)
     return omega_total(complete.to_numpy(), confidence)
 
 
-def _item_notes(table: pd.DataFrame) -> list[str]:
+def _item_notes(table: pd.DataFrame) -> list[Reason]:
     against = table.loc[table["item_rest"] < 0, "item"]
     if against.empty:
         return []
-    return [f"item {listed(against)} runs against the rest of the scale; check whether it is reversed"]
+    return [Reason("reliability_item_against", names=named(against))]
 
 
-def _omega_notes(omega: Omega | str, names: list[str]) -> list[str]:
-    if isinstance(omega, str):
+def _omega_notes(omega: Omega | Reason, names: list[str]) -> list[Reason]:
+    if isinstance(omega, Reason):
         return [omega]
     notes = []
     if not omega.fit.converged:
-        notes.append(
-            f"the one-factor model did not converge in {omega.fit.iterations} steps (slope "
-            f"{omega.fit.gradient:.2g}); its omega is not to be relied on"
-        )
+        steps, slope = omega.fit.iterations, omega.fit.gradient
+        notes.append(Reason("omega_not_converged", steps=steps, slope=slope))
     if omega.fit.heywood.any():
         own = [name for name, at_floor in zip(names, omega.fit.heywood, strict=True) if at_floor]
-        notes.append(
-            f"Heywood case: the one-factor model leaves item {listed(own)} no variance of its own; "
-            "its omega is not to be relied on"
-        )
+        notes.append(Reason("omega_heywood", names=named(own)))
     return notes

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.answers import check_range, numeric_items
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.answers import check_range, named, numeric_items
 
 
 def score(
@@ -41,7 +41,7 @@ def score(
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For text, answers out of range, unknown reversed items or a minimum that can't be met.
     """
     answers = numeric_items(items)
@@ -67,15 +67,13 @@ def reverse_coded(items: pd.DataFrame, reversed: Iterable[str], low: float, high
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For a reversed item that isn't among the items.
     """
     names = [reversed] if isinstance(reversed, str) else list(reversed)
     unknown = [name for name in names if name not in items.columns]
     if unknown:
-        raise ScaleRefused(
-            f"reversed item {listed(unknown)} is not in the scale; its items are {listed(items.columns, 12)}"
-        )
+        raise Refused("reversed_unknown", names=named(unknown), items=named(items.columns))
     coded = items.copy()
     coded[names] = low + high - coded[names]
     return coded
@@ -83,6 +81,4 @@ def reverse_coded(items: pd.DataFrame, reversed: Iterable[str], low: float, high
 
 def _check_minimum(minimum: int, n_items: int) -> None:
     if not 1 <= minimum <= n_items:
-        raise ScaleRefused(
-            f"minimum_answered is {minimum}; expected a whole number from 1 to the scale's {n_items} items"
-        )
+        raise Refused("minimum_answered", minimum=minimum, items=n_items)

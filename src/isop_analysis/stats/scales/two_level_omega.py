@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.scales.answers import numeric_items
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.answers import named, numeric_items
 from isop_analysis.stats.scales.grouped import GroupedAnswers, grouped_answers
-from isop_analysis.stats.scales.refusals import ScaleRefused, listed
 from isop_analysis.stats.scales.two_level_factor import Level, TwoLevelFactor, fit_two_level_factor
 
 
@@ -30,7 +30,7 @@ class TwoLevelOmega:
     loglik: float
     gradient: float
     converged: bool
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def two_level_omega(items: pd.DataFrame, group: pd.Series | np.ndarray) -> TwoLevelOmega:
@@ -42,7 +42,7 @@ def two_level_omega(items: pd.DataFrame, group: pd.Series | np.ndarray) -> TwoLe
 
     Raises
     ------
-    ScaleRefused
+    Refused
         For fewer than three items, as few groups as items, groups of one only, or an item that doesn't vary
         within groups.
     """
@@ -72,17 +72,11 @@ def two_level_omega(items: pd.DataFrame, group: pd.Series | np.ndarray) -> TwoLe
 def _check(grouped: GroupedAnswers) -> None:
     clusters, p = len(grouped.names), grouped.answers.shape[1]
     if clusters <= p:
-        raise ScaleRefused(
-            f"{clusters} groups for {p} items; expected more groups than items: the between part of a "
-            "two-level omega can't be estimated, report the single-level one"
-        )
+        raise Refused("two_level_omega_groups", found=clusters, items=p)
     inside = grouped.answers.groupby(grouped.codes).var(ddof=0).fillna(0)
     flat = [name for name in inside.columns if inside[name].max() == 0]
     if flat:
-        raise ScaleRefused(
-            f"item {listed(flat)} does not vary within any group; expected people of a group to differ: "
-            "leave it out of the scale"
-        )
+        raise Refused("two_level_omega_flat", names=named(flat))
 
 
 def _loadings(names: list[str], within: Level, between: Level) -> pd.DataFrame:
@@ -97,17 +91,17 @@ def _loadings(names: list[str], within: Level, between: Level) -> pd.DataFrame:
     )
 
 
-def _notes(fit: TwoLevelFactor, grouped: GroupedAnswers, differ: bool) -> tuple[str, ...]:
+def _notes(fit: TwoLevelFactor, grouped: GroupedAnswers, differ: bool) -> tuple[Reason, ...]:
     names = list(grouped.answers.columns)
     notes = []
     if grouped.dropped:
-        notes.append(f"left out: {grouped.dropped} of the rows, without a group or with an unanswered item")
+        notes.append(Reason("two_level_omega_left_out", found=grouped.dropped))
     if not fit.converged:
-        notes.append(f"the two-level model did not converge (slope {fit.gradient:.2g}); don't rely on it")
+        notes.append(Reason("two_level_omega_not_converged", slope=fit.gradient))
     if not differ:
-        notes.append("groups do not differ on this scale; there is nothing between them to be reliable about")
+        notes.append(Reason("two_level_omega_groups_alike"))
     for level, where in ((fit.within, "within"), (fit.between, "between")):
         if level.at_floor.any() and (differ or where == "within"):
             own = [name for name, floor in zip(names, level.at_floor, strict=True) if floor]
-            notes.append(f"{where} groups item {listed(own)} has no variance of its own (bounded at zero)")
+            notes.append(Reason("two_level_omega_bounded", where=where, names=named(own)))
     return tuple(notes)

@@ -1,6 +1,9 @@
 """Whether group means may stand for groups: cut-offs, and a verdict that names each of them."""
 
+import math
 from dataclasses import dataclass
+
+from isop_analysis.base.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -34,48 +37,51 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether aggregation is justified, which criteria failed, and why in plain words."""
+    """Whether aggregation is justified, which criteria failed, and why."""
 
     leading_null: str
     """Null that leads: "slightly_skewed" where answers sit at an end of the range, else "uniform"."""
     justified: bool
     failed: tuple[str, ...]
     """Criteria that don't hold: "rwg_j", "icc1", "p_value"."""
-    reason: str
+    reasons: tuple[Reason, ...]
+    """The criteria that failed, all of them where none did; then that group means are unreliable, if so."""
 
 
 def judge(evidence: Evidence, cutoffs: Cutoffs) -> Verdict:
     """Return the verdict: every criterion must hold, and one that can't be computed doesn't hold."""
-    null = evidence.leading_null.replace("_", " ")
     met = {
         "rwg_j": evidence.rwg_j_median >= cutoffs.rwg_j,
         "icc1": evidence.icc1 >= cutoffs.icc1,
         "p_value": evidence.p_value < cutoffs.p_value,
     }
-    shown = {
-        "rwg_j": f"median r_wg(j) {_two(evidence.rwg_j_median)} ({null} null; "
-        f"at least {_two(cutoffs.rwg_j)} wanted)",
-        "icc1": f"ICC(1) {_two(evidence.icc1)} (at least {_two(cutoffs.icc1)} wanted)",
-        "p_value": f"groups differ with p {_p(evidence.p_value)} (below {cutoffs.p_value:g} wanted)",
+    told = {
+        "rwg_j": _rwg_j(evidence, cutoffs.rwg_j),
+        "icc1": _icc1(evidence.icc1, cutoffs.icc1),
+        "p_value": Reason("verdict_differ", p=evidence.p_value, needed=cutoffs.p_value),
     }
     failed = tuple(name for name, holds in met.items() if not holds)
-    text = "; ".join(shown[name] for name in failed or shown)
-    opening = "not justified: " if failed else "justified: "
-    return Verdict(evidence.leading_null, not failed, failed, opening + text + _caution(evidence, cutoffs))
+    reasons = tuple(told[name] for name in failed or told)
+    return Verdict(evidence.leading_null, not failed, failed, reasons + _caution(evidence, cutoffs.icc2))
 
 
-def _caution(evidence: Evidence, cutoffs: Cutoffs) -> str:
-    if evidence.icc2 >= cutoffs.icc2:
-        return ""
-    return (
-        f". Group means are unreliable: ICC(2) {_two(evidence.icc2)} at {evidence.mean_size:.1f} people a "
-        f"group, below {_two(cutoffs.icc2)}"
-    )
+def _rwg_j(evidence: Evidence, needed: float) -> Reason:
+    found, null = evidence.rwg_j_median, evidence.leading_null
+    if math.isnan(found):
+        return Reason("verdict_rwg_j_none", null=null, needed=needed)
+    return Reason("verdict_rwg_j", found=found, null=null, needed=needed)
 
 
-def _two(value: float) -> str:
-    return "not computable" if value != value else f"{value:.2f}"
+def _icc1(found: float, needed: float) -> Reason:
+    if math.isnan(found):
+        return Reason("verdict_icc1_none", needed=needed)
+    return Reason("verdict_icc1", found=found, needed=needed)
 
 
-def _p(value: float) -> str:
-    return "< .001" if value < 0.001 else f"= {value:.3f}"
+def _caution(evidence: Evidence, needed: float) -> tuple[Reason, ...]:
+    found, size = evidence.icc2, evidence.mean_size
+    if found >= needed:
+        return ()
+    if math.isnan(found):
+        return (Reason("verdict_icc2_none", size=size, needed=needed),)
+    return (Reason("verdict_icc2", found=found, size=size, needed=needed),)

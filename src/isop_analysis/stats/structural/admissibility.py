@@ -2,72 +2,64 @@
 
 import numpy as np
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.structural.moments import Array, Places
-from isop_analysis.stats.structural.parameter_table import ParameterTable
-from isop_analysis.stats.structural.refusals import listed
 from isop_analysis.stats.structural.tabled import Tabled
 
 SMALLEST = -float(np.finfo(float).eps ** 0.75)
+INADMISSIBLE = frozenset({"heywood_case", "latent_indefinite", "residuals_indefinite"})
+"""Keys of the notes that make a solution inadmissible."""
 
 
-def inadmissibilities(model: Tabled, values: Array) -> tuple[str, ...]:
-    """Return a sentence for every way in which the values of the table's rows (rows,) are inadmissible."""
-    found: list[str] = []
+def inadmissibilities(model: Tabled, values: Array) -> tuple[Reason, ...]:
+    """Return a reason for every way in which the values of the table's rows (rows,) are inadmissible."""
+    found: list[Reason] = []
     for place, block in enumerate(model.blocks):
-        place_name = where(model.table, place)
+        at = model.table.where(place)
         _, S, _ = block.matrices(values)
         p = block.n_observed
         negative = [name for name, value in zip(block.variables, np.diag(S), strict=True) if value < 0]
         if negative:
-            found.append(
-                f"The variance of {listed(negative)}{place_name} is estimated below zero (a Heywood case): "
-                "the solution is inadmissible."
-            )
+            found.append(Reason("heywood_case", names=negative, in_group=at.in_group, level=at.level))
         latent = block.total_covariance(values)[p:, p:]
         if _indefinite(latent) and not any(name in block.variables[p:] for name in negative):
-            found.append(
-                f"The covariance matrix of the latent variables{place_name} is not positive definite."
-            )
+            found.append(Reason("latent_indefinite", in_group=at.in_group, level=at.level))
         if _indefinite(S[:p, :p]) and not any(name in block.variables[:p] for name in negative):
-            found.append(f"The covariance matrix of the residuals{place_name} is not positive definite.")
+            found.append(Reason("residuals_indefinite", in_group=at.in_group, level=at.level))
     return tuple(found)
 
 
-def named(model: Tabled, free: Places) -> tuple[str, ...]:
-    """Return the free parameters' names, with group or level."""
+def named(model: Tabled, free: Places) -> tuple[Reason, ...]:
+    """Return the free parameters, each with its group or level."""
     first = {row.free: row for row in reversed(model.table.parameters)}
-    return tuple(first[place].name + where(model.table, first[place].block) for place in free)
+    found = []
+    for place in free:
+        row = first[place]
+        at = model.table.where(row.block)
+        found.append(
+            Reason(
+                "parameter_there",
+                name=row.name,
+                lhs=row.lhs,
+                op=row.op,
+                rhs=row.rhs,
+                in_group=at.in_group,
+                level=at.level,
+            )
+        )
+    return tuple(found)
 
 
-def bound_notes(bounds: str, on_bound: tuple[str, ...], held: Places) -> tuple[str, ...]:
+def bound_notes(bounds: str, on_bound: tuple[Reason, ...], held: Places) -> tuple[Reason, ...]:
     """Return what a bounded fit must say: that it was one, what stands on a bound, and what this means."""
     if bounds == "none":
         return ()
-    kept = f"Estimates were kept within bounds ('{bounds}')"
     if not on_bound:
-        return (f"{kept}; none stands on one.",)
-    several = len(on_bound) > 1
-    errors = "have no standard error" if several else "has no standard error"
-    dubious = "have standard errors" if several else "has a standard error"
-    subject, them = ("they", "them") if several else ("it", "it")
-    meaning = (
-        f"{subject} {errors}, and the others' errors take {them} as fixed"
-        if len(held)
-        else f"{subject} {dubious} that can't be relied on"
-    )
-    stands = f"{'; '.join(on_bound)} {'stand' if several else 'stands'} on one"
-    return (f"{kept}; {stands}: {meaning}, and the p value of chi-square is approximate.",)
+        return (Reason("bounds_inside", bounds=bounds),)
+    if len(held):
+        return (Reason("bounds_reached_held", bounds=bounds, parameters=on_bound),)
+    return (Reason("bounds_reached", bounds=bounds, parameters=on_bound),)
 
 
 def _indefinite(matrix: Array) -> bool:
     return bool(len(matrix)) and bool(np.linalg.eigvalsh(matrix)[0] < SMALLEST)
-
-
-def where(table: ParameterTable, place: int) -> str:
-    """Return in which group or at which level a block is, as a sentence goes on; nothing if in neither."""
-    block = table.blocks[place]
-    label = table.conventions.groups[block.group]
-    group = f" in group '{label}'" if label else ""
-    if block.level is None:
-        return group
-    return group + (" within clusters" if block.level == 1 else " between clusters")

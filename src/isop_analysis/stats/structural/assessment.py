@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.structural.admissibility import bound_notes, inadmissibilities, named
 from isop_analysis.stats.structural.definitions import Formula
 from isop_analysis.stats.structural.estimates import estimate_table
@@ -81,31 +82,18 @@ def assess(
 
 
 def _notes(
-    rows: ModelRows, evidence: Evidence, optimum: Optimum, covariance: Covariance, said: tuple[str, ...]
-) -> tuple[str, ...]:
+    rows: ModelRows, evidence: Evidence, optimum: Optimum, covariance: Covariance, said: tuple[Reason, ...]
+) -> tuple[Reason, ...]:
     notes = list(said)
     if rows.n_dropped:
-        notes.append(f"{rows.n_dropped} of {rows.n + rows.n_dropped} rows were left out for missing values.")
-    if not optimum.convergence.converged:
-        notes.append(optimum.convergence.message)
+        notes.append(Reason("rows_left_out_missing", found=rows.n_dropped, all=rows.n + rows.n_dropped))
+    if optimum.convergence.reason is not None:
+        notes.append(optimum.convergence.reason)
     if not evidence.comparable:
-        notes.append(
-            f"The model without restrictions did not converge ({_reason(rows)}): "
-            "chi-square and the indices that rest on it can't be computed."
-        )
+        notes.append(Reason("saturated_unfound", why="clusters" if rows.n_clusters < rows.n else "rows"))
     if covariance.singular:
-        notes.append(
-            "The information matrix is singular at the solution: the data don't determine all "
-            "parameters, and "
-            "standard errors can't be computed."
-        )
+        notes.append(Reason("errors_unknown"))
     return tuple(notes)
-
-
-def _reason(rows: ModelRows) -> str:
-    if rows.n_clusters < rows.n:
-        return "few clusters, or a variance between them near zero"
-    return "few rows have its variables together, or some determine each other"
 
 
 def _fit_indices(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.parameter_table import Block, Conventions, Parameter
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.statements import Modifier, Statement
 
 Entry = TypeVar("Entry")
@@ -123,9 +123,8 @@ class BlockParameters:
         if len(entries) == 1:
             return entries[0]
         if len(entries) != len(self.conventions.groups):
-            raise ModelRefused(
-                f"The modifier of '{row.name}' has {len(entries)} entries, the data "
-                f"{len(self.conventions.groups)} groups; expected one entry, or one a group."
+            raise Refused(
+                "modifier_entries", line=row.name, found=len(entries), groups=len(self.conventions.groups)
             )
         return entries[self.block.group]
 

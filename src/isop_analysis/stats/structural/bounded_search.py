@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.limits import Limits
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.optimum import Objective, Optimum, maximise
 from isop_analysis.stats.structural.parameter_table import ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 
 def maximise_within(model: Objective, table: ParameterTable, start: Array, limits: Limits) -> Optimum:
     """Return the maximum without limits where that lies within them, else the highest found within.
 
-    Raises ModelRefused where no start implies positive definite covariances.
+    Raises Refused where no start implies positive definite covariances.
     """
     freely = maximise(model, start)
     if not limits.limiting:
@@ -59,5 +59,5 @@ def climbed(model: Objective, start: Array, limits: Limits) -> Optimum | None:
         if found.convergence.converged and not (found.theta == before.lower).any():
             return replace(found, limits=limits)
         return maximise(model, found.theta, limits).after(found.convergence.iterations)
-    except ModelRefused:
+    except Refused:
         return None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.limits import Limits
 from isop_analysis.stats.structural.moments import Moments
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 KINDS = ("none", "pos.var", "standard", "wide")
 RELIABLE = 0.1
@@ -51,7 +51,7 @@ def limits(table: ParameterTable, sample: list[Moments], kind: str) -> Limits:
     0.998 of the product of the largest standard deviations. "wide": a little beyond. Equal parameters keep
     within the narrowest of their limits; limits that contradict each other count as none.
 
-    Raises ModelRefused for "standard" or "wide" where variables' variances aren't known beforehand.
+    Raises Refused for "standard" or "wide" where variables' variances aren't known beforehand.
     """
     found = Limits.none(table.n_free)
     if kind == "none":
@@ -100,16 +100,10 @@ def _measured(
 
 def _check_variances_known(table: ParameterTable) -> None:
     if table.blocks[0].level is not None:
-        raise ModelRefused(
-            "bounds='standard' and 'wide' rest on observed variances, but a two-level model has to estimate "
-            "those of each level; expected bounds='pos.var' or 'none'."
-        )
+        raise Refused("bounds_of_two_levels")
     theta = bool(table.conventions.thresholds) and table.conventions.parameterization == "theta"
     if theta or any(row.op == "~*~" and row.free >= 0 for row in table.parameters):
-        raise ModelRefused(
-            "bounds='standard' and 'wide' rest on observed variances, which ordered items don't have where "
-            "parameterization='theta' or their scales are free; expected bounds='pos.var' or 'none'."
-        )
+        raise Refused("bounds_of_ordered")
 
 
 @dataclass(frozen=True)

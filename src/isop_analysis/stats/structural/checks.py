@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.likelihood import Likelihood
 from isop_analysis.stats.structural.moment_jacobian import moment_jacobian
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
+from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable, Where
 from isop_analysis.stats.structural.reference_models import reference_table
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.sample_moments import complete_moments
 
@@ -44,25 +44,18 @@ def _check_item(loading: Parameter, rows: list[Parameter], ordered: bool) -> Non
     if free < 2:
         return
     if ordered:
-        raise ModelRefused(
-            f"Factor '{factor}' has one item, '{item}', which is ordered and has no variance of its own; "
-            f"expected two or more: take '{item}' itself for '{factor}'."
-        )
-    raise ModelRefused(
-        f"Factor '{factor}' has one item, '{item}'; expected two or more, three to stand alone, "
-        f"or the item's residual variance fixed, as in '{item} ~~ 0.2*{item}'."
-    )
+        raise Refused("factor_one_ordered_item", factor=factor, item=item)
+    raise Refused("factor_one_item", factor=factor, item=item)
 
 
 def check_rows(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:
     """Refuse too few rows, constant and duplicate variables, and pairs never seen together."""
     _check_count(table, rows, minima)
     for place, group in enumerate(rows.groups):
-        where = f" in group '{group.label}'" if group.label else ""
         names = [name for name in rows.names if _in_group(table, place, name)]
         values = rows.columns(place, names)
-        check_constant(names, values, where)
-        _check_pairs(names, values, where)
+        check_constant(names, values, group.label or None)
+        _check_pairs(names, values, group.label or None)
 
 
 def _in_group(table: ParameterTable, group: int, name: str) -> bool:
@@ -71,71 +64,59 @@ def _in_group(table: ParameterTable, group: int, name: str) -> bool:
 
 def _check_count(table: ParameterTable, rows: ModelRows, minima: Minima) -> None:
     if rows.n <= table.n_free:
-        raise ModelRefused(
-            f"{rows.n} usable rows for {table.n_free} free parameters ({rows.n_dropped} rows were left out); "
-            "expected more rows than parameters: take a smaller model."
+        raise Refused(
+            "fewer_rows_than_parameters", found=rows.n, parameters=table.n_free, left_out=rows.n_dropped
         )
     if rows.n < minima.n:
-        raise ModelRefused(
-            f"{rows.n} usable rows ({rows.n_dropped} rows were left out); expected at least {minima.n} for a "
-            "structural model (minimum_n)."
-        )
+        raise Refused("too_few_usable_rows", found=rows.n, left_out=rows.n_dropped, needed=minima.n)
     free = len({row.free for row in table.parameters if row.free >= 0 and row.op != "~1"})
     if rows.n < minima.rows_per_parameter * free:
-        raise ModelRefused(
-            f"{rows.n} usable rows for {free} free parameters, {rows.n / free:.1f} each; expected at "
-            f"least {minima.rows_per_parameter:g} each (rows_per_parameter): take a smaller model."
+        raise Refused(
+            "few_rows_per_parameter",
+            found=rows.n,
+            parameters=free,
+            each=rows.n / free,
+            needed=minima.rows_per_parameter,
         )
 
 
-def check_constant(names: list[str], values: Array, where: str) -> None:
+def check_constant(names: list[str], values: Array, in_group: str | None) -> None:
     """Refuse variables (n, p) without a value, or with one."""
     for name, column in zip(names, values.T, strict=True):
         seen = column[~np.isnan(column)]
         if not len(seen):
-            raise ModelRefused(f"'{name}' has no value{where}; leave it out.")
+            raise Refused("column_without_values_there", item=name, in_group=in_group)
         if np.ptp(seen) == 0:
             # of few people the value would be what each of them answered
-            told = f"is {seen[0]:g}" if len(seen) >= TOLD else "has one value"
-            raise ModelRefused(
-                f"'{name}' {told} in all {len(seen)} rows{where}; expected a variable that varies: "
-                "leave it out."
-            )
+            if len(seen) >= TOLD:
+                raise Refused("one_value", item=name, value=seen[0], found=len(seen), in_group=in_group)
+            raise Refused("one_value_untold", item=name, found=len(seen), in_group=in_group)
 
 
-def _check_pairs(names: list[str], values: Array, where: str) -> None:
+def _check_pairs(names: list[str], values: Array, in_group: str | None) -> None:
     seen = ~np.isnan(values)
     together = seen.T.astype(float) @ seen
     for first, name in enumerate(names):
         for second in range(first + 1, len(names)):
             both = seen[:, first] & seen[:, second]
             if together[first, second] < 2:
-                raise ModelRefused(
-                    f"'{name}' and '{names[second]}' are seen together in fewer than two rows{where}; "
-                    "expected people who answered both: leave one out."
-                )
+                raise Refused("seldom_together", item=name, other=names[second], in_group=in_group)
             if np.array_equal(values[both, first], values[both, second]):
-                raise ModelRefused(
-                    f"'{name}' and '{names[second]}' are equal in all {both.sum()} rows{where} "
-                    "that have both; "
-                    "expected different variables: leave one out."
+                raise Refused(
+                    "equal_columns", item=name, other=names[second], found=both.sum(), in_group=in_group
                 )
 
 
-def check_independence(names: tuple[str, ...], covariance: Array, where: str) -> None:
+def check_independence(names: tuple[str, ...], covariance: Array, where: Where) -> None:
     """Refuse a variable that others determine: a sample covariance (p, p) that is singular."""
     scale = np.sqrt(np.diag(covariance))
     values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
     if values[0] < 1e-10:
         involved = [name for name, share in zip(names, vectors[:, 0], strict=True) if abs(share) > 1e-3]
-        raise ModelRefused(
-            f"{listed(involved)} determine each other exactly{where}; expected none to be a sum "
-            "of the others: "
-            "leave one out."
-        )
+        raise Refused("columns_determined", names=involved, in_group=where.in_group, level=where.level)
 
 
-def check_complete_rows(names: tuple[str, ...], values: Array, where: str) -> None:
+def check_complete_rows(names: tuple[str, ...], values: Array, where: Where) -> None:
     """Refuse a variable that others determine in the complete ones of rows (n, p), where these tell."""
     complete = values[~np.isnan(values).any(axis=1)]
     if len(complete) > len(names) + 1 and np.ptp(complete, axis=0).min() > 0:
@@ -151,11 +132,7 @@ def check_identified(model: Likelihood, start: Array) -> None:
     saturated = reference_table(model.table, independent=False)
     df = saturated.n_free - model.n_free
     if df < 0:
-        raise ModelRefused(
-            f"The model has {model.n_free} free parameters, {-df} more than the data have means "
-            "and covariances; "
-            "it is not identified: fix or leave out some."
-        )
+        raise Refused("too_many_parameters", parameters=model.n_free, over=-df)
     check_rank(lambda theta: moment_jacobian(model, theta, saturated), start, model.table.free_names)
 
 
@@ -168,7 +145,4 @@ def check_rank(jacobian: Callable[[Array], Array], start: Array, names: Sequence
     _, values, vectors = np.linalg.svd(scaled, full_matrices=False)
     if len(values) and values[-1] < 1e-9 * values[0]:
         involved = np.flatnonzero(np.abs(vectors[-1]) > 1e-3)
-        raise ModelRefused(
-            f"The model is not identified: {listed(names[int(place)] for place in involved)} can change "
-            "together without changing what the model implies; fix one of them or leave it out."
-        )
+        raise Refused("model_not_identified", lines=[names[int(place)] for place in involved])

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.block_parameters import BlockParameters
 from isop_analysis.stats.structural.parameter_table import (
     EQUALITIES,
@@ -12,7 +14,6 @@ from isop_analysis.stats.structural.parameter_table import (
     Parameter,
     ParameterTable,
 )
-from isop_analysis.stats.structural.refusals import ModelRefused, nearest
 from isop_analysis.stats.structural.roles import Roles, roles
 from isop_analysis.stats.structural.statements import Constraint, Syntax
 
@@ -20,12 +21,12 @@ from isop_analysis.stats.structural.statements import Constraint, Syntax
 def equal_kinds(kinds: Iterable[str], ordered: bool) -> tuple[str, ...]:
     """Return the kinds of parameters to hold equal, as lavaan completes them, with dots or underscores.
 
-    With ordered items, thresholds and the intercepts of numbers go together. Raises ModelRefused for another.
+    With ordered items, thresholds and the intercepts of numbers go together. Raises Refused for another.
     """
     named = [kind.replace(".", "_") for kind in kinds]
     for kind, name in zip(kinds, named, strict=True):
         if name not in EQUALITIES:
-            raise ModelRefused(f"group_equal has '{kind}'; expected one of {', '.join(EQUALITIES)}.")
+            raise Refused("group_equal_unknown", kind=kind, known=", ".join(EQUALITIES))
     both = ("intercepts", "thresholds")
     if ordered and not set(named).isdisjoint(both):
         named += [kind for kind in both if kind not in named]
@@ -35,7 +36,7 @@ def equal_kinds(kinds: Iterable[str], ordered: bool) -> tuple[str, ...]:
 def parameter_table(syntax: Syntax, conventions: Conventions) -> ParameterTable:
     """Return the table of a model: what is written and what lavaan's cfa() and sem() add, in its order.
 
-    Raises ModelRefused for a modifier with another number of entries than there are groups, or a
+    Raises Refused for a modifier with another number of entries than there are groups, or a
     constraint of labels that no parameter has.
     """
     rows: list[Parameter] = []
@@ -62,11 +63,7 @@ def _constrained(rows: list[Parameter], constraints: tuple[Constraint, ...]) -> 
     for constraint in constraints:
         for name in (constraint.label, constraint.other):
             if isinstance(name, str) and name not in labels:
-                raise ModelRefused(
-                    f"'{constraint}' names '{name}', which no parameter is "
-                    f"labelled{nearest(name, labels) or ';'} write the label before a parameter, as in "
-                    f"'y ~ {name}*x'."
-                )
+                raise _unknown_label(constraint, name, labels)
         if isinstance(constraint.other, float):
             values[constraint.label] = constraint.other
         else:
@@ -76,15 +73,19 @@ def _constrained(rows: list[Parameter], constraints: tuple[Constraint, ...]) -> 
     return [_held(row, same, fixed) for row in rows]
 
 
+def _unknown_label(constraint: Constraint, name: str, labels: set[str]) -> Refused:
+    line, meant = str(constraint), nearest(name, labels)
+    if meant is None:
+        return Refused("constraint_unknown_label", line=line, name=name)
+    return Refused("constraint_unknown_label_meant", line=line, name=name, meant=meant)
+
+
 def _values(values: Mapping[str, float], same: Mapping[str, str]) -> dict[str, float]:
     """Return the value of every label that is fixed, itself or through one it is equal to."""
     found: dict[str, float] = {}
     for label, value in values.items():
         if found.setdefault(same[label], value) != value:
-            raise ModelRefused(
-                f"'{label} == {value:g}' contradicts another constraint, by which it is "
-                f"{found[same[label]]:g}; leave one out."
-            )
+            raise Refused("constraint_contradicts", label=label, value=value, other=found[same[label]])
     return {label: found[own] for label, own in same.items() if own in found}
 
 

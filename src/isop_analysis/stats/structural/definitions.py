@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused, listed, nearest
 from isop_analysis.stats.structural.statements import Definition
 
 OPERATIONS: dict[type, Callable[..., Any]] = {
@@ -68,13 +69,13 @@ class Formula:
 def formulas(definitions: tuple[Definition, ...], labels: tuple[str, ...]) -> tuple[Formula, ...]:
     """Read definitions; each may use labels of the model and definitions before it.
 
-    Raises ModelRefused for an unknown label or something that isn't arithmetic.
+    Raises Refused for an unknown label or something that isn't arithmetic.
     """
     read: list[Formula] = []
     for definition in definitions:
         known = (*labels, *(formula.name for formula in read))
         if definition.name in known:
-            raise ModelRefused(f"'{definition.name} :=' defines a name that is taken; expected a new name.")
+            raise Refused("definition_taken", name=definition.name)
         read.append(_formula(definition, known))
     return tuple(read)
 
@@ -84,15 +85,11 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
     unknown = [name for name in names if name not in known]
     called = [name for name in CALL.findall(definition.expression) if name not in FUNCTIONS]
     if called:
-        raise ModelRefused(
-            f"'{definition.name} := {definition.expression}' calls '{called[0]}'; expected one of the "
-            f"functions {', '.join(FUNCTIONS)}."
+        raise Refused(
+            "definition_unknown_function", line=str(definition), name=called[0], known=", ".join(FUNCTIONS)
         )
     if unknown:
-        raise ModelRefused(
-            f"'{definition.name} := {definition.expression}' uses {listed(unknown)}, which no parameter is "
-            f"labelled{nearest(unknown[0], known) or ';'} expected labels of the model, as a in 'y ~ a*x'."
-        )
+        raise _unknown_label(definition, unknown, known)
     places = {name: f"v{place}" for place, name in enumerate(names)}
     text = NAMES.sub(lambda found: places.get(found[0], found[0]), definition.expression).replace("^", "**")
     aliases = {alias: name for name, alias in places.items()}
@@ -100,13 +97,17 @@ def _formula(definition: Definition, known: tuple[str, ...]) -> Formula:
         tree = ast.parse(text, mode="eval").body
         _evaluate(tree, dict.fromkeys(aliases, 1.0 + 0j))
     except (SyntaxError, TypeError) as error:
-        raise ModelRefused(
-            f"'{definition.name} := {definition.expression}' can't be read; expected + - * / ^, "
-            "exp, log, sqrt and abs of labels."
-        ) from error
+        raise Refused("definition_no_arithmetic", line=str(definition)) from error
     except (ZeroDivisionError, ValueError):
         pass
     return Formula(definition.name, definition.expression, tree, aliases)
+
+
+def _unknown_label(definition: Definition, unknown: list[str], known: tuple[str, ...]) -> Refused:
+    meant = nearest(unknown[0], known)
+    if meant is None:
+        return Refused("definition_unknown_label", line=str(definition), names=unknown)
+    return Refused("definition_unknown_label_meant", line=str(definition), names=unknown, meant=meant)
 
 
 def _evaluate(node: ast.expr, known: Mapping[str, Any], functions: Functions = FUNCTIONS) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.assessment import assess
 from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
@@ -28,8 +29,8 @@ from isop_analysis.stats.structural.levels import evidence_of_levels
 from isop_analysis.stats.structural.likelihood import likelihood
 from isop_analysis.stats.structural.ordinal.answers import coded_rows, without_labels
 from isop_analysis.stats.structural.ordinal.fitting import fit_ordinal
-from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused, listed, refusing_breakdowns
+from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable, Where
+from isop_analysis.stats.structural.refusals import refusing_breakdowns
 from isop_analysis.stats.structural.request import Request, check_request
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import Levels, ModelRows, Question, model_rows
@@ -89,7 +90,7 @@ def fit(
             counted), are refused.
 
     Raises:
-        ModelRefused: one sentence that says what can't be fitted, and how to mend it.
+        Refused: what can't be fitted; its text says how to mend it.
     """
     model_syntax = parse(syntax)
     request = Request(model_syntax, estimator, missing, group, cluster, ordered, parameterization, bounds)
@@ -130,8 +131,7 @@ def _evidence(table: ParameterTable, rows: ModelRows) -> Evidence:
         return evidence_of_levels(table, rows)
     evidence = single_level(table, rows)
     for own, block in zip(evidence.sample, table.blocks, strict=True):
-        label = table.conventions.groups[block.group]
-        where = f" in group '{label}'" if label else ""
+        where = Where(table.conventions.groups[block.group] or None)
         check_independence(block.roles.observed, own.covariance, where)
         if not evidence.comparable:
             check_complete_rows(block.roles.observed, rows.columns(block.group, block.roles.observed), where)
@@ -143,9 +143,7 @@ def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
     bare = request.bare
     for name in dict.fromkeys(name for block in bare.blocks for name in block.roles.latent):
         if name in data.columns:
-            raise ModelRefused(
-                f"'{name}' is a factor of the model and a column of the data; rename the factor."
-            )
+            raise Refused("factor_is_column", name=name)
     exogenous = [name for block in bare.blocks for name in block.roles.exogenous]
     question = Question(
         bare.observed, tuple(exogenous), request.missing, request.group, request.cluster, _levels(bare)
@@ -153,14 +151,10 @@ def _rows(request: Request, data: pd.DataFrame) -> ModelRows:
     rows = model_rows(question, data)
     labels = [part.label for part in rows.groups]
     if request.syntax.groups and request.group is None:
-        raise ModelRefused(
-            "The syntax has group: blocks but no group is named; pass group= the column of groups."
-        )
+        raise Refused("groups_without_column")
     unknown = [name for name in request.syntax.groups if name not in labels]
     if unknown:
-        raise ModelRefused(
-            f"The syntax names group {listed(unknown)}; expected groups of the data: {listed(labels)}."
-        )
+        raise Refused("group_unknown", names=unknown, known=labels)
     return rows
 
 

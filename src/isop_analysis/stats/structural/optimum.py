@@ -5,10 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.likelihood import Slope
 from isop_analysis.stats.structural.limits import Flags, Limits
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 CLOSE = 1e-13
 """Squared distance from the optimum, in standard errors, at which the search ends."""
@@ -52,14 +52,19 @@ class Convergence:
         iterations: steps taken.
         gradient: largest element of the gradient of the log-likelihood a row, by parameters scaled to their
             standard errors; within limits, that of the parameters not pressed on one.
-        message: one sentence.
+        reason: why it did not converge; None where it did.
     """
 
     converged: bool
     optimiser: str
     iterations: int
     gradient: float
-    message: str
+    reason: Reason | None = None
+
+    @property
+    def message(self) -> str:
+        """How the search ended, in one sentence for analysts."""
+        return f"{self.reason or f'Converged after {self.iterations} steps'}."
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,7 @@ def maximise(model: Objective, start: Array, limits: Limits | None = None) -> Op
     try:
         slope = model.slope(theta)
     except np.linalg.LinAlgError as error:
-        raise ModelRefused(
-            "The starting values imply a covariance matrix that is not positive definite; give "
-            "better ones for "
-            "variances and loadings with start(), as in 'f =~ x1 + start(0.8)*x2'."
-        ) from error
+        raise Refused("start_indefinite") from error
     damping = 0.0
     for count in range(LIMIT):
         free = inside.open(theta, slope.gradient)
@@ -193,10 +194,5 @@ def _optimum(theta: Array, slope: Slope, iterations: int, close: bool, limits: L
 
 
 def _record(converged: bool, name: str, iterations: int, gradient: float) -> Convergence:
-    message = (
-        f"Converged after {iterations} steps."
-        if converged
-        else f"Not converged after {iterations} steps: the gradient is {gradient:.2g}; estimates "
-        "are no maximum: take a smaller model, or give starting values with start()."
-    )
-    return Convergence(converged, name, iterations, gradient, message)
+    unfound = Reason("search_not_converged", steps=iterations, gradient=gradient)
+    return Convergence(converged, name, iterations, gradient, None if converged else unfound)

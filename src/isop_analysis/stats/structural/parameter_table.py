@@ -92,6 +92,14 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Where:
+    """In which group, and at which level ("within", "between"); None where there is one only."""
+
+    in_group: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
 class ParameterTable:
     """All parameters of all blocks; `n_free` of them are free and different."""
 
@@ -108,6 +116,12 @@ class ParameterTable:
             if row.free >= 0:
                 names.setdefault(row.free, row.name)
         return tuple(names[place] for place in range(self.n_free))
+
+    def where(self, place: int) -> Where:
+        """Return in which group and at which level a block is."""
+        block = self.blocks[place]
+        level = None if block.level is None else ("within" if block.level == 1 else "between")
+        return Where(self.conventions.groups[block.group] or None, level)
 
     @property
     def observed(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from isop_analysis.stats.structural.syntax import parse
 
 
 def check_syntax(syntax: str, grouped: bool = False) -> None:
-    """Raise ModelRefused for what no data could mend.
+    """Raise Refused for what no data could mend.
 
     That is syntax that can't be read, a label that no parameter has, a factor of one item. With `grouped`
     there are as many groups as the syntax has names or modifiers for: how many there are the data decide.

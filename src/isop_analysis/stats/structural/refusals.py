@@ -7,12 +7,13 @@ from typing import ParamSpec, TypeVar
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
+
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 
 
-class ModelRefused(ValueError):  # noqa: N818
-    """No fit is possible; the message says what, which value, what was expected and how to mend it."""
+ModelRefused = Refused
 
 
 def refusing_breakdowns(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
@@ -23,11 +24,7 @@ def refusing_breakdowns(function: Callable[Asked, Found]) -> Callable[Asked, Fou
         try:
             return function(*args, **kwargs)
         except np.linalg.LinAlgError as error:
-            raise ModelRefused(
-                "The calculation broke down at a singular matrix; expected more rows, and variables that "
-                "don't "
-                "determine each other: take a smaller model."
-            ) from error
+            raise Refused("broke_down") from error
 
     return refusing
 

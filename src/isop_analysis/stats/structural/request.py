@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.bounds import KINDS as BOUNDS
 from isop_analysis.stats.structural.completed_table import parameter_table
 from isop_analysis.stats.structural.ordinal.answers import ordered_names
 from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.statements import Modifier, Syntax
 
 LIKELIHOOD = ("ML", "MLR")
@@ -56,69 +56,51 @@ def check_request(request: Request) -> None:
     if request.items:
         _check_ordinal(request)
     elif request.chosen in ORDINAL:
-        raise ModelRefused(
-            f"Estimator '{request.estimator}' is for ordered items, but none is named; expected "
-            "ordered='all' or the items' names, or estimator='MLR'."
-        )
+        raise Refused("estimator_for_ordered", estimator=request.estimator)
     elif request.missing == "pairwise":
-        raise ModelRefused("missing='pairwise' is built for ordered items; expected 'fiml' or 'listwise'.")
+        raise Refused("missing_pairwise")
 
 
 def check_variables(bare: ParameterTable) -> None:
     """Refuse a model that names no variable of the data."""
     if not bare.observed:
-        raise ModelRefused(
-            "The model names factors only; expected variables of the data, as in 'factor =~ item1 + item2'."
-        )
+        raise Refused("factors_only")
 
 
 def _check_words(request: Request) -> None:
     known = ("default", *LIKELIHOOD, *ORDINAL)
     if request.estimator not in known:
-        raise ModelRefused(
-            f"Estimator '{request.estimator}' is not built; expected one of {', '.join(known)}."
-        )
+        raise Refused("estimator_unknown", estimator=request.estimator, known=", ".join(known))
     if request.missing not in MISSING:
-        raise ModelRefused(f"missing='{request.missing}' is not built; expected one of {', '.join(MISSING)}.")
+        raise Refused("missing_unknown", missing=request.missing, known=", ".join(MISSING))
     if request.parameterization not in PARAMETERIZATIONS:
-        raise ModelRefused(
-            f"parameterization='{request.parameterization}' is unknown; expected 'delta' or 'theta'."
-        )
+        raise Refused("parameterization_unknown", given=request.parameterization)
     if request.bounds not in BOUNDS:
-        raise ModelRefused(f"bounds='{request.bounds}' is not built; expected one of {', '.join(BOUNDS)}.")
+        raise Refused("bounds_unknown", bounds=request.bounds, known=", ".join(BOUNDS))
 
 
 def _check_ordinal(request: Request) -> None:
     if request.chosen not in ORDINAL:
-        raise ModelRefused(
-            f"Estimator '{request.estimator}' takes items as numbers, but {listed(request.items)} are called "
-            f"ordered; expected one of {', '.join(ORDINAL)}, or ordered=() with estimator='MLR', which holds "
-            "for five or more answers."
+        raise Refused(
+            "estimator_for_numbers",
+            estimator=request.estimator,
+            items=request.items,
+            known=", ".join(ORDINAL),
         )
     if request.missing == "fiml":
-        raise ModelRefused(
-            "Full information for missing values is not built for ordered items; expected missing='listwise' "
-            "or 'pairwise'."
-        )
+        raise Refused("missing_fiml_ordered")
     if request.syntax.levels:
-        raise ModelRefused(
-            "Two-level models of ordered items are not built; take the items as numbers with estimator='MLR'."
-        )
+        raise Refused("levels_of_ordered")
 
 
 def _check_levels(request: Request) -> None:
     levels = request.syntax.levels
     if request.cluster is not None and levels != (1, 2):
-        raise ModelRefused(
-            f"cluster='{request.cluster}' asks for a two-level model, but the syntax has no level: 1 and "
-            "level: 2; expected both."
-        )
+        raise Refused("cluster_without_levels", cluster=request.cluster)
     if request.cluster is not None and request.group is not None:
-        raise ModelRefused("Two-level models are built for one group; leave out group.")
+        raise Refused("levels_and_groups")
     if levels and request.cluster is None:
-        raise ModelRefused(
-            "The syntax has levels but no cluster is named; pass cluster= the column of clusters."
-        )
+        raise Refused("levels_without_cluster")
 
 
 def ungrouped(syntax: Syntax) -> Syntax:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.stats.structural.definitions import Formula
 from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.inference import NOBODY
@@ -45,11 +46,12 @@ class StructuralFit:
         groups: labels of the groups, empty without.
         convergence: the optimiser's record.
         admissible: whether the solution can be a population's; where not, `notes` say why.
-        notes: sentences a reader must know beside the numbers.
+        notes: what a reader must know beside the numbers.
         r2: variable, group, level, r2 of every explained variable.
         covariance: covariance (q, q) of the free parameters, named as written.
         theta: the free parameters (q,).
-        bounds: as asked; limited: places in theta of what stands on a limit; on_bound: its names.
+        bounds: as asked; limited: places in theta of what stands on a limit; on_bound: what that
+            is, each `parameter_there` with lhs, op, rhs, group and level.
         solved: model and data, which what is computed after a fit rests on; None where not by a likelihood.
         ordinal: the same of a fit to ordered answers.
     """
@@ -65,13 +67,13 @@ class StructuralFit:
     groups: tuple[str, ...]
     convergence: Convergence
     admissible: bool
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
     r2: pd.DataFrame
     covariance: pd.DataFrame
     theta: Array
     bounds: str = "none"
     limited: Places = field(default_factory=lambda: NOBODY)
-    on_bound: tuple[str, ...] = ()
+    on_bound: tuple[Reason, ...] = ()
     solved: Solved | None = field(default=None)
     ordinal: OrdinalModel | None = field(default=None)
 

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.moments import Array, Places
-from isop_analysis.stats.structural.refusals import ModelRefused, listed, nearest
 
 Flags = NDArray[np.bool_]
 
@@ -69,10 +70,10 @@ class ModelRows:
 def model_rows(question: Question, data: pd.DataFrame) -> ModelRows:
     """Return the rows with what the model needs.
 
-    Raises ModelRefused for a variable that isn't there, isn't numeric, is infinite or all missing.
+    Raises Refused for a variable that isn't there, isn't numeric, is infinite or all missing.
     """
     if not isinstance(data, pd.DataFrame):
-        raise ModelRefused(f"data is a {type(data).__name__}; expected a pandas frame with a row a person.")
+        raise Refused("data_no_frame", kind=type(data).__name__)
     columns = [name for name in (question.group, question.cluster) if name is not None]
     present = Counter(data.columns)
     for name in (*question.observed, *columns):
@@ -109,12 +110,12 @@ def cluster_rows(question: Question, levels: Levels, data: pd.DataFrame, values:
 
 def _check_present(name: str, found: int, data: pd.DataFrame) -> None:
     if found == 0:
-        raise ModelRefused(
-            f"The data have no column '{name}'{nearest(name, data.columns) or ';'} expected every observed "
-            "variable of the model among them."
-        )
+        meant = nearest(name, data.columns)
+        if meant is None:
+            raise Refused("column_missing", name=name)
+        raise Refused("column_missing_meant", name=name, meant=meant)
     if found > 1:
-        raise ModelRefused(f"The data have {found} columns '{name}'; expected one.")
+        raise Refused("column_twice", name=name, found=found)
 
 
 def _numbers(column: pd.Series, name: str) -> Array:
@@ -122,13 +123,13 @@ def _numbers(column: pd.Series, name: str) -> Array:
         return _finite(column.to_numpy(dtype=np.float64), name)
     if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
         # not which text: it may be someone's, or name a group too small to be named
-        raise ModelRefused(f"'{name}' holds text; expected numbers: code its answers as numbers first.")
+        raise Refused("column_of_text", name=name)
     return _finite(column.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan), name)
 
 
 def _finite(numbers: Array, name: str) -> Array:
     if np.isinf(numbers).any():
-        raise ModelRefused(f"'{name}' holds an infinite value; expected finite numbers or missing ones.")
+        raise Refused("column_infinite", name=name)
     return numbers
 
 
@@ -143,12 +144,9 @@ def _usable(question: Question, values: Array) -> Flags:
 def _check_left(question: Question, values: Array, kept: Flags) -> None:
     empty = [name for name, column in zip(question.observed, values.T, strict=True) if np.isnan(column).all()]
     if empty:
-        raise ModelRefused(f"{listed(empty)} has no value in any of {len(values)} rows; leave it out.")
+        raise Refused("column_without_values", names=empty, found=len(values))
     if not kept.any():
-        raise ModelRefused(
-            f"None of {len(values)} rows has all of {listed(question.observed)}; expected complete rows: "
-            'pass missing="fiml" or leave out the variable that is asked of other people.'
-        )
+        raise Refused("no_complete_rows", found=len(values), names=question.observed)
 
 
 def _shared_above(question: Question, levels: Levels, values: Array, clusters: pd.Series) -> Array:
@@ -183,10 +181,7 @@ def _grouped(
     if question.cluster is not None:
         clusters = pd.factorize(data[question.cluster], sort=False)[0]
         if clusters.max() == 0:
-            raise ModelRefused(
-                f"'{question.cluster}' has one cluster among the usable rows; expected two or more, better "
-                "thirty: take a model of one level."
-            )
+            raise Refused("one_cluster_left", cluster=question.cluster)
     codes = np.zeros(len(data), dtype=int)
     if question.group is not None:
         codes = pd.Index(labels).get_indexer(pd.Index(data[question.group].astype(str)))
@@ -202,12 +197,6 @@ def _check_groups(question: Question, groups: tuple[GroupRows, ...]) -> None:
     empty = [group.label for group in groups if not len(group.values)]
     seen = [group.label for group in groups if group.label not in empty]
     if question.group is not None and len(seen) < 2:
-        raise ModelRefused(
-            f"'{question.group}' has one group among the usable rows, '{seen[0]}'; expected two or "
-            "more: take a model without groups."
-        )
+        raise Refused("one_group_left", name=question.group, label=seen[0])
     if empty:
-        raise ModelRefused(
-            f"Group {listed(empty)} of '{question.group}' has no row with what the model needs; leave "
-            "its rows out of the data."
-        )
+        raise Refused("group_without_rows", names=empty, name=question.group)

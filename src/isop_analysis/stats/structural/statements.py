@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from isop_analysis.stats.structural.refusals import ModelRefused
+from isop_analysis.base.reasons import Refused
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ class Definition:
     name: str
     expression: str
 
+    def __str__(self) -> str:
+        return f"{self.name} := {self.expression}"
+
 
 @dataclass(frozen=True)
 class Constraint:
@@ -94,12 +97,12 @@ class Syntax:
 def without_repeats(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Return the statements with repeated ones taken once.
 
-    Raises ModelRefused where one parameter is written twice with different modifiers.
+    Raises Refused where one parameter is written twice with different modifiers.
     """
     kept: dict[tuple[object, ...], Statement] = {}
     for line in statements:
         place = (line.group, line.level, *line.key)
         known = kept.setdefault(place, line)
         if replace(line, lhs=known.lhs, rhs=known.rhs) != known:
-            raise ModelRefused(f"'{line}' is written twice with different modifiers; expected it once.")
+            raise Refused("line_twice", line=str(line))
     return tuple(kept.values())

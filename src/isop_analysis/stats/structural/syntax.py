@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from isop_analysis.stats.structural.refusals import ModelRefused
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.statements import (
     Constraint,
     Definition,
@@ -28,9 +28,9 @@ NAME = re.compile(r"^[^\W\d][\w.]*$|^\.[^\W\d][\w.]*$")
 NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 CALL = re.compile(r"^(?P<function>\w+)\((?P<inside>.*)\)$")
 UNBUILT = {
-    "<~": "formative factors",
-    "<": "inequality constraints",
-    ">": "inequality constraints",
+    "<~": "formative",
+    "<": "inequality",
+    ">": "inequality",
 }
 LEVELS = {"1": 1, "within": 1, "2": 2, "between": 2}
 
@@ -38,7 +38,7 @@ LEVELS = {"1": 1, "within": 1, "2": 2, "between": 2}
 def parse(text: str) -> Syntax:
     """Read a model in lavaan's syntax.
 
-    Raises ModelRefused, naming the line, for what can't be read.
+    Raises Refused, naming the line, for what can't be read.
     """
     statements: list[Statement] = []
     definitions: list[Definition] = []
@@ -58,7 +58,7 @@ def parse(text: str) -> Syntax:
         else:
             statements.extend(_statements(line, level, group))
     if not statements:
-        raise ModelRefused("The model is empty; expected lines such as 'factor =~ item1 + item2 + item3'.")
+        raise Refused("model_empty")
     return Syntax(without_repeats(statements), tuple(definitions), tuple(constraints))
 
 
@@ -75,20 +75,20 @@ def _lines(text: str) -> list[str]:
         elif lines:
             lines[-1] = f"{lines[-1]} {piece}"
         else:
-            raise ModelRefused(f"'{piece}' has no operator; expected one of =~ ~ ~~ ~1 :=.")
+            raise Refused("line_without_operator", line=piece)
     return lines
 
 
 def _level(name: str) -> int:
     if name.lower() not in LEVELS:
-        raise ModelRefused(f"Level '{name}' is unknown; expected level: 1 (within) or level: 2 (between).")
+        raise Refused("level_unknown", name=name)
     return LEVELS[name.lower()]
 
 
 def _definition(line: str) -> Definition:
     name, expression = (part.strip() for part in line.split(":=", 1))
     if not NAME.match(name) or not expression:
-        raise ModelRefused(f"'{line}' can't be read; expected 'name := expression of labels'.")
+        raise Refused("definition_unreadable", line=line)
     return Definition(name, expression.replace(" ", ""))
 
 
@@ -100,18 +100,15 @@ def _constraint(line: str) -> Constraint:
         return Constraint(first, float(second))
     if NAME.match(first) and NAME.match(second):
         return Constraint(first, second)
-    raise ModelRefused(
-        f"'{line}' asks for a constraint that this version does not fit; expected 'label == label' or "
-        "'label == number'."
-    )
+    raise Refused("constraint_unbuilt", line=line)
 
 
 def _statements(line: str, level: int | None, group: str | None) -> Iterator[Statement]:
     found = OPERATOR.search(line)
     if found is None:
-        raise ModelRefused(f"'{line}' has no operator; expected one of =~ ~ ~~ ~1 :=.")
+        raise Refused("line_without_operator", line=line)
     if found[0] in UNBUILT:
-        raise ModelRefused(f"'{line}' asks for {UNBUILT[found[0]]}, which this version does not fit.")
+        raise Refused("line_unbuilt", line=line, asked=UNBUILT[found[0]])
     op = found[0]
     right = _terms(line[found.end() :], line)
     for left in line[: found.start()].split("+"):
@@ -119,15 +116,13 @@ def _statements(line: str, level: int | None, group: str | None) -> Iterator[Sta
         _check_name(lhs, line)
         for name, modifier in right:
             if op == "=~" and name == "1":
-                raise ModelRefused(
-                    f"'{line}' has no items; expected observed or latent variables, as in 'f =~ x1'."
-                )
+                raise Refused("line_without_items", line=line)
             if op == "~" and name == "1":
                 yield Statement(lhs, "~1", "", modifier, level, group)
             else:
                 _check_name(name, line)
                 if name == lhs and op != "~~" and op != "~*~":
-                    raise ModelRefused(f"'{name}' stands on both sides of '{line}'; expected two variables.")
+                    raise Refused("line_both_sides", name=name, line=line)
                 yield Statement(lhs, op, name, modifier, level, group)
 
 
@@ -139,7 +134,7 @@ def _terms(text: str, line: str) -> list[tuple[str, Modifier]]:
             name, modifiers = "1", ["0"]
         repeated = name in terms and not modifiers
         if repeated:
-            raise ModelRefused(f"'{name}' stands twice in '{line}'; expected every variable once.")
+            raise Refused("line_twice_named", name=name, line=line)
         known = terms.get(name, Modifier())
         for modifier in modifiers:
             known = known.merged(_modifier(modifier, line))
@@ -175,31 +170,22 @@ def _modifier(text: str, line: str) -> Modifier:
         return Modifier(labels=labels)
     if function == "start" and all(NUMBER.match(entry) for entry in entries):
         return Modifier(starts=tuple(float(entry) for entry in entries))
-    raise ModelRefused(
-        f"Modifier '{text}' in '{line}' can't be read; expected a number, NA, a label, c(...) or start(...)."
-    )
+    raise Refused("modifier_unreadable", modifier=text, line=line)
 
 
 def _check_labels(labels: tuple[str, ...], text: str, line: str) -> None:
     """Refuse what isn't a label each: a mixture with numbers, or a parameter in place of its label."""
     if any(label == "NA" or NUMBER.match(label) for label in labels):
-        raise ModelRefused(
-            f"'{text}' in '{line}' mixes labels with numbers or NA; expected labels only, or numbers and NA "
-            "only (a second term may add the others, as in 'c(p,q)*x + c(1,NA)*x')."
-        )
+        raise Refused("modifier_mixed", modifier=text, line=line)
     for label in labels:
         if OPERATOR.search(label):
-            raise ModelRefused(
-                f"'{text}' in '{line}' names a parameter; expected its label: write one label before both."
-            )
+            raise Refused("modifier_names_parameter", modifier=text, line=line)
 
 
 def _check_name(name: str, line: str) -> None:
     if re.match(r"efa\(", name):
-        raise ModelRefused(f"'{line}' asks for exploratory factors, which this version does not fit.")
+        raise Refused("line_unbuilt", line=line, asked="exploratory")
     if ":" in name:
-        raise ModelRefused(f"'{name}' in '{line}' is a product; make the product a column of the data.")
+        raise Refused("line_product", name=name, line=line)
     if not NAME.match(name):
-        raise ModelRefused(
-            f"'{name}' in '{line}' is no variable's name; expected a name, as in 'y ~ x1 + x2'."
-        )
+        raise Refused("line_no_name", name=name, line=line)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.checks import check_independence
 from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.gaussian_terms import Cases, GaussianTerm, Piece
 from isop_analysis.stats.structural.likelihood import likelihood
 from isop_analysis.stats.structural.moments import Array, Moments, Places
 from isop_analysis.stats.structural.optimum import Optimum, maximise
-from isop_analysis.stats.structural.parameter_table import Block, ParameterTable
+from isop_analysis.stats.structural.parameter_table import Block, ParameterTable, Where
 from isop_analysis.stats.structural.reference_models import moment_parameters, reference_table
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.roles import Roles
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.sample_moments import complete_moments, gaussian_loglik
@@ -54,7 +54,7 @@ class _Clusters:
 def two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     """Return the evidence of a two-level model of one group.
 
-    Raises ModelRefused for one cluster only, clusters of one row only, or a between variable that varies
+    Raises Refused for one cluster only, clusters of one row only, or a between variable that varies
     within clusters.
     """
     lower, upper = table.blocks[0].roles, table.blocks[1].roles
@@ -84,11 +84,7 @@ def _clusters(lower: tuple[str, ...], upper: tuple[str, ...], rows: ModelRows) -
 def check_sizes(sizes: Places) -> None:
     """Refuse clusters (J,) of one row only."""
     if sizes.max() < 2:
-        raise ModelRefused(
-            f"All {len(sizes)} clusters have one row; expected clusters of two or more rows, or "
-            "nothing can be "
-            "said about differences within them."
-        )
+        raise Refused("single_row_clusters", found=len(sizes))
 
 
 def _cluster_means(values: Array, codes: Places, sizes: Places) -> Array:
@@ -102,22 +98,15 @@ def check_steady(names: tuple[str, ...], deviations: Array, values: Array) -> No
     for place, name in enumerate(names):
         if np.abs(deviations[:, place]).max() > 1e-8 * max(1.0, np.abs(values[:, place]).max()):
             varying = int((np.abs(deviations[:, place]) > 1e-8).sum())
-            raise ModelRefused(
-                f"'{name}' stands at level 2 only, but differs within clusters in {varying} "
-                "rows; expected one "
-                "value a cluster, or the variable at level 1 too."
-            )
+            raise Refused("differs_within_clusters", item=name, found=varying)
 
 
 def _check_within(clusters: _Clusters) -> None:
     spread = complete_moments(clusters.deviations).covariance
     steady = [name for name, value in zip(clusters.lower, np.diag(spread), strict=True) if value < 1e-12]
     if steady:
-        raise ModelRefused(
-            f"{listed(steady)} stands at level 1 but never differs within clusters; expected it "
-            "at level 2 only."
-        )
-    check_independence(clusters.lower, spread, " within clusters")
+        raise Refused("never_differs_within", names=steady)
+    check_independence(clusters.lower, spread, Where(level="within"))
 
 
 def _terms(clusters: _Clusters) -> tuple[GaussianTerm, ...]:

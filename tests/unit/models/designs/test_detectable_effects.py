@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.contracts import by_name, conform
-from isop_analysis.models import ModelTables
-from isop_analysis.models.designs import Simulations, detectable_rows, planned_truth
-from isop_analysis.stats.multilevel import ModelRefused, design_power, fit, power
+from isop_analysis.models.designs.detectable import detectable_rows
+from isop_analysis.models.designs.planned import planned_truth
+from isop_analysis.models.designs.simulated import Simulations
+from isop_analysis.models.tables import ModelTables
+from isop_analysis.stats.multilevel import design_power, fit, power
 from isop_analysis.study.load import load
 from isop_analysis.study.planning import PlannedSpread
 from isop_analysis.study.problems import StudyError
@@ -125,7 +128,7 @@ def test_planned_variances_are_shares_of_all_variance() -> None:
 def test_what_a_plan_lacks_is_said(spread: dict[str, object], sentence: str) -> None:
     data = pd.DataFrame({"team": (np.arange(60) // 5).astype(str), "time": np.arange(60) % 5.0})
     layout = fit("y ~ time + (1 + time | team)", data.assign(y=np.sin(np.arange(60.0)))).solution.model.layout
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         planned_truth(layout, PlannedSpread.model_validate(spread))
     assert str(refusal.value) == sentence
 
@@ -173,18 +176,18 @@ def test_what_is_refused_keeps_its_reason(tmp_path: Path) -> None:
     for basis in ("planned", "fitted"):
         refused = table.loc["attitude", "dose", basis]
         assert refused["status"] == "refused"
-        assert refused["reason"] == "3 clusters of 'team', at least 6 are needed"
+        assert refused["reason"] == 'clusters {"found": 3, "group": "team", "needed": 6}'
         assert (refused["n"], refused["clusters"], refused["replications"]) == (18, 3, 0)
         absent = table.loc["skill", "absent", basis]
         assert absent["status"] == "failed"
-        assert absent["reason"] == "the fit has no coefficient 'absent'; it has (Intercept), dose"
+        assert absent["reason"] == 'no_coefficient {"term": "absent", "terms": ["(Intercept)", "dose"]}'
         assert pd.isna(absent["detectable"])
 
 
 def test_without_a_plan_only_the_fitted_spread_is_used(tmp_path: Path) -> None:
     study = study_in(tmp_path, "icc: {team: 0.1}, residual_sd: 0.6, ", "")
     table = found(study, tables())
-    assert table.loc["skill", "dose", "planned"]["reason"] == "the planning in the config has no residual_sd"
+    assert table.loc["skill", "dose", "planned"]["reason"] == "no_residual_sd {}"
     assert table.loc["skill", "dose", "fitted"]["status"] == "simulated"
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-
-from isop_analysis.models.sites import SiteTables
-from isop_analysis.models.sites.micro_macro import SiteRows, SiteTask, solve
-from isop_analysis.models.sites.unit_outcomes import first_years, unit_outcome
-from isop_analysis.models.sites.unit_people import member_means, person_answers
 from isop_analysis.steps.unfitted import unfitted_lines
+
+from isop_analysis.models.sites.micro_macro import SiteRows, solve
+from isop_analysis.models.sites.tasks import SiteTask
+from isop_analysis.models.sites.unit_outcomes import SiteTables, first_years, unit_outcome
+from isop_analysis.models.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.site_model_settings import MicroMacro

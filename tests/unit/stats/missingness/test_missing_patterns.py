@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.missingness import (
     AnswerPattern,
-    MissingnessRefused,
     answer_patterns,
     kind_of,
     rows_lost,
@@ -67,9 +67,9 @@ def test_what_everyone_minus_the_rest_would_tell_is_hidden(counts: list[int], to
 
 
 def test_nothing_to_count_is_refused() -> None:
-    with pytest.raises(MissingnessRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         answer_patterns(frame())
-    assert str(refusal.value) == "The data have 0 rows and 3 columns; expected at least one of each."
+    assert str(refusal.value) == "The data have 0 rows and 3 columns; expected at least one of each"
 
 
 @pytest.mark.parametrize(

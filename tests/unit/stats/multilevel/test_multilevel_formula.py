@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.stats.multilevel import ModelRefused
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.coding import design, evaluate_all
 from isop_analysis.stats.multilevel.columns import read_columns
 from isop_analysis.stats.multilevel.formula import parse_formula
@@ -91,6 +91,6 @@ def test_random_terms() -> None:
     ],
 )
 def test_what_is_no_formula_is_refused_with_the_place(text: str, place: str) -> None:
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         parse_formula(text)
     assert f"The formula '{text}' can't be read {place}" in str(refusal.value)

@@ -2,12 +2,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.stats.scales import Cutoffs, ScaleRefused, agreement
+from isop_analysis.base.reasons import Reason, Refused
+from isop_analysis.stats.scales import Cutoffs, agreement
 from isop_analysis.stats.scales.intraclass import icc1_interval
 from isop_analysis.stats.scales.nulls import FIVE_POINT_SHARES, PUBLISHED, null_variances
 from isop_analysis.stats.scales.one_way import one_way
 from isop_analysis.stats.scales.reml_icc import reml_icc
 from isop_analysis.stats.scales.within_group import rwg
+
+
+def told(found: object) -> tuple[str, ...]:
+    return tuple(str(note) for note in found.notes)  # type: ignore[attr-defined]
 
 
 def items_of(data: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +138,7 @@ def test_negative_icc_is_reported_as_it_is() -> None:
     assert found.icc2 < -1
     assert found.icc_reml == 0
     assert found.icc1_ci_low < found.icc1 < found.icc1_ci_high
-    assert "the variance between groups is estimated at zero by REML" in found.notes
+    assert "the variance between groups is estimated at zero by REML" in told(found)
     assert not found.justified
 
 
@@ -150,7 +155,7 @@ def test_equal_group_means_leave_icc2_undefined() -> None:
     found = agreement(pd.DataFrame({"a": [1, 3, 1, 3]}), ["x", "x", "y", "y"])
     assert found.icc1 == -1
     assert np.isnan(found.icc2)
-    assert "all group means are equal; ICC(2) is not defined" in found.notes
+    assert "all group means are equal; ICC(2) is not defined" in told(found)
 
 
 @pytest.mark.parametrize("null", ["slightly_skewed", "moderately_skewed"])
@@ -183,7 +188,7 @@ def test_rwg_j_by_hand_and_groups_of_one_left_out() -> None:
     assert found.groups.loc[2, ["rwg_j", "adm"]].isna().all()
     assert (found.single, found.clusters, found.n) == (1, 3, 6)
     assert found.rwg_j_mean == pytest.approx(5 / 17, rel=1e-12)
-    assert "groups of one person (1) are in the ICCs but left out of r_wg(j) and AD_M" in found.notes
+    assert "groups of one person (1) are in the ICCs but left out of r_wg(j) and AD_M" in told(found)
 
 
 def test_rows_without_group_or_with_too_few_answers_are_counted() -> None:
@@ -191,7 +196,7 @@ def test_rows_without_group_or_with_too_few_answers_are_counted() -> None:
     group = ["x", "x", "x", "y", "y", None]
     strict = agreement(items, group)
     assert (strict.n, strict.dropped) == (3, 3)
-    assert "left out: 3 of the rows, without a group or with too few answers" in strict.notes
+    assert "left out: 3 of the rows, without a group or with too few answers" in told(strict)
     lenient = agreement(items, group, minimum_answered=1)
     assert (lenient.n, lenient.dropped) == (5, 1)
     # y: item a 5 and 4 (variance ½), item b one answer only
@@ -213,7 +218,7 @@ def test_four_options_have_no_skewed_null() -> None:
     found = agreement(pd.DataFrame({"a": [4, 4, 3, 4]}), ["x", "x", "y", "y"], low=1, high=4)
     assert found.leading_null == "uniform"
     assert np.isnan(found.rwg_j_mean_skewed)
-    assert "no skewed null is published for 4 options; only the uniform one is used" in found.notes
+    assert "no skewed null is published for 4 options; only the uniform one is used" in told(found)
 
 
 def test_the_skewed_null_leads_where_answers_sit_at_an_end() -> None:
@@ -228,18 +233,22 @@ def test_the_skewed_null_leads_where_answers_sit_at_an_end() -> None:
 def test_the_verdict_says_what_it_rests_on(leadership: pd.DataFrame) -> None:
     found = agreement(items_of(leadership), leadership["GRP"])
     assert found.justified
-    assert found.reason == (
-        "justified: median r_wg(j) 0.89 (uniform null; at least 0.70 wanted); ICC(1) 0.14 (at least 0.05 "
-        "wanted); groups differ with p < .001 (below 0.05 wanted)"
+    assert "; ".join(map(str, found.reasons)) == (
+        "median r_wg(j) 0.89 (uniform null; at least 0.70 wanted); ICC(1) 0.14 (at least 0.05 wanted); groups "
+        "differ with p < 0.001 (below 0.05 wanted)"
     )
     strict = agreement(
         items_of(leadership), leadership["GRP"], cutoffs=Cutoffs(rwg_j=0.9, icc1=0.2, icc2=0.95)
     )
     assert not strict.justified
     assert strict.failed == ("rwg_j", "icc1")
-    assert strict.reason == (
-        "not justified: median r_wg(j) 0.89 (uniform null; at least 0.90 wanted); ICC(1) 0.14 (at least 0.20 "
-        "wanted). Group means are unreliable: ICC(2) 0.90 at 54.5 people a group, below 0.95"
+    assert strict.reasons == (
+        Reason("verdict_rwg_j", found=strict.rwg_j_median, null="uniform", needed=0.9),
+        Reason("verdict_icc1", found=strict.icc1, needed=0.2),
+        Reason("verdict_icc2", found=strict.icc2, size=strict.mean_size, needed=0.95),
+    )
+    assert str(strict.reasons[-1]) == (
+        "group means are unreliable: ICC(2) 0.90 at 54.5 people a group, below 0.95"
     )
     assert found.nulls["share_above"].iloc[0] == 1
 
@@ -319,7 +328,7 @@ ITEMS = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 5]})
             ITEMS,
             ["x", "x", "y", "y"],
             {"minimum_answered": 3},
-            "minimum_answered is 3; expected a whole number from 1 to 2",
+            "minimum_answered is 3; expected a whole number from 1 to the scale's 2 items",
         ),
         (
             ITEMS,
@@ -332,6 +341,6 @@ ITEMS = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 4, 5]})
 def test_what_has_no_agreement_is_refused(
     items: pd.DataFrame, group: list, arguments: dict, sentence: str
 ) -> None:
-    with pytest.raises(ScaleRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         agreement(items, group, **arguments)
     assert str(refusal.value) == sentence

@@ -3,8 +3,9 @@ import pandas as pd
 import pytest
 from scipy.stats import multivariate_normal
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.bivariate.bivariate_normal import bivariate_normal_cdf, bivariate_normal_density
-from isop_analysis.stats.scales import ScaleRefused, polychoric
+from isop_analysis.stats.scales import polychoric
 
 
 def test_pairwise_correlations_are_psychs(agreeableness: pd.DataFrame, reference: dict) -> None:
@@ -48,7 +49,7 @@ def test_items_that_determine_each_other_are_said() -> None:
     found = polychoric(items)
     assert found.correlations.loc["a", "b"] == pytest.approx(1, abs=1e-5)
     assert found.correlations.loc["a", "c"] == pytest.approx(-1, abs=1e-5)
-    assert found.notes[0] == "items 'a' and 'b' determine each other; their correlation is at its end"
+    assert str(found.notes[0]) == "items 'a' and 'b' determine each other; their correlation is at its end"
 
 
 def test_correlations_that_contradict_each_other_are_said() -> None:
@@ -59,7 +60,7 @@ def test_correlations_that_contradict_each_other_are_said() -> None:
         pd.DataFrame({"a": [1, 2] * 20 + [2], "b": nan, "c": [2, 1] * 20 + [2]}),
     ]
     found = polychoric(pd.concat(pairs, ignore_index=True))
-    assert found.notes[-1] == (
+    assert str(found.notes[-1]) == (
         "the correlations are not positive definite together; no factor model should rest on them"
     )
 
@@ -104,6 +105,6 @@ def test_bivariate_normal_at_infinity() -> None:
     ],
 )
 def test_what_has_no_polychoric_correlation_is_refused(items: pd.DataFrame, sentence: str) -> None:
-    with pytest.raises(ScaleRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         polychoric(items)
     assert str(refusal.value) == sentence

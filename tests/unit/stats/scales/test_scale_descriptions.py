@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.scales import (
-    ScaleRefused,
     correlations,
     count_answers,
     describe_items,
@@ -100,7 +100,7 @@ def test_what_cannot_be_described_is_refused() -> None:
         ),
     ]
     for call, sentence in cases:
-        with pytest.raises(ScaleRefused) as refusal:
+        with pytest.raises(Refused) as refusal:
             call()
         assert str(refusal.value) == sentence
 

@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.stats.scales import ScaleRefused, reverse_coded, score
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.scales import reverse_coded, score
 
 ANSWERS = pd.DataFrame(
     {
@@ -108,6 +109,6 @@ def test_no_rows_give_no_rows() -> None:
     ],
 )
 def test_what_cannot_be_scored_is_refused(items: pd.DataFrame, arguments: dict, sentence: str) -> None:
-    with pytest.raises(ScaleRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         score(items, **({"low": 1, "high": 5, "minimum_answered": 1} | arguments))
     assert str(refusal.value) == sentence

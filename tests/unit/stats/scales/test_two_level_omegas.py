@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.stats.scales import ScaleRefused, reliability, two_level_omega
+from isop_analysis.base.reasons import Refused
+from isop_analysis.stats.scales import reliability, two_level_omega
 
 
 @pytest.mark.parametrize("which", ["five", "all"])
@@ -85,6 +86,6 @@ def test_rows_left_out_are_counted_and_units_do_not_matter() -> None:
 )
 def test_what_has_no_two_level_omega_is_refused(change, groups: int, sentence: str) -> None:
     items, codes = simulated(groups, 5, 0.5)
-    with pytest.raises(ScaleRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         two_level_omega(change(items), codes)
     assert str(refusal.value) == sentence

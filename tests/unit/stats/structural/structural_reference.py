@@ -47,6 +47,11 @@ def data(name: str) -> pd.DataFrame:
     return pd.read_csv(GOLDEN / f"{name}.csv")
 
 
+def told(fitted: Any) -> tuple[str, ...]:
+    """Return what is noted on a result, as analysts read it."""
+    return tuple(str(note) for note in fitted.notes)
+
+
 def joined(expected: dict[str, Any], fitted: StructuralFit) -> pd.DataFrame:
     """R's parameters beside ours, in the same order; asserts that they are the same parameters."""
     theirs, ours = pd.DataFrame(expected), fitted.parameters

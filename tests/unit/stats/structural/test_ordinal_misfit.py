@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from structural_reference import GOLDEN, data
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import Invariance, ModelRefused, StructuralFit, chi_square_difference
+from isop_analysis.stats.structural import Invariance, StructuralFit, chi_square_difference
 from isop_analysis.stats.structural.invariance.suggestions import suggestions
 
 FOUND = json.loads((GOLDEN / "ordinal_misfit.json").read_text())
@@ -188,24 +189,28 @@ def test_suggestions_over_waves_bear_names_without_wave():
             ["a3 | t1"],
             True,
             "partial lets 1 of the 2 thresholds of 'a3' differ; expected at least 2 to stay equal, which set "
-            "the scale of what is behind the answers.",
+            "the scale of what is behind the answers",
         ),
-        (["a1 | t9"], True, "partial has 'a1 | t9', but 'a1' has 4 answers; expected one of t1, t2, t3."),
+        (
+            ["a1 | t9"],
+            True,
+            "partial has 'a1 | t9', but 'a1' has 4 answers; expected one of 't1', 't2', 't3'",
+        ),
         (
             ["a1 | t1"],
             False,
             "partial has 'a1 | t1', which no step holds equal; expected 'factor =~ item', 'item ~ 1' or "
-            "'item ~~ item' with items among 'a1', 'a2', 'a3', 'a4', 'b1', 'b2' and 2 more.",
+            "'item ~~ item' with items among 'a1', 'a2', 'a3', 'a4', 'b1', 'b2' and 2 more",
         ),
         (
             ["a1 ~ x1"],
             True,
             "partial has 'a1 ~ x1', which no step holds equal; expected 'factor =~ item', 'item ~ 1', "
-            "'item ~~ item' or 'item | t2' with items among 'a1', 'a2', 'a3', 'a4', 'b1', 'b2' and 2 more.",
+            "'item ~~ item' or 'item | t2' with items among 'a1', 'a2', 'a3', 'a4', 'b1', 'b2' and 2 more",
         ),
     ],
 )
 def test_partial_that_can_not_be(partial, ordered, sentence):
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         structural.invariance(FACTORS, data("likert"), group="g", ordered=ordered, partial=partial)
     assert str(refusal.value) == sentence

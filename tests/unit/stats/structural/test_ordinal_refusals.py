@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from structural_reference import data
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
 
 A = "A =~ a1 + a2 + a3 + a4"
 ITEMS = ["a1", "a2", "a3", "a4"]
@@ -17,7 +17,7 @@ def likert() -> pd.DataFrame:
 
 
 def refusal(syntax: str, frame: pd.DataFrame, **options: object) -> str:
-    with pytest.raises(ModelRefused) as caught:
+    with pytest.raises(Refused) as caught:
         structural.fit(syntax, frame, **options)  # type: ignore[arg-type]
     return str(caught.value)
 
@@ -28,27 +28,27 @@ def refusal(syntax: str, frame: pd.DataFrame, **options: object) -> str:
         (
             {"estimator": "WLSMV"},
             "Estimator 'WLSMV' is for ordered items, but none is named; expected ordered='all' or the items' "
-            "names, or estimator='MLR'.",
+            "names, or estimator='MLR'",
         ),
         (
             {"estimator": "MLR", "ordered": ["a1"]},
             "Estimator 'MLR' takes items as numbers, but 'a1' are called ordered; expected one of WLSMV, "
-            "WLSM, DWLS, or ordered=() with estimator='MLR', which holds for five or more answers.",
+            "WLSM, DWLS, or ordered=() with estimator='MLR', which holds for five or more answers",
         ),
         (
             {"missing": "fiml", "ordered": "all"},
             "Full information for missing values is not built for ordered items; expected missing='listwise' "
-            "or 'pairwise'.",
+            "or 'pairwise'",
         ),
         (
             {"missing": "pairwise"},
-            "missing='pairwise' is built for ordered items; expected 'fiml' or 'listwise'.",
+            "missing='pairwise' is built for ordered items; expected 'fiml' or 'listwise'",
         ),
-        ({"parameterization": "Theta"}, "parameterization='Theta' is unknown; expected 'delta' or 'theta'."),
+        ({"parameterization": "Theta"}, "parameterization='Theta' is unknown; expected 'delta' or 'theta'"),
         (
             {"ordered": ["a1", "a5"]},
             "'a5' is called ordered but is no variable of the model, did you mean 'a4'? expected one of "
-            "'a1', 'a2', 'a3', 'a4'.",
+            "'a1', 'a2', 'a3', 'a4'",
         ),
     ],
 )
@@ -61,7 +61,7 @@ def test_an_answer_that_one_group_does_not_give():
     frame = frame[~((frame["g"] == "b") & (frame["a1"] == 4))]
     assert refusal(A, frame, ordered="all", group="g") == (
         "Nobody in group 'b' gives answer '4' to 'a1', others do; thresholds can't be compared: join it with "
-        "the answer beside it, or take the answers as numbers."
+        "the answer beside it, or take the answers as numbers"
     )
 
 
@@ -77,37 +77,37 @@ def test_items_that_determine_each_other():
     frame = likert()
     frame["a4"] = frame["a1"].clip(upper=3)
     assert refusal(A, frame, ordered="all") == (
-        "'a1' and 'a4' determine each other: their polychoric correlation is at its end (+0.999); leave one "
-        "out, or join rare answers."
+        "'a1' and 'a4' determine each other: their polychoric correlation is at its end (0.999); leave one "
+        "out, or join rare answers"
     )
 
 
 def test_a_constant_item():
     text = refusal(A, likert().assign(a1=2), ordered="all")
-    assert text == "'a1' is 2 in all 475 rows; expected a variable that varies: leave it out."
+    assert text == "'a1' is 2 in all 475 rows; expected a variable that varies: leave it out"
 
 
 def test_an_item_with_many_answers():
     frame = likert().assign(a1=np.arange(500))
     assert refusal(A, frame, ordered="all") == (
-        "'a1' has 475 different answers; expected at most 20 of an ordered item: take it as a number."
+        "'a1' has 475 different answers; expected at most 20 of an ordered item: take it as a number"
     )
 
 
 def test_thresholds_that_the_item_has_not():
     assert refusal(f"{A}\na1 | t7", likert(), ordered="all") == (
-        "'a1 | t7' names threshold 't7', but 'a1' has 4 answers; expected one of t1, t2, t3."
+        "'a1 | t7' names threshold 't7', but 'a1' has 4 answers; expected one of 't1', 't2', 't3'"
     )
 
 
 def test_what_follows_from_the_other_parameters():
     assert refusal(f"{A}\na1 ~~ 1*a1", likert(), ordered="all") == (
         "'a1 ~~ a1' is written, but the residual variance of an ordered item follows from the others in the "
-        "delta parameterization; leave it out, or pass parameterization='theta'."
+        "delta parameterization; leave it out, or pass parameterization='theta'"
     )
     assert refusal(f"{A}\na1 ~*~ a1", likert(), ordered="all", parameterization="theta") == (
         "'a1 ~*~ a1' is written, but the scale of an ordered item follows from the others in the theta "
-        "parameterization; leave it out, or pass parameterization='delta'."
+        "parameterization; leave it out, or pass parameterization='delta'"
     )
 
 
@@ -124,7 +124,7 @@ def test_too_few_rows_for_parameters_that_are_no_thresholds():
     text = refusal(A, likert().head(40), ordered="all", rows_per_parameter=20)
     assert text == (
         "40 usable rows for 4 free parameters, 10.0 each; expected at least 20 each (rows_per_parameter): "
-        "take a smaller model."
+        "take a smaller model"
     )
 
 
@@ -133,7 +133,7 @@ def test_two_levels():
         "level: 1\nf =~ a1 + a2 + a3\nlevel: 2\nf =~ a1 + a2 + a3", likert(), ordered="all", cluster="x2"
     )
     assert text == (
-        "Two-level models of ordered items are not built; take the items as numbers with estimator='MLR'."
+        "Two-level models of ordered items are not built; take the items as numbers with estimator='MLR'"
     )
 
 
@@ -151,19 +151,19 @@ def test_notes_on_empty_cells_and_indefinite_correlations():
     frame = likert()
     zero = frame[~((frame["c1"] == 1) & (frame["c3"] == 2))]
     fitted = structural.fit("c1 ~~ c2\nc1 ~~ c3\nc2 ~~ c3", zero, ordered="all")
-    assert fitted.notes[1:] == (
-        "1 of 3 pairs of items have combinations of answers that nobody gave.",
-        "The empty cell in the 2 × 2 table of 'c1 × c3' counts as ½, the margins kept.",
-    )
+    assert [str(note) for note in fitted.notes[1:]] == [
+        "1 of 3 pairs of items have combinations of answers that nobody gave",
+        "The empty cell in the 2 × 2 table of 'c1 × c3' counts as ½, the margins kept",
+    ]
     few = structural.fit("A =~ a1+a2+a3+a4+b1+b2+b3+b4+c1+c2+c3+c4", frame.iloc[300:330], ordered="all")
     text = "The polychoric correlations are not positive definite together"
-    assert any(note.startswith(text) for note in few.notes)
+    assert any(str(note).startswith(text) for note in few.notes)
     assert np.isnan(few.fit_indices["cfi_robust"])
 
 
 def test_what_rests_on_a_likelihood_is_refused_after_least_squares():
     fitted = structural.fit(A, likert(), ordered="all")
-    with pytest.raises(ModelRefused, match="This fit was made by WLSMV, without a likelihood"):
+    with pytest.raises(Refused, match="This fit was made by WLSMV, without a likelihood"):
         structural.bootstrap(fitted, 10)
 
 
@@ -173,7 +173,7 @@ def test_rows_too_few_for_the_answers_they_hold():
     text = refusal("a1 ~ x1", few, ordered="all")
     assert text == (
         "11 rows are too few to tell the answers to 'a1' apart; expected more rows, or fewer answers: join "
-        "rare answers, or take them as numbers."
+        "rare answers, or take them as numbers"
     )
 
 

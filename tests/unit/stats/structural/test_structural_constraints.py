@@ -5,7 +5,7 @@ import pytest
 from structural_reference import data
 
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
+from isop_analysis.stats.structural import Refused
 
 
 def fitted(syntax: str, **options: object) -> pd.DataFrame:
@@ -27,25 +27,25 @@ def test_a_label_equal_to_a_number_is_that_number():
         (
             "v =~ x1 + load*x2 + x3\nlaod == 1",
             "'laod == 1' names 'laod', which no parameter is labelled, did you mean 'load'? write the label "
-            "before a parameter, as in 'y ~ laod*x'.",
+            "before a parameter, as in 'y ~ laod*x'",
         ),
         (
             "v =~ x1 + a*x2 + b*x3\na == b\na == 1\nb == 2",
-            "'b == 2' contradicts another constraint, by which it is 1; leave one out.",
+            "'b == 2' contradicts another constraint, by which it is 1; leave one out",
         ),
-        ("x1 =~ x2 + x3 + x4", "'x1' is a factor of the model and a column of the data; rename the factor."),
+        ("x1 =~ x2 + x3 + x4", "'x1' is a factor of the model and a column of the data; rename the factor"),
         (
             "group: a\nv =~ x1 + x2 + x3",
-            "The syntax has group: blocks but no group is named; pass group= the column of groups.",
+            "The syntax has group: blocks but no group is named; pass group= the column of groups",
         ),
         (
             "v =~ x1 + a*x2 + x3\nb := pnorm(a)",
-            "'b := pnorm(a)' calls 'pnorm'; expected one of the functions exp, log, sqrt, abs.",
+            "'b := pnorm(a)' calls 'pnorm'; expected one of the functions exp, log, sqrt, abs",
         ),
     ],
 )
 def test_what_labels_and_names_can_not_be(syntax, sentence):
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         fitted(syntax)
     assert str(refusal.value) == sentence
 

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from structural_reference import GOLDEN, data
+from structural_reference import GOLDEN, data, told
 
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
+from isop_analysis.stats.structural import Refused
 from isop_analysis.stats.structural.few_clusters.mapping import subtractable
 
 FOUND = json.loads((GOLDEN / "sam.json").read_text())
@@ -103,7 +103,7 @@ def test_a_measurement_model_on_a_bound_is_told():
     rows = data("holzinger_swineford_1939").iloc[:40]
     fitted = structural.fit("v =~ x1 + x2 + x3\ns =~ x7 + x8 + x9\ns ~ v", rows)
     found = structural.structural_after_measurement(fitted)
-    assert "('standard'); x1 ~~ x1; v ~~ v stand on one" in found.notes[0]
+    assert "('standard'); x1 ~~ x1; v ~~ v stand on one" in told(found)[0]
     assert found.parameters.query("lhs == 'x1' and op == '~~'")["estimate"].tolist() == [0.0]
 
 
@@ -117,10 +117,10 @@ def test_reliabilities_of_scores():
 
 def test_what_structure_after_measurement_refuses():
     frame = data("holzinger_swineford_1939")
-    with pytest.raises(ModelRefused, match="The model has no factor, so nothing to measure first"):
+    with pytest.raises(Refused, match="The model has no factor, so nothing to measure first"):
         structural.structural_after_measurement(structural.fit("x4 ~ x1", frame))
     higher = structural.fit("v =~ x1+x2+x3\nt =~ x4+x5+x6\ns =~ x7+x8+x9\ng =~ v+t+s", frame)
-    with pytest.raises(ModelRefused, match="'v', 't', 's' is a factor's factor"):
+    with pytest.raises(Refused, match="'v', 't', 's' is a factor's factor"):
         structural.structural_after_measurement(higher)
 
 
@@ -204,7 +204,7 @@ def test_the_whole_table(between):
     assert joint["df"].tolist() == [np.inf] * 4
     assert between.leads == "two_level"
     assert between.failed < 0.05
-    assert between.notes[-1] == "v: not defined by slopes at level 2, so left out here."
+    assert told(between)[-1] == "'v': not defined by slopes at level 2, so left out here"
 
 
 @pytest.mark.parametrize("first", ["y1 + s*y2 + y3", "s*y2 + y1 + y3"])
@@ -233,7 +233,7 @@ def test_where_no_error_could_be_taken_off_it_is_told_and_the_reliability_is_zer
     taken = found.table.query("method == 'corrected'")["error_taken"]
     assert (taken < 0.2).all()
     assert found.reliability[["reliability", "sd"]].to_numpy().tolist() == [[0.0, 0.0]]
-    assert any(note.startswith("Only ") for note in found.notes)
+    assert any(note.startswith("Only ") for note in told(found))
 
 
 def test_the_range_without_one_cluster(between):
@@ -251,10 +251,10 @@ def test_below_thirty_clusters_the_corrected_estimates_lead():
     few = frame[frame["cluster"].isin(frame["cluster"].unique()[:15])]
     found = structural.between_estimates(SYNTAX, few, "cluster", replicates=50)
     assert (found.leads, found.clusters) == ("corrected", 15)
-    assert found.notes[0] == (
+    assert told(found)[0] == (
         "15 clusters are fewer than 30: the corrected estimates lead, with t on J - p - 1 "
         "degrees of freedom, and a "
-        "joint two-level model can't be trusted."
+        "joint two-level model can't be trusted"
     )
     assert (found.table.query("method == 'corrected' and lhs == 'w2'")["df"] == 12).all()
 
@@ -283,12 +283,12 @@ def test_error_that_would_leave_nothing():
         (
             SYNTAX,
             {"cluster": np.arange(len(data("demo_twolevel_small"))) % 4},
-            "4 clusters for a regression on 2 predictors; expected at least 5: take fewer predictors.",
+            "4 clusters for a regression on 2 predictors; expected at least 5: take fewer predictors",
         ),
     ],
 )
 def test_what_between_estimates_refuse(syntax, change, sentence):
     frame = data("demo_twolevel_small").assign(**({"members": 999} | change))
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         structural.between_estimates(syntax, frame, "cluster", "members", replicates=10)
     assert sentence in str(refusal.value)

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from structural_reference import told
 
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
+from isop_analysis.stats.structural import Refused
 from isop_analysis.stats.structural.few_clusters.between_rows import drawn_limits
 from isop_analysis.stats.structural.few_clusters.within_part import within_syntax, written
 from isop_analysis.stats.structural.syntax import parse
@@ -142,11 +143,11 @@ def test_a_level_that_cannot_be_estimated_is_left_out_with_its_reason():
     joint = structural.fit(SYNTAX.replace(" + cb*x", ""), people(40), cluster="team")
     found = structural.level_estimates(joint, data[data["team"] != "t0"], "team", 100)
     assert set(found.table["level"]) == {1}
-    assert found.notes == (
-        "3 clusters for a regression on 1 predictors; expected at least 4: take fewer predictors.",
+    assert told(found) == (
+        "3 clusters for a regression on 1 predictors; expected at least 4: take fewer predictors",
     )
     plain = structural.fit("m ~ x", data)
-    with pytest.raises(ModelRefused, match="The syntax has no level: 1 and level: 2"):
+    with pytest.raises(Refused, match="The syntax has no level: 1 and level: 2"):
         structural.level_estimates(plain, data, "team")
 
 
@@ -162,6 +163,6 @@ def test_what_is_held_equal_over_levels_is_held_jointly_only():
     data = people(40)
     text = "level: 1\nm ~ a*x\ny ~ b*m + c*x\nlevel: 2\ny ~ d*m\nb == d\na == c"
     found = structural.level_estimates(structural.fit(text, data, cluster="team"), data, "team", 100)
-    assert found.notes[-1] == "b == d: held in the joint model only."
+    assert told(found)[-1] == "'b == d': held in the joint model only"
     own = found.table.query("method == 'deviations'").set_index("label")["estimate"]
     assert own["a"] == pytest.approx(own["c"])

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from structural_reference import GOLDEN, data, reference
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused, StructuralFit
+from isop_analysis.stats.structural import StructuralFit
 from isop_analysis.stats.structural.resampling.bootstrap import resampling_weights
 from isop_analysis.stats.structural.resampling.curvature import curvatures
 from isop_analysis.stats.structural.resampling.intervals import (
@@ -126,10 +127,10 @@ def test_a_bootstrap_of_a_thousand(democracy):
     assert len(found.table) == 33
     assert found.replicates.shape == (1000, 33)
     assert (found.requested, found.used, found.unit) == (1000, 1000, "rows")
-    assert found.note == (
+    assert [str(note) for note in found.notes] == [
         f"1000 samples of 75 rows; 0 did not converge and are left out, {found.inadmissible} solutions are "
-        "inadmissible and kept."
-    )
+        "inadmissible and kept"
+    ]
     assert 200 < found.inadmissible < 450
     indirect = table.loc["indirect"]
     assert indirect["estimate"] == democracy.parameters.set_index("label").loc["indirect", "estimate"]
@@ -151,19 +152,21 @@ def test_a_bootstrap_of_clusters():
     fitted = two_level()
     found = structural.bootstrap(fitted, 100, seed=2)
     assert found.unit == "clusters"
-    assert found.note.startswith("100 samples of 40 clusters; ")
+    assert str(found.notes[0]).startswith("100 samples of 40 clusters; ")
     slope = found.table.query("lhs == 'fb' and op == '~'").iloc[0]
     error = fitted.parameters.query("lhs == 'fb' and op == '~'").iloc[0]["se"]
     assert slope["se"] == pytest.approx(error, rel=0.3)
 
 
 def test_what_a_bootstrap_refuses(democracy):
-    with pytest.raises(ModelRefused, match="20 replicates asked for; expected at least 100, better 1000"):
+    with pytest.raises(Refused, match="20 replicates asked for; expected at least 100, better 1000"):
         structural.bootstrap(democracy, 20)
-    failed = replace(democracy.convergence, converged=False, message="Not converged after 80 steps.")
-    with pytest.raises(ModelRefused, match="The fit can't be resampled: Not converged after 80 steps"):
+    failed = replace(
+        democracy.convergence, converged=False, reason=Reason("search_not_converged", steps=80, gradient=0.1)
+    )
+    with pytest.raises(Refused, match="The fit can't be resampled: Not converged after 80 steps"):
         structural.bootstrap(replace(democracy, convergence=failed))
-    with pytest.raises(ModelRefused, match="made by WLSMV, without a likelihood"):
+    with pytest.raises(Refused, match="made by WLSMV, without a likelihood"):
         structural.bootstrap(replace(democracy, solved=None, estimator="WLSMV"))
 
 
@@ -185,5 +188,5 @@ def test_monte_carlo_of_a_quotient_and_without_definitions(democracy):
     assert list(table["lhs"]) == ["r", "e"]
     assert (table["ci_low"] < table["ci_high"]).all()
     bare = structural.fit("x4 ~ x1", data("holzinger_swineford_1939"))
-    with pytest.raises(ModelRefused, match="The model defines no parameter; expected a line such as"):
+    with pytest.raises(Refused, match="The model defines no parameter; expected a line such as"):
         structural.monte_carlo(bare)

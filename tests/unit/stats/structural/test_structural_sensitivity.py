@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused
 from isop_analysis.stats.structural.sensitivity.correlated_residuals import residual_correlation
 from isop_analysis.stats.structural.sensitivity.robustness import Moments, robustness, robustness_value
 
@@ -261,26 +261,84 @@ def test_a_cause_as_strong_as_a_covariate_in_the_published_example():
     assert (own.bound.low, own.bound.high) == pytest.approx((0.03228, 0.11816), abs=2e-4)
 
 
+def moments_of(rows: dict[str, list[float]]) -> Moments:
+    return Moments(tuple(rows), np.cov(np.array(list(rows.values()), dtype=float), bias=True))
+
+
+def test_an_effect_that_its_causes_determine_stands_against_all_that_is_unmeasured():
+    """Nothing is left for an unmeasured cause to explain: f → ∞, and both values → 1 (eq. 5 and 7)."""
+    x, z = [0, 1, 2, 3, 4, 5], [1, -1, 0, 0, 2, 1]
+    exact = moments_of({"x": x, "z": z, "y": [2 * a + b for a, b in zip(x, z, strict=True)]})
+    own = robustness(exact, "x", "y", ["z"], 2.0, 3.0, ["z"])
+    assert (own.t, own.partial_r2, own.value, own.value_interval) == (np.inf, 1, 1, 1)
+    assert own.bound is None
+    assert robustness(exact, "x", "y", ["z"], -2.0, 3.0, ["z"]).t == -np.inf
+    assert [robustness_value(f, 50) for f in (1e5, 1e8, 1e12)] == pytest.approx([1, 1, 1])
+
+
+def test_a_cause_that_covariates_determine_says_nothing_of_its_own():
+    """Nothing of the cause is left beside the covariates, so that its partial R² is 0."""
+    exact = moments_of({"x": [0, 1, 2, 3], "z": [1, 3, 5, 7], "y": [1, 0, 2, 5]})
+    own = robustness(exact, "x", "y", ["z"], 0.7, 1.0, ["z"])
+    assert (own.t, own.partial_r2, own.value, own.value_interval) == (0, 0, 0, 0)
+    assert own.bound is None
+
+
+def test_a_slope_of_zero_needs_no_unmeasured_cause():
+    exact = moments_of({"x": [0, 1, 2, 3], "z": [1, 0, 0, 1], "y": [2, 0, 0, 2]})
+    own = robustness(exact, "x", "y", ["z"], 0.0, 1.0, [])
+    assert (own.t, own.partial_r2, own.value, own.value_interval) == (0, 0, 0, 0)
+
+
+def test_an_interval_without_degrees_of_freedom_holds_zero():
+    moments = Moments(("x", "y"), np.array([[1.0, 0.5], [0.5, 1.0]]))
+    for df in (1.0, 0.0, -2.0):
+        own = robustness(moments, "x", "y", [], 0.5, df, [])
+        assert own.value_interval == 0
+        assert own.value == pytest.approx(robustness_value(0.5 / np.sqrt(0.75), 100))
+        assert np.isfinite(own.t)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_any_moments_have_a_robustness(seed):
+    """Covariances of any rank, variables that others determine, and variances of nothing."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(2, 6))
+    loadings = rng.normal(size=(size, int(rng.integers(1, size + 2)))).round(int(rng.integers(0, 3)))
+    loadings[rng.random(size) < 0.1] = 0
+    names = tuple("xyzuv"[:size])
+    moments = Moments(names, loadings @ loadings.T)
+    covariates = list(names[2:])
+    estimate = float(rng.choice([0.0, 1.0, -0.4]))
+    own = robustness(moments, "x", "y", covariates, estimate, float(rng.integers(-1, 30)), covariates)
+    assert not np.isnan(own.t)
+    assert 0 <= own.value_interval <= own.value <= 1
+    assert 0 <= own.partial_r2 <= 1
+    if own.bound is not None:
+        shares = (own.bound.of_cause, own.bound.of_effect)
+        assert all(0 <= share < 1 for share in shares)
+        assert not np.isnan([own.bound.estimate, own.bound.low, own.bound.high]).any()
+
+
 def test_what_is_refused():
     fitted = structural.fit(SYNTAX, people())
-    with pytest.raises(ModelRefused, match="The model has no path from 'z' to 'x'; expected a line 'x ~ z'"):
+    with pytest.raises(Refused, match="The model has no path from 'z' to 'x'; expected a line 'x ~ z'"):
         structural.confounding(fitted, ("z", "x", "y"))
-    with pytest.raises(ModelRefused, match="'w' explains nothing that the effect runs through"):
+    with pytest.raises(Refused, match="'w' explains nothing that the effect runs through"):
         structural.confounding(fitted, ("x", "m", "y"), "w")
     data = people().assign(v=lambda own: own["z"])
     tied = structural.fit(
         "m ~ a*x\ny ~ c*x\nw ~ d*y\nm ~~ y\nx2 ~ m", data.assign(w=data["y"] ** 2, x2=data["m"] ** 3)
     )
-    with pytest.raises(ModelRefused, match="no path from 'm' to 'y'"):
+    with pytest.raises(Refused, match="no path from 'm' to 'y'"):
         structural.confounding(tied, ("x", "m", "y"))
     fixed = structural.fit("m ~ a*x\ny ~ b*m + c*x\nm ~~ 0*y", people())
-    with pytest.raises(
-        ModelRefused, match="The model already has 'm ~~ y'; expected a path and no covariance"
-    ):
+    with pytest.raises(Refused, match="The model already has 'm ~~ y'; expected a path and no covariance"):
         structural.confounding(fixed, ("x", "m", "y"))
 
 
 def test_a_fit_on_a_bound_is_refused():
-    fitted = replace(structural.fit(SYNTAX, people()), on_bound=("m ~~ m",))
-    with pytest.raises(ModelRefused, match="m ~~ m stands on a bound"):
+    bound = Reason("parameter_there", name="m ~~ m", in_group=None, level=None)
+    fitted = replace(structural.fit(SYNTAX, people()), on_bound=(bound,))
+    with pytest.raises(Refused, match="m ~~ m stands on a bound"):
         structural.confounding(fitted, ("x", "m", "y"))

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from isop_analysis.stats.structural.refusals import ModelRefused
+from isop_analysis.stats.structural.refusals import Refused
 from isop_analysis.stats.structural.syntax import parse
 
 
@@ -99,5 +99,5 @@ def test_a_covariance_written_both_ways_is_one():
     ],
 )
 def test_what_can_not_be_read(text, sentence):
-    with pytest.raises(ModelRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         parse(text)

@@ -5,7 +5,7 @@ import pytest
 from structural_reference import assert_fit, data, joined, reference
 
 from isop_analysis.stats import structural
-from isop_analysis.stats.structural import ModelRefused, StructuralFit
+from isop_analysis.stats.structural import Refused, StructuralFit
 
 MODELS = {
     "twolevel": ("demo_twolevel", "ML"),
@@ -105,17 +105,17 @@ def test_a_sum_over_clusters_of_one_size_has_a_closed_form():
     ],
 )
 def test_what_is_refused(change, options, sentence):
-    with pytest.raises(ModelRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         structural.fit(SYNTAX, data("demo_twolevel_small").assign(**change), cluster="cluster", **options)
 
 
 def test_a_cluster_without_levels():
-    with pytest.raises(ModelRefused, match="but the syntax has no level: 1 and level: 2; expected both"):
+    with pytest.raises(Refused, match="but the syntax has no level: 1 and level: 2; expected both"):
         structural.fit("f =~ y1 + y2 + y3", data("demo_twolevel_small"), cluster="cluster")
 
 
 def test_a_variable_of_the_upper_level_at_level_1():
-    with pytest.raises(ModelRefused, match="'w2' stands at level 1 but never differs within clusters"):
+    with pytest.raises(Refused, match="'w2' stands at level 1 but never differs within clusters"):
         structural.fit(
             SYNTAX.replace("y3\nlevel", "y3\nfw ~ w2\nlevel"), data("demo_twolevel_small"), cluster="cluster"
         )
@@ -146,9 +146,9 @@ def test_a_predictor_that_the_other_level_explains(syntax, expected):
 @pytest.mark.parametrize(
     ("change", "syntax", "sentence"),
     [
-        ({"y1": 3.0}, SYNTAX, "'y1' is 3 in all 500 rows; expected a variable that varies: leave it out."),
+        ({"y1": 3.0}, SYNTAX, "'y1' is 3 in all 500 rows; expected a variable that varies: leave it out"),
         ({"y2": data("demo_twolevel_small")["y1"]}, SYNTAX, "'y1' and 'y2' are equal in all 500 rows"),
-        ({"y2": np.nan}, SYNTAX, "'y2' has no value in any of 500 rows; leave it out."),
+        ({"y2": np.nan}, SYNTAX, "'y2' has no value in any of 500 rows; leave it out"),
         ({}, SYNTAX.replace("w1", "W11"), "The data have no column 'W11', did you mean 'w1'?"),
         (
             {},
@@ -163,6 +163,6 @@ def test_a_predictor_that_the_other_level_explains(syntax, expected):
     ],
 )
 def test_bad_input_at_two_levels(change, syntax, sentence):
-    with pytest.raises(ModelRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         structural.fit(syntax, data("demo_twolevel_small").assign(**change), cluster="cluster")
     assert sentence in str(refusal.value)

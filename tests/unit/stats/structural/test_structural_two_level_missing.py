@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from structural_reference import GOLDEN, data
+from structural_reference import GOLDEN, data, told
 from whole_clusters import Array, Moments, WholeClusters, differences
 
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import (
-    ModelRefused,
+    Refused,
     StructuralFit,
     bootstrap,
     fitting,
@@ -166,9 +166,9 @@ def test_rows_count_of_which_something_of_level_1_is_seen():
     frame.loc[first[4:6] + 1, "x1"] = np.nan
     fitted = structural.fit(SYNTAX, frame, cluster="cluster", missing="fiml")
     assert (fitted.n, fitted.n_dropped, fitted.clusters) == (len(frame) - 2, 2, 40)
-    assert f"2 of {len(frame)} rows were left out for missing values." in fitted.notes
-    told = frame.assign(w1=data("demo_twolevel_small")["w1"].to_numpy())
-    again = structural.fit(SYNTAX, told, cluster="cluster", missing="fiml")
+    assert f"2 of {len(frame)} rows were left out for missing values" in told(fitted)
+    known = frame.assign(w1=data("demo_twolevel_small")["w1"].to_numpy())
+    again = structural.fit(SYNTAX, known, cluster="cluster", missing="fiml")
     np.testing.assert_allclose(fitted.theta, again.theta, rtol=1e-8)
 
 
@@ -241,19 +241,19 @@ def spoilt(change: str) -> pd.DataFrame:
             "alone",
             "No cluster has two rows with 'y2'; expected some, or nothing can be said about",
         ),
-        ("unseen", "'y2' has no value in any of 750 rows; leave it out."),
+        ("unseen", "'y2' has no value in any of 750 rows; leave it out"),
         ("apart", "'y1' and 'y2' are seen together in fewer than two rows"),
         ("elsewhere", "'w1' and 'w2' are seen together in fewer than two rows"),
         ("elsewhere within", "'y1' and 'w1' are seen together in fewer than two rows"),
         ("varies", "'w1' stands at level 2 only, but differs within clusters"),
-        ("steady", "'y1' stands at level 1 but never differs within clusters; expected it at level 2 only."),
+        ("steady", "'y1' stands at level 1 but never differs within clusters; expected it at level 2 only"),
         ("sum", "determine each other exactly within clusters"),
         ("one", "'cluster' has one cluster among the usable rows; expected two or more"),
     ],
 )
 def test_what_is_refused(change, sentence):
     text = "level: 1\nfw =~ y1 + y2 + y3\nlevel: 2\nfb =~ y1 + y2 + y3\nw1 ~ fb\nw2 ~ fb"
-    with pytest.raises(ModelRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         structural.fit(text, spoilt(change), cluster="cluster", missing="fiml")
 
 
@@ -263,12 +263,10 @@ def test_two_outcomes_that_share_one_cluster_are_refused():
     )
     frame["w1"] = frame["w1"].where(frame["cluster"] % 2 == 0)
     text = "level: 1\nfw =~ y1 + y2 + y3\nlevel: 2\nfb =~ y1 + y2 + y3\nw1 ~ fb\nw2 ~ fb"
-    with pytest.raises(
-        ModelRefused, match="'w1' and 'w2' are both seen in fewer than two clusters; expected"
-    ):
+    with pytest.raises(Refused, match="'w1' and 'w2' are both seen in fewer than two clusters; expected"):
         structural.fit(text, frame, cluster="cluster", missing="fiml")
 
 
 def test_groups_are_refused():
-    with pytest.raises(ModelRefused, match="Two-level models are built for one group; leave out group"):
+    with pytest.raises(Refused, match="Two-level models are built for one group; leave out group"):
         structural.fit(SYNTAX, data("demo_twolevel_small"), group="x1", cluster="cluster", missing="fiml")

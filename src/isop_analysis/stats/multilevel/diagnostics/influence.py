@@ -15,8 +15,8 @@ from isop_analysis.stats.multilevel.columns import Array, Codes
 from isop_analysis.stats.multilevel.criterion import Criterion, Point
 from isop_analysis.stats.multilevel.crossproducts import CrossProducts, cross_products
 from isop_analysis.stats.multilevel.descent import MOST_STEPS, descend
+from isop_analysis.stats.multilevel.grouping import refuse_unknown_group
 from isop_analysis.stats.multilevel.optimum import identity, minimise
-from isop_analysis.stats.multilevel.refusals import refuse_unknown_group
 from isop_analysis.stats.multilevel.result import Fit
 
 ESTIMABLE = 1e-9
@@ -59,7 +59,7 @@ def influence(fitted: Fit, group: str | None = None, levels: Collection[str] | N
     Cook's distance by the covariance of the full fit: (β − β₍₋ⱼ₎)'C⁻¹(β − β₍₋ⱼ₎)/p (Snijders & Berkhof 2008,
     in Handbook of Multilevel Analysis, ch. 3). Standard errors are the plain ones, as lme4's influence().
 
-    Raises ModelRefused where the model has no such grouping factor.
+    Raises Refused where the model has no such grouping factor.
     """
     name = group or min(fitted.clusters, key=lambda one: fitted.clusters[one])
     effects = {effect.group: effect for effect in fitted.solution.model.layout.effects}

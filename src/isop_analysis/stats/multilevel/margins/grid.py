@@ -6,11 +6,12 @@ from itertools import product
 
 import numpy as np
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.assembly import Assembly
 from isop_analysis.stats.multilevel.columns import Array, Column, Factor, Numbers, number_label
 from isop_analysis.stats.multilevel.expressions import CALL, FACTORS, used_columns
 from isop_analysis.stats.multilevel.margins.points import Point
-from isop_analysis.stats.multilevel.refusals import ModelRefused, listed, nearest
 
 Value = str | float
 At = Mapping[str, Value | Sequence[Value]]
@@ -31,15 +32,13 @@ class Grid:
 def reference_grid(model: Assembly, by: Sequence[str], at: At, weights: str) -> Grid:
     """Build the grid; cells are the combinations of `by` and of the columns that `at` gives several values.
 
-    Raises ModelRefused for columns that the fixed part doesn't use and for numbers asked for by level.
+    Raises Refused for columns that the fixed part doesn't use and for numbers asked for by level.
     """
     columns = _fixed_columns(model)
     for name in (*by, *at):
         if name not in columns:
-            raise ModelRefused(
-                f"The fixed part of the formula doesn't use '{name}'{nearest(name, columns) or '.'} "
-                f"It uses {listed(columns)}."
-            )
+            known = list(columns)
+            raise Refused("fixed_part_lacks", column=name, meant=nearest(name, known), columns=known)
     values = {name: _values(name, column, model, by, at) for name, column in columns.items()}
     told = [*by, *(name for name in values if name in at and name not in by and len(values[name]) > 1)]
     averaged = [name for name in values if name not in told]
@@ -64,10 +63,7 @@ def _values(name: str, column: Column, model: Assembly, by: Sequence[str], at: A
     if _is_factor(name, model):
         return [float(value) for value in np.unique(column.values)]
     if name in by:
-        raise ModelRefused(
-            f"'{name}' holds numbers: say at which values, such as at={{'{name}': [0, 1]}}, or ask for its "
-            "slope."
-        )
+        raise Refused("means_of_numbers", column=name)
     return [float(column.values.mean())]
 
 
@@ -92,7 +88,7 @@ def _shares(model: Assembly, rest: Sequence[Point], weights: str) -> Array:
         for one in rest
     ]
     if not sum(counts):
-        raise ModelRefused("No row has the combination of levels that the mean should be weighted by.")
+        raise Refused("no_row_to_weigh_by")
     return np.asarray(counts, dtype=np.float64) / sum(counts)
 
 

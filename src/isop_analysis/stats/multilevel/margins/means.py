@@ -37,7 +37,7 @@ def means(
         weights: of the levels averaged over: "equal", or "proportional" to the rows that have them.
         level: confidence of the intervals (0–1).
 
-    A mean that the data can't estimate is NaN. Raises ModelRefused for columns the fixed part doesn't use,
+    A mean that the data can't estimate is NaN. Raises Refused for columns the fixed part doesn't use,
     levels that don't occur and numbers in `by` without values in `at`.
     """
     grid, L = _cells(fitted, by, at, weights)

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.assembly import Assembly
 from isop_analysis.stats.multilevel.coding import design
 from isop_analysis.stats.multilevel.columns import Array, Columns, Factor, Numbers, number_label
 from isop_analysis.stats.multilevel.expressions import CALL, FACTORS, Measured, evaluate
-from isop_analysis.stats.multilevel.refusals import ModelRefused, listed, nearest
 
 Point = Mapping[str, str | float]
 BY_THE_DATA = ("poly", "scale")
@@ -19,7 +20,7 @@ def rows_at(model: Assembly, points: Sequence[Point]) -> Array:
     """Return L (g, p), with L β the expected outcome at g points that give each column a value.
 
     Rows that the data can't estimate, as their columns were dropped as redundant, are NaN.
-    Raises ModelRefused for a level that doesn't occur.
+    Raises Refused for a level that doesn't occur.
     """
     columns = _columns(model, points)
     variables = {name: _variable(name, model, columns) for name in model.variables}
@@ -45,9 +46,7 @@ def _columns(model: Assembly, points: Sequence[Point]) -> Columns:
 
 def _code(name: str, levels: Sequence[str], label: str) -> int:
     if label not in levels:
-        raise ModelRefused(
-            f"'{name}' has no level '{label}'{nearest(label, levels) or '.'} Its levels are {listed(levels)}."
-        )
+        raise Refused("level_absent", column=name, level=label, meant=nearest(label, levels), levels=levels)
     return list(levels).index(label)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Numbers
 from isop_analysis.stats.multilevel.margins.grid import At, reference_grid
 from isop_analysis.stats.multilevel.margins.means import Weights
 from isop_analysis.stats.multilevel.margins.points import Point, rows_at
-from isop_analysis.stats.multilevel.refusals import ModelRefused
 from isop_analysis.stats.multilevel.result import Fit
 
 
@@ -28,7 +28,7 @@ def simple_slopes(
     are not told apart are averaged over, other numbers stand at their mean; see `means` for the arguments.
     Where the variable enters by a curve the slope is that at its mean, or where `at` puts it.
 
-    Raises ModelRefused where the fixed part doesn't use the variable or the variable isn't a number.
+    Raises Refused where the fixed part doesn't use the variable or the variable isn't a number.
     """
     model = fitted.solution.model
     grid = reference_grid(
@@ -36,7 +36,7 @@ def simple_slopes(
     )
     column = model.columns[variable]
     if not isinstance(column, Numbers):
-        raise ModelRefused(f"'{variable}' holds labels: ask for its means; a slope needs numbers.")
+        raise Refused("slope_of_labels", column=variable)
     step = 1e-3 * float(column.values.std())
     middle = float(column.values.mean())
     points = grid.points if at and variable in at else [{**one, variable: middle} for one in grid.points]

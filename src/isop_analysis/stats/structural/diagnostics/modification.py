@@ -25,7 +25,7 @@ def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
     variables, regressions among the variables of the structural part, means where modelled, and fixed ones;
     but none that makes an exogenous predictor an outcome, since the fit is conditional on it.
     Parameters the data can't tell apart from the model's, such as a factor's first loading, are left out;
-    without degrees of freedom there are none. Raises ModelRefused for a fit without scores.
+    without degrees of freedom there are none. Raises Refused for a fit without scores.
     """
     start = tested(fitted)
     freed = _freed(start.model)

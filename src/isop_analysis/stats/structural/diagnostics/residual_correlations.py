@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.parameter_table import Block
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import Solved, StructuralFit
 
 
@@ -72,10 +72,7 @@ def correlations(covariance: Array) -> Array:
 
 
 def solved_part(fitted: StructuralFit) -> Solved:
-    """Return what the fit was made of; raises ModelRefused for one that isn't a maximum of a likelihood."""
+    """Return what the fit was made of; raises Refused for one that isn't a maximum of a likelihood."""
     if fitted.solved is None:
-        raise ModelRefused(
-            f"This fit was made by {fitted.estimator}, without a likelihood; expected one by ML or MLR: "
-            "treat the items as numbers with estimator='MLR'."
-        )
+        raise Refused("no_likelihood", estimator=fitted.estimator)
     return fitted.solved

@@ -89,7 +89,7 @@ class TestedOrdinal:
 
 
 def tested(fitted: StructuralFit) -> Tested:
-    """Return the fit as score tests see it; raises ModelRefused for one that has no scores."""
+    """Return the fit as score tests see it; raises Refused for one that has no scores."""
     if fitted.ordinal is not None:
         robust = fitted.estimator != "DWLS"
         return TestedOrdinal(fitted.ordinal, fitted.theta, fitted.limited, robust)

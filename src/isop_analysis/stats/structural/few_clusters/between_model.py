@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.definitions import Formula, formulas
 from isop_analysis.stats.structural.few_clusters.regression import Equation
 from isop_analysis.stats.structural.moments import Places
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.statements import Definition, Statement, Syntax
 from isop_analysis.stats.structural.syntax import parse
 
@@ -48,33 +48,25 @@ class BetweenModel:
 def between_model(text: str) -> BetweenModel:
     """Read the between part of a two-level model.
 
-    Raises ModelRefused for syntax without level 2, without a regression there, or with factors of factors.
+    Raises Refused for syntax without level 2, without a regression there, or with factors of factors.
     """
     syntax = parse(text)
     lines = syntax.block(None, 2)
     if syntax.levels != (1, 2):
-        raise ModelRefused(
-            "The syntax has no level: 1 and level: 2; expected both for a model between clusters."
-        )
+        raise Refused("no_two_levels")
     terms = tuple(line for line in lines if line.op == "~")
     if not terms:
-        raise ModelRefused(
-            "Level 2 has no regression; expected a line such as 'outcome ~ factor' under level: 2."
-        )
+        raise Refused("no_between_regression")
     labels = [label for line in terms for label in line.modifier.labels]
     if syntax.constraints or len(set(labels)) < len(labels):
-        raise ModelRefused(
-            "Slopes at level 2 are held equal, which isn't built for few clusters; give each its own."
-        )
+        raise Refused("between_slopes_equal")
     factors: dict[str, tuple[str, ...]] = {}
     for line in lines:
         if line.op == "=~":
             factors[line.lhs] = (*factors.get(line.lhs, ()), line.rhs)
     higher = [item for items in factors.values() for item in items if item in factors]
     if higher:
-        raise ModelRefused(
-            f"{listed(higher)} is a factor's factor at level 2, which isn't built for few clusters."
-        )
+        raise Refused("between_factor_of_factors", names=higher)
     used = tuple(dict.fromkeys(name for line in terms for name in (line.lhs, line.rhs)))
     measured = {name: items for name, items in factors.items() if name in used}
     names = (*measured, *(name for name in used if name not in factors))
@@ -104,6 +96,6 @@ def _definitions(syntax: Syntax, terms: tuple[Statement, ...]) -> tuple[tuple[Fo
         try:
             formulas((*kept, definition), labels)
             kept.append(definition)
-        except ModelRefused:
+        except Refused:
             left.append(definition.name)
     return formulas(tuple(kept), labels), tuple(left)

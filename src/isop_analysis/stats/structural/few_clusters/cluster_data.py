@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.moments import Array, Places
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.rows import Question, model_rows
 
 
@@ -41,7 +41,7 @@ def cluster_data(
     """Return the complete rows by cluster.
 
     `members` is a column with the number of members of a row's cluster, of whom the rows are some. Raises
-    ModelRefused for columns that aren't there, one cluster, no cluster of two rows, or members that differ
+    Refused for columns that aren't there, one cluster, no cluster of two rows, or members that differ
     within a cluster or are fewer than its rows.
     """
     asked = (*names, members) if members else names
@@ -51,7 +51,7 @@ def cluster_data(
     values, codes = rows.values, np.asarray(rows.clusters, dtype=np.intp)
     sizes = np.bincount(codes).astype(float)
     if sizes.max() < 2:
-        raise ModelRefused(f"All {len(sizes)} clusters have one row; expected clusters of two or more rows.")
+        raise Refused("single_row_clusters", found=len(sizes))
     means = np.stack([np.bincount(codes, column) / sizes for column in values.T], axis=1)
     deviations = values - means[codes]
     products = deviations[:, :, None] * deviations[:, None, :]
@@ -67,11 +67,8 @@ def cluster_data(
 def _unseen(members: str, deviations: Array, means: Array, sizes: Array) -> Array:
     count = means[:, -1]
     if np.abs(deviations[:, -1]).max() > 1e-8:
-        raise ModelRefused(f"'{members}' differs within clusters; expected one number of members a cluster.")
+        raise Refused("members_differ", members=members)
     small = int((count < sizes).sum())
     if small:
-        raise ModelRefused(
-            f"'{members}' is smaller than the number of rows in {small} of {len(sizes)} clusters; "
-            "expected all members of a cluster."
-        )
+        raise Refused("members_too_few", members=members, found=small, all=len(sizes))
     return 1 - sizes / count

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.checks import check_independence
 from isop_analysis.stats.structural.few_clusters.between_model import BetweenModel, between_model
 from isop_analysis.stats.structural.few_clusters.between_rows import BetweenRow, method_rows
@@ -20,7 +21,7 @@ from isop_analysis.stats.structural.few_clusters.regression import BetweenMoment
 from isop_analysis.stats.structural.few_clusters.scores import Unit, factor_weights, within_model
 from isop_analysis.stats.structural.fitting import fit
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
+from isop_analysis.stats.structural.parameter_table import Where
 from isop_analysis.stats.structural.result import StructuralFit
 
 FEW = 30
@@ -45,7 +46,7 @@ class BetweenEstimates:
         loadings: a row an item: its loading within clusters by the method that leads, and standardised.
         two_level: the joint fit, or None where it was refused.
         failed: share of the bootstrap samples without an estimate.
-        notes: sentences a reader must know beside the numbers.
+        notes: what a reader must know beside the numbers.
     """
 
     table: pd.DataFrame
@@ -56,7 +57,7 @@ class BetweenEstimates:
     loadings: pd.DataFrame
     two_level: StructuralFit | None
     failed: float
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def between_estimates(
@@ -88,7 +89,7 @@ def between_estimates(
         joint_model: whether the joint two-level model is fitted too.
 
     Raises:
-        ModelRefused: syntax or data that can't be used, or fewer clusters than predictors and three.
+        Refused: syntax or data that can't be used, or fewer clusters than predictors and three.
     """
     model = between_model(syntax)
     clusters = cluster_data(model.columns, data, cluster, members)
@@ -100,7 +101,7 @@ def between_estimates(
     methods = ["corrected", *(["finite_population"] if members else []), "manifest"]
     moments = {method: between_moments(clusters, variables, draws, method) for method in methods}
     found = variables.found if weights else np.ones(len(draws), dtype=bool)
-    joint, refusal = _joint(syntax, data, cluster) if joint_model else (None, "")
+    joint, refusal = _joint(syntax, data, cluster) if joint_model else (None, None)
     rows = [
         row
         for method in methods
@@ -148,23 +149,19 @@ def _bounded(
 def _check_clusters(model: BetweenModel, clusters: ClusterData) -> None:
     most = max(len(equation.predictors) for equation in model.equations)
     if len(clusters.sizes) < most + 3:
-        raise ModelRefused(
-            f"{len(clusters.sizes)} clusters for a regression on {most} predictors; expected at "
-            f"least {most + 3}: "
-            "take fewer predictors."
+        raise Refused(
+            "few_clusters_for_predictors", found=len(clusters.sizes), predictors=most, needed=most + 3
         )
     steady = [
         name for name, column in zip(clusters.names, clusters.means.T, strict=True) if np.ptp(column) == 0
     ]
     if steady:
-        raise ModelRefused(
-            f"{listed(steady)} is the same in all clusters; expected a variable that varies: leave it out."
-        )
+        raise Refused("never_differs_between", names=steady)
     single = model.single_places()
     covariance = np.atleast_2d(np.cov(clusters.means[:, single].T, bias=True))
     if len(single):
         names = tuple(clusters.names[place] for place in single)
-        check_independence(names, covariance, " between clusters")
+        check_independence(names, covariance, Where(level="between"))
 
 
 def draws_of(count: int, replicates: int, seed: int) -> Array:
@@ -174,11 +171,11 @@ def draws_of(count: int, replicates: int, seed: int) -> Array:
     return np.vstack([np.ones(count), 1 - np.eye(count), drawn]).astype(float)
 
 
-def _joint(syntax: str, data: pd.DataFrame, cluster: str) -> tuple[StructuralFit | None, str]:
+def _joint(syntax: str, data: pd.DataFrame, cluster: str) -> tuple[StructuralFit | None, Reason | None]:
     try:
-        return fit(syntax, data, cluster=cluster), ""
-    except ModelRefused as refusal:
-        return None, str(refusal)
+        return fit(syntax, data, cluster=cluster), None
+    except Refused as refusal:
+        return None, refusal.reason
 
 
 def _reliability(model: BetweenModel, moments: BetweenMoments) -> pd.DataFrame:
@@ -193,29 +190,21 @@ def _notes(
     model: BetweenModel,
     moments: dict[str, BetweenMoments],
     joint: StructuralFit | None,
-    refusal: str,
+    refusal: Reason | None,
     count: int,
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     notes = []
     if count < FEW:
-        notes.append(
-            f"{count} clusters are fewer than {FEW}: the corrected estimates lead, with t on J - "
-            "p - 1 degrees of "
-            "freedom, and a joint two-level model can't be trusted."
-        )
-    if joint is None and refusal:
-        notes.append(f"The joint two-level model was refused: {refusal}")
+        notes.append(Reason("few_units_lead", found=count, needed=FEW))
+    if refusal is not None:
+        notes.append(Reason("joint_refused", reason=refusal))
     elif joint is not None and not (joint.convergence.converged and joint.admissible):
-        notes.append(f"The joint two-level model: {' '.join(joint.notes)}")
+        notes.append(Reason("joint_noted", notes=joint.notes))
     for method, own in moments.items():
         if own.taken[0] < 1:
-            notes.append(
-                f"Only {own.taken[0]:.0%} of the error of cluster means was taken off ({method}): "
-                "with all of it, no "
-                "differences between clusters would be left."
-            )
+            notes.append(Reason("error_partly_taken", share=own.taken[0], method=method))
     if any(len(items) == 2 for items in model.factors.values()):
-        notes.append("Two items of a factor have equal loadings.")
+        notes.append(Reason("loadings_equal"))
     if model.left_out:
-        notes.append(f"{', '.join(model.left_out)}: not defined by slopes at level 2, so left out here.")
+        notes.append(Reason("definitions_left_out", names=model.left_out))
     return tuple(notes)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.few_clusters.between_model import between_model
 from isop_analysis.stats.structural.few_clusters.between_rows import BetweenRow, drawn_limits, summary_row
 from isop_analysis.stats.structural.few_clusters.cluster_data import cluster_data
@@ -25,10 +26,12 @@ from isop_analysis.stats.structural.few_clusters.within_part import (
     within_estimates,
     within_syntax,
 )
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.statements import Syntax
 from isop_analysis.stats.structural.syntax import parse
+
+OF_LEVELS = ("error_partly_taken", "loadings_equal")
+"""Notes on estimates between clusters that are told beside both levels too."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,13 @@ class LevelEstimates:
             one. Methods: "deviations" at level 1; "corrected" and "manifest" at level 2; "two_level", the
             joint fit, at both.
         clusters, n: how many clusters and rows.
-        notes: sentences a reader must know beside the numbers.
+        notes: what a reader must know beside the numbers.
     """
 
     table: pd.DataFrame
     clusters: int
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def level_estimates(
@@ -60,25 +63,25 @@ def level_estimates(
     be estimated is left out and a note says why. Complete rows only.
 
     Raises:
-        ModelRefused: syntax without levels, or neither level that can be estimated.
+        Refused: syntax without levels, or neither level that can be estimated.
     """
     syntax = parse(joint.syntax)
     data = _complete(syntax, data, cluster)
     if syntax.levels != (1, 2):
-        raise ModelRefused("The syntax has no level: 1 and level: 2; expected both to tell them apart.")
+        raise Refused("no_two_levels")
     within, refused_within = _within(joint.syntax, data, cluster, replicates, seed)
     between, refused_between = _between(joint.syntax, data, cluster, replicates, seed)
     rows = [(1, row) for row in within]
-    notes = [*([refused_within] if refused_within else []), *([refused_between] if refused_between else [])]
+    notes = [one for one in (refused_within, refused_between) if one is not None]
     if between is not None:
         found = between.table[between.table["method"] != "two_level"]
         rows += [(2, BetweenRow(**{str(key): row[key] for key in row})) for row in found.to_dict("records")]
-        notes += [note for note in between.notes if note.startswith(("Only ", "Two items"))]
+        notes += [note for note in between.notes if note.key in OF_LEVELS]
     loose = [str(one) for one in syntax.constraints if one not in within_syntax(joint.syntax).constraints]
     if loose:
-        notes.append(f"{', '.join(loose)}: held in the joint model only.")
+        notes.append(Reason("constraints_joint_only", lines=loose))
     if not rows:
-        raise ModelRefused(" ".join(notes) or "Neither level has a regression; expected a line with '~'.")
+        raise Refused("neither_level", reasons=notes) if notes else Refused("no_regression")
     rows = [(level, _by_draws(row)) for level, row in rows]
     rows += _joint_rows(joint, {(level, row.lhs, row.op, row.rhs) for level, row in rows})
     table = pd.DataFrame([{"level": level} | vars(row) for level, row in rows])
@@ -102,15 +105,15 @@ def _observed(syntax: Syntax) -> list[str]:
 
 def _within(
     text: str, data: pd.DataFrame, cluster: str, replicates: int, seed: int
-) -> tuple[list[BetweenRow], str | None]:
+) -> tuple[list[BetweenRow], Reason | None]:
     own = within_syntax(text)
     if not any(line.op == "~" for line in own.statements):
         return [], None
     try:
         clusters = cluster_data(tuple(_observed(own)), data, cluster, None)
         found = within_estimates(own, clusters, draws_of(len(clusters.sizes), replicates, seed))
-    except ModelRefused as refusal:
-        return [], str(refusal)
+    except Refused as refusal:
+        return [], refusal.reason
     return _rows(found, clusters.labels), None
 
 
@@ -138,17 +141,17 @@ def _rows(found: WithinEstimates, labels: tuple[str, ...]) -> list[BetweenRow]:
 
 def _between(
     text: str, data: pd.DataFrame, cluster: str, replicates: int, seed: int
-) -> tuple[BetweenEstimates | None, str | None]:
+) -> tuple[BetweenEstimates | None, Reason | None]:
     try:
         between_model(text)
-    except ModelRefused:
+    except Refused:
         return None, None
     try:
         return between_estimates(
             text, data, cluster, replicates=replicates, seed=seed, joint_model=False
         ), None
-    except ModelRefused as refusal:
-        return None, str(refusal)
+    except Refused as refusal:
+        return None, refusal.reason
 
 
 def _joint_rows(joint: StructuralFit, wanted: set[tuple[int, str, str, str]]) -> list[tuple[int, BetweenRow]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.admissibility import bound_notes, named
 from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
@@ -15,7 +16,6 @@ from isop_analysis.stats.structural.levels import evidence_of_levels
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.parameter_table import Block, Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.roles import Roles
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.starting_values import starting_values
@@ -38,7 +38,7 @@ class Measured:
     values: dict[Key, float]
     free: tuple[Key, ...]
     covariance: Array
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def row_key(row: Parameter) -> Key:
@@ -64,7 +64,7 @@ def measurement_models(table: ParameterTable, rows: ModelRows, expected: bool, b
     """Fit every measurement model: factors that share items, over levels too, or items' residuals.
 
     Estimates keep within bounds. Errors come from the expected information, or else the observed one. Raises
-    ModelRefused for a model that isn't identified alone, or doesn't converge.
+    Refused for a model that isn't identified alone, or doesn't converge.
     """
     return [_measured(table, rows, factors, expected, bounds) for factors in _components(table)]
 
@@ -104,11 +104,7 @@ def _measured(
     check_identified(model, start)
     optimum = maximise_within(model, part, start, limits(part, evidence.sample, bounds))
     if not optimum.convergence.converged:
-        raise ModelRefused(
-            f"The measurement model of {listed(factors)} did not converge on its own; expected "
-            "items that measure "
-            "one thing: look at their correlations."
-        )
+        raise Refused("measurement_unfound", factors=factors)
     information = optimum.slope.information if expected else model.observed_information(optimum.theta)
     limited = optimum.limits.reached(optimum.theta)
     found = model_covariance(information, limited)
@@ -118,7 +114,7 @@ def _measured(
 
 
 def _result(
-    model: Likelihood, factors: tuple[str, ...], theta: Array, covariance: Array, notes: tuple[str, ...]
+    model: Likelihood, factors: tuple[str, ...], theta: Array, covariance: Array, notes: tuple[Reason, ...]
 ) -> Measured:
     values = model.values(theta)
     own = [

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.few_clusters.cluster_data import ClusterData
 from isop_analysis.stats.structural.few_clusters.regression import BetweenMoments, Equation, Variables
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def limits_by_cluster(
 ) -> Array:
     """Return the bounds by cluster (J, 2).
 
-    Raises ModelRefused where the outcome lies outside them.
+    Raises Refused where the outcome lies outside them.
     """
     own = data[data[cluster].notna()]
     first = own.groupby(own[cluster].map(str))[[limits.lowest, limits.highest]].first()
@@ -39,10 +39,7 @@ def limits_by_cluster(
     value = clusters.means[:, clusters.names.index(limits.outcome)]
     slack = 1e-9 * max(1.0, float(np.abs(value).max()))
     if not ((bounds[:, 0] <= value + slack) & (value <= bounds[:, 1] + slack)).all():
-        raise ModelRefused(
-            f"'{limits.outcome}' lies outside '{limits.lowest}' to '{limits.highest}' in some cluster; "
-            "expected bounds that hold it."
-        )
+        raise Refused("outcome_outside", outcome=limits.outcome, lowest=limits.lowest, highest=limits.highest)
     return bounds
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.structural.admissibility import where
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.bounded_search import maximise_within
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
@@ -29,7 +29,6 @@ from isop_analysis.stats.structural.gaussian_terms import GaussianTerm, Piece
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array, Moments
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.result import Solved, StructuralFit
 from isop_analysis.stats.structural.starting_values import starting_values
 
@@ -41,12 +40,12 @@ class SamFit:
     Attributes:
         parameters: as of a `StructuralFit`, with step, 1 for measurement and 2 for structure.
         reliability: factor, group, level, reliability of the mapped scores.
-        notes: sentences a reader must know beside the numbers.
+        notes: what a reader must know beside the numbers.
     """
 
     parameters: pd.DataFrame
     reliability: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
 
 
 def structural_after_measurement(fitted: StructuralFit) -> SamFit:
@@ -55,7 +54,7 @@ def structural_after_measurement(fitted: StructuralFit) -> SamFit:
     Unlike the joint estimates, they keep a misfit of the structure out of the measurement, and converge in
     small samples. As in lavaan, measurement models of one level keep within "standard" bounds; those of two
     levels within the fit's. Over groups, parameters that the fit holds equal are equal in their own step.
-    Raises ModelRefused for factors of factors, no factor at all, or a measurement model that can't be fitted
+    Raises Refused for factors of factors, no factor at all, or a measurement model that can't be fitted
     alone.
     """
     solved = solved_part(fitted)
@@ -79,12 +78,10 @@ def structural_after_measurement(fitted: StructuralFit) -> SamFit:
 def _check(table: ParameterTable) -> None:
     latent = {name for block in table.blocks for name in block.roles.latent}
     if not latent:
-        raise ModelRefused("The model has no factor, so nothing to measure first; expected a line with '=~'.")
+        raise Refused("no_factor")
     higher = [row.rhs for row in table.parameters if row.op == "=~" and row.rhs in latent]
     if higher:
-        raise ModelRefused(
-            f"{listed(higher)} is a factor's factor, which isn't built for structure after measurement."
-        )
+        raise Refused("factor_of_factors", names=higher)
 
 
 def _structure(
@@ -114,7 +111,7 @@ def _structure(
     start = starting_values(structural, moments)
     optimum = maximise_within(model, structural, start, limits(structural, moments, bounds))
     if not optimum.convergence.converged:
-        raise ModelRefused(f"The structural part was not found: {optimum.convergence.message}")
+        raise Refused("structure_unfound", reason=optimum.convergence.reason)
     found = model.values(optimum.theta)
     return {row_key(row): float(found[place]) for place, row in enumerate(structural.parameters)}
 
@@ -160,12 +157,11 @@ def _assembled(
     return SamFit(parameters, reliability, notes)
 
 
-def _notes(table: ParameterTable, maps: list[Mapped]) -> tuple[str, ...]:
+def _notes(table: ParameterTable, maps: list[Mapped]) -> tuple[Reason, ...]:
+    places = [(part.shrunk, table.where(place)) for place, part in enumerate(maps) if part.shrunk < 1]
     return tuple(
-        f"Only {part.shrunk:.0%} of the measurement error{where(table, place)} was subtracted: with all "
-        "of it the factors would have no covariance matrix."
-        for place, part in enumerate(maps)
-        if part.shrunk < 1
+        Reason("measurement_error_partly_taken", share=share, in_group=at.in_group, level=at.level)
+        for share, at in places
     )
 
 

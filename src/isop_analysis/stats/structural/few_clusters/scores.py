@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.few_clusters.cluster_data import ClusterData
 from isop_analysis.stats.structural.fitting import fit
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.resampling.search import maxima
 from isop_analysis.stats.structural.result import StructuralFit
 
@@ -29,19 +29,15 @@ class FactorWeights:
 def within_model(factor: str, items: tuple[str, ...], clusters: ClusterData) -> StructuralFit:
     """Fit one factor to the deviations from cluster means; two items have equal loadings.
 
-    Raises ModelRefused where there is one item, or the model doesn't converge.
+    Raises Refused where there is one item, or the model doesn't converge.
     """
     if len(items) < 2:
-        raise ModelRefused(
-            f"Factor '{factor}' has {len(items)} item; expected two or more, or the item itself."
-        )
+        raise Refused("one_item_between", factor=factor, found=len(items))
     frame = pd.DataFrame(clusters.deviations, columns=list(clusters.names))
     equal = "1*" if len(items) == 2 else ""
     fitted = fit(f"{factor} =~ {items[0]} + {equal}{' + '.join(items[1:])}", frame)
     if not fitted.convergence.converged:
-        raise ModelRefused(
-            f"The items of '{factor}' don't measure one thing within clusters: {fitted.convergence.message}"
-        )
+        raise Refused("not_one_thing_within", factor=factor, reason=fitted.convergence.reason)
     return fitted
 
 

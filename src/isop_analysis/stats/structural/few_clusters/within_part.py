@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.definitions import Formula, defined_draws, formulas
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.few_clusters.cluster_data import ClusterData
 from isop_analysis.stats.structural.fitting import fit
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.resampling.curvature import table_values
 from isop_analysis.stats.structural.resampling.search import maxima
 from isop_analysis.stats.structural.result import Solved
@@ -59,7 +59,7 @@ def written(syntax: Syntax) -> str:
     """Return a model of one level and group in lavaan's syntax."""
     lines = [_line(statement) for statement in syntax.statements]
     lines += [str(one) for one in syntax.constraints]
-    return "\n".join([*lines, *(f"{one.name} := {one.expression}" for one in syntax.definitions)])
+    return "\n".join([*lines, *(str(one) for one in syntax.definitions)])
 
 
 def _line(statement: Statement) -> str:
@@ -74,7 +74,7 @@ def _known(definitions: Sequence[Definition], labels: tuple[str, ...]) -> tuple[
     for definition in definitions:
         try:
             formulas((*kept, definition), labels)
-        except ModelRefused:
+        except Refused:
             continue
         kept.append(definition)
     return tuple(kept)
@@ -84,12 +84,12 @@ def within_estimates(syntax: Syntax, clusters: ClusterData, draws: Array) -> Wit
     """Return the estimates from deviations from cluster means, under every row of cluster weights (R, J).
 
     Deviations hold nothing of what is between clusters, so that these slopes need no model of it
-    (Enders & Tofighi 2007). Raises ModelRefused where the model can't be fitted or doesn't converge.
+    (Enders & Tofighi 2007). Raises Refused where the model can't be fitted or doesn't converge.
     """
     frame = pd.DataFrame(clusters.deviations, columns=list(clusters.names))
     fitted = fit(written(syntax), frame)
     if not fitted.convergence.converged:
-        raise ModelRefused(f"The model within clusters was not found: {fitted.convergence.message}")
+        raise Refused("within_unfound", reason=fitted.convergence.reason)
     solved = solved_part(fitted)
     found = maxima(solved.model, fitted.theta, draws[:, clusters.codes])
     names, values = _quantities(solved, found.theta)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.checks import check_complete_rows
 from isop_analysis.stats.structural.evidence import Evidence
 from isop_analysis.stats.structural.incomplete_levels.cells import ClusterCells, cluster_cells
 from isop_analysis.stats.structural.incomplete_moments import searched_moments
 from isop_analysis.stats.structural.moments import Array, Moments, Places
-from isop_analysis.stats.structural.parameter_table import ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
+from isop_analysis.stats.structural.parameter_table import ParameterTable, Where
 from isop_analysis.stats.structural.rows import GroupRows, ModelRows
 from isop_analysis.stats.structural.sample_moments import complete_moments, patterns
 from isop_analysis.stats.structural.two_level_evidence import (
@@ -45,7 +45,7 @@ class _Answers:
 def incomplete_two_level(table: ParameterTable, rows: ModelRows) -> Evidence:
     """Return the evidence of a two-level model of one group whose rows miss values.
 
-    Raises ModelRefused as for complete rows, and for a variable of level 1 that no cluster has twice, or two
+    Raises Refused as for complete rows, and for a variable of level 1 that no cluster has twice, or two
     variables between clusters that fewer than two clusters have both.
     """
     answers = _answers(table.blocks[0].roles.observed, table.blocks[1].roles.observed, rows)
@@ -84,21 +84,15 @@ def _check(answers: _Answers) -> None:
     np.add.at(inside, answers.codes, seen)
     alone = [name for name, most in zip(answers.lower, inside.max(axis=0), strict=True) if most < 2]
     if alone:
-        raise ModelRefused(
-            f"No cluster has two rows with {listed(alone)}; expected some, or nothing can be said about "
-            "differences within clusters: leave it out."
-        )
+        raise Refused("never_two_in_cluster", names=alone)
     spread = np.nanmean(answers.deviations**2, axis=0)
     steady = [name for name, value in zip(answers.lower, spread, strict=True) if value < 1e-12]
     if steady:
-        raise ModelRefused(
-            f"{listed(steady)} stands at level 1 but never differs within clusters; expected it "
-            "at level 2 only."
-        )
+        raise Refused("never_differs_within", names=steady)
     complete = ~np.isnan(answers.values).any(axis=1)
     own, codes = answers.values[complete], answers.codes[complete]
     if len(own) - len(np.unique(codes)) > len(answers.lower):
-        check_complete_rows(answers.lower, own - _seen_means(own, codes)[codes], " within clusters")
+        check_complete_rows(answers.lower, own - _seen_means(own, codes)[codes], Where(level="within"))
     _check_between(answers)
 
 
@@ -110,11 +104,7 @@ def _check_between(answers: _Answers) -> None:
     for count, first in enumerate(places):
         for second in places[count + 1 :]:
             if together[first, second] < 2:
-                raise ModelRefused(
-                    f"'{names[first]}' and '{names[second]}' are both seen in fewer than two clusters; "
-                    "expected some, or nothing can be said about how they go together between clusters: "
-                    "leave one out."
-                )
+                raise Refused("seldom_in_clusters", item=names[first], other=names[second])
 
 
 def _cells(answers: _Answers) -> ClusterCells:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.inference import trace
 from isop_analysis.stats.structural.invariance.ordinal_difference import difference_spread
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import StructuralFit
 
 
@@ -41,7 +41,7 @@ def chi_square_difference(
     restricted model's estimates (Satorra & Bentler 2010, Psychometrika 75).
 
     Raises:
-        ModelRefused: fits to different rows or by different estimators, or a "restricted" model with fewer
+        Refused: fits to different rows or by different estimators, or a "restricted" model with fewer
             degrees
             of freedom.
     """
@@ -76,26 +76,14 @@ def _ordinal(restricted: StructuralFit, free: StructuralFit, plain: float, degre
 
 def _check(restricted: StructuralFit, free: StructuralFit) -> None:
     if restricted.n != free.n:
-        raise ModelRefused(
-            f"The models were fitted to {restricted.n} and {free.n} rows; expected the same rows for a "
-            "chi-square difference."
-        )
+        raise Refused("difference_rows", found=restricted.n, other=free.n)
     if (restricted.estimator, restricted.missing) != (free.estimator, free.missing):
-        raise ModelRefused(
-            f"The models were fitted by {restricted.estimator} and {free.estimator}; expected the "
-            "same estimator "
-            "and treatment of missing values for a chi-square difference."
-        )
+        raise Refused("difference_estimators", found=restricted.estimator, other=free.estimator)
     if restricted.bounds != free.bounds:
-        raise ModelRefused(
-            f"The models were fitted with bounds '{restricted.bounds}' and '{free.bounds}'; expected the "
-            "same bounds for a chi-square difference."
-        )
-    if restricted.fit_indices["df"] < free.fit_indices["df"]:
-        raise ModelRefused(
-            f"The restricted model has {restricted.fit_indices['df']:.0f} degrees of freedom, the free one "
-            f"{free.fit_indices['df']:.0f}; expected more: pass the restricted model first."
-        )
+        raise Refused("difference_bounds", found=restricted.bounds, other=free.bounds)
+    inner, outer = (int(fitted.fit_indices["df"]) for fitted in (restricted, free))
+    if inner < outer:
+        raise Refused("difference_order", found=inner, other=outer)
 
 
 def _scaled_df(fitted: StructuralFit) -> float:

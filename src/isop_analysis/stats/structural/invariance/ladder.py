@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.fitting import fit
 from isop_analysis.stats.structural.invariance.difference import chi_square_difference
 from isop_analysis.stats.structural.invariance.longitudinal import longitudinal_syntax
@@ -18,7 +19,6 @@ from isop_analysis.stats.structural.invariance.steps import (
     freed_parameters,
 )
 from isop_analysis.stats.structural.invariance.suggestions import COLUMNS, suggestions
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.statements import Statement
 
@@ -99,19 +99,17 @@ def invariance(
         bounds: as for `fit`, at every step.
 
     Raises:
-        ModelRefused: both or neither of group and waves, a group or wave with too few rows, a parameter in
+        Refused: both or neither of group and waves, a group or wave with too few rows, a parameter in
             `partial`
             that no step holds equal, or a model that can't be fitted.
     """
     rules = criteria or Criteria()
     if (group is None) == (not waves):
-        raise ModelRefused("Invariance is over groups or over waves; expected either group= or waves=.")
+        raise Refused("invariance_over")
     if not items_by_factor:
-        raise ModelRefused("No factor is given; expected items by factor.")
+        raise Refused("invariance_factors")
     if waves and (len(waves) < 2 or len(set(waves)) < len(waves)):
-        raise ModelRefused(
-            f"Invariance over waves needs two or more different ones; {listed(waves)} is given."
-        )
+        raise Refused("invariance_waves", waves=waves)
     freed = freed_parameters(items_by_factor, partial, ordered)
     if group is not None:
         sizes = group_sizes(items_by_factor, data, group, missing)

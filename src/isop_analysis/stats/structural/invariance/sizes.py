@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isop_analysis.stats.structural.refusals import ModelRefused
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.rows import Question, model_rows
 
 SHOWN = 10
@@ -21,29 +21,33 @@ class Sizes:
     counts: tuple[int, ...]
 
     def check(self, kind: str, minimum: int) -> None:
-        """Raise ModelRefused where a group or wave (`kind`) has fewer than the minimum."""
+        """Refuse where a group or wave (`kind`) has fewer than the minimum."""
         small = {
             label: count for label, count in zip(self.labels, self.counts, strict=True) if count < minimum
         }
         if small:
-            raise ModelRefused(
-                f"Too few rows to compare measurement: {self._told(kind, small)}; expected at least "
-                f"{minimum} a {kind}: join {kind}s, leave some out, or lower minimum_n (in config: "
-                f"minimum_group)."
-            )
+            self._refuse(kind, small, minimum)
 
-    def _told(self, kind: str, small: Mapping[str, int]) -> str:
+    def _refuse(self, kind: str, small: Mapping[str, int], minimum: int) -> None:
         smallest = min(small.values())
-        if kind == "group" and smallest < SHOWN:
-            return f"{len(small)} of {len(self.labels)} groups"  # a group of few people is not named
-        return f"{kind} {', '.join(_of_label(label, count, smallest) for label, count in small.items())}"
+        if kind == "group" and smallest < SHOWN:  # a group of few people is not named
+            raise Refused("few_in_small_groups", found=len(small), all=len(self.labels), needed=minimum)
+        of = _of_group if kind == "group" else _of_wave
+        found = [of(label, count, smallest) for label, count in small.items()]
+        raise Refused("few_to_compare", kind=kind, small=found, needed=minimum)
 
 
-def _of_label(label: str, count: int, smallest: int) -> str:
+def _of_group(label: str, count: int, _smallest: int) -> Reason:
+    return Reason("group_has", in_group=label, found=count)
+
+
+def _of_wave(label: str, count: int, smallest: int) -> Reason:
     # beside a number that is not told, another would give it away by what both add up to
     if count < SHOWN:
-        return f"'{label}' has fewer than {SHOWN}"
-    return f"'{label}' has {count}" if smallest >= SHOWN else f"'{label}' has too few"
+        return Reason("wave_has_under", wave=label, least=SHOWN)
+    if smallest < SHOWN:
+        return Reason("wave_has_few", wave=label)
+    return Reason("wave_has", wave=label, found=count)
 
 
 def group_sizes(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.statements import Statement
 from isop_analysis.stats.structural.syntax import parse
 
@@ -44,7 +44,7 @@ def freed_parameters(
 ) -> tuple[Statement, ...]:
     """Return the parameters config lets differ: 'factor =~ item', 'item ~ 1', 'item ~~ item', 'item | t2'.
 
-    Thresholds are of ordered answers. Raises ModelRefused for one that no step holds equal.
+    Thresholds are of ordered answers. Raises Refused for one that no step holds equal.
     """
     freed = tuple(line for text in partial for line in parse(text).statements)
     items = [item for names in items_by_factor.values() for item in names]
@@ -52,24 +52,15 @@ def freed_parameters(
         if line.op == "=~" and line.lhs in items_by_factor:
             own = items_by_factor[line.lhs]
             if line.rhs == own[0]:
-                raise ModelRefused(
-                    f"partial has '{line}', but '{own[0]}' is the first item of '{line.lhs}', "
-                    "whose loading is 1 to "
-                    "set the factor's scale; list another item first."
-                )
+                raise Refused("partial_first_item", line=line, item=own[0], factor=line.lhs)
             if line.rhs in own:
                 continue
         elif _of_item(line, ordered) and line.lhs in items:
             continue
-        raise ModelRefused(
-            f"partial has '{line}', which no step holds equal; expected 'factor =~ item', 'item ~ 1'"
-            f"{', ' if ordered else ' or '}'item ~~ item'{_THRESHOLD if ordered else ''} with items among "
-            f"{listed(items)}."
-        )
+        if ordered:
+            raise Refused("partial_not_held_ordered", line=line, items=items)
+        raise Refused("partial_not_held", line=line, items=items)
     return freed
-
-
-_THRESHOLD = " or 'item | t2'"
 
 
 def _of_item(line: Statement, ordered: bool) -> bool:
@@ -84,12 +75,10 @@ def check_thresholds(thresholds: Mapping[str, int], freed: Sequence[Statement]) 
         differ = [line.rhs for line in freed if line.op == "|" and line.lhs == item]
         for name in differ:
             if name not in known:
-                raise ModelRefused(
-                    f"partial has '{item} | {name}', but '{item}' has {count + 1} answers; expected one of "
-                    f"{', '.join(known)}."
+                raise Refused(
+                    "partial_threshold", line=f"{item} | {name}", item=item, found=count + 1, known=known
                 )
         if differ and count - len(differ) < EQUAL_THRESHOLDS:
-            raise ModelRefused(
-                f"partial lets {len(differ)} of the {count} thresholds of '{item}' differ; expected at least "
-                f"{EQUAL_THRESHOLDS} to stay equal, which set the scale of what is behind the answers."
+            raise Refused(
+                "partial_few_thresholds", item=item, found=len(differ), all=count, needed=EQUAL_THRESHOLDS
             )

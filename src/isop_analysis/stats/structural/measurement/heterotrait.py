@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.incomplete_moments import incomplete_moments
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused, listed
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.rows import Question, model_rows
 from isop_analysis.stats.structural.sample_moments import complete_moments
@@ -34,17 +34,17 @@ def htmt(
         geometric: which mean.
 
     Raises:
-        ModelRefused: fewer than two factors or items, an item of two factors, or items that can't be used.
+        Refused: fewer than two factors or items, an item of two factors, or items that can't be used.
     """
     _check_factors(items_by_factor)
     if missing not in ("listwise", "fiml"):
-        raise ModelRefused(f"missing='{missing}' is not built; expected 'listwise' or 'fiml'.")
+        raise Refused("htmt_missing", missing=missing)
     items = [item for names in items_by_factor.values() for item in names]
     rows = model_rows(Question(tuple(items), (), missing, None, None), data)
     values = rows.groups[0].values
     constant = [item for item, column in zip(items, values.T, strict=True) if np.nanstd(column) == 0]
     if constant:
-        raise ModelRefused(f"{listed(constant)} has one value in all rows; expected items that vary.")
+        raise Refused("htmt_constant", names=constant)
     moments = incomplete_moments(values) if np.isnan(values).any() else complete_moments(values)
     scale = np.sqrt(np.diag(moments.covariance))
     return _ratios(items_by_factor, np.abs(moments.covariance / np.outer(scale, scale)), geometric)
@@ -55,11 +55,11 @@ def htmt_of_fit(
 ) -> pd.DataFrame:
     """Return the HTMT from the polychoric correlations that a fit to ordered answers rests on.
 
-    Raises ModelRefused for a fit to numbers or to groups, or as `htmt` does.
+    Raises Refused for a fit to numbers or to groups, or as `htmt` does.
     """
     _check_factors(items_by_factor)
     if fitted.ordinal is None or len(fitted.ordinal.samples) > 1:
-        raise ModelRefused("HTMT of a fit takes one group with ordered items; expected htmt(factors, data).")
+        raise Refused("htmt_of_fit")
     sample = fitted.ordinal.samples[0]
     names = [sample.layout.names.index(item) for items in items_by_factor.values() for item in items]
     covariance = sample.covariance[np.ix_(names, names)]
@@ -69,18 +69,14 @@ def htmt_of_fit(
 
 def _check_factors(items_by_factor: Mapping[str, Sequence[str]]) -> None:
     if len(items_by_factor) < 2:
-        raise ModelRefused(
-            f"HTMT compares factors, but {len(items_by_factor)} is given; expected two or more."
-        )
+        raise Refused("htmt_factors", found=len(items_by_factor))
     seen: dict[str, str] = {}
     for factor, items in items_by_factor.items():
         if len(items) < 2:
-            raise ModelRefused(f"Factor '{factor}' has {len(items)} items; expected two or more for HTMT.")
+            raise Refused("htmt_items", factor=factor, found=len(items))
         for item in items:
             if item in seen:
-                raise ModelRefused(
-                    f"Item '{item}' belongs to '{seen[item]}' and '{factor}'; expected every item once."
-                )
+                raise Refused("htmt_shared", item=item, factor=seen[item], other=factor)
             seen[item] = factor
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.checks import check_constant
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused, listed, nearest
 from isop_analysis.stats.structural.roles import Roles
 from isop_analysis.stats.structural.rows import GroupRows, ModelRows
 from isop_analysis.stats.structural.statements import Syntax
@@ -27,7 +28,7 @@ class CodedRows:
 def ordered_names(ordered: bool | str | Iterable[str], syntax: Syntax, parts: Iterable[Roles]) -> list[str]:
     """Return the ordered items: those named, all outcomes and indicators for "all", those with thresholds.
 
-    A predictor only is taken as a number (lavaan). Raises ModelRefused for a name that isn't in the model.
+    A predictor only is taken as a number (lavaan). Raises Refused for a name that isn't in the model.
     """
     parts = list(parts)
     endogenous = list(dict.fromkeys(name for part in parts for name in part.endogenous))
@@ -38,10 +39,10 @@ def ordered_names(ordered: bool | str | Iterable[str], syntax: Syntax, parts: It
     written = [line.lhs for line in syntax.statements if line.op in ("|", "~*~")]
     for name in (*named, *written):
         if name not in observed:
-            raise ModelRefused(
-                f"'{name}' is called ordered but is no variable of the model"
-                f"{nearest(name, observed) or ';'} expected one of {listed(observed)}."
-            )
+            meant = nearest(name, observed)
+            if meant:
+                raise Refused("ordered_unknown_meant", name=name, known=observed, meant=meant)
+            raise Refused("ordered_unknown", name=name, known=observed)
     return [name for name in endogenous if name in (*named, *written)]
 
 
@@ -59,7 +60,7 @@ def without_labels(data: pd.DataFrame, ordered: Sequence[str]) -> pd.DataFrame:
 def coded_rows(rows: ModelRows, ordered: Sequence[str]) -> CodedRows:
     """Return the rows with each item's answers coded from 0, in all groups alike.
 
-    Raises ModelRefused for an item with more than 20 answers, or an answer that a group doesn't give.
+    Raises Refused for an item with more than 20 answers, or an answer that a group doesn't give.
     """
     values = [group.values.copy() for group in rows.groups]
     thresholds = {}
@@ -86,17 +87,10 @@ def _check_answers(name: str, answers: Array, given: list[Array], rows: ModelRow
     for group, own in zip(rows.groups, given, strict=True):
         if len(own) == 1:
             column = rows.columns(rows.groups.index(group), [name])
-            check_constant([name], column, f" in group '{group.label}'" if group.label else "")
+            check_constant([name], column, group.label or None)
     if len(answers) > MOST:
-        raise ModelRefused(
-            f"'{name}' has {len(answers)} different answers; expected at most {MOST} of an ordered item: "
-            "take it as a number."
-        )
+        raise Refused("too_many_answers", item=name, found=len(answers), needed=MOST)
     for group, own in zip(rows.groups, given, strict=True):
         lacking = [f"{answer:g}" for answer in np.setdiff1d(answers, own)]
         if len(own) > 1 and lacking:
-            raise ModelRefused(
-                f"Nobody in group '{group.label}' gives answer {listed(lacking)} to '{name}', others do; "
-                "thresholds can't be compared: join it with the answer beside it, or take the answers as "
-                "numbers."
-            )
+            raise Refused("answers_not_given", item=name, answers=lacking, in_group=group.label)

@@ -41,7 +41,7 @@ from isop_analysis.stats.structural.task import Task
 def fit_ordinal(task: Task, coded: CodedRows) -> StructuralFit:
     """Return the fit of a model to rows with ordered answers.
 
-    Raises ModelRefused for what can't be fitted.
+    Raises Refused for what can't be fitted.
     """
     conventions = replace(task.conventions, mean_structure=True, thresholds=coded.thresholds)
     table = parameter_table(task.syntax, conventions)
@@ -80,7 +80,7 @@ def _evidence(table: ParameterTable, coded: CodedRows) -> tuple[tuple[OrdinalSam
             predictors,
         )
         label = table.conventions.groups[block.group]
-        check_pairs(sample, f" in group '{label}'" if label else "")
+        check_pairs(sample, label or None)
         samples.append(sample)
         exogenous.append(_moments(predictors))
     return tuple(samples), exogenous

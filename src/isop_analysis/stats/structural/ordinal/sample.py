@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.moments import Array, Places
 from isop_analysis.stats.structural.ordinal.layout import Layout
 from isop_analysis.stats.structural.ordinal.margins import Margin, number_margin, ordered_margin
 from isop_analysis.stats.structural.ordinal.pair_estimates import Pairs
 from isop_analysis.stats.structural.ordinal.pairs import all_pairs
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,7 @@ def _inverse(information: Array, name: str, rows: int) -> Array:
     try:
         return np.linalg.inv(information)
     except np.linalg.LinAlgError as error:
-        raise ModelRefused(
-            f"{rows} rows are too few to tell the answers to '{name}' apart; expected more rows, or fewer "
-            "answers: join rare answers, or take them as numbers."
-        ) from error
+        raise Refused("few_rows_for_answers", found=rows, item=name) from error
 
 
 def _codes(column: Array) -> Places:

@@ -1,7 +1,7 @@
 """Refusals of what is written about ordered items and can't be."""
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 
 def check_written(table: ParameterTable) -> None:
@@ -13,25 +13,16 @@ def check_written(table: ParameterTable) -> None:
             _check_threshold(row, table.conventions.thresholds[row.lhs])
         own = row.lhs == row.rhs and row.lhs in table.conventions.thresholds
         if own and row.op == "~~" and table.conventions.parameterization == "delta":
-            raise ModelRefused(
-                f"'{row.name}' is written, but the residual variance of an ordered item follows from the "
-                "others in the delta parameterization; leave it out, or pass parameterization='theta'."
-            )
+            raise Refused("residual_follows", line=row.name)
         if own and row.op == "~*~" and table.conventions.parameterization == "theta":
-            raise ModelRefused(
-                f"'{row.name}' is written, but the scale of an ordered item follows from the others in the "
-                "theta parameterization; leave it out, or pass parameterization='delta'."
-            )
+            raise Refused("scale_follows", line=row.name)
         if row.op == "~*~" and row.lhs != row.rhs:
-            raise ModelRefused(
-                f"'{row.name}' has two variables; expected one, as in '{row.lhs} ~*~ {row.lhs}'."
-            )
+            raise Refused("scale_of_two", line=row.name, item=row.lhs)
 
 
 def _check_threshold(row: Parameter, count: int) -> None:
     known = [f"t{place + 1}" for place in range(count)]
     if row.rhs not in known:
-        raise ModelRefused(
-            f"'{row.name}' names threshold '{row.rhs}', but '{row.lhs}' has {count + 1} answers; expected "
-            f"one of {', '.join(known)}."
+        raise Refused(
+            "threshold_unknown", line=row.name, threshold=row.rhs, item=row.lhs, found=count + 1, known=known
         )

@@ -74,12 +74,12 @@ def ri_clpm(
 ) -> StructuralFit:
     """Fit the random-intercept cross-lagged panel model to one row a person.
 
-    Raises ModelRefused for fewer than two variables or three waves, or fewer than `minimum_n` persons with
+    Raises Refused for fewer than two variables or three waves, or fewer than `minimum_n` persons with
     two or more waves, or as `fit` does. An inadmissible fit, such as a steady part with a negative
     variance, says so in its
     notes: then the variables hold no steady differences between persons.
     """
-    check_panel("A random-intercept cross-lagged panel model", data, variables, waves, 2, minimum_n)
+    check_panel("cross_lagged", data, variables, waves, 2, minimum_n)
     starts = _starts(data, variables, waves)
     return fit(ri_clpm_syntax(variables, waves, steady, starts), data, estimator, missing)
 

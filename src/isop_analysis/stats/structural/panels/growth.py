@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.fitting import fit
 from isop_analysis.stats.structural.panels.persons import check_panel
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import StructuralFit
 
 
@@ -22,14 +22,12 @@ def growth_syntax(
         predictors: columns that explain both factors.
 
     Raises:
-        ModelRefused: as many times as waves are expected, all different.
+        Refused: as many times as waves are expected, all different.
     """
     when = list(times) or [float(place) for place in range(len(waves))]
     if len(when) != len(waves) or len(set(when)) < len(when):
-        raise ModelRefused(
-            f"{len(when)} times ({', '.join(f'{time:g}' for time in when)}) for {len(waves)} "
-            "waves; expected one "
-            "time a wave, all different."
+        raise Refused(
+            "panel_times", found=len(when), times=", ".join(f"{time:g}" for time in when), waves=len(waves)
         )
     columns = [f"{variable}_{wave}" for wave in waves]
     lines = [
@@ -58,8 +56,8 @@ def growth_curve(
 ) -> StructuralFit:
     """Fit a straight line with its own start and growth a person to one row a person.
 
-    Raises ModelRefused for fewer than three waves, fewer than `minimum_n` persons with two or more of them,
+    Raises Refused for fewer than three waves, fewer than `minimum_n` persons with two or more of them,
     or as `growth_syntax` and `fit` do.
     """
-    check_panel("A latent growth curve", data, [variable], waves, 1, minimum_n)
+    check_panel("growth", data, [variable], waves, 1, minimum_n)
     return fit(growth_syntax(variable, waves, times, predictors), data, estimator, missing)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from isop_analysis.stats.structural.refusals import ModelRefused, nearest
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
 
 
 def check_panel(
@@ -15,34 +16,23 @@ def check_panel(
     fewest_variables: int,
     minimum_n: int,
 ) -> None:
-    """Raise ModelRefused for too few waves, variables, or persons with two or more waves.
+    """Raise Refused for too few waves, variables, or persons with two or more waves.
 
-    A person has a wave with a value of any of the variables there.
+    `model` is "cross_lagged" or "growth". A person has a wave with a value of any of the variables there.
     """
     if len(set(waves)) < max(3, len(waves)):
-        raise ModelRefused(
-            f"{model} needs three or more different waves, here are {len(set(waves))}; with "
-            "fewer, a person's steady part and "
-            "change can't be told apart: wait for the next wave, or compare two waves with a "
-            "multilevel model."
-        )
+        raise Refused("panel_waves", model=model, found=len(set(waves)))
     if len(set(variables)) < fewest_variables:
-        raise ModelRefused(
-            f"{model} needs {fewest_variables} or more variables, here is {len(set(variables))}."
-        )
+        raise Refused("panel_variables", model=model, needed=fewest_variables, found=len(set(variables)))
     columns = {wave: [f"{name}_{wave}" for name in variables] for wave in waves}
     for own in columns.values():
         for name in own:
             if name not in data:
-                raise ModelRefused(
-                    f"The data have no column '{name}'{nearest(name, data.columns) or ';'} expected "
-                    "<variable>_<wave> for every variable and wave."
-                )
+                meant = nearest(name, data.columns)
+                if meant is None:
+                    raise Refused("panel_column_missing", name=name)
+                raise Refused("panel_column_missing_meant", name=name, meant=meant)
     seen = pd.DataFrame({wave: data[own].notna().any(axis=1) for wave, own in columns.items()})
     persons = int((seen.sum(axis=1) >= 2).sum())
     if persons < minimum_n:
-        raise ModelRefused(
-            f"{model} needs persons with two or more waves, here are {persons} of {len(data)}; "
-            "expected at least "
-            f"{minimum_n} (minimum_n)."
-        )
+        raise Refused("panel_people", model=model, found=persons, all=len(data), needed=minimum_n)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.admissibility import inadmissibilities
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.resampling.intervals import bca_interval, percentile_interval
 from isop_analysis.stats.structural.resampling.quantities import quantities, slopes
 from isop_analysis.stats.structural.resampling.search import maxima
@@ -27,7 +27,7 @@ class Bootstrap:
         replicates: the estimates (used, rows of the table).
         requested, used: samples drawn, and those whose search converged; inadmissible: of the used ones.
         unit: "rows" or "clusters", what was drawn.
-        note: one sentence that says so.
+        notes: what was drawn, and whether the fit stands on a bound.
     """
 
     table: pd.DataFrame
@@ -36,7 +36,7 @@ class Bootstrap:
     used: int
     inadmissible: int
     unit: str
-    note: str
+    notes: tuple[Reason, ...]
 
 
 def bootstrap(
@@ -48,39 +48,38 @@ def bootstrap(
     inadmissible solutions are kept and counted. Intervals: percentile, and bias-corrected and accelerated,
     the acceleration from the units' influence (Efron 1987). With a few dozen clusters or fewer, both are
     too narrow. A bounded fit's samples keep within its limits; with a parameter on one, intervals are no more
-    than a sketch (Andrews 2000, Econometrica 68, 399–405), and the note says so.
+    than a sketch (Andrews 2000, Econometrica 68, 399–405), and the notes say so.
 
     Raises:
-        ModelRefused: fewer than 100 replicates, a fit that didn't converge, or more than half of the samples
+        Refused: fewer than 100 replicates, a fit that didn't converge, or more than half of the samples
             that don't.
     """
     solved = solved_part(fitted)
     if replicates < FEWEST:
-        raise ModelRefused(f"{replicates} replicates asked for; expected at least {FEWEST}, better 1000.")
+        raise Refused("few_replicates", found=replicates, needed=FEWEST)
     if not fitted.convergence.converged:
-        raise ModelRefused(f"The fit can't be resampled: {fitted.convergence.message}")
+        raise Refused("fit_resampled", inner=fitted.convergence.reason)
     weights = resampling_weights(solved, replicates, seed)
     found = maxima(solved.model, fitted.theta, weights, solved.limits)
     theta = found.theta[found.converged]
     if 2 * len(theta) < replicates:
-        raise ModelRefused(
-            f"The model converged on {len(theta)} of {replicates} samples; expected at least half: take a "
-            "smaller model, or intervals from its standard errors."
-        )
+        raise Refused("samples_failed", found=len(theta), all=replicates)
     drawn = quantities(fitted, solved, theta)
     inadmissible = sum(bool(inadmissibilities(solved.model, solved.model.values(own))) for own in theta)
     influence = unit_influence(fitted, solved)
     table = pd.concat([drawn.rows, _intervals(drawn.rows, drawn.values, influence, confidence)], axis=1)
     unit = "clusters" if fitted.clusters else "rows"
-    note = (
-        f"{replicates} samples of {solved.model.n_units} {unit}; {replicates - len(theta)} did not converge "
-        f"and are left out, {inadmissible} solutions are inadmissible and kept."
+    drawn_from = Reason(
+        "resampled",
+        samples=replicates,
+        units=solved.model.n_units,
+        unit=unit,
+        left_out=replicates - len(theta),
+        inadmissible=inadmissible,
     )
-    if fitted.on_bound:
-        note += (
-            f" The fit stands on a bound ({'; '.join(fitted.on_bound)}), where a bootstrap isn't consistent."
-        )
-    return Bootstrap(table, drawn.values, replicates, len(theta), inadmissible, unit, note)
+    bounded = [Reason("resampled_on_bound", parameters=fitted.on_bound)] if fitted.on_bound else []
+    notes = (drawn_from, *bounded)
+    return Bootstrap(table, drawn.values, replicates, len(theta), inadmissible, unit, notes)
 
 
 def resampling_weights(solved: Solved, replicates: int, seed: int) -> Array:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.definitions import Formula, defined_draws, formulas
 from isop_analysis.stats.structural.moments import Array
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import StructuralFit
 from isop_analysis.stats.structural.syntax import parse
 from isop_analysis.stats.structural.tabled import Tabled
@@ -21,19 +21,16 @@ def monte_carlo(
 
     Free parameters are drawn from the normal distribution with the fit's covariance, which is the robust
     one for MLR, by clusters in two-level models, and for WLSMV; the limits are quantiles of what the
-    definition makes of them (MacKinnon, Lockwood & Williams 2004; Preacher & Selig 2012). Raises ModelRefused
+    definition makes of them (MacKinnon, Lockwood & Williams 2004; Preacher & Selig 2012). Raises Refused
     for a fit without definitions, without standard errors, or with a parameter on a bound.
     """
     model = _model_of(fitted)
     defined = _defined(fitted, model)
     if fitted.on_bound:
-        raise ModelRefused(
-            f"{'; '.join(fitted.on_bound)} stands on a bound, where estimates aren't normally distributed; "
-            "expected a fit off its bounds, or percentile intervals by bootstrap()."
-        )
+        raise Refused("fit_on_bound", parameters=fitted.on_bound)
     covariance = fitted.covariance.to_numpy()
     if np.isnan(covariance).any():
-        raise ModelRefused("The fit has no standard errors to draw from; expected an identified model.")
+        raise Refused("no_errors_to_draw")
     theta = normal_draws(fitted.theta, covariance, draws, seed)
     drawn = defined_draws(defined, _labelled(model, fitted, theta))
     tail = (1 - confidence) / 2
@@ -69,7 +66,7 @@ def _defined(fitted: StructuralFit, model: Tabled) -> tuple[Formula, ...]:
     labels = tuple(dict.fromkeys(row.label for row in model.table.parameters if row.label))
     defined = formulas(parse(fitted.syntax).definitions, labels)
     if not defined:
-        raise ModelRefused("The model defines no parameter; expected a line such as 'indirect := a*b'.")
+        raise Refused("nothing_defined")
     return defined
 
 

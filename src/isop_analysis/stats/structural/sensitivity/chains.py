@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.definitions import Formula
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def chains(table: ParameterTable, defined: Sequence[Formula]) -> tuple[Chain, ..
 
 
 def chain_through(table: ParameterTable, variables: Sequence[str], block: int = 0) -> Chain:
-    """Return the chain through these variables; raises ModelRefused where the model has no such path."""
+    """Return the chain through these variables; raises Refused where the model has no such path."""
     places: list[int] = []
     for cause, effect in pairwise(variables):
         own = [
@@ -57,9 +57,7 @@ def chain_through(table: ParameterTable, variables: Sequence[str], block: int = 
             if (row.lhs, row.op, row.rhs, row.block) == (effect, "~", cause, block)
         ]
         if not own:
-            raise ModelRefused(
-                f"The model has no path from '{cause}' to '{effect}'; expected a line '{effect} ~ {cause}'."
-            )
+            raise Refused("no_such_path", cause=cause, effect=effect)
         places += own
     part = table.blocks[block]
     where = f" (level {part.level})" if part.level else ""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.parameter_table import Parameter
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import Solved, StructuralFit
 from isop_analysis.stats.structural.sensitivity.chains import Chain, chain_through, chains
 from isop_analysis.stats.structural.sensitivity.correlated_residuals import residual_correlation
@@ -81,7 +81,7 @@ def confounding(
     `variables` are the first cause, the mediators and the outcome, or a chain of `indirect_chains`;
     `benchmark` names the covariate to compare with, else it is the strongest.
 
-    Raises ModelRefused for a fit without likelihood or maximum, a chain that isn't in the model, a mediator
+    Raises Refused for a fit without likelihood or maximum, a chain that isn't in the model, a mediator
     whose residual is correlated with the outcome's already, or a benchmark that isn't in its equations.
     """
     solved = solved_part(fitted)
@@ -177,11 +177,10 @@ def _benchmarks(solved: Solved, chain: Chain, effects: Sequence[str], asked: str
 
 def _check_benchmark(solved: Solved, chain: Chain, benchmark: str) -> None:
     known = _benchmarks(solved, chain, chain.variables[1:], None)
+    if not known:
+        raise Refused("no_covariates", covariate=benchmark)
     if benchmark not in known:
-        raise ModelRefused(
-            f"'{benchmark}' explains nothing that the effect runs through; expected a covariate of its "
-            f"equations: {', '.join(known) or 'there is none'}."
-        )
+        raise Refused("no_such_covariate", covariate=benchmark, known=known)
 
 
 def _units(fitted: StructuralFit, solved: Solved, block: int) -> float:

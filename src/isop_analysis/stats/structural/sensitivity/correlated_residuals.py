@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.diagnostics.residual_correlations import solved_part
 from isop_analysis.stats.structural.inference import model_covariance, sandwich_covariance
 from isop_analysis.stats.structural.likelihood import Likelihood, Slope, likelihood
 from isop_analysis.stats.structural.moments import Array
 from isop_analysis.stats.structural.optimum import maximise
 from isop_analysis.stats.structural.parameter_table import Parameter, ParameterTable
-from isop_analysis.stats.structural.refusals import ModelRefused
 from isop_analysis.stats.structural.result import StructuralFit
 
 
@@ -117,7 +117,7 @@ class ResidualCorrelation:
         tied = _Tied(self.model, rho, self.variances, self.fixed)
         try:
             optimum = maximise(tied, self.fitted.theta if start is None else start)
-        except ModelRefused:
+        except Refused:
             return None
         if not optimum.convergence.converged:
             return None
@@ -141,23 +141,18 @@ def residual_correlation(
 ) -> ResidualCorrelation:
     """Return the fit with a residual correlation that can be set.
 
-    Raises ModelRefused for a fit without likelihood or maximum or on a bound, and where the two residuals'
+    Raises Refused for a fit without likelihood or maximum or on a bound, and where the two residuals'
     covariance is in the model already.
     """
     solved = solved_part(fitted)
     if not fitted.convergence.converged:
-        raise ModelRefused(f"The fit can't be varied: {fitted.convergence.message}")
+        raise Refused("fit_varied", inner=fitted.convergence.reason)
     if fitted.on_bound:
-        raise ModelRefused(
-            f"{'; '.join(fitted.on_bound)} stands on a bound, where estimates aren't normally distributed; "
-            "expected a fit off its bounds."
-        )
+        raise Refused("fit_on_bound", parameters=fitted.on_bound)
     table = solved.model.table
     key = Parameter(mediator, "~~", outcome, block)
     if any(row.key == key.key and row.block == block for row in table.parameters):
-        raise ModelRefused(
-            f"The model already has '{mediator} ~~ {outcome}'; expected a path and no covariance."
-        )
+        raise Refused("covariance_there", first=mediator, second=outcome)
     rows = (*table.parameters, replace(key, free=table.n_free))
     wider = replace(table, parameters=rows, n_free=table.n_free + 1)
     evidence = solved.evidence

@@ -13,6 +13,9 @@ import numpy as np
 
 from isop_analysis.stats.structural.moments import Array
 
+SMALLEST = 1e-12
+"""Share of a variable's variance below which others determine it."""
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -22,18 +25,31 @@ class Moments:
     covariance: Array
 
     def residual_variance(self, name: str, given: Sequence[str]) -> float:
-        """Return the variance of a variable that others leave unexplained."""
+        """Return the variance of a variable that others leave unexplained; 0 where they determine it."""
         place, others = self.names.index(name), [self.names.index(one) for one in given]
-        own = self.covariance[place, place]
+        own = float(self.covariance[place, place])
         if not others:
-            return float(own)
+            return own
         cross = self.covariance[others, place]
-        return float(own - cross @ np.linalg.solve(self.covariance[np.ix_(others, others)], cross))
+        left = own - float(cross @ _solved(self.covariance[np.ix_(others, others)], cross))
+        return left if left > SMALLEST * own else 0.0
 
     def partial_r2(self, first: str, second: str, given: Sequence[str]) -> float:
-        """Return the share of what others leave of one variable that the second one explains."""
+        """Return the share of what others leave of one variable that the second explains; 0 of nothing."""
         without = self.residual_variance(first, given)
-        return 1.0 - self.residual_variance(first, [*given, second]) / without
+        if without == 0:
+            return 0.0
+        return max(1.0 - self.residual_variance(first, [*given, second]) / without, 0.0)
+
+
+def _solved(covariance: Array, cross: Array) -> Array:
+    """Return slopes (p,) on variables with this covariance (p, p), which may determine each other."""
+    variances = np.diag(covariance)
+    scale = np.sqrt(np.where(variances > 0, variances, 1.0))
+    correlations = covariance / np.outer(scale, scale)
+    if np.linalg.eigvalsh(correlations)[0] > SMALLEST:
+        return np.linalg.solve(covariance, cross)
+    return np.linalg.pinv(correlations, rcond=SMALLEST, hermitian=True) @ (cross / scale) / scale
 
 
 @dataclass(frozen=True)
@@ -59,13 +75,15 @@ class Robustness:
     """A slope's standing against an unmeasured cause of both its ends.
 
     Attributes:
-        estimate, t, df: the slope, its t value and residual degrees of freedom.
+        estimate, t, df: the slope, its t value, infinite where cause and covariates determine the effect, and
+            residual degrees of freedom.
         partial_r2: what the cause explains of the effect that the covariates leave; an unmeasured cause that
             explains all the rest of the effect must explain so much of the cause to make the slope 0.
         value: share of the rest of both that an unmeasured cause must explain to make the slope 0.
-        value_interval: the same for the 95 % interval to reach 0; 0 where it does without.
-        bound: as strong as the covariate that would take most away; None without covariates, or where such a
-            cause would explain everything.
+        value_interval: the same for the 95 % interval to reach 0; 0 where it does without, as it does with
+            fewer than two degrees of freedom.
+        bound: as strong as the covariate that would take most away; None without covariates, where such a
+            cause would explain everything, or where nothing is left for it to explain.
     """
 
     estimate: float
@@ -92,36 +110,56 @@ def robustness(
     """
     spread = moments.residual_variance(cause, covariates)
     rest = moments.residual_variance(effect, [cause, *covariates])
-    f = estimate * np.sqrt(spread / rest)
-    error = np.sqrt(rest / (spread * df))
-    bounds = [_bound(moments, cause, effect, covariates, name, estimate, error, df) for name in benchmarks]
-    known = [bound for bound in bounds if bound is not None]
-    strongest = min(known, key=lambda bound: np.sign(estimate) * bound.estimate, default=None)
+    f = partial_f(estimate, spread, rest)
+    known: list[Bound] = []
+    if spread > 0 and rest > 0 and df > 1:
+        error = float(np.sqrt(rest / (spread * df)))
+        bounds = (
+            _bound(moments, cause, effect, covariates, name, estimate, error, df) for name in benchmarks
+        )
+        known = [bound for bound in bounds if bound is not None]
     return Robustness(
         estimate,
-        float(f * np.sqrt(df)),
+        float(f * np.sqrt(df)) if df > 0 else 0.0,
         df,
-        float(f**2 / (1 + f**2)),
-        robustness_value(float(f), df),
-        robustness_value(float(f), df, 0.05),
-        strongest,
+        1.0 if np.isinf(f) else float(f**2 / (1 + f**2)),
+        robustness_value(f, df),
+        robustness_value(f, df, 0.05),
+        min(known, key=lambda bound: np.sign(estimate) * bound.estimate, default=None),
     )
+
+
+def partial_f(estimate: float, spread: float, rest: float) -> float:
+    """Return Cohen's partial f of a slope, signed.
+
+    `spread` is what covariates leave of the cause, `rest` what they and the cause leave of the effect. It is
+    infinite where nothing is left of the effect, 0 where nothing is left of the cause, which then says nothing.
+    """
+    if estimate == 0 or spread == 0:
+        return 0.0
+    return float(np.copysign(np.inf, estimate) if rest == 0 else estimate * np.sqrt(spread / rest))
 
 
 def robustness_value(f: float, df: float, alpha: float = 1.0) -> float:
     """Return the robustness value of Cohen's partial f, of the estimate or with `alpha` of its interval.
 
-    Cinelli & Hazlett (2020, eq. 5 and 7); an interval takes t at df − 1, as one more regressor would.
+    Cinelli & Hazlett (2020, eq. 5 and 7); an interval takes t at df − 1, as one more regressor would. 1, the
+    limit, where f is infinite.
     """
     from scipy.stats import t
 
+    if alpha < 1 and df <= 1:
+        return 0.0
+    if np.isinf(f):
+        return 1.0
     critical = float(t.isf(alpha / 2, df - 1)) / np.sqrt(df - 1) if alpha < 1 else 0.0
     left = abs(f) - critical
     if left <= 0:
         return 0.0
     if critical > 0 and abs(f) > 1 / critical:
         return float((f**2 - critical**2) / (1 + f**2))
-    return float(0.5 * (np.sqrt(left**4 + 4 * left**2) - left**2))
+    # (√(f⁴ + 4 f²) − f²) / 2 without the difference, in which digits get lost as f grows
+    return float(2 / (1 + np.sqrt(1 + 4 / left**2)))
 
 
 def _bound(
@@ -140,10 +178,10 @@ def _bound(
     others = [other for other in covariates if other != name]
     of_cause = moments.partial_r2(cause, name, others)
     of_effect = moments.partial_r2(effect, name, [cause, *others])
+    if of_cause >= 0.5 or of_effect >= 1:
+        return None
     with_cause = of_cause / (1 - of_cause)
     shared = of_cause**2 / ((1 - of_cause) ** 2)
-    if with_cause >= 1 or shared >= 1:
-        return None
     with_effect = ((1 + np.sqrt(shared)) / np.sqrt(1 - shared)) ** 2 * of_effect / (1 - of_effect)
     if with_effect >= 1:
         return None

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.table import Row
 from isop_analysis.models.frame import WORD
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from isop_analysis.models.multilevel.fits import Row
     from isop_analysis.models.multilevel.outcomes import Outcome
     from isop_analysis.study.model_settings import Structural
     from isop_analysis.study.panel_model_settings import Panel
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SCORE = "score"
 
 
-def row_use_rows(outcome: "Outcome", unscored: int = 0) -> "list[Row]":
+def row_use_rows(outcome: "Outcome", unscored: int = 0) -> list[Row]:
     """Return the rows of model_rows: lost in all, then to each variable of the formula with missing values.
 
     `lost_any` counts every row without the variable, `lost_first` those that lack none before it, `lost_only`
@@ -28,8 +28,7 @@ def row_use_rows(outcome: "Outcome", unscored: int = 0) -> "list[Row]":
     available = len(outcome.frame) + unscored
     causes = _causes(_missing(outcome, unscored), available)
     head: Row = {
-        "model": outcome.model.name,
-        "scale": outcome.scale,
+        **outcome.name,
         "status": outcome.status,
         "available": available,
         "used": outcome.fit.n if outcome.fit else available - int(str(causes[0]["lost_any"])),
@@ -39,8 +38,8 @@ def row_use_rows(outcome: "Outcome", unscored: int = 0) -> "list[Row]":
 
 def structural_use_rows(
     model: "Structural | Panel", syntax: str, data: "pd.DataFrame", status: str, used: int | None
-) -> "list[Row]":
-    """Return the rows of model_rows of a structural model; `used` of a fit, complete rows where None.
+) -> list[Row]:
+    """Return the rows of structural_rows; `used` of a fit, complete rows where None.
 
     Full information maximum likelihood loses a row to no single variable: it has the total alone.
     """
@@ -49,7 +48,6 @@ def structural_use_rows(
     complete = int((~absent.any(axis=1)).sum())
     head: Row = {
         "model": model.name,
-        "scale": None,
         "status": status,
         "available": len(data),
         "used": complete if used is None else used,
@@ -79,7 +77,7 @@ def _missing(outcome: "Outcome", unscored: int) -> "Flags":
     return found
 
 
-def _causes(missing: "Flags", available: int) -> "list[Row]":
+def _causes(missing: "Flags", available: int) -> list[Row]:
     from isop_analysis.stats.missingness import rows_lost
 
     counts = rows_lost(missing, available)

@@ -3,13 +3,16 @@
 import math
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.table import Row
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.panel_model_settings import Panel
 
 if TYPE_CHECKING:
     from isop_analysis.stats.structural import StructuralFit
 
-Row = dict[str, object]
 TESTED = ("chi2", "p_value")
 RELATIVE = ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high")
 INDICES = (
@@ -28,13 +31,13 @@ RECORD = (
 )
 
 
-def refused_row(model: Structural | Panel, rows: int, reason: str) -> Row:
-    """Return the row of a model that was refused."""
+def unfitted_row(model: Structural | Panel, rows: int, status: str, reason: Reason) -> Row:
+    """Return the row of a model that was refused, or failed before there was a fit."""
     return {
         "model": model.name,
         "kind": model.kind,
-        "status": "refused",
-        "reason": reason,
+        "status": status,
+        "reason": written([reason]),
         "n": rows,
         "n_dropped": 0,
         "clusters": 0,
@@ -49,12 +52,12 @@ def status_of(fitted: "StructuralFit") -> str:
 
 def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
     """Return the row of a model that was fitted or failed."""
-    converged = fitted.convergence.converged
+    converged, reason = fitted.convergence.converged, fitted.convergence.reason
     return {
         "model": model.name,
         "kind": model.kind,
         "status": status_of(fitted),
-        "reason": None if converged else fitted.convergence.message,
+        "reason": written([reason]) if reason else None,
         "n": fitted.n,
         "n_dropped": fitted.n_dropped,
         "clusters": fitted.clusters,
@@ -63,9 +66,9 @@ def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
         "estimator": fitted.estimator,
         "converged": converged,
         "admissible": fitted.admissible,
-        "notes": " ".join(fitted.notes) or None,
+        "notes": written(fitted.notes) or None,
         "bounds": None if fitted.bounds == "none" else fitted.bounds,
-        "on_bound": "; ".join(fitted.on_bound) or None,
+        "on_bound": written_names(fitted.on_bound) if fitted.on_bound else None,
         **told_indices(fitted),
     }
 
@@ -105,4 +108,4 @@ def parameter_rows(model: Structural | Panel, fitted: "StructuralFit") -> list[R
         **dict.fromkeys(TWIN),
     }
     rows: list[Row] = fitted.parameters[list(PARAMETER)].to_dict("records")  # type: ignore[assignment]
-    return [record | row for row in rows]
+    return [record | row | {"verdict": sign_of(row["ci_low"], row["ci_high"])} for row in rows]

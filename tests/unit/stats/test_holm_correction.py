@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models import holm
+from isop_analysis.stats.holm import holm
 
 FAMILIES = json.loads((Path(__file__).parents[2] / "golden/hypotheses/holm_r.json").read_text())
 
