@@ -32,7 +32,7 @@ FIT: tuple[Column, ...] = (
     maybe_flag("admissible"),
     reasons("notes"),
     maybe_text("bounds"),
-    names("on_bound"),
+    reasons("on_bound"),
     maybe_category("indices", "standard", "scaled", "robust"),
     *(maybe_number(index) for index in ("chi2", "df", "p_value", "cfi", "tli")),
     *(

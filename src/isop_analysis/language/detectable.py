@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import Record, records
+from isop_analysis.language.rows import Record, records
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study

@@ -1,14 +1,17 @@
 """What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.mappings import read_mapping
 from isop_analysis.language.detectable import Detectable, detectable_effects
+from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
-from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of_fit
+from isop_analysis.language.rows import records
+from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.language.words import words_in
+from isop_analysis.stats.verdicts import Direction, Interval, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,14 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Contrast:
-    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0."""
+    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0.
+
+    Attributes:
+        depends: whether cluster-robust errors put it in another row; None without such an interval.
+        excluded: the direction whose effect that matters an open interval excludes.
+    """
 
     scale: str
     title: str
     unit: str
     groups: bool
-    status: str
-    reason: str | None = None
+    verdict: Verdict
+    reason: str = ""
     points: float | None = None
     points_interval: Interval | None = None
     sds: float | None = None
@@ -38,17 +46,13 @@ class Contrast:
     counts: tuple[tuple[str, int], ...] = ()
     singular: bool = False
     weak_scale: bool = False
-    other_intervals: tuple[Interval, ...] = ()
+    depends: bool | None = None
+    excluded: Direction | None = None
     fallback: str = ""
     model: str = ""
     term: str = ""
     scale_name: str = ""
     chapter: str = ""
-
-    @property
-    def verdict(self) -> Verdict:
-        """What may be said of it."""
-        return verdict_of_fit(self.status, self.points_interval, self.sds_interval, self.smallest)
 
     @property
     def positive(self) -> bool:
@@ -59,7 +63,7 @@ class Contrast:
 def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
     effects, fits = study.table("model_effects"), study.table("model_fits")
-    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
+    counts = {(row["model"], row["scale"]): counts_of(row["cluster_counts"]) for row in records(fits)}
     instead = {
         (row["model"], row["scale"]): _title(study, language, row["fallback"])
         for row in records(fits)
@@ -113,8 +117,8 @@ def _contrast(
         title=declared.title.in_language(language),
         unit=declared.unit.in_language(language),
         groups=declared.comparison == "groups",
-        status="failed" if row["converged"] is False else str(row["status"]),
-        reason=row["reason"] if isinstance(row["reason"], str) else None,
+        verdict=Verdict(row["verdict"]),
+        reason=tell_reasons(row["reason"], words_in(language), Names(study, language)),
         points=_number(row["estimate"], change),
         points_interval=_interval(row["ci_low"], row["ci_high"], change),
         sds=_number(row["effect"]),
@@ -125,7 +129,8 @@ def _contrast(
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,
-        other_intervals=_others(row),
+        depends=bool(row["depends"]) if row["depends"] in (True, False) else None,
+        excluded=row["excluded"] if row["excluded"] in ("positive", "negative") else None,
         fallback=fallback,
         weak_scale=row["scale"] in weak,
         model=str(row["model"]),
@@ -133,12 +138,6 @@ def _contrast(
         scale_name=str(row["scale"]),
         chapter=str(row["chapter"]),
     )
-
-
-def _others(row: dict[str, Any]) -> tuple[Interval, ...]:
-    """Return the interval by cluster-robust errors, in SDs, where there is one."""
-    robust = _interval(row["cr2_low"], row["cr2_high"])
-    return (robust,) if robust else ()
 
 
 def _title(study: "Study", language: "Language", model: str) -> str:
@@ -157,9 +156,6 @@ def _interval(low: object, high: object, change: float = 1.0) -> Interval | None
     return Interval(*bounds)
 
 
-def _counts(text: object) -> tuple[tuple[str, int], ...]:
-    """Read `team:site 24; person 168` as what an estimate rests on; a nested group by its inner part."""
-    if not isinstance(text, str):
-        return ()
-    found = re.findall(r"(\S+) (\d+)(?:;|$)", text)
-    return tuple((group.split(":")[0], int(count)) for group, count in found)
+def counts_of(cell: object) -> tuple[tuple[str, int], ...]:
+    """Return what an estimate rests on, as `("team", 24), ("person", 168)`; a nested group by its inner part."""
+    return tuple((group.split(":")[0], int(count)) for group, count in read_mapping(cell).items())

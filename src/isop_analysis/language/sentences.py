@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from isop_analysis.language.detectable import Basis, Detectable
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.numbers import rounded
-from isop_analysis.language.reasons import told
 from isop_analysis.language.words import Words
-from isop_analysis.stats.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
+from isop_analysis.stats.verdicts import SILENT, Interval, Verdict
 
 FEW_CLUSTERS = 30
 NAMED_UNITS = ("person", "team", "site")
@@ -82,15 +81,13 @@ def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark_found: Ma
             scale=contrast.scale,
             title=contrast.title,
             unit=contrast.unit,
-            reason=told(contrast.reason, words),
+            reason=contrast.reason,
         )
     ]
     if verdict is Verdict.OPEN:
         parts += _what_is_left_open(contrast, kind, words, mark_found)
-    if contrast.sds_interval and contrast.other_intervals and verdict not in SILENT:
-        others = contrast.other_intervals
-        if depends_on_method(contrast.sds_interval, others, contrast.smallest):
-            parts.append(words("verdict.depends"))
+    if contrast.depends and verdict not in SILENT:
+        parts.append(words("verdict.depends"))
     return " ".join(parts)
 
 
@@ -98,10 +95,8 @@ def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark_found: 
     parts = []
     if contrast.detectable is not None and contrast.detectable.fitted is not None:
         parts.append(_what_is_found(contrast.detectable, words, mark_found))
-    interval = contrast.sds_interval
-    excluded = excluded_direction(interval, contrast.smallest) if interval else None
-    if excluded is not None:
-        parts.append(words(f"verdict.excluded.{kind}.{excluded}"))
+    if contrast.excluded is not None:
+        parts.append(words(f"verdict.excluded.{kind}.{contrast.excluded}"))
     return parts
 
 

@@ -4,7 +4,6 @@ import math
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.mappings import written_names
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.model_settings import Structural
@@ -68,7 +67,7 @@ def fit_row(model: Structural | Panel, fitted: "StructuralFit") -> Row:
         "admissible": fitted.admissible,
         "notes": written(fitted.notes) or None,
         "bounds": None if fitted.bounds == "none" else fitted.bounds,
-        "on_bound": written_names(fitted.on_bound) if fitted.on_bound else None,
+        "on_bound": written(fitted.on_bound) or None,
         **told_indices(fitted),
     }
 

@@ -11,8 +11,7 @@ from isop_analysis.figures.written import read_figures
 from isop_analysis.language.effects import Contrast, contrasts, reach_of, weak_scales
 from isop_analysis.language.names import Names, place_of
 from isop_analysis.language.numbers import Numbers
-from isop_analysis.language.records import records
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import records, row_id
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.page.blocks import Block, Figure
 from isop_analysis.report.page.inline_svg import inline

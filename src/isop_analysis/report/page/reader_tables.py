@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import Column, by_name
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Cell, Row, Table
 from isop_analysis.report.page.cells import hidden, is_numeric, written
 
@@ -52,6 +52,7 @@ READER_TABLES = (
     ReaderTable("detectable_effects", ("model", "scale", "term", "basis"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_rows", ("model", "scale", "variable")),
+    ReaderTable("structural_rows", ("model", "variable")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),
     ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
     ReaderTable("model_diagnostics", ("model", "scale", "assumption", "about"), ("source",)),
@@ -131,7 +132,7 @@ def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
             return MEANS | {"n", "persons"}
         few_absent = {"absent"} if 0 < row.get("absent", 0) < minimum else set()
         return frozenset(few_absent | {share for share in ("floor", "ceiling") if not is_number(row[share])})
-    if table == "model_rows":
+    if table in ("model_rows", "structural_rows"):
         lost = ("lost_any", "lost_first", "lost_only")
         return frozenset(name for name in lost if 0 < row[name] < minimum)
     if table == "theme_counts" and bool(row["suppressed"]):

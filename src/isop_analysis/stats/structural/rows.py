@@ -115,7 +115,7 @@ def _check_present(name: str, found: int, data: pd.DataFrame) -> None:
             raise Refused("column_missing", name=name)
         raise Refused("column_missing_meant", name=name, meant=meant)
     if found > 1:
-        raise Refused("column_twice", name=name, found=found)
+        raise Refused("variable_twice", name=name, found=found)
 
 
 def _numbers(column: pd.Series, name: str) -> Array:
@@ -129,7 +129,7 @@ def _numbers(column: pd.Series, name: str) -> Array:
 
 def _finite(numbers: Array, name: str) -> Array:
     if np.isinf(numbers).any():
-        raise Refused("column_infinite", name=name)
+        raise Refused("variable_infinite", name=name)
     return numbers
 
 

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from isop_analysis.language.detectable import Basis
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.planned import tell_plan
-from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import row_id
 from isop_analysis.language.sentences import tell
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.chapters.margins import margin_blocks
@@ -125,9 +125,7 @@ def spread_of(context: "Context", scales: list[str]) -> list[Block]:
         if scale not in scales:
             continue
         if fit["status"] != "fitted":
-            reason = reason_told(
-                fit["reason"] if isinstance(fit["reason"], str) else None, context.words, context.names
-            )
+            reason = tell_reasons(fit["reason"], context.words, context.names)
             key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
             title = f"{context.names.model(model)}, {context.names.scale(scale)}"
             blocks.append(Paragraph(context.say(key, title=title, reason=reason)))
