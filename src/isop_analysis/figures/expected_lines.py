@@ -18,7 +18,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.points import point_of, written_value
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 from isop_analysis.study.model_settings import Margin, Multilevel
 

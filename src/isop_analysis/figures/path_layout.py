@@ -126,6 +126,7 @@ def _cost(places: Place, arrows: Sequence[Arrow]) -> tuple[int, int, float]:
 Line = tuple[tuple[int, int], tuple[int, int]]
 
 
+@cache
 def _through(line: Line, box: tuple[int, int]) -> bool:
     (x1, _), (x2, _) = line
     if not min(x1, x2) < box[0] < max(x1, x2):
@@ -134,6 +135,7 @@ def _through(line: Line, box: tuple[int, int]) -> bool:
     return left * right <= 0 or min(abs(left), abs(right)) < CLEAR
 
 
+@cache
 def _cross(one: Line, other: Line) -> bool:
     if one[0] == other[0] or one[1] == other[1]:
         return False

@@ -7,7 +7,7 @@ from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import FAINT, INK, SCORE, SMALL, SOFT, svg_of
 from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 from isop_analysis.measurement.scores import score_range
 

@@ -19,7 +19,7 @@ from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import INK, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, svg_of, wrapped
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

@@ -1,13 +1,10 @@
 """What the design can find, as the report tells it: per declared effect in SDs of the scale at T0."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import Record, records
-
-if TYPE_CHECKING:
-    from isop_analysis.study.study import Study
+from isop_analysis.language.rows import Record, Tables
 
 Key = tuple[str, str, str]
 Basis = Literal["fitted", "planned"]
@@ -28,10 +25,10 @@ class Detectable:
     error: float | None = None
 
 
-def detectable_effects(study: "Study") -> dict[Key, Detectable]:
+def detectable_effects(tables: Tables) -> dict[Key, Detectable]:
     """Return what each design can find, by model, scale and term."""
     found: dict[Key, dict[str, Record]] = {}
-    for row in records(study.table("detectable_effects")):
+    for row in tables.rows("detectable_effects"):
         key = (str(row["model"]), str(row["scale"]), str(row["term"]))
         found.setdefault(key, {})[str(row["basis"])] = row
     return {key: _detectable(rows) for key, rows in found.items()}

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.detectable import Detectable, detectable_effects
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import Tables
 from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of_fit
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
@@ -56,16 +54,16 @@ class Contrast:
         return (self.points or 0) > 0
 
 
-def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
+def contrasts(tables: Tables, language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
-    effects, fits = study.table("model_effects"), study.table("model_fits")
-    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
+    study, fits = tables.study, tables.rows("model_fits")
+    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in fits}
     instead = {
         (row["model"], row["scale"]): _title(study, language, row["fallback"])
-        for row in records(fits)
+        for row in fits
         if isinstance(row["fallback"], str)
     }
-    weak, found = weak_scales(study.table("reliability")), detectable_effects(study)
+    weak, found = weak_scales(tables), detectable_effects(tables)
     return tuple(
         _contrast(
             study,
@@ -76,7 +74,7 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
             instead.get((row["model"], row["scale"]), ""),
             found.get((str(row["model"]), str(row["scale"]), str(row["term"]))),
         )
-        for row in records(effects)
+        for row in tables.rows("model_effects")
     )
 
 
@@ -90,10 +88,10 @@ def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
     return max(typical, 1.5 * smallest) * 1.08 or 1.0
 
 
-def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:
+def weak_scales(tables: Tables) -> frozenset[str]:
     """Return the scales that measure marked as weak, over all occasions together."""
-    rows = reliability[(reliability["occasion"] == "all") & reliability["weak"].fillna(False)]
-    return frozenset(str(scale) for scale in rows["scale"])
+    rows = tables.rows("reliability", occasion="all")
+    return frozenset(str(row["scale"]) for row in rows if row["weak"] is True)
 
 
 def _contrast(

@@ -6,7 +6,7 @@ from isop_analysis.contracts import Column
 from isop_analysis.language.noted import noted
 from isop_analysis.language.numbers import COMPLEMENTARY, is_number
 from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.records import Record
+from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Cell
 from isop_analysis.report.page.variables import variable_title
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import Column, by_name
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Cell, Row, Table
 from isop_analysis.report.page.cells import hidden, is_numeric, written
 

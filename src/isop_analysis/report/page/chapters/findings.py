@@ -9,7 +9,7 @@ from isop_analysis.language.detectable import Basis
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.planned import tell_plan
 from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import row_id
 from isop_analysis.language.sentences import tell
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from isop_analysis.language.noted import inadmissible
 from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.row_ids import row_id
+from isop_analysis.language.rows import row_id
 from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
