@@ -15,9 +15,9 @@ class Quantity:
     """A kind of number.
 
     Attributes:
-        unit: what it counts or measures; "share" lies between 0 and 1 and is written as a percentage, "points"
-            are those of a scale, "sd" its standard deviations, "own" the unit of what it belongs to; empty for
-            a pure number.
+        unit: what it counts or measures; "share" lies between 0 and 1 and is written as a percentage,
+            "points" are those of a scale, "sd" its standard deviations, "own" the unit of what it belongs
+            to; empty for a pure number.
         digits: decimals as readers see it.
         bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
         role: an estimate, an end of its interval, its error, a test's df or statistic, or a p value.

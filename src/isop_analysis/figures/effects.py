@@ -20,6 +20,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.effects import Contrast, contrasts, reach_of
 from isop_analysis.language.names import CHAPTERS, Names, place_of
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 from isop_analysis.stats.verdicts import SILENT, Verdict
 
@@ -37,7 +38,7 @@ Across = Callable[[float], float]
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per chapter with at least one estimate in SDs."""
-    every = contrasts(study, words.language)
+    every = contrasts(Tables(study), words.language)
     names = Names(study, words.language)
     found = []
     for chapter in CHAPTERS:

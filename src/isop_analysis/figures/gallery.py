@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn
+from isop_analysis.base.whole_files import write_whole
+from isop_analysis.figures.drawn import Drawn, drawing_of, hash_of, list_of
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
 
@@ -79,21 +80,21 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def write_figures(study: "Study") -> Path:
-    """Write ``figures/<language>/<name>.svg`` and, last of all, ``figures.json``; return its path."""
-    folder = study.build / "figures"
-    listed: dict[str, list[dict[str, Any]]] = {}
-    for language in study.config.languages:
-        drawn = draw_all(study, language)
-        (folder / language).mkdir(parents=True, exist_ok=True)
-        for stale in sorted((folder / language).glob("*.svg")):
-            if stale.stem not in {one.name for one in drawn}:
-                stale.unlink()
-        for one in drawn:
-            _replace(folder / language / f"{one.name}.svg", one.svg)
-        listed[language] = [_entry(one) for one in drawn]
-    path = folder / "figures.json"
-    _replace(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+def write_figures(study: "Study", language: Language) -> Path:
+    """Write ``figures/<language>/<name>.svg`` and, last of all, the list of them; return the list's path.
+
+    Drawings of earlier runs that are no longer drawn are removed.
+    """
+    drawn = draw_all(study, language)
+    for one in drawn:
+        write_whole(drawing_of(study, language, one.name), one.svg)
+    names = {one.name for one in drawn}
+    for stale in drawing_of(study, language, "any").parent.glob("*.svg"):
+        if stale.stem not in names:
+            stale.unlink()
+    path = list_of(study, language)
+    listed = [_entry(one) for one in drawn]
+    write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     return path
 
 
@@ -103,12 +104,7 @@ def _entry(drawn: Drawn) -> dict[str, Any]:
         "title": drawn.title,
         "caption": drawn.caption,
         "alt": drawn.alt,
+        "sha256": hash_of(drawn.svg),
         "columns": list(drawn.table.columns),
         "rows": [list(row) for row in drawn.table.rows],
     }
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

@@ -1,23 +1,39 @@
-"""What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
+"""What a sentence about an estimate needs to know: the estimate, and what its design can find."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from isop_analysis.contracts.mappings import read_mapping
-from isop_analysis.language.detectable import Detectable, detectable_effects
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import Record, Tables
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.stats.verdicts import Direction, Interval, Verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
+
+
+Key = tuple[str, str, str]
+Basis = Literal["fitted", "planned"]
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """The smallest effect found, from the fitted spread and from that assumed beforehand, and the chances to
+    find the smallest effect that matters; `power` is the share of repetitions, `error` the larger
+    Monte-Carlo standard error of the two effects.
+    """
+
+    fitted: float | None = None
+    planned: float | None = None
+    fitted_chance: float | None = None
+    planned_chance: float | None = None
+    power: float = 0.8
+    error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -60,16 +76,16 @@ class Contrast:
         return (self.points or 0) > 0
 
 
-def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
+def contrasts(tables: Tables, language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
-    effects, fits = study.table("model_effects"), study.table("model_fits")
-    counts = {(row["model"], row["scale"]): counts_of(row["cluster_counts"]) for row in records(fits)}
+    study, fits = tables.study, tables.rows("model_fits")
+    counts = {(row["model"], row["scale"]): counts_of(row["cluster_counts"]) for row in fits}
     instead = {
         (row["model"], row["scale"]): _title(study, language, row["fallback"])
-        for row in records(fits)
+        for row in fits
         if isinstance(row["fallback"], str)
     }
-    weak, found = weak_scales(study.table("reliability")), detectable_effects(study)
+    weak, found = weak_scales(tables), detectable_effects(tables)
     return tuple(
         _contrast(
             study,
@@ -80,7 +96,7 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
             instead.get((row["model"], row["scale"]), ""),
             found.get((str(row["model"]), str(row["scale"]), str(row["term"]))),
         )
-        for row in records(effects)
+        for row in tables.rows("model_effects")
     )
 
 
@@ -94,10 +110,10 @@ def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
     return max(typical, 1.5 * smallest) * 1.08 or 1.0
 
 
-def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:
+def weak_scales(tables: Tables) -> frozenset[str]:
     """Return the scales that measure marked as weak, over all occasions together."""
-    rows = reliability[(reliability["occasion"] == "all") & reliability["weak"].fillna(False)]
-    return frozenset(str(scale) for scale in rows["scale"])
+    rows = tables.rows("reliability", occasion="all")
+    return frozenset(str(row["scale"]) for row in rows if row["weak"] is True)
 
 
 def _contrast(
@@ -157,5 +173,28 @@ def _interval(low: object, high: object, change: float = 1.0) -> Interval | None
 
 
 def counts_of(cell: object) -> tuple[tuple[str, int], ...]:
-    """Return what an estimate rests on, as `("team", 24), ("person", 168)`; a nested group by its inner part."""
+    """Return what an estimate rests on: `("team", 24), ("person", 168)`; a nested group by its inner part."""
     return tuple((group.split(":")[0], int(count)) for group, count in read_mapping(cell).items())
+
+
+def detectable_effects(tables: Tables) -> dict[Key, Detectable]:
+    """Return what each design can find, by model, scale and term."""
+    found: dict[Key, dict[str, Record]] = {}
+    for row in tables.rows("detectable_effects"):
+        key = (str(row["model"]), str(row["scale"]), str(row["term"]))
+        found.setdefault(key, {})[str(row["basis"])] = row
+    return {key: _detectable(rows) for key, rows in found.items()}
+
+
+def _detectable(rows: dict[str, Record]) -> Detectable:
+    fitted, planned = rows.get("fitted", {}), rows.get("planned", {})
+    power = next((row["power"] for row in (fitted, planned) if row), 0.8)
+    errors = (_number(row.get("monte_carlo_se_sd")) for row in (fitted, planned))
+    return Detectable(
+        _number(fitted.get("detectable_sd")),
+        _number(planned.get("detectable_sd")),
+        _number(fitted.get("chance_of_smallest")),
+        _number(planned.get("chance_of_smallest")),
+        float(power),
+        max((error for error in errors if error is not None), default=None),
+    )

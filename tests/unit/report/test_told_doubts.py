@@ -11,6 +11,7 @@ from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.language.effects import contrasts
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.sentences import tell
 from isop_analysis.report.page.blocks import Table
 from isop_analysis.report.page.chapters import diagnostics
@@ -121,7 +122,9 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
     fits.loc[own, "fallback"] = "participation_team_scales"
     written(study, "model_fits", fits)
     found = next(
-        one for one in contrasts(study, "en") if (one.model, one.scale_name) == ("participation", "transfer")
+        one
+        for one in contrasts(Tables(study), "en")
+        if (one.model, one.scale_name) == ("participation", "transfer")
     )
     assert found.fallback == "Participation and the rating of the learning team"
     assert (

@@ -48,7 +48,7 @@ READER_TABLES = (
     ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
     ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
     ReaderTable("deviations", ("key",)),
-    ReaderTable("model_effects", ("model", "scale", "term"), ("chapter",)),
+    ReaderTable("model_effects", ("model", "scale", "term"), ("chapter", "excluded")),
     ReaderTable("detectable_effects", ("model", "scale", "term", "basis"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_rows", ("model", "scale", "variable")),

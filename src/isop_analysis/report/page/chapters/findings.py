@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from isop_analysis.language.detectable import Basis
-from isop_analysis.language.effects import Contrast
-from isop_analysis.language.planned import tell_plan
+from isop_analysis.language.effects import Basis, Contrast
 from isop_analysis.language.rows import row_id
-from isop_analysis.language.sentences import tell
+from isop_analysis.language.sentences import tell, tell_plan
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained

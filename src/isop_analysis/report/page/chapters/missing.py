@@ -109,14 +109,14 @@ def _model(context: "Context", total: dict[str, Any], rows: list[dict[str, Any]]
         for row in own
         if row["lost_first"] != 0
     ]
-    table, scales = ("model_rows", [scale]) if scale else ("structural_rows", [])
+    key = ("model_rows", total["model"], scale) if scale else ("structural_rows", total["model"])
     return Row(
         (
             Cell(context.names.model(str(total["model"]))),
             Cell(context.names.scale(scale) if scale else "–"),
             Cell(numbers.integer(total["available"]), numeric=True),
             Cell(
-                context.link(numbers.integer(total["used"]), table, total["model"], *scales, "all"),
+                context.link(numbers.integer(total["used"]), *key, "all"),
                 numeric=True,
             ),
             Cell("; ".join(told)),
