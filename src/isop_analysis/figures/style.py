@@ -92,17 +92,17 @@ def area(
 def _bare_axes() -> "type[Axes]":
     """Return axes without ticks, whose lines and bars move no limits; these take matplotlib most time."""
     from matplotlib.axes import Axes
-    from matplotlib.axis import XAxis, YAxis
+    from matplotlib.axis import Tick, XAxis, YAxis
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
 
     class Across(XAxis):
-        majorTicks: list[object] = []  # noqa: N815, RUF012
-        minorTicks: list[object] = []  # noqa: N815, RUF012
+        majorTicks: list[Tick] = []  # noqa: N815, RUF012
+        minorTicks: list[Tick] = []  # noqa: N815, RUF012
 
     class Up(YAxis):
-        majorTicks: list[object] = []  # noqa: N815, RUF012
-        minorTicks: list[object] = []  # noqa: N815, RUF012
+        majorTicks: list[Tick] = []  # noqa: N815, RUF012
+        minorTicks: list[Tick] = []  # noqa: N815, RUF012
 
     class Bare(Axes):
         def _init_axis(self) -> None:

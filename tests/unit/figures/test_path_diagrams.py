@@ -83,7 +83,6 @@ def cost(places: Place, arrows: list[tuple[str, str]]) -> tuple[int, int, float]
     return Judged.of({name: column for name, (column, _) in places.items()}, arrows).cost(places)
 
 
-
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,

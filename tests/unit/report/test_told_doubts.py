@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_tables import study_in
+from invented_tables import study_in, without_figures
 from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.contracts import empty_table, write_table
@@ -100,8 +100,7 @@ def test_what_is_in_order_is_not_told(study: Study) -> None:
 
 
 def chapter(study: Study, language: str) -> str:
-    (study.build / "figures").mkdir(parents=True, exist_ok=True)
-    (study.build / "figures" / "figures.json").write_text('{"nl": [], "en": []}')
+    without_figures(study)
     blocks = diagnostics.blocks(Context(study, language))  # type: ignore[arg-type]
     texts = [str(getattr(one, "text", "")) for one in blocks]
     texts += [str(item) for one in blocks for item in getattr(one, "items", ())]

@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from isop_analysis.language.effects import Detectable
-from isop_analysis.language.effects import Contrast
+from isop_analysis.language.effects import Contrast, Detectable
 from isop_analysis.language.sentences import tell
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.stats.verdicts import (

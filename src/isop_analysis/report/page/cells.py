@@ -172,6 +172,7 @@ NAMED: dict[str, Naming] = {
     "attribute": _everyone(_of_names("attribute")),
     "code": _everyone(_of_names("code")),
     "group": _everyone(_plain),
+    "about": _plain,
     "outcome": _outcome,
     "method": _of_words("levels.method", "sites.method"),
     "leads": _of_words("indirect.name", "sites.method"),

@@ -79,7 +79,7 @@ def _escaped(contrast: Contrast) -> Contrast:
         scale=str(escape(contrast.scale)),
         title=str(escape(contrast.title)),
         unit=str(escape(contrast.unit)),
-        reason=str(escape(contrast.reason)) if contrast.reason else None,
+        reason=str(escape(contrast.reason)),
         fallback=str(escape(contrast.fallback)),
     )
 
