@@ -82,19 +82,6 @@ def refused(reason: Reason) -> Refused:
 _refused = refused
 
 
-def renamed(reason: Reason, names: Mapping[str, str]) -> Reason:
-    """Return a reason with other names for what its values name, such as items for columns."""
-    return Reason(reason.key, **{key: _renamed(value, names) for key, value in reason.values.items()})
-
-
-def _renamed(value: Any, names: Mapping[str, str]) -> object:
-    if isinstance(value, Reason):
-        return renamed(value, names)
-    if isinstance(value, list):
-        return [_renamed(one, names) for one in value]
-    return names.get(value, value) if isinstance(value, str) else value
-
-
 def written(reasons: Iterable[Reason]) -> str:
     """Return reasons as a table holds them: a line each, the key, a space, the values as JSON."""
     return "\n".join(

@@ -139,6 +139,8 @@ def effect(
         "effect": middle,
         "effect_low": low,
         "effect_high": high,
+        "cr2_low": None,
+        "cr2_high": None,
         "smallest": 0.2,
         "status": "fitted",
         "reason": None,

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from ordered_study import GOLDEN, answered, model, ordered_study, tables
+from told_cells import told
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.study import StudyError
 
@@ -25,19 +27,26 @@ def fitted(folder: Path, scales: list[str], models: str, first: int, last: int) 
     return fit_structural(study, tables(pd.DataFrame({"person": names, "branch": branch})), answers)
 
 
+def bound(item: str, group: str | None = None) -> str:
+    """Return the cell of one residual variance on its bound."""
+    own = f"{item} ~~ {item}"
+    where = {"in_group": group, "level": None}
+    return written([Reason("parameter_there", name=own, lhs=item, op="~~", rhs=item, **where)])
+
+
 def test_a_bounded_factor_model_is_lavaans(tmp_path: Path) -> None:
     rows = fitted(tmp_path, list(THREE), model("three", "cfa", f"bounds: pos.var, {SMALL}"), 1, 30)
     found = rows.fits[0]
-    assert (found["status"], found["bounds"], found["on_bound"]) == ("fitted", "pos.var", "x1 ~~ x1")
+    assert (found["status"], found["bounds"], found["on_bound"]) == ("fitted", "pos.var", bound("x1"))
     assert found["chi2"] == pytest.approx(LAVAAN["ml_pos"]["fit"]["chisq"], rel=1e-6)
-    assert "x1 ~~ x1 stands on one" in str(found["notes"])
+    assert "x1 ~~ x1 stands on one" in told(found["notes"])
 
 
 def test_bounds_hold_at_every_step_of_invariance(tmp_path: Path) -> None:
     models = model("two", "invariance", "over: branch, occasion: T0, bounds: pos.var, minimum_group: 20")
     rows = fitted(tmp_path, ["visual", "speed"], models, 126, 180)
     assert rows.fits[0]["bounds"] == "pos.var"
-    assert rows.fits[0]["on_bound"] == "x8 ~~ x8 in group 'b'"
+    assert rows.fits[0]["on_bound"] == bound("x8", group="b")
     assert rows.steps[0]["chi2"] == pytest.approx(LAVAAN["groups_pos"]["fit"]["chisq"], rel=1e-6)
 
 

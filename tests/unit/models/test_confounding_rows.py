@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from told_cells import told
 
 from isop_analysis.models.structural.confounding_rows import confounding_rows
 from isop_analysis.models.structural.syntax_problems import _unknown_paths
@@ -75,7 +76,7 @@ def test_a_covariance_in_the_model_is_told_as_the_reason():
     fitted = structural.fit(SYNTAX + "\nm ~~ 0*y", people())
     (effect,) = confounding_rows(model(), fitted, 7).effects
     assert effect["estimate"] is None
-    assert effect["note"] == "The model already has 'm ~~ y'; expected a path and no covariance."
+    assert effect["note"] == 'covariance_there {"first": "m", "second": "y"}'
 
 
 @pytest.mark.parametrize(
@@ -97,10 +98,11 @@ def test_an_effect_that_is_not_in_the_model_is_told():
     fitted = structural.fit(SYNTAX, people())
     declared = [{"predictor": "z", "mediator": "x", "outcome": "y"}]
     (effect,) = confounding_rows(model(sensitivity=declared), fitted, 7).effects
-    assert (effect["note"], effect["estimate"]) == ("The model has no path z → x → y.", None)
+    assert (effect["note"], effect["estimate"]) == ('model_without_path {"path": "z → x → y"}', None)
+    assert told(effect["note"]) == "The model has no path z → x → y"
     wrong = [{"predictor": "x", "mediator": "m", "outcome": "y", "covariate": "q"}]
     (effect,) = confounding_rows(model(sensitivity=wrong), fitted, 7).effects
-    assert str(effect["note"]).startswith("'q' explains nothing that the effect runs through")
+    assert told(effect["note"]).startswith("'q' explains nothing that the effect runs through")
 
 
 def test_ordered_answers_have_no_such_key():

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from told_cells import told
 
-from isop_analysis.models.structural.defined_rows import defined_rows
+from isop_analysis.models.structural.defined_rows import defined_rows, verdict_cells
 from isop_analysis.models.structural.level_rows import level_rows
 from isop_analysis.stats import structural
 from isop_analysis.study.model_settings import Structural
@@ -50,7 +51,8 @@ def test_few_clusters_are_not_resampled_unless_config_asks():
     of_levels = model(syntax=LEVELS, cluster="team")
     rows = defined_rows(of_levels, fitted, 11)
     assert {row["leads"] for row in rows} == {"monte_carlo"}
-    assert rows[0]["note"] == "20 clusters are fewer than 30: a bootstrap of them is too narrow"
+    assert rows[0]["note"] == 'few_to_resample {"found": 20, "needed": 30}'
+    assert told(rows[0]["note"]) == "20 clusters are fewer than 30: a bootstrap of them is too narrow"
     assert (rows[0]["replicates"], rows[0]["resampled"], rows[0]["clusters"]) == (0, None, 20)
     asked = defined_rows(model(syntax=LEVELS, cluster="team", resamples=100), fitted, 11)
     assert (asked[0]["resampled"], asked[0]["replicates"]) == ("team", 100)
@@ -77,7 +79,7 @@ def test_ordered_answers_have_draws_only():
     own = rows["indirect"]
     assert own["leads"] == "monte_carlo"
     assert own["bca_low"] is None
-    assert str(own["note"]).startswith("This fit was made by WLSMV, without a likelihood")
+    assert told(own["note"]).startswith("This fit was made by WLSMV, without a likelihood")
     assert own["monte_carlo_low"] < own["estimate"] < own["monte_carlo_high"]
     # for a product of two nearly normal estimates, draws and the delta method agree on the spread
     width = own["monte_carlo_high"] - own["monte_carlo_low"]
@@ -118,4 +120,17 @@ def test_groups_with_gaps_are_resampled_where_config_asks():
     own = model(syntax=LEVELS, cluster="team", missing="fiml")
     row = defined_rows(own, fitted, 11)[0]
     assert (row["replicates"], row["leads"]) == (0, "monte_carlo")
-    assert str(row["note"]).startswith("Incomplete clusters are searched one sample at a time")
+    assert told(row["note"]).startswith("Incomplete clusters are searched one sample at a time")
+
+
+def test_each_interval_is_judged_once_and_the_one_that_leads_decides():
+    row = {
+        **{"leads": "percentile", "percentile_low": 0.1, "percentile_high": 0.3},
+        **{"bca_low": -0.01, "bca_high": 0.3, "monte_carlo_low": None, "monte_carlo_high": None},
+        **{"ci_low": 0.0, "ci_high": 0.2},
+    }
+    assert verdict_cells(row) == {
+        "verdict": "goes_together",
+        "verdicts": '{"percentile": "goes_together", "bca": "open", "delta": "open"}',
+    }
+    assert verdict_cells(row | {"leads": "monte_carlo"})["verdict"] is None

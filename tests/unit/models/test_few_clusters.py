@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isop_analysis.base.reasons import Reason, written
+from isop_analysis.base.reasons import Reason
 from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.outcomes import fit_one
 from isop_analysis.models.rows_used import row_use_rows

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from isop_analysis.models.structural.panel_rows import fit_panels
 from pydantic import ValidationError
+from told_cells import told
 
 from isop_analysis.models.structural.data import wide_frame
-from isop_analysis.models.structural.fits import StructuralRows
+from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
 from isop_analysis.study.panel_model_settings import Panel
@@ -52,9 +52,8 @@ def panel(**changed: object) -> Panel:
 
 
 def fitted(model: Panel, of: ModelTables) -> StructuralRows:
-    rows = StructuralRows()
-    fit_panels(SimpleNamespace(panels=(model,)), of, rows)  # type: ignore[arg-type]
-    return rows
+    study = SimpleNamespace(structural=(), panels=(model,))
+    return fit_structural(study, of, pd.DataFrame())  # type: ignore[arg-type]
 
 
 def test_attendance_is_over_all_teams_since_the_occasion_before():
@@ -114,7 +113,7 @@ def test_a_growth_curve_steps_with_the_time_of_the_waves():
 def test_too_little_is_refused(changed: dict[str, object], reason: str):
     rows = fitted(panel(**changed), tables())
     assert rows.fits[0]["status"] == "refused"
-    assert reason in str(rows.fits[0]["reason"])
+    assert reason in told(rows.fits[0]["reason"])
     assert rows.parameters == []
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from isop_analysis.base.reasons import Refused, renamed, written
+from isop_analysis.base.reasons import Refused, written
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.crashes import crash
 from isop_analysis.models.sites.estimate_rows import (
@@ -53,6 +53,10 @@ def solve(task: SiteTask, seed: int) -> SiteRows:
     from isop_analysis.stats.structural import OutcomeLimits, between_estimates
 
     items = {f"item_{place}": name for place, name in enumerate(task.items, 1)}
+
+    def own(text: str) -> str:
+        return items.get(text, text)
+
     limits = OutcomeLimits("outcome", "lowest", "highest") if task.after.suppressed else None
     try:
         check_units(task)
@@ -67,7 +71,7 @@ def solve(task: SiteTask, seed: int) -> SiteRows:
             unit="items_mean",
         )
     except Refused as refusal:
-        return SiteRows([refused_row(task, renamed(refusal.reason, items))])
-    notes = [renamed(note, items) for note in found.notes]
+        return SiteRows([refused_row(task, refusal.reason.mapped(own))])
+    notes = [note.mapped(own) for note in found.notes]
     fit = fit_row(task, found) | {"notes": written(notes) or None}
     return SiteRows([fit], estimate_rows(task, found), loading_rows(task, found))

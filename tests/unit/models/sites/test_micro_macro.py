@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from isop_analysis.steps.unfitted import unfitted_lines
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.models.sites.micro_macro import SiteRows, solve
 from isop_analysis.models.sites.tasks import SiteTask
 from isop_analysis.models.sites.unit_outcomes import SiteTables, first_years, unit_outcome
 from isop_analysis.models.sites.unit_people import member_means, person_answers
+from isop_analysis.models.unfitted import unfitted_lines
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.site_model_settings import MicroMacro
@@ -211,9 +212,8 @@ def simulated(units: int, rows: int = 14) -> pd.DataFrame:
 
 def test_means_as_they_are_give_least_squares_between_units():
     statsmodels = pytest.importorskip("statsmodels.api")
-    rows = SiteRows([], [])
     people = simulated(16)
-    solve(rows, task(people), 1)
+    rows = solve(task(people), 1)
     found = pd.DataFrame(rows.estimates).query("method == 'manifest'").set_index("path")
     weights = pd.Series(within_weights(people))
     means = people.groupby("unit").mean()
@@ -247,9 +247,9 @@ def within_weights(people: pd.DataFrame) -> dict[str, float]:
 
 
 def test_one_row_a_model_says_who_leads_and_what_it_rests_on():
-    rows = SiteRows([], [])
-    solve(rows, task(simulated(16)), 1)
+    rows = solve(task(simulated(16)), 1)
     row = rows.models[0]
+    assert row["notes"] == 'few_units_lead {"found": 16, "needed": 30}'
     assert (row["status"], row["leads"], row["clusters"], row["n"]) == ("fitted", "corrected", 16, 224)
     assert {one["path"] for one in rows.estimates} == {
         *("collaboration", "participation", "participation_to_collaboration", "indirect", "total"),
@@ -257,21 +257,21 @@ def test_one_row_a_model_says_who_leads_and_what_it_rests_on():
     }
 
 
+def why(rows: SiteRows) -> str:
+    (reason,) = read_reasons(rows.models[0]["reason"])
+    return str(reason)
+
+
 def test_too_few_units_are_refused_with_their_number():
-    rows = SiteRows([], [])
-    solve(rows, task(simulated(16), minimum_units=20), 1)
+    rows = solve(task(simulated(16), minimum_units=20), 1)
     assert rows.estimates == []
-    assert rows.models[0]["reason"] == (
-        "16 sites have the outcome and answers; expected at least 20 (minimum_units)."
-    )
+    assert rows.models[0]["reason"] == 'few_units {"found": 16, "needed": 20, "unit": "site"}'
+    assert why(rows) == "16 sites have the outcome and answers; expected at least 20 (minimum_units)"
 
 
 def test_nothing_before_the_first_sessions_is_refused():
-    rows = SiteRows([], [])
-    solve(rows, task(simulated(16).assign(baseline=np.nan)), 1)
-    assert rows.models[0]["reason"] == (
-        "'baseline' has no school year before the first sessions; take it out of 'adjust'."
-    )
+    rows = solve(task(simulated(16).assign(baseline=np.nan)), 1)
+    assert why(rows) == "'baseline' has no school year before the first sessions; take it out of 'adjust'"
 
 
 @pytest.mark.parametrize(
@@ -279,16 +279,16 @@ def test_nothing_before_the_first_sessions_is_refused():
     [
         (
             {"item_2": 3.0},
-            "'ns2' is the same in all clusters; expected a variable that varies: leave it out.",
+            "'ns2' is the same in all clusters; expected a variable that varies: leave it out",
         ),
-        ({"item_2": np.nan}, "'ns2' has no value in any of 224 rows; leave it out."),
+        ({"item_2": np.nan}, "'ns2' has no value in any of 224 rows; leave it out"),
         ({"participation": 1.0}, "'participation' is the same in all clusters; expected a variable that "),
     ],
 )
 def test_a_reason_names_the_item_by_its_own_name(changed: dict[str, float], reason: str):
-    rows, own = SiteRows([], []), task(simulated(16).assign(**changed))
-    solve(rows, replace(own, items=("ns1", "ns2", "ns3")), 1)
-    assert str(rows.models[0]["reason"]).startswith(reason)
+    own = task(simulated(16).assign(**changed))
+    rows = solve(replace(own, items=("ns1", "ns2", "ns3")), 1)
+    assert why(rows).startswith(reason)
     assert list(unfitted_lines(rows.models)) == [
-        f"model 'm', scale 's', outcome 'advice' refused: {rows.models[0]['reason']}"
+        f"model 'm', scale 's', outcome 'advice' refused: {why(rows)}"
     ]

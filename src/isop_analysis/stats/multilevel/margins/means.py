@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import isnan
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from isop_analysis.stats.holm import holm
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.margins.grid import At, Grid, reference_grid
 from isop_analysis.stats.multilevel.margins.points import Point, rows_at
@@ -63,7 +65,8 @@ def mean_differences(
     keys = [{"first": names[one], "second": names[other]} for one, other in pairs]
     rows = np.array([L[one] - L[other] for one, other in pairs]).reshape(len(pairs), -1)
     table = _table(fitted, keys, rows, level)
-    return table.assign(p_holm=_holm(table["p_value"].to_numpy()))
+    known = [None if isnan(p) else float(p) for p in table["p_value"]]
+    return table.assign(p_holm=np.array(holm(known), dtype=float))
 
 
 def _cells(fitted: Fit, by: str | Sequence[str], at: At | None, weights: str) -> tuple[Grid, Array]:
@@ -79,11 +82,3 @@ def _table(fitted: Fit, keys: Sequence[Point], L: Array, level: float) -> pd.Dat
     known = np.flatnonzero(~np.isnan(L).any(axis=1))
     found = fitted.contrast(L[known], level=level).drop(columns="contrast").set_index(known)
     return pd.concat([pd.DataFrame(list(keys)), found.reindex(range(len(L)))], axis=1)
-
-
-def _holm(p: Array) -> Array:
-    order = np.argsort(p)
-    factors = np.arange(len(p), 0, -1)
-    result = np.empty(len(p))
-    result[order] = np.minimum(np.maximum.accumulate(factors * p[order]), 1.0)
-    return result

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from isop_analysis.stats.holm import holm
 from isop_analysis.stats.structural.diagnostics.freeing import departures, extended, joint_score_test
 from isop_analysis.stats.structural.diagnostics.tested import tested
 from isop_analysis.stats.structural.invariance.steps import KINDS
@@ -39,8 +40,8 @@ def suggestions(fitted: StructuralFit, kind: str, bare_names: Mapping[str, str])
         found.append((name, statistic, len(rows), float(chi2.sf(statistic, len(rows)))))
     frame = pd.DataFrame(found, columns=list(COLUMNS[:4])).dropna(subset="chi2")
     frame = frame.sort_values("p_value", kind="stable")
-    steps = frame["p_value"] * np.arange(len(frame), 0, -1)
-    return frame.assign(p_adjusted=steps.cummax().clip(upper=1.0)).reset_index(drop=True)
+    adjusted = np.array(holm([float(p) for p in frame["p_value"]]), dtype=float)
+    return frame.assign(p_adjusted=adjusted).reset_index(drop=True)
 
 
 def _equal(table: ParameterTable, kind: str, bare_names: Mapping[str, str]) -> dict[str, list[int]]:
