@@ -309,7 +309,7 @@ def _reliability(study: Study) -> list[Row]:
                 row |= dict.fromkeys(
                     ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "omega_converged", "weak")
                 )
-                few = Reason("items_few", found=1, names=[one.name for one in scale.items], needed=2)
+                few = Reason("items_few", found=1, names=list(scale.items), needed=2)
                 row |= {"status": "refused", "reason": written([few])}
             rows.append(row)
     return rows
@@ -578,7 +578,8 @@ def _effects(study: Study) -> list[Row]:
                 "effect_high": numbers["ci_high"] * effect.change / 0.64,
             }
             known = head | numbers | scaled | {"status": "fitted", "reason": None}
-            rows.append(known | verdict_cells(known) | _record(model.name, scale))
+            known |= {"cr2_low": None, "cr2_high": None} | _record(model.name, scale)
+            rows.append(known | verdict_cells(known))
     return rows
 
 
