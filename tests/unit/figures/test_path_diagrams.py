@@ -11,6 +11,7 @@ from isop_analysis.figures.path_layout import Judged, Place, _descended, layout_
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.names import Names
 from isop_analysis.language.words import words_in
+from isop_analysis.stats.verdicts import sign_of
 
 MEDIATION = [("dose", "roles"), ("roles0", "roles"), ("roles", "transfer"), ("dose", "transfer")]
 TWO_OUTCOMES = [
@@ -86,7 +87,7 @@ def cost(places: Place, arrows: list[tuple[str, str]]) -> tuple[int, int, float]
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,
-        "ci_low": low, "ci_high": high, "n": 51, "group": None, "level": None,
+        "ci_low": low, "ci_high": high, "verdict": sign_of(low, high), "n": 51, "group": None, "level": None,
     }  # fmt: skip
 
 
@@ -134,6 +135,7 @@ def slope(path_: str, value: float, low: float, high: float, **more: object) -> 
     return (
         ESTIMATE
         | {"path": path_, "std_all": value, "estimate": 10 * value, "ci_low": low, "ci_high": high}
+        | {"verdict": sign_of(low, high)}
         | more
     )
 
@@ -152,6 +154,7 @@ def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ig
         ESTIMATE
         | {"item": name, "std_all": value, "estimate": 1.0, "ci_low": 1.0, "ci_high": 1.0}
         | {"std_ci_low": value - 0.2, "std_ci_high": value + 0.2}
+        | {"verdict": sign_of(value - 0.2, value + 0.2)}
         for name, value in {"ns1": 0.7, "ns4": 0.1}.items()
     ]
     fit = ESTIMATE | {"unit": "site", "leads": "corrected", "status": "fitted"}

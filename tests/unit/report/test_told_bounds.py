@@ -52,7 +52,7 @@ def test_what_ended_on_a_bound_is_named(study: Study) -> None:
     english = told(study, "cfa_attitudes", "en", "pos.var", [at("aa1 ~~ aa1")])
     assert english == (
         "The estimates were kept within bounds (no variance below zero); the variance of “I value the "
-        "knowledge of other professions.” ended on one, so that how uncertain it is can’t be told well."
+        "knowledge of other professions” ended on one, so that how uncertain it is can’t be told well."
     )
     reached = [at("appreciative_attitude =~ aa2"), at("appreciative_attitude ~~ proactive_attitude")]
     dutch = told(study, "cfa_attitudes", "nl", "standard", reached)

@@ -11,8 +11,9 @@ from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.language.effects import contrasts
-from isop_analysis.language.rows import Tables
+from isop_analysis.language.rows import Tables, records
 from isop_analysis.language.sentences import tell
+from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.report.page.blocks import Table
 from isop_analysis.report.page.chapters import diagnostics
 from isop_analysis.report.page.chapters.doubts import doubts
@@ -108,6 +109,10 @@ def chapter(study: Study, language: str) -> str:
 
 
 def written(study: Study, name: str, changed: pd.DataFrame) -> None:
+    if name == "model_effects":
+        kept = changed.drop(columns=["verdict", "depends", "excluded"])
+        rows = [{key: None if cell != cell else cell for key, cell in row.items()} for row in records(kept)]
+        changed = pd.DataFrame([row | verdict_cells(row) for row in rows])
     write_table(changed, name, study.processed)
 
 
@@ -133,10 +138,10 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
 
 
 def test_another_row_by_robust_errors_is_said() -> None:
-    other = contrast(0.25, 0.60, other_intervals=(Interval(-0.1, 0.95),))
+    other = contrast(0.25, 0.60, others=(Interval(-0.1, 0.95),))
     assert "This depends on how uncertainty is reckoned." in tell(other, EN).sentence
     assert tell(other, NL).sentence != tell(contrast(0.25, 0.60), NL).sentence
-    same = contrast(0.25, 0.60, other_intervals=(Interval(0.22, 0.63),))
+    same = contrast(0.25, 0.60, others=(Interval(0.22, 0.63),))
     assert tell(same, EN).sentence == tell(contrast(0.25, 0.60), EN).sentence
 
 

@@ -67,7 +67,7 @@ def test_notes_are_told_in_the_readers_language(study: Study, notes: list[Reason
         (
             Reason("clusters", group="site", found=5, needed=6),
             "5 locaties, er zijn er minstens 6 nodig",
-            "there are 5 sites, and at least 6 are needed",
+            "5 sites, at least 6 are needed",
         ),
         (
             Reason(

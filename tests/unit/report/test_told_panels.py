@@ -9,6 +9,7 @@ from markupsafe import Markup
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.context import Context
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study import load
 from isop_analysis.study.study import Study
 
@@ -22,7 +23,15 @@ def study(pytestconfig: pytest.Config) -> Study:
 
 def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
     middle = (low + high) / 2
-    row = {"model": model, "lhs": lhs, "op": op, "rhs": rhs, "estimate": middle, "std_all": middle}
+    row: dict[str, object] = {
+        "model": model,
+        "lhs": lhs,
+        "op": op,
+        "rhs": rhs,
+        "estimate": middle,
+        "std_all": middle,
+    }
+    row["verdict"] = sign_of(low, high)
     return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200, "group": None, "level": None}
 
 
@@ -36,11 +45,11 @@ def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit
         | fit
         for name in ("reciprocity", "growth_of_skill")
     ]
-    context._tables["structural_fits"] = pd.DataFrame(fits)
+    context.tables._frames["structural_fits"] = pd.DataFrame(fits)
     empty = [parameter("growth_of_skill", "growth", "~1", "", 0.1, 0.3)]
     empty += [parameter("growth_of_skill", "start", "~1", "", 3.0, 4.0)]
     empty += [parameter("growth_of_skill", "growth", "~~", "growth", -0.1, 0.1)]
-    context._tables["structural_parameters"] = pd.DataFrame([*empty, *parameters])
+    context.tables._frames["structural_parameters"] = pd.DataFrame([*empty, *parameters])
     blocks = [block for block in panel_blocks(context, "skill") if isinstance(block, Paragraph)]
     return [Markup(block.text).striptags().replace("\u00a0", " ") for block in blocks]
 
