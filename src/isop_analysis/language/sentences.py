@@ -17,9 +17,10 @@ MarkFound = Callable[[str, Basis], str]
 
 @dataclass(frozen=True)
 class Told:
-    """An estimate in words; parts that do not apply are empty."""
+    """An estimate in words; parts that do not apply are empty. `rule` is the key of the text that says it."""
 
     verdict: Verdict
+    rule: str
     sentence: str
     size: str = ""
     basis: str = ""
@@ -58,12 +59,13 @@ def tell(
     mark_found
         Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
     """
-    verdict = contrast.verdict
-    sentence = _sentence(contrast, verdict, words, mark_found)
+    verdict, rule = contrast.verdict, rule_of(contrast)
+    sentence = _sentence(contrast, rule, words, mark_found)
     if verdict in SILENT:
-        return Told(verdict, sentence)
+        return Told(verdict, rule, sentence)
     return Told(
         verdict,
+        rule,
         sentence,
         _size(contrast, words, mark),
         _basis(contrast, words, mark),
@@ -71,12 +73,17 @@ def tell(
     )
 
 
-def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark_found: MarkFound) -> str:
-    kind = "groups" if contrast.groups else "slope"
+def rule_of(contrast: Contrast) -> str:
+    """Return the rule that writes an estimate's sentence, the key of its text: `verdict.slope.matters`."""
+    return f"verdict.{'groups' if contrast.groups else 'slope'}.{contrast.verdict}"
+
+
+def _sentence(contrast: Contrast, rule: str, words: Words, mark_found: MarkFound) -> str:
+    kind, verdict = "groups" if contrast.groups else "slope", contrast.verdict
     sign = "positive" if contrast.positive else "negative"
     parts = [
         words(
-            f"verdict.{kind}.{verdict}",
+            rule,
             score=words(f"verdict.score.{sign}"),
             direction=words(f"verdict.direction.{sign}"),
             scale=contrast.scale,

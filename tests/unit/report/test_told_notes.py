@@ -73,8 +73,8 @@ def test_notes_are_told_in_the_readers_language(study: Study, notes: list[Reason
             Reason(
                 "few_to_compare", kind="group", needed=100, small=[Reason("wave_has", wave="T2", found=63)]
             ),
-            "er zijn te weinig mensen om te vergelijken (63 bij ‘T2’), en er zijn er in elke groep ten minste "
-            "100 nodig",
+            "er zijn te weinig mensen om te vergelijken (63 bij ‘T2’), en er zijn er in elke groep ten "
+            "minste 100 nodig",
             "there are too few people to compare (63 at ‘T2’), and at least 100 are needed in each group",
         ),
         (

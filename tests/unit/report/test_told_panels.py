@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.context import Context
@@ -89,13 +90,10 @@ def test_growth(study: Study):
 
 
 def test_a_refusal_is_told_in_the_readers_language(study: Study):
-    reason = (
-        "A latent growth curve needs persons with two or more waves, here are 91 of 151; expected at least "
-        "100 (minimum_n)."
-    )
+    reason = written([Reason("panel_people", kind="growth_curve", found=91, all=151, needed=100)])
     texts = told(study, "nl", PATHS, status="refused", reason=reason)
     assert texts[0].endswith(
-        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er ten minste 100 nodig."
+        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er minstens 100 nodig."
     )
 
 

@@ -37,6 +37,7 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
         Markup(details),
         estimates([contrast], context.reach, label),
         str(told.verdict),
+        told.rule,
         WEAK_MARK if contrast.weak_scale else "",
     )
 
