@@ -37,7 +37,7 @@ from isop_analysis.standin.{step} import VALUE
 from isop_analysis.standin.writing import write
 
 
-def run(study):
+def run(study, language=None):
     write(study, "{step}", VALUE)
 '''
 
@@ -63,7 +63,8 @@ def write(study, step, value):
     for path in paths(study, step):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
-        part.write_text(f"{step} {value} {os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}\\n")
+        environment = f"{os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}"
+        part.write_text("[]" if path.suffix == ".json" else f"{step} {value} {environment}\\n")
         part.replace(path)
     print("checked", study.name)
 
@@ -72,7 +73,7 @@ def paths(study, step):
     for name in tables_of(step):
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
     if step == "draw_figures":
-        yield study.build / "figures" / "figures.json"
+        yield from (study.build / "figures" / f"{language}.json" for language in study.config.languages)
     if step == "render_report":
         yield from (study.build / f"report.{language}.html" for language in study.config.languages)
     if step == "execute_notebooks":

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from isop_analysis.workflow.imports import modules_of
 from standin_project import REPOSITORY, Project, wait_until
 
 from isop_analysis.steps import STEPS

@@ -1,8 +1,13 @@
+plan.forget_changed_drawings()
+
+
 rule draw_figures:
     input:
         plan.processed,
     output:
-        plan.figures,
+        plan.figures_in("{language}"),
+    wildcard_constraints:
+        language="|".join(plan.study.config.languages),
     params:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.draw_figures"),
@@ -11,10 +16,10 @@ rule draw_figures:
     resources:
         mem_mb=1000,
     log:
-        plan.log("draw_figures"),
+        plan.log("draw_figures_{language}"),
     message:
-        "Drawing the figures"
+        "Drawing the figures ({wildcards.language})"
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis draw_figures --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis draw_figures --config {params.config:q} --language {wildcards.language} > {log:q} 2>&1"

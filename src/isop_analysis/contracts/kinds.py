@@ -1,6 +1,9 @@
 """Short names for declaring columns; a trailing `maybe` lets cells be absent."""
 
-from isop_analysis.contracts.table import Column
+from dataclasses import asdict
+
+from isop_analysis.contracts.quantities import quantity_of
+from isop_analysis.contracts.table import Column, Kind
 
 
 def text(name: str) -> Column:
@@ -25,22 +28,22 @@ def maybe_category(name: str, *allowed: str) -> Column:
 
 def number(name: str) -> Column:
     """A number that may not be absent."""
-    return Column(name, "number")
+    return _numeric(name, "number", required=True)
 
 
 def maybe_number(name: str) -> Column:
     """A number, or absent."""
-    return Column(name, "number", required=False)
+    return _numeric(name, "number", required=False)
 
 
 def integer(name: str) -> Column:
     """A whole number that may not be absent."""
-    return Column(name, "integer")
+    return _numeric(name, "integer", required=True)
 
 
 def maybe_integer(name: str) -> Column:
     """A whole number, or absent."""
-    return Column(name, "integer", required=False)
+    return _numeric(name, "integer", required=False)
 
 
 def flag(name: str) -> Column:
@@ -66,3 +69,7 @@ def mapping(name: str) -> Column:
 def names(name: str) -> Column:
     """Names, in their order, or absent."""
     return Column(name, "names", required=False)
+
+
+def _numeric(name: str, kind: Kind, required: bool) -> Column:
+    return Column(name, kind, required=required, **asdict(quantity_of(name)))

@@ -13,6 +13,7 @@ from isop_analysis.contracts.kinds import (
     reasons,
     text,
 )
+from isop_analysis.contracts.modelled import SIGN
 from isop_analysis.contracts.received import ANSWER_KINDS
 from isop_analysis.contracts.table import Column, Table
 
@@ -83,6 +84,7 @@ MISSING: tuple[Table, ...] = (
             maybe_number("difference_sd"),
             maybe_number("ci_low"),
             maybe_number("ci_high"),
+            SIGN,
         ),
         key=("variable", "from_occasion", "to_occasion"),
     ),
@@ -120,6 +122,7 @@ MISSING: tuple[Table, ...] = (
             maybe_number("odds_ratio"),
             maybe_number("odds_low"),
             maybe_number("odds_high"),
+            SIGN,
             maybe_integer("n"),
             maybe_integer("n_dropped"),
             maybe_integer("left"),

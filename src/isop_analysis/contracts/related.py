@@ -83,6 +83,7 @@ RELATED: tuple[Table, ...] = (
             category("item"),
             *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high")),
             *(maybe_number(name) for name in ("std_all", "std_ci_low", "std_ci_high")),
+            SIGN,
             integer("n"),
             integer("clusters"),
             flag("converged"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
 from isop_analysis.contracts.mappings import read_mapping, read_names
+from isop_analysis.contracts.quantities import Role
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping", "names"]
 Row = dict[str, object]
 """A row of a table before it is written: cells by column."""
-Role = Literal["", "estimate", "low", "high", "se", "df", "statistic", "p"]
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,7 @@ class Column:
     Attributes:
         kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object
             of names and numbers or words, `names` a JSON list of names (`contracts.mappings`).
-        unit: what a number counts or measures, such as "people", "points", "share"; empty where it has none.
-        digits: decimals of a number as readers see it.
-        bounded: whether it lies within -1 and 1 by definition, and so is written without a leading zero.
-        role: an estimate, an end of its interval, its error, a test's df or statistic, or a p value.
+        unit, digits, bounded, role, often_whole: what a number is (`contracts.quantities.Quantity`).
     """
 
     name: str
@@ -37,6 +34,7 @@ class Column:
     digits: int = 2
     bounded: bool = False
     role: Role = ""
+    often_whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Every module with ``draw(study, words)`` reads processed tables and returns what
 writes them all. Only reading what was written is imported here: editing a drawing reruns no reader of it.
 """
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.written import read_figures
+from isop_analysis.figures.drawn import Drawn, FigureTable, read_figures
 
 __all__ = ["Drawn", "FigureTable", "read_figures"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.figures.answer_bars import Item, bars
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.language.names import Names
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import INK, SCORE, SOFT, svg_of
-from isop_analysis.language.names import Names
-from isop_analysis.language.records import records
+from isop_analysis.language.names import CHAPTERS, Names
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _alt(scale: str, rows: Rows, words: Words) -> str:
         groups=words.counted(key, len(rows)),
         low=words.numbers.decimal(rows[0]["value"], 1),
         high=words.numbers.decimal(rows[-1]["value"], 1),
-        away=words.counted("units.away", sum(row["ci_low"] > 0 or row["ci_high"] < 0 for row in rows)),
+        away=words.counted("units.away", sum(row["verdict"] == "goes_together" for row in rows)),
     )
 
 

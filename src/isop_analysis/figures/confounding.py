@@ -7,7 +7,7 @@ from isop_analysis.figures.panels import write_ticks
 from isop_analysis.figures.style import BAND, HOLLOW, INK, LOW, SCORE, SMALL, SOFT, WIDTH, area, sheet, svg_of
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 

@@ -5,7 +5,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     BAND,
     FAINT,
@@ -21,9 +20,9 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.language.detectable import Detectable
-from isop_analysis.language.effects import Contrast, contrasts
-from isop_analysis.language.names import place_of
+from isop_analysis.language.effects import Contrast, Detectable, contrasts
+from isop_analysis.language.names import CHAPTERS, place_of
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ Across = Callable[[float], float]
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per chapter with at least one effect whose design was simulated."""
-    every = contrasts(study, words.language)
+    every = contrasts(Tables(study), words.language)
     found = []
     for chapter in CHAPTERS:
         own = [one for one in every if place_of(one.chapter) == chapter]

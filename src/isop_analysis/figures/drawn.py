@@ -1,6 +1,14 @@
-"""What a figure consists of: the drawing, its words, and the table with the same numbers."""
+"""What a figure consists of, and figures as they were written: read without anything that draws."""
 
+import hashlib
+import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isop_analysis.language.numbers import Language
+    from isop_analysis.study.study import Study
 
 
 @dataclass(frozen=True)
@@ -21,3 +29,61 @@ class Drawn:
     alt: str
     svg: str
     table: FigureTable
+
+
+def list_of(study: "Study", language: str) -> Path:
+    """Return the path of the list of a language's figures: words, numbers and each drawing's hash."""
+    return study.build / "figures" / f"{language}.json"
+
+
+def drawing_of(study: "Study", language: str, name: str) -> Path:
+    """Return the path of a drawing."""
+    return study.build / "figures" / language / f"{name}.svg"
+
+
+def hash_of(svg: str) -> str:
+    """Return the SHA-256 of a drawing."""
+    return hashlib.sha256(svg.encode()).hexdigest()
+
+
+def read_figures(study: "Study", language: "Language") -> dict[str, Drawn]:
+    """Return the figures as written, by name.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the step draw_figures has not run, or a drawing is gone or is not the one it drew.
+    """
+    path = list_of(study, language)
+    if not path.exists():
+        raise FileNotFoundError("the figures are not there yet; run the step draw_figures (./run) first")
+    return {entry["name"]: _read(study, language, entry) for entry in _entries(path)}
+
+
+def forget_changed(study: "Study") -> None:
+    """Remove each list of figures that has a drawing which is gone or is not the one it drew.
+
+    Without its list the step counts as not done, so that it draws again.
+    """
+    for language in study.config.languages:
+        path = list_of(study, language)
+        if path.exists() and not all(_is_there(study, language, entry) for entry in _entries(path)):
+            path.unlink()
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _is_there(study: "Study", language: str, entry: dict[str, Any]) -> bool:
+    drawing = drawing_of(study, language, entry["name"])
+    return drawing.exists() and hash_of(drawing.read_text(encoding="utf-8")) == entry["sha256"]
+
+
+def _read(study: "Study", language: "Language", entry: dict[str, Any]) -> Drawn:
+    if not _is_there(study, language, entry):
+        gone = f"figures/{language}/{entry['name']}.svg"
+        raise FileNotFoundError(f"{gone} is gone or was changed; run the step draw_figures (./run) again")
+    svg = drawing_of(study, language, entry["name"]).read_text(encoding="utf-8")
+    table = FigureTable(tuple(entry["columns"]), tuple(tuple(row) for row in entry["rows"]))
+    return Drawn(entry["name"], entry["title"], entry["caption"], entry["alt"], svg, table)

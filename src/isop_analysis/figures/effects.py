@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
@@ -20,7 +19,8 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.language.effects import Contrast, contrasts, reach_of
-from isop_analysis.language.names import Names, place_of
+from isop_analysis.language.names import CHAPTERS, Names, place_of
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 from isop_analysis.stats.verdicts import SILENT, Verdict
 
@@ -38,7 +38,7 @@ Across = Callable[[float], float]
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per chapter with at least one estimate in SDs."""
-    every = contrasts(study, words.language)
+    every = contrasts(Tables(study), words.language)
     names = Names(study, words.language)
     found = []
     for chapter in CHAPTERS:

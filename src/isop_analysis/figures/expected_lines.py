@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.mappings import read_mapping
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import (
     FAINT,
     INK,
@@ -17,9 +17,9 @@ from isop_analysis.figures.style import (
     svg_of,
     wrapped,
 )
-from isop_analysis.language.names import Names
-from isop_analysis.language.points import point_of, written_value
-from isop_analysis.language.records import records
+from isop_analysis.language.names import CHAPTERS, Names
+from isop_analysis.language.rows import records
+from isop_analysis.language.variables import written_value
 from isop_analysis.language.words import Words
 from isop_analysis.study.model_settings import Margin, Multilevel
 
@@ -96,7 +96,7 @@ def _per_chapter(
 
 
 def _expected(row: dict[str, Any], variable: str, names: Names, words: Words) -> Expected:
-    point = point_of(str(row["point"]))
+    point = read_mapping(row["point"])
     along = float(point.pop(variable))
     group = ", ".join(written_value(name, value, names, words) for name, value in point.items())
     return Expected(along, group, float(row["estimate"]), float(row["ci_low"]), float(row["ci_high"]))
@@ -143,7 +143,7 @@ def _panel(axes: "Axes", points: list[Expected], variable: str, names: Names, wo
             axes.plot([at, at], [one.low, one.high], color=hue, linewidth=0.9, zorder=2)
     _label(axes, lines, max(one.along for one in points) + APART * span * len(lines) / 2)
     along = sorted({one.along for one in points})
-    axes.set_xticks(along, [written_value(variable, f"{value:g}", names, words) for value in along])
+    axes.set_xticks(along, [written_value(variable, value, names, words) for value in along])
     axes.set_xlim(along[0] - 0.08 * span, along[-1] + ROOM * span)
     axes.tick_params(colors=SOFT)
     axes.grid(axis="y", color=FAINT, linewidth=0.4)
@@ -190,7 +190,7 @@ def _table(drawn: dict[str, list[Expected]], variable: str, names: Names, words:
         (
             names.scale(scale),
             one.group or words("everyone"),
-            written_value(variable, f"{one.along:g}", names, words),
+            written_value(variable, one.along, names, words),
             number.decimal(one.estimate),
             number.interval(one.low, one.high),
         )

@@ -1,11 +1,14 @@
 """All figures of a study, drawn in the order of the report and written."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.whole_files import write_whole
-from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.drawn import Drawn, drawing_of, hash_of, list_of
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
 
@@ -61,23 +64,36 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         influences,
         caterpillars,
     )
-    return [drawn for module in modules for drawn in module.draw(study, words)]
+    with _uncollected():
+        return [drawn for module in modules for drawn in module.draw(study, words)]
 
 
-def write_figures(study: "Study") -> Path:
-    """Write ``figures/<language>/<name>.svg`` and, last of all, ``figures.json``; return its path."""
-    folder = study.build / "figures"
-    listed: dict[str, list[dict[str, Any]]] = {}
-    for language in study.config.languages:
-        drawn = draw_all(study, language)
-        (folder / language).mkdir(parents=True, exist_ok=True)
-        for stale in sorted((folder / language).glob("*.svg")):
-            if stale.stem not in {one.name for one in drawn}:
-                stale.unlink()
-        for one in drawn:
-            write_whole(folder / language / f"{one.name}.svg", one.svg)
-        listed[language] = [_entry(one) for one in drawn]
-    path = folder / "figures.json"
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave garbage for later: a figure is thousands of small objects in circles, looked through often."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def write_figures(study: "Study", language: Language) -> Path:
+    """Write ``figures/<language>/<name>.svg`` and, last of all, the list of them; return the list's path.
+
+    Drawings of earlier runs that are no longer drawn are removed.
+    """
+    drawn = draw_all(study, language)
+    for one in drawn:
+        write_whole(drawing_of(study, language, one.name), one.svg)
+    names = {one.name for one in drawn}
+    for stale in drawing_of(study, language, "any").parent.glob("*.svg"):
+        if stale.stem not in names:
+            stale.unlink()
+    path = list_of(study, language)
+    listed = [_entry(one) for one in drawn]
     write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     return path
 
@@ -88,6 +104,7 @@ def _entry(drawn: Drawn) -> dict[str, Any]:
         "title": drawn.title,
         "caption": drawn.caption,
         "alt": drawn.alt,
+        "sha256": hash_of(drawn.svg),
         "columns": list(drawn.table.columns),
         "rows": [list(row) for row in drawn.table.rows],
     }

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.figures.teams import LEAST_TEAMS, arbitrary
-from isop_analysis.language.names import Names, place_of
+from isop_analysis.language.names import CHAPTERS, Names, place_of
 from isop_analysis.language.words import Words
 from isop_analysis.measurement.scores import score_range
 

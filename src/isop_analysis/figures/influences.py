@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import BAND, INK, LOW, SCORE, SMALL, SOFT, WIDTH, canvas, svg_of, wrapped
 from isop_analysis.language.names import Names
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
-from isop_analysis.stats.multilevel.diagnostics.assumptions import DFBETAS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 ROW = 30.0
 LABEL = 190.0
 MOST_ROWS = 12
+DFBETAS = 1.0
+"""Standard errors beyond which an estimate rests on one group, as the models' check of it has them."""
 Rows = list[dict[str, Any]]
 
 

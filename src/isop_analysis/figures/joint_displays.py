@@ -19,7 +19,7 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.language.names import Names
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

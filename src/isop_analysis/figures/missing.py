@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT, WIDTH, canvas, svg_of
 from isop_analysis.language.names import Names
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _svg(rows: Rows, occasions: list[str], words: Words) -> str:
                 continue
             face = SCORE if mark == "1" else HOLLOW
             axes.plot(
-                14 + DOT * at,
-                middle,
+                [14 + DOT * at],
+                [middle],
                 "o",
                 markersize=9,
                 markerfacecolor=face,

@@ -16,7 +16,7 @@ from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import canvas, svg_of
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 

@@ -42,9 +42,8 @@ class Boxes:
 
 
 def excludes_zero(row: dict[str, Any]) -> bool:
-    """Whether the 95 % interval of the coefficient lies wholly on one side of 0."""
-    low, high = row["ci_low"], row["ci_high"]
-    return is_number(low) and is_number(high) and (float(low) > 0 or float(high) < 0)
+    """Whether the 95 % interval of the coefficient lies wholly on one side of 0, by its verdict."""
+    return bool(row["verdict"] == "goes_together")
 
 
 def boxes_of(

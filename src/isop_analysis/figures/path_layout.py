@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
+from typing import Self
 
 from isop_analysis.figures.path_grid import CLEAR, HALF_BOX, Arrow, best_places
 
@@ -44,8 +45,10 @@ def layout_of(arrows: tuple[Arrow, ...]) -> Layout:
 
 
 def _descended(members: list[list[str]], rows: int, arrows: Sequence[Arrow]) -> Place:
-    found = [_settled(start, rows, arrows) for start in _starts(members, rows)]
-    return min(found, key=lambda tried: _cost(tried, arrows))
+    columns = {name: column for column, own in enumerate(members) for name in own}
+    judged = Judged.of(columns, arrows)
+    found = [_settled(start, rows, judged) for start in _starts(members, rows)]
+    return min(found, key=judged.cost)
 
 
 def _columns(arrows: Sequence[Arrow]) -> dict[str, int]:
@@ -91,13 +94,13 @@ def _starts(members: list[list[str]], rows: int) -> Iterator[Place]:
             yield places
 
 
-def _settled(places: Place, rows: int, arrows: Sequence[Arrow]) -> Place:
-    cost = _cost(places, arrows)
+def _settled(places: Place, rows: int, judged: "Judged") -> Place:
+    cost = judged.cost(places)
     for _ in range(PASSES):
         before = cost
         for name in places:
             for tried in _moves(places, name, rows):
-                if (now := _cost(tried, arrows)) < cost:
+                if (now := judged.cost(tried)) < cost:
                     places, cost = tried, now
         if cost == before:
             break
@@ -115,36 +118,57 @@ def _moves(places: Place, name: str, rows: int) -> Iterator[Place]:
         yield dict(places) | {name: (column, row), other: (column, own)}
 
 
-def _cost(places: Place, arrows: Sequence[Arrow]) -> tuple[int, int, float]:
-    lines = [(places[cause], places[effect]) for cause, effect in arrows]
-    through = sum(_through(line, box) for line in lines for box in places.values())
-    crossing = sum(_cross(one, other) for one, other in combinations(lines, 2))
-    slope = sum((start[1] - end[1]) ** 2 for start, end in lines)
-    return through, crossing, float(slope)
+@dataclass(frozen=True)
+class Judged:
+    """What may go wrong among arrows whose boxes stand in these columns, whatever the boxes' rows.
 
+    Attributes:
+        passing: an arrow that crosses a box's column, with the box.
+        pairs: two arrows that share a stretch of columns, with its ends, but no box.
+    """
 
-Line = tuple[tuple[int, int], tuple[int, int]]
+    columns: Mapping[str, int]
+    arrows: tuple[Arrow, ...]
+    passing: tuple[tuple[Arrow, str], ...]
+    pairs: tuple[tuple[Arrow, Arrow, int, int], ...]
 
+    @classmethod
+    def of(cls, columns: Mapping[str, int], arrows: Sequence[Arrow]) -> Self:
+        """Find what may go wrong."""
+        spans = {arrow: sorted((columns[arrow[0]], columns[arrow[1]])) for arrow in arrows}
+        passing = tuple(
+            (arrow, name)
+            for arrow, (low, high) in spans.items()
+            for name, column in columns.items()
+            if low < column < high
+        )
+        pairs = []
+        for one, other in combinations(arrows, 2):
+            left, right = (pick(spans[one][at], spans[other][at]) for at, pick in ((0, max), (1, min)))
+            if one[0] != other[0] and one[1] != other[1] and left < right:
+                pairs.append((one, other, left, right))
+        return cls(columns, tuple(arrows), passing, tuple(pairs))
 
-def _through(line: Line, box: tuple[int, int]) -> bool:
-    (x1, _), (x2, _) = line
-    if not min(x1, x2) < box[0] < max(x1, x2):
-        return False
-    left, right = (_height(line, box[0] + side) - box[1] for side in (-HALF_BOX, HALF_BOX))
-    return left * right <= 0 or min(abs(left), abs(right)) < CLEAR
+    def cost(self, places: Place) -> tuple[int, int, float]:
+        """Return arrows through boxes, crossings, and slope."""
+        rows = {name: row for name, (_, row) in places.items()}
+        through = sum(self._through(rows, arrow, name) for arrow, name in self.passing)
+        crossing = sum(self._cross(rows, *pair) for pair in self.pairs)
+        slope = sum((rows[cause] - rows[effect]) ** 2 for cause, effect in self.arrows)
+        return through, crossing, float(slope)
 
+    def _through(self, rows: Mapping[str, int], arrow: Arrow, name: str) -> bool:
+        column, row = self.columns[name], rows[name]
+        left, right = (self._height(rows, arrow, column + side) - row for side in (-HALF_BOX, HALF_BOX))
+        return left * right <= 0 or min(abs(left), abs(right)) < CLEAR
 
-def _cross(one: Line, other: Line) -> bool:
-    if one[0] == other[0] or one[1] == other[1]:
-        return False
-    left = max(min(one[0][0], one[1][0]), min(other[0][0], other[1][0]))
-    right = min(max(one[0][0], one[1][0]), max(other[0][0], other[1][0]))
-    if left >= right:
-        return False
-    begin, end = (_height(one, x) - _height(other, x) for x in (left, right))
-    return begin * end < 0
+    def _cross(self, rows: Mapping[str, int], one: Arrow, other: Arrow, left: int, right: int) -> bool:
+        begin = self._height(rows, one, left) - self._height(rows, other, left)
+        end = self._height(rows, one, right) - self._height(rows, other, right)
+        return begin * end < 0
 
-
-def _height(line: Line, x: float) -> float:
-    (x1, y1), (x2, y2) = line
-    return float(y1) if x1 == x2 else y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+    def _height(self, rows: Mapping[str, int], arrow: Arrow, x: float) -> float:
+        cause, effect = arrow
+        x1, y1 = self.columns[cause], rows[cause]
+        x2, y2 = self.columns[effect], rows[effect]
+        return float(y1) if x1 == x2 else y1 + (y2 - y1) * (x - x1) / (x2 - x1)

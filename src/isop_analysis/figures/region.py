@@ -7,7 +7,7 @@ from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import FAINT, INK, SMALL, SOFT, WIDTH, canvas, svg_of
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -140,11 +140,16 @@ def _draw_place(axes: "Axes", row: dict[str, Any], middle: float, name: str, sca
 def _draw_axis(axes: "Axes", scale: Across, bottom: float, words: Words) -> None:
     axes.plot([scale.at(scale.low), scale.at(scale.high)], [bottom] * 2, color=SOFT, linewidth=0.6)
     ticks = _ticks(scale.low, scale.high)
-    places = 0 if all(tick.is_integer() for tick in ticks) else 1
+    places = next(places for places in (0, 1, 2, 3) if places == 3 or _exact(ticks, places))
     for tick in ticks:
         axes.plot([scale.at(tick)] * 2, [bottom, bottom + 4], color=SOFT, linewidth=0.6)
         text = words.numbers.decimal(tick, places)
         axes.text(scale.at(tick), bottom + 7, text, ha="center", va="top", size=SMALL, color=SOFT)
+
+
+def _exact(ticks: list[float], places: int) -> bool:
+    """Tell whether so many decimals say all of the ticks."""
+    return all(abs(round(tick, places) - tick) < 1e-9 for tick in ticks)
 
 
 def _ticks(low: float, high: float) -> list[float]:

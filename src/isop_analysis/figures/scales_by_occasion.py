@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import FAINT, INK, SCORE, SMALL, SOFT, svg_of
-from isop_analysis.language.names import Names
+from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 from isop_analysis.measurement.scores import score_range
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 MOST_POINTS = 200
-CHAPTERS = ("roles", "skill", "attitude", "preparation", "chances")
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:

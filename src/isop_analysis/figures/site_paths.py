@@ -19,7 +19,7 @@ from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import INK, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, svg_of, wrapped
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -219,8 +219,7 @@ def _draw_items(axes: "Axes", one: Diagram, top: float, heights: list[float]) ->
         )
         start, end = (2 + OVAL, centre[1]), (left - 1, middle)
         place = (start[0] + 0.7 * (end[0] - start[0]), start[1] + 0.7 * (end[1] - start[1]))
-        known = row | {"ci_low": row["std_ci_low"], "ci_high": row["std_ci_high"]}
-        draw_arrow(axes, start, end, place, known, one.words)
+        draw_arrow(axes, start, end, place, row, one.words)
 
 
 def _table(one: Diagram) -> FigureTable:

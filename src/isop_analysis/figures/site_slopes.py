@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.related import METHODS
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     BAND,
@@ -21,7 +22,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ Row = dict[str, Any]
 Across = Callable[[float], float]
 ROW, LABEL, FOOT = 19.0, 190.0, 40.0
 MOST_TICKS = 3.5
-METHODS = ("corrected", "finite_population", "manifest", "two_level")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _row(axes: "Axes", row: Row, middle: float, across: Across, reach: float, wo
         for bound, mark in ((low, "<"), (high, ">")):
             if abs(bound) > reach:
                 axes.plot([across(bound)], [middle], mark, color=SCORE, markersize=4, zorder=2)
-    sure = is_number(row["ci_low"]) and (row["ci_low"] > 0 or row["ci_high"] < 0)
+    sure = row["verdict"] == "goes_together"
     axes.plot(
         [across(row["estimate"])],
         [middle],

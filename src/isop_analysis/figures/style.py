@@ -6,6 +6,7 @@ Hues carry one meaning each: blue the scores, orange disagreement, green the wor
 
 import io
 import textwrap
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -87,10 +88,46 @@ def area(
     return axes
 
 
+@cache
+def _bare_axes() -> "type[Axes]":
+    """Return axes without ticks, whose lines and bars move no limits; these take matplotlib most time."""
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Tick, XAxis, YAxis
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+
+    class Across(XAxis):
+        majorTicks: list[Tick] = []  # noqa: N815, RUF012
+        minorTicks: list[Tick] = []  # noqa: N815, RUF012
+
+    class Up(YAxis):
+        majorTicks: list[Tick] = []  # noqa: N815, RUF012
+        minorTicks: list[Tick] = []  # noqa: N815, RUF012
+
+    class Bare(Axes):
+        def _init_axis(self) -> None:
+            super()._init_axis()  # type: ignore[misc]
+            self.xaxis.__class__, self.yaxis.__class__ = Across, Up
+
+        def plot(self, x, y, mark="", **style):  # type: ignore[no-untyped-def]
+            own = {"marker": mark, "linestyle": "None"} if mark else {}
+            line = Line2D(x, y, **(own | style))
+            return [self.add_artist(line)]
+
+        def barh(self, y, width, height, left, *, color=None, **style):  # type: ignore[no-untyped-def]
+            if "hatch" in style:
+                return super().barh(y, width, height, left, **style)
+            return self.add_artist(Rectangle((left, y - height / 2), width, height, facecolor=color, **style))
+
+    return Bare
+
+
 def canvas(height: float) -> "tuple[Figure, Axes]":
     """Return a figure whose bare axes count points from the upper left corner, for drawing freely."""
     figure = sheet(height)
-    axes = area(figure, 0, 0, WIDTH, height, bare=True)
+    axes = figure.add_axes(_bare_axes()(figure, (0, 0, 1, 1)))
+    axes.set_facecolor("none")
+    axes.axis("off")
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
     return figure, axes

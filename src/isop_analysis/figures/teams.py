@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.scales_by_occasion import CHAPTERS
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
-from isop_analysis.language.names import Names
+from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import records
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:

@@ -1,32 +1,56 @@
-"""What a sentence about an estimate needs to know, read from the table of effects and the study's config."""
+"""What a sentence about an estimate needs to know: the estimate, and what its design can find."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from isop_analysis.language.detectable import Detectable, detectable_effects
+from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import records
-from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of_fit
+from isop_analysis.language.rows import Record, Tables
+from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.language.words import words_in
+from isop_analysis.stats.verdicts import Direction, Interval, Verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
 
+Key = tuple[str, str, str]
+Basis = Literal["fitted", "planned"]
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """The smallest effect found, from the fitted spread and from that assumed beforehand, and the chances to
+    find the smallest effect that matters; `power` is the share of repetitions, `error` the larger
+    Monte-Carlo standard error of the two effects.
+    """
+
+    fitted: float | None = None
+    planned: float | None = None
+    fitted_chance: float | None = None
+    planned_chance: float | None = None
+    power: float = 0.8
+    error: float | None = None
+
+
 @dataclass(frozen=True)
 class Contrast:
-    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0."""
+    """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0.
+
+    Attributes:
+        depends: whether cluster-robust errors put it in another row; None without such an interval.
+        excluded: the direction whose effect that matters an open interval excludes.
+    """
 
     scale: str
     title: str
     unit: str
     groups: bool
-    status: str
-    reason: str | None = None
+    verdict: Verdict
+    reason: str = ""
     points: float | None = None
     points_interval: Interval | None = None
     sds: float | None = None
@@ -38,7 +62,8 @@ class Contrast:
     counts: tuple[tuple[str, int], ...] = ()
     singular: bool = False
     weak_scale: bool = False
-    other_intervals: tuple[Interval, ...] = ()
+    depends: bool | None = None
+    excluded: Direction | None = None
     fallback: str = ""
     model: str = ""
     term: str = ""
@@ -46,26 +71,21 @@ class Contrast:
     chapter: str = ""
 
     @property
-    def verdict(self) -> Verdict:
-        """What may be said of it."""
-        return verdict_of_fit(self.status, self.points_interval, self.sds_interval, self.smallest)
-
-    @property
     def positive(self) -> bool:
         """Whether the estimate lies above zero."""
         return (self.points or 0) > 0
 
 
-def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
+def contrasts(tables: Tables, language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
-    effects, fits = study.table("model_effects"), study.table("model_fits")
-    counts = {(row["model"], row["scale"]): _counts(row["cluster_counts"]) for row in records(fits)}
+    study, fits = tables.study, tables.rows("model_fits")
+    counts = {(row["model"], row["scale"]): counts_of(row["cluster_counts"]) for row in fits}
     instead = {
         (row["model"], row["scale"]): _title(study, language, row["fallback"])
-        for row in records(fits)
+        for row in fits
         if isinstance(row["fallback"], str)
     }
-    weak, found = weak_scales(study.table("reliability")), detectable_effects(study)
+    weak, found = weak_scales(tables), detectable_effects(tables)
     return tuple(
         _contrast(
             study,
@@ -76,7 +96,7 @@ def contrasts(study: "Study", language: "Language") -> tuple[Contrast, ...]:
             instead.get((row["model"], row["scale"]), ""),
             found.get((str(row["model"]), str(row["scale"]), str(row["term"]))),
         )
-        for row in records(effects)
+        for row in tables.rows("model_effects")
     )
 
 
@@ -90,10 +110,10 @@ def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
     return max(typical, 1.5 * smallest) * 1.08 or 1.0
 
 
-def weak_scales(reliability: "pd.DataFrame") -> frozenset[str]:
+def weak_scales(tables: Tables) -> frozenset[str]:
     """Return the scales that measure marked as weak, over all occasions together."""
-    rows = reliability[(reliability["occasion"] == "all") & reliability["weak"].fillna(False)]
-    return frozenset(str(scale) for scale in rows["scale"])
+    rows = tables.rows("reliability", occasion="all")
+    return frozenset(str(row["scale"]) for row in rows if row["weak"] is True)
 
 
 def _contrast(
@@ -113,8 +133,8 @@ def _contrast(
         title=declared.title.in_language(language),
         unit=declared.unit.in_language(language),
         groups=declared.comparison == "groups",
-        status="failed" if row["converged"] is False else str(row["status"]),
-        reason=row["reason"] if isinstance(row["reason"], str) else None,
+        verdict=Verdict(row["verdict"]),
+        reason=tell_reasons(row["reason"], words_in(language), Names(study, language)),
         points=_number(row["estimate"], change),
         points_interval=_interval(row["ci_low"], row["ci_high"], change),
         sds=_number(row["effect"]),
@@ -125,7 +145,8 @@ def _contrast(
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,
-        other_intervals=_others(row),
+        depends=bool(row["depends"]) if row["depends"] in (True, False) else None,
+        excluded=row["excluded"] if row["excluded"] in ("positive", "negative") else None,
         fallback=fallback,
         weak_scale=row["scale"] in weak,
         model=str(row["model"]),
@@ -133,12 +154,6 @@ def _contrast(
         scale_name=str(row["scale"]),
         chapter=str(row["chapter"]),
     )
-
-
-def _others(row: dict[str, Any]) -> tuple[Interval, ...]:
-    """Return the interval by cluster-robust errors, in SDs, where there is one."""
-    robust = _interval(row["cr2_low"], row["cr2_high"])
-    return (robust,) if robust else ()
 
 
 def _title(study: "Study", language: "Language", model: str) -> str:
@@ -157,9 +172,29 @@ def _interval(low: object, high: object, change: float = 1.0) -> Interval | None
     return Interval(*bounds)
 
 
-def _counts(text: object) -> tuple[tuple[str, int], ...]:
-    """Read `team:site 24; person 168` as what an estimate rests on; a nested group by its inner part."""
-    if not isinstance(text, str):
-        return ()
-    found = re.findall(r"(\S+) (\d+)(?:;|$)", text)
-    return tuple((group.split(":")[0], int(count)) for group, count in found)
+def counts_of(cell: object) -> tuple[tuple[str, int], ...]:
+    """Return what an estimate rests on: `("team", 24), ("person", 168)`; a nested group by its inner part."""
+    return tuple((group.split(":")[0], int(count)) for group, count in read_mapping(cell).items())
+
+
+def detectable_effects(tables: Tables) -> dict[Key, Detectable]:
+    """Return what each design can find, by model, scale and term."""
+    found: dict[Key, dict[str, Record]] = {}
+    for row in tables.rows("detectable_effects"):
+        key = (str(row["model"]), str(row["scale"]), str(row["term"]))
+        found.setdefault(key, {})[str(row["basis"])] = row
+    return {key: _detectable(rows) for key, rows in found.items()}
+
+
+def _detectable(rows: dict[str, Record]) -> Detectable:
+    fitted, planned = rows.get("fitted", {}), rows.get("planned", {})
+    power = next((row["power"] for row in (fitted, planned) if row), 0.8)
+    errors = (_number(row.get("monte_carlo_se_sd")) for row in (fitted, planned))
+    return Detectable(
+        _number(fitted.get("detectable_sd")),
+        _number(planned.get("detectable_sd")),
+        _number(fitted.get("chance_of_smallest")),
+        _number(planned.get("chance_of_smallest")),
+        float(power),
+        max((error for error in errors if error is not None), default=None),
+    )

@@ -1,9 +1,10 @@
 """What the study calls its parts, in the reader's language; a name without a title stays as it is."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from isop_analysis.language.numbers import Language
+from isop_analysis.study.instrument import Chapter
 
 if TYPE_CHECKING:
     from isop_analysis.study.model_settings import Multilevel, Structural
@@ -16,6 +17,10 @@ PLACED = {"team": "chances", "context": "chances"}
 def place_of(chapter: str) -> str:
     """Return the chapter of the report in which a scale's or model's chapter is told."""
     return PLACED.get(chapter, chapter)
+
+
+CHAPTERS = tuple(dict.fromkeys(place_of(chapter) for chapter in get_args(Chapter)))
+"""The chapters in which scales and models are told, in the report's order."""
 
 
 @dataclass(frozen=True)

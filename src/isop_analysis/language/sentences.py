@@ -1,25 +1,26 @@
-"""One sentence for each estimate: verdict, size, what it rests on, the limit that applies."""
+"""One sentence for each estimate: verdict, size, what it rests on, limits, its place in the plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from isop_analysis.language.detectable import Basis, Detectable
-from isop_analysis.language.effects import Contrast
-from isop_analysis.language.numbers import rounded
-from isop_analysis.language.reasons import told
+from isop_analysis.language.effects import Basis, Contrast, Detectable
+from isop_analysis.language.numbers import is_number, rounded
 from isop_analysis.language.words import Words
-from isop_analysis.stats.verdicts import SILENT, Interval, Verdict, depends_on_method, excluded_direction
+from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict
 
 FEW_CLUSTERS = 30
+SIGNLESS = tuple(str(verdict) for verdict in WITHOUT_SIGN)
 NAMED_UNITS = ("person", "team", "site")
 MarkFound = Callable[[str, Basis], str]
 
 
 @dataclass(frozen=True)
 class Told:
-    """An estimate in words; parts that do not apply are empty."""
+    """An estimate in words; parts that do not apply are empty. `rule` is the key of the text that says it."""
 
     verdict: Verdict
+    rule: str
     sentence: str
     size: str = ""
     basis: str = ""
@@ -58,12 +59,13 @@ def tell(
     mark_found
         Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
     """
-    verdict = contrast.verdict
-    sentence = _sentence(contrast, verdict, words, mark_found)
+    verdict, rule = contrast.verdict, rule_of(contrast)
+    sentence = _sentence(contrast, rule, words, mark_found)
     if verdict in SILENT:
-        return Told(verdict, sentence)
+        return Told(verdict, rule, sentence)
     return Told(
         verdict,
+        rule,
         sentence,
         _size(contrast, words, mark),
         _basis(contrast, words, mark),
@@ -71,26 +73,29 @@ def tell(
     )
 
 
-def _sentence(contrast: Contrast, verdict: Verdict, words: Words, mark_found: MarkFound) -> str:
-    kind = "groups" if contrast.groups else "slope"
+def rule_of(contrast: Contrast) -> str:
+    """Return the rule that writes an estimate's sentence, the key of its text: `verdict.slope.matters`."""
+    return f"verdict.{'groups' if contrast.groups else 'slope'}.{contrast.verdict}"
+
+
+def _sentence(contrast: Contrast, rule: str, words: Words, mark_found: MarkFound) -> str:
+    kind, verdict = "groups" if contrast.groups else "slope", contrast.verdict
     sign = "positive" if contrast.positive else "negative"
     parts = [
         words(
-            f"verdict.{kind}.{verdict}",
+            rule,
             score=words(f"verdict.score.{sign}"),
             direction=words(f"verdict.direction.{sign}"),
             scale=contrast.scale,
             title=contrast.title,
             unit=contrast.unit,
-            reason=told(contrast.reason, words),
+            reason=contrast.reason,
         )
     ]
     if verdict is Verdict.OPEN:
         parts += _what_is_left_open(contrast, kind, words, mark_found)
-    if contrast.sds_interval and contrast.other_intervals and verdict not in SILENT:
-        others = contrast.other_intervals
-        if depends_on_method(contrast.sds_interval, others, contrast.smallest):
-            parts.append(words("verdict.depends"))
+    if contrast.depends and verdict not in SILENT:
+        parts.append(words("verdict.depends"))
     return " ".join(parts)
 
 
@@ -98,10 +103,8 @@ def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark_found: 
     parts = []
     if contrast.detectable is not None and contrast.detectable.fitted is not None:
         parts.append(_what_is_found(contrast.detectable, words, mark_found))
-    interval = contrast.sds_interval
-    excluded = excluded_direction(interval, contrast.smallest) if interval else None
-    if excluded is not None:
-        parts.append(words(f"verdict.excluded.{kind}.{excluded}"))
+    if contrast.excluded is not None:
+        parts.append(words(f"verdict.excluded.{kind}.{contrast.excluded}"))
     return parts
 
 
@@ -176,3 +179,47 @@ def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str
     if contrast.fallback:
         parts.append(words("limit.fallback", title=contrast.fallback))
     return words("limit.all", limits="; ".join(parts))
+
+
+def may_be_chance(test: dict[str, Any]) -> bool:
+    """Tell whether an effect apart from zero does not stand after the adjustment within its family."""
+    return test["holds"] is False and str(test["verdict"]) not in SIGNLESS
+
+
+def tell_plan(
+    test: dict[str, Any] | None, words: Words, mark: Callable[[str], str], labelled: bool = True
+) -> str:
+    """Return sentences on the place of an estimate in the plan.
+
+    Parameters
+    ----------
+    test
+        Its row of the table hypotheses; None for an estimate that no hypothesis names, which is exploratory.
+    words
+        The language.
+    mark
+        Wraps every written number, such as into a link to the row it comes from.
+    labelled
+        Whether an exploratory estimate says that it is, which a heading may have said.
+    """
+    if test is None or test["kind"] == "exploratory":
+        parts = [words("hypotheses.label.exploratory")] if labelled else []
+    else:
+        parts = [_adjusted(test, words, mark)]
+    expected = test["as_expected"] if test is not None else None
+    if expected is True or expected is False:
+        parts.append(words(f"hypotheses.label.{'as_expected' if expected else 'against'}"))
+    if test is not None and may_be_chance(test):
+        parts.append(words("hypotheses.label.chance"))
+    return " ".join(parts)
+
+
+def _adjusted(test: dict[str, Any], words: Words, mark: Callable[[str], str]) -> str:
+    number, _, noun = words.counted("units.test", int(test["tests"])).partition("\u00a0")
+    tests = f"{mark(number)}\u00a0{noun}"
+    if not is_number(test["p_holm"]):
+        return words("hypotheses.label.unadjusted", tests=tests)
+    p = mark(words.numbers.p_value(test["p_holm"]))
+    if int(test["tests"]) == 1:
+        return words("hypotheses.label.single", p=p)
+    return words("hypotheses.label.confirmatory", p=p, tests=tests)

@@ -9,6 +9,8 @@ from isop_analysis.language.names import Names
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 
+PARAMETER = "parameter_there"
+
 
 class Told(Teller):
     """How a reader is told; without `names` variables keep the names they have in the data."""
@@ -20,6 +22,22 @@ class Told(Teller):
     def text_of(self, texts: Texts) -> str:
         """The text of the reader's language."""
         return texts.nl if self.words.language == "nl" else texts.en
+
+    def tell(self, reason: Reason) -> str:
+        """Return the reason in words; a parameter of a model by what it is instead of its notation."""
+        if reason.key == PARAMETER:
+            name = self._parameter(*(str(reason.values[one]) for one in ("lhs", "op", "rhs")))
+            reason = Reason(PARAMETER, **{**reason.values, "name": name})
+        return super().tell(reason)
+
+    def _parameter(self, lhs: str, op: str, rhs: str) -> str:
+        first, second = self.title(lhs), self.title(rhs)
+        if op == "=~":
+            return self.words("bounds.loading", item=second, factor=first)
+        if lhs == rhs:
+            return self.words("bounds.variance", variable=first)
+        kind = {"~~": "covariance", "~": "path"}.get(op)
+        return self.words(f"bounds.{kind}", first=first, second=second) if kind else f"{lhs} {op} {rhs}"
 
     def plain(self, value: Any) -> str:
         """Quoted and listed as the language does; whole numbers with thousands apart."""

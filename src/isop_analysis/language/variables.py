@@ -1,4 +1,6 @@
-"""What a structural model's variables are called in words."""
+"""What variables of models and the points at which scores are expected are called in words."""
+
+from collections.abc import Mapping
 
 from isop_analysis.language.names import Names
 from isop_analysis.language.words import Words
@@ -26,3 +28,19 @@ def _stem(name: str, names: Names, words: Words) -> str:
         return words(f"variable.{name}")
     titles = (names.scale(name), names.item(name), names.measure(name))
     return next((title for title in titles if title != name), words.label(f"sites.variable.{name}", name))
+
+
+def written_point(point: Mapping[str, str | float], names: Names, words: Words) -> str:
+    """Write a declared point as readers know it: which groups, at which values; everyone for none."""
+    parts = [written_value(name, value, names, words) for name, value in point.items()]
+    return ", ".join(parts) or words("everyone")
+
+
+def written_value(name: str, value: str | float, names: Names, words: Words) -> str:
+    """Write one value: an occasion for a time, an attribute's own word, or the variable with its number."""
+    if isinstance(value, str):
+        return names.value(name, value)
+    if name == "time" and f"{value:g}" in names.times:
+        return names.times[f"{value:g}"]
+    number = words.numbers.decimal(value, 0 if float(value).is_integer() else 2)
+    return f"{words.label(f'variable.{name}', name)} {number}"

@@ -1,13 +1,15 @@
-"""Draw every figure in every language, in one job.
+"""Draw every figure in one language, or in all of them.
 
-Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/figures.json`` below the build
-folder.
+Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/<language>.json`` below the
+build folder.
 """
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.study.study import Study
 
 
-def run(study: Study) -> None:
-    """Draw and write the figures."""
-    write_figures(study)
+def run(study: Study, language: str | None = None) -> None:
+    """Draw and write the figures; without a language those of every language."""
+    for one in study.config.languages:
+        if language in (None, one):
+            write_figures(study, one)

@@ -23,14 +23,16 @@ def run_step(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m isop_analysis", description=__doc__)
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--config", default="config/config.yaml", help="the study file")
+    parser.add_argument("--language", help="draw the figures of this language only")
     options = parser.parse_args(arguments)
     try:
         from isop_analysis.steps.turns import turn
         from isop_analysis.study.loading import load
 
         study = load(options.config)
-        with turn(study, options.step):
-            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study)
+        only = {"language": options.language} if options.language else {}
+        with turn(study, "_".join([options.step, *only.values()])):
+            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
     except Exception as error:

@@ -14,12 +14,21 @@ def failure_summary(failed: Iterable[str], logs: Path) -> str:
     logs
         Folder of the steps' logs, ``<step>.log``.
     """
-    return "\n".join(line for step in sorted(failed) for line in _reasons(step, logs / f"{step}.log"))
+    return "\n".join(line for step in sorted(failed) for line in _reasons(step, logs))
 
 
-def _reasons(step: str, log: Path) -> list[str]:
+def _reasons(step: str, logs: Path) -> list[str]:
+    """Return the reasons in a step's log, or in those of its jobs, ``<step>_<language>.log``."""
+    jobs = sorted(logs.glob(f"{step}_*.log")) or [logs / f"{step}.log"]
+    telling = [log for log in jobs if _errors(step, log)] or jobs[:1]
+    silent = f"ERROR {step}: ended without giving a reason (stopped, or out of memory?)"
+    return [
+        line
+        for log in telling
+        for line in [*(_errors(step, log) or [silent]), f"      log: {log.as_posix()}"]
+    ]
+
+
+def _errors(step: str, log: Path) -> list[str]:
     text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
-    found = [line for line in text.splitlines() if line.startswith(f"ERROR {step}: ")]
-    if not found:
-        found = [f"ERROR {step}: ended without giving a reason (stopped, or out of memory?)"]
-    return [*found, f"      log: {log.as_posix()}"]
+    return [line for line in text.splitlines() if line.startswith(f"ERROR {step}: ")]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.contracts import TABLES, by_name, tables_of
+from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.study.study import Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -30,9 +31,17 @@ class Plan:
         return self.tables(*(t.name for t in TABLES if not t.restricted and t.step != "audit_run"))
 
     @property
-    def figures(self) -> str:
-        """The list of figures, written after the figures themselves."""
-        return shown(self.study.build / "figures" / "figures.json")
+    def figures(self) -> list[str]:
+        """The lists of figures, once a language, each written after the figures themselves."""
+        return [self.figures_in(language) for language in self.study.config.languages]
+
+    def figures_in(self, language: str) -> str:
+        """Return the list of a language's figures."""
+        return shown(list_of(self.study, language))
+
+    def forget_changed_drawings(self) -> None:
+        """Let a language be drawn again that has a drawing which is gone or was changed."""
+        forget_changed(self.study)
 
     @property
     def notebooks(self) -> list[str]:
@@ -67,7 +76,7 @@ class Plan:
         there, and a step that failed and was mended would be passed over.
         """
         tables = self.tables(*(table.name for table in TABLES))
-        return [*tables, self.figures, *self.reports, *self.executed_notebooks]
+        return [*tables, *self.figures, *self.reports, *self.executed_notebooks]
 
     @property
     def key(self) -> list[str]:

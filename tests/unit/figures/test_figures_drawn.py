@@ -1,5 +1,6 @@
 """Figures: which are drawn, what they say, what they never show."""
 
+import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -11,7 +12,7 @@ from invented_tables import BHR, TEAMS, study_in
 
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.figures import read_figures
-from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
 from isop_analysis.study.study import Study
 
@@ -19,7 +20,8 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     found = study_in(tmp_path_factory.mktemp("figures"))
-    write_figures(found)
+    for language in found.config.languages:
+        write_figures(found, language)
     return found
 
 
@@ -54,8 +56,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
 
 
 def test_the_list_holds_all_that_readers_get(study: Study) -> None:
-    listed = json.loads((study.build / "figures" / "figures.json").read_text(encoding="utf-8"))
-    assert set(listed) == {"nl", "en"}
+    listed = {one: json.loads(list_of(study, one).read_text(encoding="utf-8")) for one in ("nl", "en")}
     assert [one["name"] for one in listed["nl"]] == [one["name"] for one in listed["en"]]
     for one in [*listed["nl"], *listed["en"]]:
         assert all(one[key] for key in ("title", "caption", "alt", "columns", "rows")), one["name"]
@@ -149,8 +150,39 @@ def test_a_study_without_rows_draws_nothing(tmp_path: Path) -> None:
 
 def test_figures_that_no_longer_exist_are_taken_away(tmp_path: Path) -> None:
     study = study_in(tmp_path, BHR)
-    write_figures(study)
+    write_figures(study, "nl")
     stale = study.build / "figures" / "nl" / "old.svg"
     stale.write_text("<svg/>")
-    write_figures(study)
+    write_figures(study, "nl")
     assert not stale.exists()
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone"])
+def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(tmp_path: Path, harm: str) -> None:
+    study = study_in(tmp_path, BHR)
+    for language in ("nl", "en"):
+        write_figures(study, language)
+    forget_changed(study)
+    assert list_of(study, "nl").exists()
+    name = next(iter(read_figures(study, "nl")))
+    drawing = drawing_of(study, "nl", name)
+    as_drawn = drawing.read_bytes()
+    drawing.write_text("<svg/>") if harm == "changed" else drawing.unlink()
+    said = rf"figures/nl/{name}.svg is gone or was changed; run the step draw_figures \(./run\) again"
+    with pytest.raises(FileNotFoundError, match=said):
+        read_figures(study, "nl")
+    forget_changed(study)
+    assert not list_of(study, "nl").exists()
+    assert list_of(study, "en").exists()
+    write_figures(study, "nl")
+    assert drawing.read_bytes() == as_drawn
+    assert read_figures(study, "nl")[name].svg == as_drawn.decode()
+
+
+def test_the_list_changes_with_a_drawing(tmp_path: Path) -> None:
+    study = study_in(tmp_path, BHR)
+    path = write_figures(study, "en")
+    before = json.loads(path.read_text(encoding="utf-8"))
+    for one in before:
+        drawing = drawing_of(study, "en", one["name"]).read_bytes()
+        assert one["sha256"] == hashlib.sha256(drawing).hexdigest()

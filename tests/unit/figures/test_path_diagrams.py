@@ -7,10 +7,11 @@ from invented_tables import study_in
 
 from isop_analysis.figures import path_diagrams, site_paths
 from isop_analysis.figures.path_grid import best_places
-from isop_analysis.figures.path_layout import _cost, _descended, layout_of
+from isop_analysis.figures.path_layout import Judged, Place, _descended, layout_of
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.names import Names
 from isop_analysis.language.words import words_in
+from isop_analysis.stats.verdicts import sign_of
 
 MEDIATION = [("dose", "roles"), ("roles0", "roles"), ("roles", "transfer"), ("dose", "transfer")]
 TWO_OUTCOMES = [
@@ -64,7 +65,7 @@ CENTRAL = [
     ],
 )
 def test_as_few_arrows_cross_as_can_be(arrows: list[tuple[str, str]], crossings: int) -> None:
-    through, crossing, _ = _cost(layout_of(tuple(arrows)).places, arrows)
+    through, crossing, _ = cost(layout_of(tuple(arrows)).places, arrows)
     assert (through, crossing) == (0, crossings)
 
 
@@ -75,14 +76,18 @@ def test_all_places_of_few_boxes_are_tried_by_the_same_measure(arrows: list[tupl
     members = [[name for name in names if columns[name] == own] for own in range(3)]
     best = best_places(members, 7, arrows)
     assert best is not None
-    assert _cost(best, arrows) <= _cost(_descended(members, 7, arrows), arrows)
+    assert cost(best, arrows) <= cost(_descended(members, 7, arrows), arrows)
     assert best_places(members * 3, 7, arrows) is None
+
+
+def cost(places: Place, arrows: list[tuple[str, str]]) -> tuple[int, int, float]:
+    return Judged.of({name: column for name, (column, _) in places.items()}, arrows).cost(places)
 
 
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,
-        "ci_low": low, "ci_high": high, "n": 51, "group": None, "level": None,
+        "ci_low": low, "ci_high": high, "verdict": sign_of(low, high), "n": 51, "group": None, "level": None,
     }  # fmt: skip
 
 
@@ -130,6 +135,7 @@ def slope(path_: str, value: float, low: float, high: float, **more: object) -> 
     return (
         ESTIMATE
         | {"path": path_, "std_all": value, "estimate": 10 * value, "ci_low": low, "ci_high": high}
+        | {"verdict": sign_of(low, high)}
         | more
     )
 
@@ -148,6 +154,7 @@ def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ig
         ESTIMATE
         | {"item": name, "std_all": value, "estimate": 1.0, "ci_low": 1.0, "ci_high": 1.0}
         | {"std_ci_low": value - 0.2, "std_ci_high": value + 0.2}
+        | {"verdict": sign_of(value - 0.2, value + 0.2)}
         for name, value in {"ns1": 0.7, "ns4": 0.1}.items()
     ]
     fit = ESTIMATE | {"unit": "site", "leads": "corrected", "status": "fitted"}

@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
@@ -57,7 +58,7 @@ def _tests(study: Study, occasions: list[str]) -> list[Row]:
         "status": "refused",
         "n": 91,
         "variables": 13,
-        "reason": "All 91 rows have the same columns; expected rows that differ in what is missing.",
+        "reason": written([Reason("mcar_one_pattern", rows=91)]),
     }
     at_once = [
         (refused if at == 2 else numbers | {"p_value": 0.012 if at == 1 else 0.794})
@@ -97,14 +98,14 @@ def _model(occasions: list[str]) -> list[Row]:
     for place, (earlier, later) in enumerate(itertools.pairwise(occasions)):
         head: Row = {"from_occasion": earlier, "to_occasion": later}
         if place == 1:
-            reason = "The people lie in 5 clusters; expected at least 6 for errors by cluster."
+            reason = written([Reason("leaving_clusters", found=5, needed=6)])
             found.append(head | {"term": "", "status": "refused", "reason": reason, "suppressed": False})
             continue
         for term, low, high in (("(Intercept)", 0.3, 1.7), ("rolefuture", 0.46, 3.2), ("dose", 1.05, 1.9)):
             bounds: Row = {"term": term, "odds_low": low, "odds_high": high, "status": "fitted"}
             bounds |= {"reference": "working" if term == "rolefuture" else None}
             found.append(head | numbers | record | bounds)
-        reason = "'level' has groups too small to be told, and no wider group to merge them into."
+        reason = written([Reason("leaving_untold", name="level")])
         left_out: Row = {"term": "level", "status": "left_out", "reason": reason, "suppressed": False}
         found.append(head | left_out)
     return found

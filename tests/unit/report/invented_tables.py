@@ -9,9 +9,16 @@ import numpy as np
 import pandas as pd
 from invented_missingness import described_missingness
 
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.base.whole_files import write_whole
 from isop_analysis.contracts import TABLES, empty_table, write_table
+from isop_analysis.contracts.mappings import written_mapping, written_names
+from isop_analysis.contracts.modelled import SIGN
+from isop_analysis.figures.drawn import list_of
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.models.multilevel.effects import verdict_cells
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
@@ -22,6 +29,11 @@ TEAMS = [f"Leerteam {number:02d}" for number in range(1, 13)]
 Row = dict[str, Any]
 
 
+FEW_TEAMS = written([Reason("clusters", group="team", found=5, needed=6)])
+FEW_ROWS = Reason("too_few_usable_rows", found=88, left_out=25, needed=100)
+COUNTS = {"person": 168, "team:site": 24, "site": 12}
+
+
 def study_in(folder: Path, config: Path = DEMO) -> Study:
     """Return the study with its results below another folder, every table of which is written."""
     study = load(config, root=folder)
@@ -30,10 +42,26 @@ def study_in(folder: Path, config: Path = DEMO) -> Study:
     for table in TABLES:
         if not table.restricted:
             rows = made.get(table.name, [])
+            if SIGN in table.columns:
+                rows = [_signed(row) for row in rows]
             frame = pd.DataFrame(rows) if rows else empty_table(table.name)
             frame = frame.assign(**{name: None for name in table.column_names if name not in frame})
             write_table(frame, table.name, study.processed)
     return study
+
+
+def without_figures(study: Study) -> Study:
+    """Return the study with empty lists of figures, as if nothing could be drawn."""
+    for language in study.config.languages:
+        write_whole(list_of(study, language), "[]")
+    return study
+
+
+def _signed(row: Row) -> Row:
+    """Return a row with the verdict that its interval asks for."""
+    if "odds_low" in row:
+        return {"verdict": sign_of(row["odds_low"] - 1, row["odds_high"] - 1)} | row
+    return {"verdict": sign_of(row.get("ci_low"), row.get("ci_high"))} | row
 
 
 def _occasions(study: Study) -> list[str]:
@@ -281,7 +309,8 @@ def _reliability(study: Study) -> list[Row]:
                 row |= dict.fromkeys(
                     ("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "omega_converged", "weak")
                 )
-                row |= {"status": "refused", "reason": "one item; expected two or more"}
+                few = Reason("items_few", found=1, names=list(scale.items), needed=2)
+                row |= {"status": "refused", "reason": written([few])}
             rows.append(row)
     return rows
 
@@ -312,7 +341,7 @@ def _agreement(study: Study) -> list[Row]:
             "rwg_j_truncated": 1,
             "rwg_j_mean_skewed": 0.61,
             "adm_mean": 0.55,
-            "justified": scale.about == "team",
+            "verdict": "justified" if scale.about == "team" else "not_justified",
             "status": "computed",
             "reason": None,
         }
@@ -347,9 +376,9 @@ def _fits(study: Study) -> list[Row]:
                 "kind": model.kind,
                 "formula": model.formula,
                 "status": "refused" if refused else "fitted",
-                "reason": "5 clusters of 'team', at least 6 are needed" if refused else None,
+                "reason": FEW_TEAMS if refused else None,
                 "n_dropped": 7,
-                "cluster_counts": "" if refused else "person 168; team:site 24; site 12",
+                "cluster_counts": None if refused else written_mapping(COUNTS),
                 "optimiser": None if refused else "L-BFGS-B",
                 "gradient": None if refused else 1.2e-7,
                 "loglik": None if refused else -251.3,
@@ -427,17 +456,16 @@ def _means(study: Study) -> list[Row]:
     rows = []
     for model, scale in _tasks(study):
         for margin in model.margins:
-            points = [f"role={role}; time={time}" for role in ("future", "working") for time in (0, 1, 2)]
-            for place, point in enumerate(
-                points if margin.slope_of is None else ["role=future", "role=working"]
-            ):
+            roles: list[Row] = [{"role": role} for role in ("future", "working")]
+            points = [role | {"time": time} for role in roles for time in (0, 1, 2)]
+            for place, point in enumerate(points if margin.slope_of is None else roles):
                 rows.append(
                     {
                         "model": model.name,
                         "scale": scale,
                         "margin": margin.name,
                         "kind": "mean" if margin.slope_of is None else "slope",
-                        "point": point,
+                        "point": written_mapping(point),
                         "estimate": 3.1 + 0.1 * place,
                         "se": 0.1,
                         "df": 21.4,
@@ -541,17 +569,17 @@ def _effects(study: Study) -> list[Row]:
                 absent = dict.fromkeys(
                     [*numbers, "effect", "effect_low", "effect_high", "converged", "singular"]
                 )
-                reason = "5 clusters of 'team', at least 6 are needed"
-                rows.append(head | absent | {"status": "refused", "reason": reason, "n": 30, "clusters": 0})
+                absent |= {"reason": FEW_TEAMS, "verdict": "refused"}
+                rows.append(head | absent | {"status": "refused", "n": 30, "clusters": 0})
                 continue
             scaled = {
                 "effect": numbers["estimate"] * effect.change / 0.64,
                 "effect_low": numbers["ci_low"] * effect.change / 0.64,
                 "effect_high": numbers["ci_high"] * effect.change / 0.64,
             }
-            rows.append(
-                head | numbers | scaled | {"status": "fitted", "reason": None} | _record(model.name, scale)
-            )
+            known = head | numbers | scaled | {"status": "fitted", "reason": None}
+            known |= {"cr2_low": None, "cr2_high": None} | _record(model.name, scale)
+            rows.append(known | verdict_cells(known))
     return rows
 
 
@@ -738,10 +766,7 @@ def _structural_fits(study: Study) -> list[Row]:
                 "model": model.name,
                 "kind": model.kind,
                 "status": "fitted" if good else "refused",
-                "reason": None
-                if good
-                else "88 usable rows (25 rows were left out); expected at least 100 for a structural model "
-                "(minimum_n).",
+                "reason": None if good else written([FEW_ROWS]),
                 "n": 102 if good else 88,
                 "n_dropped": 25,
                 "clusters": 0,
@@ -769,7 +794,12 @@ def _twins(study: Study) -> list[Row]:
 
 
 def _steps() -> list[Row]:
-    record = {"model": "attitudes_over_occasions", "over": "occasions", "groups": "T0, T1, T2", "n": 151}
+    record = {
+        "model": "attitudes_over_occasions",
+        "over": "occasions",
+        "groups": written_names(["T0", "T1", "T2"]),
+        "n": 151,
+    }
     names = ("configural", "metric", "scalar", "strict")
     return [
         record
@@ -825,9 +855,18 @@ def _defined() -> list[Row]:
     skewed |= {"monte_carlo_low": 0.003, "monte_carlo_high": 0.26, "ci_low": -0.01, "ci_high": 0.23}
     agreed = {name: value - 0.5 for name, value in skewed.items()}
     return [
-        record | around | skewed | {"name": "indirect", "formula": "a*b", "estimate": 0.11},
-        record | around | agreed | {"name": "total", "formula": "c+a*b", "estimate": -0.39},
+        record | around | own | _verdicts(own) | {"name": name, "formula": formula, "estimate": estimate}
+        for own, name, formula, estimate in (
+            (skewed, "indirect", "a*b", 0.11),
+            (agreed, "total", "c+a*b", -0.39),
+        )
     ]
+
+
+def _verdicts(row: Row) -> Row:
+    stems = {"percentile": "percentile", "bca": "bca", "monte_carlo": "monte_carlo", "delta": "ci"}
+    found = {name: sign_of(row[f"{stem}_low"], row[f"{stem}_high"]) for name, stem in stems.items()}
+    return {"verdict": found["percentile"], "verdicts": written_mapping(found)}
 
 
 _PAIR: Row = {"model": "participation_to_transfer", "name": "indirect"}
@@ -866,8 +905,8 @@ def _robustness() -> list[Row]:
 
 def _levels() -> list[Row]:
     record: Row = {"model": "participation_to_transfer_levels", "n": 62, "clusters": 24, "converged": True}
-    note = "Only 61% of the error of cluster means was taken off (corrected): with all of it, no differences."
-    record |= {"note": note, "op": ":=", "se": 0.2, "df": 20.0}
+    note = Reason("error_partly_taken", share=0.61, method="corrected")
+    record |= {"note": written([note]), "op": ":=", "se": 0.2, "df": 20.0}
     ways = (
         (1, "deviations", True, 0.3, 0.1, 0.5),
         (1, "two_level", False, 0.2, -0.1, 0.5),

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from invented_tables import study_in
+from invented_tables import study_in, without_figures
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.figures import missing as missing_figure
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.report.page.blocks import Heading, Listed, Paragraph, Table
 from isop_analysis.report.page.chapters import dropout, methods, missing
@@ -19,10 +20,7 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    found = study_in(tmp_path_factory.mktemp("missing"))
-    (found.build / "figures").mkdir(parents=True)
-    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
-    return found
+    return without_figures(study_in(tmp_path_factory.mktemp("missing")))
 
 
 def sentences(study: Study, language: Language) -> str:
@@ -102,21 +100,17 @@ def test_methods_say_how_it_was_computed(study: Study) -> None:
         assert any(part in one for one in told)
 
 
-def test_every_reason_is_told_in_dutch() -> None:
+def test_reasons_of_leaving_are_told_in_dutch() -> None:
     nl = words_in("nl")
-    for reason, told in {
-        "The predictors tell for some people exactly whether they left; expected groups in which some left "
-        "and some stayed: leave out the predictor, or merge its groups.":
-            "de voorspellers zeggen van sommige mensen precies of ze uitvielen",
-        "The smaller group, of those who left and those who stayed, has fewer than 20 people for 4 "
-        "coefficients; expected at least 5 a coefficient: name fewer predictors.":
-            "van de uitvallers, of van de blijvers, zijn er minder dan 20 voor 4 voorspellers (ten minste 5 "
-            "per voorspeller)",
-        "'role' has groups too small to be told, and no wider group to merge them into.":
+    for reason, told in (
+        (Reason("leaving_exact"), "de voorspellers zeggen van sommige mensen precies of ze uitvielen"),
+        (
+            Reason("leaving_untold", name="role"),
             "‘role’ heeft groepen die te klein zijn om te tonen, en geen ruimere groep waar ze bij horen",
-        "Every predictor was left out; name others.": "elke voorspeller moest worden weggelaten",
-    }.items():  # fmt: skip
-        assert reason_told(reason, nl) == told
+        ),
+        (Reason("leaving_empty"), "elke voorspeller moest worden weggelaten"),
+    ):
+        assert tell_reasons(written([reason]), nl) == told
 
 
 def test_how_many_answered_every_time(study: Study) -> None:

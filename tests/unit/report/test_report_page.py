@@ -61,7 +61,8 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
     study = study_in(tmp_path_factory.mktemp("demo"))
-    write_figures(study)
+    for language in study.config.languages:
+        write_figures(study, language)
     write_reports(study)
     return study
 
@@ -69,7 +70,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
     study = study_in(tmp_path_factory.mktemp("bhr"), BHR)
-    write_figures(study)
+    for language in study.config.languages:
+        write_figures(study, language)
     write_reports(study)
     return study
 
@@ -186,7 +188,8 @@ def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
 
 def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
     other = study_in(tmp_path)
-    write_figures(other)
+    for language in other.config.languages:
+        write_figures(other, language)
     write_reports(other)
     for path in sorted(demo.build.rglob("*")):
         if path.is_file():

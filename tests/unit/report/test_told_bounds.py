@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from invented_tables import study_in
+from invented_tables import study_in, without_figures
 
-from isop_analysis.language.noted import noted
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.language.numbers import Language
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_notes, tell_reasons
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
 from isop_analysis.report.page.context import Context
@@ -17,42 +17,44 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    found = study_in(tmp_path_factory.mktemp("bounds"))
-    (found.build / "figures").mkdir(parents=True)
-    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
-    return found
+    return without_figures(study_in(tmp_path_factory.mktemp("bounds")))
 
 
-def told(study: Study, name: str, language: Language, bounds: str | None, on_bound: str | None) -> str:
+def at(name: str, in_group: str | None = None, level: str | None = None) -> Reason:
+    lhs, op, rhs = name.split()
+    return Reason("parameter_there", name=name, lhs=lhs, op=op, rhs=rhs, in_group=in_group, level=level)
+
+
+def told(study: Study, name: str, language: Language, bounds: str | None, on_bound: list[Reason]) -> str:
     own = next(model for model in study.structural if model.name == name)
     context = Context(study, language)
-    fit = context.rows("structural_fits", model=name)[0] | {"bounds": bounds, "on_bound": on_bound}
+    fit = context.rows("structural_fits", model=name)[0] | {"bounds": bounds, "on_bound": written(on_bound)}
     texts = [str(block.text) for block in bounded_blocks(context, own, fit) if isinstance(block, Paragraph)]
     return re.sub(r"<[^>]+>", "", "\n".join(texts)).replace("\u00a0", " ")
 
 
 def test_estimates_without_bounds_are_not_spoken_of(study: Study) -> None:
-    assert told(study, "cfa_attitudes", "en", None, None) == ""
+    assert told(study, "cfa_attitudes", "en", None, []) == ""
 
 
 def test_bounds_that_nothing_reached(study: Study) -> None:
-    assert told(study, "cfa_attitudes", "en", "standard", None) == (
+    assert told(study, "cfa_attitudes", "en", "standard", []) == (
         "The estimates were kept within bounds (every variance, loading and covariance no further than it "
         "can be); none of them ended on one."
     )
-    assert told(study, "cfa_attitudes", "nl", "wide", None) == (
+    assert told(study, "cfa_attitudes", "nl", "wide", []) == (
         "De schattingen zijn binnen grenzen gehouden (elke variantie, lading en covariantie nauwelijks "
         "verder dan kan); geen ervan kwam op een grens uit."
     )
 
 
 def test_what_ended_on_a_bound_is_named(study: Study) -> None:
-    english = told(study, "cfa_attitudes", "en", "pos.var", "aa1 ~~ aa1")
+    english = told(study, "cfa_attitudes", "en", "pos.var", [at("aa1 ~~ aa1")])
     assert english == (
         "The estimates were kept within bounds (no variance below zero); the variance of “I value the "
-        "knowledge of other professions.” ended on one, so that how uncertain it is can’t be told well."
+        "knowledge of other professions” ended on one, so that how uncertain it is can’t be told well."
     )
-    reached = "appreciative_attitude =~ aa2; appreciative_attitude ~~ proactive_attitude"
+    reached = [at("appreciative_attitude =~ aa2"), at("appreciative_attitude ~~ proactive_attitude")]
     dutch = told(study, "cfa_attitudes", "nl", "standard", reached)
     assert "; de lading van “" in dutch
     assert (
@@ -65,29 +67,30 @@ def test_what_ended_on_a_bound_is_named(study: Study) -> None:
 
 def test_levels_and_groups_are_named(study: Study) -> None:
     levels = told(
-        study, "guidance_of_teams", "en", "pos.var", "network_skill_T1 ~~ network_skill_T1 between clusters"
+        study,
+        "guidance_of_teams",
+        "en",
+        "pos.var",
+        [at("network_skill_T1 ~~ network_skill_T1", level="between")],
     )
-    assert "the variance of “Network skill T1” (between groups) ended on one" in levels
+    assert "the variance of “Network skill T1” between groups ended on one" in levels
     own = next(model for model in study.structural if model.name == "attitudes_over_roles")
     attribute = next(one for one in study.config.attributes if one.name == own.over)
     label = attribute.values[0].name
-    groups = told(study, own.name, "nl", "pos.var", f"aa1 ~~ aa1 in group '{label}'")
+    groups = told(study, own.name, "nl", "pos.var", [at("aa1 ~~ aa1", in_group=label)])
     named = Context(study, "nl").names.value(attribute.name, label)
-    assert f" ({named}) kwam op een grens uit" in groups
+    assert f" in groep ‘{named}’ kwam op een grens uit" in groups
 
 
 def test_notes_and_reasons_about_bounds_are_told_in_dutch(study: Study) -> None:
     context = Context(study, "nl")
-    notes = (
-        "Estimates were kept within bounds ('pos.var'); x8 ~~ x8 in group 'a' stands on one: it has a "
-        "standard error that can't be relied on, and the p value of chi-square is approximate. 2 of 9 rows "
-        "were left out for missing values."
-    )
-    said = noted(notes, context.words, context.names)
-    assert said.startswith("De schattingen zijn binnen grenzen gehouden (pos.var); op een grens kwam uit: x8")
-    assert "Estimates" not in said
-    assert "is bij benadering. " in said
-    inside = "Estimates were kept within bounds ('wide'); none stands on one."
-    assert noted(inside, context.words, context.names).endswith("geen ervan kwam op een grens uit.")
-    reason = "f ~~ f stands on a bound, where estimates aren't normally distributed; expected one off it."
-    assert reason_told(reason, context.words, context.names).startswith("op een grens kwam uit: f ~~ f")
+    reached = Reason("bounds_reached", bounds="pos.var", parameters=[at("x8 ~~ x8", in_group="a")])
+    left = Reason("rows_left_out_missing", found=2, rows=9)
+    said = tell_notes(written([reached, left]), context.words, context.names)
+    assert said.startswith("De schattingen zijn binnen grenzen gehouden (pos.var); op een grens kwam uit: de")
+    assert "de variantie van “x8” in groep ‘a’" in said
+    assert said.endswith(" Weggelaten omdat er iets ontbrak: 2 van de 9 rijen.")
+    inside = written([Reason("bounds_inside", bounds="wide")])
+    assert tell_notes(inside, context.words, context.names).endswith("geen ervan kwam op een grens uit.")
+    reason = written([Reason("fit_on_bound", parameters=[at("f ~~ f")])])
+    assert "de variantie van “f”" in tell_reasons(reason, context.words, context.names)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_tables import study_in
+from invented_tables import study_in, without_figures
 from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.language.effects import contrasts
+from isop_analysis.language.rows import Tables, records
 from isop_analysis.language.sentences import tell
+from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.report.page.blocks import Table
 from isop_analysis.report.page.chapters import diagnostics
 from isop_analysis.report.page.chapters.doubts import doubts
@@ -99,8 +101,7 @@ def test_what_is_in_order_is_not_told(study: Study) -> None:
 
 
 def chapter(study: Study, language: str) -> str:
-    (study.build / "figures").mkdir(parents=True, exist_ok=True)
-    (study.build / "figures" / "figures.json").write_text('{"nl": [], "en": []}')
+    without_figures(study)
     blocks = diagnostics.blocks(Context(study, language))  # type: ignore[arg-type]
     texts = [str(getattr(one, "text", "")) for one in blocks]
     texts += [str(item) for one in blocks for item in getattr(one, "items", ())]
@@ -108,6 +109,10 @@ def chapter(study: Study, language: str) -> str:
 
 
 def written(study: Study, name: str, changed: pd.DataFrame) -> None:
+    if name == "model_effects":
+        kept = changed.drop(columns=["verdict", "depends", "excluded"])
+        rows = [{key: None if cell != cell else cell for key, cell in row.items()} for row in records(kept)]
+        changed = pd.DataFrame([row | verdict_cells(row) for row in rows])
     write_table(changed, name, study.processed)
 
 
@@ -121,7 +126,9 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
     fits.loc[own, "fallback"] = "participation_team_scales"
     written(study, "model_fits", fits)
     found = next(
-        one for one in contrasts(study, "en") if (one.model, one.scale_name) == ("participation", "transfer")
+        one
+        for one in contrasts(Tables(study), "en")
+        if (one.model, one.scale_name) == ("participation", "transfer")
     )
     assert found.fallback == "Participation and the rating of the learning team"
     assert (
@@ -131,10 +138,10 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
 
 
 def test_another_row_by_robust_errors_is_said() -> None:
-    other = contrast(0.25, 0.60, other_intervals=(Interval(-0.1, 0.95),))
+    other = contrast(0.25, 0.60, others=(Interval(-0.1, 0.95),))
     assert "This depends on how uncertainty is reckoned." in tell(other, EN).sentence
     assert tell(other, NL).sentence != tell(contrast(0.25, 0.60), NL).sentence
-    same = contrast(0.25, 0.60, other_intervals=(Interval(0.22, 0.63),))
+    same = contrast(0.25, 0.60, others=(Interval(0.22, 0.63),))
     assert tell(same, EN).sentence == tell(contrast(0.25, 0.60), EN).sentence
 
 

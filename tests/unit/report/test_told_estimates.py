@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from isop_analysis.language.detectable import Detectable
-from isop_analysis.language.effects import Contrast
+from isop_analysis.language.effects import Contrast, Detectable
 from isop_analysis.language.sentences import tell
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.stats.verdicts import (
@@ -16,6 +15,7 @@ from isop_analysis.stats.verdicts import (
     depends_on_method,
     excluded_direction,
     verdict_of,
+    verdict_of_fit,
 )
 
 NL, EN = words_in("nl"), words_in("en")
@@ -61,14 +61,21 @@ def test_another_reckoning_in_another_row_is_noticed() -> None:
     assert not depends_on_method(Interval(0.25, 0.6), (Interval(0.21, 0.7),), 0.2)
 
 
-def contrast(low: float = 0.22, high: float = 0.68, **changes: object) -> Contrast:
+def contrast(
+    low: float = 0.22,
+    high: float = 0.68,
+    status: str = "fitted",
+    others: tuple[Interval, ...] = (),
+    **changes: object,
+) -> Contrast:
+    """An estimate with the verdict that the models' step gives it."""
     middle, sd = (low + high) / 2, 0.64
     plain = Contrast(
         scale="Network skill",
         title="a person's participation",
         unit="from no to all sessions",
         groups=False,
-        status="fitted",
+        verdict=Verdict.OPEN,
         points=middle * sd,
         points_interval=Interval(low * sd, high * sd),
         sds=middle,
@@ -78,7 +85,14 @@ def contrast(low: float = 0.22, high: float = 0.68, **changes: object) -> Contra
         clusters=12,
         counts=(("person", 168), ("team", 24), ("site", 12)),
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    told = replace(plain, **changes)  # type: ignore[arg-type]
+    interval, smallest = told.sds_interval, told.smallest
+    return replace(
+        told,
+        verdict=verdict_of_fit(status, told.points_interval, interval, smallest),
+        excluded=excluded_direction(interval, smallest) if interval else None,
+        depends=depends_on_method(interval, others, smallest) if others and interval else None,
+    )
 
 
 def test_a_whole_sentence_in_english() -> None:
@@ -180,15 +194,15 @@ def test_singular_weak_and_many_clusters() -> None:
 
 
 def test_refused_and_failed_say_why_and_give_no_verdict() -> None:
-    refused = contrast(status="refused", reason="5 clusters of 'team', at least 6 are needed")
+    refused = contrast(status="refused", reason="5 teams, er zijn er minstens 6 nodig")
     assert tell(refused, NL).text == (
         "Of de score op ‘Network skill’ samenhangt met a person's participation is niet berekend: "
-        "er zijn 5 teams, en er zijn er ten minste 6 nodig."
+        "5 teams, er zijn er minstens 6 nodig."
     )
-    failed = contrast(status="failed", reason="The search stopped.")
+    failed = contrast(status="failed", reason="the search stopped")
     assert tell(failed, EN).text == (
         "The model of ‘Network skill’ and a person's participation failed and says nothing: "
-        "The search stopped."
+        "the search stopped."
     )
     assert tell(contrast(status="failed"), EN).size == ""
 

@@ -29,7 +29,7 @@ def told(study: Study, language: Any, **changed: object) -> list[str]:
         {"model": "participation_to_transfer", "op": "=~", "se": 0.0},
         {"model": "participation_to_transfer", "op": "~1", "se": 0.2},
     ]
-    own._tables["structural_parameters"] = pd.DataFrame([*rows, *fixed])
+    own.tables._frames["structural_parameters"] = pd.DataFrame([*rows, *fixed])
     return [Markup(text).unescape() for text in fit_reading(own, FIT | changed)]
 
 

@@ -12,7 +12,7 @@ import pytest
 from invented_tables import BHR, DEMO, study_in
 
 from isop_analysis.contracts import write_table
-from isop_analysis.language.planned import may_be_chance, tell_plan
+from isop_analysis.language.sentences import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
 from isop_analysis.models.hypotheses import deviation_rows
 from isop_analysis.report.page import chapters

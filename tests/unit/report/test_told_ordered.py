@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from invented_tables import study_in
+from invented_tables import study_in, without_figures
 
 from isop_analysis.figures import loadings
 from isop_analysis.figures.style import use_style
@@ -20,10 +20,7 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    found = study_in(tmp_path_factory.mktemp("ordered"))
-    (found.build / "figures").mkdir(parents=True)
-    (found.build / "figures/figures.json").write_text('{"nl": [], "en": []}')
-    return found
+    return without_figures(study_in(tmp_path_factory.mktemp("ordered")))
 
 
 def model(study: Study, name: str) -> Structural:

@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.context import Context
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study import load
 from isop_analysis.study.study import Study
 
@@ -22,7 +24,15 @@ def study(pytestconfig: pytest.Config) -> Study:
 
 def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
     middle = (low + high) / 2
-    row = {"model": model, "lhs": lhs, "op": op, "rhs": rhs, "estimate": middle, "std_all": middle}
+    row: dict[str, object] = {
+        "model": model,
+        "lhs": lhs,
+        "op": op,
+        "rhs": rhs,
+        "estimate": middle,
+        "std_all": middle,
+    }
+    row["verdict"] = sign_of(low, high)
     return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200, "group": None, "level": None}
 
 
@@ -36,11 +46,11 @@ def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit
         | fit
         for name in ("reciprocity", "growth_of_skill")
     ]
-    context._tables["structural_fits"] = pd.DataFrame(fits)
+    context.tables._frames["structural_fits"] = pd.DataFrame(fits)
     empty = [parameter("growth_of_skill", "growth", "~1", "", 0.1, 0.3)]
     empty += [parameter("growth_of_skill", "start", "~1", "", 3.0, 4.0)]
     empty += [parameter("growth_of_skill", "growth", "~~", "growth", -0.1, 0.1)]
-    context._tables["structural_parameters"] = pd.DataFrame([*empty, *parameters])
+    context.tables._frames["structural_parameters"] = pd.DataFrame([*empty, *parameters])
     blocks = [block for block in panel_blocks(context, "skill") if isinstance(block, Paragraph)]
     return [Markup(block.text).striptags().replace("\u00a0", " ") for block in blocks]
 
@@ -80,13 +90,10 @@ def test_growth(study: Study):
 
 
 def test_a_refusal_is_told_in_the_readers_language(study: Study):
-    reason = (
-        "A latent growth curve needs persons with two or more waves, here are 91 of 151; expected at least "
-        "100 (minimum_n)."
-    )
+    reason = written([Reason("panel_people", kind="growth_curve", found=91, all=151, needed=100)])
     texts = told(study, "nl", PATHS, status="refused", reason=reason)
     assert texts[0].endswith(
-        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er ten minste 100 nodig."
+        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er minstens 100 nodig."
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from isop_analysis.report.page.chapters.site_sentences import site_answer, slope_sentences
 from isop_analysis.report.page.context import Context
+from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study import load
 from isop_analysis.study.study import Study
 
@@ -52,12 +53,22 @@ def context(study: Study, language: Any, lead: dict[str, object], *others: dict[
     ]
     rows.append(KEY | SURE | {"method": "corrected", "leads": True, "path": "participation"})
     own = Context(study, language)
-    own._tables["site_estimates"] = pd.DataFrame(rows)
-    own._tables["site_models"] = pd.DataFrame([FIT])
-    own._tables["reliability"] = pd.DataFrame(
-        {"scale": ["network_skill"], "occasion": ["all"], "weak": [False]}
-    )
+    frames = own.tables._frames
+    frames["site_estimates"] = pd.DataFrame([row | judged(row, rows) for row in rows])
+    frames["site_models"] = pd.DataFrame([FIT])
+    frames["reliability"] = pd.DataFrame({"scale": ["network_skill"], "occasion": ["all"], "weak": [False]})
     return own
+
+
+def judged(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, object]:
+    """What the step that relates outcomes says of a slope."""
+    ways = [one for one in rows if one["path"] == row["path"] and one["converged"]]
+    signs = {sign_of(one[f"{end}_low"], one[f"{end}_high"]) for one in ways for end in ("ci", "percentile")}
+    return {
+        "verdict": sign_of(row["ci_low"], row["ci_high"]) if row["converged"] else None,
+        "depends": len(signs - {None}) > 1,
+        "hinges": row["without_one_low"] * row["without_one_high"] < 0,
+    }
 
 
 def told(own: Context, fit: dict[str, object] | None = None) -> list[str]:

@@ -65,7 +65,8 @@ def words_in(language: Language) -> Words:
     import yaml
 
     text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(language, dict(_flat(yaml.safe_load(text), "")))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Words(language, dict(_flat(yaml.load(text, loader), "")))
 
 
 def _flat(tree: dict[str, Any], stem: str) -> list[tuple[str, str]]:

@@ -13,12 +13,13 @@ from isop_analysis.measurement.disclosure import Group, GroupCounts, Key, told_g
 from isop_analysis.measurement.missing.recognised import Pair, dose_at, pairs, recognised, seen_again
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.stats.missingness import share_interval, standardised_difference
+from isop_analysis.stats.verdicts import sign_of
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
-NUMBERS = ("stayed_mean", "left_mean", "difference_sd", "ci_low", "ci_high")
+NUMBERS = ("stayed_mean", "left_mean", "difference_sd", "ci_low", "ci_high", "verdict")
 
 
 def dropout_rows(study: "Study", rows: StudyRows, participation: pd.DataFrame) -> list[Row]:
@@ -62,7 +63,12 @@ def _difference(people: pd.DataFrame) -> Row:
         found = standardised_difference(stayed, gone)
     except Refused:
         return row
-    return row | {"difference_sd": found.difference, "ci_low": found.ci_low, "ci_high": found.ci_high}
+    return row | {
+        "difference_sd": found.difference,
+        "ci_low": found.ci_low,
+        "ci_high": found.ci_high,
+        "verdict": sign_of(found.ci_low, found.ci_high),
+    }
 
 
 def group_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[Row]:

@@ -19,6 +19,7 @@ from isop_analysis.measurement.missing.recognised import Pair, connected_sites, 
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.stats.missingness import LeavingOdds, leaving_odds
 from isop_analysis.stats.missingness.leaving import STEPS
+from isop_analysis.stats.verdicts import sign_of
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -27,7 +28,7 @@ Row = dict[str, object]
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "odds_ratio", "odds_low", "odds_high")
 COUNTS = ("n", "n_dropped", "left")
 RECORD = (*COUNTS, "clusters", "converged", "few_events")
-EMPTY: Row = {**dict.fromkeys(("reference", *NUMBERS, *RECORD)), "suppressed": False}
+EMPTY: Row = {**dict.fromkeys(("reference", *NUMBERS, "verdict", *RECORD)), "suppressed": False}
 
 
 def leaving_rows(
@@ -116,6 +117,7 @@ def _term_rows(fitted: LeavingOdds, hidden: bool) -> list[Row]:
         record |= dict.fromkeys(COUNTS)
     record |= {"suppressed": hidden, "status": "fitted" if fitted.converged else "failed"}
     record["reason"] = None if fitted.converged else written([Reason("leaving_unsettled", steps=STEPS)])
+    ends = fitted.coefficients[["odds_low", "odds_high"]].to_numpy() - 1
     table = fitted.coefficients[["term", *NUMBERS]].replace(np.inf, np.nan)
     rows: list[Row] = table.to_dict("records")  # type: ignore[assignment]
-    return [row | record for row in rows]
+    return [row | record | {"verdict": sign_of(*own)} for row, own in zip(rows, ends, strict=True)]

@@ -16,7 +16,7 @@ from isop_analysis.measurement.missing.recognised import Pair, dose_at, scores_a
 from isop_analysis.measurement.rows import StudyRows
 
 if TYPE_CHECKING:
-    from isop_analysis.study.people import Attribute
+    from isop_analysis.study.participant_settings import Attribute
     from isop_analysis.study.study import Study
 
 

@@ -139,6 +139,7 @@ def loading_rows(task: SiteTask, found: "BetweenEstimates") -> list[Row]:
             "outcome": task.outcome.name,
             "item": task.item(str(row["rhs"])),
             **{name: _finite(row[name]) for name in LOADING},
+            "verdict": sign_of(row["std_ci_low"], row["std_ci_high"]),
             "n": found.n,
             "clusters": found.clusters,
             "converged": True,

@@ -36,13 +36,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Finding:
-    """One estimate in words, with its small picture."""
+    """One estimate in words, with its small picture; `rule` is the key of the text that says it."""
 
     kind: ClassVar[str] = "finding"
     sentence: Markup
     details: Markup
     picture: Markup
     verdict: str
+    rule: str
     mark: str = ""
 
 

@@ -1,67 +1,22 @@
-"""How cells of processed tables are written: numbers by kind, names by title, what is absent or hidden."""
+"""How cells of processed tables are written: numbers as their contract says, names by title, reasons told."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
-from isop_analysis.language.noted import noted
+from isop_analysis.contracts.mappings import read_mapping, read_names
+from isop_analysis.language.effects import counts_of
 from isop_analysis.language.numbers import COMPLEMENTARY, is_number
-from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.records import Record
+from isop_analysis.language.rows import Record
+from isop_analysis.language.told_reasons import tell_notes, tell_reasons
+from isop_analysis.language.variables import written_point
 from isop_analysis.report.page.blocks import Cell
 from isop_analysis.report.page.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
-BOUNDED = frozenset(
-    (
-        *("icc_low", "icc_high", "r2_marginal", "r2_conditional", "r2_within", "r2_between"),
-        *("alpha", "alpha_ci_low", "alpha_ci_high", "omega_total", "icc1", "icc2", "icc"),
-        *("rwg_j_mean", "rwg_j_median", "rwg_j_mean_skewed", "item_rest", "alpha_if_dropped"),
-        *("std_all", "std_ci_low", "std_ci_high", "omega", "composite_reliability", "ave", "correlation"),
-        *("twin_std_all", "twin_std_ci_low", "twin_std_ci_high", "twin_omega"),
-        *("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "kappa"),
-        *("srmr_within", "srmr_between", "reliability", "icc_reml", "icc_reml_ci_low", "icc_reml_ci_high"),
-        *("omega_within", "omega_between", "omega_group_mean"),
-    )
-)
-DIGITS = {
-    **dict.fromkeys(("cfi_change", "rmsea_change"), 3),
-    **dict.fromkeys(
-        ("cfi", "tli", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr", "srmr_within", "srmr_between"), 3
-    ),
-    **dict.fromkeys(("percentage", "df", "cr2_df"), 1),
-    **dict.fromkeys(("monte_carlo_se", "monte_carlo_se_sd", "type_one_error"), 3),
-    "gradient": 6,
-}
-OFTEN_WHOLE = frozenset(["answer", "df", "df_difference", "df_between", "df_within"])
-P_VALUES = frozenset(["p_value", "p_holm", "p_mixture", "cr2_p_value", "p_difference", "p_adjusted"])
-SHARES = frozenset(
-    (
-        *("share", "cells_missing", "floor", "ceiling"),
-        *("chance_of_smallest", "power", "singular", "not_converged"),
-    )
-)
-LABELLED = (
-    "status",
-    "answer_kind",
-    "basis",
-    "linked_by",
-    "kind",
-    "level",
-    "measure",
-    "rule",
-    "stage",
-    "direction",
-    "deviation",
-    "df_method",
-    "of",
-    "step",
-    "looks",
-    "tested_by",
-    "assumption",
-    "indices",
-)
+Naming = Callable[["Context", Record, str], str]
 
 
 def is_numeric(column: Column) -> bool:
@@ -78,6 +33,8 @@ def written(context: "Context", column: Column, row: Record) -> Cell:
         return Cell("–", label=context.words("absent_label"))
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return Cell(context.words("yes_word" if value else "no_word"))
+    if column.kind in PACKED:
+        return Cell(PACKED[column.kind](context, row, column.name))
     return Cell(_named(context, column.name, row, str(value)))
 
 
@@ -102,60 +59,134 @@ def _flagged(row: Record) -> bool:
 
 
 def number_text(context: "Context", column: Column, value: float) -> str:
-    """Write a number of a column as its kind asks."""
-    numbers, name = context.numbers, column.name
-    if name in P_VALUES:
+    """Write a number of a column as its contract says."""
+    numbers = context.numbers
+    if column.role == "p":
         return numbers.p_value(value).removeprefix("=\u00a0")
-    if column.kind == "integer" or (name in OFTEN_WHOLE and value.is_integer()):
+    if column.kind == "integer" or (column.often_whole and value.is_integer()):
         return numbers.integer(value)
-    if name in SHARES:
+    if column.unit == "share":
         return numbers.percentage(100 * value)
-    return numbers.decimal(value, DIGITS.get(name, 2), bounded=name in BOUNDED)
+    return numbers.decimal(value, column.digits, bounded=column.bounded)
+
+
+def _reasons(context: "Context", row: Record, column: str) -> str:
+    tell = tell_notes if column in NOTES else tell_reasons
+    return tell(row[column], context.words, context.names)
+
+
+def _mapping(context: "Context", row: Record, column: str) -> str:
+    words, values = context.words, read_mapping(row[column])
+    if column == "cluster_counts":
+        return ", ".join(_units(context, group, count) for group, count in counts_of(row[column]))
+    if column == "verdicts":
+        told = (
+            f"{words(f'indirect.name.{one}')}: {words(f'verdict.short.{v}')}" for one, v in values.items()
+        )
+        return "; ".join(told)
+    return written_point(values, context.names, words)
+
+
+def _units(context: "Context", group: str, count: int) -> str:
+    key = f"units.{group}"
+    if context.words.has(f"{key}.one"):
+        return context.words.counted(key, count)
+    return f"{group} {context.numbers.integer(count)}"
+
+
+def _names(context: "Context", row: Record, column: str) -> str:
+    over = str(row.get("over")) if column == "groups" else ""
+    return ", ".join(context.names.value(over, one) for one in read_names(row[column]))
+
+
+PACKED: dict[str, Naming] = {"reasons": _reasons, "mapping": _mapping, "names": _names}
+NOTES = ("notes", "omega_notes")
+"""Columns whose reasons are told as sentences: they stand beside numbers, others instead of them."""
+
+
+def _of_names(method: str) -> Naming:
+    return lambda context, row, value: str(getattr(context.names, method)(value))
+
+
+def _of_words(*stems: str, ending: str = "") -> Naming:
+    """Return how a value is told by the first of these texts that there is."""
+
+    def told(context: "Context", row: Record, value: str) -> str:
+        keys = (f"{stem}.{value}{ending}" for stem in stems)
+        return next((context.words(key) for key in keys if context.words.has(key)), value)
+
+    return told
+
+
+def _variable(context: "Context", row: Record, value: str) -> str:
+    return variable_title(context, value)
+
+
+def _outcome(context: "Context", row: Record, value: str) -> str:
+    title = context.names.outcome(value)
+    return variable_title(context, value) if title == value else title
+
+
+def _scale(context: "Context", row: Record, value: str) -> str:
+    return context.words("missing.all_scales") if value == "all" else context.names.scale(value)
+
+
+def _over(context: "Context", row: Record, value: str) -> str:
+    return context.words("invariance.occasions") if value == "occasions" else context.names.attribute(value)
+
+
+def _everyone(otherwise: Naming) -> Naming:
+    """Return a naming that tells 'all' as everyone."""
+    return lambda context, row, value: (
+        context.words("everyone") if value == "all" else otherwise(context, row, value)
+    )
+
+
+def _plain(context: "Context", row: Record, value: str) -> str:
+    return value
+
+
+def _occasion(context: "Context", row: Record, value: str) -> str:
+    return context.words("every_occasion") if value == "all" else value
+
+
+def _value(context: "Context", row: Record, value: str) -> str:
+    return context.names.value(str(row.get("attribute")), value)
+
+
+def _chapter(context: "Context", row: Record, value: str) -> str:
+    return context.words.label(f"chapter.{value}", context.words("chapter.chances"))
+
+
+NAMED: dict[str, Naming] = {
+    **dict.fromkeys(("variable", "predictor", "mediator", "cause", "covariate"), _variable),
+    **dict.fromkeys(("factor", "other"), _of_names("scale")),
+    **{
+        name: _of_names(name)
+        for name in ("item", "instrument", "model", "question", "theme", "area", "family")
+    },
+    "scale": _scale,
+    "over": _over,
+    "occasion": _occasion,
+    "value": _everyone(_value),
+    "attribute": _everyone(_of_names("attribute")),
+    "code": _everyone(_of_names("code")),
+    "group": _everyone(_plain),
+    "about": _plain,
+    "outcome": _outcome,
+    "method": _of_words("levels.method", "sites.method"),
+    "leads": _of_words("indirect.name", "sites.method"),
+    "path": _of_words("sites.path"),
+    "unit": _of_words("units", ending=".one"),
+    "resampled": _of_words("units", ending=".other"),
+    "verdict": _of_words("verdict.short"),
+    "excluded": _of_words("direction"),
+    "chapter": _chapter,
+}
 
 
 def _named(context: "Context", column: str, row: Record, value: str) -> str:
-    words, names = context.words, context.names
-    if column in LABELLED:
-        return words.label(f"{column}.{value}", value)
-    if column in ("occasion", "code", "group", "attribute") and value == "all":
-        return words("every_occasion") if column == "occasion" else words("everyone")
-    if column == "value":
-        return words("everyone") if value == "all" else names.value(str(row.get("attribute")), value)
-    if column == "groups":
-        return ", ".join(names.value(str(row.get("over")), one) for one in value.split(", "))
-    if column == "over" and value == "occasions":
-        return words("invariance.occasions")
-    known = {
-        "variable": lambda one: variable_title(context, one),
-        "notes": lambda one: noted(one, words, names),
-        "reason": lambda one: reason_told(one, words, names),
-        "omega_reason": lambda one: reason_told(one, words, names),
-        "scale": lambda one: words("missing.all_scales") if one == "all" else names.scale(one),
-        "factor": names.scale,
-        "other": names.scale,
-        "over": names.attribute,
-        "item": names.item,
-        "instrument": names.instrument,
-        "model": names.model,
-        "question": names.question,
-        "attribute": names.attribute,
-        "theme": names.theme,
-        "code": names.code,
-        "outcome": lambda one: (
-            variable_title(context, one) if names.outcome(one) == one else names.outcome(one)
-        ),
-        **dict.fromkeys(
-            ("predictor", "mediator", "cause", "covariate"), lambda one: variable_title(context, one)
-        ),
-        "method": lambda one: words.label(f"levels.method.{one}", words.label(f"sites.method.{one}", one)),
-        "leads": lambda one: words.label(f"indirect.name.{one}", words.label(f"sites.method.{one}", one)),
-        "resampled": lambda one: words(f"units.{one}.other"),
-        "note": lambda one: reason_told(one, words, names),
-        "path": lambda one: words.label(f"sites.path.{one}", one),
-        "unit": lambda one: words.label(f"units.{one}.one", one),
-        "area": names.area,
-        "family": names.family,
-        "verdict": lambda one: words(f"verdict.short.{one}"),
-        "chapter": lambda one: words.label(f"chapter.{one}", words("chapter.chances")),
-    }
-    return known[column](value) if column in known else value
+    """Return a name by its title, and a value with words of its own, `<column>.<value>`, by these."""
+    if column in NAMED:
+        return NAMED[column](context, row, value)
+    return context.words.label(f"{column}.{value}", value)

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from isop_analysis.figures.drawn import Drawn
-from isop_analysis.figures.written import read_figures
+from isop_analysis.figures.drawn import Drawn, read_figures
 from isop_analysis.language.effects import Contrast, contrasts, reach_of, weak_scales
-from isop_analysis.language.gist import row_id
 from isop_analysis.language.names import Names, place_of
 from isop_analysis.language.numbers import Numbers
-from isop_analysis.language.records import records
+from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.page.blocks import Block, Figure
 from isop_analysis.report.page.inline_svg import inline
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
@@ -32,6 +28,12 @@ class Context:
 
     study: "Study"
     language: "Language"
+    shared: Tables | None = None
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The processed tables, those of the other language where they were read for it."""
+        return self.shared or Tables(self.study)
 
     @cached_property
     def words(self) -> Words:
@@ -56,7 +58,7 @@ class Context:
     @cached_property
     def contrasts(self) -> tuple[Contrast, ...]:
         """Every declared effect."""
-        return contrasts(self.study, self.language)
+        return contrasts(self.tables, self.language)
 
     @cached_property
     def tests(self) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -72,7 +74,7 @@ class Context:
     @cached_property
     def weak(self) -> frozenset[str]:
         """Scales that measure weakly."""
-        return weak_scales(self.table("reliability"))
+        return weak_scales(self.tables)
 
     @property
     def weak_titles(self) -> str:
@@ -80,22 +82,9 @@ class Context:
         own = [scale.name for _, scale in self.study.scales if scale.name in self.weak]
         return self.words.listed([f"‘{self.names.scale(name)}’" for name in own])
 
-    @cached_property
-    def _tables(self) -> "dict[str, pd.DataFrame]":
-        return {}
-
-    def table(self, name: str) -> "pd.DataFrame":
-        """Read a processed table once."""
-        if name not in self._tables:
-            self._tables[name] = self.study.table(name)
-        return self._tables[name]
-
     def rows(self, name: str, **where: object) -> list[dict[str, Any]]:
         """Return the rows of a table whose columns hold these values."""
-        frame = self.table(name)
-        for column, value in where.items():
-            frame = frame[frame[column] == value]
-        return records(frame)
+        return self.tables.rows(name, **where)
 
     def contrasts_in(self, chapter: str) -> list[Contrast]:
         """Return the effects told in a chapter of the report."""

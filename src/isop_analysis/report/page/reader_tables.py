@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import Column, by_name
-from isop_analysis.language.gist import row_id
 from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Cell, Row, Table
 from isop_analysis.report.page.cells import hidden, is_numeric, written
 
@@ -48,19 +48,20 @@ READER_TABLES = (
     ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
     ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
     ReaderTable("deviations", ("key",)),
-    ReaderTable("model_effects", ("model", "scale", "term"), ("chapter",)),
+    ReaderTable("model_effects", ("model", "scale", "term"), ("chapter", "excluded")),
     ReaderTable("detectable_effects", ("model", "scale", "term", "basis"), ("chapter",)),
     ReaderTable("model_fits", ("model", "scale")),
     ReaderTable("model_rows", ("model", "scale", "variable")),
+    ReaderTable("structural_rows", ("model", "variable")),
     ReaderTable("model_coefficients", ("model", "scale", "term")),
     ReaderTable("model_variances", ("model", "scale", "group", "term", "term_2")),
     ReaderTable("model_diagnostics", ("model", "scale", "assumption", "about"), ("source",)),
     ReaderTable("model_means", ("model", "scale", "margin", "point")),
     ReaderTable("structural_fits", ("model",)),
-    ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs", "group", "level")),
+    ReaderTable("structural_parameters", ("model", "lhs", "op", "rhs", "group", "level"), ("verdict",)),
     ReaderTable("site_models", ("model", "scale", "outcome")),
     ReaderTable("site_estimates", ("model", "scale", "outcome", "method", "path"), ("leads",)),
-    ReaderTable("site_loadings", ("model", "scale", "outcome", "item")),
+    ReaderTable("site_loadings", ("model", "scale", "outcome", "item"), ("verdict",)),
     ReaderTable("structural_defined", ("model", "name")),
     ReaderTable("structural_levels", ("model", "level", "method", "lhs", "op", "rhs"), ("note",)),
     ReaderTable("structural_confounding", ("model", "name", "mediator", "outcome")),
@@ -131,7 +132,7 @@ def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
             return MEANS | {"n", "persons"}
         few_absent = {"absent"} if 0 < row.get("absent", 0) < minimum else set()
         return frozenset(few_absent | {share for share in ("floor", "ceiling") if not is_number(row[share])})
-    if table == "model_rows":
+    if table in ("model_rows", "structural_rows"):
         lost = ("lost_any", "lost_first", "lost_only")
         return frozenset(name for name in lost if 0 < row[name] < minimum)
     if table == "theme_counts" and bool(row["suppressed"]):

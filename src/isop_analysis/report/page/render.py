@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.base.whole_files import write_whole
+from isop_analysis.language.rows import Tables
 from isop_analysis.report.page.chapters import chapters_of
 from isop_analysis.report.page.context import Context
 from isop_analysis.report.page.dates import written_date
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 
-def render_report(study: "Study", language: "Language") -> str:
-    """Return the whole report in one language.
+def render_report(study: "Study", language: "Language", tables: Tables | None = None) -> str:
+    """Return the whole report in one language, from tables that may have been read for another.
 
     Raises FileNotFoundError when the figures or a table are not there yet.
     """
-    context = Context(study, language)
+    context = Context(study, language, tables)
     return _template("report.html.j2").render(
         language=language,
         words=context.words,
@@ -39,12 +40,11 @@ def render_report(study: "Study", language: "Language") -> str:
 
 def write_reports(study: "Study") -> list[Path]:
     """Write ``report.<language>.html`` into the build folder for each language; return the paths."""
-    written = []
-    for language in study.config.languages:
-        path = study.build / f"report.{language}.html"
-        write_whole(path, render_report(study, language))
-        written.append(path)
-    return written
+    tables = Tables(study)
+    paths = [study.build / f"report.{language}.html" for language in study.config.languages]
+    for path, language in zip(paths, study.config.languages, strict=True):
+        write_whole(path, render_report(study, language, tables))
+    return paths
 
 
 def _read(*path: str) -> str:

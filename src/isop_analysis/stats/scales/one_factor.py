@@ -75,7 +75,7 @@ def _lowest(correlations: np.ndarray, starts: np.ndarray) -> _Optimum:
     """The search that ends lowest, the first among equals; those not at rest in time go on alone."""
     ends, settled = _climbed(correlations, starts)
     discrepancies = _discrepancy(correlations, ends)
-    alone = {place: _search(correlations, ends[place]) for place in np.flatnonzero(~settled)}
+    alone = {int(place): _search(correlations, ends[place]) for place in np.flatnonzero(~settled)}
     for place, search in alone.items():
         discrepancies[place] = search.discrepancy
     place = int(np.argmin(discrepancies.round(10)))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.figures.confounding import figure_name
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.effect_names import capital, effect_name
@@ -38,7 +38,9 @@ def _told(context: "Context", model: "Structural", effect: Record) -> Markup:
     name = capital(_effect_name(context, model, effect))
     if isinstance(effect["note"], str):
         return context.say(
-            "confounding.refused", name=name, reason=reason_told(effect["note"], context.words)
+            "confounding.refused",
+            name=name,
+            reason=tell_reasons(effect["note"], context.words, context.names),
         )
     parts = [_strength(context, name, effect), _covariate(context, effect)]
     return Markup(" ").join(part for part in parts if part)

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.doubts import doubts
-from isop_analysis.stats.verdicts import SILENT, depends_on_method
+from isop_analysis.stats.verdicts import SILENT
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from isop_analysis.language.effects import Contrast
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.model_settings import Multilevel
 
@@ -71,10 +70,10 @@ def _titles(context: "Context", scales: list[str]) -> str:
 def _robust(context: "Context") -> list[Block]:
     """Tell which estimates get another verdict from cluster-robust errors."""
     words = context.words
-    reckoned = [one for one in context.contrasts if one.verdict not in SILENT and one.other_intervals]
+    reckoned = [one for one in context.contrasts if one.verdict not in SILENT and one.depends is not None]
     found: list[Block] = []
     if reckoned:
-        other = [one for one in reckoned if _depends(one)]
+        other = [one for one in reckoned if one.depends]
         total = words.counted("units.estimate", len(reckoned))
         key = _key("robust", len(other))
         count = context.numbers.integer(len(other))
@@ -86,12 +85,6 @@ def _robust(context: "Context") -> list[Block]:
         models = words.listed([f"‘{context.names.model(name)}’" for name in without])
         found.append(Paragraph(words("diagnostics.robust_absent", models=models)))
     return [Heading(words("diagnostics.robust_title")), *found] if found else []
-
-
-def _depends(one: "Contrast") -> bool:
-    return one.sds_interval is not None and depends_on_method(
-        one.sds_interval, one.other_intervals, one.smallest
-    )
 
 
 def _influence(context: "Context") -> list[Block]:

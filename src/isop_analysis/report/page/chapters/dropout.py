@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, is_number
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.variables import term_title, variable_title
-from isop_analysis.stats.verdicts import Interval, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -44,7 +43,7 @@ def _headline(context: "Context") -> list[Block]:
 def _reading(context: "Context") -> list[Block]:
     """Say whether those who left differed, by measure and by all predictors at once, and what of it."""
     words, compared = context.words, _compared(context)
-    differ = [row for row in compared if _excludes(row["ci_low"], row["ci_high"])]
+    differ = [row for row in compared if row["verdict"] == "goes_together"]
     sentences, models = [], _models(context)
     if compared:
         key = "participants.dropout_text" if differ else "participants.dropout_none"
@@ -71,7 +70,7 @@ def _of_models(context: "Context", models: list[list[dict[str, Any]]]) -> list[s
         first, pair = rows[0], _pair(rows[0])
         differ = [row for row in _terms(rows) if _goes_with_leaving(row)]
         if first["status"] != "fitted":
-            reason = reason_told(first["reason"], words, context.names)
+            reason = tell_reasons(first["reason"], words, context.names)
             sentences.append(words("participants.odds_refused", reason=reason, **pair))
         elif differ:
             terms = words.listed([term_title(context, str(r["term"]), r["reference"]) for r in differ])
@@ -102,10 +101,6 @@ def _measures(context: "Context") -> Table | None:
     )
     shown = tuple(_measure(context, row) for row in rows)
     return Table(words("participants.dropout_caption"), columns, shown, folded=True) if shown else None
-
-
-def _excludes(low: Any, high: Any) -> bool:
-    return verdict_of(Interval(low, high), None) is Verdict.GOES_TOGETHER
 
 
 def _measure(context: "Context", row: dict[str, Any]) -> Row:
@@ -175,8 +170,7 @@ def _terms(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _goes_with_leaving(row: dict[str, Any]) -> bool:
-    low, high = row["odds_low"], row["odds_high"]
-    return (is_number(low) and low > 1) or (is_number(high) and high < 1)
+    return bool(row["verdict"] == "goes_together")
 
 
 def _size(context: "Context", row: dict[str, Any]) -> str:

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from isop_analysis.language.detectable import Basis
-from isop_analysis.language.effects import Contrast
-from isop_analysis.language.gist import row_id
-from isop_analysis.language.planned import tell_plan
-from isop_analysis.language.reasons import told as reason_told
-from isop_analysis.language.sentences import tell
+from isop_analysis.language.effects import Basis, Contrast
+from isop_analysis.language.rows import row_id
+from isop_analysis.language.sentences import tell, tell_plan
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Finding, Folded, Heading, Paragraph
 from isop_analysis.report.page.chapters.explained import explained
 from isop_analysis.report.page.chapters.margins import margin_blocks
@@ -39,6 +37,7 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
         Markup(details),
         estimates([contrast], context.reach, label),
         str(told.verdict),
+        told.rule,
         WEAK_MARK if contrast.weak_scale else "",
     )
 
@@ -81,7 +80,7 @@ def _escaped(contrast: Contrast) -> Contrast:
         scale=str(escape(contrast.scale)),
         title=str(escape(contrast.title)),
         unit=str(escape(contrast.unit)),
-        reason=str(escape(contrast.reason)) if contrast.reason else None,
+        reason=str(escape(contrast.reason)),
         fallback=str(escape(contrast.fallback)),
     )
 
@@ -125,9 +124,7 @@ def spread_of(context: "Context", scales: list[str]) -> list[Block]:
         if scale not in scales:
             continue
         if fit["status"] != "fitted":
-            reason = reason_told(
-                fit["reason"] if isinstance(fit["reason"], str) else None, context.words, context.names
-            )
+            reason = tell_reasons(fit["reason"], context.words, context.names)
             key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
             title = f"{context.names.model(model)}, {context.names.scale(scale)}"
             blocks.append(Paragraph(context.say(key, title=title, reason=reason)))

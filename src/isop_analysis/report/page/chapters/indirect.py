@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.language.numbers import is_number
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.effect_names import capital, effect_name
 from isop_analysis.report.page.chapters.levels import joint_leads
@@ -26,15 +26,11 @@ INTERVALS = {
 
 @dataclass(frozen=True)
 class Bounds:
-    """An interval, and whether it holds 0; touching it counts as holding it."""
+    """An interval, and whether it holds 0 by its verdict; touching it counts as holding it."""
 
     low: float
     high: float
-
-    @property
-    def holds_zero(self) -> bool:
-        """Whether 0 lies inside."""
-        return self.low <= 0 <= self.high
+    holds_zero: bool
 
 
 def defined_blocks(context: "Context", model: "Structural") -> list[Block]:
@@ -51,10 +47,11 @@ def defined_blocks(context: "Context", model: "Structural") -> list[Block]:
 
 
 def _bounds(row: Record) -> dict[str, Bounds]:
+    verdicts = read_mapping(row["verdicts"])
     return {
-        name: Bounds(float(row[low]), float(row[high]))
+        name: Bounds(float(row[low]), float(row[high]), verdicts[name] == "open")
         for name, (low, high) in INTERVALS.items()
-        if is_number(row[low]) and is_number(row[high])
+        if name in verdicts
     }
 
 
@@ -75,7 +72,7 @@ def _how(context: "Context", row: Record) -> str:
             )
         )
     elif isinstance(row["note"], str):
-        parts.append(words("indirect.no_bootstrap", reason=reason_told(row["note"], words, context.names)))
+        parts.append(words("indirect.no_bootstrap", reason=tell_reasons(row["note"], words, context.names)))
     return " ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.report.page.blocks import Block, Cell, Folded, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.structural import structural_blocks
@@ -55,9 +55,7 @@ def _refusals(context: "Context") -> list[Block]:
     for row in context.rows("reliability", occasion="all", status="refused"):
         scale = context.study.scale(str(row["scale"]))
         if len(scale.items) > 1:
-            reason = reason_told(
-                row["reason"] if isinstance(row["reason"], str) else None, context.words, context.names
-            )
+            reason = tell_reasons(row["reason"], context.words, context.names)
             found.append(
                 Paragraph(
                     context.say("instruments.refused", scale=context.names.scale(scale.name), reason=reason)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.language.gist import row_id
+from isop_analysis.contracts.mappings import read_names
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.ordered import ordered_invariance
 
@@ -28,8 +29,8 @@ def invariance_blocks(context: "Context", model: "Structural") -> list[Block]:
     if model.ordered:
         found += ordered_invariance(context, model)
     found.append(_table(context, steps))
-    if isinstance(steps[0]["freed"], str):
-        found.append(Paragraph(context.words("invariance.freed", freed=steps[0]["freed"])))
+    if freed := read_names(steps[0]["freed"]):
+        found.append(Paragraph(context.words("invariance.freed", freed=", ".join(freed))))
     releases = context.rows("structural_releases", model=model.name)
     if releases:
         found.append(Paragraph(_release(context, releases[0])))
@@ -46,7 +47,7 @@ def _reached(steps: list[dict[str, Any]]) -> str:
 
 
 def _where(context: "Context", row: dict[str, Any]) -> str:
-    over, labels = str(row["over"]), str(row["groups"]).split(", ")
+    over, labels = str(row["over"]), read_names(row["groups"])
     if over == "occasions":
         return context.words("invariance.over_occasions", groups=", ".join(labels))
     groups = ", ".join(context.names.value(over, label) for label in labels)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.variables import variable_title
@@ -42,9 +43,10 @@ def _how(context: "Context", rows: list[Record]) -> str:
     few = int(rows[0]["clusters"]) < FEW_CLUSTERS
     count = words.counted("units.group", int(rows[0]["clusters"]))
     parts = [words("levels.few" if few else "levels.enough", count=count, needed=FEW_CLUSTERS)]
-    if isinstance(rows[0]["note"], str) and "of the error of cluster means" in rows[0]["note"]:
+    notes = {note.key for note in read_reasons(rows[0]["note"])}
+    if "error_partly_taken" in notes:
         parts.append(words("levels.part_taken"))
-    if isinstance(rows[0]["note"], str) and "held in the joint model only" in rows[0]["note"]:
+    if "constraints_joint_only" in notes:
         parts.append(words("levels.held_jointly"))
     return " ".join(parts)
 
@@ -77,8 +79,7 @@ def _told(context: "Context", model: "Structural", row: Record, rows: list[Recor
 
 
 def _holds_zero(row: Record) -> bool:
-    low, high = row["ci_low"], row["ci_high"]
-    return not (is_number(low) and is_number(high)) or float(low) <= 0 <= float(high)
+    return bool(row["verdict"] != "goes_together")
 
 
 def _link(context: "Context", row: Record, text: str) -> Markup:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.language.reasons import told as reason_told
 from isop_analysis.language.sentences import FEW_CLUSTERS
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Heading, Listed, Paragraph
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ def _told(context: "Context", row: dict[str, Any]) -> "Markup":
     title = context.names.model(str(row["model"]))
     if "scale" in row:
         title = f"{title}, {context.names.scale(str(row['scale']))}"
-    reason = reason_told(
-        row["reason"] if isinstance(row["reason"], str) else None, context.words, context.names
-    )
+    reason = tell_reasons(row["reason"], context.words, context.names)
     key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
     return context.say(key, title=title, reason=reason)

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.mappings import read_mapping
 from isop_analysis.language.names import place_of
-from isop_analysis.language.points import point_of, written_point
+from isop_analysis.language.variables import written_point
 from isop_analysis.report.page.blocks import Block, Cell, Row, Table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _table(context: "Context", margin: "Margin", rows: list[dict[str, Any]]) -> 
         Row(
             (
                 Cell(context.scale_title(str(row["scale"]))),
-                Cell(written_point(point_of(str(row["point"])), context.names, words)),
+                Cell(written_point(read_mapping(row["point"]), context.names, words)),
                 Cell(_estimate(context, row), numeric=True),
                 Cell(numbers.interval(row["ci_low"], row["ci_high"]), numeric=True),
             )

@@ -12,7 +12,7 @@ from isop_analysis.report.page.chapters.plan import plan_sentence
 from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
-    from isop_analysis.language.records import Record
+    from isop_analysis.language.rows import Record
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.cleaning_rules import Rule
 

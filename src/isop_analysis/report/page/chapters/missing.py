@@ -69,7 +69,7 @@ def _over_time(context: "Context", tested: list[dict[str, Any]]) -> str:
 
 
 def _rows(context: "Context") -> list[Block]:
-    words, rows = context.words, context.rows("model_rows")
+    words, rows = context.words, [*context.rows("model_rows"), *context.rows("structural_rows")]
     totals = [row for row in rows if row["variable"] == "all"]
     if not totals:
         return []
@@ -96,36 +96,32 @@ def _rows(context: "Context") -> list[Block]:
 
 def _title(context: "Context", row: dict[str, Any]) -> str:
     model = context.names.model(str(row["model"]))
-    return f"{model}, {context.names.scale(row['scale'])}" if isinstance(row["scale"], str) else model
+    return f"{model}, {context.names.scale(row['scale'])}" if "scale" in row else model
 
 
 def _model(context: "Context", total: dict[str, Any], rows: list[dict[str, Any]]) -> Row:
-    numbers, scale = context.numbers, total["scale"]
-    own = [
-        r
-        for r in rows
-        if r["model"] == total["model"] and _same(r["scale"], scale) and r["variable"] != "all"
-    ]
+    numbers, scale = context.numbers, total.get("scale")
+    of_fit = [row for row in rows if row["model"] == total["model"] and row.get("scale") == scale]
+    own = [row for row in of_fit if row["variable"] != "all"]
     own.sort(key=lambda row: -int(row["lost_first"]))
     told = [
         f"{variable_title(context, str(row['variable']))} {_lost(context, row)}"
         for row in own
         if row["lost_first"] != 0
     ]
-    key = (total["model"], scale, "all")
+    key = ("model_rows", total["model"], scale) if scale else ("structural_rows", total["model"])
     return Row(
         (
             Cell(context.names.model(str(total["model"]))),
-            Cell(context.names.scale(scale) if isinstance(scale, str) else "–"),
+            Cell(context.names.scale(scale) if scale else "–"),
             Cell(numbers.integer(total["available"]), numeric=True),
-            Cell(context.link(numbers.integer(total["used"]), "model_rows", *key), numeric=True),
+            Cell(
+                context.link(numbers.integer(total["used"]), *key, "all"),
+                numeric=True,
+            ),
             Cell("; ".join(told)),
         )
     )
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one == other or not (isinstance(one, str) or isinstance(other, str))
 
 
 def _lost(context: "Context", row: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 
@@ -76,9 +76,7 @@ def _assumed(context: "Context", model: "Structural", fit: dict[str, Any]) -> st
 
 def _twin(context: "Context", twin: dict[str, Any]) -> Markup:
     if twin["status"] != "fitted":
-        reason = reason_told(
-            twin["reason"] if isinstance(twin["reason"], str) else None, context.words, context.names
-        )
+        reason = tell_reasons(twin["reason"], context.words, context.names)
         return context.say("ordered.no_twin", reason=reason)
     numbers = context.numbers
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.language.names import place_of
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.records import Record
+from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.chapters.findings import findings, spread_of

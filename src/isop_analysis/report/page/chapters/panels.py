@@ -66,15 +66,11 @@ def _stem(name: str) -> str:
     return name.removesuffix("_within").rpartition("_")[0]
 
 
-def _excludes_zero(row: Found) -> bool:
-    return bool(row["ci_low"] > 0 or row["ci_high"] < 0)
-
-
 def _cross(context: "Context", rows: list[Found]) -> Markup:
     """Count the paths from one variable to another, and name those whose interval excludes zero."""
     words = context.words
     crossed = [row for row in rows if _is_lagged(row) and _stem(str(row["lhs"])) != _stem(str(row["rhs"]))]
-    away = [row for row in crossed if _excludes_zero(row)]
+    away = [row for row in crossed if row["verdict"] == "goes_together"]
     total = words.counted("units.path", len(crossed))
     if not away:
         return context.say("panels.cross_none", total=total)
@@ -103,7 +99,7 @@ def _growth(context: "Context", model: "Panel", rows: list[Found]) -> Markup:
         next(row for row in rows if (row["lhs"], row["op"], row["rhs"]) == ("growth", "~~", "growth")),
     )
     key = parameter_key(mean)
-    differ = "differ" if spread["ci_low"] > 0 else "open"
+    differ = "differ" if spread["verdict"] == "goes_together" and spread["estimate"] > 0 else "open"
     return context.say(
         "panels.growth",
         variable=variable_title(model.variables[0], context.names, context.words),

@@ -10,7 +10,7 @@ from isop_analysis.report.page.dates import written_date
 from isop_analysis.study.plan import Registration, read_registration
 
 if TYPE_CHECKING:
-    from isop_analysis.language.records import Record
+    from isop_analysis.language.rows import Record
     from isop_analysis.report.page.context import Context
 
 COLUMNS = ("deviation", "key", "planned", "present")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Found = dict[str, Any]
 HARDLY_DIFFER = 0.3
-INTERVALS = (("ci_low", "ci_high"), ("percentile_low", "percentile_high"))
 
 
 def method_name(context: "Context", row: Found) -> str:
@@ -22,11 +21,9 @@ def method_name(context: "Context", row: Found) -> str:
     return f"{name} ({context.words('sites.leads')})" if row["leads"] else name
 
 
-def excludes_zero(row: Found, low: str = "ci_low", high: str = "ci_high") -> bool | None:
-    """Tell whether an interval excludes zero; None where there is no interval."""
-    if not row["converged"] or not is_number(row[low]):
-        return None
-    return bool(row[low] > 0 or row[high] < 0)
+def excludes_zero(row: Found) -> bool:
+    """Tell whether a slope's interval excludes zero."""
+    return bool(row["verdict"] == "goes_together")
 
 
 def slope_sentences(context: "Context", fit: Found) -> list[Markup]:
@@ -76,7 +73,7 @@ def _is_share(context: "Context", row: Found) -> bool:
 
 def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> list[Markup]:
     numbers, parts = context.numbers, []
-    if lead["without_one_low"] * lead["without_one_high"] < 0:
+    if lead["hinges"] is True:
         parts.append(context.say("sites.hinges"))
     if is_number(lead["lowest"]):
         cells = context.words.counted("units.cell", int(fit["cells_suppressed"]))
@@ -84,8 +81,7 @@ def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> l
         parts.append(context.say("sites.bounds", cells=cells, bounds=bounds))
     if lead["path"] == "collaboration" and is_number(lead["error_taken"]) and lead["error_taken"] < 1:
         parts.append(context.say("sites.partly", share=numbers.percentage(100 * lead["error_taken"])))
-    judged = {excludes_zero(row, *pair) for row in rows for pair in INTERVALS} - {None}
-    if len(judged) > 1:
+    if lead["depends"] is True:
         parts.append(context.say("verdict.depends"))
     return parts
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.site_sentences import method_name, slope_sentences
 
@@ -98,12 +98,12 @@ def _points(context: "Context", fit: Found) -> str:
 
 def _not_computed(context: "Context", refused: list[Found]) -> list[Block]:
     items: list[str | Markup] = []
-    for reason in dict.fromkeys(str(row["reason"]) for row in refused):
-        own = [row for row in refused if str(row["reason"]) == reason]
+    for reason in dict.fromkeys(row["reason"] for row in refused):
+        own = [row for row in refused if row["reason"] == reason]
         pairs = context.words.listed([_pair(context, row) for row in own])
         items.append(
             context.words(
-                "sites.refused", pairs=pairs, reason=reason_told(reason, context.words, context.names)
+                "sites.refused", pairs=pairs, reason=tell_reasons(reason, context.words, context.names)
             )
         )
     return [Paragraph(context.words("sites.refused_title")), Listed(tuple(items))] if items else []

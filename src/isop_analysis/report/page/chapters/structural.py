@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.language.gist import row_id
-from isop_analysis.language.noted import inadmissible
-from isop_analysis.language.reasons import told as reason_told
+from isop_analysis.base.reasons import read_reasons
+from isop_analysis.language.rows import row_id
 from isop_analysis.language.sentences import FEW_CLUSTERS
+from isop_analysis.language.told_reasons import tell, tell_reasons
 from isop_analysis.language.variables import variable_title
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.bounded import bounded_blocks
@@ -22,6 +22,9 @@ from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blo
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
     from isop_analysis.study.model_settings import Structural
+
+INADMISSIBLE = ("heywood_case", "latent_indefinite", "residuals_indefinite")
+"""Notes of a fit that say what no population can have."""
 
 
 def structural_blocks(context: "Context", models: "list[Structural]") -> list[Block]:
@@ -70,16 +73,16 @@ def structural_blocks(context: "Context", models: "list[Structural]") -> list[Bl
 def refusal(context: "Context", title: str, fit: dict[str, Any]) -> Paragraph:
     """Return why a model says nothing."""
     key = "outcome.failed" if fit["status"] == "failed" else "outcome.not_fitted"
-    reason = reason_told(
-        fit["reason"] if isinstance(fit["reason"], str) else None, context.words, context.names
-    )
+    reason = tell_reasons(fit["reason"], context.words, context.names)
     return Paragraph(context.say(key, title=title, reason=reason))
 
 
 def no_solution(context: "Context", fit: dict[str, Any]) -> str:
     """Return that a solution is inadmissible, and what makes it so."""
-    words, notes = context.words, fit["notes"]
-    found = inadmissible(notes if isinstance(notes, str) else None, words, context.names)
+    words = context.words
+    found = [
+        tell(note, words, context.names) for note in read_reasons(fit["notes"]) if note.key in INADMISSIBLE
+    ]
     reasons = "; ".join(found) or words("instruments.inadmissible_any")
     return words("instruments.inadmissible", reasons=reasons)
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.language.effects import Contrast
-from isop_analysis.language.gist import row_id
-from isop_analysis.language.planned import may_be_chance
-from isop_analysis.language.sentences import FEW_CLUSTERS
+from isop_analysis.language.rows import row_id
+from isop_analysis.language.sentences import FEW_CLUSTERS, may_be_chance
 from isop_analysis.report.page.blocks import Answer, Block, Heading, Listed, Paragraph
 from isop_analysis.report.page.chapters.site_sentences import site_answer
 from isop_analysis.report.page.sparklines import estimates
