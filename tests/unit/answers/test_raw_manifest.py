@@ -30,7 +30,7 @@ def test_the_command_writes_what_config_and_names_tell(tmp_path: Path) -> None:
         made.file(name, name)
     for name in ("other.csv", ".hidden", "~$open.xlsx", "unknown.pdf"):
         made.file(name, name)
-    command = [sys.executable, "-m", "isop_analysis.answers.manifest", "--write", "config/config.yaml"]
+    command = [sys.executable, "-m", "isop_analysis", "manifest", "--config", "config/config.yaml"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout == "data/raw/small/MANIFEST.csv: 8 files\nfill in the instrument of unknown.pdf\n"
