@@ -39,7 +39,7 @@ class Progress(logging.Handler):
         note = getattr(self, f"_on_{event}", None)
         if note is not None:
             note(record)
-        elif self.lines and record.levelno >= logging.ERROR and not _of_a_step(record):
+        elif self.lines and record.levelno >= logging.ERROR and not (self.failed or _of_a_step(record)):
             self._say(record.getMessage().strip())
         elif self.lines and record.getMessage().startswith("Nothing to be done"):
             self._say("Nothing to be done: all is up to date.")
