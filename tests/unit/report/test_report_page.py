@@ -167,7 +167,7 @@ def test_what_the_design_finds_links_to_its_row_of_each_basis(demo: Study) -> No
 
 def test_refused_models_have_their_sentence(demo: Study) -> None:
     text = " ".join(" ".join(Page(html(demo, "nl")).text).split())
-    assert "er zijn 5 teams, en er zijn er ten minste 6 nodig" in text
+    assert "5 teams, er zijn er minstens 6 nodig" in text
     assert "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig" in text
 
 

@@ -85,7 +85,7 @@ def test_levels_and_groups_are_named(study: Study) -> None:
 def test_notes_and_reasons_about_bounds_are_told_in_dutch(study: Study) -> None:
     context = Context(study, "nl")
     reached = Reason("bounds_reached", bounds="pos.var", parameters=[at("x8 ~~ x8", in_group="a")])
-    left = Reason("rows_left_out_missing", found=2, rows=9)
+    left = Reason("rows_left_out_missing", found=2, all=9)
     said = tell_notes(written([reached, left]), context.words, context.names)
     assert said.startswith("De schattingen zijn binnen grenzen gehouden (pos.var); op een grens kwam uit: de")
     assert "de variantie van “x8” in groep ‘a’" in said
@@ -93,4 +93,4 @@ def test_notes_and_reasons_about_bounds_are_told_in_dutch(study: Study) -> None:
     inside = written([Reason("bounds_inside", bounds="wide")])
     assert tell_notes(inside, context.words, context.names).endswith("geen ervan kwam op een grens uit.")
     reason = written([Reason("fit_on_bound", parameters=[at("f ~~ f")])])
-    assert "de variantie van “f”" in tell_reasons(reason, context.words, context.names)
+    assert tell_reasons(reason, context.words, context.names).startswith("een schatting staat op een grens")

@@ -154,7 +154,7 @@ def test_the_same_of_causes_in_dutch(study: Study) -> None:
         ({"zero_at": -0.37}, "which moves the two opposite ways, would have to explain 7%"),
         (
             {"note": written([Reason("covariance_there", first="a_T1", second="b_T1")])},
-            "was not computed; the model already lets what is unexplained in ‘a_T1’ and ‘b_T1’ go together.",
+            "was not computed; the model already lets what is unexplained in ‘a T1’ and ‘b T1’ go together.",
         ),
         ({"covariate_estimate": None}, "and 37% to make it zero."),
     ],
