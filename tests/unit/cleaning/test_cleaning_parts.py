@@ -19,8 +19,9 @@ from isop_analysis.cleaning.ledger import Ledger, apply_rules, check_arithmetic
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import TeamAt, memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
+from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, measure_column
-from isop_analysis.cleaning.roster import Roster
+from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
 from isop_analysis.cleaning.segments import Segments, Speakers, clean_segments
 from isop_analysis.study import Study, StudyError
@@ -324,6 +325,27 @@ def test_a_segment_of_one_of_several_people_is_refused(tmp_path: Path) -> None:
     assert str(error.value) == (
         "data/raw/small/folder/segments.csv:2: its person may be several people; give the e-mail address"
     )
+
+
+def test_people_without_a_token_are_not_one_person(tmp_path: Path) -> None:
+    own = {name: table(f"received_{name}", []) for name in ("responses", "comments", "aliases", "segments")}
+    received = Received(
+        teams=table("register_teams", []),
+        members=table("register_members", [{"email": "ann@x.nl", "team": "LT01"}]),
+        attendance=table("register_attendance", [{"email": "ann@x.nl"}]),
+        consent=table("received_consent", [{"email": "bob@x.nl"}, {"token": "t1"}, {"self_code": "Ab 1"}]),
+        answers=tmp_path / "none.parquet",
+        **own,
+    )
+    found = read_roster(make_study(tmp_path), received)
+    assert found.members == found.attendance == ("ann@x.nl",)
+    assert found.consents == ("bob@x.nl", "token:t1", "self_code:ab1")
+    assert found.emails == {"ann@x.nl": "ann@x.nl", "bob@x.nl": "bob@x.nl"}
+    assert found.tokens == {"t1": frozenset({"token:t1"})}
+    assert found.teams == {"ann@x.nl": frozenset({"lt01"})}
+    assert found.of("AB-1") == frozenset({"self_code:ab1"})
+    assert found.of("t1") == frozenset({"token:t1"})
+    assert [found.of(cell) for cell in ("eve@x.nl", "t2", None)] == [frozenset()] * 3
 
 
 def test_a_measure_is_read_with_comma_or_point_and_tells_what_is_no_number() -> None:
