@@ -64,7 +64,7 @@ ROOMS = {
             f"{OURS}/stats/answers.py",
             f"{OURS}/measurement/scores.py",
         ),
-        ("tests/unit/stats/scales", "tests/unit/measurement/test_each_person_once.py"),
+        ("tests/unit/stats/scales", "tests/unit/measurement/test_scores_of_a_study.py"),
     ),
     "verdicts": Room(
         (
