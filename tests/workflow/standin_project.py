@@ -27,7 +27,6 @@ ROOMS = (
     "workflow",
     "steps/__init__.py",
     "steps/running.py",
-    "steps/turns.py",
 )
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
 

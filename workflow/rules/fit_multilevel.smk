@@ -17,4 +17,4 @@ rule fit_multilevel:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis fit_multilevel --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis fit_multilevel --checked --config {params.config:q} > {log:q} 2>&1"

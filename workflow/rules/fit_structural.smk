@@ -17,4 +17,4 @@ rule fit_structural:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis fit_structural --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis fit_structural --checked --config {params.config:q} > {log:q} 2>&1"

@@ -10,7 +10,7 @@ import numpy as np
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.reading import AnswerColumns, JoinedColumn, Misfits, OptionColumn
 from isop_analysis.answers.spelling import folded
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 from isop_analysis.study.instrument import AnswerKind, Instrument, MultipleChoice
 
 SKIPPED = ANSWER_KINDS.index("skipped")

@@ -19,7 +19,7 @@ from isop_analysis.answers.respondent_fields import Fields
 from isop_analysis.answers.survey import Survey
 from isop_analysis.base.whole_files import whole_file
 from isop_analysis.contracts import by_name
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 from isop_analysis.study.study import Study
 
 STREAMED = ("received_responses", "received_answers", "received_comments")

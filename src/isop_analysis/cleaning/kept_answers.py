@@ -16,7 +16,7 @@ from isop_analysis.cleaning.answer_chunks import Chunk, Coded, read_chunks
 from isop_analysis.cleaning.answer_tally import is_outside, positions
 from isop_analysis.cleaning.item_traits import ItemTrait, columns_of
 from isop_analysis.contracts import by_name
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 
 if TYPE_CHECKING:
     import pyarrow as pa

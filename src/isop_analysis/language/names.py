@@ -7,7 +7,8 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.study.instrument import Chapter
 
 if TYPE_CHECKING:
-    from isop_analysis.study.model_settings import Multilevel, Structural
+    from isop_analysis.study.model_settings import Multilevel
+    from isop_analysis.study.structural_settings import Structural
     from isop_analysis.study.study import Study
 
 OUTCOMES = ("roles", "skill", "attitude")

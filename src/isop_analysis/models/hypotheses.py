@@ -11,7 +11,7 @@ from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
 
 if TYPE_CHECKING:
-    from isop_analysis.study.hypotheses import Hypothesis
+    from isop_analysis.study.model_settings import Hypothesis
     from isop_analysis.study.study import Study
 
 LEVEL = 0.05

@@ -12,10 +12,10 @@ from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
 from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
 from isop_analysis.study.integration_settings import Code
-from isop_analysis.study.model_settings import Effect
 from isop_analysis.study.participant_settings import AttributeValue
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")

@@ -5,9 +5,10 @@ import pytest
 from isop_analysis.steps import STEPS
 from isop_analysis.study.instrument import AnswerValue
 from isop_analysis.study.loading import load
-from isop_analysis.study.model_settings import Effect, Multilevel
+from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.participant_settings import Wave
 from isop_analysis.study.registration import freeze
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import USED, settings_digest, told_fields
 

@@ -12,7 +12,8 @@ from isop_analysis.models.designs.simulated import Simulations
 from isop_analysis.models.multilevel.effects import Spread
 from isop_analysis.models.multilevel.outcomes import Outcome, fit_one, tasks
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.model_settings import Effect, Multilevel
+from isop_analysis.study.model_settings import Multilevel
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:

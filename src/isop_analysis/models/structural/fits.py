@@ -26,8 +26,7 @@ from isop_analysis.models.structural.panels import panel_task
 from isop_analysis.models.structural.twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.panel_model_settings import Panel
+from isop_analysis.study.structural_settings import Panel, Structural
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
