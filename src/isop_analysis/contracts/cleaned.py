@@ -138,8 +138,6 @@ CLEANED: tuple[Table, ...] = (
             category("item"),
             maybe_number("answer"),
             category("answer_kind", *ANSWER_KINDS),
-            maybe_category("label_nl"),
-            maybe_category("label_en"),
         ),
     ),
     Table(

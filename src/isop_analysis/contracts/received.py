@@ -54,8 +54,6 @@ RECEIVED: tuple[Table, ...] = (
             category("item"),
             maybe_number("answer"),
             category("answer_kind", *ANSWER_KINDS),
-            maybe_category("label_nl"),
-            maybe_category("label_en"),
         ),
         restricted=True,
     ),

@@ -62,6 +62,25 @@ class Names:
                     return question.text.in_language(self.language)
         return name
 
+    def answer(self, item: str, value: float) -> str | None:
+        """Label of an answer to an item; None where its value has none."""
+        for instrument in self.study.instruments:
+            for own in instrument.items:
+                if own.name == item and own.answers != "open":
+                    for known in instrument.answer_scale(own.answers).values:
+                        if known.value == value:
+                            return known.nl if self.language == "nl" else known.en
+        return None
+
+    def option(self, question: str, name: str) -> str:
+        """Label of an option of a multiple-choice question."""
+        for instrument in self.study.instruments:
+            for own in instrument.multiple_choice:
+                for option in own.options:
+                    if (own.name, option.name) == (question, name):
+                        return option.nl if self.language == "nl" else option.en
+        return name
+
     def attribute(self, name: str) -> str:
         """Title of an attribute of people."""
         found = [one for one in self.study.config.attributes if one.name == name]

@@ -1,13 +1,13 @@
 """Fit the study's multilevel models and test its hypotheses.
 
 Reads scale_scores, persons, teams and participation; writes model_fits, model_rows, model_coefficients,
-model_variances, model_effects, model_lines, model_diagnostics, model_influence, model_means, model_random,
-hypotheses and deviations. A model that can't be fitted is a row with its reason and a line of the log, and
+model_variances, model_effects, model_lines, model_diagnostics, model_influence, model_means, model_random
+and hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and
 the run goes on.
 """
 
 from isop_analysis.contracts import write_rows
-from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel.fits import fit_all
 from isop_analysis.models.tables import read_model_tables
 from isop_analysis.models.unfitted import print_unfitted
@@ -29,7 +29,6 @@ def run(study: Study) -> None:
         "model_means": found.means,
         "model_random": found.random,
         "hypotheses": hypothesis_rows(study, found.effects),
-        "deviations": deviation_rows(study),
     }
     for name, rows in tables.items():
         write_rows(rows, name, study.processed)
