@@ -23,6 +23,8 @@ from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
+CUTS = ("language", "part", "gather")
+"""What a job may be asked to do of its step, instead of all of it."""
 Look = Callable[["Study"], list[Problem]]
 
 
@@ -36,6 +38,8 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--config", default="config/config.yaml", help="the study file")
     parser.add_argument("--language", help="draw the figures of this language only")
+    parser.add_argument("--part", type=int, help="fit the models of this part only (models_per_job)")
+    parser.add_argument("--gather", action="store_true", help="put the tables of all parts together")
     parser.add_argument("--checked", action="store_true", help="the config's files are known to fit together")
     options = parser.parse_args(arguments)
     try:
@@ -44,8 +48,8 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
         study = read_study(options.config)
         if look is not None and (problems := look(study)):
             raise StudyError(problems)
-        only = {"language": options.language} if options.language else {}
-        with _turn(study, "_".join([options.step, *only.values()])):
+        only = {name: value for name in CUTS if (value := getattr(options, name))}
+        with _turn(study, "_".join([options.step, *map(str, only.values())])):
             importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
