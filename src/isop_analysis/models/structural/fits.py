@@ -66,9 +66,10 @@ def fit_structural(
     """
     rows = StructuralRows()
     for model in own_of(study, structural_tasks(study), part):
-        panel = isinstance(model, Panel)
-        make = partial(_panel, model, tables) if panel else partial(_rows, study, tables, answers, model)
-        rows.extend(_whole(model, make))
+        if isinstance(model, Panel):
+            rows.extend(_whole(model, partial(_panel, model, tables)))
+        else:
+            rows.extend(_whole(model, partial(_rows, study, tables, answers, model)))
     return rows
 
 
