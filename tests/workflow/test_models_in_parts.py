@@ -4,9 +4,9 @@ import pytest
 from standin_project import Project
 
 MODELS = """multilevel:
-  - {name: one, title: {nl: A, en: A}, question: {nl: A, en: A}, scales: [ab], formula: score ~ 1 + (1 | team)}
-  - {name: two, title: {nl: B, en: B}, question: {nl: B, en: B}, scales: all, formula: score ~ 1 + (1 | team)}
-  - {name: six, title: {nl: C, en: C}, question: {nl: C, en: C}, scales: [ab], formula: score ~ 1 + (1 | site)}
+  - {name: one, title: {nl: A, en: A}, question: {nl: A, en: A}, scales: all, formula: score ~ (1 | team)}
+  - {name: two, title: {nl: B, en: B}, question: {nl: B, en: B}, scales: all, formula: score ~ (1 | team)}
+  - {name: six, title: {nl: C, en: C}, question: {nl: C, en: C}, scales: [ab], formula: score ~ (1 | site)}
 """
 PARTS = ["fit_multilevel", "fit_multilevel_1", "fit_multilevel_2"]
 

@@ -90,8 +90,8 @@ class Config(Settings):
     models_per_job: int | None = Field(
         default=None,
         ge=1,
-        description="Models that one job fits (multilevel: on one scale each); jobs run side by side, and give "
-        "the same tables. All in one job if absent.",
+        description="Models that one job fits (multilevel: on one scale each); they run side by side and "
+        "give the same tables. All in one job if absent.",
     )
     planning: Planning = Field(default_factory=Planning)
     report: ReportSettings = Field(default_factory=ReportSettings)
