@@ -15,7 +15,7 @@ import pytest
 from standin_project import REPOSITORY, Project, wait_until
 
 from isop_analysis.steps import STEPS
-from isop_analysis.workflow.fingerprints import ENTRY, our_code
+from isop_analysis.workflow.fingerprints import our_code
 from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
@@ -133,7 +133,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str
     used = used_by(changed, step)
     inputs = recorded_inputs(changed, step)
     code = our_code()
-    modules = code.loaded_by(f"isop_analysis.steps.{step}") | code.loaded_by(ENTRY)
+    modules = code.loaded_by_step(f"isop_analysis.steps.{step}")
     files = {path.relative_to(REPOSITORY).as_posix() for path in code.files_beside(modules)}
     declared = {*USED[step], *(BY_DEVIATIONS if "deviations" in USED[step] else ())}
     settings = {name for name in used["settings"] if {name, name.split(".")[0]} & declared}

@@ -18,15 +18,23 @@ def failure_summary(failed: Iterable[str], logs: Path) -> str:
 
 
 def _reasons(step: str, logs: Path) -> list[str]:
-    """Return the reasons in a step's log, or in those of its jobs, ``<step>_<language>.log``."""
-    jobs = sorted(logs.glob(f"{step}_*.log")) or [logs / f"{step}.log"]
-    telling = [log for log in jobs if _errors(step, log)] or jobs[:1]
+    """Return the reasons in a step's log and in those of its jobs, ``<step>_<language or part>.log``.
+
+    Where none gives a reason, the job whose log is youngest was stopped.
+    """
+    whole = logs / f"{step}.log"
+    jobs = [one for one in (whole, *sorted(logs.glob(f"{step}_*.log"))) if one.is_file()] or [whole]
+    telling = [log for log in jobs if _errors(step, log)] or [max(jobs, key=_changed)]
     silent = f"ERROR {step}: ended without giving a reason (stopped, or out of memory?)"
     return [
         line
         for log in telling
         for line in [*(_errors(step, log) or [silent]), f"      log: {log.as_posix()}"]
     ]
+
+
+def _changed(log: Path) -> int:
+    return log.stat().st_mtime_ns if log.is_file() else 0
 
 
 def _errors(step: str, log: Path) -> list[str]:

@@ -8,7 +8,11 @@ import sys
 import time
 from typing import Any, Literal
 
-STEP_OF_RULE = {"check": "check_study"}
+STEP_OF_RULE = {
+    "check": "check_study",
+    "fit_multilevel_part": "fit_multilevel",
+    "fit_structural_part": "fit_structural",
+}
 SLOWEST = 4
 shows: Literal["nothing", "plan", "lines"] = "nothing"
 """What is shown instead of Snakemake's own sentences: ``isop run`` shows lines, and with ``-n`` the plan."""
@@ -48,7 +52,7 @@ class Progress(logging.Handler):
         steps = {rule: count for rule, count in record.stats.items() if rule not in {"total", "all"}}
         told, self._total = self._total > 0, sum(steps.values())
         if self.plan and not told:
-            names = [STEP_OF_RULE.get(rule, rule) for rule in steps]
+            names = {STEP_OF_RULE.get(rule, rule) for rule in steps}
             self._say(f"{self._total} steps would run: {', '.join(sorted(names))}")
 
     def _on_job_info(self, record: Any) -> None:
@@ -68,9 +72,10 @@ class Progress(logging.Handler):
     def _ended(self, job: int, how: str) -> None:
         step, started = self._running.pop(job)
         self._done += 1
-        self._seconds[step] = time.monotonic() - started
+        seconds = time.monotonic() - started
+        self._seconds[step] = self._seconds.get(step, 0.0) + seconds
         if self.lines:
-            self._say(f"{self._done}/{self._total} {step} {self._seconds[step]:.1f} s{how}")
+            self._say(f"{self._done}/{self._total} {step} {seconds:.1f} s{how}")
 
     def close_run(self) -> None:
         """Say where the time went, the slowest steps first; nothing where no step has run."""

@@ -15,7 +15,7 @@ from isop_analysis.stats.verdicts import (
     interval_of,
     verdict_of_fit,
 )
-from isop_analysis.study.model_settings import Effect
+from isop_analysis.study.structural_settings import Effect
 
 IN_SDS = ("effect", "effect_low", "effect_high")
 ROBUST = ("cr2_low", "cr2_high", "cr2_reason")

@@ -1,6 +1,6 @@
 """Fit one multilevel model to one scale: fitted, refused or failed, with its reason."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -82,14 +82,6 @@ class Outcome:
         if self.robust is None or self.robust.table is None:
             return {}
         return {str(row["term"]): row for row in self.robust.table.to_dict("records")}
-
-
-def tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
-    """Yield each multilevel model with each of its scales, in the config's order."""
-    every = [scale.name for _, scale in study.scales]
-    for model in study.multilevel:
-        for scale in every if model.scales == "all" else model.scales:
-            yield model, scale
 
 
 def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:

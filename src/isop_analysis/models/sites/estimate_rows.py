@@ -8,7 +8,7 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.models.sites.tasks import SiteTask
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.context import Outcome
-from isop_analysis.study.site_model_settings import MicroMacro
+from isop_analysis.study.structural_settings import MicroMacro
 
 if TYPE_CHECKING:
     from isop_analysis.stats.structural import BetweenEstimates, StructuralFit
