@@ -1,30 +1,31 @@
-"""How many small errors the tests find: mutants of a room, each run against the tests that reach its file.
+"""How many small errors the tests find: mutants of a room, each run against the tests that call its function.
 
-``python benchmarks/mutants.py <room> [--count 300] [--seed 1] [--python .venv/bin/python]``
+``python benchmarks/mutants.py <room> [--count 300] [--seed 1] [--again]``
 
-Run by a Python that has cosmic-ray (8.7), in an environment of its own; the tests run in the project's.
-Mutants are cosmic-ray's (operators, comparisons, numbers, booleans, conditions, loops, decorators,
-exceptions), and statements removed or returning None. Places are drawn with a seed, each with one of its
-mutants; annotations are left out. The tree is copied, and only the copy is changed. A mutant is *killed* by a
-test that fails, *survived* if none does, *timeout* beyond three times what its tests take (found out, like a
-killed one), *broken* where the tests' files can't even be imported (no test's merit: counted apart).
+Run by a Python that has cosmic-ray (8.7), in an environment of its own; the tests run in the project's
+(`mutant_forks.py`). Mutants are cosmic-ray's (operators, comparisons, numbers, booleans, conditions, loops,
+decorators, exceptions), and statements removed or returning None. Places are drawn with a seed, each with one
+of its mutants (a second one only where there are fewer places than asked); annotations are left out. No file
+is changed. A mutant is *killed* by a test that fails (`by` names it), *survived* if none does, *timeout*
+beyond three times what its tests take (found out, like a killed one), *unreached* where no quick test calls
+it (a survivor too), *broken* where the tests' files can't even be imported (no test's merit: counted apart).
 
 Rows are added to benchmarks/mutants/<room>.csv as they come, so that a run that was stopped goes on where it
-was. The column `why` is for people: why a survivor does no harm. It is kept.
+was; ``--again`` runs survivors once more. The column `why` is for people: why a survivor does no harm. It is
+kept; so is the state *equivalent*, given by hand to a survivor that can't be told from the code by any test.
 """
 
 import argparse
 import ast
+import contextlib
 import csv
+import hashlib
 import itertools
 import json
 import os
 import random
-import shutil
-import signal
 import subprocess
-import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,39 +35,52 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
 ROOT = Path(__file__).parents[1]
+OURS = "src/isop_analysis"
+SCALES = f"{OURS}/stats/scales"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The code that is changed, and the folders of tests that are to find out."""
+
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
 ROOMS = {
-    "cleaning": ("src/isop_analysis/cleaning", "tests/unit/cleaning", "tests/defects"),
-    "scoring": ("src/isop_analysis/stats/scales", "tests/unit/stats/scales", "tests/unit/measurement"),
-    "verdicts": ("src/isop_analysis/stats/verdicts.py", "tests/unit/stats", "tests/unit/models"),
-    "multilevel": ("src/isop_analysis/stats/multilevel", "tests/unit/stats/multilevel"),
+    "cleaning": Room((f"{OURS}/cleaning",), ("tests/unit/cleaning", "tests/defects")),
+    "scoring": Room(
+        (
+            f"{SCALES}/scoring.py",
+            f"{SCALES}/alpha.py",
+            f"{SCALES}/omega.py",
+            f"{SCALES}/internal_consistency.py",
+            f"{SCALES}/one_factor.py",
+            f"{SCALES}/description.py",
+            f"{OURS}/stats/answers.py",
+            f"{OURS}/measurement/scores.py",
+        ),
+        ("tests/unit/stats/scales", "tests/unit/stats/bivariate", "tests/unit/measurement"),
+    ),
+    "verdicts": Room(
+        (
+            f"{OURS}/stats/verdicts.py",
+            f"{OURS}/stats/holm.py",
+            f"{OURS}/models/hypotheses.py",
+            f"{OURS}/models/multilevel/effects.py",
+            f"{OURS}/base/reasons.py",
+            f"{OURS}/base/telling.py",
+        ),
+        ("tests/unit/models", "tests/unit/base", "tests/unit/stats/test_holm_correction.py"),
+    ),
+    "missingness": Room(
+        (f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness", "tests/unit/measurement")
+    ),
 }
-"""Per room its code, and the folders of the tests that are to find its errors."""
-RESUMED = None
 WITHOUT = ("VariableInserter", "VariableReplacer")  # these need to be told variables
-COLUMNS = ("file", "line", "column", "mutation", "code", "state", "seconds", "why")
-SPARE = 15.0
-RECORDER = """
-import json, os, sys, time
-import pytest
-
-reached, seconds, begun = {}, {}, {}
-
-class Recorder:
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_protocol(self, item):
-        name = item.nodeid.split("::")[0]
-        files = reached.setdefault(name, set())
-        start = time.perf_counter()
-        sys.setprofile(lambda frame, event, _: event == "call" and files.add(frame.f_code.co_filename))
-        yield
-        sys.setprofile(None)
-        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - start
-
-code = pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[2:]], plugins=[Recorder()])
-with open(sys.argv[1], "w") as file:
-    json.dump({name: [seconds[name], sorted(files)] for name, files in reached.items()}, file)
-sys.exit(int(code))
-"""
+COLUMNS = ("file", "line", "column", "mutation", "code", "state", "by", "why")
+OPEN = ("survived", "unreached", "equivalent")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class Mutant:
     line: int
     column: int
     mutation: str
+    function: str
     source: str
 
     @property
@@ -89,7 +104,7 @@ class Mutant:
     def row(self) -> dict[str, str]:
         """The first cells of its row in the table."""
         own = (self.file, self.line, self.column, self.mutation, self.code)
-        return dict(zip(COLUMNS, map(str, own), strict=False))
+        return dict(zip(COLUMNS, map(str, own), strict=False)) | {"state": "", "by": "", "why": ""}
 
 
 def mutants_of(file: str, source: str) -> Iterator[tuple[tuple[int, int], str, int | str]]:
@@ -143,7 +158,23 @@ def mutated(file: str, source: str, place: tuple[int, int], name: str, how: int 
             return None
     except SyntaxError:
         return None
-    return Mutant(file, *place, name, changed)
+    return Mutant(file, *place, name, function_at(source, place), changed)
+
+
+def function_at(source: str, place: tuple[int, int]) -> str:
+    """Return the qualified name of the function around a place, as Python gives it; "" at module level."""
+
+    def within(node: ast.AST, before: str, known: str) -> str:
+        for child in ast.iter_child_nodes(node):
+            if not hasattr(child, "lineno") or not _span(child)[0] <= place < _span(child)[1]:
+                continue
+            if isinstance(child, ast.FunctionDef):
+                return within(child, f"{before}{child.name}.<locals>.", before + child.name)
+            inside = f"{before}{child.name}." if isinstance(child, ast.ClassDef) else before
+            return within(child, inside, known)
+        return known
+
+    return within(ast.parse(source), "", "")
 
 
 def _without(source: str, place: tuple[int, int], text: str) -> str | None:
@@ -157,101 +188,98 @@ def _without(source: str, place: tuple[int, int], text: str) -> str | None:
     return None
 
 
-def draw(code: str, count: int, seed: int) -> list[Mutant]:
-    """Return so many mutants of a file or folder, places drawn alike, each with one of its mutants."""
-    top = ROOT / code
-    files = sorted(top.rglob("*.py")) if top.is_dir() else [top]
-    sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}
+def draw(room: Room, count: int, seed: int) -> list[Mutant]:
+    """Return so many mutants of a room, places drawn alike, each with one of its mutants.
+
+    The order hangs on each place's own line, so that a change elsewhere leaves the draw as it was. Where
+    there are fewer places than asked, places get a second mutant, and so on.
+    """
+    sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files_of(room)}
     places: dict[tuple[str, tuple[int, int]], list[tuple[str, int | str]]] = {}
     for file, source in sources.items():
         for place, name, how in mutants_of(file, source):
             places.setdefault((file, place), []).append((name, how))
-    chance = random.Random(f"{code} {seed}")
-    order = sorted(places)
-    chance.shuffle(order)
-    found: list[Mutant] = []
-    for file, place in order:
-        name, how = chance.choice(places[file, place])
-        mutant = mutated(file, sources[file], place, name, how)
-        if mutant is not None:
-            found.append(mutant)
+    keys = dict(zip(places, _keys(places, sources, seed), strict=True))
+    for key in places:
+        random.Random(keys[key]).shuffle(places[key])
+    turns = itertools.zip_longest(*(places[key] for key in sorted(places, key=keys.__getitem__)))
+    order = sorted(places, key=keys.__getitem__)
+    found: dict[tuple[str, str], Mutant] = {}
+    for turn in turns:
+        for (file, place), mutation in zip(order, turn, strict=True):
+            mutant = mutated(file, sources[file], place, *mutation) if mutation else None
+            if mutant is not None:
+                found.setdefault((file, ast.dump(ast.parse(mutant.source))), mutant)
+            if len(found) == count:
+                break
         if len(found) == count:
             break
-    print(f"{len(found)} mutants drawn from {len(order)} places of {len(files)} files", flush=True)
-    return found
+    print(f"{len(found)} mutants drawn from {len(order)} places of {len(sources)} files", flush=True)
+    return list(found.values())
 
 
-class Tests:
-    """A copy of the tree, the tests that reach each of its files, and how long they take."""
+def files_of(room: Room) -> list[Path]:
+    """Return the files of a room."""
+    tops = [ROOT / code for code in room.code]
+    return [path for top in tops for path in (sorted(top.rglob("*.py")) if top.is_dir() else [top])]
 
-    def __init__(self, copy: Path, python: Path, folders: tuple[str, ...]) -> None:
-        self.copy, self.python = copy, python
-        listed = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        for name in filter(None, listed.stdout.split("\0")):
-            if (ROOT / name).is_file():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, copy / name)
-        (copy / "recorder.py").write_text(RECORDER)
-        there = [folder for folder in folders if (copy / folder).exists()]
-        code, _ = self.run(["recorder.py", "reached.json", *there], None)
-        found = json.loads((copy / "reached.json").read_text())
-        if code:
-            raise SystemExit("the tests fail without any mutant; mend them first")
-        self.seconds = {name: float(took) for name, (took, _) in found.items()}
-        self.reached = {name: {Path(file) for file in files} for name, (_, files) in found.items()}
-        self.chosen: dict[str, list[str]] = {}
 
-    def run(self, arguments: list[str], limit: float | None) -> tuple[int | None, str]:
-        """Run Python in the copy; return its exit code (None beyond the limit) and what it said."""
-        own = {"PYTHONPATH": str(self.copy / "src"), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
-        process = subprocess.Popen(
-            [str(self.python), *arguments],
-            cwd=self.copy,
-            env={**os.environ, **own},
+def _keys(places: object, sources: dict[str, str], seed: int) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for file, (line, column) in places:
+        text = f"{seed} {file} {sources[file].splitlines()[line - 1].strip()} {column}"
+        seen[text] = seen.get(text, 0) + 1
+        yield hashlib.sha256(f"{text} {seen[text]}".encode()).hexdigest()
+
+
+class Forks:
+    """The process that runs tests on mutants: send all, then read what became of each."""
+
+    def __init__(self, python: Path, cache: Path, side: int, tests: tuple[str, ...]) -> None:
+        self.process = subprocess.Popen(
+            [str(python), str(ROOT / "benchmarks" / "mutant_forks.py"), str(cache), str(side), *tests],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(THREADS, "1")},
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             text=True,
-            start_new_session=True,
         )
-        try:
-            said, _ = process.communicate(timeout=limit)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            return None, ""
-        return process.returncode, said
 
-    def of(self, file: str) -> list[str]:
-        """Return the test files that call a source file's functions, the quickest first; all if none does."""
-        if file not in self.chosen:
-            own = [name for name, files in self.reached.items() if self.copy / file in files]
-            self.chosen[file] = sorted(own or self.seconds, key=self.seconds.__getitem__)
-        return self.chosen[file]
+    def judge(self, mutants: dict[int, Mutant]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the number of each mutant as it is done, with its state and the test that found it."""
+        threading.Thread(target=self._send, args=(mutants,), daemon=True).start()
+        for line in self.process.stdout or ():
+            said = json.loads(line)
+            yield said["id"], {"state": said["state"], "by": said["by"], "seconds": f"{said['seconds']:.1f}"}
 
-    def judge(self, mutant: Mutant) -> tuple[str, float]:
-        """Return what became of a mutant, and the seconds that took."""
-        path, tests = self.copy / mutant.file, self.of(mutant.file)
-        limit = SPARE + 3 * sum(self.seconds[name] for name in tests)
-        before = path.read_text(encoding="utf-8")
-        path.write_text(mutant.source, encoding="utf-8")
-        start = time.perf_counter()
-        try:
-            code, said = self.run(["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests], limit)
-        finally:
-            path.write_text(before, encoding="utf-8")
-        took = time.perf_counter() - start
-        if code is None:
-            return "timeout", took
-        if "error during collection" in said or "errors during collection" in said or code == 4:
-            return "broken", took
-        return "survived" if code == 0 else "killed", took
+    def _send(self, mutants: dict[int, Mutant]) -> None:
+        with contextlib.suppress(BrokenPipeError), self.process.stdin as file:
+            for number, mutant in mutants.items():
+                own = {"id": number, "file": mutant.file, "source": mutant.source}
+                file.write(json.dumps(own | {"function": mutant.function}) + "\n")
 
 
-def identity(row: dict[str, str]) -> tuple[str, str, str, str, str]:
+def identity(row: dict[str, str]) -> tuple[str, ...]:
     """Return what tells a mutant of the table from others."""
-    return row["file"], row["line"], row["column"], row["mutation"], row["code"]
+    return tuple(row[name] for name in ("file", "line", "column", "mutation", "code"))
+
+
+def kept_of(table: Path, drawn: list[Mutant], again: bool) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return the rows of drawn mutants that need not be run; what people wrote is put in all drawn rows."""
+    done = list(csv.DictReader(table.open(encoding="utf-8"))) if table.is_file() else []
+    known = {identity(row): row for row in done}
+    kept = {}
+    for mutant in drawn:
+        row = known.get(identity(mutant.row))
+        if row and (row["state"] not in OPEN or not again):
+            kept[identity(row)] = row
+    return kept
+
+
+def written(table: Path) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return what people wrote, by mutant, wherever its line is now."""
+    done = list(csv.DictReader(table.open(encoding="utf-8"))) if table.is_file() else []
+    return {identity(row)[:1] + identity(row)[2:]: row for row in done if row["why"]}
 
 
 def main() -> None:
@@ -261,37 +289,43 @@ def main() -> None:
     parser.add_argument("room", choices=sorted(ROOMS))
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true", help="run survivors once more")
+    parser.add_argument("--side", type=int, default=2, help="how many side by side")
     parser.add_argument(
         "--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's"
     )
-    parser.add_argument("--table", type=Path, help="benchmarks/mutants/<room>.csv unless told")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".mutants", help="what the tests call")
     asked = parser.parse_args()
-    code, *folders = ROOMS[asked.room]
-    table = asked.table or ROOT / "benchmarks" / "mutants" / f"{asked.room}.csv"
+    room = ROOMS[asked.room]
+    table = ROOT / "benchmarks" / "mutants" / f"{asked.room}.csv"
     table.parent.mkdir(parents=True, exist_ok=True)
-    done = list(csv.DictReader(table.open(encoding="utf-8"))) if table.is_file() else []
-    known = {identity(row): row for row in done}
-    drawn = draw(code, asked.count, asked.seed)
-    with tempfile.TemporaryDirectory() as folder, table.open("a", encoding="utf-8", newline="") as file:
-        writer, tests = csv.DictWriter(file, COLUMNS, lineterminator="\n"), None
-        if not done:
-            writer.writeheader()
-        for place, mutant in enumerate(drawn, start=1):
-            if identity(mutant.row) in known:
-                continue
-            tests = tests or Tests(Path(folder), asked.python.absolute(), tuple(folders))
-            state, took = tests.judge(mutant)
-            row = mutant.row | {"state": state, "seconds": f"{took:.1f}", "why": ""}
-            known[identity(row)] = row
-            writer.writerow(row)
-            file.flush()
-            print(f"{place}/{len(drawn)} {state:9}{mutant.file}:{mutant.line} {mutant.mutation}", flush=True)
-    rows = [known[identity(mutant.row)] for mutant in drawn]
-    with table.open("w", encoding="utf-8", newline="") as file:
+    drawn, why = draw(room, asked.count, asked.seed), written(table)
+    rows = kept_of(table, drawn, asked.again)
+    write(table, list(rows.values()))
+    left = {place: mutant for place, mutant in enumerate(drawn) if identity(mutant.row) not in rows}
+    if left:
+        forks = Forks(asked.python.absolute(), asked.cache, asked.side, room.tests)
+        for place, found in forks.judge(left):
+            row = left[place].row | {"state": found["state"], "by": found["by"]}
+            before = why.get(identity(row)[:1] + identity(row)[2:])
+            if before and row["state"] in OPEN:
+                row |= {"why": before["why"], "state": before["state"]}
+            rows[identity(row)] = row
+            write(table, [row], mode="a")
+            took, at = found["seconds"], f"{row['file']}:{row['line']}"
+            print(f"{len(rows)} {row['state']:9}{took:>5} {at} {row['mutation']} {row['by']}", flush=True)
+    rows_drawn = [rows[identity(mutant.row)] for mutant in drawn if identity(mutant.row) in rows]
+    write(table, sorted(rows_drawn, key=lambda row: (row["file"], int(row["line"]), int(row["column"]))))
+    print(summary(rows_drawn))
+
+
+def write(table: Path, rows: list[dict[str, str]], mode: str = "w") -> None:
+    """Write rows, or add them to those there."""
+    with table.open(mode, encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
+        if mode == "w":
+            writer.writeheader()
         writer.writerows(rows)
-    print(summary(rows))
 
 
 def summary(rows: list[dict[str, str]]) -> str:
@@ -299,9 +333,7 @@ def summary(rows: list[dict[str, str]]) -> str:
     states = [row["state"] for row in rows]
     ran = len(states) - states.count("broken")
     found = states.count("killed") + states.count("timeout")
-    counts = ", ".join(
-        f"{states.count(state)} {state}" for state in ("killed", "timeout", "survived", "broken")
-    )
+    counts = ", ".join(f"{states.count(state)} {state}" for state in ("killed", "timeout", *OPEN, "broken"))
     return f"{counts}: {found / max(ran, 1):.1%} of {ran} found out"
 
 

@@ -6,7 +6,7 @@ data, in English.
 """
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -90,6 +90,10 @@ class Teller:
         """A value of the attribute `of`; readers get its label."""
         return value
 
+    def parameter(self, name: str, values: Mapping[str, Any]) -> str:
+        """A parameter of a structural model by its notation; its parts are the values lhs, op and rhs."""
+        return name
+
     def meant(self, name: str) -> str:
         """The nearest known name: ", did you mean 'x'?"."""
         return f", did you mean '{name}'?"
@@ -151,6 +155,8 @@ class _Filler(string.Formatter):
         told = getattr(self.teller, way)
         if way == "label":
             return str(told(value, self.own.values[argument]))
+        if way == "parameter":
+            return str(told(value, self.own.values))
         return str(told(value, argument) if argument else told(value))
 
 
@@ -162,4 +168,6 @@ def places(template: str) -> set[str]:
             found.add(name)
         if way and way.startswith("label "):
             found.add(way.removeprefix("label "))
+        if way == "parameter":
+            found |= {"lhs", "op", "rhs"}
     return found

@@ -53,7 +53,7 @@ MODELS = {
     "one_category": path("one_category", "f =~ rt1_T0 + rt2_T0 + rt4_T0", ", ordered: all"),
     "words": path("words", "ns3_T0 ~ level", ", group: sector, minimum_group: 20"),
     "heywood": path("heywood", "f =~ rt2_T0 + rt5_T0 + ns3_T0"),
-    "unsettled": path("unsettled", "f =~ rt4_T0 + rt5_T0 + pp1_T0"),
+    "unsettled": path("unsettled", "f =~ pp4_T0 + ns1_T0 + pp3_T0"),
 }
 RT2 = "Ik kan uitleggen wat mijn eigen rol rond een kind is T0"
 LOGGED = {

@@ -31,11 +31,7 @@ class Spread:
     @classmethod
     def of(cls, tables: ModelTables, scale: str) -> "Spread":
         """Take it from all scores of the scale at the first occasion that has any."""
-        scores = tables.scores[tables.scores["scale"] == scale].merge(tables.waves, on="wave")
-        if scores.empty:
-            return cls(None)
-        first = scores[scores["time"] == scores["time"].min()]["score"]
-        sd = float(first.std())
+        sd = tables.spread_of(scale)
         return cls(sd if sd > 0 else None)
 
 

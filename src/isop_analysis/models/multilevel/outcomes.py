@@ -110,8 +110,9 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
         frame = model_frame(tables, model, scale)
         if frame.empty:
             raise Refused("no_scores")
-        _check_clusters(clusters_in(frame, model), model)
-        fitted = _fitted(study, model, frame)
+        clusters = clusters_in(frame, model)
+        _check_clusters(clusters, model)
+        fitted = _fitted(study, model, frame, clusters)
         _check_clusters(fitted.clusters, model)
     except Refused as refusal:
         return Outcome(model, scale, frame, "refused", refusal.reason, None)
@@ -120,7 +121,7 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
     return Outcome(model, scale, frame, "fitted", None, fitted)
 
 
-def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
+def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame", clusters: Mapping[str, int]) -> "Fit":
     from isop_analysis.stats.multilevel import fit
     from isop_analysis.stats.multilevel.degrees import method_of
 
@@ -134,7 +135,7 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
         model.formula,
         frame,
         reml=model.reml,
-        df=method_of(model.df, clusters_in(frame, model).values()),
+        df=method_of(model.df, clusters.values()),
         references=used,
         weights=model.weights,
     )

@@ -162,6 +162,6 @@ def _path(lhs: str, op: str, rhs: str) -> str:
 
 def _detectable(se: float, df: float) -> float:
     """Return the slope found in four of five repetitions with this error: (t.975 + t.80) × se."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float((t.ppf(CHANCE, df) + t.ppf(POWER, df)) * se)
+    return float((stdtrit(df, CHANCE) + stdtrit(df, POWER)) * se)
