@@ -36,7 +36,7 @@ def test_a_failure_is_told_at_the_end(done: Project) -> None:
     run = done.isop("run")
     assert run.returncode == 1
     lines = run.stdout.splitlines()
-    assert re.match(r"^1/5 integrate_findings \d+\.\d s, failed$", lines[0])
+    assert re.match(r"^1/6 integrate_findings \d+\.\d s, failed$", lines[0])
     assert lines[-3:] == [
         "ERROR integrate_findings: raw.csv:3: column 'a' is missing",
         "ERROR integrate_findings: raw.csv: is too old",

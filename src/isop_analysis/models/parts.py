@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from isop_analysis.contracts.table import Row
     from isop_analysis.study.model_settings import Multilevel
     from isop_analysis.study.structural_settings import Panel, Structural
@@ -57,10 +59,13 @@ def gathered(study: "Study", step: str, names: Iterable[str]) -> "dict[str, list
     from isop_analysis.contracts import read_table
 
     folders = [folder_of(study, step, part) for part in parts_of(study, step)]
-    return {
-        name: [row for folder in folders for row in read_table(name, folder).to_dict("records")]  # type: ignore[misc]
-        for name in names
-    }
+    return {name: [row for folder in folders for row in _rows(read_table(name, folder))] for name in names}
+
+
+def _rows(table: "pd.DataFrame") -> "list[Row]":
+    """Return a table's rows as models leave them: what is absent is None, in whatever kind of column."""
+    cells = table.astype(object)
+    return cells.where(cells.notna(), None).to_dict("records")  # type: ignore[return-value]
 
 
 def forget_parts(study: "Study", step: str) -> None:

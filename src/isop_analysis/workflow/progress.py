@@ -53,7 +53,7 @@ class Progress(logging.Handler):
         told, self._total = self._total > 0, sum(steps.values())
         if self.plan and not told:
             names = {STEP_OF_RULE.get(rule, rule) for rule in steps}
-            self._say(f"{self._total} steps would run: {', '.join(sorted(names))}")
+            self._say(f"{len(names)} steps would run: {', '.join(sorted(names))}")
 
     def _on_job_info(self, record: Any) -> None:
         if record.rule_name != "all":
