@@ -1,14 +1,15 @@
 """Runs tests on changed sources, each in a fork of a process that has imported the libraries once.
 
-Started by `mutants.py` with the project's Python: ``mutant_forks.py <cache> <side> <tests>…``. Reads a mutant
-a line (JSON: id, file, source, function) and writes a line for each: id, state, by (the test that found it),
-seconds of the processor. No file is changed: the source is handed to Python's import.
+Started by `mutants.py` with the project's Python, told the cache, how many side by side, the budget, rooms to
+import once (those that can't import what is changed), and the tests' folders. Reads a mutant a line (JSON: id,
+file, source, function) and writes a line for each: id, state, by (the test that found it), seconds of the
+processor. No file is changed: the source is handed to Python's import.
 
 What each test calls is recorded once and kept in the cache, by the contents of the test's file; so is what
 it takes. A mutant meets the tests that call its function (at module level: that call anything of its file,
-then those that import it), the quickest first, up to `BUDGET` seconds of the processor as they were recorded,
-a little above what they take. Left out: tests above `SLOW` seconds, those that start processes or use a
-fixture of `COSTLY`, and those that fail without any mutant.
+then those that import it), first those that call most of its file a second, up to a budget of seconds of the
+processor as they were recorded, a little above what they take. Left out: tests above `SLOW` seconds, those
+that start processes or use a fixture of `COSTLY`, and those that fail without any mutant.
 """
 
 import contextlib
@@ -29,6 +30,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -46,7 +48,7 @@ import scipy.stats
 ROOT = Path(__file__).parents[1]
 IMPORTED = (hypothesis, numpy, pandas, pydantic, scipy.stats)
 COSTLY = {"demo_run", "whole", "finished", "process"}
-SLOW, BUDGET = 4.0, 15.0
+SLOW = 4.0
 PROCESSOR = 600  # for a file's recording
 MEMORY = 6 << 30
 PLAIN = ("-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--assert=plain", "--tb=no", "--capture=no")
@@ -67,10 +69,9 @@ class Test:
     def file(self) -> str:
         return self.name.split("::")[0]
 
-    @property
-    def alone(self) -> float:
-        """Seconds where it runs first."""
-        return self.seconds + sum(self.fixtures.values())
+    def reaches(self, file: str) -> int:
+        """How many functions of a file it calls."""
+        return sum(name.startswith(f"{file}:") for name in self.functions)
 
 
 class Recorder:
@@ -353,25 +354,34 @@ def preload(names: list[str]) -> None:
                     importlib.import_module(name)
 
 
-def choose(tests: list[Test], file: str, function: str) -> list[Test]:
-    """Return the tests for a mutant, the quickest first, kept together by file."""
+def choose(tests: list[Test], file: str, function: str, budget: float) -> list[Test]:
+    """Return the tests for a mutant, those first that call most of its file a second, together by file."""
     inside = file.removeprefix("src/")
     module = inside.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     callers = [test for test in tests if f"{inside}:{function}" in test.functions] if function else []
     if not callers:
-        callers = [test for test in tests if any(name.startswith(f"{inside}:") for name in test.functions)]
+        callers = [test for test in tests if test.reaches(inside)]
     importers = [test for test in tests if module in test.modules and test not in callers]
     found: list[Test] = []
-    spent, made = 0.0, set()
     for group in (callers, [] if function and callers else importers):
-        for test in sorted(group, key=lambda one: one.alone):
-            costs = test.seconds + sum(took for one, took in test.fixtures.items() if one not in made)
-            if spent + costs <= BUDGET:
-                spent += costs
-                made |= set(test.fixtures)
+        users = Counter(fixture for test in group for fixture in test.fixtures)
+        costs = {test.name: shared(test, users) for test in group}
+        for test in sorted(group, key=lambda one: costs[one.name] / (1 + one.reaches(inside))):
+            if seconds_of([*found, test]) <= budget:
                 found.append(test)
     files = {name: place for place, name in enumerate(dict.fromkeys(test.file for test in found))}
     return sorted(found, key=lambda test: files[test.file])
+
+
+def shared(test: Test, users: Counter[str]) -> float:
+    """Return the seconds of a test with its part of the fixtures that others use too."""
+    return test.seconds + sum(took / users[name] for name, took in test.fixtures.items())
+
+
+def seconds_of(tests: list[Test]) -> float:
+    """Return the seconds of these tests, each fixture made once."""
+    fixtures = {name: took for test in tests for name, took in test.fixtures.items()}
+    return sum(test.seconds for test in tests) + sum(fixtures.values())
 
 
 def verdict(answer: dict[str, Any] | None, killer: int) -> str:
@@ -390,9 +400,13 @@ def tell(text: str) -> None:
 
 
 def main() -> None:
-    cache, side, *folders = sys.argv[1:]
+    cache, side, budget, below, *folders = sys.argv[1:]
     Path(cache).mkdir(parents=True, exist_ok=True)
     tests = recorded(Path(cache), folders)
+    ours = {name for test in tests for name in test.modules}
+    preload(
+        [name for name in sorted(ours) if name.split(".")[1:2] and name.split(".")[1] in below.split(",")]
+    )
     tell(f"{len(tests)} tests of {len({test.file for test in tests})} files")
     gc.freeze()
     waiting = (json.loads(line) for line in sys.stdin)
@@ -404,11 +418,11 @@ def main() -> None:
             more = mutant is not None
             if mutant is None:
                 break
-            chosen = choose(tests, mutant["file"], mutant["function"])
+            chosen = choose(tests, mutant["file"], mutant["function"], float(budget))
             if not chosen:
                 say(mutant["id"], "unreached", "", 0.0)
                 continue
-            limit = 3 * sum(test.seconds for test in chosen) + 3 * max(test.alone for test in chosen) + 5
+            limit = 3 * seconds_of(chosen) + 5
             started = fork(attempt(mutant["file"], mutant["source"], chosen), limit)
             running[started.read] = started, mutant["id"]
         finish(running)

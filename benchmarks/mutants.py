@@ -11,8 +11,9 @@ beyond three times what its tests take (found out, like a killed one), *unreache
 it (a survivor too), *broken* where the tests' files can't even be imported (no test's merit: counted apart).
 
 Rows are added to benchmarks/mutants/<room>.csv as they come, so that a run that was stopped goes on where it
-was; ``--again`` runs survivors once more. The column `why` is for people: why a survivor does no harm. It is
-kept; so is the state *equivalent*, given by hand to a survivor that can't be told from the code by any test.
+was; ``--again --budget 60`` runs survivors once more, against more tests. The column `why` is for people: why
+a survivor does no harm. It is kept; so is the state *equivalent*, given by hand to a survivor that can't be
+told from the code by any test.
 """
 
 import argparse
@@ -41,14 +42,17 @@ SCALES = f"{OURS}/stats/scales"
 
 @dataclass(frozen=True)
 class Room:
-    """The code that is changed, and the folders of tests that are to find out."""
+    """The code that is changed, the folders of tests that are to find out, and the rooms below it."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]
+    below: tuple[str, ...] = ("base",)
 
 
 ROOMS = {
-    "cleaning": Room((f"{OURS}/cleaning",), ("tests/unit/cleaning", "tests/defects")),
+    "cleaning": Room(
+        (f"{OURS}/cleaning",), ("tests/unit/cleaning",), ("base", "stats", "contracts", "study")
+    ),
     "scoring": Room(
         (
             f"{SCALES}/scoring.py",
@@ -72,6 +76,7 @@ ROOMS = {
             f"{OURS}/base/telling.py",
         ),
         ("tests/unit/models", "tests/unit/base", "tests/unit/stats/test_holm_correction.py"),
+        (),
     ),
     "missingness": Room(
         (f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness", "tests/unit/measurement")
@@ -235,9 +240,10 @@ def _keys(places: object, sources: dict[str, str], seed: int) -> Iterator[str]:
 class Forks:
     """The process that runs tests on mutants: send all, then read what became of each."""
 
-    def __init__(self, python: Path, cache: Path, side: int, tests: tuple[str, ...]) -> None:
+    def __init__(self, python: Path, cache: Path, side: int, budget: float, room: Room) -> None:
+        server = ROOT / "benchmarks" / "mutant_forks.py"
         self.process = subprocess.Popen(
-            [str(python), str(ROOT / "benchmarks" / "mutant_forks.py"), str(cache), str(side), *tests],
+            [str(python), str(server), str(cache), str(side), str(budget), ",".join(room.below), *room.tests],
             cwd=ROOT,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(THREADS, "1")},
             stdin=subprocess.PIPE,
@@ -290,6 +296,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--again", action="store_true", help="run survivors once more")
+    parser.add_argument("--budget", type=float, default=8.0, help="seconds of the processor a mutant's tests")
     parser.add_argument("--side", type=int, default=2, help="how many side by side")
     parser.add_argument(
         "--python", type=Path, default=ROOT / ".venv" / "bin" / "python", help="the project's"
@@ -304,7 +311,7 @@ def main() -> None:
     write(table, list(rows.values()))
     left = {place: mutant for place, mutant in enumerate(drawn) if identity(mutant.row) not in rows}
     if left:
-        forks = Forks(asked.python.absolute(), asked.cache, asked.side, room.tests)
+        forks = Forks(asked.python.absolute(), asked.cache, asked.side, asked.budget, room)
         for place, found in forks.judge(left):
             row = left[place].row | {"state": found["state"], "by": found["by"]}
             before = why.get(identity(row)[:1] + identity(row)[2:])

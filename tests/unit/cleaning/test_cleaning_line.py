@@ -1,7 +1,5 @@
 """The whole of clean on a small study, counted by hand."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from small_study import (
@@ -24,8 +22,8 @@ STRAIGHT = [3.0, 3.0, 3.0, 3.0]
 FINE = [4.0, 2.0, 4.0, 5.0]
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     given = responses(
         {"email": "ann@x.nl", "team": "lt01"},  # 1 kept
         {"email": " Ann@X.nl ", "team": "LT01"},  # 2 duplicate, fewer answers
@@ -44,7 +42,7 @@ def study(tmp_path: Path) -> Study:
     cells |= {2: [4.0, 2.0, 4.0, None], 7: STRAIGHT, 8: [4.0, None, None, None], 9: [4.0, 9.0, 4.0, 4.0]}
     people = ("ann", "bob", "dee", "eva", "fay", "gus")
     return cleaned(
-        make_study(tmp_path),
+        make_study(tmp_path_factory.mktemp("line")),
         responses=given,
         answers=answers(cells | {11: FINE}, meter=(11,)),
         comments=table(
