@@ -15,11 +15,13 @@ from isop_analysis.study.base import Settings
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.loading import load
 from isop_analysis.study.model_settings import ModelFile
+from isop_analysis.study.reading import read_study
 from isop_analysis.workflow.settings_used import told_fields
 
-NO_STEPS = ("isop_analysis.workflow", "isop_analysis.study.plan", "isop_analysis.contracts")
+NO_STEPS = tuple(
+    f"isop_analysis.{room}" for room in ("workflow", "study.plan", "contracts", "models", "figures")
+)
 OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith(NO_STEPS)}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
@@ -84,7 +86,7 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def main(step: str, config: str) -> None:
-    study = load(config)
+    study = read_study(config)
     for below in set(all_below(Settings)) - KINDS.keys():
         record_texts(below)
     for model, file in KINDS.items():

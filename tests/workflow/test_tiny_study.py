@@ -99,7 +99,7 @@ def edit(project: Tiny, module: str) -> None:
         ("models/designs/planned.py", {"simulate_designs", *END}),
         ("models/sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
-        ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),
+        ("opendata/published_values.py", {"import_context", "relate_outcomes", *END}),
         ("figures/region.py", {"draw_figures", "render_report", "audit_run"}),
         ("study/study.py", set(WRITERS)),
     ],

@@ -102,7 +102,9 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
     if file == "deviations":
         return _deviations(study)
     settings = _settings(study, file)
-    return [_plain(getattr(one, field) if field else one, step) for one in settings]
+    found = [_plain(getattr(one, field) if field else one, step) for one in settings]
+    # A model file without models of a kind is nothing to the step that fits that kind.
+    return [one for one in found if one] if file == "models" else found
 
 
 def _deviations(study: Study) -> list[Any]:
