@@ -20,9 +20,11 @@ from isop_analysis.study.reading import read_study
 from isop_analysis.workflow.settings_used import told_fields
 
 NO_STEPS = tuple(
-    f"isop_analysis.{room}" for room in ("workflow", "study.plan", "contracts", "models", "figures")
+    f"isop_analysis.{room}"
+    for room in ("workflow", "study.plan", "study.loading", "contracts", "models", "figures")
 )
-OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith(NO_STEPS)}
+CHECKS = tuple(f"isop_analysis.study.{one}" for one in ("crossrefs", "structural_refs", "hypothesis_refs"))
+OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}

@@ -8,6 +8,8 @@ import sys
 import time
 from typing import Any, Literal
 
+from isop_analysis.workflow.failures import FailedJob
+
 STEP_OF_RULE = {
     "check": "check_study",
     "fit_multilevel_part": "fit_multilevel",
@@ -19,19 +21,19 @@ shows: Literal["nothing", "plan", "lines"] = "nothing"
 
 
 class Progress(logging.Handler):
-    """Listens to a run's events, and remembers which steps failed.
+    """Listens to a run's events, and remembers which jobs failed.
 
     Attributes
     ----------
     failed
-        Steps that failed, as the events come.
+        Jobs that failed, as the events come.
     """
 
     def __init__(self, lines: bool, plan: bool = False) -> None:
         super().__init__()
         self.lines = lines
         self.plan = plan
-        self.failed: set[str] = set()
+        self.failed: set[FailedJob] = set()
         self._total = self._done = 0
         self._running: dict[int, tuple[str, float]] = {}
         self._seconds: dict[str, float] = {}
@@ -65,7 +67,8 @@ class Progress(logging.Handler):
             self._ended(record.job_id, "")
 
     def _on_job_error(self, record: Any) -> None:
-        self.failed.add(STEP_OF_RULE.get(record.rule_name, record.rule_name))
+        step = STEP_OF_RULE.get(record.rule_name, record.rule_name)
+        self.failed |= {FailedJob(step, str(log)) for log in record.log}
         if record.jobid in self._running:
             self._ended(record.jobid, ", failed")
 
