@@ -45,8 +45,15 @@ USED: dict[str, tuple[str, ...]] = {
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
     ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
-    "fit_structural": ("config.study", "config.seed", "config.waves", *SCORING, *STRUCTURAL),
+    "fit_multilevel": (*PEOPLE, "config.seed", "config.models_per_job", *SCORING, *MULTILEVEL),
+    "fit_structural": (
+        "config.study",
+        "config.seed",
+        "config.models_per_job",
+        "config.waves",
+        *SCORING,
+        *STRUCTURAL,
+    ),
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed", *SCORING, "models.micro_macro"),
     ),
