@@ -1,7 +1,7 @@
 """Runs tests on changed sources, each in a fork of a process that has imported the libraries once.
 
-Started by `mutants.py` with the project's Python, told the cache, how many side by side, the budget, rooms to import
-once (those that can't import what is changed), and the tests' folders. Reads a mutant a line (JSON: id, file,
+Started by `mutants.py` with the project's Python, told the cache, how many side by side, the budget, rooms to
+import once (those that can't import what is changed), and the tests' folders. Reads a mutant a line (JSON: id, file,
 source, function) and writes a line for each: id, state, by (the test that found it), seconds of the processor. No
 file is changed: the source is handed to Python's import.
 
