@@ -47,8 +47,8 @@ UNFOUND = Reason("search_not_converged", steps=80, gradient=0.95)
         (
             [Reason("joint_noted", notes=[HEYWOOD, UNFOUND])],
             "Het model van beide niveaus tegelijk: de variantie van ‘Overleg met andere beroepen ga ik uit "
-            "de weg T0’ en ‘Netwerkvaardigheid’ is onder nul geschat tussen groepen (een Heywoodgeval); na 80 "
-            "stappen was er geen oplossing gevonden.",
+            "de weg T0’ en ‘Netwerkvaardigheid’ is onder nul geschat tussen groepen (een Heywoodgeval); na "
+            "80 stappen was er geen oplossing gevonden.",
             "The two-level model at once: the variance of ‘I avoid consulting other professions T0’ and "
             "‘Network skill’ is estimated below zero between groups (a Heywood case); after 80 steps no "
             "solution was found.",
