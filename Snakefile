@@ -49,4 +49,4 @@ onsuccess:
 
 onerror:
     progress.close_run()
-    print(failure_summary(progress.failed, plan.logs), file=sys.stderr)
+    print(failure_summary(progress.failed), file=sys.stderr)

@@ -20,13 +20,13 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
-STEPS = [
+STEPS = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
-    *("describe_missingness", "fit_multilevel", "fit_structural"),
-    *("simulate_designs", "relate_outcomes", "integrate_findings"),
-    "draw_figures",
+    *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
+    *("integrate_findings", "draw_figures --language nl", "draw_figures --language en"),
     *("execute_notebooks", "render_report", "audit_run"),
-]
+)
+"""Jobs of a run, as Snakemake starts them; of `simulate_designs` the designs of a run before are removed."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,10 @@ def steps(folder: Path, config: str) -> None:
     print("\n| step alone | seconds | of these start-up and imports | peak MB |\n|---|---|---|---|")
     total = starting = 0.0
     for step in STEPS:
-        command = [sys.executable, "-m", "isop_analysis", step, "--config", config]
+        command = [sys.executable, "-m", "isop_analysis", *step.split(), "--checked", "--config", config]
+        if step == "simulate_designs":
+            for kept in (folder / "data" / "processed").glob("*/designs"):
+                shutil.rmtree(kept)
         plain = cost_of(command, folder)
         timed = cost_of(command, folder, PYTHONPROFILEIMPORTTIME="1")
         start = empty + sum(int(found) for found in IMPORT.findall(timed.said)) / 1e6

@@ -1,9 +1,9 @@
 """Runs tests on changed sources, each in a fork of a process that has imported the libraries once.
 
-Started by `mutants.py` with the project's Python, told the cache, how many side by side, the budget, rooms to
-import once (those that can't import what is changed), and the tests' folders. Reads a mutant a line (JSON:
-id, file, source, function) and writes a line for each: id, state, by (the test that found it), seconds of the
-processor. No file is changed: the source is handed to Python's import.
+Started by `mutants.py` with the project's Python, told the cache, how many side by side, the budget, rooms
+to import once (those that can't import what is changed), and the tests' folders. Reads a mutant a line
+(JSON: id, file, source, function) and writes a line for each: id, state, by (the test that found it),
+seconds of the processor. No file is changed: the source is handed to Python's import.
 
 What each test calls is recorded once and kept in the cache, by the contents of the test's file; so is what
 it takes. A mutant meets the tests that call its function (at module level: that call anything of its file,

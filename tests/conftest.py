@@ -1,15 +1,29 @@
-"""How tests are shared out where they run side by side (`pytest -n 2 --dist loadgroup`)."""
+"""How tests are shared out where they run side by side (`pytest -n logical`)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-# Fixtures that take long, each made once in one process: the tests that use it stay together.
-SHARED = {"demo_run": "demo", "whole": "tiny", "finished": "standin"}
+# Fixtures that take long, made once a process: the files that use one stay together.
+SHARED = {"demo_run": "demo", "full_run": "full", "finished": "standin"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, with those of other files that share its costly fixture."""
-    for item in items:
-        names = getattr(item, "fixturenames", [])
-        group = next((group for name, group in SHARED.items() if name in names), str(item.path))
-        item.add_marker(pytest.mark.xdist_group(group))
+@cache
+def group_of(file: Path) -> str:
+    """Return what keeps a file's tests together: a costly fixture that it names, else the file itself."""
+    text = file.read_text(encoding="utf-8")
+    return next((group for fixture, group in SHARED.items() if fixture in text), str(file))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share out tests by file and costly fixture."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFixture(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(config.rootpath / nodeid.split("::")[0])
+
+    return ByFixture(config, log)

@@ -16,7 +16,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and given[0] in STEPS:
         from isop_analysis.steps.running import run_step
 
-        return run_step(given)
+        if "--checked" in given:
+            return run_step(given)
+        from isop_analysis.study.crossrefs import crossref_problems
+
+        return run_step(given, crossref_problems)
     return int(importlib.import_module("isop_analysis.workflow.face").main(given))
 
 

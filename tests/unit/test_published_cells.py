@@ -19,6 +19,7 @@ PEOPLE = {
     "missing_tests": ["n"],
     "answer_kinds": ["answers"],
     "model_rows": ["available", "used", "lost_any", "lost_first", "lost_only"],
+    "structural_rows": ["available", "used", "lost_any", "lost_first", "lost_only"],
     "reliability": ["n"],
     "agreement": ["n"],
     "scale_descriptives": ["n", "persons"],
@@ -102,7 +103,7 @@ def test_no_share_gives_a_small_number_away(demo_run: Demo, name: str) -> None:
             shown += share > 0
             # Shares are written in whole per cent.
             assert share == 0 or share * n / 100 >= MINIMUM - n / 200
-    assert shown > 10
+    assert shown > 5
 
 
 def test_choices_of_all_minus_those_of_groups_shown_leave_no_small_group(demo_run: Demo) -> None:

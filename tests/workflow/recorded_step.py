@@ -15,12 +15,16 @@ from isop_analysis.study.base import Settings
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.loading import load
 from isop_analysis.study.model_settings import ModelFile
+from isop_analysis.study.reading import read_study
 from isop_analysis.workflow.settings_used import told_fields
 
-NO_STEPS = ("isop_analysis.workflow", "isop_analysis.study.plan", "isop_analysis.contracts")
-OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith(NO_STEPS)}
+NO_STEPS = tuple(
+    f"isop_analysis.{room}"
+    for room in ("workflow", "study.plan", "study.loading", "contracts", "models", "figures")
+)
+CHECKS = tuple(f"isop_analysis.study.{one}" for one in ("crossrefs", "structural_refs", "hypothesis_refs"))
+OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
@@ -84,7 +88,7 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def main(step: str, config: str) -> None:
-    study = load(config)
+    study = read_study(config)
     for below in set(all_below(Settings)) - KINDS.keys():
         record_texts(below)
     for model, file in KINDS.items():

@@ -24,10 +24,13 @@ ROOMS = (
     "base",
     "study",
     "contracts",
+    "models/__init__.py",
+    "models/parts.py",
+    "figures/__init__.py",
+    "figures/drawn.py",
     "workflow",
     "steps/__init__.py",
     "steps/running.py",
-    "steps/turns.py",
 )
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
 
@@ -37,8 +40,8 @@ from isop_analysis.standin.{step} import VALUE
 from isop_analysis.standin.writing import write
 
 
-def run(study, language=None):
-    write(study, "{step}", VALUE)
+def run(study, **only):
+    write(study, "{step}", VALUE, **only)
 '''
 
 WRITING = '''"""Writes what a step writes, as a line of text."""
@@ -51,16 +54,17 @@ from isop_analysis.contracts import by_name, tables_of
 from isop_analysis.study.problems import Problem, StudyError
 
 
-def write(study, step, value):
+def write(study, step, value, language=None, part=None, gather=False):
+    job = step if part is None else f"{step}_{part}"
     with (study.root / "ran.txt").open("a") as ran:
-        print(step, file=ran)
-    while (study.root / f"slow_{step}").exists():
+        print(job, file=ran)
+    while (study.root / f"slow_{job}").exists():
         time.sleep(0.02)
-    if (study.root / f"fail_{step}").exists():
+    if (study.root / f"fail_{job}").exists():
         raise StudyError([Problem("raw.csv", "column 'a' is missing", 3), Problem("raw.csv", "is too old")])
-    if (study.root / f"kill_{step}").exists():
+    if (study.root / f"kill_{job}").exists():
         os.kill(os.getpid(), signal.SIGKILL)
-    for path in paths(study, step):
+    for path in paths(study, step, language, part):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
         environment = f"{os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}"
@@ -69,11 +73,14 @@ def write(study, step, value):
     print("checked", study.name)
 
 
-def paths(study, step):
+def paths(study, step, language, part):
     for name in tables_of(step):
+        if part is not None:
+            yield study.processed / "parts" / step / str(part) / f"{name}.parquet"
+            continue
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
     if step == "draw_figures":
-        yield from (study.build / "figures" / f"{language}.json" for language in study.config.languages)
+        yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
         yield from (study.build / f"report.{language}.html" for language in study.config.languages)
     if step == "execute_notebooks":

@@ -5,7 +5,7 @@ import sys
 
 from standin_project import Project
 
-LINE = re.compile(r"^(\d+)/14 (\w+) \d+\.\d s$")
+LINE = re.compile(r"^(\d+)/16 (\w+) \d+\.\d s$")
 END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
 
 
@@ -14,9 +14,9 @@ def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> Non
     assert run.returncode == 0, run.stdout
     lines = run.stdout.splitlines()
     matches = [LINE.match(line) for line in lines[:-1]]
-    assert [int(match[1]) for match in matches if match] == list(range(1, 15))
+    assert [int(match[1]) for match in matches if match] == list(range(1, 17))
     assert sorted(match[2] for match in matches if match) == sorted(fresh.ran())
-    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 10 more \d+\.\d s$", lines[-1])
+    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 11 more \d+\.\d s$", lines[-1])
     assert fresh.isop("run").stdout == "Nothing to be done: all is up to date.\n"
 
 
@@ -36,7 +36,7 @@ def test_a_failure_is_told_at_the_end(done: Project) -> None:
     run = done.isop("run")
     assert run.returncode == 1
     lines = run.stdout.splitlines()
-    assert re.match(r"^1/5 integrate_findings \d+\.\d s, failed$", lines[0])
+    assert re.match(r"^1/6 integrate_findings \d+\.\d s, failed$", lines[0])
     assert lines[-3:] == [
         "ERROR integrate_findings: raw.csv:3: column 'a' is missing",
         "ERROR integrate_findings: raw.csv: is too old",
@@ -63,7 +63,8 @@ def test_where_the_scores_change_all_that_reads_them_reruns(done: Project) -> No
     done.edit("src/isop_analysis/standin/score_scales.py", "VALUE = 1", "VALUE = 2")
     before = len(done.ran())
     assert done.isop("run").returncode == 0
-    assert {"score_scales", "fit_models", "measure_scales", *END} <= set(done.ran()[before:])
+    ran = set(done.ran()[before:])
+    assert {"score_scales", "fit_multilevel", "fit_structural", "measure_scales", *END} <= ran
 
 
 def test_the_code_of_another_clone_is_refused(done: Project, fresh: Project) -> None:

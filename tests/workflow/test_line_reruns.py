@@ -13,7 +13,8 @@ END = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
 
 
 def test_every_step_runs_once_and_writes_all_its_tables(finished: Project) -> None:
-    assert sorted(finished.ran()) == sorted(set(STEPS) - {"check_study"})
+    jobs = [*(step for step in STEPS if step != "check_study"), "draw_figures"]  # once a language
+    assert sorted(finished.ran()) == sorted(jobs)
     for table in TABLES:
         folder = "data/restricted" if table.restricted else "data/processed"
         assert finished.path(f"{folder}/standin/{table.name}.parquet").is_file()

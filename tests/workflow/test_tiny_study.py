@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 from standin_project import REPOSITORY, Project, wait_until
 
+from isop_analysis.contracts import tables_of
 from isop_analysis.steps import STEPS
-from isop_analysis.workflow.fingerprints import ENTRY, our_code
+from isop_analysis.workflow.fingerprints import our_code
 from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
@@ -98,7 +99,7 @@ def edit(project: Tiny, module: str) -> None:
         ("models/designs/planned.py", {"simulate_designs", *END}),
         ("models/sites/unit_people.py", {"relate_outcomes", *END}),
         ("integration/themes.py", {"integrate_findings", *END}),
-        ("opendata/cells.py", {"import_context", "relate_outcomes", *END}),
+        ("opendata/published_values.py", {"import_context", "relate_outcomes", *END}),
         ("figures/region.py", {"draw_figures", "render_report", "audit_run"}),
         ("study/study.py", set(WRITERS)),
     ],
@@ -133,7 +134,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str
     used = used_by(changed, step)
     inputs = recorded_inputs(changed, step)
     code = our_code()
-    modules = code.loaded_by(f"isop_analysis.steps.{step}") | code.loaded_by(ENTRY)
+    modules = code.loaded_by_step(f"isop_analysis.steps.{step}")
     files = {path.relative_to(REPOSITORY).as_posix() for path in code.files_beside(modules)}
     declared = {*USED[step], *(BY_DEVIATIONS if "deviations" in USED[step] else ())}
     settings = {name for name in used["settings"] if {name, name.split(".")[0]} & declared}
@@ -160,6 +161,18 @@ def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
     assert "Traceback (most recent call last)" in changed.log("integrate_findings").read_text()
     assert changed.log("fit_multilevel").stat().st_mtime_ns > before
     assert "ERROR" not in changed.log("fit_multilevel").read_text()
+
+
+def test_models_fitted_one_a_job_give_the_same_bytes(whole: Tiny, changed: Tiny) -> None:
+    with changed.path(STUDY).open("a") as file:
+        file.write("\nmodels_per_job: 1\n")
+    run = changed.run("--until", "fit_multilevel")
+    assert run.returncode == 0, run.stdout
+    parts = changed.path("data/processed/tiny/parts/fit_multilevel")
+    assert len(list(parts.iterdir())) == 15
+    names = [f"data/processed/tiny/{name}.parquet" for name in tables_of("fit_multilevel")]
+    assert len(names) == 11
+    assert [name for name in names if changed.results()[name] != whole.results()[name]] == []
 
 
 def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:

@@ -22,4 +22,4 @@ rule audit_run:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis audit_run --config {input.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis audit_run --checked --config {input.config:q} > {log:q} 2>&1"

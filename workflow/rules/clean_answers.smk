@@ -18,4 +18,4 @@ rule clean_answers:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis clean_answers --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis clean_answers --checked --config {params.config:q} > {log:q} 2>&1"

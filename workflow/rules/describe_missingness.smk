@@ -17,4 +17,4 @@ rule describe_missingness:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis describe_missingness --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis describe_missingness --checked --config {params.config:q} > {log:q} 2>&1"

@@ -17,4 +17,4 @@ rule execute_notebooks:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis execute_notebooks --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis execute_notebooks --checked --config {params.config:q} > {log:q} 2>&1"

@@ -16,4 +16,4 @@ rule import_answers:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis import_answers --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis import_answers --checked --config {params.config:q} > {log:q} 2>&1"

@@ -16,4 +16,4 @@ rule import_context:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis import_context --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis import_context --checked --config {params.config:q} > {log:q} 2>&1"

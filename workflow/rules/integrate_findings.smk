@@ -17,4 +17,4 @@ rule integrate_findings:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis integrate_findings --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis integrate_findings --checked --config {params.config:q} > {log:q} 2>&1"

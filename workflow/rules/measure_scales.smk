@@ -17,4 +17,4 @@ rule measure_scales:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis measure_scales --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis measure_scales --checked --config {params.config:q} > {log:q} 2>&1"

@@ -17,4 +17,4 @@ rule relate_outcomes:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis relate_outcomes --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis relate_outcomes --checked --config {params.config:q} > {log:q} 2>&1"

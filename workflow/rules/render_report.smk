@@ -18,4 +18,4 @@ rule render_report:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis render_report --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis render_report --checked --config {params.config:q} > {log:q} 2>&1"

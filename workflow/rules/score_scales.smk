@@ -17,4 +17,4 @@ rule score_scales:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis score_scales --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis score_scales --checked --config {params.config:q} > {log:q} 2>&1"

@@ -17,4 +17,4 @@ rule simulate_designs:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis simulate_designs --config {params.config:q} > {log:q} 2>&1"
+        "python -m isop_analysis simulate_designs --checked --config {params.config:q} > {log:q} 2>&1"

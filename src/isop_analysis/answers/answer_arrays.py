@@ -2,7 +2,7 @@
 ones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,33 +10,17 @@ import numpy as np
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.reading import AnswerColumns, JoinedColumn, Misfits, OptionColumn
 from isop_analysis.answers.spelling import folded
-from isop_analysis.contracts.received import ANSWER_KINDS
-from isop_analysis.study.instrument import AnswerKind, Instrument, MultipleChoice
+from isop_analysis.contracts.kinds import ANSWER_KINDS
+from isop_analysis.study.instrument import AnswerKind, MultipleChoice
 
 SKIPPED = ANSWER_KINDS.index("skipped")
 NOT_SEEN = ANSWER_KINDS.index("not_seen")
 GIVEN = ANSWER_KINDS.index("given")
-ABSENT = -1
-
-
-@dataclass(frozen=True)
-class Words:
-    """All labels of a study, once a language; an answer's label is a place among them."""
-
-    nl: tuple[str, ...]
-    en: tuple[str, ...]
-
-    @classmethod
-    def of(cls, instruments: Iterable[Instrument]) -> "Words":
-        """Gather the labels of every answer scale, in the codebooks' order."""
-        scales = [scale for instrument in instruments for scale in instrument.answer_scales]
-        values = [value for scale in scales for value in scale.values]
-        return cls(tuple(dict.fromkeys(v.nl for v in values)), tuple(dict.fromkeys(v.en for v in values)))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One item in every response of a chunk: value (NaN where none), kind, labels (−1 where none).
+    """One item in every response of a chunk: value (NaN where none) and kind.
 
     `seen` says in which responses the cell shows that the question was seen; `position` is its column.
     """
@@ -45,8 +29,6 @@ class Row:
     position: int
     value: np.ndarray
     kind: np.ndarray
-    label_nl: np.ndarray
-    label_en: np.ndarray
     seen: np.ndarray
 
 
@@ -70,13 +52,9 @@ class ChunkAnswers:
 class AnswerReader:
     """Turns the chunks of one survey file into arrays."""
 
-    def __init__(
-        self, columns: AnswerColumns, words: Words, missing: Mapping[str, AnswerKind], misfits: Misfits
-    ) -> None:
+    def __init__(self, columns: AnswerColumns, missing: Mapping[str, AnswerKind], misfits: Misfits) -> None:
         self.columns, self.misfits = columns, misfits
         self.empty_texts = {folded(code) for code in missing}
-        self.nl = {word: place for place, word in enumerate(words.nl)}
-        self.en = {word: place for place, word in enumerate(words.en)}
 
     def read(self, chunk: Chunk, unfinished: np.ndarray | None) -> ChunkAnswers:
         """Return the chunk's answers; in `unfinished` responses what follows the last answer is not seen."""
@@ -97,8 +75,6 @@ class AnswerReader:
                 column.position,
                 np.array([np.nan if a.value is None else a.value for a in said])[places],
                 np.array([ANSWER_KINDS.index(a.kind) for a in said], dtype=np.int8)[places],
-                _labels(self.nl, [a.label_nl for a in said])[places],
-                _labels(self.en, [a.label_en for a in said])[places],
                 np.array([a.seen for a in said])[places],
             )
 
@@ -127,10 +103,6 @@ class AnswerReader:
         for row in rows:
             beyond = unfinished & ~row.seen & (last < row.position)
             row.kind[beyond & (row.kind == SKIPPED)] = NOT_SEEN
-
-
-def _labels(words: dict[str, int], labels: list[str | None]) -> np.ndarray:
-    return np.array([ABSENT if label is None else words[label] for label in labels], dtype=np.int32)
 
 
 def _places(cells: dict[str, int], column: Sequence[str]) -> np.ndarray:
@@ -169,5 +141,4 @@ def _split_rows(options: list[OptionColumn], chunk: Chunk) -> Iterator[Row]:
 def _option_row(
     question: MultipleChoice, option: str, position: int, mark: np.ndarray, kind: np.ndarray, seen: np.ndarray
 ) -> Row:
-    none = np.full(len(mark), ABSENT, dtype=np.int32)
-    return Row(f"{question.name}_{option}", position, mark, kind, none, none, seen)
+    return Row(f"{question.name}_{option}", position, mark, kind, seen)

@@ -1,4 +1,4 @@
-"""From a cell to an answer, by the codebook: its value, its kind, its labels in both languages."""
+"""From a cell to an answer, by the codebook: its value and its kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
 from isop_analysis.base.nearest import SURE, nearest
-from isop_analysis.study.instrument import AnswerKind, AnswerScale, AnswerValue
+from isop_analysis.study.instrument import AnswerKind, AnswerScale
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,6 @@ class Answer:
 
     value: float | None
     kind: AnswerKind
-    label_nl: str | None = None
-    label_en: str | None = None
     seen: bool = True
 
 
@@ -31,11 +29,9 @@ SKIPPED = Answer(None, "skipped", seen=False)
 NO_LABELS = ValueLabels()
 
 
-def given(value: float, label: AnswerValue | None) -> Answer:
-    """Return an answer with its value and, where the codebook labels it, its labels."""
-    if label is None:
-        return Answer(value, "given")
-    return Answer(value, "given", label.nl, label.en)
+def given(value: float) -> Answer:
+    """Return an answer with its value."""
+    return Answer(value, "given")
 
 
 def absent(kind: AnswerKind) -> Answer:
@@ -70,10 +66,10 @@ class Codebook:
         own = self.file.labels.get(spelling)
         known = self.by_accept.get(spelling) or self.by_label.get(spelling)
         if known is not None:
-            return given(known.value, known)
+            return given(known.value)
         value = number(cell)
         if value is None and self.other is not None:
-            return given(self.other.value, self.other)
+            return given(self.other.value)
         if value is None:
             return Misfit(self._unknown(cell))
         if own is not None and folded(own) in self.missing:
@@ -90,14 +86,14 @@ class Codebook:
             return self._labelled(value, own)
         if label is None and self.whole and not value.is_integer() and self._inside(value):
             return Misfit(f"{plain(value)} {self._expected()}")
-        return given(value, label)
+        return given(value)
 
     def _labelled(self, value: float, own: str) -> Answer | Misfit:
         """Hold the label that the file itself gives a value to the codebook: neither may be wrong unseen."""
         meant = self.by_label.get(folded(own)) or self.by_accept.get(key(own))
         here = self.by_value.get(value)
         if meant is not None and meant is here:
-            return given(value, here)
+            return given(value)
         says = f"'{here.nl}'" if here is not None else "nothing"
         return Misfit(
             f"value {plain(value)} is labelled '{own}' in the file, but {says} in the codebook "

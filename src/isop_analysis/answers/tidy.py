@@ -13,13 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from isop_analysis.answers.answer_arrays import ABSENT, ChunkAnswers, Words
+from isop_analysis.answers.answer_arrays import ChunkAnswers
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.respondent_fields import Fields
 from isop_analysis.answers.survey import Survey
 from isop_analysis.base.whole_files import whole_file
 from isop_analysis.contracts import by_name
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 from isop_analysis.study.study import Study
 
 STREAMED = ("received_responses", "received_answers", "received_comments")
@@ -46,7 +46,6 @@ class Dictionaries:
     instruments: tuple[str, ...]
     items: tuple[str, ...]
     waves: tuple[str, ...]
-    words: Words
 
     @classmethod
     def of(cls, study: Study) -> "Dictionaries":
@@ -62,7 +61,6 @@ class Dictionaries:
             tuple(instrument.name for instrument in study.instruments),
             tuple(dict.fromkeys(items)),
             tuple(wave.name for wave in study.config.waves),
-            Words.of(study.instruments),
         )
 
 
@@ -115,8 +113,6 @@ class ReceivedTables:
             "item": _words(np.tile(places, len(numbers)), self.words.items),
             "answer": pa.array(value, mask=np.isnan(value)),
             "answer_kind": _words(np.stack([row.kind for row in rows], axis=1).ravel(), ANSWER_KINDS),
-            "label_nl": _words(np.stack([r.label_nl for r in rows], axis=1).ravel(), self.words.words.nl),
-            "label_en": _words(np.stack([r.label_en for r in rows], axis=1).ravel(), self.words.words.en),
         }
 
     def _text_columns(self, survey: Survey, answers: ChunkAnswers, numbers: np.ndarray) -> dict[str, Any]:
@@ -159,9 +155,7 @@ def _response_columns(survey: Survey, chunk: Chunk, fields: Fields, numbers: np.
 
 
 def _words(codes: np.ndarray, words: tuple[str, ...]) -> pa.DictionaryArray:
-    places = codes.astype(np.int32)
-    indices = pa.array(places, mask=places == ABSENT)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(words, pa.string()))
 
 
 def _of_type(cells: Any, kind: pa.DataType) -> pa.Array:

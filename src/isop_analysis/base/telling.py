@@ -6,18 +6,26 @@ data, in English.
 """
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from isop_analysis.base.nearest import listed
 
-if TYPE_CHECKING:
-    from isop_analysis.base.reasons import Reason
-
 NUMBER_ENDS = ("f", "g", "%", "b")
+
+
+class Keyed(Protocol):
+    """What can be told: a key of the catalogue with its values (`base.reasons.Reason`)."""
+
+    key: str
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The values by name."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ def catalogue() -> dict[str, Texts]:
     return found
 
 
-def in_english(reason: "Reason") -> str:
+def in_english(reason: Keyed) -> str:
     """Return the sentence of logs and errors."""
     return Teller().tell(reason)
 
@@ -63,7 +71,7 @@ class Teller:
         """Choose among a key's texts."""
         return texts.error
 
-    def tell(self, reason: "Reason") -> str:
+    def tell(self, reason: Keyed) -> str:
         """Return the reason in words, without a full stop of its own."""
         texts = catalogue().get(reason.key)
         if texts is None:
@@ -89,6 +97,10 @@ class Teller:
     def label(self, value: str, of: str) -> str:
         """A value of the attribute `of`; readers get its label."""
         return value
+
+    def parameter(self, name: str, values: Mapping[str, Any]) -> str:
+        """A parameter of a structural model by its notation; its parts are the values lhs, op and rhs."""
+        return name
 
     def meant(self, name: str) -> str:
         """The nearest known name: ", did you mean 'x'?"."""
@@ -119,11 +131,11 @@ class Teller:
         """A p value with its relation: "= 0.012", "< 0.001"."""
         return "< 0.001" if value < 0.001 else f"= {value:.3f}"
 
-    def reason(self, reason: "Reason") -> str:
+    def reason(self, reason: Keyed) -> str:
         """A reason within a reason."""
         return self.tell(reason)
 
-    def reasons(self, reasons: "Sequence[Reason]") -> str:
+    def reasons(self, reasons: Sequence[Keyed]) -> str:
         """Reasons one after another."""
         return "; ".join(self.tell(one) for one in reasons)
 
@@ -135,7 +147,7 @@ class Teller:
 class _Filler(string.Formatter):
     """Python's format with the teller's ways in place of format codes."""
 
-    def __init__(self, teller: Teller, reason: "Reason") -> None:
+    def __init__(self, teller: Teller, reason: Keyed) -> None:
         self.teller = teller
         self.own = reason
 
@@ -151,6 +163,8 @@ class _Filler(string.Formatter):
         told = getattr(self.teller, way)
         if way == "label":
             return str(told(value, self.own.values[argument]))
+        if way == "parameter":
+            return str(told(value, self.own.values))
         return str(told(value, argument) if argument else told(value))
 
 
@@ -162,4 +176,6 @@ def places(template: str) -> set[str]:
             found.add(name)
         if way and way.startswith("label "):
             found.add(way.removeprefix("label "))
+        if way == "parameter":
+            found |= {"lhs", "op", "rhs"}
     return found

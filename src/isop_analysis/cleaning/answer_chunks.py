@@ -35,8 +35,6 @@ class Chunk:
     item: Coded
     answer: np.ndarray
     kind: Coded
-    label_nl: Coded
-    label_en: Coded
 
     def __len__(self) -> int:
         return len(self.response)
@@ -49,18 +47,13 @@ def read_chunks(path: Path) -> Iterator[Chunk]:
     with pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group)
-            words = {
-                name: _coded(table.column(name))
-                for name in ("instrument", "item", "answer_kind", "label_nl", "label_en")
-            }
+            words = {name: _coded(table.column(name)) for name in ("instrument", "item", "answer_kind")}
             yield Chunk(
                 response=table.column("response").to_numpy(),
                 instrument=words["instrument"],
                 item=words["item"],
                 answer=table.column("answer").cast("float64").to_numpy(),
                 kind=words["answer_kind"],
-                label_nl=words["label_nl"],
-                label_en=words["label_en"],
             )
 
 

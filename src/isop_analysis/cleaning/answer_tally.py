@@ -95,14 +95,11 @@ def _count(counts: np.ndarray, place: np.ndarray) -> None:
 def _rows(chunk: Chunk, which: np.ndarray) -> pd.DataFrame:
     rows = np.flatnonzero(which)
     words = np.array([*chunk.item.words, ""], dtype=object)
-    nl, en = (np.array([*labels.words, None], dtype=object) for labels in (chunk.label_nl, chunk.label_en))
     return pd.DataFrame(
         {
             "response": chunk.response[rows],
             "item": words[chunk.item.codes[rows]],
             "answer": chunk.answer[rows],
-            "label_nl": nl[chunk.label_nl.codes[rows]],
-            "label_en": en[chunk.label_en.codes[rows]],
         }
     )
 
@@ -111,4 +108,4 @@ def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
     if filled:
         return pd.concat(filled, ignore_index=True)
-    return pd.DataFrame(columns=["response", "item", "answer", "label_nl", "label_en"])
+    return pd.DataFrame(columns=["response", "item", "answer"])

@@ -16,7 +16,7 @@ from isop_analysis.cleaning.answer_chunks import Chunk, Coded, read_chunks
 from isop_analysis.cleaning.answer_tally import is_outside, positions
 from isop_analysis.cleaning.item_traits import ItemTrait, columns_of
 from isop_analysis.contracts import by_name
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -97,8 +97,6 @@ def _table(
         "item": _taken(chunk.item, rows).to_arrow(),
         "answer": pa.array(answer, mask=np.isnan(answer)),
         "answer_kind": _kinds(chunk.kind, rows, wrong).to_arrow(),
-        "label_nl": _taken(chunk.label_nl, rows, wrong).to_arrow(),
-        "label_en": _taken(chunk.label_en, rows, wrong).to_arrow(),
     }
     return pa.table([columns[name] for name in _schema().names], schema=_schema())
 
@@ -112,9 +110,8 @@ def _local(words: Coded, place: np.ndarray) -> Coded:
     return Coded((np.cumsum(present) - 1)[codes], used)
 
 
-def _taken(words: Coded, rows: np.ndarray, gone: np.ndarray | None = None) -> Coded:
-    codes = words.codes[rows]
-    return Coded(codes if gone is None else np.where(gone, -1, codes), words.words)
+def _taken(words: Coded, rows: np.ndarray) -> Coded:
+    return Coded(words.codes[rows], words.words)
 
 
 def _kinds(words: Coded, rows: np.ndarray, wrong: np.ndarray) -> Coded:

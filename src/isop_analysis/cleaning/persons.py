@@ -108,14 +108,27 @@ def _from_answers(
     waves = kept.loc[own["response"].tolist(), "wave"].astype("str").map(time).to_numpy()
     own = own.assign(identity=kept.loc[own["response"].tolist(), "identity"].to_numpy(), time=waves)
     own = own.sort_values(["time", "response"], kind="stable")
-    cells = own[["identity", "label_nl", "label_en", "answer"]].astype("object")
+    labels = _labels(study, attribute)
     stated = [
-        Stated(who, _words(nl, en, number), f"item {attribute.item}", None)
-        for who, nl, en, number in cells.itertuples(index=False)
+        Stated(who, _words(labels, number), f"item {attribute.item}", None)
+        for who, number in own[["identity", "answer"]].astype("object").itertuples(index=False)
     ]
     return first_values(stated, match_values(attribute, stated))
 
 
-def _words(nl: object, en: object, number: object) -> tuple[str, ...]:
-    labels = tuple(str(label) for label in (nl, en) if isinstance(label, str) and label)
-    return (*labels, f"{number:g}") if isinstance(number, float) and not pd.isna(number) else labels
+def _labels(study: Study, attribute: Attribute) -> dict[float, tuple[str, ...]]:
+    """Return what an answer to the attribute's item is called in both languages, by its value."""
+    found: dict[float, tuple[str, ...]] = {}
+    for instrument in study.instruments:
+        for item in instrument.items:
+            if item.name == attribute.item and item.answers != "open":
+                for value in instrument.answer_scale(item.answers).values:
+                    found[value.value] = (*found.get(value.value, ()), value.nl, value.en)
+    return found
+
+
+def _words(labels: dict[float, tuple[str, ...]], number: object) -> tuple[str, ...]:
+    """Return the words that an answer's value may be known by: its labels, and the number itself."""
+    if not isinstance(number, float) or pd.isna(number):
+        return ()
+    return (*labels.get(number, ()), f"{number:g}")

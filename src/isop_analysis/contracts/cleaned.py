@@ -1,6 +1,7 @@
 """What clean writes: people under pseudonyms, their answers, and what was left out and why."""
 
 from isop_analysis.contracts.kinds import (
+    ANSWER_KINDS,
     category,
     flag,
     integer,
@@ -11,7 +12,6 @@ from isop_analysis.contracts.kinds import (
     number,
     text,
 )
-from isop_analysis.contracts.received import ANSWER_KINDS
 from isop_analysis.contracts.table import Column, Table
 
 LINKS = ("person", "token", "email", "alias", "self_code", "ambiguous", "unlinked", "no_linking_consent")
@@ -138,8 +138,6 @@ CLEANED: tuple[Table, ...] = (
             category("item"),
             maybe_number("answer"),
             category("answer_kind", *ANSWER_KINDS),
-            maybe_category("label_nl"),
-            maybe_category("label_en"),
         ),
     ),
     Table(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.base.whole_files import whole_file
 from isop_analysis.contracts.table import Row, conform
-from isop_analysis.contracts.tables import TABLES, by_name
+from isop_analysis.contracts.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,8 +56,3 @@ def empty_table(name: str) -> "pd.DataFrame":
     import pandas as pd
 
     return conform(pd.DataFrame(columns=by_name(name).column_names), by_name(name))
-
-
-def tables_of(step: str) -> list[str]:
-    """Return the names of the tables a step writes."""
-    return [table.name for table in TABLES if table.step == step]

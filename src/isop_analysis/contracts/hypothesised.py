@@ -48,7 +48,7 @@ HYPOTHESISED: tuple[Table, ...] = (
     ),
     Table(
         "deviations",
-        "fit_multilevel",
+        "integrate_findings",
         "What differs from the frozen plan: the part, its planned and its present value as JSON",
         (
             category("deviation", "added", "removed", "changed"),

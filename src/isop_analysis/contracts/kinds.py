@@ -5,6 +5,8 @@ from dataclasses import asdict
 from isop_analysis.contracts.quantities import quantity_of
 from isop_analysis.contracts.table import Column, Kind
 
+ANSWER_KINDS = ("given", "skipped", "not_seen", "dont_know", "refused", "not_applicable")
+
 
 def text(name: str) -> Column:
     """Text that may not be absent."""

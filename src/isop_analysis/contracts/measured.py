@@ -8,7 +8,6 @@ from isop_analysis.contracts.kinds import (
     maybe_flag,
     maybe_integer,
     maybe_number,
-    maybe_text,
     reasons,
     text,
 )
@@ -46,8 +45,6 @@ MEASURED: tuple[Table, ...] = (
             category("occasion"),
             category("answer_kind"),
             maybe_number("answer"),
-            maybe_text("label_nl"),
-            maybe_text("label_en"),
             maybe_integer("count"),
             flag("suppressed"),
         ),
@@ -178,8 +175,6 @@ MEASURED: tuple[Table, ...] = (
         (
             category("attribute"),
             category("value"),
-            maybe_text("label_nl"),
-            maybe_text("label_en"),
             category("occasion"),
             maybe_integer("people"),
             maybe_number("share"),
@@ -194,8 +189,6 @@ MEASURED: tuple[Table, ...] = (
         (
             category("question"),
             category("option"),
-            maybe_text("label_nl"),
-            maybe_text("label_en"),
             category("occasion"),
             category("attribute"),
             category("value"),

@@ -1,6 +1,7 @@
 """What is missing: who answered what, kinds, Little's test, who left, and the rows that models lost."""
 
 from isop_analysis.contracts.kinds import (
+    ANSWER_KINDS,
     category,
     flag,
     integer,
@@ -14,7 +15,6 @@ from isop_analysis.contracts.kinds import (
     text,
 )
 from isop_analysis.contracts.modelled import SIGN
-from isop_analysis.contracts.received import ANSWER_KINDS
 from isop_analysis.contracts.table import Column, Table
 
 STEP = "describe_missingness"

@@ -1,6 +1,7 @@
 """What import writes: answers and register as received (restricted), open data (processed)."""
 
 from isop_analysis.contracts.kinds import (
+    ANSWER_KINDS,
     category,
     flag,
     integer,
@@ -14,8 +15,6 @@ from isop_analysis.contracts.kinds import (
     text,
 )
 from isop_analysis.contracts.table import Table
-
-ANSWER_KINDS = ("given", "skipped", "not_seen", "dont_know", "refused", "not_applicable")
 
 RECEIVED: tuple[Table, ...] = (
     Table(
@@ -55,8 +54,6 @@ RECEIVED: tuple[Table, ...] = (
             category("item"),
             maybe_number("answer"),
             category("answer_kind", *ANSWER_KINDS),
-            maybe_category("label_nl"),
-            maybe_category("label_en"),
         ),
         restricted=True,
     ),

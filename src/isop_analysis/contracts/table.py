@@ -85,7 +85,8 @@ def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
         raise ContractError(f"table {table.name}: " + "; ".join(problems))
     extra = [name for name in frame.columns if name not in table.column_names]
     frame = frame[[*table.column_names, *extra]]
-    frame = frame.astype({c.name: DTYPES[c.kind] for c in table.columns})
+    others = {c.name: DTYPES[c.kind] for c in table.columns if str(frame[c.name].dtype) != DTYPES[c.kind]}
+    frame = frame.astype(others) if others else frame
     problems = _cell_problems(frame, table)
     if problems:
         raise ContractError(f"table {table.name}: " + "; ".join(problems))

@@ -1,29 +1,123 @@
-"""Every table between two stages, in the order of the line."""
+"""Where the contract of each table is, in the order of the line: only that of a table that is used loads."""
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.contracts.cleaned import CLEANED
-from isop_analysis.contracts.designed import DESIGNED
-from isop_analysis.contracts.diagnosed import DIAGNOSED
-from isop_analysis.contracts.hypothesised import HYPOTHESISED
-from isop_analysis.contracts.indirect import INDIRECT
-from isop_analysis.contracts.measured import MEASURED
-from isop_analysis.contracts.missing import MISSING
-from isop_analysis.contracts.modelled import MODELLED
-from isop_analysis.contracts.received import RECEIVED
-from isop_analysis.contracts.related import RELATED
-from isop_analysis.contracts.structural import STRUCTURAL
-from isop_analysis.contracts.table import Table
 
-TABLES: tuple[Table, ...] = (
-    *(*RECEIVED, *CLEANED, *MEASURED, *MISSING),
-    *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
-    *DESIGNED,
-)
+if TYPE_CHECKING:
+    from isop_analysis.contracts.table import Table
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "received": (
+        "received_responses",
+        "received_answers",
+        "received_comments",
+        "register_teams",
+        "register_members",
+        "register_attendance",
+        "received_consent",
+        "received_aliases",
+        "received_segments",
+        "import_report",
+        "site_keys",
+        "outcomes",
+        "region_schools",
+        "context_report",
+    ),
+    "cleaned": (
+        "pseudonyms",
+        "comments",
+        "link_questions",
+        "persons",
+        "teams",
+        "memberships",
+        "participation",
+        "responses",
+        "answers",
+        "exclusions",
+        "flow",
+        "people_flow",
+        "linking",
+        "segments",
+    ),
+    "measured": (
+        "scale_scores",
+        "item_counts",
+        "item_descriptives",
+        "scale_descriptives",
+        "reliability",
+        "agreement",
+        "team_scores",
+        "sample",
+        "choices",
+    ),
+    "missing": (
+        "missing_patterns",
+        "answer_kinds",
+        "missing_tests",
+        "dropout",
+        "dropout_groups",
+        "dropout_model",
+    ),
+    "modelled": (
+        "model_fits",
+        "model_rows",
+        "model_coefficients",
+        "model_variances",
+        "model_effects",
+        "model_lines",
+        "scales_by_team",
+        "theme_counts",
+        "coder_agreement",
+        "joint_display",
+        "audit",
+    ),
+    "structural": (
+        "structural_fits",
+        "structural_rows",
+        "structural_twins",
+        "structural_parameters",
+        "structural_misfit",
+        "factor_measures",
+        "factor_pairs",
+        "structural_invariance",
+        "structural_releases",
+    ),
+    "indirect": (
+        "structural_defined",
+        "structural_levels",
+        "structural_confounding",
+        "structural_confounding_curve",
+        "structural_robustness",
+    ),
+    "diagnosed": (
+        "model_diagnostics",
+        "model_influence",
+        "model_means",
+        "model_random",
+    ),
+    "hypothesised": (
+        "hypotheses",
+        "deviations",
+    ),
+    "related": (
+        "site_models",
+        "site_estimates",
+        "site_loadings",
+    ),
+    "designed": ("detectable_effects",),
+}
+"""Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""
 
 
-def by_name(name: str) -> Table:
+@cache
+def by_name(name: str) -> "Table":
     """Return the contract of a table; KeyError, with the nearest name, when there is none."""
-    for table in TABLES:
-        if table.name == name:
-            return table
-    raise KeyError(f"no table is called '{name}'{meant(name, (table.name for table in TABLES), '')}")
+    for home, names in HOMES.items():
+        if name in names:
+            held: tuple[Table, ...] = getattr(import_module(f"isop_analysis.contracts.{home}"), home.upper())
+            return held[names.index(name)]
+    known = [name for names in HOMES.values() for name in names]
+    raise KeyError(f"no table is called '{name}'{meant(name, known, '')}")

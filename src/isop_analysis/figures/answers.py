@@ -86,8 +86,6 @@ def _drawn(
     names: Names,
 ) -> Drawn:
     labels = _labels(instrument, scale, values, words)
-    most = max(items, key=lambda item: _share(item, values, above=True))
-    least = min(items, key=lambda item: _share(item, values, above=True))
     shown = {"scale": names.scale(scale.name), "occasion": occasion, "low": labels[0], "high": labels[-1]}
     return Drawn(
         name=f"answers_{scale.name}",
@@ -97,15 +95,7 @@ def _drawn(
             n=words.numbers.integer(max(item.n for item in items)),
             **shown,
         ),
-        alt=words(
-            "figure.answers.alt",
-            most=most.text,
-            most_share=words.numbers.percentage(100 * _share(most, values, above=True)),
-            least=least.text,
-            least_share=words.numbers.percentage(100 * _share(least, values, above=True)),
-            items=words.counted("units.item", len(items)),
-            **shown,
-        ),
+        alt=seen_in(items, values, words, shown),
         svg=bars(items, values, labels),
         table=_table(items, labels, words),
     )
@@ -117,10 +107,30 @@ def _labels(instrument: "Instrument", scale: "Scale", values: tuple[float, ...],
     return [known.get(value, words.numbers.integer(value)) for value in values]
 
 
-def _share(item: Item, values: tuple[float, ...], above: bool) -> float:
+def seen_in(items: list[Item], values: tuple[float, ...], words: Words, shown: dict[str, str]) -> str:
+    """Say where most and fewest are on the upper side, among items of which no cell there is hidden."""
+    counted = words.counted("units.item", len(items))
+    shares = {item.text: share for item in items if (share := _share(item, values)) is not None}
+    if len(shares) < 2:
+        return words("figure.answers.alt_hidden", items=counted, **shown)
+    most, least = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    return words(
+        "figure.answers.alt",
+        most=most,
+        most_share=words.numbers.percentage(100 * shares[most]),
+        least=least,
+        least_share=words.numbers.percentage(100 * shares[least]),
+        items=counted,
+        **shown,
+    )
+
+
+def _share(item: Item, values: tuple[float, ...]) -> float | None:
+    """Return the share above the middle answer; None where a cell of it is hidden, or nobody answered."""
     middle = (values[0] + values[-1]) / 2
-    side = [c or 0 for c, v in zip(item.counts, values, strict=True) if (v > middle) is above and v != middle]
-    return sum(side) / item.n if item.n else 0.0
+    side = [count for count, value in zip(item.counts, values, strict=True) if value > middle]
+    told = [count for count in side if count is not None]
+    return sum(told) / item.n if item.n and len(told) == len(side) else None
 
 
 def _table(items: list[Item], labels: list[str], words: Words) -> FigureTable:

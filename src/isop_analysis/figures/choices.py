@@ -55,14 +55,11 @@ def _drawn(study: "Study", question: str, rows: "pd.DataFrame", names: Names, wo
     here = rows[rows["occasion"] == occasion]
     cells: Cells = {(str(r["value"]), str(r["option"])): r for r in records(here)}
     groups = _groups(study, here)
-    options = {
-        str(row["option"]): str(row["label_nl" if words.language == "nl" else "label_en"])
-        for row in records(here)
-    }
+    told = {option for _, option in cells}
     order = [
         o.name for i in study.instruments for q in i.multiple_choice if q.name == question for o in q.options
     ]
-    options = {name: options[name] for name in order if name in options}
+    options = {name: names.option(question, name) for name in order if name in told}
     minimum = study.config.privacy.minimum_cell
     labels = {group: _label(group, groups[group], names, words) for group in groups}
     return Drawn(

@@ -100,7 +100,7 @@ def _settled(places: Place, rows: int, judged: "Judged") -> Place:
         before = cost
         for name in places:
             for tried in _moves(places, name, rows):
-                if (now := judged.cost(tried)) < cost:
+                if (now := judged.cost(tried, cost[0])) < cost:
                     places, cost = tried, now
         if cost == before:
             break
@@ -149,10 +149,12 @@ class Judged:
                 pairs.append((one, other, left, right))
         return cls(columns, tuple(arrows), passing, tuple(pairs))
 
-    def cost(self, places: Place) -> tuple[int, int, float]:
-        """Return arrows through boxes, crossings, and slope."""
+    def cost(self, places: Place, most: int | None = None) -> tuple[int, int, float]:
+        """Return arrows through boxes, crossings, and slope; beyond `most` arrows the others are 0."""
         rows = {name: row for name, (_, row) in places.items()}
         through = sum(self._through(rows, arrow, name) for arrow, name in self.passing)
+        if most is not None and through > most:
+            return through, 0, 0.0
         crossing = sum(self._cross(rows, *pair) for pair in self.pairs)
         slope = sum((rows[cause] - rows[effect]) ** 2 for cause, effect in self.arrows)
         return through, crossing, float(slope)

@@ -1,1 +1,1 @@
-"""Numbers and words together: scales by team, themes, agreement between coders, joint displays."""
+"""Numbers and words together: scales by team, themes, agreement between coders, joint displays; the plan."""

@@ -7,7 +7,8 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.study.instrument import Chapter
 
 if TYPE_CHECKING:
-    from isop_analysis.study.model_settings import Multilevel, Structural
+    from isop_analysis.study.model_settings import Multilevel
+    from isop_analysis.study.structural_settings import Structural
     from isop_analysis.study.study import Study
 
 OUTCOMES = ("roles", "skill", "attitude")
@@ -59,6 +60,25 @@ class Names:
             for question in instrument.multiple_choice:
                 if question.name == name:
                     return question.text.in_language(self.language)
+        return name
+
+    def answer(self, item: str, value: float) -> str | None:
+        """Label of an answer to an item; None where its value has none."""
+        for instrument in self.study.instruments:
+            for own in instrument.items:
+                if own.name == item and own.answers != "open":
+                    for known in instrument.answer_scale(own.answers).values:
+                        if known.value == value:
+                            return known.nl if self.language == "nl" else known.en
+        return None
+
+    def option(self, question: str, name: str) -> str:
+        """Label of an option of a multiple-choice question."""
+        for instrument in self.study.instruments:
+            for own in instrument.multiple_choice:
+                for option in own.options:
+                    if (own.name, option.name) == (question, name):
+                        return option.nl if self.language == "nl" else option.en
         return name
 
     def attribute(self, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ def records(frame: "pd.DataFrame") -> list[Record]:
 
 def row_id(table: str, *key: object) -> str:
     """Return the id of a row in the chapter of all tables: `row-model_effects-growth-transfer-time`."""
-    return "-".join(["row", table, *(_slug(part) for part in key)])
+    return "-".join(["row", table, *(_slug(str(part)) for part in key)])
 
 
-def _slug(part: object) -> str:
-    return re.sub(r"[^a-z0-9_.]+", "_", str(part).lower()).strip("_") or "x"
+@cache
+def _slug(part: str) -> str:
+    return re.sub(r"[^a-z0-9_.]+", "_", part.lower()).strip("_") or "x"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reasons in the reader's language: variables by title, groups by their word, numbers as it writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from isop_analysis.base.reasons import Reason, read_reasons
@@ -8,8 +8,6 @@ from isop_analysis.base.telling import Teller, Texts
 from isop_analysis.language.names import Names
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
-
-PARAMETER = "parameter_there"
 
 
 class Told(Teller):
@@ -23,14 +21,9 @@ class Told(Teller):
         """The text of the reader's language."""
         return texts.nl if self.words.language == "nl" else texts.en
 
-    def tell(self, reason: Reason) -> str:
-        """Return the reason in words; a parameter of a model by what it is instead of its notation."""
-        if reason.key == PARAMETER:
-            name = self._parameter(*(str(reason.values[one]) for one in ("lhs", "op", "rhs")))
-            reason = Reason(PARAMETER, **{**reason.values, "name": name})
-        return super().tell(reason)
-
-    def _parameter(self, lhs: str, op: str, rhs: str) -> str:
+    def parameter(self, name: str, values: Mapping[str, Any]) -> str:
+        """A parameter of a structural model by what it is instead of its notation."""
+        lhs, op, rhs = (str(values[one]) for one in ("lhs", "op", "rhs"))
         first, second = self.title(lhs), self.title(rhs)
         if op == "=~":
             return self.words("bounds.loading", item=second, factor=first)

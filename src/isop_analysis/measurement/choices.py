@@ -63,15 +63,12 @@ def _members(by: str | None, persons: pd.DataFrame) -> pd.DataFrame:
 def _question_rows(
     question: "MultipleChoice", chosen: pd.DataFrame, by: str | None, minimum: int
 ) -> list[Row]:
-    options = {f"{question.name}_{option.name}": option for option in question.options}
+    options = {f"{question.name}_{option.name}": option.name for option in question.options}
     found: list[Row] = []
     for (occasion, item), cell in chosen.groupby(["occasion", "item"]):
-        option = options[str(item)]
         head: Row = {
             "question": question.name,
-            "option": option.name,
-            "label_nl": option.nl,
-            "label_en": option.en,
+            "option": options[str(item)],
             "occasion": occasion,
         }
         found += [head | row for row in _cells(cell, by, minimum)]

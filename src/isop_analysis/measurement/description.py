@@ -6,7 +6,7 @@ import pandas as pd
 
 from isop_analysis.measurement.disclosure import small_cells, with_shares_of_enough
 from isop_analysis.measurement.rows import ALL, StudyRows
-from isop_analysis.measurement.scores import labels, score_range
+from isop_analysis.measurement.scores import score_range
 from isop_analysis.stats.scales import describe_scales
 
 if TYPE_CHECKING:
@@ -92,13 +92,6 @@ def count_rows(study: "Study", rows: StudyRows) -> list[Row]:
         .rename("count")
         .reset_index()
     )
-    words = {name: found for one in study.instruments for name, found in labels(one).items()}
-    pairs = [
-        words.get(item, {}).get(answer, (None, None))
-        for item, answer in zip(counts["item"], counts["answer"], strict=True)
-    ]
-    counts["label_nl"] = [pair[0] for pair in pairs]
-    counts["label_en"] = [pair[1] for pair in pairs]
     minimum = study.config.privacy.minimum_cell
     hidden = counts.groupby(["item", "occasion"])["count"].transform(
         lambda cells: small_cells(cells, minimum)

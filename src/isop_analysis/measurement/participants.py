@@ -74,15 +74,13 @@ def _smallest(counts: GroupCounts, keys: frozenset[Key]) -> Key | None:
 def _attribute_rows(
     attribute: "Attribute", occasion: str, values: pd.Series, hidden: frozenset[Key]
 ) -> list[Row]:
-    words = {value.name: (value.nl, value.en) for value in attribute.values}
-    counts = values.value_counts().reindex([*words, UNKNOWN], fill_value=0)
+    order = [*(value.name for value in attribute.values), UNKNOWN]
+    counts = values.value_counts().reindex(order, fill_value=0)
     counts = counts[counts > 0]
     return [
         {
             "attribute": attribute.name,
             "value": value,
-            "label_nl": words.get(value, ("onbekend", UNKNOWN))[0],
-            "label_en": words.get(value, ("onbekend", UNKNOWN))[1],
             "occasion": occasion,
             "people": None if (attribute.name, value) in hidden else int(count),
             "share": None if (attribute.name, value) in hidden else count / counts.sum(),

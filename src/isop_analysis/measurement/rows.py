@@ -1,6 +1,7 @@
 """The answers of one instrument at one occasion, or of each person once over all of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -60,20 +61,33 @@ class StudyRows:
         known = ~own["linked_by"].astype("str").isin(NOT_LINKED)
         if len(asked) > 1:
             own = own[known] if known.any() else own[own["occasion"] == asked[0]]
-        given = self.answers[
-            self.answers["item"].isin(scale.items) & (self.answers["answer_kind"] == "given")
-        ]
         order = own.assign(
-            silent=~own["response"].isin(given["response"]),
+            silent=~own["response"].isin(self._wide(scale).index),
             place=own["occasion"].map({name: place for place, name in enumerate(self.occasions)}),
         ).sort_values(["silent", "place", "response"])
         return own.loc[order.drop_duplicates(list(once)).index].sort_index()
 
     def _of(self, instrument: Instrument) -> pd.DataFrame:
-        return self.responses[self.responses["instrument"] == instrument.name]
+        if instrument.name not in self._of_instruments:
+            own = self.responses[self.responses["instrument"] == instrument.name]
+            self._of_instruments[instrument.name] = own
+        return self._of_instruments[instrument.name]
+
+    def _wide(self, scale: Scale) -> pd.DataFrame:
+        if scale.name not in self._of_scales:
+            self._of_scales[scale.name] = wide_answers(self.answers, scale.items)
+        return self._of_scales[scale.name]
+
+    @cached_property
+    def _of_instruments(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    @cached_property
+    def _of_scales(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     def items(self, responses: pd.DataFrame, instrument: Instrument, scale: Scale) -> pd.DataFrame:
         """Return these responses' answers to the scale's items, reversed items turned round."""
-        wide = wide_answers(self.answers, scale.items).reindex(responses["response"].to_numpy())
+        wide = self._wide(scale).reindex(responses["response"].to_numpy())
         low, high = answer_range(instrument, scale)
         return reverse_coded(wide, reversed_items(instrument, scale), low, high)

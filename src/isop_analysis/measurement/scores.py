@@ -1,6 +1,5 @@
 """Scale scores of a study: one row per response × scale, by the rules of its instrument files."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -72,14 +71,3 @@ def _scored(
     )
     head = responses[["response", "person", "team", "site", "wave", "instrument"]].reset_index(drop=True)
     return head.assign(scale=scale.name).join(scored.reset_index(drop=True))
-
-
-def labels(instrument: Instrument) -> Mapping[str, dict[float, tuple[str, str]]]:
-    """Return per item the nl and en label of each answer value."""
-    return {
-        item.name: {
-            value.value: (value.nl, value.en) for value in instrument.answer_scale(item.answers).values
-        }
-        for item in instrument.items
-        if item.answers != "open"
-    }

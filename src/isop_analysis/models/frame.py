@@ -93,7 +93,7 @@ def _mean_of_others(frame: "pd.DataFrame", variable: str, groups: list[str]) -> 
 
 def _scales_named(tables: ModelTables, model: Multilevel, scale: str) -> set[str]:
     words = named(model.formula) | {centred.of for centred in model.centred}
-    return (words & set(tables.scores["scale"])) - {scale}
+    return (words & tables.scored_scales) - {scale}
 
 
 def _other_scale(tables: ModelTables, scale: str) -> "pd.DataFrame":

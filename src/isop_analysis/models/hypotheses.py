@@ -1,4 +1,4 @@
-"""Tests of the hypotheses, held together by family, and what differs from the frozen plan."""
+"""Tests of the hypotheses, held together by family."""
 
 from dataclasses import dataclass
 from math import isnan
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.holm import holm
 from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Verdict
-from isop_analysis.study.plan import read_registration
-from isop_analysis.study.plan_deviations import deviations
 
 if TYPE_CHECKING:
-    from isop_analysis.study.hypotheses import Hypothesis
+    from isop_analysis.study.model_settings import Hypothesis
     from isop_analysis.study.study import Study
 
 LEVEL = 0.05
@@ -98,14 +96,3 @@ def _row(test: Tested) -> Row:
 
 def _number(value: object) -> float | None:
     return None if value is None or isnan(float(value)) else float(value)  # type: ignore[arg-type]
-
-
-def deviation_rows(study: "Study") -> list[Row]:
-    """Return the rows of deviations: each part that differs from the frozen plan; none without a plan."""
-    registration = read_registration(study)
-    if registration is None:
-        return []
-    return [
-        {"deviation": one.what, "key": one.key, "planned": one.planned, "present": one.present}
-        for one in deviations(study, registration)
-    ]

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.models.multilevel.outcomes import Outcome
-    from isop_analysis.study.model_settings import Structural
-    from isop_analysis.study.panel_model_settings import Panel
+    from isop_analysis.study.structural_settings import Panel, Structural
 
     Flags = dict[str, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
 

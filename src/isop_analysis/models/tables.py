@@ -34,6 +34,23 @@ class ModelTables:
         return str(self.waves.sort_values("time", kind="stable")["occasion"].iloc[0])
 
     @cached_property
+    def scored_scales(self) -> frozenset[str]:
+        """Names of the scales that have scores."""
+        return frozenset(self.scores["scale"].unique())
+
+    def spread_of(self, scale: str) -> float:
+        """Return the standard deviation of a scale's scores at the first occasion that has any, else NaN."""
+        if scale not in self._spreads:
+            scores = self.scores[self.scores["scale"] == scale].merge(self.waves, on="wave")
+            first = scores[scores["time"] == scores["time"].min()]["score"]
+            self._spreads[scale] = float(first.std())
+        return self._spreads[scale]
+
+    @cached_property
+    def _spreads(self) -> dict[str, float]:
+        return {}
+
+    @cached_property
     def described_scores(self) -> "pd.DataFrame":
         """Each row of `scores` with what is known of its wave, person, team and participation."""
         frame = self.scores[["score", "person", "team", "site", "wave"]]

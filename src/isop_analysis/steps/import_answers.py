@@ -47,7 +47,7 @@ def _import_survey(
     """Write one survey file's answers; return its responses per wave and add what is wrong to `problems`."""
     fields = FieldReader(survey, [wave.name for wave in study.config.waves])
     misfits = Misfits(survey)
-    answers = AnswerReader(columns_of(survey), tables.words.words, survey.missing, misfits)
+    answers = AnswerReader(columns_of(survey), survey.missing, misfits)
     responses: Counter[str] = Counter()
     try:
         for chunk in survey.export.chunks():

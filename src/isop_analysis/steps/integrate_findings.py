@@ -1,9 +1,11 @@
-"""Bring scores and coded segments together.
+"""Bring scores and coded segments together, and what was done with what was planned.
 
-Reads team_scores and segments; writes scales_by_team, theme_counts, coder_agreement and joint_display.
+Reads team_scores, segments and the frozen plan; writes scales_by_team, theme_counts, coder_agreement,
+joint_display and deviations.
 """
 
 from isop_analysis.contracts import empty_table, write_rows, write_table
+from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.integration.joint_display import joint_display
 from isop_analysis.integration.overview import scales_by_team
 from isop_analysis.integration.themes import coder_agreement, theme_counts
@@ -23,3 +25,4 @@ def run(study: Study) -> None:
     displays = study.integration.joint_displays if study.integration else []
     rows = [row for display in displays for row in joint_display(display, scores, segments, MINIMUM_TEAMS)]
     write_rows(rows, "joint_display", study.processed)
+    write_rows(deviation_rows(study), "deviations", study.processed)

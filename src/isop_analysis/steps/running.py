@@ -8,30 +8,48 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 # One thread per step: sums then have one order, so that two runs give the same bytes. Before numpy is there.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
+from isop_analysis.base.locks import FileLock  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
-from isop_analysis.study.problems import StudyError  # noqa: E402
+from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+CUTS = ("language", "part", "gather")
+"""What a job may be asked to do of its step, instead of all of it."""
+Look = Callable[["Study"], list[Problem]]
 
 
-def run_step(arguments: Sequence[str]) -> int:
-    """Run the step named first among the arguments; return the exit code."""
+def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
+    """Run the step named first among the arguments; return the exit code.
+
+    `look` says what is wrong between the config's files (`study.crossrefs.crossref_problems`), where nobody
+    has looked before: the Snakefile has, and starts its jobs with ``--checked``.
+    """
     parser = argparse.ArgumentParser(prog="python -m isop_analysis", description=__doc__)
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--config", default="config/config.yaml", help="the study file")
     parser.add_argument("--language", help="draw the figures of this language only")
+    parser.add_argument("--part", type=int, help="fit the models of this part only (models_per_job)")
+    parser.add_argument("--gather", action="store_true", help="put the tables of all parts together")
+    parser.add_argument("--checked", action="store_true", help="the config's files are known to fit together")
     options = parser.parse_args(arguments)
     try:
-        from isop_analysis.steps.turns import turn
-        from isop_analysis.study.loading import load
+        from isop_analysis.study.reading import read_study
 
-        study = load(options.config)
-        only = {"language": options.language} if options.language else {}
-        with turn(study, "_".join([options.step, *only.values()])):
+        study = read_study(options.config)
+        if look is not None and (problems := look(study)):
+            raise StudyError(problems)
+        only = {name: value for name in CUTS if (value := getattr(options, name))}
+        with _turn(study, "_".join([options.step, *map(str, only.values())])):
             importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
@@ -39,6 +57,19 @@ def run_step(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         return _report(options.step, [" ".join(str(error).split()) or type(error).__name__])
     return 0
+
+
+@contextmanager
+def _turn(study: "Study", job: str) -> Iterator[None]:
+    """Hold the job's turn: a killed run may leave a process behind that is still writing its files."""
+    lock = FileLock(study.root / ".snakemake" / f"step_of_{study.name}_{job}.lock")
+    if not lock.take():
+        print(f"waiting for {job} of an earlier run to end", flush=True)
+        lock.take(wait=True)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _report(step: str, reasons: list[str]) -> int:

@@ -87,6 +87,12 @@ class Config(Settings):
     outcomes: list[Outcome] = []
     region: Region | None = None
     premises: list[Premise] = []
+    models_per_job: int | None = Field(
+        default=None,
+        ge=1,
+        description="Models that one job fits (multilevel: on one scale each); they run side by side and "
+        "give the same tables. All in one job if absent.",
+    )
     planning: Planning = Field(default_factory=Planning)
     report: ReportSettings = Field(default_factory=ReportSettings)
 

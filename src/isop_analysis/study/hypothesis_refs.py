@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.study.hypotheses import Hypothesis
-from isop_analysis.study.model_settings import Multilevel
+from isop_analysis.study.model_settings import Hypothesis, Multilevel
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted

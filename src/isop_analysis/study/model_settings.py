@@ -1,4 +1,4 @@
-"""Model files under config/models/: multilevel and structural models, and the effects to tell."""
+"""Model files under config/models/ with their multilevel models, and the hypotheses that these test."""
 
 from typing import Literal
 
@@ -6,26 +6,7 @@ from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.instrument import Chapter
-from isop_analysis.study.panel_model_settings import Panel
-from isop_analysis.study.site_model_settings import MicroMacro
-
-
-class Effect(Settings):
-    """A coefficient the report tells in a sentence, as a declared contrast of its predictor."""
-
-    term: str = Field(description="Coefficient's name in the fit, such as 'participation_person'.")
-    title: Text = Field(description="The predictor in words, such as 'taking part in all sessions'.")
-    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit.")
-    unit: Text = Field(description="What that contrast means, such as 'from no to all sessions'.")
-    smallest: float | None = Field(
-        default=None,
-        gt=0,
-        description="Smallest effect that matters, in SDs of the scale at the first occasion.",
-    )
-    source: str | None = Field(default=None, description="Where that smallest effect comes from.")
-    comparison: Literal["slope", "groups"] = Field(
-        default="slope", description="A slope 'goes together', groups 'differ'."
-    )
+from isop_analysis.study.structural_settings import Effect, MicroMacro, Panel, Structural
 
 
 class Centred(Settings):
@@ -125,112 +106,6 @@ class Multilevel(Settings):
     effects: list[Effect] = []
 
 
-class UnmeasuredCause(Settings):
-    """An indirect effect, and a covariate that an unmeasured cause is compared with."""
-
-    predictor: str = Field(description="Column where the effect starts, such as 'dose_T1'.")
-    mediator: str = Field(description="Column it runs through.")
-    outcome: str = Field(description="Column where it ends.")
-    covariate: str | None = Field(
-        default=None,
-        description="Covariate of the equations; the one that would take most away if absent.",
-    )
-
-
-class Structural(Settings):
-    """A structural equation model: factors of an instrument, whether they measure alike, or paths."""
-
-    name: Name
-    title: Text
-    question: Text
-    kind: Literal["cfa", "path", "invariance"]
-    instrument: Name | None = Field(
-        default=None, description="For kinds cfa and invariance: its scales are the factors."
-    )
-    scales: list[Name] = Field(
-        default=[], description="For kinds cfa and invariance: only these scales; all if empty."
-    )
-    occasion: str | None = Field(
-        default=None,
-        description="For kind cfa, and invariance over an attribute: rows are people at this occasion.",
-    )
-    over: str | None = Field(
-        default=None,
-        description="For kind invariance: an attribute, whose values are compared, or 'occasions'.",
-    )
-    partial: list[str] = Field(
-        default=[],
-        description="For kind invariance: parameters that may differ, such as 'item ~ 1' or 'scale =~ item'; "
-        "with 'ordered' also thresholds, such as 'item | t2'.",
-    )
-    minimum_group: int = Field(
-        default=100, ge=20, description="For kind invariance: fewer in a group or at an occasion: refused."
-    )
-    estimator: Literal["default", "ML", "MLR", "WLSMV", "WLSM", "DWLS"] = Field(
-        default="default",
-        description="ML: maximum likelihood; MLR: with errors and tests robust to non-normal answers. With "
-        "'ordered' WLSMV: weighted least squares on polychoric correlations, errors and test robust; WLSM, "
-        "DWLS: another test, or neither robust. The default is ML, and WLSMV with 'ordered'.",
-    )
-    ordered: Literal["all"] | list[str] = Field(
-        default=[],
-        description="Items or columns whose answers are ordered categories and no numbers; 'all': every one "
-        "that the model measures or explains.",
-    )
-    twin: Literal["MLR", "ML", "none"] = Field(
-        default="MLR",
-        description="With 'ordered': how the same model with answers as numbers, shown beside it, is "
-        "estimated.",
-    )
-    syntax: str | None = Field(
-        default=None,
-        description="For kind path: lavaan syntax over columns named <scale>_<occasion>, <item>_<occasion> "
-        "and dose_<occasion>, one row a person.",
-    )
-    cluster: Literal["team", "site"] | None = Field(
-        default=None,
-        description="For kind path with 'level: 1' and 'level: 2' in its syntax: the groups of level 2. A "
-        "person belongs to the team with most sessions attended; teams' columns may be named at level 2.",
-    )
-    group: str | None = Field(
-        default=None,
-        description="For kind path: an attribute; the model is fitted to its values side by side, fewer "
-        "people than minimum_group in one of them refused.",
-    )
-    group_equal: list[Literal["loadings", "intercepts", "residuals", "means", "regressions"]] = Field(
-        default=[], description="With 'group': what is equal over groups."
-    )
-    missing: Literal["listwise", "fiml", "pairwise"] = Field(
-        default="listwise",
-        description="Rows with a missing value: left out, or kept by full information maximum likelihood "
-        "('fiml'), or with 'ordered' for the pairs of items that they answer.",
-    )
-    bounds: Literal["none", "pos.var", "standard", "wide"] = Field(
-        default="none",
-        description="Limits that estimates keep within, for small samples. 'pos.var': variances from 0 on, "
-        "at both levels; 'standard': variances, loadings and covariances as far as observed variances allow; "
-        "'wide': a little beyond, which lets a small negative variance show.",
-    )
-    minimum_n: int = Field(default=100, ge=1, description="Fewer complete rows: refused, said so.")
-    rows_per_parameter: float = Field(
-        default=5, ge=0, description="Fewer rows a free parameter, means and thresholds not counted: refused."
-    )
-    sensitivity: list[UnmeasuredCause] | None = Field(
-        default=None,
-        description="For kind path: indirect effects that are set against unmeasured causes. If absent every "
-        "product of paths defined with ':='; [] for none.",
-    )
-    resamples: int | None = Field(
-        default=None,
-        ge=0,
-        description="For kind path: samples of the bootstrap of parameters defined with ':=', of people, or "
-        "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow, "
-        "or with gaps within groups, where it takes long.",
-    )
-    chapter: Chapter = "context"
-    effects: list[Effect] = []
-
-
 class ModelFile(Settings):
     """A file under config/models/."""
 
@@ -238,3 +113,38 @@ class ModelFile(Settings):
     structural: list[Structural] = []
     panels: list[Panel] = []
     micro_macro: list[MicroMacro] = []
+
+
+class Hypothesis(Settings):
+    """One hypothesis; each of its scales is one test.
+
+    The test stays two-sided; `direction` is the sign that was expected. The smallest effect that matters, its
+    contrast, unit and source are those of the model's declared effect, which a confirmatory hypothesis needs.
+    """
+
+    name: Name
+    text: Text = Field(description="The hypothesis as a reader would say it.")
+    status: Literal["confirmatory", "exploratory"]
+    family: Name | None = Field(
+        default=None, description="Tests held together by Holm's method; needed where confirmatory."
+    )
+    direction: Literal["positive", "negative", "either"] = "either"
+    model: Name = Field(description="The multilevel model that tests it.")
+    scales: list[Name] | Literal["all"] = Field(
+        default="all", description="Scales of that model; 'all' of them."
+    )
+    term: str = Field(description="The effect, declared in that model, such as 'participation_person'.")
+
+
+class Family(Settings):
+    """Tests that are held together: p is adjusted over all of them."""
+
+    name: Name
+    title: Text
+
+
+class HypothesisFile(Settings):
+    """A study's hypotheses; `isop freeze` freezes them as the plan."""
+
+    families: list[Family] = []
+    hypotheses: list[Hypothesis] = Field(min_length=1)

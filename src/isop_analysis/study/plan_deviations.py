@@ -8,9 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ValidationError
 
 from isop_analysis.study.cleaning_rules import Cleaning
-from isop_analysis.study.hypotheses import Hypothesis
 from isop_analysis.study.instrument import Scale
-from isop_analysis.study.model_settings import Multilevel
+from isop_analysis.study.model_settings import Hypothesis, Multilevel
 from isop_analysis.study.plan import SHOWN_ONLY, Plan, Registration, plan_of
 from isop_analysis.study.study import Study
 

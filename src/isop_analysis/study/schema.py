@@ -11,10 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
-from isop_analysis.study.hypotheses import HypothesisFile
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.model_settings import ModelFile
+from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 
 MODELS: dict[str, type[BaseModel]] = {
     "config": Config,

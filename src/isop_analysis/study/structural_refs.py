@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 

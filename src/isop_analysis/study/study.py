@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
-from isop_analysis.study.hypotheses import Hypothesis, HypothesisFile
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import Integration
-from isop_analysis.study.model_settings import Effect, ModelFile, Multilevel, Structural
-from isop_analysis.study.panel_model_settings import Panel
-from isop_analysis.study.site_model_settings import MicroMacro
+from isop_analysis.study.model_settings import Hypothesis, HypothesisFile, ModelFile, Multilevel
+from isop_analysis.study.structural_settings import Effect, MicroMacro, Panel, Structural
 from isop_analysis.study.yaml_lines import Document
 
 if TYPE_CHECKING:

@@ -99,8 +99,9 @@ def check(config: Config = STUDY) -> NoReturn:
     Takes seconds, and runs nothing.
     """
     from isop_analysis.steps.running import run_step
+    from isop_analysis.study.crossrefs import crossref_problems
 
-    raise typer.Exit(run_step(["check_study", "--config", str(config)]))
+    raise typer.Exit(run_step(["check_study", "--config", str(config)], crossref_problems))
 
 
 @app.command(context_settings=PASSED_ON)

@@ -1,34 +1,28 @@
-"""Why a run failed, in the end and in one place: each failed step's reasons and where its log is."""
+"""Why a run failed, in the end and in one place: each failed job's reasons and where its log is."""
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 
-def failure_summary(failed: Iterable[str], logs: Path) -> str:
-    """Return the reasons of each failed step with the path of its log.
+class FailedJob(NamedTuple):
+    """A job that failed: its step, and the file of its log."""
 
-    Parameters
-    ----------
-    failed
-        Names of the steps that failed.
-    logs
-        Folder of the steps' logs, ``<step>.log``.
-    """
-    return "\n".join(line for step in sorted(failed) for line in _reasons(step, logs))
+    step: str
+    log: str
 
 
-def _reasons(step: str, logs: Path) -> list[str]:
-    """Return the reasons in a step's log, or in those of its jobs, ``<step>_<language>.log``."""
-    jobs = sorted(logs.glob(f"{step}_*.log")) or [logs / f"{step}.log"]
-    telling = [log for log in jobs if _errors(step, log)] or jobs[:1]
-    silent = f"ERROR {step}: ended without giving a reason (stopped, or out of memory?)"
-    return [
+def failure_summary(failed: Iterable[FailedJob]) -> str:
+    """Return the reasons of each failed job with the path of its log."""
+    silent = "ended without giving a reason (stopped, or out of memory?)"
+    return "\n".join(
         line
-        for log in telling
-        for line in [*(_errors(step, log) or [silent]), f"      log: {log.as_posix()}"]
-    ]
+        for job in sorted(failed)
+        for line in [*(_errors(job) or [f"ERROR {job.step}: {silent}"]), f"      log: {job.log}"]
+    )
 
 
-def _errors(step: str, log: Path) -> list[str]:
+def _errors(job: FailedJob) -> list[str]:
+    log = Path(job.log)
     text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
-    return [line for line in text.splitlines() if line.startswith(f"ERROR {step}: ")]
+    return [line for line in text.splitlines() if line.startswith(f"ERROR {job.step}: ")]

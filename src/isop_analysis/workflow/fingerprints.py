@@ -17,6 +17,9 @@ ENTRY = f"{PACKAGE}.steps.running"
 CATALOGUE = f"{PACKAGE}/base/catalogue/"
 """Reasons stand in tables by key; their words are for people, and for logs."""
 
+NAMES_NO_TABLE = tuple(f"{PACKAGE}.{room}." for room in ("base", "stats", "contracts", "study"))
+"""Rooms that read and write no table of their own accord: a table's name there means something else."""
+
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 INSTALLED = re.compile(r"^(.+)-(.+)\.dist-info$")
 
@@ -35,7 +38,7 @@ def fingerprint(module: str, notebooks: tuple[str, ...] = ()) -> str:
     count: others may give other numbers. The words of reasons count only for steps that people read.
     """
     code = our_code()
-    modules = code.loaded_by(module) | code.loaded_by(ENTRY)
+    modules = code.loaded_by_step(module)
     for notebook in notebooks:
         modules |= code.reached_from(_names_in(Path(notebook)))
     told = module.rpartition(".")[2] in READ_BY_PEOPLE
@@ -93,9 +96,14 @@ class Code:
         """Return the module, its packages, and every module of ours that loading or running them imports.
 
         Imports inside functions count, those under ``if TYPE_CHECKING`` don't, for they never run. Of a
-        package that loads on first use count only the modules of the names that are used.
+        package that loads on first use count only the modules of the names that are used, and of contracts
+        those of the tables that are named.
         """
         return self.reached_from([module])
+
+    def loaded_by_step(self, module: str) -> frozenset[str]:
+        """Return all that running a step's module may load: its own modules, and those that start a step."""
+        return self.loaded_by(module) | self.loaded_by(ENTRY)
 
     def reached_from(self, names: list[str]) -> frozenset[str]:
         """Return every module that using these names brings along."""
@@ -110,7 +118,9 @@ class Code:
 
     def _brought_by(self, module: str) -> frozenset[str]:
         if module not in self._next:
-            names = [*self.text(module).names, module.rpartition(".")[0]]
+            text = self.text(module)
+            names = [*text.names, module.rpartition(".")[0]]
+            names += [] if f"{module}.".startswith(NAMES_NO_TABLE) or module == PACKAGE else text.contracts
             self._next[module] = frozenset(one for name in names for one in self._modules_of(name))
         return self._next[module]
 

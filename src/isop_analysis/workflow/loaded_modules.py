@@ -21,7 +21,7 @@ def table_text() -> str:
     code = our_code()
     parts = [HEAD]
     for step in STEPS:
-        modules = code.loaded_by(f"{PACKAGE}.steps.{step}")
+        modules = code.loaded_by_step(f"{PACKAGE}.steps.{step}")
         parts.append(f"\n{step} {len(modules)}\n")
         parts += [f"  {line}\n" for line in _by_room(modules)]
     return "".join(parts)

@@ -5,9 +5,13 @@ from pathlib import Path
 
 from isop_analysis.contracts import TABLES, by_name, tables_of
 from isop_analysis.figures.drawn import forget_changed, list_of
+from isop_analysis.models.parts import folder_of, parts_of
 from isop_analysis.study.study import Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
+
+OF_ALL_MODELS = ("hypotheses",)
+"""Tables that are made of all models together, where their parts are gathered."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,16 @@ class Plan:
     def written_by(self, step: str) -> list[str]:
         """Return the paths of all tables a step writes, as the contracts say."""
         return self.tables(*tables_of(step))
+
+    def part_tables(self, step: str, part: str) -> list[str]:
+        """Return the paths of the tables that a part of a step's models writes; `part` may be a wildcard."""
+        folder = folder_of(self.study, step, part)
+        return [shown(folder / f"{name}.parquet") for name in tables_of(step) if name not in OF_ALL_MODELS]
+
+    def parts_gathered(self, step: str) -> list[str]:
+        """Return the paths of all parts' tables; none where one job fits all models."""
+        parts = parts_of(self.study, step)
+        return [path for part in parts for path in self.part_tables(step, str(part))]
 
     @property
     def processed(self) -> list[str]:

@@ -8,26 +8,32 @@ import sys
 import time
 from typing import Any, Literal
 
-STEP_OF_RULE = {"check": "check_study"}
+from isop_analysis.workflow.failures import FailedJob
+
+STEP_OF_RULE = {
+    "check": "check_study",
+    "fit_multilevel_part": "fit_multilevel",
+    "fit_structural_part": "fit_structural",
+}
 SLOWEST = 4
 shows: Literal["nothing", "plan", "lines"] = "nothing"
 """What is shown instead of Snakemake's own sentences: ``isop run`` shows lines, and with ``-n`` the plan."""
 
 
 class Progress(logging.Handler):
-    """Listens to a run's events, and remembers which steps failed.
+    """Listens to a run's events, and remembers which jobs failed.
 
     Attributes
     ----------
     failed
-        Steps that failed, as the events come.
+        Jobs that failed, as the events come.
     """
 
     def __init__(self, lines: bool, plan: bool = False) -> None:
         super().__init__()
         self.lines = lines
         self.plan = plan
-        self.failed: set[str] = set()
+        self.failed: set[FailedJob] = set()
         self._total = self._done = 0
         self._running: dict[int, tuple[str, float]] = {}
         self._seconds: dict[str, float] = {}
@@ -48,8 +54,8 @@ class Progress(logging.Handler):
         steps = {rule: count for rule, count in record.stats.items() if rule not in {"total", "all"}}
         told, self._total = self._total > 0, sum(steps.values())
         if self.plan and not told:
-            names = [STEP_OF_RULE.get(rule, rule) for rule in steps]
-            self._say(f"{self._total} steps would run: {', '.join(sorted(names))}")
+            names = {STEP_OF_RULE.get(rule, rule) for rule in steps}
+            self._say(f"{len(names)} steps would run: {', '.join(sorted(names))}")
 
     def _on_job_info(self, record: Any) -> None:
         if record.rule_name != "all":
@@ -61,16 +67,18 @@ class Progress(logging.Handler):
             self._ended(record.job_id, "")
 
     def _on_job_error(self, record: Any) -> None:
-        self.failed.add(STEP_OF_RULE.get(record.rule_name, record.rule_name))
+        step = STEP_OF_RULE.get(record.rule_name, record.rule_name)
+        self.failed |= {FailedJob(step, str(log)) for log in record.log}
         if record.jobid in self._running:
             self._ended(record.jobid, ", failed")
 
     def _ended(self, job: int, how: str) -> None:
         step, started = self._running.pop(job)
         self._done += 1
-        self._seconds[step] = time.monotonic() - started
+        seconds = time.monotonic() - started
+        self._seconds[step] = self._seconds.get(step, 0.0) + seconds
         if self.lines:
-            self._say(f"{self._done}/{self._total} {step} {self._seconds[step]:.1f} s{how}")
+            self._say(f"{self._done}/{self._total} {step} {seconds:.1f} s{how}")
 
     def close_run(self) -> None:
         """Say where the time went, the slowest steps first; nothing where no step has run."""

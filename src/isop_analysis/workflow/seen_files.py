@@ -73,7 +73,8 @@ def _there(name: str) -> bool:
 @cache
 def seen() -> SeenFiles:
     """Return what is known of files; it stands below the working folder, as all that Snakemake knows."""
-    readers = [Path(__file__).with_name("source_text.py"), Path(__file__)]
+    here = Path(__file__)
+    readers = [here, here.with_name("source_text.py"), here.parents[1] / "contracts" / "tables.py"]
     version = " ".join(hashlib.sha256(reader.read_bytes()).hexdigest() for reader in readers)
     return SeenFiles(Path(".snakemake/seen_files.json"), version)
 

@@ -12,16 +12,16 @@ from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
 from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
 from isop_analysis.study.integration_settings import Code
-from isop_analysis.study.model_settings import Effect
 from isop_analysis.study.participant_settings import AttributeValue
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
 EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
 SCORING = ("instruments.name", "instruments.answer_scales", "instruments.items", "instruments.scales")
 PEOPLE = ("config.study", "config.waves", "config.attributes", "config.privacy")
-MULTILEVEL = ("models.multilevel", "hypotheses", "deviations")
+MULTILEVEL = ("models.multilevel", "hypotheses")
 STRUCTURAL = ("models.structural", "models.panels")
 
 # Per step the keys it reads: of the study file, or of each instrument, model and integration file.
@@ -45,8 +45,15 @@ USED: dict[str, tuple[str, ...]] = {
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
     ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
-    "fit_structural": ("config.study", "config.seed", "config.waves", *SCORING, *STRUCTURAL),
+    "fit_multilevel": (*PEOPLE, "config.seed", "config.models_per_job", *SCORING, *MULTILEVEL),
+    "fit_structural": (
+        "config.study",
+        "config.seed",
+        "config.models_per_job",
+        "config.waves",
+        *SCORING,
+        *STRUCTURAL,
+    ),
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed", *SCORING, "models.micro_macro"),
     ),
@@ -54,7 +61,7 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
         *(*SCORING, "models.multilevel"),
     ),
-    "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays"),
+    "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
@@ -76,12 +83,11 @@ TOLD: dict[type[BaseModel], frozenset[str]] = {
     Validation: frozenset({"status", "source"}),
 }
 
-# What other steps do with such a field all the same: find an answer by its label, or hand it on in a table.
+# What other steps do with such a field all the same: find an answer or a group by its label.
 TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
     "import_answers": (AnswerValue, Option),
     "import_context": (Area, Municipality),
-    "clean_answers": (AttributeValue, Code),
-    "measure_scales": (AnswerValue, AttributeValue, Option),
+    "clean_answers": (AnswerValue, AttributeValue, Code),
 }
 
 
@@ -103,7 +109,9 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
     if file == "deviations":
         return _deviations(study)
     settings = _settings(study, file)
-    return [_plain(getattr(one, field) if field else one, step) for one in settings]
+    found = [_plain(getattr(one, field) if field else one, step) for one in settings]
+    # A model file without models of a kind is nothing to the step that fits that kind.
+    return [one for one in found if one] if file == "models" else found
 
 
 def _deviations(study: Study) -> list[Any]:

@@ -1,4 +1,5 @@
-"""What a module's text says: a hash without comments and docstrings, imports, what loads on first use.
+"""What a module's text says: a hash without comments and docstrings, imports, what loads on first use,
+tables that are named.
 
 Read from its syntax tree, without importing anything.
 """
@@ -8,7 +9,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from isop_analysis.contracts.tables import HOMES
+
 PACKAGE = "isop_analysis"
+CONTRACTS = {table: f"{PACKAGE}.contracts.{home}" for home, tables in HOMES.items() for table in tables}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 Lazy = dict[str, list[str]]
 
@@ -27,11 +31,14 @@ class SourceText:
     lazy
         Of a package that loads on first use (it has ``__getattr__``) per name where it is, as its table says:
         ``{"reliability": ["isop_analysis.scales.reliability"]}``; None for any other module.
+    contracts
+        Modules with the contracts of tables whose names stand in its code as texts, sorted.
     """
 
     sha256: str
     names: list[str]
     lazy: Lazy | None
+    contracts: list[str]
 
 
 def read_source(text: str, module: str = "", is_package: bool = False) -> SourceText:
@@ -39,7 +46,11 @@ def read_source(text: str, module: str = "", is_package: bool = False) -> Source
     tree = ast.parse(text)
     nodes = list(_running_nodes(tree))
     names = sorted(_imported(nodes, module, is_package) | _used(nodes, module, is_package))
-    return SourceText(_hash_of(tree), names, _lazy_names(tree, module) if is_package else None)
+    lazy = _lazy_names(tree, module) if is_package else None
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return SourceText(
+        _hash_of(tree), names, lazy, sorted({CONTRACTS[text] for text in texts & CONTRACTS.keys()})
+    )
 
 
 def _running_nodes(node: ast.AST) -> Iterator[ast.AST]:

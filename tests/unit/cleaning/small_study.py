@@ -160,9 +160,7 @@ def answers(cells: dict[int, list[float | None]], meter: tuple[int, ...] = ()) -
     rows = []
     for response, values in cells.items():
         items = ("m1", "m2", "m3", "m4") if response in meter else (*ITEMS, "own_job")
-        labels = {1: ("Leraar", "Teacher"), 2: ("Logopedist", "Speech therapist"), 3: ("Tovenaar", "Wizard")}
         for item, value in zip(items, values, strict=False):
-            nl, en = labels.get(int(value or 0), (None, None)) if item == "own_job" else (None, None)
             rows.append(
                 {
                     "response": response,
@@ -170,8 +168,6 @@ def answers(cells: dict[int, list[float | None]], meter: tuple[int, ...] = ()) -
                     "item": item,
                     "answer": value,
                     "answer_kind": "skipped" if value is None else "given",
-                    "label_nl": nl,
-                    "label_en": en,
                 }
             )
     return table("received_answers", rows)

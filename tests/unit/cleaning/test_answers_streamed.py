@@ -54,7 +54,7 @@ def test_counts_are_the_same_in_any_pieces(
     assert rows["lowest"].tolist() == [1.0, 4.0, 3.0, np.inf]
     assert rows["highest"].tolist() == [7.0, 4.0, 3.0, -np.inf]
     assert counted.outside[["response", "item", "answer"]].to_numpy().tolist() == [[3, "a4", 7.0]]
-    assert counted.attributes["label_en"].tolist() == ["Teacher", "Speech therapist"]
+    assert counted.attributes["answer"].tolist() == [1.0, 2.0]
 
 
 def test_the_kept_answers_are_the_same_in_any_pieces(study: Study, tmp_path: Path) -> None:

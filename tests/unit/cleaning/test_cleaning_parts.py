@@ -461,7 +461,10 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
             "name": name,
             "title": both(name),
             "item": item,
-            "values": [{"name": value, **both(value)} for value in ("yes", "no")],
+            "values": [
+                {"name": value, **both(value), "accept": [code]}
+                for value, code in (("yes", "1"), ("no", "0"))
+            ],
         }
         for name, item in (("first", "a_item"), ("second", "b_item"))
     ]
@@ -478,14 +481,12 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
         },
         index=pd.Index([1, 2], name="response"),
     )
-    cells = [(1, "b_item", "yes"), (2, "a_item", "yes"), (2, "b_item", "no"), (3, "a_item", "no")]
-    answers = pd.DataFrame(
-        [(response, item, np.nan, None, label) for response, item, label in cells],
-        columns=["response", "item", "answer", "label_nl", "label_en"],
-    )
+    cells = [(1, "b_item", 1.0), (2, "a_item", 1.0), (2, "b_item", 0.0), (3, "a_item", 0.0)]
+    answers = pd.DataFrame(cells, columns=["response", "item", "answer"])
 
     class Two:
         config = settings
+        instruments = ()
 
     found = gather_people(Two(), register(), kept, answers)  # type: ignore[arg-type]
     assert found.persons[["identity", "first", "second", "responses"]].astype("str").to_numpy().tolist() == [

@@ -36,7 +36,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     responses = responses.assign(linked_by="token", items_given=5, items=len(scan.items))
     answered = [
         {"response": number + 1, "person": people[number], "team": teams[number], **where, "item": item,
-         "answer": float(value), "answer_kind": "given", "label_nl": None, "label_en": None}
+         "answer": float(value), "answer_kind": "given"}
         for number, values in enumerate(SKILL) for item, value in zip(scale.items, values, strict=True)
     ]  # fmt: skip
     skipped = [

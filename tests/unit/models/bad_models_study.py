@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.__main__ import main
-from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.contracts.tables import TABLES
+from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[3]

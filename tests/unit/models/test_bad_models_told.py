@@ -53,7 +53,7 @@ MODELS = {
     "one_category": path("one_category", "f =~ rt1_T0 + rt2_T0 + rt4_T0", ", ordered: all"),
     "words": path("words", "ns3_T0 ~ level", ", group: sector, minimum_group: 20"),
     "heywood": path("heywood", "f =~ rt2_T0 + rt5_T0 + ns3_T0"),
-    "unsettled": path("unsettled", "f =~ rt4_T0 + rt5_T0 + pp1_T0"),
+    "unsettled": path("unsettled", "f =~ pp4_T0 + ns1_T0 + pp3_T0"),
 }
 RT2 = "Ik kan uitleggen wat mijn eigen rol rond een kind is T0"
 LOGGED = {
@@ -107,8 +107,7 @@ DUTCH = {
     ),
     "few_rows": "14 rijen die te gebruiken zijn, zijn te weinig voor de 29 getallen die het model schat.",
     "nobody": (
-        "geen van de 63 mensen heeft een antwoord op of een waarde van ‘Wat ik in het leerteam "
-        "leer gebruik ik in mijn werk T0’."
+        "van geen van de 63 mensen is ‘Wat ik in het leerteam leer gebruik ik in mijn werk T0’ bekend."
     ),
     "together": (
         "minder dan twee mensen hebben zowel ‘Ik stap zelf op andere beroepen af T0’ als ‘Ik doe "
@@ -145,7 +144,7 @@ DUTCH = {
     "label": "‘indirect := a*b’ gebruikt ‘b’, maar geen pad van het model heet zo.",
     "collinear": (
         "‘Ik deel wat ik leer met collega's T0’ en ‘In mijn dagelijkse werk verandert er weinig "
-        "T0’ liggen samen helemaal vast: een ervan volgt uit de andere."
+        "T0’ hangen precies van elkaar af: een ervan volgt uit de andere."
     ),
     "one_category": (
         "alle 39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "

@@ -8,8 +8,8 @@ from told_cells import told
 from isop_analysis.models.structural.confounding_rows import confounding_rows
 from isop_analysis.models.structural.syntax_problems import _unknown_paths
 from isop_analysis.stats import structural
-from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.structural_refs import _sensitivity_problems
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.yaml_lines import Document
 
 SYNTAX = "m ~ a*x + z\ny ~ b*m + c*x + z\nindirect := a*b\ntotal := c + a*b"

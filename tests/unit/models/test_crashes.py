@@ -21,6 +21,7 @@ from isop_analysis.models.structural import fits as structural
 from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.models.unfitted import unfitted_lines
+from isop_analysis.study.structural_settings import Panel
 
 SECRET = "person p007 answered 3"
 CRASHED = 'crashed {"kind": "ZeroDivisionError"}'
@@ -165,7 +166,7 @@ def test_a_panel_model_that_breaks_is_failed(monkeypatch: pytest.MonkeyPatch) ->
         raise KeyError("T9")
 
     monkeypatch.setattr(structural, "panel_task", broken)
-    panel = SimpleNamespace(name="p", kind="growth_curve", missing="fiml")
+    panel = Panel.model_construct(name="p", kind="growth_curve", missing="fiml")
     study = SimpleNamespace(structural=(), panels=(panel,))
     found = fit_structural(study, tables(), pd.DataFrame())  # type: ignore[arg-type]
     assert [(row["status"], told(row["reason"])) for row in found.fits] == [

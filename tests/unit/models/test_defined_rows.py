@@ -8,7 +8,7 @@ from told_cells import told
 from isop_analysis.models.structural.defined_rows import defined_rows, verdict_cells
 from isop_analysis.models.structural.level_rows import level_rows
 from isop_analysis.stats import structural
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 
 SYNTAX = "m ~ a*x\ny ~ b*m + c*x\nindirect := a*b\ntotal := c + a*b"
 LEVELS = "level: 1\nm ~ aw*x\ny ~ bw*m\nlevel: 2\nm ~ ab*w\ny ~ bb*m\nwithin := aw*bw\nbetween := ab*bb"

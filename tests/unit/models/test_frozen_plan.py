@@ -9,7 +9,7 @@ import pytest
 from hypotheses_study import change, small_study, write_study
 
 from isop_analysis.__main__ import main
-from isop_analysis.models.hypotheses import deviation_rows
+from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.study import StudyError, load
 from isop_analysis.study.plan import plan_hash, plan_of, read_registration
 

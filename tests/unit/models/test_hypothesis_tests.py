@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from isop_analysis.__main__ import main
-from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.integration.deviations import deviation_rows
+from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.stats.holm import holm
 from isop_analysis.study import Study, StudyError, load
 from isop_analysis.study.plan import read_registration, registration_file

@@ -12,7 +12,7 @@ from isop_analysis.models.structural.data import wide_frame
 from isop_analysis.models.structural.fits import StructuralRows, fit_structural
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
-from isop_analysis.study.panel_model_settings import Panel
+from isop_analysis.study.structural_settings import Panel
 
 OCCASIONS = ("T0", "T1", "T2")
 WAVES = pd.DataFrame({"wave": ["a", "b", "c"], "occasion": OCCASIONS, "time": [0.0, 1.0, 3.0]})

@@ -12,7 +12,7 @@ from isop_analysis.models.structural.data import check_groups, path_frame
 from isop_analysis.models.structural.fit_rows import fit_row, parameter_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 
 WAVES = pd.DataFrame({"wave": ["a"], "occasion": ["T0"], "time": [0.0]})
 NO_ITEMS = SimpleNamespace(instruments=())

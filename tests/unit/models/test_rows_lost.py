@@ -9,7 +9,8 @@ from isop_analysis.models.multilevel.outcomes import fit_one
 from isop_analysis.models.rows_used import row_use_rows, structural_use_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study import load
-from isop_analysis.study.model_settings import Centred, Multilevel, Structural
+from isop_analysis.study.model_settings import Centred, Multilevel
+from isop_analysis.study.structural_settings import Structural
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = {"nl": "Een model", "en": "A model"}

@@ -15,8 +15,9 @@ from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.contracts.mappings import written_mapping, written_names
 from isop_analysis.contracts.modelled import SIGN
 from isop_analysis.figures.drawn import list_of
+from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.measurement.scores import score_range
-from isop_analysis.models.hypotheses import deviation_rows, hypothesis_rows
+from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.loading import load
@@ -265,9 +266,7 @@ def _counts(study: Study) -> list[Row]:
             allowed = instrument.answer_scale(item.answers)
             if (allowed.low, allowed.high) != (1, 5):
                 continue
-            labels = {value.value: value for value in allowed.values}
             for value, count in shares.items():
-                label = labels.get(value)
                 rows.append(
                     {
                         "instrument": instrument.name,
@@ -275,8 +274,6 @@ def _counts(study: Study) -> list[Row]:
                         "occasion": "T0",
                         "answer_kind": "given",
                         "answer": float(value),
-                        "label_nl": label.nl if label else None,
-                        "label_en": label.en if label else None,
                         "count": count,
                         "suppressed": count is None,
                     }
@@ -629,8 +626,6 @@ def _sample(study: Study) -> list[Row]:
                     {
                         "attribute": attribute.name,
                         "value": value.name,
-                        "label_nl": value.nl,
-                        "label_en": value.en,
                         "occasion": occasion,
                         "people": None if hidden else count,
                         "share": None if hidden else count / sum(counts),
@@ -675,8 +670,6 @@ def _choices(study: Study) -> list[Row]:
                         {
                             "question": question.name,
                             "option": option.name,
-                            "label_nl": option.nl,
-                            "label_en": option.en,
                             "occasion": "T0",
                             "attribute": attribute,
                             "value": value,

@@ -6,6 +6,7 @@ import pytest
 from invented_tables import study_in, without_figures
 
 from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts import write_table
 from isop_analysis.figures import missing as missing_figure
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
@@ -115,9 +116,18 @@ def test_reasons_of_leaving_are_told_in_dutch() -> None:
 
 def test_how_many_answered_every_time(study: Study) -> None:
     assert (
-        "Of 100 people who could be followed, 60% answered every time and 31% from the start until they "
-        "left. The others, 9%, joined later, left a gap, or did something too rare to show."
+        "Of 100 people who could be followed, 60% answered every time and 31% answered from the start until "
+        "they left. The others, 9%, joined later, left a gap, or did something too rare to show."
     ) in sentences(study, "en")
+
+
+def test_a_kind_too_small_to_show_is_not_told_as_nobody(study: Study) -> None:
+    before = study.table("missing_patterns")
+    left = (before["kind"] == "left").fillna(False)
+    write_table(before[~left], "missing_patterns", study.processed)
+    told = sentences(study, "en")
+    write_table(before, "missing_patterns", study.processed)
+    assert "people who could be followed, 87% answered every time. The others, 13%, joined later" in told
 
 
 def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:

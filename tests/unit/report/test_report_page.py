@@ -168,7 +168,7 @@ def test_what_the_design_finds_links_to_its_row_of_each_basis(demo: Study) -> No
 def test_refused_models_have_their_sentence(demo: Study) -> None:
     text = " ".join(" ".join(Page(html(demo, "nl")).text).split())
     assert "5 teams, er zijn er minstens 6 nodig" in text
-    assert "88 mensen hebben volledige antwoorden, en er zijn er ten minste 100 nodig" in text
+    assert "88 mensen hebben volledige antwoorden, en er zijn er minstens 100 nodig" in text
 
 
 def test_few_people_are_suppressed_and_read_aloud(demo: Study) -> None:

@@ -12,9 +12,9 @@ import pytest
 from invented_tables import BHR, DEMO, study_in
 
 from isop_analysis.contracts import write_table
+from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.language.sentences import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
-from isop_analysis.models.hypotheses import deviation_rows
 from isop_analysis.report.page import chapters
 from isop_analysis.report.page.chapters import hypotheses, methods, summary
 from isop_analysis.report.page.context import Context

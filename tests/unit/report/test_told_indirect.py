@@ -15,7 +15,7 @@ from isop_analysis.report.page.chapters.confounding import _told, confounding_bl
 from isop_analysis.report.page.chapters.indirect import defined_blocks
 from isop_analysis.report.page.chapters.levels import joint_leads, level_blocks
 from isop_analysis.report.page.context import Context
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
 
 

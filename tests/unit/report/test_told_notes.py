@@ -9,7 +9,7 @@ from isop_analysis.base.reasons import Reason, written
 from isop_analysis.base.telling import catalogue, places
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import Language
-from isop_analysis.language.told_reasons import PARAMETER, Told, tell_notes, tell_reasons
+from isop_analysis.language.told_reasons import Told, tell_notes, tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.study import Study, load
 
@@ -46,9 +46,9 @@ UNFOUND = Reason("search_not_converged", steps=80, gradient=0.95)
         ),
         (
             [Reason("joint_noted", notes=[HEYWOOD, UNFOUND])],
-            "Het tweeniveaumodel ineens: de variantie van ‘Overleg met andere beroepen ga ik uit de weg T0’ "
-            "en ‘Netwerkvaardigheid’ is onder nul geschat tussen groepen (een Heywoodgeval); na 80 stappen "
-            "was er geen oplossing gevonden.",
+            "Het model van beide niveaus tegelijk: de variantie van ‘Overleg met andere beroepen ga ik uit "
+            "de weg T0’ en ‘Netwerkvaardigheid’ is onder nul geschat tussen groepen (een Heywoodgeval); na "
+            "80 stappen was er geen oplossing gevonden.",
             "The two-level model at once: the variance of ‘I avoid consulting other professions T0’ and "
             "‘Network skill’ is estimated below zero between groups (a Heywood case); after 80 steps no "
             "solution was found.",
@@ -139,7 +139,7 @@ class Filled(dict[str, Any]):
 def told(key: str, language: Language) -> str:
     texts = catalogue()[key]
     values = Filled.of(texts.error) | Filled.of(texts.en) | Filled.of(texts.nl)
-    values |= {"lhs": "zzz", "op": "~~", "rhs": "zzz"} if key == PARAMETER else {}
+    values |= {"lhs": "zzz", "op": "~~", "rhs": "zzz"} if key == "parameter_there" else {}
     return Told(words_in(language)).tell(Reason(key, **values))
 
 

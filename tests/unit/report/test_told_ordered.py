@@ -13,7 +13,7 @@ from isop_analysis.report.page.blocks import Paragraph, Table
 from isop_analysis.report.page.chapters.invariance import parameter_words
 from isop_analysis.report.page.chapters.structural import structural_blocks
 from isop_analysis.report.page.context import Context
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
 
 

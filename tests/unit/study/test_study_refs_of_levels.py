@@ -2,8 +2,8 @@
 
 import pytest
 
-from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.structural_refs import _bounds_problems, _excluding, _resampling_problems
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.yaml_lines import Document
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from isop_analysis.steps import STEPS
 from isop_analysis.workflow import fingerprints as room
 from isop_analysis.workflow import loaded_modules, seen_files
 from isop_analysis.workflow.fingerprints import Code, fingerprint, installed_versions
@@ -247,3 +248,37 @@ def test_a_step_pays_nothing_for_the_verbs() -> None:
 def test_seen_files_stand_below_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert seen_files.seen.__wrapped__().kept == Path(".snakemake/seen_files.json")
+
+
+def of_step(step: str) -> frozenset[str]:
+    return room.our_code().loaded_by_step(f"isop_analysis.steps.{step}")
+
+
+def test_scoring_loads_few_modules() -> None:
+    assert len(of_step("score_scales")) <= 40
+
+
+@pytest.mark.parametrize(
+    ("step", "without"),
+    [
+        ("render_report", ("stats.structural", "stats.multilevel", "models.")),
+        ("relate_outcomes", ("stats.multilevel", "stats.structural.panels", "models.multilevel")),
+        ("fit_multilevel", ("stats.structural", "models.structural", "study.plan_deviations")),
+        ("score_scales", ("study.crossrefs", "contracts.modelled", "contracts.structural")),
+    ],
+)
+def test_a_step_loads_nothing_of_what_it_does_not_do(step: str, without: tuple[str, ...]) -> None:
+    starts = tuple(f"isop_analysis.{name}" for name in without)
+    assert [module for module in of_step(step) if module.startswith(starts)] == []
+
+
+def test_growth_models_belong_to_one_step() -> None:
+    steps = [step for step in STEPS if "isop_analysis.stats.structural.panels.growth" in of_step(step)]
+    assert steps == ["fit_structural"]
+
+
+def test_the_contract_of_a_table_counts_for_the_steps_that_name_it() -> None:
+    code = room.our_code()
+    assert "isop_analysis.contracts.related" in of_step("relate_outcomes")
+    assert "isop_analysis.contracts.designed" in of_step("simulate_designs")
+    assert code.loaded_by("isop_analysis.contracts.tables").isdisjoint({"isop_analysis.contracts.related"})

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from isop_analysis.workflow import progress as room
+from isop_analysis.workflow.failures import FailedJob
 from isop_analysis.workflow.progress import Progress
 
 
@@ -61,8 +62,8 @@ def test_a_failed_step_is_said_and_remembered(
         event("job_info", jobid=1, rule_name="check"),
     )
     clock.at = 1.25
-    told(progress, event("job_error", jobid=1, rule_name="check"))
-    assert progress.failed == {"check_study"}
+    told(progress, event("job_error", jobid=1, rule_name="check", log=["logs/check_study.log"]))
+    assert progress.failed == {FailedJob("check_study", "logs/check_study.log")}
     assert capsys.readouterr().err == "1/1 check_study 1.2 s, failed\n"
 
 
@@ -87,8 +88,8 @@ def test_beside_snakemakes_own_sentences_nothing_is_said(capsys: pytest.CaptureF
         progress,
         event("run_info", stats={"check": 1, "total": 1}),
         event("job_info", jobid=1, rule_name="check"),
-        event("job_error", jobid=1, rule_name="check"),
+        event("job_error", jobid=1, rule_name="check", log=["logs/check_study.log"]),
     )
     progress.close_run()
-    assert progress.failed == {"check_study"}
+    assert progress.failed == {FailedJob("check_study", "logs/check_study.log")}
     assert capsys.readouterr().err == ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.workflow.failures import failure_summary
+from isop_analysis.workflow.failures import FailedJob, failure_summary
 from isop_analysis.workflow.lock import RunLock
 
 HOLD = """
@@ -38,14 +38,19 @@ def take_and_release(lock: RunLock) -> None:
     lock.release()
 
 
-def test_the_summary_gives_each_failed_steps_reasons_and_its_log(tmp_path: Path) -> None:
-    (tmp_path / "fit_multilevel.log").write_text(
-        "Traceback\nERROR fit_multilevel: too few teams\nERROR other: no\n"
-    )
-    (tmp_path / "score_scales.log").write_text("ERROR score_scales: of an earlier run\n")
-    assert failure_summary({"fit_multilevel", "check_study"}, tmp_path) == (
-        "ERROR check_study: ended without giving a reason (stopped, or out of memory?)\n"
-        f"      log: {tmp_path}/check_study.log\n"
+def test_the_summary_gives_each_failed_jobs_reasons_and_its_log(tmp_path: Path) -> None:
+    told, silent, other = (tmp_path / f"fit_multilevel{part}.log" for part in ("", "_1", "_2"))
+    told.write_text("Traceback\nERROR fit_multilevel: too few teams\nERROR other: no\n")
+    silent.write_text("")
+    other.write_text("ERROR fit_multilevel: of an earlier run\n")
+    assert failure_summary({FailedJob("fit_multilevel", str(log)) for log in (told, silent)}) == (
         "ERROR fit_multilevel: too few teams\n"
-        f"      log: {tmp_path}/fit_multilevel.log"
+        f"      log: {told}\n"
+        "ERROR fit_multilevel: ended without giving a reason (stopped, or out of memory?)\n"
+        f"      log: {silent}"
+    )
+    gone = FailedJob("check_study", str(tmp_path / "check_study.log"))
+    assert failure_summary([gone]) == (
+        "ERROR check_study: ended without giving a reason (stopped, or out of memory?)\n"
+        f"      log: {gone.log}"
     )

@@ -5,9 +5,10 @@ import pytest
 from isop_analysis.steps import STEPS
 from isop_analysis.study.instrument import AnswerValue
 from isop_analysis.study.loading import load
-from isop_analysis.study.model_settings import Effect, Multilevel
+from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.participant_settings import Wave
 from isop_analysis.study.registration import freeze
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import USED, settings_digest, told_fields
 
@@ -98,8 +99,8 @@ def test_a_scales_rule_reruns_from_cleaning_on(folder: Path) -> None:
         ("instrument.yaml", "nl: Een, en: One", "nl: Een, en: Two", set()),
         ("models.yaml", "en: Growth", "en: Change", set()),
         ("models.yaml", "Does it grow?", "Does it change?", set()),
-        ("instrument.yaml", "en: Never", "en: Not once", {"import_answers", "measure_scales"}),
-        ("config.yaml", "en: Teacher", "en: Teaching", {"clean_answers", "measure_scales"}),
+        ("instrument.yaml", "en: Never", "en: Not once", {"import_answers", "clean_answers"}),
+        ("config.yaml", "en: Teacher", "en: Teaching", {"clean_answers"}),
     ],
 )
 def test_a_text_reruns_only_the_steps_that_read_or_write_it(
@@ -113,7 +114,10 @@ def test_a_text_of_a_frozen_plan_reruns_the_table_of_deviations(folder: Path) ->
     config = folder / "config.yaml"
     config.write_text(config.read_text() + "hypotheses: hypotheses.yaml\n")
     freeze(load(config), "2026-01-01")
-    assert changed(folder, "hypotheses.yaml", "en: It grows", "en: It does grow") == {"fit_models", *LAST}
+    assert changed(folder, "hypotheses.yaml", "en: It grows", "en: It does grow") == {
+        "integrate_findings",
+        *LAST,
+    }
 
 
 def test_fields_of_type_text_are_told_and_so_are_labels() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isop_analysis.base.reasons import Refused, written
-from isop_analysis.contracts.received import ANSWER_KINDS
+from isop_analysis.contracts.kinds import ANSWER_KINDS
 from isop_analysis.measurement.disclosure import small_cells
 from isop_analysis.measurement.missing.recognised import recognised, scores_at, scores_over_time
 from isop_analysis.measurement.rows import ALL, StudyRows

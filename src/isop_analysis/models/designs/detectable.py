@@ -10,9 +10,11 @@ from isop_analysis.models.crashes import crash
 from isop_analysis.models.designs.planned import planned_truth
 from isop_analysis.models.designs.simulated import Simulations
 from isop_analysis.models.multilevel.effects import Spread
-from isop_analysis.models.multilevel.outcomes import Outcome, fit_one, tasks
+from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
+from isop_analysis.models.parts import multilevel_tasks
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.model_settings import Effect, Multilevel
+from isop_analysis.study.model_settings import Multilevel
+from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class _Design:
 def detectable_rows(study: Study, tables: ModelTables, simulations: Simulations) -> list[Row]:
     """Return the rows of detectable_effects: every declared effect, from planned and from fitted spread."""
     rows: list[Row] = []
-    for model, scale in tasks(study):
+    for model, scale in multilevel_tasks(study):
         if not model.effects:
             continue
         outcome, spread = _outcome(study, tables, model, scale), Spread.of(tables, scale)

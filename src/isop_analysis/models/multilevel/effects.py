@@ -15,7 +15,7 @@ from isop_analysis.stats.verdicts import (
     interval_of,
     verdict_of_fit,
 )
-from isop_analysis.study.model_settings import Effect
+from isop_analysis.study.structural_settings import Effect
 
 IN_SDS = ("effect", "effect_low", "effect_high")
 ROBUST = ("cr2_low", "cr2_high", "cr2_reason")
@@ -31,11 +31,7 @@ class Spread:
     @classmethod
     def of(cls, tables: ModelTables, scale: str) -> "Spread":
         """Take it from all scores of the scale at the first occasion that has any."""
-        scores = tables.scores[tables.scores["scale"] == scale].merge(tables.waves, on="wave")
-        if scores.empty:
-            return cls(None)
-        first = scores[scores["time"] == scores["time"].min()]["score"]
-        sd = float(first.std())
+        sd = tables.spread_of(scale)
         return cls(sd if sd > 0 else None)
 
 

@@ -10,8 +10,9 @@ from isop_analysis.models.multilevel.diagnosis import assumption_rows, influence
 from isop_analysis.models.multilevel.effects import Spread, effect_rows
 from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.margins import margin_rows
-from isop_analysis.models.multilevel.outcomes import Outcome, fit_one, tasks
+from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
 from isop_analysis.models.multilevel.variances import variance_rows
+from isop_analysis.models.parts import multilevel_tasks, own_of
 from isop_analysis.models.rows_used import row_use_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Multilevel
@@ -39,10 +40,10 @@ class MultilevelRows:
             getattr(self, part.name).extend(getattr(other, part.name))
 
 
-def fit_all(study: Study, tables: ModelTables) -> MultilevelRows:
-    """Fit every multilevel model of the study to each of its scales."""
+def fit_all(study: Study, tables: ModelTables, part: int | None = None) -> MultilevelRows:
+    """Fit every multilevel model of the study to each of its scales, or those of a part."""
     rows = MultilevelRows()
-    for model, scale in tasks(study):
+    for model, scale in own_of(study, multilevel_tasks(study), part):
         rows.extend(_rows(study, tables, model, scale))
     return rows
 

@@ -1,6 +1,6 @@
 """Fit one multilevel model to one scale: fitted, refused or failed, with its reason."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -84,14 +84,6 @@ class Outcome:
         return {str(row["term"]): row for row in self.robust.table.to_dict("records")}
 
 
-def tasks(study: Study) -> Iterator[tuple[Multilevel, str]]:
-    """Yield each multilevel model with each of its scales, in the config's order."""
-    every = [scale.name for _, scale in study.scales]
-    for model in study.multilevel:
-        for scale in every if model.scales == "all" else model.scales:
-            yield model, scale
-
-
 def fit_one(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Outcome:
     """Fit one model to one scale; what can't be fitted comes back refused or failed, with its reason.
 
@@ -118,8 +110,9 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
         frame = model_frame(tables, model, scale)
         if frame.empty:
             raise Refused("no_scores")
-        _check_clusters(clusters_in(frame, model), model)
-        fitted = _fitted(study, model, frame)
+        clusters = clusters_in(frame, model)
+        _check_clusters(clusters, model)
+        fitted = _fitted(study, model, frame, clusters)
         _check_clusters(fitted.clusters, model)
     except Refused as refusal:
         return Outcome(model, scale, frame, "refused", refusal.reason, None)
@@ -128,7 +121,7 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
     return Outcome(model, scale, frame, "fitted", None, fitted)
 
 
-def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
+def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame", clusters: Mapping[str, int]) -> "Fit":
     from isop_analysis.stats.multilevel import fit
     from isop_analysis.stats.multilevel.degrees import method_of
 
@@ -142,7 +135,7 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame") -> "Fit":
         model.formula,
         frame,
         reml=model.reml,
-        df=method_of(model.df, clusters_in(frame, model).values()),
+        df=method_of(model.df, clusters.values()),
         references=used,
         weights=model.weights,
     )

@@ -8,7 +8,7 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.models.sites.tasks import SiteTask
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.context import Outcome
-from isop_analysis.study.site_model_settings import MicroMacro
+from isop_analysis.study.structural_settings import MicroMacro
 
 if TYPE_CHECKING:
     from isop_analysis.stats.structural import BetweenEstimates, StructuralFit
@@ -162,6 +162,6 @@ def _path(lhs: str, op: str, rhs: str) -> str:
 
 def _detectable(se: float, df: float) -> float:
     """Return the slope found in four of five repetitions with this error: (t.975 + t.80) × se."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float((t.ppf(CHANCE, df) + t.ppf(POWER, df)) * se)
+    return float((stdtrit(df, CHANCE) + stdtrit(df, POWER)) * se)

@@ -8,7 +8,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.models.sites.unit_outcomes import SiteTables, UnitOutcome, unit_outcome
 from isop_analysis.models.sites.unit_people import member_means, person_answers
 from isop_analysis.study.context import Outcome
-from isop_analysis.study.site_model_settings import MicroMacro
+from isop_analysis.study.structural_settings import MicroMacro
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:

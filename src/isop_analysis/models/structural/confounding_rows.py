@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.contracts.table import Row
-from isop_analysis.study.model_settings import Structural, UnmeasuredCause
+from isop_analysis.study.structural_settings import Structural, UnmeasuredCause
 
 if TYPE_CHECKING:
     from isop_analysis.stats.structural import Confounding, StructuralFit

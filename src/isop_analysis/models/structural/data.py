@@ -8,7 +8,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.models.frame import WORD
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.contracts.mappings import written_mapping
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import sign_of
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 
 if TYPE_CHECKING:
     import pandas as pd

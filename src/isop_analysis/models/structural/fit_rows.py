@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import sign_of
-from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.panel_model_settings import Panel
+from isop_analysis.study.structural_settings import Panel, Structural
 
 if TYPE_CHECKING:
     from isop_analysis.stats.structural import StructuralFit

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Refused
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.crashes import crash
+from isop_analysis.models.parts import own_of, structural_tasks
 from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural.confounding_rows import ConfoundingRows, confounding_rows
 from isop_analysis.models.structural.data import check_groups, check_people, item_frame, path_frame
@@ -26,8 +27,7 @@ from isop_analysis.models.structural.panels import panel_task
 from isop_analysis.models.structural.twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.model_settings import Structural
-from isop_analysis.study.panel_model_settings import Panel
+from isop_analysis.study.structural_settings import Panel, Structural
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -57,13 +57,19 @@ class StructuralRows:
             getattr(self, part.name).extend(getattr(other, part.name))
 
 
-def fit_structural(study: Study, tables: ModelTables, answers: "pd.DataFrame") -> StructuralRows:
-    """Fit every structural and panel model of the study; what can't be fitted comes back with its reason."""
+def fit_structural(
+    study: Study, tables: ModelTables, answers: "pd.DataFrame", part: int | None = None
+) -> StructuralRows:
+    """Fit every structural and panel model of the study, or those of a part.
+
+    What can't be fitted comes back with its reason.
+    """
     rows = StructuralRows()
-    for model in study.structural:
-        rows.extend(_whole(model, partial(_rows, study, tables, answers, model)))
-    for panel in study.panels:
-        rows.extend(_whole(panel, partial(_panel, panel, tables)))
+    for model in own_of(study, structural_tasks(study), part):
+        if isinstance(model, Panel):
+            rows.extend(_whole(model, partial(_panel, model, tables)))
+        else:
+            rows.extend(_whole(model, partial(_rows, study, tables, answers, model)))
     return rows
 
 

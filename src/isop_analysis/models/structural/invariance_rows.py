@@ -12,7 +12,7 @@ from isop_analysis.models.structural.fit_rows import fit_row, unfitted_row
 from isop_analysis.models.structural.twins import COMPARED
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 
 if TYPE_CHECKING:
     import pandas as pd

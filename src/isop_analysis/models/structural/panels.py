@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.models.structural.data import occasions, wide_frame
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.panel_model_settings import Panel
+from isop_analysis.study.structural_settings import Panel
 
 if TYPE_CHECKING:
     import pandas as pd

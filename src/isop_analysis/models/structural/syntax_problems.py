@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant, nearest
 from isop_analysis.base.reasons import Refused
-from isop_analysis.study.model_settings import Structural
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 

@@ -7,7 +7,7 @@ from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.crashes import crash
 from isop_analysis.models.structural.fit_rows import fit_row, unfitted_row
-from isop_analysis.study.model_settings import Structural
+from isop_analysis.study.structural_settings import Structural
 
 if TYPE_CHECKING:
     import pandas as pd

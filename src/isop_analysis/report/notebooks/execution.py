@@ -6,6 +6,7 @@ whose cell fails, with the cell's number and its error.
 
 import asyncio
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,7 @@ async def _side_by_side(study: "Study", paths: list[Path]) -> "list[Executed | P
 
 
 async def _execute(study: "Study", path: Path, sockets: Path) -> "Executed | Problem":
+    _without_iri_grammar()
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -76,6 +78,11 @@ async def _execute(study: "Study", path: Path, sockets: Path) -> "Executed | Pro
         shown = path.relative_to(study.root).as_posix()
         return Problem(shown, f"cell {_failing_cell(content)} fails: {error.ename}: {error.evalue}; mend the cell")
     return Executed(path.stem, content)
+
+
+def _without_iri_grammar() -> None:
+    """Keep jsonschema from building a grammar of addresses that no notebook's schema asks for: 2 seconds."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _kernel(sockets: Path) -> Any:

@@ -13,26 +13,33 @@ if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
 
+LABEL = Column("label", "text", required=False)
+
+
 @dataclass(frozen=True)
 class ReaderTable:
-    """A table shown in the chapter of all tables."""
+    """A table shown in the chapter of all tables; `labelled` is the column that a label's column follows."""
 
     name: str
     key: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    labelled: str = ""
 
     @property
     def columns(self) -> list[Column]:
-        """Columns shown; the label in two languages is one."""
-        left_out = ("suppressed", "label_en", *self.left_out)
-        return [column for column in by_name(self.name).columns if column.name not in left_out]
+        """Columns shown, with the label that the config gives what a row is about."""
+        found: list[Column] = []
+        for column in by_name(self.name).columns:
+            found += [column] if column.name not in ("suppressed", *self.left_out) else []
+            found += [LABEL] if column.name == self.labelled else []
+        return found
 
 
 READER_TABLES = (
     ReaderTable("people_flow", ("cohort", "occasion", "stage")),
     ReaderTable("flow", ("instrument", "wave", "step")),
     ReaderTable("linking", ("instrument", "wave", "linked_by")),
-    ReaderTable("sample", ("attribute", "value", "occasion"), ("value",)),
+    ReaderTable("sample", ("attribute", "value", "occasion"), ("value",), "value"),
     ReaderTable("dropout", ("variable", "from_occasion", "to_occasion")),
     ReaderTable("dropout_groups", ("from_occasion", "to_occasion", "attribute", "value")),
     ReaderTable("dropout_model", ("from_occasion", "to_occasion", "term"), ("n_dropped",)),
@@ -44,8 +51,10 @@ READER_TABLES = (
     ReaderTable("agreement", ("scale", "occasion"), ("instrument",)),
     ReaderTable("scale_descriptives", ("scale", "occasion"), ("instrument",)),
     ReaderTable("item_descriptives", ("scale", "item", "occasion"), ("instrument",)),
-    ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",)),
-    ReaderTable("choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute")),
+    ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",), "answer"),
+    ReaderTable(
+        "choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute"), "option"
+    ),
     ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
     ReaderTable("deviations", ("key",)),
     ReaderTable("model_effects", ("model", "scale", "term"), ("chapter", "excluded")),
@@ -87,9 +96,7 @@ def reader_table(context: "Context", table: ReaderTable) -> Table | None:
     if not rows:
         return None
     words = context.words
-    columns = tuple(
-        Cell(words(f"column.{c.name.removesuffix('_nl')}"), numeric=is_numeric(c)) for c in table.columns
-    )
+    columns = tuple(Cell(words(f"column.{c.name}"), numeric=is_numeric(c)) for c in table.columns)
     seen: dict[str, int] = {}
     shown = tuple(_row(context, table, row, seen) for row in rows)
     return Table(
@@ -110,14 +117,26 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
     few = _few(context, table.name, row)
     cells = []
     for column in table.columns:
-        if column.name == "label_nl":
-            own = row[f"label_{context.language}"]
-            cells.append(Cell(own if isinstance(own, str) else "–"))
+        if column is LABEL:
+            cells.append(Cell(_label(context, table.name, row) or "–"))
         elif column.name in few:
             cells.append(hidden(context, small=column.name in SMALL))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)
+
+
+def _label(context: "Context", table: str, row: dict[str, Any]) -> str | None:
+    if table == "sample":
+        return group_label(context, str(row["attribute"]), str(row["value"]))
+    if table == "choices":
+        return context.names.option(str(row["question"]), str(row["option"]))
+    return context.names.answer(str(row["item"]), row["answer"])
+
+
+def group_label(context: "Context", attribute: str, value: str) -> str:
+    """Return what a group of people is called; those of no known group are one too."""
+    return context.words("status.unknown") if value == "unknown" else context.names.value(attribute, value)
 
 
 def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:

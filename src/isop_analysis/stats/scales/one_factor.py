@@ -163,13 +163,14 @@ def _discrepancy(correlations: np.ndarray, parameters: np.ndarray) -> np.ndarray
 
 
 def _implied(parameters: np.ndarray) -> np.ndarray:
-    loadings, own = np.split(parameters, 2, axis=-1)
+    p = parameters.shape[-1] // 2
+    loadings, own = parameters[..., :p], parameters[..., p:]
     return loadings[..., :, None] * loadings[..., None, :] + own[..., None] * np.eye(own.shape[-1])
 
 
 def _derivatives(correlations: np.ndarray, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Gradient (..., 2p) of the discrepancy and its expected second derivatives tr(V·∂Σᵢ·V·∂Σⱼ), V = Σ⁻¹."""
-    loadings = np.split(parameters, 2, axis=-1)[0]
+    loadings = parameters[..., : parameters.shape[-1] // 2]
     implied = _implied(parameters)
     V = np.linalg.inv(implied)
     G = V @ (implied - correlations) @ V

@@ -1,6 +1,7 @@
 """Maximum-likelihood one-factor model within and between groups, loadings free at both levels."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -58,6 +59,10 @@ class _Sums:
     def groups(self) -> int:
         return int(self.counts.sum())
 
+    @cached_property
+    def totals(self) -> list[np.ndarray]:
+        return [means.sum(axis=0) for means in self.means]
+
     @property
     def rows(self) -> int:
         return int(self.counts @ self.sizes)
@@ -107,19 +112,21 @@ def _start(sums: _Sums) -> np.ndarray:
 
 def _deviance(parameters: np.ndarray, sums: _Sums) -> tuple[float, np.ndarray]:
     """−2 log-likelihood a row, without its constant, and its slopes."""
-    inside, outside = np.split(parameters, 2)
+    inside, outside = _halves(parameters)
     within, between = _implied(inside), _implied(outside)
     inverse = np.linalg.inv(within)
     pure = sums.rows - sums.groups
     value = pure * np.linalg.slogdet(within)[1] + float((inverse * sums.ss_within).sum())
     slope_within = pure * inverse - inverse @ sums.ss_within @ inverse
     slope_between = np.zeros_like(between)
-    inverses = [np.linalg.inv(within + size * between) for size in sums.sizes]
+    inverses = np.linalg.inv(within + sums.sizes[:, None, None] * between)
+    logarithms = np.linalg.slogdet(inverses)[1]
     centre = _centre(sums, inverses)
-    for size, count, means, precision in zip(sums.sizes, sums.counts, sums.means, inverses, strict=True):
+    each = zip(sums.sizes, sums.counts, sums.means, inverses, logarithms, strict=True)
+    for size, count, means, precision, logarithm in each:
         off = means - centre
         spread = size * off.T @ off
-        value += -count * np.linalg.slogdet(precision)[1] + float((precision * spread).sum())
+        value += -count * logarithm + float((precision * spread).sum())
         slope = count * precision - precision @ spread @ precision
         slope_within += slope
         slope_between += size * slope
@@ -127,17 +134,22 @@ def _deviance(parameters: np.ndarray, sums: _Sums) -> tuple[float, np.ndarray]:
     return float(value) / sums.rows, slopes / sums.rows
 
 
-def _centre(sums: _Sums, inverses: list[np.ndarray]) -> np.ndarray:
+def _centre(sums: _Sums, inverses: np.ndarray) -> np.ndarray:
     """The means that make the data most likely at these variances (generalised least squares)."""
-    weights = [size * precision for size, precision in zip(sums.sizes, inverses, strict=True)]
-    pairs = list(zip(sums.means, weights, strict=True))
-    total = np.sum([len(means) * weight for means, weight in pairs], axis=0)
-    return np.linalg.solve(total, np.sum([weight @ means.sum(axis=0) for means, weight in pairs], axis=0))
+    weights = sums.sizes[:, None, None] * inverses
+    total = (sums.counts[:, None, None] * weights).sum(axis=0)
+    pulled = [weight @ own for weight, own in zip(weights, sums.totals, strict=True)]
+    return np.linalg.solve(total, np.sum(pulled, axis=0))
 
 
 def _implied(half: np.ndarray) -> np.ndarray:
-    loadings, residuals = np.split(half, 2)
+    loadings, residuals = _halves(half)
     return np.outer(loadings, loadings) + np.diag(residuals)
+
+
+def _halves(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    middle = len(numbers) // 2
+    return numbers[:middle], numbers[middle:]
 
 
 def _chained(slope: np.ndarray, half: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ covariance by an entry are l rᵀ + r lᵀ; second ones follow from dB = B E B, 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,9 +19,8 @@ class BlockEntries:
 
     Attributes:
         covariance, mean: of its observed variables, (R, p, p) and (R, p).
-        left, right: l and r of every path and spread, (R, paths + spreads, p).
-        of_mean: derivatives of the mean by every entry, (R, entries, p).
-        places: the free parameter that each entry is.
+
+    Derivatives are computed where they are asked for: many places are impossible, or no better than the last.
     """
 
     block: RamBlock
@@ -29,10 +29,38 @@ class BlockEntries:
     centre: Array
     covariance: Array
     mean: Array
-    left: Array
-    right: Array
-    of_mean: Array
-    places: Places
+
+    @cached_property
+    def left(self) -> Array:
+        """The l of every path and spread, (R, paths + spreads, p)."""
+        spreads, columns = self.block.free_spreads, self._columns
+        half = np.where(spreads.first == spreads.second, 0.5, 1.0)[:, None]
+        own = columns[:, spreads.first] * half
+        return np.concatenate([columns[:, self.block.free_paths.first], own], axis=1)
+
+    @cached_property
+    def right(self) -> Array:
+        """The r of every path and spread, (R, paths + spreads, p)."""
+        CF = self.C[:, :, : self.block.n_observed]
+        spreads = self._columns[:, self.block.free_spreads.second]
+        return np.concatenate([CF[:, self.block.free_paths.second], spreads], axis=1)
+
+    @cached_property
+    def of_mean(self) -> Array:
+        """Derivatives of the mean by every entry, (R, entries, p)."""
+        paths, columns = self.block.free_paths, self._columns
+        of_paths = columns[:, paths.first] * self.centre[:, paths.second][:, :, None]
+        nothing = np.zeros((len(columns), len(self.block.free_spreads.rows), self.block.n_observed))
+        return np.concatenate([of_paths, nothing, columns[:, self.block.free_means.first]], axis=1)
+
+    @property
+    def places(self) -> Places:
+        """The free parameter that each entry is, (entries,)."""
+        return self.block.entry_places
+
+    @property
+    def _columns(self) -> Array:
+        return self.B[:, : self.block.n_observed].transpose(0, 2, 1)
 
     def second_derivatives(self, of_covariance: Array, of_mean: Array) -> Array:
         """Return tr G d²Σ + gᵀ d²μ (R, entries, entries), for symmetric G (R, p, p), and g (R, p)."""
@@ -82,20 +110,4 @@ def block_entries(block: RamBlock, values: Array) -> BlockEntries:
     m[:, block.means.first] = values[:, block.means.rows]
     B = np.linalg.inv(np.eye(size) - A)
     C, centre = B @ S @ B.transpose(0, 2, 1), np.einsum("rij,rj->ri", B, m)
-    paths, spreads, means = block.free_paths, block.free_spreads, block.free_means
-    columns, CF = B[:, :p].transpose(0, 2, 1), C[:, :, :p]
-    half = np.where(spreads.first == spreads.second, 0.5, 1.0)[:, None]
-    nothing = np.zeros((count, len(spreads.rows), p))
-    of_paths = columns[:, paths.first] * centre[:, paths.second][:, :, None]
-    return BlockEntries(
-        block=block,
-        B=B,
-        C=C,
-        centre=centre,
-        covariance=C[:, :p, :p],
-        mean=centre[:, :p],
-        left=np.concatenate([columns[:, paths.first], columns[:, spreads.first] * half], axis=1),
-        right=np.concatenate([CF[:, paths.second], columns[:, spreads.second]], axis=1),
-        of_mean=np.concatenate([of_paths, nothing, columns[:, means.first]], axis=1),
-        places=block.places[np.concatenate([paths.rows, spreads.rows, means.rows])],
-    )
+    return BlockEntries(block, B, C, centre, C[:, :p, :p], centre[:, :p])

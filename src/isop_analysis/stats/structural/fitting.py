@@ -26,10 +26,10 @@ from isop_analysis.stats.structural.checks import (
 )
 from isop_analysis.stats.structural.completed_table import equal_kinds, parameter_table
 from isop_analysis.stats.structural.definitions import formulas
-from isop_analysis.stats.structural.incomplete_levels.statistics import level_statistics
+from isop_analysis.stats.structural.incomplete_level_statistics import level_statistics
 from isop_analysis.stats.structural.likelihood import likelihood
-from isop_analysis.stats.structural.ordinal.answers import coded_rows, without_labels
-from isop_analysis.stats.structural.ordinal.fitting import fit_ordinal
+from isop_analysis.stats.structural.ordered_answers import coded_rows, without_labels
+from isop_analysis.stats.structural.ordinal_fitting import fit_ordinal
 from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable, Where
 from isop_analysis.stats.structural.request import Request, Task, check_request
 from isop_analysis.stats.structural.result import StructuralFit

@@ -73,6 +73,12 @@ class RamBlock:
         """Means and intercepts that are free parameters."""
         return self.means.free(self.places)
 
+    @cached_property
+    def entry_places(self) -> Places:
+        """The free parameter that each free path, spread and mean is, in this order."""
+        rows = [part.rows for part in (self.free_paths, self.free_spreads, self.free_means)]
+        return self.places[np.concatenate(rows)]
+
     def without(self, variables: Places) -> "RamBlock":
         """Return the block given these variables: without their means, variances and covariances."""
         spreads, means = (part.without(variables) for part in (self.spreads, self.means))

@@ -8,7 +8,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.structural.bounds import KINDS as BOUNDS
 from isop_analysis.stats.structural.checks import Minima
 from isop_analysis.stats.structural.completed_table import parameter_table
-from isop_analysis.stats.structural.ordinal.answers import ordered_names
+from isop_analysis.stats.structural.ordered_answers import ordered_names
 from isop_analysis.stats.structural.parameter_table import Conventions, ParameterTable
 from isop_analysis.stats.structural.statements import Modifier, Syntax
 

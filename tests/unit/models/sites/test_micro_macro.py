@@ -14,7 +14,7 @@ from isop_analysis.models.sites.unit_people import member_means, person_answers
 from isop_analysis.models.unfitted import unfitted_lines
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.site_model_settings import MicroMacro
+from isop_analysis.study.structural_settings import MicroMacro
 
 WAVES = pd.DataFrame(
     {

@@ -285,7 +285,7 @@ def test_a_mean_without_data_is_unknown() -> None:
         ),
         (
             lambda fit: ml.split_r_squared(fit, "team"),
-            "The model has no grouping factor 'team' (it has 'person', 'site')",
+            "The model has no grouping factor 'team', did you mean 'site'? (it has 'person', 'site')",
         ),
     ],
 )

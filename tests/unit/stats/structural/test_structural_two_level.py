@@ -174,7 +174,7 @@ def test_what_is_not_a_number_of_the_srmr_is_told():
     assert np.isnan(fitted.fit_indices["srmr"])
     within, between = fitted.fit_indices[["srmr_within", "srmr_between"]]
     assert f"SRMR={within:.3f} within, {between:.3f} between" in repr(fitted)
-    frame = data("demo_twolevel_small")
+    frame = data("demo_twolevel_small").copy()
     generator = np.random.default_rng(3)
     frame["y3"] = frame["y3"] - frame.groupby("cluster")["y3"].transform("mean")
     frame["y3"] += 1e-3 * generator.normal(size=len(frame))

@@ -20,7 +20,7 @@ from isop_analysis.stats.structural import (
     structural_after_measurement,
 )
 from isop_analysis.stats.structural.few_clusters import measurement
-from isop_analysis.stats.structural.incomplete_levels.statistics import incomplete_two_level
+from isop_analysis.stats.structural.incomplete_level_statistics import incomplete_two_level
 from isop_analysis.stats.structural.resampling.bootstrap import resampling_weights
 from isop_analysis.stats.structural.resampling.search import maxima
 

@@ -8,7 +8,7 @@ from isop_analysis.report.page.blocks import Block, Paragraph
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 
 def bounded_blocks(context: "Context", model: "Structural", fit: dict[str, Any]) -> list[Block]:

@@ -13,7 +13,7 @@ from isop_analysis.report.page.chapters.effect_names import capital, effect_name
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 Record = dict[str, Any]
 COLUMNS = ("contrast", "estimate", "robustness_value", "robustness_value_interval", "left_by_covariate")

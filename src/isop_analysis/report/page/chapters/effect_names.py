@@ -6,7 +6,7 @@ from isop_analysis.language.variables import variable_title
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 Record = dict[str, Any]
 

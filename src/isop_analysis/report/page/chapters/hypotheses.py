@@ -10,7 +10,7 @@ from isop_analysis.report.page.chapters.plan import plan_blocks
 if TYPE_CHECKING:
     from isop_analysis.language.effects import Contrast
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.hypotheses import Hypothesis
+    from isop_analysis.study.model_settings import Hypothesis
 
 COLUMNS = ("scale", "effect", "interval", "p_value", "p_holm", "verdict", "as_expected")
 NUMERIC = ("effect", "interval", "p_value", "p_holm")

@@ -11,7 +11,7 @@ from isop_analysis.report.page.chapters.ordered import ordered_invariance
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 COLUMNS = ("chi2", "df", "p_value", "cfi", "cfi_change", "rmsea", "rmsea_change", "p_difference")
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 LEVEL = 0.05
 
 
+TOLD = {"complete": "every_time", "left": "until_left"}
+
+
 def blocks(context: "Context") -> list[Block]:
     """Write the section."""
     found = [
@@ -23,18 +26,26 @@ def blocks(context: "Context") -> list[Block]:
 
 
 def _counted(context: "Context") -> list[Block]:
-    """Say how many answered at every occasion they were asked, and how many until they left."""
+    """Say how many answered at every occasion they were asked, and how many until they left.
+
+    A kind too small to show has no row of its own, and so is among the others.
+    """
     words, rows = context.words, context.rows("missing_patterns", of="occasions")
     rows = [row for row in rows if isinstance(row["kind"], str) or row["pattern"] == "rest"]
-    if not {"complete", "left"} & {row["kind"] for row in rows}:
+    told = {kind: word for kind, word in TOLD.items() if kind in {row["kind"] for row in rows}}
+    if not told:
         return []
-    n, whole, left = (_people(rows, kind) for kind in (None, "complete", "left"))
+    n, people = _people(rows, None), {kind: _people(rows, kind) for kind in told}
     sentence = words(
         "missing.occasions",
         n=words.counted("units.person", n),
-        complete=words.numbers.share(whole, n),
-        left=words.numbers.share(left, n),
-        rest=words.numbers.share(n - whole - left, n),
+        parts=words.listed(
+            [
+                words(f"missing.{word}", share=words.numbers.share(people[kind], n))
+                for kind, word in told.items()
+            ]
+        ),
+        rest=words.numbers.share(n - sum(people.values()), n),
     )
     return [Paragraph(sentence)]
 

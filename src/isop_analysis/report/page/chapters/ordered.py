@@ -10,7 +10,7 @@ from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 MEASURES = ("omega", "twin_omega", "composite_reliability")
 KINDS = {"=~": "loading", "~": "path", "~~": "covariance"}

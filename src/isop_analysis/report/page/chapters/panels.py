@@ -16,7 +16,7 @@ from isop_analysis.report.page.chapters.structural import (
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.panel_model_settings import Panel
+    from isop_analysis.study.structural_settings import Panel
 
 Found = dict[str, Any]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Row, Table
 from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.chapters import dropout, missing
-from isop_analysis.report.page.reader_tables import READER_TABLES, reader_table
+from isop_analysis.report.page.reader_tables import READER_TABLES, group_label, reader_table
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -43,7 +43,7 @@ def _sample(context: "Context") -> Table | None:
     rows = context.rows("sample")
     if not rows:
         return None
-    words, label = context.words, f"label_{context.language}"
+    words = context.words
     occasions = [o for o in context.names.occasions if any(row["occasion"] == o for row in rows)]
     cells = {(str(r["attribute"]), str(r["value"]), str(r["occasion"])): r for r in rows}
     shown = []
@@ -52,9 +52,8 @@ def _sample(context: "Context") -> Table | None:
         shown.append(Row((Cell(context.names.attribute(attribute)), *blank), heads=True))
         values = dict.fromkeys(str(row["value"]) for row in rows if row["attribute"] == attribute)
         for value in values:
-            first = next(r for r in rows if r["attribute"] == attribute and r["value"] == value)
             own = tuple(_people(context, cells.get((attribute, value, occasion))) for occasion in occasions)
-            shown.append(Row((Cell(f"– {first[label]}"), *own)))
+            shown.append(Row((Cell(f"– {group_label(context, attribute, value)}"), *own)))
     columns = (Cell(words("column.value")), *(Cell(occasion, numeric=True) for occasion in occasions))
     notes = [words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)]
     if any(row["linked_by"] in NOBODY for row in context.rows("linking")):

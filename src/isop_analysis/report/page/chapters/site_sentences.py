@@ -9,7 +9,7 @@ from isop_analysis.report.page.blocks import Answer
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.site_model_settings import MicroMacro
+    from isop_analysis.study.structural_settings import MicroMacro
 
 Found = dict[str, Any]
 HARDLY_DIFFER = 0.3

@@ -11,7 +11,7 @@ from isop_analysis.report.page.chapters.site_sentences import method_name, slope
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.site_model_settings import MicroMacro
+    from isop_analysis.study.structural_settings import MicroMacro
 
 Found = dict[str, Any]
 ROWS = ("collaboration", "participation", "participation_to_collaboration", "indirect", "total")

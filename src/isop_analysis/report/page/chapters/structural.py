@@ -21,7 +21,7 @@ from isop_analysis.report.page.chapters.ordered import omega_blocks, ordered_blo
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
-    from isop_analysis.study.model_settings import Structural
+    from isop_analysis.study.structural_settings import Structural
 
 INADMISSIBLE = ("heywood_case", "latent_indefinite", "residuals_indefinite")
 """Notes of a fit that say what no population can have."""

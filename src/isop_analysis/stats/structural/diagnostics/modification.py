@@ -45,13 +45,13 @@ def modification_indices(fitted: StructuralFit) -> pd.DataFrame:
 
 
 def _frame(rows: list[tuple[object, ...]], fitted: StructuralFit) -> pd.DataFrame:
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     names = ["lhs", "op", "rhs", "group", "level", "mi", "robust", "epc", "epc_std"]
     frame = pd.DataFrame(rows, columns=names).astype({"level": "Int64"})
     robust = frame.pop("robust")
     own = frame["mi"] if fitted.ordinal is None else robust
-    frame.insert(names.index("mi") + 1, "p_value", chi2.sf(own.astype("float64"), 1))
+    frame.insert(names.index("mi") + 1, "p_value", chdtrc(1, np.maximum(own.astype("float64"), 0.0)))
     if fitted.ordinal is not None and fitted.estimator != "DWLS":
         frame["mi_scaled"] = robust
     elif "scaling_factor" in fitted.fit_indices:

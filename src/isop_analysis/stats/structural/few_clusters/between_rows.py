@@ -168,9 +168,9 @@ def summary_row(
     found: NDArray[np.bool_],
 ) -> BetweenRow:
     """Return the row of one parameter from its values in every sample (R,), as `method_rows` orders them."""
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
-    estimate, reach = float(values[0]), float(t.ppf(TAILS[1], df)) * float(error)
+    estimate, reach = float(values[0]), float(stdtrit(df, TAILS[1])) * float(error)
     without, drawn = values[1 : len(labels) + 1], values[len(labels) + 1 :]
     drawn = drawn[found[len(labels) + 1 :] & np.isfinite(drawn)]
     percentiles = np.quantile(drawn, TAILS) if len(drawn) else (np.nan, np.nan)
@@ -178,7 +178,7 @@ def summary_row(
     moved = np.where(kept, np.abs(without - estimate), -1.0)
     return BetweenRow(
         *(method, *name, estimate, float(error), float(df), estimate / float(error)),
-        p_value=float(2 * t.sf(abs(estimate / error), df)),
+        p_value=float(2 * stdtr(df, -abs(estimate / error))),
         ci_low=estimate - reach,
         ci_high=estimate + reach,
         percentile_low=float(percentiles[0]),

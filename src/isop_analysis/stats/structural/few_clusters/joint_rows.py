@@ -63,12 +63,12 @@ def _standardised(joint: StructuralFit, name: tuple[str, str, str, str]) -> floa
 
 
 def _row(name: tuple[str, str, str, str], estimate: float, error: float) -> BetweenRow:
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
     statistic = estimate / error if error > 0 else np.nan
     return BetweenRow(
         *("two_level", *name, estimate, error, np.inf, statistic),
-        p_value=float(2 * norm.sf(abs(statistic))),
+        p_value=float(2 * ndtr(-abs(statistic))),
         ci_low=estimate - REACH * error,
         ci_high=estimate + REACH * error,
     )

@@ -9,7 +9,7 @@ from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats.structural.admissibility import bound_notes, named
 from isop_analysis.stats.structural.bounds import limits
 from isop_analysis.stats.structural.checks import check_identified
-from isop_analysis.stats.structural.incomplete_levels.statistics import level_statistics
+from isop_analysis.stats.structural.incomplete_level_statistics import level_statistics
 from isop_analysis.stats.structural.inference import model_covariance
 from isop_analysis.stats.structural.likelihood import Likelihood, likelihood
 from isop_analysis.stats.structural.moments import Array

@@ -45,7 +45,7 @@ def chi_square_difference(
             degrees
             of freedom.
     """
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     _check(restricted, free)
     degrees = int(restricted.fit_indices["df"] - free.fit_indices["df"])
@@ -60,18 +60,18 @@ def chi_square_difference(
         if strictly_positive or not scaling > 0:
             method, scaling = "Satorra–Bentler 2010", _positive_scaling(restricted, free, degrees)
     statistic = plain / scaling if scaling > 0 else np.nan
-    return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, scaling)
+    return Difference(statistic, degrees, float(chdtrc(degrees, np.maximum(statistic, 0.0))), method, scaling)
 
 
 def _ordinal(restricted: StructuralFit, free: StructuralFit, plain: float, degrees: int) -> Difference:
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     method, statistic, factor = "weighted least squares", plain, 1.0
     if restricted.ordinal is not None and free.ordinal is not None and restricted.estimator != "DWLS":
         spread = difference_spread(restricted.ordinal, restricted.theta, free.ordinal, free.theta)
         method = "Satorra 2000"
         statistic, factor = spread.adjusted(plain, degrees, shifted=restricted.estimator == "WLSMV")
-    return Difference(statistic, degrees, float(chi2.sf(statistic, degrees)), method, factor)
+    return Difference(statistic, degrees, float(chdtrc(degrees, np.maximum(statistic, 0.0))), method, factor)
 
 
 def _check(restricted: StructuralFit, free: StructuralFit) -> None:

@@ -30,7 +30,7 @@ def suggestions(fitted: StructuralFit, kind: str, bare_names: Mapping[str, str])
     the data can't tell, such as one of two equal thresholds of an item, is left out. lavaan's lavTestScore
     takes the score's information for its covariance, which holds for likelihoods, and here after DWLS.
     """
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     start = tested(fitted)
     table = start.model.table
@@ -41,7 +41,7 @@ def suggestions(fitted: StructuralFit, kind: str, bare_names: Mapping[str, str])
     found = []
     for name, rows in equal.items():
         statistic = joint_score_test(tests, np.array([order[place] for place in rows], dtype=np.intp))
-        found.append((name, statistic, len(rows), float(chi2.sf(statistic, len(rows)))))
+        found.append((name, statistic, len(rows), float(chdtrc(len(rows), np.maximum(statistic, 0.0)))))
     frame = pd.DataFrame(found, columns=list(COLUMNS[:4])).dropna(subset="chi2")
     frame = frame.sort_values("p_value", kind="stable")
     adjusted = np.array(holm([float(p) for p in frame["p_value"]]), dtype=float)

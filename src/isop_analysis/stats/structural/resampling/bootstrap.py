@@ -132,23 +132,23 @@ def bca_interval(
     `influence` (units,) is each unit's influence on the estimate, whose skewness over 6 is the acceleration.
     NaN where the estimate lies outside all replicates.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtr, ndtri
 
     below = float(np.mean(replicates < estimate))
     squares = float(influence @ influence)
     if not 0 < below < 1 or squares == 0:
         return np.nan, np.nan
-    bias = float(norm.ppf(below))
+    bias = float(ndtri(below))
     acceleration = float((influence**3).sum()) / (6 * squares**1.5)
     tail = (1 - confidence) / 2
-    shifted = bias + norm.ppf([tail, 1 - tail])
-    low, high = norm.cdf(bias + shifted / (1 - acceleration * shifted))
+    shifted = bias + ndtri([tail, 1 - tail])
+    low, high = ndtr(bias + shifted / (1 - acceleration * shifted))
     return replicate_quantile(replicates, float(low)), replicate_quantile(replicates, float(high))
 
 
 def replicate_quantile(replicates: Array, share: float) -> float:
     """Return the (R + 1)·share-th smallest, interpolated on the normal scale, as boot's norm.inter."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     ordered, count = np.sort(replicates), len(replicates)
     rank = (count + 1) * share
@@ -157,7 +157,7 @@ def replicate_quantile(replicates: Array, share: float) -> float:
         return float(ordered[0 if lower < 1 else -1])
     if abs(rank - lower) < 1e-10:
         return float(ordered[lower - 1])
-    at, first, second = norm.ppf([share, lower / (count + 1), (lower + 1) / (count + 1)])
+    at, first, second = ndtri([share, lower / (count + 1), (lower + 1) / (count + 1)])
     weight = (at - first) / (second - first)
     return float(ordered[lower - 1] + weight * (ordered[lower] - ordered[lower - 1]))
 

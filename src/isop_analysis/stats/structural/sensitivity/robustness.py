@@ -146,13 +146,13 @@ def robustness_value(f: float, df: float, alpha: float = 1.0) -> float:
     Cinelli & Hazlett (2020, eq. 5 and 7); an interval takes t at df − 1, as one more regressor would. 1, the
     limit, where f is infinite.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     if alpha < 1 and df <= 1:
         return 0.0
     if np.isinf(f):
         return 1.0
-    critical = float(t.isf(alpha / 2, df - 1)) / np.sqrt(df - 1) if alpha < 1 else 0.0
+    critical = -float(stdtrit(df - 1, alpha / 2)) / np.sqrt(df - 1) if alpha < 1 else 0.0
     left = abs(f) - critical
     if left <= 0:
         return 0.0
@@ -173,7 +173,7 @@ def _bound(
     df: float,
 ) -> Bound | None:
     """Return what would be left with an unmeasured cause as strong as a covariate (ibid., eq. 17–19)."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     others = [other for other in covariates if other != name]
     of_cause = moments.partial_r2(cause, name, others)
@@ -188,5 +188,5 @@ def _bound(
     bias = np.sqrt(with_effect * with_cause / (1 - with_cause)) * error * np.sqrt(df)
     left = float(np.sign(estimate) * (abs(estimate) - bias))
     spread = error * np.sqrt((1 - with_effect) / (1 - with_cause) * df / (df - 1))
-    reach = float(t.isf(0.025, df - 1)) * spread
+    reach = -float(stdtrit(df - 1, 0.025)) * spread
     return Bound(name, of_cause, of_effect, left, left - reach, left + reach)

@@ -1,16 +1,98 @@
-"""Config models against a document: errors become sentences with line, key path and the key meant."""
+"""Read a study's files and hold each to its config model; what one file says of another is not looked at."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.study.problems import Problem
-from isop_analysis.study.yaml_lines import Document, Step, dotted
+from isop_analysis.study.config import Config
+from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.model_settings import HypothesisFile, ModelFile
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Part, Study
+from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_study(config: str | Path, root: str | Path | None = None) -> Study:
+    """Read a study whose files were found to fit together before; otherwise use `loading.load`.
+
+    Raises
+    ------
+    StudyError
+        With every problem within a file.
+    """
+    study, problems = read_files(config, root)
+    if problems:
+        raise StudyError(problems)
+    return study
+
+
+def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Study, list[Problem]]:
+    """Return what could be read of a study, and every problem within its files.
+
+    Raises
+    ------
+    StudyError
+        When the study file itself can't be read.
+    """
+    path = Path(config).resolve()
+    base = Path(root).resolve() if root is not None else _root_of(path)
+    document = read_document(path, _shown(path, base))
+    settings, problems = validate(Config, document)
+    if settings is None:
+        raise StudyError(problems)
+    instruments, more = _read_parts(Instrument, settings.instruments, path, base)
+    models, other = _read_parts(ModelFile, settings.models, path, base)
+    files = [settings.integration] if settings.integration else []
+    integrations, rest = _read_parts(Integration, files, path, base)
+    named = [settings.hypotheses] if settings.hypotheses else []
+    hypotheses, last = _read_parts(HypothesisFile, named, path, base)
+    study = Study(
+        base,
+        path.parent,
+        Part(document, settings),
+        instruments,
+        models,
+        integrations[0] if integrations else None,
+        hypotheses[0] if hypotheses else None,
+    )
+    return study, [*more, *other, *rest, *last]
+
+
+def _root_of(path: Path) -> Path:
+    for folder in path.parents:
+        if folder.name == "config":
+            return folder.parent
+    return path.parent
+
+
+def _shown(path: Path, base: Path) -> str:
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+
+
+def _read_parts(
+    model: type[Model], files: list[str], config: Path, base: Path
+) -> tuple[tuple[Part[Model], ...], list[Problem]]:
+    parts: list[Part[Model]] = []
+    problems: list[Problem] = []
+    for file in files:
+        path = (config.parent / file).resolve()
+        try:
+            document: Document = read_document(path, _shown(path, base))
+        except StudyError as error:
+            problems += error.problems
+            continue
+        settings, found = validate(model, document)
+        problems += found
+        if settings is not None:
+            parts.append(Part(document, settings))
+    return tuple(parts), problems
 
 
 def validate(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:

@@ -20,7 +20,7 @@ from isop_analysis.stats.structural.estimates import estimate_table
 from isop_analysis.stats.structural.inference import Covariance, model_covariance
 from isop_analysis.stats.structural.moments import Array, Moments, complete_moments
 from isop_analysis.stats.structural.optimum import Optimum
-from isop_analysis.stats.structural.ordinal.answers import CodedRows
+from isop_analysis.stats.structural.ordered_answers import CodedRows
 from isop_analysis.stats.structural.ordinal.checks import check_ordinal_identified, check_pairs, check_written
 from isop_analysis.stats.structural.ordinal.indices import ordinal_indices
 from isop_analysis.stats.structural.ordinal.layout import Layout
