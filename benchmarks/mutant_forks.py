@@ -51,6 +51,7 @@ COSTLY = {"demo_run", "whole", "finished", "process"}
 SLOW = 4.0
 PROCESSOR = 600  # for a file's recording
 MEMORY = 6 << 30
+ASLEEP = 1800  # seconds by the clock, for what waits for ever; loops end by the processor's
 PLAIN = ("-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--assert=plain", "--tb=no", "--capture=no")
 INNER = re.compile(r"(\.<locals>)?\.?<(listcomp|genexpr|lambda|dictcomp|setcomp)>.*")
 
@@ -244,7 +245,7 @@ def fork(work: Callable[[str], dict[str, Any]], processor: float) -> Fork:
     process = os.fork()
     if process:
         os.close(write)
-        return Fork(process, read, folder, time.monotonic() + 60 + 10 * processor)
+        return Fork(process, read, folder, time.monotonic() + ASLEEP)
     try:
         os.close(read)
         os.setsid()

@@ -11,9 +11,9 @@ beyond three times what its tests take (found out, like a killed one), *unreache
 it (a survivor too), *broken* where the tests' files can't even be imported (no test's merit: counted apart).
 
 Rows are added to benchmarks/mutants/<room>.csv as they come, so that a run that was stopped goes on where it
-was; ``--again --budget 60`` runs survivors once more, against more tests. The column `why` is for people: why
-a survivor does no harm. It is kept; so is the state *equivalent*, given by hand to a survivor that can't be
-told from the code by any test.
+was; ``--again --budget 60`` runs survivors without a `why` once more, against more tests. The column `why` is
+for people: why a survivor does no harm. It is kept; so is the state *equivalent*, given by hand to a survivor
+that can't be told from the code by any test.
 """
 
 import argparse
@@ -276,13 +276,13 @@ def identity(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def kept_of(table: Path, drawn: list[Mutant], again: bool) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return the rows of drawn mutants that need not be run; what people wrote is put in all drawn rows."""
+    """Return the rows of drawn mutants that need not be run: `again` runs survivors that nobody explained."""
     done = list(csv.DictReader(table.open(encoding="utf-8"))) if table.is_file() else []
     known = {identity(row): row for row in done}
     kept = {}
     for mutant in drawn:
         row = known.get(identity(mutant.row))
-        if row and (row["state"] not in OPEN or not again):
+        if row and (row["state"] not in OPEN or row["why"] or not again):
             kept[identity(row)] = row
     return kept
 
@@ -290,7 +290,13 @@ def kept_of(table: Path, drawn: list[Mutant], again: bool) -> dict[tuple[str, ..
 def written(table: Path) -> dict[tuple[str, ...], dict[str, str]]:
     """Return what people wrote, by mutant, wherever its line is now."""
     done = list(csv.DictReader(table.open(encoding="utf-8"))) if table.is_file() else []
-    return {identity(row)[:1] + identity(row)[2:]: row for row in done if row["why"]}
+    return {anywhere(row): row for row in done if row["why"]}
+
+
+def anywhere(row: dict[str, str]) -> tuple[str, ...]:
+    """Return what tells a mutant wherever its line is now; a statement that went tells nothing else."""
+    line = row["line"] if row["mutation"] in {"RemoveStatement", "ReturnNone"} else ""
+    return row["file"], line, row["column"], row["mutation"], row["code"]
 
 
 def main() -> None:
@@ -300,7 +306,7 @@ def main() -> None:
     parser.add_argument("room", choices=sorted(ROOMS))
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--again", action="store_true", help="run survivors once more")
+    parser.add_argument("--again", action="store_true", help="run survivors without a why once more")
     parser.add_argument("--budget", type=float, default=8.0, help="seconds of the processor a mutant's tests")
     parser.add_argument("--side", type=int, default=2, help="how many side by side")
     parser.add_argument(
@@ -319,7 +325,7 @@ def main() -> None:
         forks = Forks(asked.python.absolute(), asked.cache, asked.side, asked.budget, room)
         for place, found in forks.judge(left):
             row = left[place].row | {"state": found["state"], "by": found["by"]}
-            before = why.get(identity(row)[:1] + identity(row)[2:])
+            before = why.get(anywhere(row))
             if before and row["state"] in OPEN:
                 row |= {"why": before["why"], "state": before["state"]}
             rows[identity(row)] = row

@@ -89,6 +89,7 @@ def test_each_response_has_a_row_for_each_scale_of_its_instrument() -> None:
     assert found["n_items"].tolist() == [3] * 4
     assert found["status"].tolist() == ["scored", "no_answers", "too_few_answers", "scored"]
     assert found.index.tolist() == [0, 1, 2, 3]
+    assert "index" not in found.columns
 
 
 def test_without_responses_there_are_no_scores_but_their_columns() -> None:
