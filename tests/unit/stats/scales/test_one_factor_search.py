@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, Refused
-from isop_analysis.stats.answers import check_range
+from isop_analysis.stats.answers import check_confidence, check_range
 from isop_analysis.stats.scales import one_factor as search
+from isop_analysis.stats.scales.description import _counts, _described
 from isop_analysis.stats.scales.internal_consistency import _omega
+from isop_analysis.stats.scales.omega import omega_total
 
 LOADINGS = np.array([0.8, 0.7, 0.6, 0.5])
 S = np.outer(LOADINGS, LOADINGS) + np.diag(1 - LOADINGS**2)
@@ -145,3 +147,42 @@ def test_omega_needs_three_items_more_rows_and_items_that_differ() -> None:
     assert _omega(rows.head(3), 0.95) == Reason("omega_rows", found=3, items=3)
     assert _omega(rows.assign(b=2.0), 0.95) == Reason("omega_constant", names=["b"], rows=4)
     assert not isinstance(_omega(rows, 0.95), Reason)
+
+
+def test_derivatives_of_several_are_those_of_each() -> None:
+    several = search._derivatives(S, np.vstack([FAR, BEST]))
+    for place, own in enumerate((FAR, BEST)):
+        alone = search._derivatives(S, own)
+        np.testing.assert_allclose(several[0][place], alone[0], rtol=1e-10, atol=1e-13)
+        np.testing.assert_allclose(several[1][place], alone[1], rtol=1e-10, atol=1e-13)
+
+
+def test_weak_loadings_have_the_sign_of_their_sum() -> None:
+    weak = np.array([0.2, 0.25, 0.3, 0.2])
+    covariance = np.outer(weak, weak) + np.diag(1 - weak**2)
+    np.testing.assert_allclose(search.fit_one_factor(covariance).loadings, weak, atol=1e-6)
+
+
+def test_omega_has_a_95_per_cent_interval_unless_told() -> None:
+    rows = np.random.default_rng(1).multivariate_normal(np.zeros(4), S, size=200)
+    assert omega_total(rows).interval == omega_total(rows, 0.95).interval
+    assert omega_total(rows).interval is not None
+
+
+@pytest.mark.parametrize("confidence", [0.0, 1.0, 1.5, -0.5])
+def test_a_confidence_lies_between_nought_and_one(confidence: float) -> None:
+    with pytest.raises(Refused) as refusal:
+        check_confidence(confidence)
+    assert refusal.value.reason == Reason("confidence", given=confidence)
+
+
+def test_three_answers_of_two_kinds_have_a_skewness() -> None:
+    found = _described(pd.DataFrame({"a": [1.0, 1.0, 2.0], "b": [1.0, 1.0, 1.0]}), 1, 5, "item")
+    assert found["skewness"].iloc[0] == pytest.approx(3**0.5, rel=1e-12)
+    assert np.isnan(found["skewness"].iloc[1])
+
+
+def test_the_first_answer_that_is_not_listed_is_told() -> None:
+    with pytest.raises(Refused) as refusal:
+        _counts(pd.Series([1.0, 7.0, 8.0], index=["r", "s", "t"], name="a"), [1.0, 2.0])
+    assert refusal.value.reason.values == {"item": "a", "value": 7.0, "row": "s", "expected": "1, 2"}
