@@ -64,7 +64,7 @@ ROOMS = {
             f"{OURS}/stats/answers.py",
             f"{OURS}/measurement/scores.py",
         ),
-        ("tests/unit/stats/scales", "tests/unit/stats/bivariate", "tests/unit/measurement"),
+        ("tests/unit/stats/scales", "tests/unit/measurement/test_scores_of_a_study.py"),
     ),
     "verdicts": Room(
         (
@@ -75,12 +75,17 @@ ROOMS = {
             f"{OURS}/base/reasons.py",
             f"{OURS}/base/telling.py",
         ),
-        ("tests/unit/models", "tests/unit/base", "tests/unit/stats/test_holm_correction.py"),
+        (
+            "tests/unit/base",
+            "tests/unit/stats/test_holm_correction.py",
+            "tests/unit/stats/test_verdicts.py",
+            "tests/unit/models/test_hypothesis_tests.py",
+            "tests/unit/models/test_hypotheses_refused.py",
+            "tests/unit/models/test_effect_rows.py",
+        ),
         (),
     ),
-    "missingness": Room(
-        (f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness", "tests/unit/measurement")
-    ),
+    "missingness": Room((f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness",)),
 }
 WITHOUT = ("VariableInserter", "VariableReplacer")  # these need to be told variables
 COLUMNS = ("file", "line", "column", "mutation", "code", "state", "by", "why")

@@ -141,8 +141,10 @@ def _plain(value: Any) -> Any:
     """Return a value as JSON knows it: numbers of numpy as Python's, any collection as a list."""
     if isinstance(value, Refused):
         return value.reason
-    if value is None or isinstance(value, (str, bool, int, float, Reason)):
-        return str(value) if isinstance(value, str) else value
+    if isinstance(value, (str, float)):
+        return str(value) if isinstance(value, str) else float(value)  # numpy's are subclasses
+    if value is None or isinstance(value, (bool, int, Reason)):
+        return value
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(one) for one in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
     return _plain(value.item()) if hasattr(value, "item") else str(value)

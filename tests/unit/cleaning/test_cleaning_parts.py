@@ -1,6 +1,7 @@
 """Parts of cleaning on rows made by hand: dates, dose, links by code, segments, the register's cells."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,21 @@ import yaml
 from small_study import both, make_study, table
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.cleaning import key
 from isop_analysis.cleaning.claims import Claim, Link
 from isop_analysis.cleaning.code_links import KnownCodes, group_codes
-from isop_analysis.cleaning.consent import Agreement, Agreements
+from isop_analysis.cleaning.consent import Agreement, Agreements, read_agreements
 from isop_analysis.cleaning.dates import days, legible_days, legible_times
+from isop_analysis.cleaning.flows import people_flow
 from isop_analysis.cleaning.item_traits import ItemTrait, columns_of, item_traits
 from isop_analysis.cleaning.ledger import Ledger, apply_rules, check_arithmetic
+from isop_analysis.cleaning.linked import link_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import TeamAt, memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
+from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, measure_column
-from isop_analysis.cleaning.roster import Roster
+from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
 from isop_analysis.cleaning.segments import Segments, Speakers, clean_segments
 from isop_analysis.study import Study, StudyError
@@ -326,6 +331,66 @@ def test_a_segment_of_one_of_several_people_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_people_without_a_token_are_not_one_person(tmp_path: Path) -> None:
+    own = {name: table(f"received_{name}", []) for name in ("responses", "comments", "aliases", "segments")}
+    received = Received(
+        teams=table("register_teams", []),
+        members=table("register_members", [{"email": "ann@x.nl", "team": "LT01"}]),
+        attendance=table("register_attendance", [{"email": "ann@x.nl"}]),
+        consent=table(
+            "received_consent",
+            [
+                {"email": "bob@x.nl"},
+                {"token": "t1"},
+                {"self_code": "Ab 1"},
+                {"email": "cas@x.nl", "token": "t9"},
+            ],
+        ),
+        answers=tmp_path / "none.parquet",
+        **own,
+    )
+    found = read_roster(make_study(tmp_path), received)
+    assert found.members == found.attendance == ("ann@x.nl",)
+    assert found.consents == ("bob@x.nl", "token:t1", "self_code:ab1", "cas@x.nl")
+    assert found.emails == {mail: mail for mail in ("ann@x.nl", "bob@x.nl", "cas@x.nl")}
+    assert found.tokens == {"t1": frozenset({"token:t1"}), "t9": frozenset({"cas@x.nl"})}
+    assert found.teams == {"ann@x.nl": frozenset({"lt01"})}
+    assert found.of("AB-1") == frozenset({"self_code:ab1"})
+    assert found.of("t1") == frozenset({"token:t1"})
+    assert [found.of(cell) for cell in ("eve@x.nl", "t2", None)] == [frozenset()] * 3
+
+
+def test_without_a_consent_file_nobody_is_asked_and_without_a_roster_nobody_counted(tmp_path: Path) -> None:
+    study = make_study(tmp_path, consent=None)
+    agreements = read_agreements(study, table("received_consent", []), roster())
+    assert agreements == Agreements(asked=False)
+    none = people_flow(study, roster(), register(), agreements, pd.DataFrame(), pd.Index([]))
+    assert none.columns.tolist() == ["cohort", "occasion", "stage", "people"]
+    assert none.empty
+
+
+def test_a_withdrawal_counts_from_its_day_on(tmp_path: Path) -> None:
+    given = [(1, "2024-01-09 23:59:00"), (2, "2024-01-10 00:01:00"), (3, None)]
+    rows = pd.DataFrame(given, columns=["response", "started"])
+    rows = rows.assign(instrument="scan", wave="w0", file="scan.csv", file_row=rows["response"] + 1)
+    agreed = Agreement(frozenset({"survey", "linking"}), pd.Timestamp("2024-01-10"))
+    links = [Link("ann@x.nl", "email")] * 3
+    found = link_responses(make_study(tmp_path), rows, links, Agreements(True, {"ann@x.nl": agreed}))
+    assert found["refusal"].tolist() == [None, Reason("withdrew_consent"), Reason("withdrew_undated")]
+    assert found["identity"].tolist() == ["ann@x.nl"] * 3
+
+
+def test_a_key_without_a_lock_file_is_recorded_once(tmp_path: Path) -> None:
+    study = make_study(tmp_path)
+    known = key.make(study)
+    lock = tmp_path / "config" / "small.lock.json"
+    before = lock.read_text()
+    lock.unlink()
+    assert key.record(study) == known
+    assert lock.read_text() == before
+    assert key.record(study) == known
+
+
 def test_a_measure_is_read_with_comma_or_point_and_tells_what_is_no_number() -> None:
     measure = Measure.model_validate({"name": "hours", "title": both("hours"), "column": "Uren"})
     cells = pd.DataFrame({"Uren": [" 12,5", "3.25", "", None]})
@@ -414,14 +479,14 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
         },
         index=pd.Index([1, 2], name="response"),
     )
-    cells = [(1, "b_item", "yes"), (2, "b_item", "no"), (1, "a_item", "yes"), (3, "a_item", "no")]
-    answers = pd.DataFrame(
-        [(response, item, np.nan, None, label) for response, item, label in cells],
-        columns=["response", "item", "answer", "label_nl", "label_en"],
-    )
+    cells = [(1, "b_item", 1.0), (2, "a_item", 1.0), (2, "b_item", 0.0), (3, "a_item", 0.0)]
+    answers = pd.DataFrame(cells, columns=["response", "item", "answer"])
+    words = [SimpleNamespace(value=1.0, nl="ja", en="yes"), SimpleNamespace(value=0.0, nl="nee", en="no")]
+    items = [SimpleNamespace(name=name, answers="yes_no") for name in ("a_item", "b_item")]
 
     class Two:
         config = settings
+        instruments = (SimpleNamespace(items=items, answer_scale=lambda name: SimpleNamespace(values=words)),)
 
     found = gather_people(Two(), register(), kept, answers)  # type: ignore[arg-type]
     assert found.persons[["identity", "first", "second", "responses"]].astype("str").to_numpy().tolist() == [

@@ -101,7 +101,7 @@ def test_straight_liners_need_items_of_both_kinds() -> None:
     given = evidence(
         flat,
         flat | {"reversed_given": 0},
-        flat | {"straight_given": 0},
+        flat | {"straight_given": 0, "reversed_given": 4},
         flat | {"straight_given": 2},
         {"lowest": np.inf, "highest": -np.inf, "reversed_given": 0, "straight_given": 0},
     )
@@ -119,6 +119,16 @@ def test_many_cells_outside_the_range_are_counted() -> None:
     given = evidence({}, outside=[(1, "a1", 7.0)] * 25)
     with pytest.raises(StudyError, match="and 5 more cells outside their range"):
         left_out({"rule": "out_of_range"}, given)
+
+
+def test_the_count_of_further_cells_stands_at_the_last_file_shown() -> None:
+    given = evidence({}, {"file": "other.csv"}, outside=[(1, "a1", 7.0)] * 19 + [(2, "a1", 7.0)] * 3)
+    with pytest.raises(StudyError, match=r"other\.csv: and 2 more cells outside their range"):
+        left_out({"rule": "out_of_range"}, given)
+
+
+def test_where_nobody_answered_twice_nothing_is_left_out() -> None:
+    assert left_out({"rule": "duplicates"}, evidence({}, {}, {"wave": "w1"})) == []
 
 
 def test_a_range_is_checked_even_where_no_rule_says_so() -> None:

@@ -219,6 +219,22 @@ def test_a_purpose_without_a_column_is_refused(tmp_path: Path) -> None:
         cleaned(study)
 
 
+def test_a_row_of_attendance_that_stands_twice_counts_once_unless_its_numbers_differ(tmp_path: Path) -> None:
+    rows = [("LT01", "ann@x.nl", "w0", 4, 3), ("LT01", "Ann@x.nl", "w0", 4, 3)]
+    study = plain(tmp_path / "same", attendance=attendance(*rows))
+    assert study.table("participation")["attended_to_date"].tolist() == [3]
+    log = study.table("exclusions")
+    assert log["rule"].tolist() == ["duplicate_rows"]
+    assert log["file_row"].tolist() == [3]
+    other = attendance(rows[0], ("LT01", "Ann@x.nl", "w0", 4, 2)).assign(file=["one.xlsx", "two.xlsx"])
+    with pytest.raises(StudyError) as error:
+        plain(tmp_path / "other", attendance=other)
+    assert str(error.value) == (
+        "two.xlsx:3: the person of this row stands twice in team LT01 in wave w0, with other numbers "
+        "(rows 2, 3); keep one row"
+    )
+
+
 INTEGRATION = {
     "segments": {"file": "segments.csv"},
     "themes": [{"name": "roles", "title": both("roles")}],

@@ -102,6 +102,11 @@ NUMBERS = pd.DataFrame(
             "them apart",
         ),
         (
+            NUMBERS.assign(a=[1, 2, 4, 3, np.nan, np.nan], b=[np.nan, np.nan, np.nan, 1, 4, 2]),
+            "'a' and 'b' are seen together in fewer than two rows; expected people who answered both: test "
+            "them apart",
+        ),
+        (
             NUMBERS.assign(d=NUMBERS["c"] * 2 + 1),
             "'c', 'd' determine each other; expected columns of which none follows from the others: "
             "leave one "

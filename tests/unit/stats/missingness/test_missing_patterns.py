@@ -29,6 +29,16 @@ def test_patterns_are_counted_the_most_frequent_first() -> None:
     )
 
 
+def test_of_equally_frequent_patterns_those_who_answered_early_come_first() -> None:
+    found = answer_patterns(frame(a011=3, a101=3, a110=3, a100=3))
+    assert [one.marks for one in found] == ["110", "101", "011", "100"]
+
+
+def test_one_person_is_a_pattern_where_no_minimum_is_asked() -> None:
+    found = answer_patterns(frame(a111=4, a101=1))
+    assert [(one.marks, one.count, one.patterns) for one in found] == [("111", 4, 1), ("101", 1, 1)]
+
+
 def test_what_a_cohort_was_not_asked_is_not_missing() -> None:
     assert answer_patterns(frame(a111=9, a11_=8, a10_=7, a1__=6, a_11=5)) == (
         AnswerPattern("111", "complete", 9),
@@ -76,6 +86,7 @@ def test_nothing_to_count_is_refused() -> None:
     ("answered", "kind"),
     [("111", "complete"), ("110", "left"), ("100", "left"), ("011", "late"), ("010", "late"),
      ("1", None), ("000", None), ("-0-", None),
+     ("0111", "late"),
      ("-01", "late"), ("101", "intermittent"), ("1011", "intermittent"), ("0101", "intermittent")],
 )  # fmt: skip
 def test_kinds_of_patterns_over_occasions(answered: str, kind: str | None) -> None:

@@ -27,6 +27,23 @@ def test_the_standardised_difference_has_welchs_interval() -> None:
     assert (found.ci_low, found.ci_high) == pytest.approx((golden["ci_low"], golden["ci_high"]), rel=1e-12)
 
 
+def test_both_means_stand_beside_the_difference() -> None:
+    found = standardised_difference(FEW, MANY)
+    assert (found.first, found.second) == pytest.approx((0.6875, 2.33), rel=1e-12)
+
+
+@pytest.mark.parametrize(("count", "n"), [(0, 0), (5, 3), (-1, 3)])
+def test_a_count_outside_its_people_is_no_share(count: int, n: int) -> None:
+    with pytest.raises(Refused):
+        share_interval(count, n)
+
+
+def test_one_person_is_a_share() -> None:
+    # Wilson by hand: one of one, low end 1 / (1 + z²).
+    assert share_interval(1, 1).ci_low == pytest.approx(1 / (1 + 1.959963984540054**2), rel=1e-12)
+    assert (share_interval(1, 1).share, share_interval(1, 1).ci_high) == (1.0, 1.0)
+
+
 def test_wilsons_interval() -> None:
     found = share_interval(7, 16)
     assert (found.ci_low, found.ci_high) == pytest.approx(FOUND["wilson"], rel=1e-12)
@@ -50,6 +67,33 @@ def test_the_odds_of_leaving_are_those_of_clubsandwich() -> None:
     assert (found.n, found.n_dropped, found.left, found.clusters) == (golden["n"], 3, golden["left"], 14)
     assert found.converged
     assert table["odds_ratio"].tolist() == pytest.approx(np.exp(golden["estimate"]), rel=1e-8)
+
+
+def test_intervals_are_students_around_the_estimate_and_odds_their_exponentials() -> None:
+    from scipy.stats import t
+
+    frame = people()
+    table = leaving_odds(
+        frame["left"].astype(bool), frame[["role", "dose"]], frame["site"], {"role": "future"}
+    ).coefficients
+    assert table["term"].tolist() == ["(Intercept)", "rolefacilitator", "roleworking", "dose"]
+    half = t.ppf(0.975, table["df"]) * table["se"]
+    for name, sign in (("low", -1), ("high", 1)):
+        bound = table["estimate"] + sign * half
+        assert table[f"ci_{name}"].tolist() == pytest.approx(bound.tolist(), rel=1e-9)
+        assert table[f"odds_{name}"].tolist() == pytest.approx(np.exp(bound).tolist(), rel=1e-9)
+    assert table["statistic"].tolist() == pytest.approx((table["estimate"] / table["se"]).tolist(), rel=1e-12)
+
+
+def test_five_who_left_are_enough_for_one_predictor_and_twenty_for_two_without_a_mark() -> None:
+    frame = people()
+    left = frame["left"].astype(bool)
+    five = left & (left.cumsum() <= 5)
+    found = leaving_odds(five, frame[["score"]].fillna(0.0), frame["site"])
+    assert (found.left, found.few_events) == (5, True)
+    twenty = left & (left.cumsum() <= 20)
+    both = leaving_odds(twenty, frame[["dose", "score"]].fillna(0.0), frame["site"])
+    assert (both.left, both.few_events) == (20, False)
 
 
 def refusal_of(frame: pd.DataFrame, *predictors: str) -> str:

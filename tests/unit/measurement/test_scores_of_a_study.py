@@ -1,0 +1,116 @@
+"""Scores of a study's responses, on two scales of two instruments, by hand."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from isop_analysis.measurement.scores import labels, score_range, score_study, wide_answers
+from isop_analysis.study.instrument import Instrument
+
+
+def both(text: str) -> dict[str, str]:
+    return {"nl": text, "en": text}
+
+
+def instrument(name: str, pomp: bool = False) -> Instrument:
+    items = ("a", "b", "c")
+    return Instrument.model_validate(
+        {
+            "name": name,
+            "title": both(name),
+            "owner": "nobody",
+            "kind": "quantitative",
+            "validation": {"status": "none"},
+            "about": "person",
+            "sources": [{"name": "csv", "format": "plain_csv"}],
+            "answer_scales": [
+                {"name": "agree", "low": 1, "high": 5, "values": [{"value": 1, "nl": "nee", "en": "no"}]}
+            ],
+            "items": [
+                *(
+                    {
+                        "name": f"{name}_{item}",
+                        "text": both(item),
+                        "answers": "agree",
+                        "reversed": item == "c",
+                    }
+                    for item in items
+                ),
+                {"name": f"{name}_open", "text": both("open"), "answers": "open"},
+            ],
+            "scales": [
+                {
+                    "name": f"{name}_scale",
+                    "title": both(name),
+                    "items": [f"{name}_{item}" for item in items],
+                    "about": "person",
+                    "minimum_answered": 2,
+                    "pomp": pomp,
+                }
+            ],
+        }
+    )
+
+
+def study(*instruments: Instrument) -> Any:
+    return SimpleNamespace(scales=[(one, scale) for one in instruments for scale in one.scales])
+
+
+def responses(*names: str) -> pd.DataFrame:
+    frame = pd.DataFrame({"response": range(len(names), 0, -1), "instrument": names})
+    return frame.assign(person="p", team="T", site="S", wave="w0")
+
+
+def answers(*cells: tuple[int, str, float, str]) -> pd.DataFrame:
+    return pd.DataFrame(cells, columns=["response", "item", "answer", "answer_kind"])
+
+
+GIVEN = answers(
+    (4, "scan_a", 4.0, "given"), (4, "scan_b", 5.0, "given"), (4, "scan_c", 1.0, "given"),
+    (3, "scan_a", 2.0, "given"), (3, "scan_b", 3.0, "dont_know"),
+    (2, "meter_a", 5.0, "given"), (2, "meter_b", 3.0, "given"), (2, "scan_a", 1.0, "given"),
+)  # fmt: skip
+
+
+def test_each_response_has_a_row_for_each_scale_of_its_instrument() -> None:
+    whose = responses("scan", "scan", "meter", "scan")
+    found = score_study(study(instrument("scan"), instrument("meter", pomp=True)), GIVEN, whose)
+    assert found[["scale", "response", "instrument"]].to_numpy().tolist() == [
+        ["meter_scale", 2, "meter"],
+        ["scan_scale", 1, "scan"],
+        ["scan_scale", 3, "scan"],
+        ["scan_scale", 4, "scan"],
+    ]
+    # (5 + 3) / 2 = 4, of 1 to 5 that is 75 per cent; (4 + 5 + (6 - 1)) / 3.
+    np.testing.assert_allclose(found["score"], [75.0, np.nan, np.nan, 14 / 3], rtol=1e-15)
+    assert found["n_answered"].tolist() == [2, 0, 1, 3]
+    assert found["n_items"].tolist() == [3] * 4
+    assert found["status"].tolist() == ["scored", "no_answers", "too_few_answers", "scored"]
+    assert found.index.tolist() == [0, 1, 2, 3]
+
+
+def test_without_responses_there_are_no_scores_but_their_columns() -> None:
+    found = score_study(study(instrument("scan")), GIVEN, responses())
+    assert found.empty
+    assert {"scale", "response", "score", "status"} <= set(found.columns)
+
+
+def test_answers_beside_each_other_are_those_given_in_the_order_of_the_items() -> None:
+    wide = wide_answers(GIVEN, ["scan_c", "scan_b", "scan_a"])
+    assert wide.columns.tolist() == ["scan_c", "scan_b", "scan_a"]
+    assert wide.loc[4].tolist() == [1.0, 5.0, 4.0]
+    assert wide.loc[3].isna().tolist() == [True, True, False]
+    assert wide.index.tolist() == [2, 3, 4]
+
+
+def test_a_score_ranges_as_its_answers_or_in_per_cent() -> None:
+    scan, meter = instrument("scan"), instrument("meter", pomp=True)
+    assert score_range(scan, scan.scales[0]) == (1, 5)
+    assert score_range(meter, meter.scales[0]) == (0.0, 100.0)
+
+
+def test_labels_are_those_of_closed_items() -> None:
+    found = labels(instrument("scan"))
+    assert found == {f"scan_{item}": {1: ("nee", "no")} for item in ("a", "b", "c")}
