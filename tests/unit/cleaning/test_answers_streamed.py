@@ -53,6 +53,7 @@ def test_counts_are_the_same_in_any_pieces(
     assert rows["straight_given"].tolist() == [2, 3, 1, 0]
     assert rows["lowest"].tolist() == [1.0, 4.0, 3.0, np.inf]
     assert rows["highest"].tolist() == [7.0, 4.0, 3.0, -np.inf]
+    assert counted.attributes.index.tolist() == [0, 1]
     assert counted.outside[["response", "item", "answer"]].to_numpy().tolist() == [[3, "a4", 7.0]]
     assert counted.attributes["answer"].tolist() == [1.0, 2.0]
 

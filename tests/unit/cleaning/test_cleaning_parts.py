@@ -1,14 +1,13 @@
 """Parts of cleaning on rows made by hand: dates, dose, links by code, segments, the register's cells."""
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from small_study import both, make_study, table
+from small_study import both, config, make_study, table
 
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning import key
@@ -21,6 +20,7 @@ from isop_analysis.cleaning.item_traits import ItemTrait, columns_of, item_trait
 from isop_analysis.cleaning.ledger import Ledger, apply_rules, check_arithmetic
 from isop_analysis.cleaning.linked import link_responses
 from isop_analysis.cleaning.links import link_claims
+from isop_analysis.cleaning.lock import read_lock
 from isop_analysis.cleaning.membership import TeamAt, memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
 from isop_analysis.cleaning.received import Received
@@ -226,6 +226,69 @@ def test_a_known_token_beside_a_new_address_is_no_address_of_other_tokens() -> N
     found = link_claims(claims, known, Linking.model_validate({"order": ["token", "email"]}))
     assert [link.identity for link in found] == ["ann@x.nl", "token:t2", "ann@x.nl"]
     assert [link.question for link in found] == [None, "unknown_token", None]
+
+
+def test_rungs_that_lead_apart_are_ambiguous_and_a_person_id_joins_what_it_leads_to() -> None:
+    known = roster(
+        emails={"ann@x.nl": "ann@x.nl", "bob@x.nl": "bob@x.nl"},
+        tokens={"t1": frozenset({"ann@x.nl"})},
+        aliases={"ann@new.nl": "ann@x.nl"},
+        codes={"ab12cd": frozenset({"ann@x.nl"})},
+        teams={"ann@x.nl": frozenset({"lt01"})},
+        consents=("ann@x.nl", "bob@x.nl"),
+    )
+    linking = Linking.model_validate(
+        {"order": ["person", "token", "email", "alias", "self_code"], "aliases": "aliases.csv"}
+    )
+    claims = [
+        claim(None, token="t1", email="bob@x.nl"),
+        claim(None, person="P1", email="bob@x.nl"),
+        claim(None, person="P1"),
+        claim(None, person="P2"),
+        claim(None, person="P3", email="ann@x.nl"),
+        claim(None, person="P3", email="bob@x.nl"),
+        claim(None, email="ann@new.nl"),
+        claim("ab12cd", email="stranger@x.nl"),
+        claim("ab12cd", "scan w1"),
+    ]
+    both_people = ("ann@x.nl", "bob@x.nl")
+    assert link_claims(claims, known, linking) == [
+        Link(None, "ambiguous", "several_people", both_people),
+        Link("bob@x.nl", "person"),
+        Link("bob@x.nl", "person"),
+        Link("person:P2", "person"),
+        Link("ann@x.nl", "email"),
+        Link("bob@x.nl", "email"),
+        Link("ann@x.nl", "alias"),
+        Link("ann@x.nl", "self_code"),
+        Link("ann@x.nl", "self_code"),
+    ]
+
+
+def test_a_lock_file_that_holds_something_else_is_told(tmp_path: Path) -> None:
+    study = make_study(tmp_path)
+    lock = tmp_path / "config" / "small.lock.json"
+    for content in ("{", '{"other": 1}', '{"key": 1}'):
+        lock.write_text(content)
+        with pytest.raises(StudyError, match=r"config/small\.lock\.json: is no lock file of a study"):
+            read_lock(study)
+
+
+def test_the_key_of_people_who_exist_is_not_read_inside_the_project(tmp_path: Path) -> None:
+    inside = {"minimum_cell": 5, "key": {"file": "config/small.key", "public": False}}
+    study = make_study(tmp_path, invented=False, privacy=inside)
+    with pytest.raises(StudyError, match="lies inside the project; name a file elsewhere"):
+        key.read_key(study)
+
+
+def test_participation_carries_the_registers_measures(tmp_path: Path) -> None:
+    settings = config()["team_register"]
+    minutes = {"name": "minutes", "title": both("minutes"), "column": "Min"}
+    attended = settings["attendance"] | {"measures": [minutes]}
+    study = make_study(tmp_path, team_register=settings | {"attendance": attended})
+    rows = register(attendance=[("ann", "LT01", "w1", 6, 2), ("ann", "LT01", "w0", 2, 2)])
+    rows.attendance["Min"] = ["90", "7,5"]
+    assert participation(study, rows)["minutes"].tolist() == [7.5, 90.0]
 
 
 CODES = [
@@ -462,7 +525,10 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
             "name": name,
             "title": both(name),
             "item": item,
-            "values": [{"name": value, **both(value)} for value in ("yes", "no")],
+            "values": [
+                {"name": value, **both(value), "accept": [code]}
+                for value, code in (("yes", "1"), ("no", "0"))
+            ],
         }
         for name, item in (("first", "a_item"), ("second", "b_item"))
     ]
@@ -481,12 +547,10 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
     )
     cells = [(1, "b_item", 1.0), (2, "a_item", 1.0), (2, "b_item", 0.0), (3, "a_item", 0.0)]
     answers = pd.DataFrame(cells, columns=["response", "item", "answer"])
-    words = [SimpleNamespace(value=1.0, nl="ja", en="yes"), SimpleNamespace(value=0.0, nl="nee", en="no")]
-    items = [SimpleNamespace(name=name, answers="yes_no") for name in ("a_item", "b_item")]
 
     class Two:
         config = settings
-        instruments = (SimpleNamespace(items=items, answer_scale=lambda name: SimpleNamespace(values=words)),)
+        instruments = ()
 
     found = gather_people(Two(), register(), kept, answers)  # type: ignore[arg-type]
     assert found.persons[["identity", "first", "second", "responses"]].astype("str").to_numpy().tolist() == [

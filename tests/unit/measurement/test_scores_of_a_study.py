@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from isop_analysis.measurement.scores import labels, score_range, score_study, wide_answers
+from isop_analysis.measurement.scores import score_range, score_study, wide_answers
 from isop_analysis.study.instrument import Instrument
 
 
@@ -109,8 +109,3 @@ def test_a_score_ranges_as_its_answers_or_in_per_cent() -> None:
     scan, meter = instrument("scan"), instrument("meter", pomp=True)
     assert score_range(scan, scan.scales[0]) == (1, 5)
     assert score_range(meter, meter.scales[0]) == (0.0, 100.0)
-
-
-def test_labels_are_those_of_closed_items() -> None:
-    found = labels(instrument("scan"))
-    assert found == {f"scan_{item}": {1: ("nee", "no")} for item in ("a", "b", "c")}

@@ -9,6 +9,7 @@ import pytest
 from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.models import hypotheses
 from isop_analysis.models.multilevel.effects import Spread, effect_rows, verdict_cells
+from isop_analysis.models.tables import ModelTables
 
 COEFFICIENTS = pd.DataFrame(
     {
@@ -142,7 +143,8 @@ def test_the_spread_is_that_of_the_first_occasion_with_scores() -> None:
          ("flat", "w0", 2.0), ("flat", "w1", 5.0)],
         columns=["scale", "wave", "score"],
     )  # fmt: skip
-    tables: Any = SimpleNamespace(scores=scores, waves=waves)
+    empty = pd.DataFrame()
+    tables = ModelTables(scores=scores, persons=empty, teams=empty, participation=empty, waves=waves)
     assert Spread.of(tables, "s").sd == pytest.approx(2**0.5, rel=1e-15)
     assert [Spread.of(tables, name).sd for name in ("other", "flat", "unknown")] == [None, None, None]
 
