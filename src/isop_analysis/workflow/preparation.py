@@ -13,6 +13,8 @@ from isop_analysis.workflow.fingerprints import fingerprint
 from isop_analysis.workflow.plan import Plan
 
 PREPARING = ("import_answers", "import_context", "clean_answers", "score_scales")
+PREPARED = ("import_context", "score_scales")
+"""The last of them, which need the others."""
 READING = {"import_answers", "import_context"}
 
 

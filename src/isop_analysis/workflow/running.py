@@ -15,7 +15,7 @@ from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.yaml_lines import read_document
 from isop_analysis.workflow import progress
-from isop_analysis.workflow.preparation import PREPARING, preparation_changed
+from isop_analysis.workflow.preparation import PREPARED, preparation_changed
 from isop_analysis.workflow.study_file import plan_of
 
 PROFILE = Path("profiles/default/config.yaml")
@@ -59,7 +59,7 @@ def run_line(asked: Asked) -> int:
     if wrong:
         return 1 if problems else 2
     if not (asked.more or asked.dry_run or asked.preparing) and _prepares_anew(asked):
-        command = [sys.executable, "-m", "isop_analysis", "run", "--preparing", "--until", *PREPARING]
+        command = [sys.executable, "-m", "isop_analysis", "run", "--preparing", *PREPARED]
         command += ["--config", str(asked.config)] if asked.config else []
         command += ["--verbose"] if asked.verbose else []
         if code := subprocess.run(command).returncode:

@@ -45,11 +45,10 @@ USED: dict[str, tuple[str, ...]] = {
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
     ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_multilevel": (*PEOPLE, "config.seed", "config.models_per_job", *SCORING, *MULTILEVEL),
+    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
     "fit_structural": (
         "config.study",
         "config.seed",
-        "config.models_per_job",
         "config.waves",
         *SCORING,
         *STRUCTURAL,
