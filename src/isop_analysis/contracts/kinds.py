@@ -73,5 +73,15 @@ def names(name: str) -> Column:
     return Column(name, "names", required=False)
 
 
+def count(name: str) -> Column:
+    """How many, as readers see it: exact, or a band."""
+    return Column(name, "count")
+
+
+def maybe_count(name: str) -> Column:
+    """How many, as readers see it, or absent."""
+    return Column(name, "count", required=False)
+
+
 def _numeric(name: str, kind: Kind, required: bool) -> Column:
     return Column(name, kind, required=required, **asdict(quantity_of(name)))

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Literal
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
+from isop_analysis.contracts.counts import Count
 from isop_analysis.contracts.mappings import read_mapping, read_names
 from isop_analysis.contracts.quantities import Role
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping", "names"]
+Kind = Literal["text", "category", "number", "integer", "flag", "reasons", "mapping", "names", "count"]
 Row = dict[str, object]
 """A row of a table before it is written: cells by column."""
 
@@ -22,7 +23,8 @@ class Column:
 
     Attributes:
         kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object
-            of names and numbers or words, `names` a JSON list of names (`contracts.mappings`).
+            of names and numbers or words, `names` a JSON list of names (`contracts.mappings`), `count` a
+            count or band of counts (`contracts.counts.Count`).
         unit, digits, bounded, role, often_whole: what a number is (`contracts.quantities.Quantity`).
     """
 
@@ -68,8 +70,9 @@ DTYPES = {
     "reasons": "str",
     "mapping": "str",
     "names": "str",
+    "count": "str",
 }
-PACKED = {"mapping": read_mapping, "names": read_names}
+PACKED = {"mapping": read_mapping, "names": read_names, "count": Count.read}
 
 
 def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
