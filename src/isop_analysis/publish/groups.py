@@ -1,5 +1,6 @@
 """Groups of people: who took part, what they chose, who left, what they answered when, what was excluded."""
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.counts import Count
@@ -76,12 +77,12 @@ def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of missing_patterns: those of few people together as 'rest'."""
     found: list[Row] = []
     for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
-        rows = own.to_dict("records")
+        rows: list[dict[Hashable, Any]] = own.to_dict("records")
         if not bands.is_enough(sum(int(row["people"]) for row in rows)):
             continue
         often = [row for row in rows if int(row["people"]) >= bands.width]
         rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in often)
-        told: list[dict[str, Any]] = [*often]
+        told = [*often]
         if rare:
             told.append({"pattern": "rest", "kind": None, "people": rare})
         cells = [bands.cell(int(row["people"])) for row in told]

@@ -79,11 +79,11 @@ def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], 
         low, high = score_range(instrument, scale)
         step = (high - low) / max(1, round((high - low) * len(scale.items)))
         own = scored[scored["scale"] == scale.name]
-        for occasion, here in own.groupby("occasion", sort=False):
-            teams = [members["score"].to_numpy() for _, members in here.groupby(["team", "wave"])]
-            found[scale.name, str(occasion)] = _told(
-                teams, low, high, step, study.config.privacy.minimum_team
-            )
+        for occasion in order:
+            groups = own[own["occasion"] == occasion].groupby(["team", "wave"])
+            if groups.ngroups:
+                teams = [members["score"].to_numpy() for _, members in groups]
+                found[scale.name, occasion] = _told(teams, low, high, step, minimum)
     return found
 
 
