@@ -36,18 +36,16 @@ def small_cells(counts: pd.Series, minimum: int, told_elsewhere: tuple[str, ...]
     suppression, Willenborg & de Waal 2001, ch. 3). Cells in `told_elsewhere` protect nothing: they are hidden
     only where no other cell is left.
     """
+    numbers = counts.to_numpy()
     told = counts.index.isin(told_elsewhere)
-    hidden = (counts > 0) & (counts < minimum) & ~told
-    if not hidden.any():
-        return hidden
-    order = pd.DataFrame({"told": told, "count": counts})[~hidden & (counts > 0)].sort_values(
-        ["told", "count"]
-    )
-    for cell in order.index:
-        if hidden.sum() >= 2 and counts[hidden].sum() >= minimum:
-            break
-        hidden[cell] = True
-    return hidden
+    hidden = (numbers > 0) & (numbers < minimum) & ~told
+    if hidden.any():
+        others = np.flatnonzero(~hidden & (numbers > 0))
+        for place in others[np.lexsort([numbers[others], told[others]])]:
+            if hidden.sum() >= 2 and numbers[hidden].sum() >= minimum:
+                break
+            hidden[place] = True
+    return pd.Series(hidden, index=counts.index)
 
 
 @dataclass(frozen=True)
