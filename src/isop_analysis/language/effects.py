@@ -142,7 +142,7 @@ def _contrast(
         sds_interval=_interval(row["effect_low"], row["effect_high"]),
         smallest=_number(row["smallest"]),
         detectable=detectable,
-        n=int(row["n"]),
+        n=row["n"],
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,
