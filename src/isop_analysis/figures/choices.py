@@ -73,9 +73,9 @@ class Chosen:
         return "groups" if len(self.groups) > 1 else "everyone"
 
     @property
-    def left_out(self) -> int:
-        """How many groups of the config are not told."""
-        return sum(value not in self.groups for value in self._declared)
+    def leaves_out(self) -> bool:
+        """Whether groups of the config are not told."""
+        return any(value not in self.groups for value in self._declared)
 
     @property
     def _declared(self) -> list[str]:
@@ -135,9 +135,7 @@ def _caption(one: Chosen) -> str:
     words = one.words
     asked = words.numbers.aloud(max(row["asked"] for row in one.rows if row["value"] == EVERYONE))
     text = words(f"figure.choices.caption_{one.kind}", occasion=one.occasion, asked=asked)
-    if not one.left_out:
-        return text
-    return f"{text} {words('figure.choices.left_out', groups=words.counted('units.group', one.left_out))}"
+    return f"{text} {words('figure.choices.left_out')}" if one.leaves_out else text
 
 
 def _alt(one: Chosen) -> str:

@@ -90,9 +90,7 @@ def _told_with(order: list[str], told: dict[str, dict[str, int]]) -> dict[str, l
 
 def _drawn_people(stages: Stages, names: Names, words: Words) -> Drawn:
     occasions = [o for o in names.occasions if any(o in at for at in stages.people.values())]
-    labels = {
-        stage: _label([stage_label(one, words) for one in own], words) for stage, own in stages.names.items()
-    }
+    labels = {stage: _label([stage_label(one, words) for one in own]) for stage, own in stages.names.items()}
     partly = len(stages.people) < len([one for own in stages.names.values() for one in own])
     partly = partly or any(o not in at for at in stages.people.values() for o in occasions)
     caption = words("figure.flow.people.caption")
@@ -123,9 +121,9 @@ def stage_label(stage: str, words: Words) -> str:
     return words.label(f"stage.{stage}", stage.replace("_", " "))
 
 
-def _label(titles: list[str], words: Words) -> str:
+def _label(titles: list[str]) -> str:
     first, *others = titles
-    return words.listed([first, *(f"{title[:1].lower()}{title[1:]}" for title in others)])
+    return "; ".join([first, *(f"{title[:1].lower()}{title[1:]}" for title in others)])
 
 
 def _alt_at(stages: Stages, labels: dict[str, str], occasion: str, words: Words) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Across = Callable[[float], float]
-ROW, LABEL, FOOT = 19.0, 190.0, 40.0
+ROW, LABEL, FOOT = 19.0, 190.0, 52.0
 MOST_TICKS = 3.5
 
 
@@ -187,8 +187,8 @@ def _axis(axes: "Axes", across: Across, reach: float, bottom: float, words: Word
         label = words.numbers.decimal(tick, 0 if step >= 1 else 2) if tick else "0"
         axes.text(across(tick), bottom + 6, label, size=SMALL, color=SOFT, va="top", ha="center")
     axes.plot([across(-reach), across(reach)], [bottom, bottom], color=SOFT, linewidth=0.6)
-    text = words("figure.sites.axis")
-    axes.text(across(0), bottom + 18, text, size=SMALL, color=SOFT, va="top", ha="center")
+    text = wrapped(words("figure.sites.axis"), 44)
+    axes.text(across(0), bottom + 18, text, size=SMALL, color=SOFT, va="top", ha="center", linespacing=1.05)
 
 
 def _table(panels: list[Panel], words: Words) -> FigureTable:

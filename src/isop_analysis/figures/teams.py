@@ -8,7 +8,7 @@ from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.language.names import CHAPTERS, Names
-from isop_analysis.language.numbers import is_number
+from isop_analysis.language.numbers import NO_BREAK_SPACE, is_number
 from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 
@@ -92,7 +92,8 @@ def _drawn(chapter: str, shown: list[Teams], names: Names, words: Words) -> Draw
 def _title(one: Teams, names: Names, words: Words) -> str:
     whole = len(one.means) + one.not_shown.low
     teams = words("figure.teams.shown", shown=len(one.means), whole=words.counted("units.team", whole))
-    return f"{names.scale(one.scale)} ({one.occasion}, {teams})"
+    together = f"({one.occasion}, {teams})".replace(" ", NO_BREAK_SPACE)
+    return f"{names.scale(one.scale)} {together}"
 
 
 def _panel(axes: "Axes", one: Teams, words: Words) -> None:
@@ -135,7 +136,7 @@ def _table(shown: list[Teams], names: Names, words: Words) -> FigureTable:
             one.occasion,
             number.integer(place),
             number.decimal(mean),
-            f"±\u00a0{number.decimal(one.margin, 1)}" if one.margin is not None else "–",
+            f"±{NO_BREAK_SPACE}{number.decimal(one.margin, 1)}" if one.margin is not None else "–",
         )
         for one in shown
         for place, mean in enumerate(one.means, start=1)
