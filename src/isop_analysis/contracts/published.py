@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.contracts.kinds import category, count, flag, maybe_category, maybe_count, maybe_number
+from isop_analysis.contracts.kinds import category, count, maybe_category, maybe_count, maybe_number
 from isop_analysis.contracts.table import Column, Table
 from isop_analysis.contracts.tables import by_name
 
@@ -65,9 +65,9 @@ KEPT: dict[str, _Kept] = {
     ),
     "agreement": _Kept(
         "people in teams",
-        "instrument scale occasion n clusters icc1 icc2 icc_reml icc_reml_ci_low icc_reml_ci_high f_statistic "
-        "df_between p_value rwg_j_mean rwg_j_median rwg_j_truncated rwg_j_mean_skewed adm_mean omega_within "
-        "omega_between omega_group_mean omega_reason omega_notes verdict status reason notes",
+        "instrument scale occasion n clusters icc1 icc2 icc_reml icc_reml_ci_low icc_reml_ci_high "
+        "f_statistic df_between p_value rwg_j_mean rwg_j_median rwg_j_truncated rwg_j_mean_skewed adm_mean "
+        "omega_within omega_between omega_group_mean omega_reason omega_notes verdict status reason notes",
         bands="n",
     ),
     "scale_descriptives": _Kept(
@@ -98,8 +98,8 @@ KEPT: dict[str, _Kept] = {
     "model_fits": _Kept(
         _ROWS,
         "model scale kind formula fallback status reason n n_dropped clusters cluster_counts converged "
-        "singular optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between r2_group "
-        "notes",
+        "singular optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between "
+        "r2_group notes",
         bands="n_dropped",
         sizes="n",
     ),
@@ -123,8 +123,8 @@ KEPT: dict[str, _Kept] = {
     ),
     "model_effects": _Kept(
         _ROWS,
-        f"model scale term chapter change {_ESTIMATE} sd_scale effect effect_low effect_high cr2_low cr2_high "
-        "cr2_reason smallest verdict depends excluded status reason n clusters converged singular",
+        f"model scale term chapter change {_ESTIMATE} sd_scale effect effect_low effect_high cr2_low "
+        "cr2_high cr2_reason smallest verdict depends excluded status reason n clusters converged singular",
         sizes="n",
     ),
     "model_diagnostics": _Kept(
@@ -134,14 +134,15 @@ KEPT: dict[str, _Kept] = {
     ),
     "model_means": _Kept(
         _ROWS,
-        "model scale margin kind point estimate se df ci_low ci_high status reason n clusters converged singular",
+        "model scale margin kind point estimate se df ci_low ci_high status reason n clusters converged "
+        "singular",
         sizes="n",
     ),
     "hypotheses": _Kept(
         _ROWS,
         "hypothesis kind family direction model scale term status reason verdict smallest estimate ci_low "
-        "ci_high effect effect_low effect_high as_expected df p_value p_holm tests holds n clusters converged "
-        "singular",
+        "ci_high effect effect_low effect_high as_expected df p_value p_holm tests holds n clusters "
+        "converged singular",
         sizes="n",
     ),
     "deviations": _Kept("parts of the plan", "deviation key planned present", unit="nobody"),
@@ -165,7 +166,8 @@ KEPT: dict[str, _Kept] = {
     "structural_parameters": _Kept(
         _ROWS,
         "model lhs op rhs group level label estimate se statistic p_value ci_low ci_high verdict std_all "
-        "std_ci_low std_ci_high twin_std_all twin_std_ci_low twin_std_ci_high n clusters converged admissible",
+        "std_ci_low std_ci_high twin_std_all twin_std_ci_low twin_std_ci_high n clusters converged "
+        "admissible",
         sizes="n",
     ),
     "structural_misfit": _Kept(_ROWS, "model lhs op rhs mi mi_scaled p_value epc epc_std n", sizes="n"),
@@ -175,8 +177,8 @@ KEPT: dict[str, _Kept] = {
     "factor_pairs": _Kept(_ROWS, "model factor other htmt correlation n", sizes="n"),
     "structural_invariance": _Kept(
         _ROWS,
-        "model step over groups n smallest_group chi2 df p_value cfi rmsea srmr chi2_difference df_difference "
-        "p_difference cfi_change rmsea_change step_holds freed",
+        "model step over groups n smallest_group chi2 df p_value cfi rmsea srmr chi2_difference "
+        "df_difference p_difference cfi_change rmsea_change step_holds freed",
         bands="smallest_group",
         sizes="n",
     ),
@@ -196,8 +198,8 @@ KEPT: dict[str, _Kept] = {
     ),
     "structural_confounding": _Kept(
         _ROWS,
-        "model name formula level group predictor mediator outcome estimate ci_low ci_high zero_at zero_share "
-        "open_at open_share covariate covariate_of_mediator covariate_of_outcome covariate_at "
+        "model name formula level group predictor mediator outcome estimate ci_low ci_high zero_at "
+        "zero_share open_at open_share covariate covariate_of_mediator covariate_of_outcome covariate_at "
         "covariate_estimate covariate_low covariate_high n clusters note",
         sizes="n",
     ),
@@ -222,8 +224,8 @@ KEPT: dict[str, _Kept] = {
     "site_estimates": _Kept(
         "slopes between sites, in SDs of the sites",
         "model scale outcome method leads path estimate se df statistic p_value ci_low ci_high verdict "
-        "depends hinges percentile_low percentile_high lowest highest error_taken detectable_slope n clusters "
-        "converged admissible",
+        "depends hinges percentile_low percentile_high lowest highest error_taken detectable_slope n "
+        "clusters converged admissible",
         sizes="n",
         unit="sites",
     ),
@@ -268,9 +270,9 @@ COUNTED: tuple[Published, ...] = (
     ),
     _bands(
         "flow",
-        "Responses received and kept, per instrument and occasion; told as one where they lie close",
+        "Responses received and kept, per instrument and occasion",
         "people",
-        "responses, exactly",
+        "responses",
         "instrument occasion stage",
         category("instrument"),
         category("occasion"),
@@ -291,7 +293,7 @@ COUNTED: tuple[Published, ...] = (
         "people",
         "people who answered",
         "attribute value occasion",
-        *(category("attribute"), category("value"), category("occasion"), count("people")),
+        *(category("attribute"), category("value"), category("occasion"), maybe_count("people")),
         maybe_number("share"),
     ),
     _bands(
@@ -309,15 +311,11 @@ COUNTED: tuple[Published, ...] = (
     ),
     _bands(
         "item_counts",
-        "How many gave each answer, per item and occasion from twenty answers up; share of those who answered",
+        "How many gave each answer, per item and occasion from twenty answers up; share of who answered",
         "people",
         "answers, at most one a person and team",
-        "item occasion answer_kind answer",
-        category("instrument"),
-        category("item"),
-        category("occasion"),
-        category("answer_kind"),
-        maybe_number("answer"),
+        "item occasion answer",
+        *(category("instrument"), category("item"), category("occasion"), maybe_number("answer")),
         *(count("count"), maybe_number("share")),
     ),
     _bands(
@@ -384,7 +382,7 @@ COUNTED: tuple[Published, ...] = (
         "answer_kinds",
         "Answers to a scale's items by kind, over all occasions",
         "people",
-        "answers; kinds of fewer people than the minimum are told together as 'other'",
+        "answers; kinds of fewer people than the minimum are left out",
         "scale answer_kind",
         *(category("scale"), category("answer_kind"), count("answers"), maybe_number("share")),
     ),
@@ -439,6 +437,7 @@ COUNTED: tuple[Published, ...] = (
         category("theme"),
         maybe_count("teams_with_theme"),
         maybe_count("segments"),
+        count("teams_left_out"),
     ),
     _bands(
         "held_back",
