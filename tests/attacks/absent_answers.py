@@ -24,7 +24,8 @@ class Absent:
 
 
 def kinds_found(
-    told: Mapping[Key, Absent], over_occasions: Mapping[tuple[str, str], tuple[frozenset[str], tuple[int, int]]]
+    told: Mapping[Key, Absent],
+    over_occasions: Mapping[tuple[str, str], tuple[frozenset[str], tuple[int, int]]],
 ) -> dict[Hashable, tuple[int, int]]:
     """Return the least and most people of each kind of absence, by item, occasion and kind.
 

@@ -33,6 +33,10 @@ def groups_found(
     """
     sample, asked = Sums(), Sums()
     _add_people(sample, people or {})
+    for (_, _, occasion), groups in choices.items():
+        for group, told in groups.items():
+            if ("people", by, group, occasion) in sample.cells:
+                sample.put(("people", by, group, occasion), told.asked[0], EVERYBODY[1])
     members = sample.ranges(sample.cells)
     for option, groups in choices.items():
         _add_option(asked, option, groups)

@@ -1,6 +1,7 @@
 """What the report printed before there was a stage `publish`, as blocks that an enemy can reckon with."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +38,12 @@ class Item:
         return self.low + self.high - answer if self.reversed else answer
 
 
+def bounds(printed: str, most: int, least: int = 0) -> tuple[int, int]:
+    """Return what a printed count may be: itself, or anything where it is kept back."""
+    value = number(printed)
+    return (least, most) if value is None else (int(value), int(value))
+
+
 def items() -> dict[str, Item]:
     return {
         row["item"]: Item(row["scale"], int(row["low"]), int(row["high"]), row["reversed"] == "yes")
@@ -54,6 +61,23 @@ class OldOutputs:
     @classmethod
     def read(cls) -> "OldOutputs":
         return cls(tuple(rows("item_counts")), tuple(rows("item_descriptives")))
+
+    @classmethod
+    def releases(cls) -> "list[OldOutputs]":
+        """Return the copy and the five releases after it, each with one person less than the one before."""
+        found = [cls.read()]
+        counts, descriptions = rows("item_counts", "releases"), rows("item_descriptives", "releases")
+        for number in sorted({row["release"] for row in descriptions}):
+            last = found[-1]
+            own = [[row for row in table if row["release"] == number] for table in (counts, descriptions)]
+            new_counts = _changed(last.counts, own[0], ("item", "occasion", "kind", "answer"))
+            new_descriptions = _changed(last.descriptions, own[1], ("item", "occasion"))
+            found.append(cls(tuple(row for row in new_counts if row["count"]), tuple(new_descriptions)))
+        return found
+
+    def blocks(self) -> dict[Key, Block]:
+        """Return every item at every occasion whose answers are counted."""
+        return {key: self.block(key) for key in self.given if key in self.described}
 
     @cached_property
     def given(self) -> dict[Key, dict[int, str]]:
@@ -81,6 +105,12 @@ class OldOutputs:
             (n, n),
             *(_printed(row[name]) for name in ("mean", "sd", "skewness")),
         )
+
+
+def _changed(before: Iterable[Row], changed: Iterable[Row], key: tuple[str, ...]) -> list[Row]:
+    found = {tuple(row[name] for name in key): row for row in before}
+    found |= {tuple(row[name] for name in key): row for row in changed}
+    return list(found.values())
 
 
 def _cell(printed: str | None, n: int, counted: bool) -> tuple[int, int]:

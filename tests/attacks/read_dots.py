@@ -40,7 +40,9 @@ def _panel(drawing: Drawing) -> Panel:
     for place, mark in enumerate(marks):
         ends = sorted(up(y) for y in whiskers[mark.x].ys) if mark.x in whiskers else [up(mark.y)] * 2
         dots.append(Dot(place, up(mark.y), ends[0], ends[-1]))
-    title = " ".join(text.text for text in drawing.texts() if text.x <= min(m.x for m in marks) and _words(text.text))
+    title = " ".join(
+        text.text for text in drawing.texts() if text.x <= min(m.x for m in marks) and _words(text.text)
+    )
     return Panel(title, tuple(dots))
 
 
