@@ -32,7 +32,7 @@ class Block:
 
 
 def solutions(block: Block, most: int = 2_000_000) -> NDArray[np.int64] | None:
-    """Return every filling of the cells (solutions, cells); None where there are more than can be listed."""
+    """Return every filling of the cells (fillings, cells); None where they are too many to list."""
     found = []
     for n in range(max(block.total[0], 1), block.total[1] + 1):
         here = _of_total(block, n, most)
@@ -43,13 +43,19 @@ def solutions(block: Block, most: int = 2_000_000) -> NDArray[np.int64] | None:
 
 
 def ranges(block: Block) -> list[tuple[int, int]]:
-    """Return the least and most that each cell can hold; a box and its total, where there is too much to list."""
+    """Return the least and most that each cell can hold; by box and total where there is too much to list."""
     every = solutions(block)
     if every is None:
         return _by_total(block)
     if not len(every):
         return [(0, -1)] * len(block.cells)
     return list(zip(every.min(axis=0).tolist(), every.max(axis=0).tolist(), strict=True))
+
+
+def narrow(found: tuple[int, int]) -> bool:
+    """Tell whether a cell is known to hold fewer than five people, within fewer values than a band has."""
+    low, high = found
+    return 0 < high < SMALL and high - low + 1 < FEW_VALUES
 
 
 def gives_away(found: tuple[int, int], true: int) -> bool:
@@ -110,7 +116,7 @@ def _can_reach(
     sums: Range,
     squares: Range,
 ) -> NDArray[np.bool_]:
-    """Tell which states can still come to the sum and the sum of squares with `left` people in later cells."""
+    """Tell which states can still come to both sums with `left` people in later cells."""
     done, done_squares = states @ values[: cell + 1], states @ values[: cell + 1] ** 2
     rest = values[cell + 1 :] if cell + 1 < len(values) else np.zeros(1)
     least, most = sums[0] - done, sums[1] - done

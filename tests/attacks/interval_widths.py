@@ -10,7 +10,7 @@ SAME = 2e-4
 def people_behind(widths: Sequence[float]) -> list[int] | None:
     """Return how many people each dot rests on, where a common spread explains all widths; else None.
 
-    A mean's interval is as wide as 1/√n, so that widths⁻² are whole numbers times something they share. Of all
+    A mean's interval is as wide as 1/√n, so that widths⁻² are whole numbers times something shared. Of all
     explanations the smallest numbers are claimed. Equal widths say nothing.
     """
     if len(widths) < 2 or min(widths) <= 0 or max(widths) / min(widths) < 1 + 10 * SAME:

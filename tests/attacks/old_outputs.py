@@ -67,9 +67,9 @@ class OldOutputs:
         """Return the copy and the five releases after it, each with one person less than the one before."""
         found = [cls.read()]
         counts, descriptions = rows("item_counts", "releases"), rows("item_descriptives", "releases")
-        for number in sorted({row["release"] for row in descriptions}):
+        for release in sorted({row["release"] for row in descriptions}):
             last = found[-1]
-            own = [[row for row in table if row["release"] == number] for table in (counts, descriptions)]
+            own = [[row for row in table if row["release"] == release] for table in (counts, descriptions)]
             new_counts = _changed(last.counts, own[0], ("item", "occasion", "kind", "answer"))
             new_descriptions = _changed(last.descriptions, own[1], ("item", "occasion"))
             found.append(cls(tuple(row for row in new_counts if row["count"]), tuple(new_descriptions)))
@@ -93,7 +93,7 @@ class OldOutputs:
         return {(row["item"], row["occasion"]): row for row in self.descriptions}
 
     def block(self, key: Key) -> Block:
-        """Return all that is printed of an item at an occasion; a cell's dot says 'somebody, how many is hidden'."""
+        """Return all that is printed of an item at an occasion; a dot says 'somebody, how many is hidden'."""
         item, row = items()[key[0]], self.described[key]
         n, shown = int(row["n"]), self.given.get(key, {})
         cells = [_cell(shown.get(answer), n, key in self.given) for answer in item.answers]
@@ -121,7 +121,7 @@ def _cell(printed: str | None, n: int, counted: bool) -> tuple[int, int]:
 
 
 def _shared(cell: tuple[int, int], share: float | None, n: int) -> tuple[int, int]:
-    """Bound a cell by the whole per cent of everyone that is printed; a share kept back tells nothing here."""
+    """Bound a cell by the whole per cent of everyone that is printed; one kept back tells nothing here."""
     if share is None:
         return cell
     low, high = (max(share - 0.5, 0) * n / 100, (share + 0.5) * n / 100)

@@ -1,4 +1,4 @@
-"""Attack: names of teams whose dots stand "in an arbitrary order", by sorting known names as a program would."""
+"""Attack: names of teams whose dots stand in an "arbitrary" order, by sorting known names as programs do."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -59,9 +59,8 @@ def share_right(rows: Sequence[Row], order: Order) -> float:
 
 def best_order(rows: Sequence[Row]) -> tuple[str, float]:
     """Return the order that names most dots rightly, either way round, and their share."""
-    both = {name: order for name, order in ORDERS.items()}
-    shares = {name: share_right(rows, order) for name, order in both.items()}
-    shares |= {f"{name}, turned round": share_right(_turned(rows), order) for name, order in both.items()}
+    shares = {name: share_right(rows, order) for name, order in ORDERS.items()}
+    shares |= {f"{name}, turned round": share_right(_turned(rows), order) for name, order in ORDERS.items()}
     return max(shares.items(), key=lambda found: found[1])
 
 

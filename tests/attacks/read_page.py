@@ -1,4 +1,4 @@
-"""The tables of a report's page, as any reader's machine can read them: rows with their ids, cells as text."""
+"""The tables of a report's page, as any machine can read them: rows with their ids, cells as text."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ Row = dict[str, str]
 
 
 class _Tables(HTMLParser):
-    """Collects the rows below each heading whose id is `table-<name>`; what only readers of screens hear is left."""
+    """Collects the rows below each heading whose id is `table-<name>`, without what is only heard."""
 
     def __init__(self) -> None:
         super().__init__()

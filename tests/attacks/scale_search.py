@@ -1,6 +1,6 @@
-"""Attack: hidden cells of a scale's items together, from their n and the scale's n and mean (whole numbers)."""
+"""Attack: hidden cells of a scale's items together, from their n and the scale's n and mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feasible import EVERYTHING, FEW_VALUES, Block, Range
@@ -40,10 +40,22 @@ def cells_found(scale: ScaleTold) -> dict[Cell, tuple[int, int]]:
         if block.mean != EVERYTHING:
             sums.known.append(Sum({cell: cell[1] - block.mean[0] for cell in cells}, 0, 1e9))
             sums.known.append(Sum({cell: cell[1] - block.mean[1] for cell in cells}, -1e9, 0))
+            sums.known += _spread(block, cells) if block.sd != EVERYTHING else []
         total |= {cell: cell[1] for cell in cells}
     if scale.mean != EVERYTHING:
         sums.known.append(Sum(total, *_sum_of_answers(scale)))
-    return {cell: found for cell, found in sums.ranges(sums.cells, FEW_VALUES).items()}
+    return dict(sums.ranges(sums.cells, FEW_VALUES))
+
+
+def _spread(block: Block, cells: Sequence[Cell]) -> list[Sum]:
+    """Return what the SD says of the cells: their squares about the middle of what the mean may be."""
+    middle, half = sum(block.mean) / 2, (block.mean[1] - block.mean[0]) / 2
+    least, most = block.sd[0] ** 2, block.sd[1] ** 2
+    squares = {cell: (cell[1] - middle) ** 2 for cell in cells}
+    return [
+        Sum({cell: square - least for cell, square in squares.items()}, -least, 1e9),
+        Sum({cell: square - most - half**2 for cell, square in squares.items()}, -1e9, -most),
+    ]
 
 
 def _sum_of_answers(scale: ScaleTold) -> Range:

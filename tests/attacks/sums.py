@@ -42,7 +42,7 @@ class Sums:
     def ranges(self, wanted: Iterable[Cell], enough: int = 10**6) -> dict[Cell, tuple[int, int]]:
         """Return the least and most of each wanted cell over all fillings; exact, by integer programs.
 
-        A cell that is seen to hold `enough` different numbers is looked at no further: its own bounds come back.
+        A cell that is seen to hold `enough` different numbers is looked at no further: it keeps its bounds.
         """
         wanted = list(wanted)
         found: dict[Cell, tuple[int, int]] = {}

@@ -1,9 +1,10 @@
-"""Each attack finds in the copy of the old outputs what was found there: so that finding nothing means something."""
+"""Each attack finds in the copy of the old outputs what was found there, so that it is known to bite."""
 
 import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from absent_answers import Absent, kinds_found
@@ -148,7 +149,7 @@ def test_a_scales_items_are_solved_together(means: bool, least: int) -> None:
 
 def test_a_withdrawal_tells_what_was_answered_five_times_in_a_row() -> None:
     releases = [release.blocks() for release in OldOutputs.releases()]
-    for number_, (before, after) in enumerate(zip(releases, releases[1:], strict=False), start=1):
+    for number_, (before, after) in enumerate(pairwise(releases), start=1):
         true = {
             (row["item"], row["occasion"]): float(ITEMS[row["item"]].value(int(row["answer"])))
             for row in rows("withdrawn", "truth")
