@@ -192,4 +192,4 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
 WITH_KNOWLEDGE: dict[str, Callable[[Published, Known], list[str]]] = {
     one.__name__: one for one in (teams_by_order, colleagues_scores, sites)
 }
-"""Attacks by their names: what the published tables alone give, and what they give to who knows teams or sites."""
+"""Attacks by their names: on published tables alone, and by who knows teams or sites."""

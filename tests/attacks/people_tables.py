@@ -1,4 +1,4 @@
-"""Attack: the same people in several tables: merged against full, margins against totals, exact n against bands."""
+"""Attack: the same people in several tables: merged and full bars, margins and totals, exact n and bands."""
 
 from collections.abc import Iterator, Sequence
 

@@ -25,7 +25,7 @@ def count(cell: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Published:
-    """The folder of published tables; `items` and `ranges` (scale → lowest, highest score) from the report."""
+    """The folder of published tables; `items` and `ranges` (scale → lowest, highest score) from pages."""
 
     folder: Path
     items: Mapping[str, Item]
@@ -116,7 +116,7 @@ class Published:
         return {(row["attribute"], row["value"], row["occasion"]): count(row["people"]) for row in rows}
 
     def scales(self) -> dict[Key, ScaleTold]:
-        """Return each scale at each occasion with its items' blocks; a scale of one item tells that item's mean."""
+        """Return each scale at each occasion with its items; a scale of one item tells that item's mean."""
         blocks, told = self.blocks(), {}
         for row in self.table("scale_descriptives"):
             own = {
@@ -125,13 +125,13 @@ class Published:
                 if occasion == row["occasion"] and self.items[item].scale == row["scale"]
             }
             if own:
-                mean, sd = (self._as_answers(row["scale"], own, row[name]) for name in ("mean", "sd"))
+                mean, sd = (self._as_answers(row["scale"], own, row[name], name) for name in ("mean", "sd"))
                 if len(own) == 1:
                     own = {item: replace(block, mean=mean, sd=sd) for item, block in own.items()}
                 told[row["scale"], row["occasion"]] = ScaleTold(own, count(row["n"]), mean)
         return told
 
-    def _as_answers(self, scale: str, blocks: Mapping[str, Block], cell: str) -> Range:
+    def _as_answers(self, scale: str, blocks: Mapping[str, Block], cell: str, what: str) -> Range:
         """Return bounds of a printed mean or SD in points of the answers; scores may run from 0 to 100."""
         values = next(iter(blocks.values())).values
         low, high = self.ranges[scale]
@@ -139,7 +139,8 @@ class Published:
         bounds = printed(cell)
         if step == 1 or bounds == EVERYTHING:
             return bounds
-        return tuple(values[0] + (bound - low) * step for bound in bounds)  # type: ignore[return-value]
+        start, shift = (values[0], low) if what == "mean" else (0.0, 0.0)
+        return start + (bounds[0] - shift) * step, start + (bounds[1] - shift) * step
 
     def bands(self) -> list[Band]:
         """Return the bands of all joint displays with what is told of their teams."""

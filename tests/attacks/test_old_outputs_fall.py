@@ -1,6 +1,5 @@
 """Each attack finds in the copy of the old outputs what was found there, so that it is known to bite."""
 
-import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
@@ -23,6 +22,7 @@ from scale_search import ScaleTold
 from scale_search import cells_found as cells_of_scale
 from sites_and_names import names_found, sites_found, sites_joined
 from team_bands import Band, teams_found, theme_of_every_team
+from who_keeps_score import open_file
 
 OUTPUTS = OldOutputs.read()
 ITEMS = items()
@@ -267,12 +267,8 @@ def printed(text: str) -> Range:
 
 
 def test_sites_are_named_by_open_files() -> None:
-    with (ROOT / "data/open/gemiddelde-eindscores-bo-sbo-2018-2019.csv").open(encoding="latin-1") as file:
-        schools = {
-            row["BRIN_NUMMER"] + row["VESTIGINGSNUMMER"]: float(row["CET_GEM"].replace(",", "."))
-            for row in csv.DictReader(file, delimiter=";")
-            if row["GEMEENTENAAM"] in ("Bronckhorst", "Berkelland") and row["CET_GEM"].strip()
-        }
+    file = ROOT / "data/open/gemiddelde-eindscores-bo-sbo-2018-2019.csv"
+    schools = open_file(file, frozenset(["Bronckhorst", "Berkelland"]))
     extremes = [{"name": "Bronckhorst", "lowest": "530.71", "highest": "539.46"}]
     found = sites_found(extremes, {"final test": schools})
     assert len({match.site for match in found}) == 2
