@@ -11,7 +11,7 @@ from group_margins import groups_found
 from insiders import TeamSeen, bounded
 from interval_widths import people_behind
 from old_outputs import Key
-from order_inversion import Row, best_order
+from order_inversion import Row, best_order, by_chance
 from people_tables import people_found
 from published_tables import Published, count
 from read_dots import read_panels
@@ -19,7 +19,7 @@ from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
 from team_bands import teams_found, theme_of_every_team
 
-HALF = 0.5
+HALF, SURELY = 0.5, 0.01
 ENOUGH_DOTS = 8
 
 
@@ -113,7 +113,8 @@ def teams_by_order(told: Published, known: Known) -> list[str]:
     if sum(len(row.shown) for row in rows) < ENOUGH_DOTS:
         return []
     order, share = best_order(rows)
-    return [f"{order}: {share:.0%}"] if share >= HALF else []
+    surely = share >= HALF and by_chance(rows, share) < SURELY
+    return [f"{order}: {share:.0%}"] if surely else []
 
 
 def _nearest(shown: Sequence[float], mean: float) -> float:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from scipy.stats import poisson
+
 Order = Callable[[str, str, str], str]
 """Sorts a team by its name, its wave and the scale."""
 
@@ -55,6 +57,12 @@ def share_right(rows: Sequence[Row], order: Order) -> float:
             if value_of[team] == value
         )
     return right / dots
+
+
+def by_chance(rows: Sequence[Row], share: float) -> float:
+    """Return how likely some order among all that are tried is so right by chance: about one dot a row is."""
+    right = share * sum(len(row.shown) for row in rows)
+    return min(1.0, 2 * len(ORDERS) * float(poisson.sf(right - 1, len(rows))))
 
 
 def best_order(rows: Sequence[Row]) -> tuple[str, float]:
