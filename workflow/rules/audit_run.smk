@@ -1,6 +1,7 @@
 rule audit_run:
     input:
         plan.processed,
+        plan.published,
         plan.figures,
         plan.executed_notebooks,
         plan.reports,

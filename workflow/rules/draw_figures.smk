@@ -3,7 +3,7 @@ plan.forget_changed_drawings()
 
 rule draw_figures:
     input:
-        plan.processed,
+        plan.published,
     output:
         plan.figures_in("{language}"),
     wildcard_constraints:

@@ -1,6 +1,6 @@
 rule execute_notebooks:
     input:
-        plan.processed,
+        plan.published,
     output:
         plan.executed_notebooks,
     params:

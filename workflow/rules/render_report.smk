@@ -1,6 +1,6 @@
 rule render_report:
     input:
-        plan.processed,
+        plan.published,
         plan.figures,
     output:
         plan.reports,

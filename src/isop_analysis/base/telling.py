@@ -114,8 +114,8 @@ class Teller:
         """In which group of several: " in group 'a'"."""
         return f" in group '{group}'"
 
-    def count(self, number: int, noun: str) -> str:
-        """A count with its noun: "1 row", "3 rows"."""
+    def count(self, number: int | str, noun: str) -> str:
+        """A count with its noun: "1 row", "3 rows"; of a band, which is text, "85-89 rows"."""
         return f"{number} {noun}{'' if number == 1 else 's'}"
 
     def plural(self, number: Any, forms: str) -> str:

@@ -62,6 +62,14 @@ CLEANED: tuple[Table, ...] = (
         restricted=True,
     ),
     Table(
+        "published_people",
+        "publish_tables",
+        "Who stands behind what is published: a digest of each person's rows",
+        (category("base", "surveys", "segments"), text("person"), text("digest")),
+        key=("base", "person"),
+        restricted=True,
+    ),
+    Table(
         "persons",
         "clean_answers",
         "People under pseudonyms, with the study's attributes (one column each)",

@@ -2,18 +2,18 @@
 
 from isop_analysis.contracts.kinds import (
     category,
-    flag,
     integer,
     maybe_category,
     maybe_flag,
     maybe_integer,
     maybe_number,
+    number,
     reasons,
     text,
 )
 from isop_analysis.contracts.table import Column, Table
 
-STATUS: tuple[Column, ...] = (category("status", "computed", "refused", "suppressed"), reasons("reason"))
+STATUS: tuple[Column, ...] = (category("status", "computed", "refused"), reasons("reason"))
 
 MEASURED: tuple[Table, ...] = (
     Table(
@@ -38,15 +38,14 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "item_counts",
         "measure_scales",
-        "How many gave each answer; small cells suppressed",
+        "How many gave each answer",
         (
             category("instrument"),
             category("item"),
             category("occasion"),
             category("answer_kind"),
             maybe_number("answer"),
-            maybe_integer("count"),
-            flag("suppressed"),
+            integer("count"),
         ),
     ),
     Table(
@@ -154,7 +153,7 @@ MEASURED: tuple[Table, ...] = (
     Table(
         "team_scores",
         "measure_scales",
-        "Team means per scale and wave; suppressed below the smallest team that may be shown",
+        "Team means per scale and wave",
         (
             text("team"),
             text("site"),
@@ -162,39 +161,36 @@ MEASURED: tuple[Table, ...] = (
             category("occasion"),
             category("scale"),
             integer("n"),
-            maybe_number("mean"),
+            number("mean"),
             maybe_number("se_pooled"),
-            flag("suppressed"),
         ),
         key=("team", "wave", "scale"),
     ),
     Table(
         "sample",
         "measure_scales",
-        "Who took part: attributes by occasion, small and complementary cells suppressed",
+        "Who took part: attributes by occasion",
         (
             category("attribute"),
             category("value"),
             category("occasion"),
-            maybe_integer("people"),
-            maybe_number("share"),
-            flag("suppressed"),
+            integer("people"),
+            number("share"),
         ),
         key=("attribute", "value", "occasion"),
     ),
     Table(
         "choices",
         "measure_scales",
-        "Multiple-choice questions, by the groups of the attribute the config names; small cells suppressed",
+        "Multiple-choice questions, by the groups of the attribute the config names",
         (
             category("question"),
             category("option"),
             category("occasion"),
             category("attribute"),
             category("value"),
-            maybe_integer("chosen"),
-            maybe_integer("asked"),
-            flag("suppressed"),
+            integer("chosen"),
+            integer("asked"),
         ),
         key=("question", "option", "occasion", "attribute", "value"),
     ),

@@ -9,7 +9,15 @@ from functools import cache
 from typing import Literal
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.contracts.kinds import category, count, maybe_category, maybe_count, maybe_number
+from isop_analysis.contracts.kinds import (
+    category,
+    count,
+    integer,
+    maybe_category,
+    maybe_count,
+    maybe_number,
+    names,
+)
 from isop_analysis.contracts.table import Column, Table
 from isop_analysis.contracts.tables import by_name
 
@@ -69,12 +77,6 @@ KEPT: dict[str, _Kept] = {
         "f_statistic df_between p_value rwg_j_mean rwg_j_median rwg_j_truncated rwg_j_mean_skewed adm_mean "
         "omega_within omega_between omega_group_mean omega_reason omega_notes verdict status reason notes",
         bands="n",
-    ),
-    "scale_descriptives": _Kept(
-        "responses with a score",
-        "instrument scale occasion n persons teams mean sd",
-        bands="n persons",
-        digits={"mean": 1, "sd": 1},
     ),
     "missing_tests": _Kept(
         "people with scores",
@@ -266,7 +268,7 @@ COUNTED: tuple[Published, ...] = (
         "people",
         "people, exactly",
         "cohort occasion stage",
-        *(category("cohort"), category("occasion"), category("stage"), count("people")),
+        *(category("cohort"), category("occasion"), category("stage"), count("people"), names("told_with")),
     ),
     _bands(
         "flow",
@@ -334,6 +336,15 @@ COUNTED: tuple[Published, ...] = (
         *(maybe_number("item_rest"), maybe_number("alpha_if_dropped")),
     ),
     _bands(
+        "scale_descriptives",
+        "Per scale and occasion from twenty scores up; 'all': each person once, at the first they answered",
+        "people",
+        "responses with a score",
+        "scale occasion",
+        *(category("instrument"), category("scale"), category("occasion"), count("n"), count("persons")),
+        *(integer("teams"), _round(maybe_number("mean"), 1), _round(maybe_number("sd"), 1)),
+    ),
+    _bands(
         "score_counts",
         "How scores of a scale are spread, in steps of its range, per occasion from twenty scores up",
         "people",
@@ -350,7 +361,7 @@ COUNTED: tuple[Published, ...] = (
         "teams",
         "means of teams",
         "scale occasion place",
-        *(category("scale"), category("occasion"), replace(maybe_number("place"), digits=0)),
+        *(category("scale"), category("occasion"), integer("place")),
         replace(maybe_number("mean"), digits=4),
     ),
     _bands(
@@ -431,7 +442,7 @@ COUNTED: tuple[Published, ...] = (
         "display band theme",
         category("display"),
         category("scale"),
-        replace(maybe_number("band"), digits=0),
+        integer("band"),
         count("teams"),
         _round(maybe_number("score_mean"), 1),
         category("theme"),

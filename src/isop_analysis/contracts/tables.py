@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "pseudonyms",
         "comments",
         "link_questions",
+        "published_people",
         "persons",
         "teams",
         "memberships",

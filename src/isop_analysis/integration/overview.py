@@ -12,9 +12,9 @@ BAND_EDGE = 0.5
 def scales_by_team(team_scores: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table scales_by_team.
 
-    z is the team's distance from the mean of the shown teams at that occasion, in SDs between their means;
-    a team more than half an SD away is low or high. With fewer than three teams shown, or teams that do not
-    differ, there is no z and no band. Suppressed teams keep their row without numbers.
+    z is the team's distance from the mean of the teams at that occasion, in SDs between their means; a team
+    more than half an SD away is low or high. With fewer than three teams, or teams that do not differ, there
+    is no z and no band.
     """
     import numpy as np
     import pandas as pd
@@ -26,5 +26,5 @@ def scales_by_team(team_scores: "pd.DataFrame") -> "pd.DataFrame":
     band = pd.Series(
         np.select([z < -BAND_EDGE, z > BAND_EDGE], ["low", "high"], "middle"), index=frame.index, dtype="str"
     ).where(z.notna())
-    table = frame[["team", "scale", "occasion", "n", "mean", "suppressed"]].assign(z=z, band=band)
+    table = frame[["team", "scale", "occasion", "n", "mean"]].assign(z=z, band=band)
     return table.sort_values(["scale", "occasion", "team"], kind="stable").reset_index(drop=True)

@@ -12,28 +12,24 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
-def theme_counts(segments: "pd.DataFrame", minimum_people: int) -> list[Row]:
+def theme_counts(segments: "pd.DataFrame") -> list[Row]:
     """Return the rows of theme_counts: each code of a theme, then the theme as a whole (code ``all``).
 
-    A segment that two coders gave the same code counts once. Where fewer than `minimum_people` people
-    raised a code, their number is suppressed.
+    A segment that two coders gave the same code counts once.
     """
     rows = segments.astype({"theme": "str", "code": "str", "coder": "str"})
     whole = rows.assign(code=ALL)
     found: list[Row] = []
     for part in (rows, whole):
         for (theme, code), here in part.groupby(["theme", "code"]):
-            people = int(here["person"].nunique())
-            hidden = people < minimum_people
             found.append(
                 {
                     "theme": theme,
                     "code": code,
                     "segments": int(here["segment"].nunique()),
                     "teams": int(here.loc[here["team"] != "none", "team"].nunique()),
-                    "people": None if hidden else people,
+                    "people": int(here["person"].nunique()),
                     "coders": int(here["coder"].nunique()),
-                    "suppressed": hidden,
                 }
             )
     return sorted(found, key=lambda row: (str(row["theme"]), row["code"] != ALL, str(row["code"])))

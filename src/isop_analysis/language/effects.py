@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.contracts.mappings import read_mapping
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
@@ -57,9 +58,9 @@ class Contrast:
     sds_interval: Interval | None = None
     smallest: float | None = None
     detectable: Detectable | None = None
-    n: int = 0
+    n: Count = Count.exactly(0)
     clusters: int = 0
-    counts: tuple[tuple[str, int], ...] = ()
+    counts: tuple[tuple[str, Count], ...] = ()
     singular: bool = False
     weak_scale: bool = False
     depends: bool | None = None
@@ -172,9 +173,9 @@ def _interval(low: object, high: object, change: float = 1.0) -> Interval | None
     return Interval(*bounds)
 
 
-def counts_of(cell: object) -> tuple[tuple[str, int], ...]:
-    """Return what an estimate rests on: `("team", 24), ("person", 168)`; a nested group by its inner part."""
-    return tuple((group.split(":")[0], int(count)) for group, count in read_mapping(cell).items())
+def counts_of(cell: object) -> tuple[tuple[str, Count], ...]:
+    """Return what an estimate rests on, groups with their counts; a nested group by its inner part."""
+    return tuple((group.split(":")[0], Count.read(str(n))) for group, n in read_mapping(cell).items())
 
 
 def detectable_effects(tables: Tables) -> dict[Key, Detectable]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from isop_analysis.contracts.counts import Count
+
 Language = Literal["nl", "en"]
 
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 THIN_SPACE = "\u202f"
 ABSENT = "–"
-COMPLEMENTARY = "·"
-LEAST_FOR_PERCENTAGES = 20
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -66,6 +66,22 @@ class Numbers:
         """Write a whole number, with thousands apart."""
         return self.decimal(value, 0)
 
+    def count(self, value: Count | int) -> str:
+        """Write a count: `1,234`, or a band `85–89`."""
+        if isinstance(value, int) or value.exact:
+            return self.integer(value if isinstance(value, int) else value.low)
+        return f"{self.integer(value.low)}–{self.integer(value.high)}"
+
+    def aloud(self, value: Count | int) -> str:
+        """Write a count as it is read aloud: a band is `85 to 89`."""
+        to = "tot" if self.language == "nl" else "to"
+        return self.count(value).replace("–", f" {to} ")
+
+    def out_of(self, part: int, whole: int) -> str:
+        """Write a part of a whole: `7 of 16` or `7 van 16`."""
+        word = "van" if self.language == "nl" else "of"
+        return f"{self.integer(part)}{NO_BREAK_SPACE}{word}{NO_BREAK_SPACE}{self.integer(whole)}"
+
     def signed(self, value: object, digits: int = 2) -> str:
         """Write a number with its sign, plus included; zero has none."""
         text = self.decimal(value, digits)
@@ -91,19 +107,7 @@ class Numbers:
         between = f";{NO_BREAK_SPACE}" if self.language == "nl" else f",{NO_BREAK_SPACE}"
         return f"[{self.decimal(low, digits, bounded)}{between}{self.decimal(high, digits, bounded)}]"
 
-    def share(self, part: int, whole: int) -> str:
-        """Write a part of a whole: a percentage from 20 on, else `7 of 16` or `7 van 16`."""
-        if whole >= LEAST_FOR_PERCENTAGES:
-            return self.percentage(100 * part / whole)
-        word = "van" if self.language == "nl" else "of"
-        space = NO_BREAK_SPACE
-        return f"{self.integer(part)}{space}{word}{space}{self.integer(whole)}"
-
     def percentage(self, value: object, digits: int = 0) -> str:
         """Write a percentage (0–100) without a space before the sign."""
         text = self.decimal(value, digits)
         return text if text == ABSENT else f"{text}%"
-
-    def below(self, minimum: int) -> str:
-        """Write a suppressed small cell: `<5`."""
-        return f"<{self.integer(minimum)}"

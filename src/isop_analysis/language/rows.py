@@ -1,9 +1,12 @@
-"""Rows of processed tables: as mappings, found by what their columns hold; the ids that pages give them."""
+"""Rows of published tables: as mappings, found by what their columns hold; the ids that pages give them."""
 
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
+
+from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.published import published
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,9 +16,19 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 
-def records(frame: "pd.DataFrame") -> list[Record]:
-    """Return the rows of a table, each as column → cell."""
-    return cast("list[Record]", frame.to_dict("records"))
+def records(frame: "pd.DataFrame", counts: tuple[str, ...] = ()) -> list[Record]:
+    """Return the rows of a table, each as column → cell; cells of the columns in `counts` as `Count`."""
+    read = {
+        name: frame[name].map(lambda cell: Count.read(str(cell)), na_action="ignore").astype("object")
+        for name in counts
+    }
+    return cast("list[Record]", frame.assign(**read).to_dict("records"))
+
+
+def rows_of(study: "Study", name: str) -> list[Record]:
+    """Return the rows of a table that readers may have."""
+    counts = tuple(column.name for column in published(name).columns if column.kind == "count")
+    return records(study.table(name), counts)
 
 
 def row_id(table: str, *key: object) -> str:
@@ -30,23 +43,13 @@ def _slug(part: str) -> str:
 
 @dataclass(frozen=True)
 class Tables:
-    """The processed tables of a study, each read once, its rows found without searching."""
+    """The published tables of a study, each read once, its rows found without searching."""
 
     study: "Study"
 
     @cached_property
-    def _frames(self) -> "dict[str, pd.DataFrame]":
-        return {}
-
-    @cached_property
     def _found(self) -> dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[Record]]]:
         return {}
-
-    def frame(self, name: str) -> "pd.DataFrame":
-        """Return a table."""
-        if name not in self._frames:
-            self._frames[name] = self.study.table(name)
-        return self._frames[name]
 
     def rows(self, name: str, **where: object) -> list[Record]:
         """Return the rows of a table whose columns hold these values, in the table's order."""
@@ -56,7 +59,7 @@ class Tables:
         return list(self._found[name, columns].get(tuple(where.values()), ()))
 
     def _by(self, name: str, columns: tuple[str, ...]) -> dict[tuple[object, ...], list[Record]]:
-        every = self.rows(name) if columns else records(self.frame(name))
+        every = self.rows(name) if columns else rows_of(self.study, name)
         found: dict[tuple[object, ...], list[Record]] = {}
         for row in every:
             found.setdefault(tuple(row[column] for column in columns), []).append(row)

@@ -1,13 +1,17 @@
 """Reasons in the reader's language: variables by title, groups by their word, numbers as it writes them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.base.telling import Teller, Texts
+from isop_analysis.contracts.counts import Count
 from isop_analysis.language.names import Names
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
+
+BAND = re.compile(r"\d+-\d+")
 
 
 class Told(Teller):
@@ -36,6 +40,8 @@ class Told(Teller):
         """Quoted and listed as the language does; whole numbers with thousands apart."""
         if isinstance(value, list):
             return self.words.listed([f"‘{one}’" for one in value])
+        if isinstance(value, str) and BAND.fullmatch(value):
+            return self.words.numbers.count(Count.read(value))
         return self.words.numbers.integer(value) if isinstance(value, int) else str(value)
 
     def title(self, name: str) -> str:
@@ -76,9 +82,10 @@ class Told(Teller):
             "reasons.in_group", group=next((title for title in titles if title != group), group)
         )
 
-    def count(self, number: int, noun: str) -> str:
-        """A count with its noun."""
-        return self.words.counted(f"units.{noun}", number)
+    def count(self, number: int | str, noun: str) -> str:
+        """A count, or band of counts, with its noun."""
+        told = Count.read(number) if isinstance(number, str) else number
+        return self.words.counted(f"units.{noun}", told)
 
     def number(self, value: float, way: str) -> str:
         """A number with the language's marks."""

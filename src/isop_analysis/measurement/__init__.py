@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from isop_analysis.measurement.choices import choice_rows
     from isop_analysis.measurement.description import count_rows, scale_rows, team_rows
-    from isop_analysis.measurement.disclosure import small_cells
     from isop_analysis.measurement.participants import sample_rows
     from isop_analysis.measurement.psychometrics import measure
     from isop_analysis.measurement.rows import StudyRows
@@ -19,7 +18,6 @@ HOMES = {
         "scale_rows",
         "team_rows",
     ),
-    "measurement.disclosure": ("small_cells",),
     "measurement.participants": ("sample_rows",),
     "measurement.psychometrics": ("measure",),
     "measurement.rows": ("StudyRows",),
@@ -35,7 +33,6 @@ __all__ = [
     "sample_rows",
     "scale_rows",
     "score_study",
-    "small_cells",
     "team_rows",
 ]
 

@@ -1,11 +1,9 @@
-"""Multiple-choice questions, by the groups of the attribute that the config names; small cells suppressed."""
+"""Multiple-choice questions, by the groups of the attribute that the config names."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isop_analysis.measurement.disclosure import Group, hidden_groups
 from isop_analysis.measurement.rows import ALL, StudyRows
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ def choice_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[
     for instrument in study.instruments:
         for question in instrument.multiple_choice:
             chosen = _chosen(rows, question).merge(_members(by, persons), on="person", how="left")
-            found += _question_rows(question, chosen, by, study.config.privacy.minimum_cell)
+            found += _question_rows(question, chosen, by)
     order = {value: place for place, value in enumerate(_values(study))}
     places = {question: place for place, question in enumerate(dict.fromkeys(r["question"] for r in found))}
     return sorted(
@@ -60,9 +58,7 @@ def _members(by: str | None, persons: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"person": persons["person"].astype("str"), "group": group}, dtype="object")
 
 
-def _question_rows(
-    question: "MultipleChoice", chosen: pd.DataFrame, by: str | None, minimum: int
-) -> list[Row]:
+def _question_rows(question: "MultipleChoice", chosen: pd.DataFrame, by: str | None) -> list[Row]:
     options = {f"{question.name}_{option.name}": option.name for option in question.options}
     found: list[Row] = []
     for (occasion, item), cell in chosen.groupby(["occasion", "item"]):
@@ -71,30 +67,16 @@ def _question_rows(
             "option": options[str(item)],
             "occasion": occasion,
         }
-        found += [head | row for row in _cells(cell, by, minimum)]
+        found.append(head | _row(ALL, ALL, cell))
+        groups = cell.groupby("group", observed=True)
+        found += [head | _row(str(by), str(value), own) for value, own in groups]
     return found
 
 
-def _cells(cell: pd.DataFrame, by: str | None, minimum: int) -> Iterator[Row]:
-    everyone = _group(ALL, cell)
-    groups = [_group(str(value), own) for value, own in cell.groupby("group", observed=True)]
-    hidden = {group.value for group in groups if group.is_small(minimum)}
-    if not everyone.is_small(minimum):
-        hidden = hidden_groups(groups, _group("", cell[cell["group"].isna()]), minimum)
-    yield _row(ALL, everyone, everyone.is_small(minimum))
-    for group in groups:
-        yield _row(str(by), group, group.value in hidden)
-
-
-def _group(value: str, cell: pd.DataFrame) -> Group:
-    return Group(value, int(cell["answer"].sum()), len(cell))
-
-
-def _row(attribute: str, group: Group, hidden: bool) -> Row:
+def _row(attribute: str, value: str, cell: pd.DataFrame) -> Row:
     return {
         "attribute": attribute,
-        "value": group.value,
-        "chosen": None if hidden else group.chosen,
-        "asked": None if hidden else group.asked,
-        "suppressed": hidden,
+        "value": value,
+        "chosen": int(cell["answer"].sum()),
+        "asked": len(cell),
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused, written
-from isop_analysis.measurement.disclosure import with_shares_of_enough
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.measurement.scores import answer_range
 from isop_analysis.stats.scales import (
@@ -72,7 +71,6 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
             fitted, reason = _reliability(items)
             found.reliability.append(head | _reliability_row(items, fitted, reason))
             described = describe_items(items, *answer_range(instrument, scale))
-            described = with_shares_of_enough(described, study.config.privacy.minimum_cell)
             found.items.extend(head | row for row in _item_rows(described, fitted))
             found.agreement.append(head | _agreed(rows, instrument, scale, occasion))
     return found

@@ -13,6 +13,7 @@ STEPS = (
     "relate_outcomes",
     "simulate_designs",
     "integrate_findings",
+    "publish_tables",
     "draw_figures",
     "execute_notebooks",
     "render_report",

@@ -1,6 +1,6 @@
 """Draw every figure in one language, or in all of them.
 
-Reads processed tables; writes ``figures/<language>/<name>.svg`` and ``figures/<language>.json`` below the
+Reads published tables; writes ``figures/<language>/<name>.svg`` and ``figures/<language>.json`` below the
 build folder.
 """
 
@@ -12,4 +12,4 @@ def run(study: Study, language: str | None = None) -> None:
     """Draw and write the figures; without a language those of every language."""
     for one in study.config.languages:
         if language in (None, one):
-            write_figures(study, one)
+            write_figures(study.as_readers_see_it(), one)

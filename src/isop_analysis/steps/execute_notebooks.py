@@ -1,6 +1,6 @@
 """Execute the study's notebooks and keep them as pages.
 
-Reads processed tables by way of the notebooks; writes ``notebooks/<name>.html`` below the build folder.
+Reads published tables by way of the notebooks; writes ``notebooks/<name>.html`` below the build folder.
 """
 
 from isop_analysis.report.notebooks import execute_all, write_pages

@@ -21,8 +21,8 @@ def run(study: Study) -> None:
     _write(study, "agreement", found.agreement)
     _write(study, "item_descriptives", found.items)
     _write(study, "scale_descriptives", scale_rows(study, rows))
-    _write(study, "team_scores", team_rows(study, rows))
-    _write(study, "item_counts", count_rows(study, rows))
+    _write(study, "team_scores", team_rows(rows))
+    _write(study, "item_counts", count_rows(rows))
     _write(study, "sample", sample_rows(study, rows, persons))
     _write(study, "choices", choice_rows(study, rows, persons))
 

@@ -1,6 +1,6 @@
 """Write the report in every language of the study.
 
-Reads processed tables and figures; writes ``report.<language>.html`` below the build folder.
+Reads published tables and figures; writes ``report.<language>.html`` below the build folder.
 """
 
 from isop_analysis.report.page import write_reports
@@ -9,4 +9,4 @@ from isop_analysis.study.study import Study
 
 def run(study: Study) -> None:
     """Render and write the reports."""
-    write_reports(study)
+    write_reports(study.as_readers_see_it())

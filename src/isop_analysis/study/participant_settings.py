@@ -1,6 +1,6 @@
 """Who takes part: waves, the register of learning teams, consent, links between answers, privacy."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -152,9 +152,33 @@ class Key(Settings):
     public: bool = Field(default=False, description="Marks an invented study's committed key.")
 
 
+Breakdown = Literal[
+    "item_counts",
+    "score_counts",
+    "team_scores",
+    "sample",
+    "choices",
+    "dropout_groups",
+    "missing_patterns",
+    "answer_kinds",
+    "linking",
+    "exclusion_counts",
+    "theme_counts",
+    "joint_display",
+]
+BREAKDOWNS: tuple[Breakdown, ...] = get_args(Breakdown)
+
+
 class Privacy(Settings):
     """What is too few to show."""
 
-    minimum_cell: int = Field(default=5, ge=1, description="Cells with fewer people are suppressed.")
-    minimum_team: int = Field(default=5, ge=1, description="Teams with fewer answers show no scores.")
+    minimum_cell: int = Field(
+        default=5,
+        ge=3,
+        description="Fewer people are no cell of their own; also the width of bands of counts.",
+    )
+    minimum_team: int = Field(default=5, ge=3, description="Teams with fewer answers show no scores.")
+    breakdowns: list[Breakdown] = Field(
+        default=list(BREAKDOWNS), description="Tables of counts that are published; the others stay empty."
+    )
     key: Key

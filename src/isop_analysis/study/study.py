@@ -1,6 +1,6 @@
 """A loaded study: its settings and the folders and tables that belong to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Model = TypeVar("Model", bound=BaseModel)
+READERS = "ISOP_READERS"
+"""Environment variable under which a study gives published tables alone, in notebooks run for readers."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class Part(Generic[Model]):
 
 @dataclass(frozen=True)
 class Study:
-    """A validated study; `folder` is that of its study file, which need not lie below `root`."""
+    """A validated study; `folder` is that of its study file, which need not lie below `root`.
+
+    `for_readers` decides which tables `table` gives: published ones, or the analysts'.
+    """
 
     root: Path
     folder: Path
@@ -39,6 +44,7 @@ class Study:
     model_parts: tuple[Part[ModelFile], ...]
     integration_part: Part[Integration] | None
     hypotheses_part: Part[HypothesisFile] | None = None
+    for_readers: bool = False
 
     @property
     def config(self) -> Config:
@@ -139,12 +145,17 @@ class Study:
         return self.root / "data" / "processed" / self.name
 
     @property
+    def published(self) -> Path:
+        """Folder of the tables that readers may have."""
+        return self.root / "data" / "published" / self.name
+
+    @property
     def build(self) -> Path:
         """Folder of figures, notebooks and report."""
         return self.root / "reports" / "build" / self.name
 
     def table(self, name: str) -> "pd.DataFrame":
-        """Read a processed table, such as ``scale_scores``.
+        """Read a table: a processed one, such as ``scale_scores``; a published one of a study for readers.
 
         Raises
         ------
@@ -153,6 +164,14 @@ class Study:
         FileNotFoundError
             When the step that writes it has not run.
         """
+        if self.for_readers:
+            from isop_analysis.contracts.published_files import read_published
+
+            return read_published(name, self.published)
         from isop_analysis.contracts import read_table
 
         return read_table(name, self.processed)
+
+    def as_readers_see_it(self) -> "Study":
+        """Return the study with its published tables alone."""
+        return replace(self, for_readers=True)

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.contracts import TABLES, by_name, tables_of
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.contracts.published_files import published_path
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
+from isop_analysis.publish.memory import RECORD
+from isop_analysis.publish.memory import folder_of as folder_of_releases
 from isop_analysis.study.study import Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -43,6 +47,16 @@ class Plan:
     def processed(self) -> list[str]:
         """Every table that may leave the restricted folder, but for the audit, which comes last."""
         return self.tables(*(t.name for t in TABLES if not t.restricted and t.step != "audit_run"))
+
+    @property
+    def published(self) -> list[str]:
+        """Every table that readers may have: all that is drawn and written comes from these."""
+        return [shown(published_path(name, self.study.published)) for name in PUBLISHED_NAMES]
+
+    @property
+    def releases(self) -> list[str]:
+        """The records of what was given out before."""
+        return [shown(path) for path in sorted(folder_of_releases(self.study).glob(f"*/{RECORD}"))]
 
     @property
     def figures(self) -> list[str]:
@@ -90,7 +104,7 @@ class Plan:
         there, and a step that failed and was mended would be passed over.
         """
         tables = self.tables(*(table.name for table in TABLES))
-        return [*tables, *self.figures, *self.reports, *self.executed_notebooks]
+        return [*tables, *self.published, *self.figures, *self.reports, *self.executed_notebooks]
 
     @property
     def key(self) -> list[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.language.numbers import NO_BREAK_SPACE, Language, Numbers
 
 
@@ -33,10 +34,11 @@ class Words:
         """Return the text of a key, or another where there is none."""
         return self.texts.get(key, otherwise)
 
-    def counted(self, key: str, count: int) -> str:
-        """Return a count with its noun, in the singular for one: `1 team`, `24 teams`."""
-        noun = self.texts[f"{key}.one" if count == 1 else f"{key}.other"]
-        return f"{self.numbers.integer(count)}{NO_BREAK_SPACE}{noun}"
+    def counted(self, key: str, count: Count | int) -> str:
+        """Return a count with its noun, in the singular for one: `1 team`, `24 teams`, `85–89 teams`."""
+        one = count in (1, Count.exactly(1))
+        noun = self.texts[f"{key}.one" if one else f"{key}.other"]
+        return f"{self.numbers.count(count)}{NO_BREAK_SPACE}{noun}"
 
     def noun(self, key: str, amount: str) -> str:
         """Return the noun that follows a written decimal number."""

@@ -1,7 +1,4 @@
-"""Those who left between two occasions: their scores and dose, and how many of each group.
-
-Small groups are hidden, and what would give them away.
-"""
+"""Those who left between two occasions: their scores and dose, and how many of each group."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -9,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.measurement.disclosure import Group, GroupCounts, Key, told_groups
+from isop_analysis.measurement.groups import Group, GroupCounts, Key
 from isop_analysis.measurement.missing.recognised import Pair, dose_at, pairs, recognised, seen_again
 from isop_analysis.measurement.rows import ALL, StudyRows
 from isop_analysis.stats.missingness import share_interval, standardised_difference
@@ -76,8 +73,7 @@ def group_rows(study: "Study", rows: StudyRows, persons: pd.DataFrame) -> list[R
     found: list[Row] = []
     for pair in pairs(recognised(study, rows), rows.occasions):
         counts = left_by_group(study, persons, pair)
-        told = told_groups(counts)
-        found += [_group_row(pair, key, counts.group(key), key not in told) for key in counts.members]
+        found += [_group_row(pair, key, counts.group(key)) for key in counts.members]
     return found
 
 
@@ -94,16 +90,16 @@ def left_by_group(study: "Study", persons: pd.DataFrame, pair: Pair) -> GroupCou
     return GroupCounts(pair.left.astype("bool"), members, study.config.privacy.minimum_cell)
 
 
-def _group_row(pair: Pair, key: Key, group: Group, hidden: bool) -> Row:
-    row: Row = {
+def _group_row(pair: Pair, key: Key, group: Group) -> Row:
+    share = share_interval(group.chosen, group.asked)
+    return {
         "from_occasion": pair.earlier,
         "to_occasion": pair.later,
         "attribute": key[0],
         "value": key[1],
-        "suppressed": hidden,
+        "people": group.asked,
+        "left": group.chosen,
+        "share": share.share,
+        "ci_low": share.ci_low,
+        "ci_high": share.ci_high,
     }
-    if hidden:
-        return row | dict.fromkeys(("people", "left", "share", "ci_low", "ci_high"))
-    share = share_interval(group.chosen, group.asked)
-    bounds = {"share": share.share, "ci_low": share.ci_low, "ci_high": share.ci_high}
-    return row | {"people": group.asked, "left": group.chosen} | bounds

@@ -1,8 +1,7 @@
 """What goes together with leaving, all predictors at once: one regression per pair of occasions.
 
-1. Predictors as they may be told: factors merged or left out, numbers in which few people differ left out.
-2. Clusters: connected sites. 3. The regression, or why there is none. 4. Rows; counts that would give a few
-people away are hidden.
+1. Predictors: factors with small groups merged or left out, numbers in which few people differ left out.
+2. Clusters: connected sites. 3. The regression, or why there is none. 4. Rows.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason, Refused, refused, written
-from isop_analysis.measurement.disclosure import Group, told_groups
+from isop_analysis.measurement.groups import Group
 from isop_analysis.measurement.missing.dropout import left_by_group
 from isop_analysis.measurement.missing.predictors import Predictors, predictors_of
 from isop_analysis.measurement.missing.recognised import Pair, connected_sites, pairs, recognised
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "odds_ratio", "odds_low", "odds_high")
-COUNTS = ("n", "n_dropped", "left")
-RECORD = (*COUNTS, "clusters", "converged", "few_events")
-EMPTY: Row = {**dict.fromkeys(("reference", *NUMBERS, "verdict", *RECORD)), "suppressed": False}
+RECORD = ("n", "n_dropped", "left", "clusters", "converged", "few_events")
+EMPTY: Row = dict.fromkeys(("reference", *NUMBERS, "verdict", *RECORD))
 
 
 def leaving_rows(
@@ -46,12 +44,12 @@ def leaving_rows(
     found: list[Row] = []
     for pair in pairs(responses, rows.occasions):
         counts = left_by_group(study, persons, pair)
-        told = told_groups(counts)
+        small = counts.small()
         head: Row = {"from_occasion": pair.earlier, "to_occasion": pair.later}
-        if (ALL, ALL) not in told:
+        if (ALL, ALL) in small:
             found.append(head | _refused(_few(counts.minimum)))
             continue
-        predictors = predictors_of(study, rows, persons, participation, pair, counts, told)
+        predictors = predictors_of(study, rows, persons, participation, pair, counts)
         clusters = connected_sites(responses[responses["occasion"] == pair.earlier])
         model = _Regression(pair, predictors, clusters.reindex(pair.left.index), counts.minimum)
         found += [head | row for row in model.rows()]
@@ -82,18 +80,18 @@ class _Regression:
             fitted = self._fitted()
         except Refused as refusal:
             return [_refused(refusal.reason), *left_out]
-        terms = _term_rows(fitted, hidden=self._rest_is_small())
+        terms = _term_rows(fitted)
         return [*(row | {"reference": self._reference(str(row["term"]))} for row in terms), *left_out]
 
     def _fitted(self) -> LeavingOdds:
-        if self._used(True).is_small(self.minimum):
+        if self._used().is_small(self.minimum):
             raise refused(_few(self.minimum))
         if self.predictors.table.empty:
             raise Refused("leaving_empty")
         return leaving_odds(self.pair.left, self.predictors.table, self.clusters, self.predictors.references)
 
-    def _used(self, used: bool) -> Group:
-        kept = (self.predictors.table.notna().all(axis=1) & self.clusters.notna()) == used
+    def _used(self) -> Group:
+        kept = self.predictors.table.notna().all(axis=1) & self.clusters.notna()
         return Group("", int(self.pair.left[kept].sum()), int(kept.sum()))
 
     def _reference(self, term: str) -> str | None:
@@ -105,17 +103,10 @@ class _Regression:
                 return self.predictors.references.get(str(name), str(labels[0]))
         return None
 
-    def _rest_is_small(self) -> bool:
-        """Tell whether everyone minus the people used is a small group: some people without a predictor."""
-        rest = self._used(False)
-        return rest.asked > 0 and rest.is_small(self.minimum)
 
-
-def _term_rows(fitted: LeavingOdds, hidden: bool) -> list[Row]:
+def _term_rows(fitted: LeavingOdds) -> list[Row]:
     record: Row = {name: getattr(fitted, name) for name in RECORD}
-    if hidden:
-        record |= dict.fromkeys(COUNTS)
-    record |= {"suppressed": hidden, "status": "fitted" if fitted.converged else "failed"}
+    record["status"] = "fitted" if fitted.converged else "failed"
     record["reason"] = None if fitted.converged else written([Reason("leaving_unsettled", steps=STEPS)])
     ends = fitted.coefficients[["odds_low", "odds_high"]].to_numpy() - 1
     table = fitted.coefficients[["term", *NUMBERS]].replace(np.inf, np.nan)

@@ -1,17 +1,17 @@
 """Predictors of leaving as the config names them: attributes, scales' scores, the dose.
 
-Groups of an attribute that may not be told are merged, or the attribute is left out.
+Small groups of an attribute are merged, or the attribute is left out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason
-from isop_analysis.measurement.disclosure import GroupCounts, Key, breaches
+from isop_analysis.measurement.groups import GroupCounts
 from isop_analysis.measurement.missing.recognised import Pair, dose_at, scores_at
 from isop_analysis.measurement.rows import StudyRows
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Predictors:
-    """Predictors that may be told.
+    """Predictors of leaving.
 
     Attributes:
         table: a column each, numbers or labels (n people).
@@ -42,13 +42,10 @@ def predictors_of(
     participation: pd.DataFrame,
     pair: Pair,
     counts: GroupCounts,
-    told: frozenset[Key],
 ) -> Predictors:
-    """Return the predictors of a pair of occasions, without those that would tell of a few people."""
+    """Return the predictors of a pair of occasions, without those in which few people differ."""
     names = study.config.missing.dropout_by
-    factors = {
-        one.name: told_factor(one, counts, told) for one in study.config.attributes if one.name in names
-    }
+    factors = {one.name: factor_of(one, counts) for one in study.config.attributes if one.name in names}
     numbers = _numbers(study, rows, persons, participation, pair)
     columns: dict[str, pd.Series] = {}
     left_out: dict[str, Reason] = {}
@@ -90,21 +87,13 @@ def _is_few(values: pd.Series, minimum: int) -> bool:
 
 
 def _large_enough(table: pd.DataFrame, factors: list[str], counts: GroupCounts) -> list[str]:
-    """Return the columns kept: no group is small among the complete rows, nor among those left out of them.
-
-    The latter counts where there are factors alone: then the odds and the size of a group tell how many of
-    the people used left, and everyone of the group minus these tells of the others.
-    """
+    """Return the columns kept: of no factor is a group small among the complete rows."""
     kept = [str(name) for name in table]
     for name in factors:
-        complete = table[kept].notna().all(axis=1)
-        alone = set(kept) <= set(factors)
+        complete = table[kept].notna().all(axis=1).to_numpy()
         for label in sorted(set(table[name].dropna())):
             own = (table[name] == label).to_numpy(dtype=bool)
-            used = counts.counted(label, own & complete.to_numpy())
-            rest = counts.counted(label, own & ~complete.to_numpy())
-            untold = used.asked < counts.minimum or used.is_small(counts.minimum)
-            if untold or (alone and rest.asked > 0 and rest.is_small(counts.minimum)):
+            if counts.counted(label, own & complete).is_small(counts.minimum):
                 kept.remove(name)
                 break
     return kept
@@ -123,57 +112,45 @@ class Factor:
     reference: str | None
 
 
-def told_factor(attribute: "Attribute", counts: GroupCounts, told: frozenset[Key]) -> Factor | None:
-    """Return an attribute whose groups may all be told, or None where there is none.
+def factor_of(attribute: "Attribute", counts: GroupCounts) -> Factor | None:
+    """Return an attribute without small groups, or None where that leaves fewer than two.
 
-    The odds of a group and its size tell how many of it left. So each group is one that dropout_groups tells,
-    or holds two or more of the hidden ones, which together are not small: a hidden group joins its declared
-    wider value (children first), as rare values do at cleaning.
+    A small group joins its declared wider value (children first), as rare values do at cleaning.
     """
-    name = attribute.name
-    sizes = {value: int(own.sum()) for (of, value), own in counts.members.items() if of == name}
-    hidden = {value for value in sizes if (name, value) not in told}
+    members = {value: own for (of, value), own in counts.members.items() if of == attribute.name}
     parents = {value.name: value.parent for value in attribute.values}
-    into = _merged({value: value for value in sizes}, hidden, parents, sizes, counts, name)
+    into = _merged({value: value for value in members}, members, parents, counts)
     if into is None or len(set(into.values())) < 2:
         return None
-    merged = f"{name}, merged"
-    members = {
-        (merged, label): np.logical_or.reduce([counts.members[(name, v)] for v in sizes if into[v] == label])
-        for label in sorted(set(into.values()))
-    }
-    beside = replace(counts, members={**counts.members, **members})
-    if next(breaches(beside, told | frozenset(members)), None) is not None:
-        return None
     labels = pd.Series(None, index=counts.left.index, dtype="object")
-    for (_, label), own in members.items():
-        labels[own] = label
+    for value, own in members.items():
+        labels[own] = into[value]
     reference = attribute.reference
     return Factor(labels, into.get(reference, reference) if reference is not None else None)
 
 
 def _merged(
     into: dict[str, str],
-    hidden: set[str],
+    members: dict[str, np.ndarray],
     parents: dict[str, str | None],
-    sizes: dict[str, int],
     counts: GroupCounts,
-    name: str,
 ) -> dict[str, str] | None:
-    """Return the label of each value when no label shows hidden values that are few; None where some do."""
+    """Return the label of each value when no label is a small group; None where that can't be had."""
     labels = set(into.values())
-    open_ = [label for label in labels if not _is_safe(label, into, hidden, counts, name)]
-    if not open_:
+    people = {
+        label: np.logical_or.reduce([members[value] for value in into if into[value] == label])
+        for label in labels
+    }
+    small = [label for label in labels if counts.counted(label, people[label]).is_small(counts.minimum)]
+    if not small:
         return into
-    movable = {label: wider for label in open_ if (wider := _wider(label, parents, into)) is not None}
+    movable = {label: wider for label in small if (wider := _wider(label, parents, into)) is not None}
     if not movable:
         return None
     having = {_wider(label, parents, into) for label in labels}
-    first = min(
-        movable, key=lambda label: (label in having, sum(sizes[v] for v in into if into[v] == label), label)
-    )
+    first = min(movable, key=lambda label: (label in having, int(people[label].sum()), label))
     joined = {value: movable[first] if label == first else label for value, label in into.items()}
-    return _merged(joined, hidden, parents, sizes, counts, name)
+    return _merged(joined, members, parents, counts)
 
 
 def _wider(label: str, parents: dict[str, str | None], into: dict[str, str]) -> str | None:
@@ -182,11 +159,3 @@ def _wider(label: str, parents: dict[str, str | None], into: dict[str, str]) -> 
     while parent is not None and into.get(parent, parent) == label:
         parent = parents.get(parent)
     return None if parent is None else into.get(parent, parent)
-
-
-def _is_safe(label: str, into: dict[str, str], hidden: set[str], counts: GroupCounts, name: str) -> bool:
-    own = [value for value, now in into.items() if now == label and value in hidden]
-    if not own:
-        return True
-    together = np.logical_or.reduce([counts.members[(name, value)] for value in own])
-    return len(own) > 1 and not counts.counted(label, together).is_small(counts.minimum)

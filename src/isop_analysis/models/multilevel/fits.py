@@ -71,7 +71,7 @@ def _rows_of_any(study: Study, tables: ModelTables, outcome: Outcome) -> Multile
     return MultilevelRows(
         fits=[fit_row(outcome)],
         effects=effect_rows(outcome, Spread.of(tables, scale), chapter),
-        means=margin_rows(outcome, study.config.privacy.minimum_cell),
+        means=margin_rows(outcome),
     )
 
 

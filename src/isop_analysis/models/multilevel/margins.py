@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from isop_analysis.stats.multilevel import Fit
 
 NUMBERS = ("estimate", "se", "df", "ci_low", "ci_high")
-NOTHING: Row = {"point": written_mapping({}), **dict.fromkeys(NUMBERS)}
+NOTHING: Row = {"point": written_mapping({}), "people": None, **dict.fromkeys(NUMBERS)}
 
 
-def margin_rows(outcome: Outcome, least: int) -> list[Row]:
+def margin_rows(outcome: Outcome) -> list[Row]:
     """Return the rows of model_means, one per declared point; one without numbers, and with its reason, where
     the model was not fitted or a point can't be had.
 
-    Points in groups of fewer than `least` people have no numbers: they would tell of those people.
+    `people` are those of the fit who are in the groups of a point.
     """
-    return [row for margin in outcome.model.margins for row in _rows(outcome, margin, least)]
+    return [row for margin in outcome.model.margins for row in _rows(outcome, margin)]
 
 
-def _rows(outcome: Outcome, margin: Margin, least: int) -> list[Row]:
+def _rows(outcome: Outcome, margin: Margin) -> list[Row]:
     kind = "mean" if margin.slope_of is None else "slope"
     head: Row = {**outcome.name, "margin": margin.name, "kind": kind, **outcome.standing, **outcome.record}
     if outcome.fit is None:
@@ -33,13 +33,11 @@ def _rows(outcome: Outcome, margin: Margin, least: int) -> list[Row]:
         found = _asked(outcome.fit, margin)
     except Refused as refusal:
         return [head | NOTHING | _refused(refusal.reason)]
-    return [head | _cells(outcome, point, least) for point in found]
+    return [head | _cells(outcome, point) for point in found]
 
 
-def _cells(outcome: Outcome, point: dict[str, Any], least: int) -> Row:
-    row: Row = {"point": written_mapping(_point(point))}
-    if 0 < _people(outcome, point) < least:
-        return row | dict.fromkeys(NUMBERS) | _refused(Reason("few_people", least=least))
+def _cells(outcome: Outcome, point: dict[str, Any]) -> Row:
+    row: Row = {"point": written_mapping(_point(point)), "people": _people(outcome, point)}
     return row | {name: float(point[name]) if point[name] == point[name] else None for name in NUMBERS}
 
 

@@ -1,6 +1,7 @@
 """Execute notebooks side by side in one process, so that the same results give the same bytes.
 
-A notebook finds the study file in the environment variable ISOP_CONFIG. Refuses a notebook that is missing, and one
+A notebook finds the study file in the environment variable ISOP_CONFIG; ISOP_READERS lets its study give the
+published tables, which readers may have, and no others. Refuses a notebook that is missing, and one
 whose cell fails, with the cell's number and its error.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import READERS
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -96,7 +98,7 @@ def _kernel(sockets: Path) -> Any:
 
 def _environment(study: "Study") -> dict[str, str]:
     config = study.root / study.config_part.document.file
-    return {**os.environ, VARIABLE: str(config), "PYTHONHASHSEED": "0"}
+    return {**os.environ, VARIABLE: str(config), READERS: "1", "PYTHONHASHSEED": "0"}
 
 
 def _failing_cell(content: Any) -> int:

@@ -1,12 +1,13 @@
-"""How cells of processed tables are written: numbers as their contract says, names by title, reasons told."""
+"""How cells of published tables are written: numbers as their contract says, names by title, reasons told."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
+from isop_analysis.contracts.counts import Count
 from isop_analysis.contracts.mappings import read_mapping, read_names
 from isop_analysis.language.effects import counts_of
-from isop_analysis.language.numbers import COMPLEMENTARY, is_number
+from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record
 from isop_analysis.language.told_reasons import tell_notes, tell_reasons
 from isop_analysis.language.variables import written_point
@@ -21,14 +22,14 @@ Naming = Callable[["Context", Record, str], str]
 
 def is_numeric(column: Column) -> bool:
     """Tell whether a column of a contract holds numbers."""
-    return column.kind in ("number", "integer")
+    return column.kind in ("number", "integer", "count")
 
 
 def written(context: "Context", column: Column, row: Record) -> Cell:
     """Return one cell of a table as readers see it."""
     value = row[column.name]
     if is_numeric(column):
-        return _number(context, column, row, value)
+        return _number(context, column, value)
     if value is None or value != value or str(value) in ("<NA>", "nan"):
         return Cell("–", label=context.words("absent_label"))
     if isinstance(value, bool) or type(value).__name__ == "bool":
@@ -38,24 +39,18 @@ def written(context: "Context", column: Column, row: Record) -> Cell:
     return Cell(_named(context, column.name, row, str(value)))
 
 
-def hidden(context: "Context", small: bool = False) -> Cell:
-    """Return a suppressed cell: `<5` where it is surely a small one, else a dot; both are read aloud."""
-    minimum = context.study.config.privacy.minimum_cell
-    text = context.numbers.below(minimum) if small else COMPLEMENTARY
-    return Cell(text, numeric=True, label=context.words("hidden_label"))
+def counted(context: "Context", count: Count) -> Cell:
+    """Return a count; a band is read aloud as one."""
+    numbers = context.numbers
+    return Cell(numbers.count(count), numeric=True, label="" if count.exact else numbers.aloud(count))
 
 
-def _number(context: "Context", column: Column, row: Record, value: object) -> Cell:
+def _number(context: "Context", column: Column, value: object) -> Cell:
+    if isinstance(value, Count):
+        return counted(context, value)
     if not is_number(value):
-        if _flagged(row):
-            return hidden(context)
         return Cell("–", numeric=True, label=context.words("absent_label"))
     return Cell(number_text(context, column, float(value)), numeric=True)  # type: ignore[arg-type]
-
-
-def _flagged(row: Record) -> bool:
-    flag = row.get("suppressed")
-    return type(flag).__name__ in ("bool", "bool_") and bool(flag)
 
 
 def number_text(context: "Context", column: Column, value: float) -> str:
@@ -87,11 +82,11 @@ def _mapping(context: "Context", row: Record, column: str) -> str:
     return written_point(values, context.names, words)
 
 
-def _units(context: "Context", group: str, count: int) -> str:
+def _units(context: "Context", group: str, count: Count) -> str:
     key = f"units.{group}"
     if context.words.has(f"{key}.one"):
         return context.words.counted(key, count)
-    return f"{group} {context.numbers.integer(count)}"
+    return f"{group} {context.numbers.count(count)}"
 
 
 def _names(context: "Context", row: Record, column: str) -> str:

@@ -17,27 +17,22 @@ class AnswerPattern:
     """People who answered the same.
 
     Attributes:
-        marks: a mark a column: "1" answered, "0" not, "-" not asked; empty where several patterns are told
-            as one.
+        marks: a mark a column: "1" answered, "0" not, "-" not asked.
         kind: "complete"; "left": from the first on until they left (monotone); "late": first seen later,
             without a gap after; "intermittent": with a gap; None where fewer than two were asked or none
-            answered, or where several patterns are told as one.
+            answered.
         count: number of people.
-        patterns: 1, or how many rare patterns are told as one.
     """
 
     marks: str
     kind: Kind | None
     count: int
-    patterns: int = 1
 
 
-def answer_patterns(answered: pd.DataFrame, minimum: int = 1) -> tuple[AnswerPattern, ...]:
+def answer_patterns(answered: pd.DataFrame) -> tuple[AnswerPattern, ...]:
     """Return the patterns of `answered` (n people × columns in order: true, false, or missing: not asked).
 
-    The most frequent first. Patterns of fewer than `minimum` people are told as one, the last; where that
-    would be fewer than `minimum` people or one pattern alone, the next smallest joins it. The counts add up
-    to n. One pattern of fewer than `minimum` people in all is left as it is: who shows it hides it.
+    The most frequent first; the counts add up to n.
 
     Raises:
         Refused: without rows or without columns.
@@ -50,30 +45,7 @@ def answer_patterns(answered: pd.DataFrame, minimum: int = 1) -> tuple[AnswerPat
     )
     counts = marks.value_counts()
     order = sorted(counts.index, key=lambda key: (-counts[key], key.count(ABSENT), key[::-1]))
-    together = rare([int(counts[key]) for key in order], minimum)
-    if len(together) < 2:
-        together = frozenset()
-    kept = [
-        AnswerPattern(key, kind_of(key), int(counts[key]))
-        for place, key in enumerate(order)
-        if place not in together
-    ]
-    merged = sum(int(counts[order[place]]) for place in together)
-    return (*kept, AnswerPattern("", None, merged, len(together))) if together else tuple(kept)
-
-
-def rare(counts: Sequence[int], minimum: int) -> frozenset[int]:
-    """Return the places of the patterns to be told together: those below `minimum`, and some beside.
-
-    Everyone minus the patterns that are told gives the rest. So the smallest others join until the rest is
-    two patterns or more and at least `minimum` (complementary suppression, Willenborg & de Waal 2001, ch. 3).
-    """
-    order = sorted(range(len(counts)), key=lambda place: (counts[place], place))
-    together = [place for place in order if counts[place] < minimum]
-    others = order[len(together) :]
-    while together and others and (len(together) < 2 or sum(counts[place] for place in together) < minimum):
-        together.append(others.pop(0))
-    return frozenset(together)
+    return tuple(AnswerPattern(key, kind_of(key), int(counts[key])) for key in order)
 
 
 def kind_of(marks: Sequence[str]) -> Kind | None:

@@ -1,0 +1,75 @@
+"""Counts become bands, shares and means come from the bands, and a block that gives a cell away goes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from isop_analysis.contracts.counts import Count
+from isop_analysis.publish.bounds import Sum, gives_away
+
+LEAST_FOR_SHARES = 20
+"""Distributions, shares and means need so many answers."""
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How counts of a study are told.
+
+    Attributes:
+        width: numbers in a band; the fewest people of a cell.
+        people: exact numbers of people that are told elsewhere, by occasion.
+    """
+
+    width: int
+    people: Mapping[str, int]
+
+    def cell(self, number: int) -> Count:
+        """Return a cell as its band."""
+        return Count.banded(number, self.width)
+
+    def total(self, number: int, occasion: str) -> Count:
+        """Return how many answered as a band.
+
+        Where everyone at the occasion lies in the band, those who did not answer would be a small cell with
+        narrow bounds: the band below is told with it.
+        """
+        band = self.cell(number)
+        everyone = self.people.get(occasion)
+        if everyone is None or not band.low <= everyone <= band.high:
+            return band
+        return Count(max(0, band.low - self.width), band.high)
+
+    def is_enough(self, number: int) -> bool:
+        """Tell whether so many answers have shares."""
+        return number >= max(LEAST_FOR_SHARES, self.width)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Cells that add up, as they are told.
+
+    Attributes:
+        cells: a band each (k).
+        shares: of the middles of the bands (k), adding up to one.
+    """
+
+    cells: tuple[Count, ...]
+    shares: tuple[float, ...]
+
+
+def block_of(numbers: Sequence[int], total: Count, bands: Bands) -> Block | None:
+    """Return the cells (k,) of a block with that total, or None where one of them would be given away."""
+    cells = tuple(bands.cell(number) for number in numbers)
+    if gives_away(cells, [Sum(tuple(range(len(cells))), total)], bands.width):
+        return None
+    return Block(cells, shares_of(cells))
+
+
+def shares_of(cells: Sequence[Count]) -> tuple[float, ...]:
+    """Return what share of all each cell is, by the bands' middles."""
+    middles = [cell.middle for cell in cells]
+    return tuple(middle / sum(middles) for middle in middles)
+
+
+def share_of(part: Count, whole: Count) -> float:
+    """Return a part's share of a whole, by the bands' middles, at most everything."""
+    return min(1.0, part.middle / whole.middle)

@@ -1,0 +1,198 @@
+"""Estimates: which rows of a model readers may have; what rests on few people stays, without its numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.publish.banding import LEAST_FOR_SHARES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.study.study import Study
+
+LEAST_DF, LEAST_DF_SITES = 10, 5
+"""Rows more than coefficients; of models of sites, residual df of an equation."""
+FEW_PEOPLE = Reason("few_people", least=LEAST_FOR_SHARES)
+INTERCEPT = "(Intercept)"
+NUMBERS = (
+    *("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high", "std_estimate", "std_low"),
+    *("std_high", "cr2_se", "cr2_df", "cr2_p_value", "cr2_low", "cr2_high", "effect", "effect_low"),
+    *("effect_high", "odds_ratio", "odds_low", "odds_high", "percentile_low", "percentile_high", "lowest"),
+    *("highest", "std_all", "p_holm", "as_expected", "holds", "depends", "excluded", "detectable_slope"),
+    *("hinges",),
+)
+"""What a row whose numbers stay with the analysts loses."""
+
+
+def without_numbers(rows: "pd.DataFrame", few: "pd.Series", reason: Reason) -> "pd.DataFrame":
+    """Return the rows, those in `few` refused for the reason and without estimates."""
+    if not few.any():
+        return rows
+    # Where a smallest effect that matters is declared, a verdict says why there is none.
+    verdict = "refused" if "smallest" in rows else None
+    instead = {"status": "refused", "verdict": verdict, "reason": written([reason])}
+    told = rows.assign(**{name: rows[name].mask(few) for name in NUMBERS if name in rows})
+    said = {name: value for name, value in instead.items() if name in rows}
+    return told.assign(**{name: told[name].astype("object").mask(few, value) for name, value in said.items()})
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How many people stand behind the groups that terms of models compare.
+
+    Attributes:
+        study: whose attributes and waves terms are made of.
+        persons: one row a person with the attributes.
+        scores: scored rows, of a person at a wave.
+    """
+
+    study: "Study"
+    persons: "pd.DataFrame"
+    scores: "pd.DataFrame"
+
+    @cached_property
+    def _answered(self) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
+        """Person and wave of the scores of a scale (or of any, ""), by factor and level."""
+        occasions = {wave.name: wave.occasion for wave in self.study.config.waves}
+        names = [attribute.name for attribute in self.study.config.attributes]
+        known = self.persons[names].astype("object").astype("str")
+        groups = dict(zip(self.persons["person"].astype("str"), known.to_dict("records"), strict=True))
+        scored = self.scores[self.scores["status"].astype("str") == "scored"]
+        found: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
+        columns = (scored[name].astype("str") for name in ("person", "wave", "scale"))
+        for person, wave, scale in zip(*columns, strict=True):
+            for factor, level in {**groups.get(person, {}), "occasion": occasions[wave]}.items():
+                for one in (scale, ""):
+                    found.setdefault((one, str(factor), level), set()).add((person, wave))
+        return found
+
+    @cached_property
+    def _factors(self) -> dict[str, list[str]]:
+        attributes = {one.name: [value.name for value in one.values] for one in self.study.config.attributes}
+        occasions = list(dict.fromkeys(wave.occasion for wave in self.study.config.waves))
+        return {**attributes, "occasion": occasions}
+
+    def level_of(self, piece: str) -> tuple[str, str] | None:
+        """Return factor and level of a part of a term, such as `rolefuture`; None of a number."""
+        for factor, levels in self._factors.items():
+            if piece.startswith(factor) and piece.removeprefix(factor) in levels:
+                return factor, piece.removeprefix(factor)
+        return None
+
+    def few(self, terms: Iterable[str], scale: str) -> list[bool]:
+        """Tell of each term of one model whether it tells of fewer than twenty people.
+
+        A term's group, and the group it is set against, have so many; so has the group that the intercept
+        is expected in.
+        """
+        names = list(terms)
+        told = [one for name in names for piece in name.split(":") if (one := self.level_of(piece))]
+        references = self._references(told)
+        return [self._few(name, references, scale) for name in names]
+
+    def _references(self, told: list[tuple[str, str]]) -> dict[str, str]:
+        """Return per factor in the model the level that has no term."""
+        found = {}
+        for factor in dict.fromkeys(factor for factor, _ in told):
+            without = [one for one in self._factors[factor] if (factor, one) not in told]
+            there = [one for one in without if ("", factor, one) in self._answered]
+            if there:
+                found[factor] = there[0]
+        return found
+
+    def _few(self, name: str, references: dict[str, str], scale: str) -> bool:
+        if name == INTERCEPT:
+            return bool(references) and self._people(references, scale) < LEAST_FOR_SHARES
+        own = dict(one for piece in name.split(":") if (one := self.level_of(piece)))
+        if not own:
+            return False
+        against = {factor: references[factor] for factor in own if factor in references}
+        return min(self._people(own, scale), self._people(against, scale)) < LEAST_FOR_SHARES
+
+    def _people(self, group: dict[str, str], scale: str) -> int:
+        answered = [self._answered.get((scale, factor, level), set()) for factor, level in group.items()]
+        return len({person for person, _ in set.intersection(*answered)}) if answered else 0
+
+
+def told_terms(rows: "pd.DataFrame", coefficients: "pd.DataFrame", levels: Levels) -> "pd.DataFrame":
+    """Return rows of models × scales × terms: those of small groups, or of too few rows, without numbers."""
+    small: set[tuple[str, str, str]] = set()
+    scarce: set[tuple[str, str]] = set()
+    for (model, scale), own in coefficients.groupby(["model", "scale"], observed=True):
+        terms = [str(term) for term in own["term"]]
+        few = levels.few(terms, str(scale))
+        small |= {(str(model), str(scale), term) for term, is_few in zip(terms, few, strict=True) if is_few}
+        if int(own["n"].iloc[0]) - len(own) < LEAST_DF:
+            scarce.add((str(model), str(scale)))
+    keys = list(zip(*(rows[name].astype("str") for name in ("model", "scale", "term")), strict=True))
+    told = without_numbers(rows, _flags(rows, [key in small for key in keys]), FEW_PEOPLE)
+    too_few_rows = _flags(rows, [key[:2] in scarce for key in keys])
+    return without_numbers(told, too_few_rows, Reason("few_residual_df", needed=LEAST_DF))
+
+
+def _flags(rows: "pd.DataFrame", flags: list[bool]) -> "pd.Series":
+    import pandas as pd
+
+    return pd.Series(flags, index=rows.index, dtype="bool")
+
+
+def told_leaving(rows: "pd.DataFrame", levels: Levels) -> "pd.DataFrame":
+    """Return rows of dropout_model: those of small groups without numbers."""
+    fitted = rows[rows["status"].astype("str") == "fitted"]
+    small: set[object] = set()
+    for _, own in fitted.groupby(["from_occasion", "to_occasion"], observed=True):
+        small |= set(own.index[levels.few(own["term"].astype("str"), "")])
+    return without_numbers(rows, _flags(rows, [place in small for place in rows.index]), FEW_PEOPLE)
+
+
+def told_means(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows of model_means: points in groups of fewer than twenty people without numbers."""
+    few = (rows["people"] < LEAST_FOR_SHARES).fillna(False).astype(bool) & rows["estimate"].notna()
+    return without_numbers(rows, few, FEW_PEOPLE)
+
+
+def told_dropout(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows of dropout: means and their difference from twenty people on either side."""
+    few = rows[["stayed_n", "left_n"]].min(axis=1) < LEAST_FOR_SHARES
+    numbers = ("stayed_mean", "left_mean", "difference_sd", "ci_low", "ci_high", "verdict")
+    return rows.assign(**{name: rows[name].mask(few) for name in numbers})
+
+
+def told_diagnostics(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows of model_diagnostics: verdicts stay; numbers of single clusters and of people go."""
+    of_one = rows["assumption"].astype("str") == "no_single_cluster"
+    people = (rows["assumption"].astype("str") == "enough_clusters") & (rows["about"] == "person")
+    return rows.assign(value=rows["value"].mask(of_one | people))
+
+
+def told_parameters(rows: "pd.DataFrame", scarce: frozenset[str]) -> "pd.DataFrame":
+    """Return rows of structural_parameters without what describes single items.
+
+    Intercepts, thresholds and residual variances of observed variables go; factors keep theirs. Of models in
+    `scarce` nothing is told.
+    """
+    lhs, op, rhs = (rows[name].astype("str") for name in ("lhs", "op", "rhs"))
+    factors = set(lhs[op == "=~"])
+    own = (op == "|") | ((op.isin(["~1", "~*~"]) | ((op == "~~") & (lhs == rhs))) & ~lhs.isin(factors))
+    return rows[~own & ~rows["model"].astype("str").isin(scarce)]
+
+
+def scarce_models(fits: "pd.DataFrame") -> frozenset[str]:
+    """Return structural models with fewer than ten rows more than free parameters."""
+    scarce = fits["n"] - fits["n_parameters"].fillna(0) < LEAST_DF
+    return frozenset(fits.loc[scarce & (fits["status"].astype("str") == "fitted"), "model"].astype("str"))
+
+
+def told_sites(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows of site_estimates per SD of the sites, on both sides of a slope.
+
+    Slopes of equations with fewer than five residual df have no numbers.
+    """
+    scale = (rows["std_all"] / rows["estimate"]).where(rows["estimate"].abs() > 1e-12)
+    own = ("estimate", "se", "ci_low", "ci_high", "percentile_low", "percentile_high", "lowest", "highest")
+    told = rows.assign(**{name: rows[name] * scale for name in (*own, "detectable_slope")})
+    few = (rows["df"] < LEAST_DF_SITES).fillna(False).astype(bool)
+    return without_numbers(told, few, Reason("few_residual_df", needed=LEAST_DF_SITES))

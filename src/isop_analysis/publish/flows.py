@@ -1,0 +1,59 @@
+"""The participant flow: exact numbers, but for stages that lie so close that single people would show."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.table import Row
+from isop_analysis.publish.banding import Bands
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STAGES = ("received", "kept")
+
+
+def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
+    """Return the rows of people_flow.
+
+    Where one to `width` − 1 people are lost from a stage to the next, only the next is told, and
+    `told_with` names the stages before it. A stage that differs by so few from the same stage at the
+    occasion before is not told either.
+    """
+    found: list[Row] = []
+    before: dict[tuple[str, str], int] = {}
+    for (cohort, occasion), own in flow.groupby(["cohort", "occasion"], observed=True, sort=False):
+        stages = [(str(row["stage"]), int(row["people"])) for row in own.to_dict("records")]
+        waiting: list[str] = []
+        for (stage, people), following in pairwise([*stages, ("", -width)]):
+            earlier = before.get((str(cohort), stage), people)
+            if 0 < people - following[1] < width or 0 < abs(earlier - people) < width:
+                waiting.append(stage)
+                continue
+            before[str(cohort), stage] = people
+            head: Row = {"cohort": cohort, "occasion": occasion, "stage": stage}
+            found.append(head | {"people": str(people), "told_with": written_names(waiting)})
+            waiting = []
+    return found
+
+
+def people_at(flow: "pd.DataFrame") -> dict[str, int]:
+    """Return how many people were kept at each occasion, over all cohorts."""
+    kept = flow[flow["stage"].astype("str") == "kept"]
+    return {
+        str(occasion): int(own["people"].sum()) for occasion, own in kept.groupby("occasion", observed=True)
+    }
+
+
+def response_rows(flow: "pd.DataFrame", occasions: dict[str, str], bands: Bands) -> list[Row]:
+    """Return the rows of flow: responses received and kept per instrument and occasion, in bands."""
+    own = flow.assign(occasion=flow["wave"].astype("str").map(occasions))
+    last = own.groupby(["instrument", "wave"], observed=True)["step"].transform("max")
+    at = {"received": own[own["step"] == 0]["rows_in"], "kept": own[own["step"] == last]["rows_out"]}
+    found: list[Row] = []
+    for (instrument, occasion), here in own.groupby(["instrument", "occasion"], observed=True, sort=False):
+        head: Row = {"instrument": instrument, "occasion": occasion}
+        for stage in STAGES:
+            number = int(at[stage].reindex(here.index).sum())
+            found.append(head | {"stage": stage, "responses": str(bands.total(number, str(occasion)))})
+    return found

@@ -1,0 +1,140 @@
+"""Groups of people: who took part, what they chose, who left, what they answered when, what was excluded."""
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.table import Row
+from isop_analysis.publish.banding import Bands, share_of, shares_of
+from isop_analysis.publish.bounds import Sum, gives_away
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def sample_rows(sample: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of sample: groups of each attribute per occasion, which together are everyone there.
+
+    Where the exact number of everyone would bound a small group, the largest group is told without a number.
+    """
+    found: list[Row] = []
+    for (attribute, occasion), own in sample.groupby(["attribute", "occasion"], observed=True, sort=False):
+        numbers = [int(number) for number in own["people"]]
+        if not bands.is_enough(sum(numbers)):
+            continue
+        everyone = Count.exactly(bands.people.get(str(occasion), sum(numbers)))
+        cells = [bands.cell(number) for number in numbers]
+        shares = shares_of(cells)
+        away = gives_away(cells, [Sum(tuple(range(len(cells))), everyone)], bands.width)
+        untold = max(range(len(numbers)), key=numbers.__getitem__) if away else None
+        found += [
+            {
+                "attribute": attribute,
+                "value": value,
+                "occasion": occasion,
+                "people": None if place == untold else str(cells[place]),
+                "share": None if place == untold else shares[place],
+            }
+            for place, value in enumerate(own["value"].astype("str"))
+        ]
+    return found
+
+
+def choice_rows(choices: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of choices: how many of those asked chose an option, for groups of twenty up."""
+    return [
+        {name: row[name] for name in ("question", "option", "occasion", "attribute", "value")}
+        | _part("chosen", int(row["chosen"]), "asked", int(row["asked"]), str(row["occasion"]), bands)
+        for row in choices.to_dict("records")
+        if bands.is_enough(int(row["asked"]))
+    ]
+
+
+def _part(part: str, number: int, whole: str, of: int, occasion: str, bands: Bands) -> Row:
+    told, everyone = bands.cell(number), bands.total(of, occasion)
+    return {part: str(told), whole: str(everyone), "share": share_of(told, everyone)}
+
+
+def leaving_rows(groups: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of dropout_groups: groups of twenty up, with Wilson's interval of the middles."""
+    from isop_analysis.stats.missingness import share_interval
+
+    found: list[Row] = []
+    for row in groups.to_dict("records"):
+        if not bands.is_enough(int(row["people"])):
+            continue
+        left, people = bands.cell(int(row["left"])), bands.cell(int(row["people"]))
+        interval = share_interval(min(round(left.middle), round(people.middle)), round(people.middle))
+        found.append(
+            {name: row[name] for name in ("from_occasion", "to_occasion", "attribute", "value")}
+            | {"people": str(people), "left": str(left), "share": share_of(left, people)}
+            | {"ci_low": interval.ci_low, "ci_high": interval.ci_high}
+        )
+    return found
+
+
+def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of missing_patterns: those of few people together as 'rest'."""
+    found: list[Row] = []
+    for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
+        rows: list[dict[Hashable, Any]] = own.to_dict("records")
+        if not bands.is_enough(sum(int(row["people"]) for row in rows)):
+            continue
+        often = [row for row in rows if int(row["people"]) >= bands.width]
+        rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in often)
+        told = [*often]
+        if rare:
+            told.append({"pattern": "rest", "kind": None, "people": rare})
+        cells = [bands.cell(int(row["people"])) for row in told]
+        found += [
+            {"of": of, "occasion": occasion, "pattern": row["pattern"], "kind": row["kind"]}
+            | {"people": str(cell), "share": share}
+            for row, cell, share in zip(told, cells, shares_of(cells), strict=True)
+        ]
+    return found
+
+
+def kind_rows(kinds: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of answer_kinds: without the kinds that fewer people than the minimum have."""
+    found: list[Row] = []
+    for scale, own in kinds.groupby("scale", observed=True, sort=False):
+        rows = [row for row in own.to_dict("records") if int(row["people"]) >= bands.width]
+        cells = [bands.cell(int(row["answers"])) for row in rows]
+        found += [
+            {"scale": scale, "answer_kind": row["answer_kind"], "answers": str(cell), "share": share}
+            for row, cell, share in zip(rows, cells, shares_of(cells), strict=True)
+        ]
+    return found
+
+
+def theme_rows(themes: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of theme_counts."""
+    counted = ("segments", "teams", "people")
+    return [
+        {"theme": row["theme"], "code": row["code"]}
+        | {name: str(bands.cell(int(row[name]))) for name in counted}
+        for row in themes.to_dict("records")
+    ]
+
+
+def exclusion_rows(exclusions: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of exclusion_counts: what each rule left out or changed, over all waves."""
+    columns = ["unit", "instrument", "rule"]
+    counted = exclusions.astype(dict.fromkeys(columns, "str")).groupby(columns).size()
+    rows = counted.rename("excluded").reset_index().to_dict("records")
+    return [
+        {name: row[name] for name in columns} | {"excluded": str(bands.cell(int(row["excluded"])))}
+        for row in rows
+    ]
+
+
+def outcome_rows(outcomes: "pd.DataFrame") -> list[Row]:
+    """Return the rows of outcome_cells: how many cells of open data are known, suppressed there, unknown."""
+    found: list[Row] = []
+    for outcome, own in outcomes.groupby("outcome", observed=True, sort=False):
+        status = own["status"].astype("str")
+        years = sorted(own.loc[status != "no_row", "school_year"].astype("str").unique())
+        counted = {name: str(int((status == name).sum())) for name in ("known", "suppressed", "unknown")}
+        first, last = (years[0], years[-1]) if years else (None, None)
+        found.append({"outcome": outcome, "first_year": first, "last_year": last, **counted})
+    return found

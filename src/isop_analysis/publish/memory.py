@@ -1,0 +1,161 @@
+"""What was given out before, as the attacker's knowledge: a table that few people changed stays as it was.
+
+A release is a folder ``releases/<study>/<name>/`` with `release.json`, the published tables and what was
+rendered of them; the people behind it stand in ``data/restricted/<study>/releases/``.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
+from isop_analysis.contracts.published_files import published_path
+from isop_analysis.publish.people import bases_of, changed
+from isop_analysis.study.problems import Problem, StudyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.study.study import Study
+
+RECORD = "release.json"
+TABLES = "tables"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was given out once.
+
+    Attributes:
+        name: of its folder; releases in the order of their names.
+        study, date, recipient: whose, when (ISO 8601) and to whom.
+        people: how many stand behind it.
+        files: hash per file, by path inside the folder.
+        as_of: per published table, the release whose people stand behind it.
+    """
+
+    name: str
+    study: str
+    date: str
+    recipient: str
+    people: int
+    files: Mapping[str, str]
+    as_of: Mapping[str, str]
+
+    def written(self) -> str:
+        """Return the record as the release holds it."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+
+def folder_of(study: "Study") -> Path:
+    """Return the folder of a study's releases."""
+    return study.root / "releases" / study.name
+
+
+def people_file(study: "Study", release: str) -> Path:
+    """Return where the people behind a release stand."""
+    return study.restricted / "releases" / release / "published_people.parquet"
+
+
+def releases_of(study: "Study") -> tuple[Release, ...]:
+    """Return a study's releases, oldest first, each checked against its own hashes.
+
+    Raises
+    ------
+    StudyError
+        For a release of another study, one that was changed, or one without its people.
+    """
+    folder = folder_of(study)
+    names = sorted(path.parent.name for path in folder.glob(f"*/{RECORD}"))
+    found, problems = [], []
+    for name in names:
+        release, problem = _read(study, folder / name)
+        problems += [Problem(f"{_shown(study, folder / name)}/{RECORD}", problem)] if problem else []
+        found += [release] if release is not None else []
+    if problems:
+        raise StudyError(problems)
+    return tuple(found)
+
+
+def _read(study: "Study", folder: Path) -> tuple[Release | None, str]:
+    try:
+        release = Release(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        return None, "is no record of a release; restore it from a backup"
+    if release.study != study.name:
+        return (
+            None,
+            f"belongs to the study '{release.study}', not to '{study.name}'; move it to its own folder",
+        )
+    for file, digest in release.files.items():
+        path = folder / file
+        if not path.is_file():
+            return None, f"the released file '{file}' is gone; restore it from a backup"
+        if hash_of(path) != digest:
+            return None, f"the released file '{file}' was changed since; restore it from a backup"
+    for one in sorted(set(release.as_of.values())):
+        if not people_file(study, one).is_file():
+            return None, (
+                f"the people behind the release '{one}' are gone from data/restricted; restore them from a "
+                "backup: without them nothing can be told that is safe beside it"
+            )
+    return release, ""
+
+
+def hash_of(path: Path) -> str:
+    """Return a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _shown(study: "Study", path: Path) -> str:
+    return path.relative_to(study.root).as_posix()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table that stays as it was released.
+
+    Attributes:
+        table: its name.
+        as_of: the release whose people stand behind it.
+        file: the released table; None where it has not the columns of today, and is not told.
+    """
+
+    table: str
+    as_of: str
+    file: Path | None
+
+
+def kept_tables(study: "Study", now: "pd.DataFrame") -> list[Kept]:
+    """Return the tables that stay as released: since any release of them, one to a few people changed.
+
+    Fewer than `minimum_cell` people who joined, left or changed would show by the difference of two tables.
+    `now` are the people behind the tables that would be published; the last release of a table is what stays.
+    """
+    releases = releases_of(study)
+    width = study.config.privacy.minimum_cell
+    then = {one: people_behind(study, one) for own in releases for one in sorted(set(own.as_of.values()))}
+    found = []
+    for table in PUBLISHED_NAMES:
+        known = [own for own in releases if table in own.as_of and bases_of(table)]
+        behind = {own.as_of[table] for own in known}
+        if any(0 < changed(now, then[one], bases_of(table)) < width for one in behind):
+            last = known[-1]
+            file = published_path(table, folder_of(study) / last.name / TABLES)
+            found.append(Kept(table, last.as_of[table], file if _fits(file, table) else None))
+    return found
+
+
+def _fits(file: Path, table: str) -> bool:
+    head = file.read_text(encoding="utf-8").partition("\n")[0]
+    return head.split(",") == published(table).column_names
+
+
+def people_behind(study: "Study", release: str) -> "pd.DataFrame":
+    """Return the people behind a release, as published_people holds them."""
+    from isop_analysis.contracts import read_table
+
+    return read_table("published_people", people_file(study, release).parent)

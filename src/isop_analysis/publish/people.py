@@ -1,0 +1,60 @@
+"""Who stands behind what is published: per person a digest of their rows, so that a change shows."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.table import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BASES: dict[str, tuple[str, ...]] = {
+    "surveys": ("persons", "memberships", "participation", "responses", "answers"),
+    "segments": ("segments", "memberships"),
+}
+"""Tables of people that published ones are made of."""
+OF_SEGMENTS = frozenset(["theme_counts", "coder_agreement", "joint_display"])
+OF_NOBODY = frozenset(["region_schools", "deviations", "outcome_cells", "held_back"])
+NOT_ABOUT_A_PERSON = ("response", "segment")
+"""Numbers that change where somebody else's rows do."""
+
+
+def bases_of(table: str) -> tuple[str, ...]:
+    """Return the bases whose people stand behind a published table."""
+    if table in OF_NOBODY:
+        return ()
+    return ("surveys", "segments") if table in OF_SEGMENTS else ("surveys",)
+
+
+def people_rows(read: Callable[[str], "pd.DataFrame"]) -> list[Row]:
+    """Return the rows of published_people: base, pseudonym and digest."""
+    return [
+        {"base": base, "person": person, "digest": digest.hexdigest()}
+        for base, tables in BASES.items()
+        for person, digest in sorted(_digests(tables, read).items())
+    ]
+
+
+def _digests(tables: tuple[str, ...], read: Callable[[str], "pd.DataFrame"]) -> Mapping[str, "hashlib._Hash"]:
+    found: dict[str, hashlib._Hash] = {}
+    for name in tables:
+        frame = read(name)
+        frame = frame[frame["person"].notna()].drop(columns=list(NOT_ABOUT_A_PERSON), errors="ignore")
+        text = frame.astype("object").astype("str")
+        lines = ("\x1f".join(row) for row in text.itertuples(index=False, name=None))
+        for person, line in sorted(zip(frame["person"].astype("str"), lines, strict=True)):
+            found.setdefault(person, hashlib.sha256()).update(f"{name}\x1f{line}\x1e".encode())
+    return found
+
+
+def changed(now: "pd.DataFrame", then: "pd.DataFrame", bases: tuple[str, ...]) -> int:
+    """Return how many people joined, left or changed between two tables of published_people."""
+    found = 0
+    for base in bases:
+        new, old = (
+            dict(zip(own["person"], own["digest"], strict=True))
+            for own in (one[one["base"].astype("str") == base] for one in (now, then))
+        )
+        found += sum(new.get(person) != old.get(person) for person in new.keys() | old.keys())
+    return found

@@ -1,0 +1,114 @@
+"""The published tables of a study: each made by its rule, rounded as its contract says, in one go.
+
+1. Read what is published of: processed tables, never raw ones. 2. Counts become bands (`items`, `groups`,
+`teams`, `flows`), models lose what rests on few people (`estimates`). 3. Numbers of rows that lie close to
+each other become bands (`sizes`). 4. Columns, rounding and order as `contracts.published` says; tables whose
+breakdown the config does not name stay empty.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
+from isop_analysis.publish import estimates, flows, groups, items, teams
+from isop_analysis.publish.banding import Bands
+from isop_analysis.publish.rounding import as_published
+from isop_analysis.publish.sizes import PERSON, Sizes
+from isop_analysis.study.participant_settings import BREAKDOWNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isop_analysis.contracts.table import Row
+    from isop_analysis.study.study import Study
+
+Read = Callable[[str], "pd.DataFrame"]
+Frames = dict[str, "pd.DataFrame"]
+OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
+
+
+def published_tables(study: "Study", read: Read) -> Frames:
+    """Return every published table of a study by name; `read` gives processed ones."""
+    width = study.config.privacy.minimum_cell
+    bands = Bands(width, flows.people_at(read("people_flow")))
+    counted = _counted(study, read, bands)
+    kept = _kept(study, read)
+    sizes = Sizes.of(_numbers(kept), width)
+    found: Frames = {}
+    for name in PUBLISHED_NAMES:
+        table = published(name)
+        if name in counted:
+            found[name] = as_published(_frame(counted[name], table), table, width, sizes)
+        elif name in kept:
+            found[name] = as_published(kept[name], table, width, sizes)
+    return {name: rows.iloc[: _shown(study, name, len(rows))] for name, rows in found.items()}
+
+
+def _shown(study: "Study", name: str, rows: int) -> int:
+    """Return how many rows of a table are published: all, or none of a breakdown that config leaves out."""
+    return 0 if name in set(BREAKDOWNS) - set(study.config.privacy.breakdowns) else rows
+
+
+def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=table.column_names)
+
+
+def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row]]":
+    occasions = {wave.name: wave.occasion for wave in study.config.waves}
+    counts, scores = read("item_counts"), read("scale_scores")
+    told = teams.told_teams(study, scores)
+    return {
+        "people_flow": flows.people_rows(read("people_flow"), bands.width),
+        "flow": flows.response_rows(read("flow"), occasions, bands),
+        "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
+        "sample": groups.sample_rows(read("sample"), bands),
+        "choices": groups.choice_rows(read("choices"), bands),
+        "item_counts": items.item_count_rows(counts, bands),
+        "item_descriptives": items.item_rows(read("item_descriptives"), counts, bands),
+        "scale_descriptives": items.scale_rows(read("scale_descriptives"), bands),
+        "score_counts": items.score_rows(study, scores, bands),
+        "team_scores": teams.team_rows(told),
+        "team_spread": teams.spread_rows(told),
+        "missing_patterns": groups.pattern_rows(read("missing_patterns"), bands),
+        "answer_kinds": groups.kind_rows(read("answer_kinds"), bands),
+        "dropout_groups": groups.leaving_rows(read("dropout_groups"), bands),
+        "outcome_cells": groups.outcome_rows(read("outcomes")),
+        "theme_counts": groups.theme_rows(read("theme_counts"), bands),
+        "joint_display": teams.display_rows(read("joint_display"), bands.width),
+    }
+
+
+def _kept(study: "Study", read: Read) -> Frames:
+    levels = estimates.Levels(study, read("persons"), read("scale_scores"))
+    coefficients = read("model_coefficients")
+    scarce = estimates.scarce_models(read("structural_fits"))
+    own: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+        **dict.fromkeys(OF_TERMS, lambda rows: estimates.told_terms(rows, coefficients, levels)),
+        "dropout_model": lambda rows: estimates.told_leaving(rows, levels),
+        "dropout": estimates.told_dropout,
+        "model_means": estimates.told_means,
+        "model_diagnostics": estimates.told_diagnostics,
+        "structural_parameters": lambda rows: estimates.told_parameters(rows, scarce),
+        "site_estimates": estimates.told_sites,
+    }
+    found: Frames = {}
+    for name in KEPT:
+        rows = read(name)
+        found[name] = own[name](rows) if name in own else rows
+    return found
+
+
+def _numbers(kept: Frames) -> list[int]:
+    """Return every number of rows or people that would be told exactly."""
+    from isop_analysis.contracts.mappings import read_mapping
+
+    found: set[int] = set()
+    for name, rows in kept.items():
+        for column in published(name).sizes:
+            found |= {int(number) for number in rows[column].dropna()}
+        if "cluster_counts" in rows:
+            cells: Any = rows["cluster_counts"].dropna().unique()
+            found |= {int(counts[PERSON]) for cell in cells if PERSON in (counts := read_mapping(cell))}
+    return sorted(found - {0})

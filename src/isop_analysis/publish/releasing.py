@@ -1,0 +1,82 @@
+"""Freeze what is given out: the published tables, what was rendered of them, and the people behind them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.base.whole_files import write_whole
+from isop_analysis.contracts import read_table
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.contracts.published_files import published_path, read_published
+from isop_analysis.publish.memory import (
+    RECORD,
+    TABLES,
+    Release,
+    folder_of,
+    hash_of,
+    people_file,
+    releases_of,
+)
+from isop_analysis.study.problems import Problem, StudyError
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+
+def release(study: "Study", recipient: str, date: str) -> Release:
+    """Freeze the published tables and the built files as one release; return its record.
+
+    Raises
+    ------
+    StudyError
+        Where something is not there yet, or an earlier release is not what it was.
+    """
+    earlier = releases_of(study)
+    _ready(study)
+    name = f"{date}-{sum(one.date == date for one in earlier) + 1}"
+    folder = folder_of(study) / name
+    held = read_published("held_back", study.published)
+    as_of = dict(zip(held["table"].astype("str"), held["as_of"].astype("str"), strict=True))
+    people = read_table("published_people", study.restricted)
+    behind = people_file(study, name)
+    behind.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_whole(behind, (study.restricted / "published_people.parquet").read_bytes(), 0o600)
+    found = Release(
+        name,
+        study.name,
+        date,
+        recipient,
+        int(people.loc[people["base"].astype("str") == "surveys", "person"].nunique()),
+        dict(_copied(study, folder)),
+        {table: as_of.get(table, name) for table in PUBLISHED_NAMES},
+    )
+    write_whole(folder / RECORD, found.written())
+    return found
+
+
+def _ready(study: "Study") -> None:
+    needed = [
+        *(published_path(name, study.published) for name in PUBLISHED_NAMES),
+        *(study.build / f"report.{language}.html" for language in study.config.languages),
+        study.restricted / "published_people.parquet",
+    ]
+    absent = [path for path in needed if not path.is_file()]
+    if absent:
+        shown = absent[0].relative_to(study.root).as_posix()
+        raise StudyError([Problem(shown, "is not there yet; run the study first (./isop run)")])
+
+
+def _copied(study: "Study", folder: Path) -> Iterator[tuple[str, str]]:
+    """Copy tables and built files; yield each with its hash."""
+    for name in PUBLISHED_NAMES:
+        yield _copy(published_path(name, study.published), folder, f"{TABLES}/{name}.csv")
+    for path in sorted(path for path in study.build.rglob("*") if path.is_file()):
+        yield _copy(path, folder, path.relative_to(study.build).as_posix())
+
+
+def _copy(path: Path, folder: Path, file: str) -> tuple[str, str]:
+    target = folder / file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
+    return file, hash_of(target)

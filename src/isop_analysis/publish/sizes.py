@@ -1,0 +1,92 @@
+"""Numbers of rows behind models: exact, but for those so close to another that single people would show.
+
+Two models of the same people whose n differ by one to four tell of these few by their difference: then both
+stand as bands, wherever they are told, in reasons and notes too.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.base.reasons import Reason, read_reasons, written
+from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.mappings import read_mapping, written_mapping
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_LOST = frozenset(
+    [
+        *("rows_left_out_missing", "rows_dropped", "agreement_left_out", "agreement_singles"),
+        *("two_level_omega_left_out",),
+    ]
+)
+"""Notes of how many rows were left out: what they say stands as bands in the columns beside them."""
+PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Exact numbers of one release.
+
+    Attributes:
+        near: those that lie within `width` − 1 of another one.
+        width: numbers in a band.
+    """
+
+    near: frozenset[int]
+    width: int
+
+    @classmethod
+    def of(cls, numbers: Iterable[int], width: int) -> "Sizes":
+        """Return which of the numbers lie too close to others."""
+        known = sorted(set(numbers))
+        close = {one for low, high in pairwise(known) if high - low < width for one in (low, high)}
+        return cls(frozenset(close), width)
+
+    def told(self, number: int) -> Count:
+        """Return a number as readers may have it."""
+        if number in self.near or self._beside(number):
+            return Count.banded(number, self.width)
+        return Count.exactly(number)
+
+    def _beside(self, number: int) -> bool:
+        """Tell whether a number that was not among them lies close to one of the close ones."""
+        known = sorted(self.near)
+        place = bisect_left(known, number)
+        return any(0 < abs(number - one) < self.width for one in known[max(0, place - 1) : place + 1])
+
+    def column(self, cells: "pd.Series") -> "pd.Series":
+        """Return a column of numbers as counts."""
+        return cells.map(lambda number: str(self.told(int(number))), na_action="ignore").astype("object")
+
+    def reasons(self, cell: Any) -> Any:
+        """Return a cell of reasons without notes of rows lost, numbers of rows as they may be told."""
+        if not isinstance(cell, str):
+            return cell
+        kept = [self._reason(one) for one in read_reasons(cell) if one.key not in ROWS_LOST]
+        return written(kept) if kept else None
+
+    def _reason(self, reason: Reason) -> Reason:
+        return Reason(reason.key, **{name: self._value(value) for name, value in reason.values.items()})
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Reason):
+            return self._reason(value)
+        if isinstance(value, list):
+            kept = [one for one in value if not isinstance(one, Reason) or one.key not in ROWS_LOST]
+            return [self._value(one) for one in kept]
+        if isinstance(value, int) and not isinstance(value, bool) and value in self.near:
+            return str(Count.banded(value, self.width))
+        return value
+
+    def clusters(self, cell: Any) -> Any:
+        """Return a cell of clusters by group, people as they may be told."""
+        if not isinstance(cell, str):
+            return cell
+        counts: Mapping[str, Any] = read_mapping(cell)
+        return written_mapping(
+            {group: str(self.told(int(n))) if group == PERSON else n for group, n in counts.items()}
+        )

@@ -1,0 +1,149 @@
+"""Teams: nameless means at a coarse precision, of teams in which nobody can be worked out by two members."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.table import Row
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from isop_analysis.study.study import Study
+
+PARTS = 16
+"""A team's mean is told to so many parts of the scale's range."""
+LEAST_TEAMS = 8
+"""The spread of teams is told of so many."""
+WIDEST_SECRET = 1 / 3
+"""No member's score may be bounded to less than this share of the range."""
+NORMAL = 1.96
+
+
+@dataclass(frozen=True)
+class Told:
+    """A scale's teams at an occasion as they are told.
+
+    Attributes:
+        values: published means, lowest first (k).
+        not_shown: how many more teams answered.
+        margin: half the interval that every dot has, in points.
+    """
+
+    values: tuple[float, ...]
+    not_shown: int
+    margin: float | None
+
+
+def nearest_part(mean: float, low: float, high: float) -> float:
+    """Return a mean to the nearest sixteenth of the range from `low` to `high`."""
+    return low + round((mean - low) / (high - low) * PARTS) / PARTS * (high - low)
+
+
+def keeps_secrets(scores: "np.ndarray", told: float, low: float, high: float, step: float) -> bool:
+    """Tell whether no two members can bound another's score to less than a third of the range.
+
+    They know their own scores, how many the members are, the published mean and that it is rounded, and that
+    scores are multiples of `step`. What they learn of another is widest or narrowest for the two members with
+    the lowest or the highest scores together: other pairs lie between.
+    """
+    import numpy as np
+
+    n, rounding = len(scores), (high - low) / PARTS / 2
+    ordered = np.sort(scores)
+    others = n - 2
+    if others < 1:
+        return False
+    for own in (ordered[:2].sum(), ordered[-2:].sum()):
+        least = n * (told - rounding) - own - (others - 1) * high
+        most = n * (told + rounding) - own - (others - 1) * low
+        least = max(low, low + np.ceil((least - low) / step - 1e-9) * step)
+        most = min(high, low + np.floor((most - low) / step + 1e-9) * step)
+        if most - least < (high - low) * WIDEST_SECRET:
+            return False
+    return True
+
+
+def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], Told]:
+    """Return what is told of teams, by scale and occasion."""
+    from isop_analysis.measurement.scores import score_range
+
+    occasions = {wave.name: wave.occasion for wave in study.config.waves}
+    scored = scores[(scores["status"].astype("str") == "scored") & (scores["team"].astype("str") != "none")]
+    text = dict.fromkeys(("person", "team", "wave", "scale"), "str")
+    scored = scored.astype(text).assign(occasion=scored["wave"].astype("str").map(occasions))
+    minimum = study.config.privacy.minimum_team
+    order = list(dict.fromkeys(occasions.values()))
+    found: dict[tuple[str, str], Told] = {}
+    for instrument, scale in study.scales:
+        low, high = score_range(instrument, scale)
+        step = (high - low) / max(1, round((high - low) * len(scale.items)))
+        own = scored[scored["scale"] == scale.name]
+        for occasion in order:
+            groups = own[own["occasion"] == occasion].groupby(["team", "wave"])
+            if groups.ngroups:
+                teams = [members["score"].to_numpy() for _, members in groups]
+                found[scale.name, occasion] = _told(teams, low, high, step, minimum)
+    return found
+
+
+def _told(teams: list["np.ndarray"], low: float, high: float, step: float, minimum: int) -> Told:
+    values = []
+    for scores in teams:
+        told = nearest_part(float(scores.mean()), low, high)
+        if len(scores) >= minimum and keeps_secrets(scores, told, low, high, step):
+            values.append(told)
+    return Told(tuple(sorted(values)), len(teams) - len(values), _margin(teams, minimum))
+
+
+def _margin(teams: list["np.ndarray"], minimum: int) -> float | None:
+    """Return 1.96 SDs within teams, pooled over all, over the root of the smallest team's size."""
+    df = sum(len(scores) - 1 for scores in teams)
+    if df < 1:
+        return None
+    squares = sum(float(((scores - scores.mean()) ** 2).sum()) for scores in teams)
+    return float(NORMAL * (squares / df / minimum) ** 0.5)
+
+
+def team_rows(told: dict[tuple[str, str], Told]) -> list[Row]:
+    """Return the rows of team_scores: a dot each."""
+    return [
+        {"scale": scale, "occasion": occasion, "place": place, "mean": value}
+        for (scale, occasion), own in told.items()
+        for place, value in enumerate(own.values, 1)
+    ]
+
+
+def spread_rows(told: dict[tuple[str, str], Told]) -> list[Row]:
+    """Return the rows of team_spread."""
+    import numpy as np
+
+    found: list[Row] = []
+    for (scale, occasion), own in told.items():
+        enough = len(own.values) >= LEAST_TEAMS
+        low, high = np.percentile(own.values, [10, 90]) if enough else (None, None)
+        found.append(
+            {
+                "scale": scale,
+                "occasion": occasion,
+                "teams": str(len(own.values)),
+                "not_shown": str(own.not_shown),
+                "low": low,
+                "high": high,
+                "margin": own.margin,
+            }
+        )
+    return found
+
+
+def display_rows(displays: "pd.DataFrame", width: int) -> list[Row]:
+    """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands."""
+    from isop_analysis.contracts.counts import Count
+
+    exact = ("teams", "teams_with_theme", "teams_left_out")
+    return [
+        {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme")}
+        | {name: str(int(row[name])) for name in exact}
+        | {"segments": str(Count.banded(int(row["segments"]), width))}
+        for row in displays.to_dict("records")
+    ]

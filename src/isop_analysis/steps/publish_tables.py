@@ -1,0 +1,32 @@
+"""Publish: the one door out. Makes of processed tables what readers may know, and nothing else is ever shown.
+
+Reads processed tables and earlier releases; writes `data/published/<study>/`, and published_people: who
+stands behind it.
+"""
+
+import shutil
+
+from isop_analysis.contracts import write_rows
+from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.publish.memory import kept_tables
+from isop_analysis.publish.people import people_rows
+from isop_analysis.publish.publishing import published_tables
+from isop_analysis.study.study import Study
+
+
+def run(study: Study) -> None:
+    """Publish every table; those that too few people changed since their release stay as they were."""
+    import pandas as pd
+
+    people = people_rows(study.table)
+    write_rows(people, "published_people", study.restricted)
+    kept = kept_tables(study, pd.DataFrame(people, columns=["base", "person", "digest"]))
+    stay = {one.table: one for one in kept}
+    for name, rows in published_tables(study, study.table).items():
+        released = stay[name].file if name in stay else None
+        if released is not None:
+            shutil.copyfile(released, published_path(name, study.published))
+        else:
+            write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
+    held = [{"table": one.table, "as_of": one.as_of} for one in kept]
+    write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
