@@ -1,5 +1,6 @@
 """Every attack on what `publish` writes, each as a line per thing found; nothing found is an empty list."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ def small_counts_as_printed(told: Published) -> list[str]:
         for name in sorted(tables)
         for row in told.table(name)
         for column in COUNTED & row.keys()
-        if row[column] and narrow(count(row[column]))
+        if row[column][:1].isdigit() and narrow(count(row[column]))
     ]
 
 
@@ -127,17 +128,27 @@ def colleagues_scores(told: Published, known: Known, steps: int = 16) -> list[st
     for key, shown in told.team_means().items():
         low, high = told.ranges[key[0]]
         half = (high - low) / steps / 2
+        by_value: dict[float, list[int]] = defaultdict(list)
         for team in known.teams.get(key, ()):
-            mean = _nearest(shown, sum(team.scores) / len(team.scores))
-            seen = TeamSeen((mean - half, mean + half), team.scores, low, high)
-            found += [f"{key}: {bounded(seen, n)} coalitions of {n}" for n in (1, 2) if bounded(seen, n)]
+            own = sum(team.scores) / len(team.scores)
+            for mean in {value for value in shown if abs(value - own) <= half + 1e-9}:
+                seen = TeamSeen((mean - half, mean + half), team.scores, low, high)
+                by_value[mean] += [bounded(seen, 1) + bounded(seen, 2)]
+        # Of teams with one value some may not be drawn: at best for their members those at risk.
+        for mean, coalitions in by_value.items():
+            drawn = sorted(coalitions)[: shown.count(mean)]
+            found += [f"{key} {mean}: {number} coalitions" for number in drawn if number]
     return found
 
 
 def single_teams(told: Published) -> list[str]:
-    """Teams, and themes of every team of a band, from joint displays."""
-    found = [f"{band}: {one}" for band in told.bands() for one in teams_found(band)]
-    return found + [f"{band}" for band in told.bands() if theme_of_every_team(band) is not None]
+    """Means of single teams from joint displays."""
+    return [f"{band}: {one}" for band in told.bands() for one in teams_found(band)]
+
+
+def themes_of_whole_bands(told: Published) -> list[str]:
+    """Themes that every team of a band raised, or none did; a band's teams have no names."""
+    return [f"{band}" for band in told.bands() if theme_of_every_team(band) is not None]
 
 
 def units_told(told: Published) -> list[str]:

@@ -26,6 +26,20 @@ def answers_read(before: Mapping[Key, Block], after: Mapping[Key, Block]) -> dic
     return found
 
 
+def answers_of_all(before: Mapping[Key, Block], after: Mapping[Key, Block], people: int) -> dict[Key, float]:
+    """Return the answer that every one of so many withdrawn people must have given, where there is one.
+
+    As many as withdrew at once: fewer may have answered, but a bar that fell by as many people took them all.
+    """
+    return {
+        key: value
+        for key, block in before.items()
+        if key in after
+        for value, old, new in zip(block.values, block.cells, after[key].cells, strict=True)
+        if old[0] - new[1] >= people
+    }
+
+
 def _changes(before: Block, after: Block) -> list[float | None]:
     """Return which answer, or none, may have gone between two blocks."""
     firsts, seconds = solutions(before), solutions(after)

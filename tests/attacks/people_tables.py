@@ -78,6 +78,19 @@ def _groups(sums: Sums, told: Published) -> None:
         if attribute != "all" and everyone in sums.cells:
             sums.known.append(Sum({everyone: 1} | dict.fromkeys(cells, -1), 0, MANY))
     _samples_alike(sums)
+    for occasion, kept in _kept(told).items():
+        cells = [cell for cell in sums.cells if cell[0] == "sample" and cell[3] == occasion]
+        for attribute in {cell[1] for cell in cells}:
+            sums.add([cell for cell in cells if cell[1] == attribute], kept, MANY)
+
+
+def _kept(told: Published) -> dict[str, int]:
+    """Return the least people kept at an occasion, of all cohorts; samples have unknown people too."""
+    found: dict[str, int] = {}
+    for row in told.table("people_flow"):
+        if row["stage"] == "kept":
+            found[row["occasion"]] = found.get(row["occasion"], 0) + count(row["people"])[0]
+    return found
 
 
 def _samples_alike(sums: Sums) -> None:

@@ -55,7 +55,7 @@ class Published:
         bars: dict[Key, dict[int, Row]] = {}
         for row in self.table("item_counts"):
             answer = number(row["answer"])
-            if row["answer_kind"] == "given" and row["item"] in self.items and answer is not None:
+            if _kind(row) == "given" and row["item"] in self.items and answer is not None:
                 bars.setdefault((row["item"], row["occasion"]), {})[int(answer)] = row
         described = {(row["item"], row["occasion"]): row for row in self.table("item_descriptives")}
         return {key: self._block(key, own, described.get(key)) for key, own in bars.items()}
@@ -75,9 +75,9 @@ class Published:
         kinds: dict[Key, dict[str, tuple[int, int]]] = {}
         instruments = {row["item"]: row["instrument"] for row in self.table("item_counts")}
         for row in self.table("item_counts"):
-            if row["answer_kind"] != "given":
+            if _kind(row) != "given":
                 own = kinds.setdefault((row["item"], row["occasion"]), {})
-                own[row["answer_kind"]] = count(row["count"])
+                own[_kind(row)] = count(row["count"])
         answered = {
             (row["item"], row["occasion"]): count(row["n"]) for row in self.table("item_descriptives")
         }
@@ -162,6 +162,11 @@ class Published:
             if row["mean"]:
                 found.setdefault((row["scale"], row["occasion"]), []).append(float(row["mean"]))
         return found
+
+
+def _kind(row: Row) -> str:
+    """Return the kind of an answer; where tables of items tell of given answers alone they do not say so."""
+    return row.get("answer_kind", "given")
 
 
 def printed(cell: str) -> Range:

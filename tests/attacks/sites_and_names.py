@@ -1,10 +1,13 @@
 """Attack: sites by their public figures, and anyone by a name, in all text and numbers that are published."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from read_page import decimals, number
+
+LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -26,33 +29,53 @@ def sites_found(
     chance), against open files: figure → site → value. A cell names a site when of all sites in the file only
     that one's value is written so.
     """
+    written: dict[int, dict[str, dict[float, str | None]]] = {}
     found = []
     for place, row in enumerate(rows):
         for column, cell in row.items():
-            if number(cell) is None or sum(map(str.isdigit, cell)) < least_digits:
+            shown = number(cell)
+            if shown is None or sum(map(str.isdigit, cell)) < least_digits:
                 continue
-            for figure, values in figures.items():
-                alike = [site for site, value in values.items() if _written_so(value, cell)]
-                found += [Match(alike[0], figure, place, column)] if len(alike) == 1 else []
+            digits = decimals(cell)
+            by_figure = written.setdefault(digits, {}) or _as_written(figures, digits, written)
+            for figure, sites in by_figure.items():
+                site = sites.get(round(shown, digits))
+                found += [Match(site, figure, place, column)] if site else []
     return found
+
+
+def _as_written(
+    figures: Mapping[str, Mapping[str, float]],
+    digits: int,
+    written: dict[int, dict[str, dict[float, str | None]]],
+) -> dict[str, dict[float, str | None]]:
+    """Return per figure which one site's value is written so with so many decimals; None where several are."""
+    for figure, values in figures.items():
+        own = written[digits].setdefault(figure, {})
+        for site, value in values.items():
+            key = round(value, digits)
+            own[key] = None if key in own else site
+    return written[digits]
 
 
 def sites_joined(
     rows: Sequence[Mapping[str, str]], figures: Mapping[str, Mapping[str, float]], survey: Iterable[str]
 ) -> list[Match]:
-    """Return the sites singled out in rows that also hold a number in one of the survey's columns."""
-    survey = set(survey)
-    return [
-        match
-        for match in sites_found(rows, figures)
-        if any(number(rows[match.row].get(column, "")) is not None for column in survey - {match.column})
-    ]
+    """Return the sites singled out in rows that also hold a number in one of the survey's columns.
 
-
-def _written_so(value: float, cell: str) -> bool:
-    shown = number(cell)
-    assert shown is not None
-    return abs(value - shown) <= 0.5 * 10.0 ** -decimals(cell) + 1e-9
+    Numbers meet by chance. So a column is only taken for public figures where at least half of its numbers
+    are such figures, each of another site.
+    """
+    survey, columns = set(survey), defaultdict(list)
+    for match in sites_found(rows, figures):
+        if any(number(rows[match.row].get(name, "")) is not None for name in survey - {match.column}):
+            columns[match.column, match.figure].append(match)
+    found = []
+    for (column, _), matches in columns.items():
+        numbers = sum(number(row[column]) is not None for row in rows)
+        if len({match.site for match in matches}) >= numbers * LEAST_SHARE:
+            found += matches
+    return found
 
 
 def names_found(texts: Mapping[str, str], names: Iterable[str]) -> set[tuple[str, str]]:

@@ -20,6 +20,7 @@ from all_attacks import (
     small_item_cells,
     small_kinds_of_absence,
     teams_by_order,
+    themes_of_whole_bands,
     units_told,
 )
 from feasible import narrow
@@ -211,11 +212,10 @@ def test_a_dot_near_an_end_tells_of_colleagues(tmp_path: Path) -> None:
 def test_bands_with_ends_and_themes_of_all_fall(tmp_path: Path) -> None:
     band: dict[str, object] = {"display": "d", "band": 1, "teams": "5-9", "score_mean": 3.5, "theme": "t"}
     held = band | {"teams_with_theme": "5-9", "segments": "10-14"}
-    assert single_teams(folder(tmp_path, joint_display=[held])) == []
-    assert (
-        len(single_teams(folder(tmp_path, joint_display=[held | {"teams": "5", "teams_with_theme": "5"}])))
-        == 1
-    )
+    told = folder(tmp_path, joint_display=[held])
+    assert single_teams(told) == themes_of_whole_bands(told) == []
+    every = folder(tmp_path, joint_display=[held | {"teams": "5", "teams_with_theme": "5"}])
+    assert len(themes_of_whole_bands(every)) == 1
     ends = held | {"score_low": 2.5, "score_high": 4.5}
     assert len(single_teams(folder(tmp_path, joint_display=[ends]))) == 2
 
