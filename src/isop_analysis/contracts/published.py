@@ -6,7 +6,7 @@ table has the name of the processed one it comes from, or one of its own; `step`
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from isop_analysis.base.nearest import meant
 from isop_analysis.contracts.kinds import (
@@ -38,6 +38,13 @@ class Published(Table):
     unit: Unit = "people"
     counts: str = ""
     sizes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.unit not in get_args(Unit):
+            known = ", ".join(get_args(Unit))
+            raise ValueError(f"table {self.name}: unknown unit of disclosure '{self.unit}'; known: {known}")
+        if not self.counts:
+            raise ValueError(f"table {self.name}: says not what its cells count")
 
 
 @dataclass(frozen=True)

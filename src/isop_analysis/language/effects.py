@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str]
 Basis = Literal["fitted", "planned"]
+NOBODY = Count.exactly(0)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Contrast:
     sds_interval: Interval | None = None
     smallest: float | None = None
     detectable: Detectable | None = None
-    n: Count = Count.exactly(0)
+    n: Count = NOBODY
     clusters: int = 0
     counts: tuple[tuple[str, Count], ...] = ()
     singular: bool = False
@@ -121,7 +122,7 @@ def _contrast(
     study: "Study",
     language: "Language",
     row: dict[str, Any],
-    counts: tuple[tuple[str, int], ...],
+    counts: tuple[tuple[str, Count], ...],
     weak: frozenset[str],
     fallback: str,
     detectable: Detectable | None,
@@ -142,7 +143,7 @@ def _contrast(
         sds_interval=_interval(row["effect_low"], row["effect_high"]),
         smallest=_number(row["smallest"]),
         detectable=detectable,
-        n=int(row["n"]),
+        n=row["n"],
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.language.effects import Basis, Contrast, Detectable
 from isop_analysis.language.numbers import is_number, rounded
 from isop_analysis.language.words import Words
@@ -161,7 +162,7 @@ def _basis(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
     return words("size.basis", basis=words.listed(parts))
 
 
-def _marked_count(key: str, count: int, words: Words, mark: Callable[[str], str]) -> str:
+def _marked_count(key: str, count: Count | int, words: Words, mark: Callable[[str], str]) -> str:
     number, _, noun = words.counted(key, count).partition("\u00a0")
     return f"{mark(number)}\u00a0{noun}"
 
@@ -169,7 +170,9 @@ def _marked_count(key: str, count: int, words: Words, mark: Callable[[str], str]
 def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
     parts = [words("limit.observational")]
     if contrast.clusters < FEW_CLUSTERS:
-        unit = next((unit for unit, count in contrast.counts if count == contrast.clusters), "cluster")
+        unit = next(
+            (unit for unit, count in contrast.counts if count == Count.exactly(contrast.clusters)), "cluster"
+        )
         key = f"units.{unit}" if words.has(f"units.{unit}.one") else "units.cluster"
         parts.append(words("limit.few", count=_marked_count(key, contrast.clusters, words, mark)))
     if contrast.weak_scale:

@@ -19,7 +19,7 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 app = typer.Typer(
     name="isop",
-    help="From raw exports to a report: look at a study, run it, keep its key, freeze its plan.",
+    help="From raw exports to a report: look at a study, run it, keep its key, freeze its plan and releases.",
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -157,20 +157,44 @@ def freeze(
 
     Hypotheses, the models that test them, their scales' scoring and cleaning; once.
     """
-    import datetime
-
     from isop_analysis.study import registration
     from isop_analysis.study.loading import load
 
-    try:
-        day = datetime.date.fromisoformat(date) if date else datetime.date.today()
-    except ValueError:
-        raise typer.BadParameter(f"'{date}' is no day; expected YYYY-MM-DD") from None
+    day = _day(date)
     study = load(config)
     if compare:
         print(registration.compare(study))
         return
-    print(f"froze the plan in {registration.freeze(study, day.isoformat()).name}; commit it")
+    print(f"froze the plan in {registration.freeze(study, day).name}; commit it")
+
+
+@app.command()
+def release(
+    to: Annotated[str, typer.Option("--to", metavar="WHOM", help="Who gets it: a school, the funder.")],
+    config: Config = STUDY,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Day of giving it out, YYYY-MM-DD; today if absent.")
+    ] = None,
+) -> None:
+    """Freeze what is given out.
+
+    Copies published tables and reports into releases/; later runs keep from telling what would show single
+    people beside it.
+    """
+    from isop_analysis.publish.releasing import release as freeze_release
+
+    study = _study(config)
+    found = freeze_release(study, to, _day(date))
+    print(f"froze releases/{study.name}/{found.name}: {len(found.files)} files, {found.people} people")
+
+
+def _day(date: str | None) -> str:
+    import datetime
+
+    try:
+        return (datetime.date.fromisoformat(date) if date else datetime.date.today()).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"'{date}' is no day; expected YYYY-MM-DD") from None
 
 
 @key.command("make")

@@ -90,6 +90,8 @@ def _units(context: "Context", group: str, count: Count) -> str:
 
 
 def _names(context: "Context", row: Record, column: str) -> str:
+    if column == "told_with":
+        return ", ".join(context.words(f"stage.{one}") for one in read_names(row[column]))
     over = str(row.get("over")) if column == "groups" else ""
     return ", ".join(context.names.value(over, one) for one in read_names(row[column]))
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.contracts import Column, by_name
-from isop_analysis.language.numbers import is_number
+from isop_analysis.contracts import Column
+from isop_analysis.contracts.published import published
 from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Cell, Row, Table
-from isop_analysis.report.page.cells import hidden, is_numeric, written
+from isop_analysis.report.page.cells import is_numeric, written
 
 if TYPE_CHECKING:
+    from isop_analysis.language.words import Words
     from isop_analysis.report.page.context import Context
 
 
@@ -29,29 +30,33 @@ class ReaderTable:
     def columns(self) -> list[Column]:
         """Columns shown, with the label that the config gives what a row is about."""
         found: list[Column] = []
-        for column in by_name(self.name).columns:
-            found += [column] if column.name not in ("suppressed", *self.left_out) else []
+        for column in published(self.name).columns:
+            found += [column] if column.name not in self.left_out else []
             found += [LABEL] if column.name == self.labelled else []
         return found
 
 
 READER_TABLES = (
     ReaderTable("people_flow", ("cohort", "occasion", "stage")),
-    ReaderTable("flow", ("instrument", "wave", "step")),
+    ReaderTable("flow", ("instrument", "occasion", "stage")),
+    ReaderTable("exclusion_counts", ("unit", "instrument", "rule")),
     ReaderTable("linking", ("instrument", "wave", "linked_by")),
     ReaderTable("sample", ("attribute", "value", "occasion"), ("value",), "value"),
     ReaderTable("dropout", ("variable", "from_occasion", "to_occasion")),
     ReaderTable("dropout_groups", ("from_occasion", "to_occasion", "attribute", "value")),
-    ReaderTable("dropout_model", ("from_occasion", "to_occasion", "term"), ("n_dropped",)),
+    ReaderTable("dropout_model", ("from_occasion", "to_occasion", "term")),
     ReaderTable("missing_patterns", ("of", "occasion", "pattern")),
-    ReaderTable("missing_tests", ("of", "scale", "occasion"), ("n_dropped",)),
+    ReaderTable("missing_tests", ("of", "scale", "occasion")),
     ReaderTable("answer_kinds", ("scale", "answer_kind")),
     ReaderTable("region_schools", ("measure", "provider", "level", "code")),
     ReaderTable("reliability", ("scale", "occasion"), ("instrument",)),
     ReaderTable("agreement", ("scale", "occasion"), ("instrument",)),
     ReaderTable("scale_descriptives", ("scale", "occasion"), ("instrument",)),
     ReaderTable("item_descriptives", ("scale", "item", "occasion"), ("instrument",)),
-    ReaderTable("item_counts", ("item", "occasion", "answer_kind", "answer"), ("instrument",), "answer"),
+    ReaderTable("item_counts", ("item", "occasion", "answer"), ("instrument",), "answer"),
+    ReaderTable("score_counts", ("scale", "occasion", "low")),
+    ReaderTable("team_scores", ("scale", "occasion", "place")),
+    ReaderTable("team_spread", ("scale", "occasion")),
     ReaderTable(
         "choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute"), "option"
     ),
@@ -85,9 +90,9 @@ READER_TABLES = (
     ReaderTable("theme_counts", ("theme", "code")),
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
+    ReaderTable("outcome_cells", ("outcome",)),
+    ReaderTable("held_back", ("table",)),
 )
-MEANS = frozenset(["mean", "sd", "median", "skewness", "floor", "ceiling", "minimum", "maximum"])
-SMALL = frozenset(["n", "absent", "stayed_n", "left_n", "lost_any", "lost_first", "lost_only"])
 
 
 def reader_table(context: "Context", table: ReaderTable) -> Table | None:
@@ -103,7 +108,7 @@ def reader_table(context: "Context", table: ReaderTable) -> Table | None:
         words(f"reader_table.{table.name}"),
         columns,
         shown,
-        _note(context, shown),
+        _note(words, table.columns),
         f"table-{table.name}",
         folded=True,
     )
@@ -114,13 +119,10 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
     seen[identity] = seen.get(identity, 0) + 1
     if seen[identity] > 1:
         identity = f"{identity}-{seen[identity]}"
-    few = _few(context, table.name, row)
     cells = []
     for column in table.columns:
         if column is LABEL:
             cells.append(Cell(_label(context, table.name, row) or "–"))
-        elif column.name in few:
-            cells.append(hidden(context, small=column.name in SMALL))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)
@@ -139,28 +141,5 @@ def group_label(context: "Context", attribute: str, value: str) -> str:
     return context.words("status.unknown") if value == "unknown" else context.names.value(attribute, value)
 
 
-def _few(context: "Context", table: str, row: dict[str, Any]) -> frozenset[str]:
-    """Return columns whose numbers rest on fewer people than may be shown."""
-    minimum = context.study.config.privacy.minimum_cell
-    if table == "dropout":
-        few = [one for one in ("stayed", "left") if row[f"{one}_n"] < minimum]
-        own = {f"{one}_{what}" for one in few for what in ("n", "mean")}
-        return frozenset(own | ({"difference_sd", "ci_low", "ci_high"} if few else set()))
-    if table in ("scale_descriptives", "item_descriptives"):
-        if row["n"] < minimum:
-            return MEANS | {"n", "persons"}
-        few_absent = {"absent"} if 0 < row.get("absent", 0) < minimum else set()
-        return frozenset(few_absent | {share for share in ("floor", "ceiling") if not is_number(row[share])})
-    if table in ("model_rows", "structural_rows"):
-        lost = ("lost_any", "lost_first", "lost_only")
-        return frozenset(name for name in lost if 0 < row[name] < minimum)
-    if table == "theme_counts" and bool(row["suppressed"]):
-        return frozenset(["segments", "teams"])
-    return frozenset()
-
-
-def _note(context: "Context", rows: tuple[Row, ...]) -> str:
-    label = context.words("hidden_label")
-    if any(cell.label == label for row in rows for cell in row.cells):
-        return context.words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
-    return ""
+def _note(words: "Words", columns: list[Column]) -> str:
+    return words("page.note_bands") if any(column.kind == "count" for column in columns) else ""

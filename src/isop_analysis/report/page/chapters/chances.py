@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.findings import spread_of
 from isop_analysis.report.page.chapters.outcomes import effects, models_in, themes
@@ -10,6 +11,7 @@ from isop_analysis.report.page.chapters.sites import site_blocks
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
 
+COUNTED = ("known", "suppressed", "unknown")
 DOMAINS = ("safe", "healthy", "opportunities")
 
 
@@ -42,24 +44,25 @@ def _proxies(context: "Context") -> Table:
     words, numbers = context.words, context.numbers
     rows = []
     for outcome in context.study.config.outcomes:
-        cells = context.rows("outcomes", outcome=outcome.name)
-        years = sorted({str(cell["school_year"]) for cell in cells if cell["status"] != "no_row"})
-        counts = [
-            sum(cell["status"] == status for cell in cells) for status in ("known", "suppressed", "unknown")
-        ]
+        cells = next(iter(context.rows("outcome_cells", outcome=outcome.name)), None)
         rows.append(
             Row(
                 (
                     Cell(outcome.title.in_language(context.language)),
                     Cell(words(f"chances.domain.{outcome.domain}")),
                     Cell(outcome.ages.replace("-", "–")),
-                    Cell(f"{years[0]} … {years[-1]}" if len(years) > 1 else "".join(years) or "–"),
-                    *(Cell(numbers.integer(count), numeric=True) for count in counts),
+                    Cell(_years(cells)),
+                    *(Cell(numbers.count(cells[name]) if cells else "0", numeric=True) for name in COUNTED),
                 )
             )
         )
-    keys = ("outcome", "domain", "ages", "years", "known", "suppressed", "unknown")
-    columns = tuple(
-        Cell(words(f"column.{key}"), numeric=key in ("known", "suppressed", "unknown")) for key in keys
-    )
+    keys = ("outcome", "domain", "ages", "years", *COUNTED)
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key in COUNTED) for key in keys)
     return Table(words("chances.caption"), columns, tuple(rows))
+
+
+def _years(cells: Record | None) -> str:
+    if cells is None or not isinstance(cells["first_year"], str):
+        return "–"
+    first, last = cells["first_year"], cells["last_year"]
+    return str(first) if first == last else f"{first} … {last}"

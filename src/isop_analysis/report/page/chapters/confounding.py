@@ -110,7 +110,7 @@ def _table(context: "Context", model: "Structural", paths: list[Record]) -> Tabl
     words = context.words
     different = {tuple(str(row[one]) for one in ("group", "level", "cause", "outcome")): row for row in paths}
     columns = tuple(Cell(words(f"column.{name}"), numeric=name != "contrast") for name in COLUMNS)
-    caption = words("confounding.caption", n=context.numbers.integer(paths[0]["n"]))
+    caption = words("confounding.caption", n=context.numbers.count(paths[0]["n"]))
     return Table(caption, columns, tuple(_row(context, model, row) for row in different.values()))
 
 

@@ -1,4 +1,4 @@
-"""Do the models hold: what looks doubtful per model, single groups, and another way of reckoning."""
+"""Do the models hold: what looks doubtful per model, and another way of reckoning."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ def blocks(context: "Context") -> list[Block]:
             quiet.append(f"‘{model.title.in_language(context.language)}’")
     if quiet:
         found.append(Paragraph(words("diagnostics.nothing", models=words.listed(quiet))))
-    return [*found, *_robust(context), *_influence(context), *_groups(context)]
+    return [*found, *_robust(context), *_groups(context)]
 
 
 def _counted(context: "Context", rows: list[dict[str, Any]]) -> str:
@@ -87,14 +87,6 @@ def _robust(context: "Context") -> list[Block]:
     return [Heading(words("diagnostics.robust_title")), *found] if found else []
 
 
-def _influence(context: "Context") -> list[Block]:
-    if not context.rows("model_influence"):
-        return []
-    drawn = context.figure("influence")
-    none = Paragraph(context.words("diagnostics.influence_none"))
-    return [Heading(context.words("diagnostics.influence_title")), *(drawn or [none])]
-
-
 SHARES = ("scale", "group", "icc", "interval", "design_effect", "p_value")
 
 
@@ -132,8 +124,4 @@ def _groups(context: "Context") -> list[Block]:
             Paragraph(context.words("diagnostics.variances")),
             *_shares(context),
         ]
-    names = [name for name in context.figures if name.startswith("caterpillar_")]
-    drawn = [block for name in names for block in context.figure(name)]
-    if drawn:
-        found += [Heading(context.words("diagnostics.teams_title")), *drawn]
     return found

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, is_number
+from isop_analysis.language.numbers import is_number
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
-from isop_analysis.report.page.cells import hidden
+from isop_analysis.report.page.cells import counted
 from isop_analysis.report.page.variables import term_title, variable_title
 
 if TYPE_CHECKING:
@@ -30,12 +30,11 @@ def _headline(context: "Context") -> list[Block]:
             "participants.left_of",
             earlier=row["from_occasion"],
             later=row["to_occasion"],
-            left=numbers.integer(row["left"]),
-            people=words.counted("units.person", int(row["people"])),
+            left=numbers.count(row["left"]),
+            people=words.counted("units.person", row["people"]),
             share=numbers.percentage(100 * row["share"]),
         )
         for row in context.rows("dropout_groups", attribute="all")
-        if not row["suppressed"] and row["people"] >= LEAST_FOR_PERCENTAGES
     ]
     return [Paragraph(" ".join(sentences))] if sentences else []
 
@@ -67,7 +66,7 @@ def _of_models(context: "Context", models: list[list[dict[str, Any]]]) -> list[s
     """Return what the regressions say: those that leave it open together, the others each."""
     words, open_, sentences = context.words, [], []
     for rows in models:
-        first, pair = rows[0], _pair(rows[0])
+        first, pair = _first_fitted(rows), _pair(rows[0])
         differ = [row for row in _terms(rows) if _goes_with_leaving(row)]
         if first["status"] != "fitted":
             reason = tell_reasons(first["reason"], words, context.names)
@@ -83,14 +82,17 @@ def _of_models(context: "Context", models: list[list[dict[str, Any]]]) -> list[s
     return sentences
 
 
+def _first_fitted(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a term that is told: those of small groups are refused though the regression was fitted."""
+    return next((row for row in rows if row["status"] == "fitted"), rows[0])
+
+
 def _pair(row: dict[str, Any]) -> dict[str, Any]:
     return {"earlier": row["from_occasion"], "later": row["to_occasion"]}
 
 
 def _compared(context: "Context") -> list[dict[str, Any]]:
-    minimum = context.study.config.privacy.minimum_cell
-    rows = context.rows("dropout")
-    return [r for r in rows if is_number(r["ci_low"]) and min(r["stayed_n"], r["left_n"]) >= minimum]
+    return [row for row in context.rows("dropout") if is_number(row["ci_low"])]
 
 
 def _measures(context: "Context") -> Table | None:
@@ -111,8 +113,8 @@ def _measure(context: "Context", row: dict[str, Any]) -> Row:
         (
             Cell(title),
             Cell(f"{row['from_occasion']} → {row['to_occasion']}"),
-            Cell(numbers.integer(row["stayed_n"]), numeric=True),
-            Cell(numbers.integer(row["left_n"]), numeric=True),
+            counted(context, row["stayed_n"]),
+            counted(context, row["left_n"]),
             Cell(context.link(numbers.decimal(row["difference_sd"]), "dropout", *key), numeric=True),
             Cell(numbers.interval(row["ci_low"], row["ci_high"]), numeric=True),
         )
@@ -146,23 +148,17 @@ def _groups(context: "Context") -> Table | None:
             own = (_left(context, cells.get((attribute, value, pair))) for pair in pairs)
             shown.append(Row((Cell(name), *own)))
     columns = (Cell(words("column.group")), *(Cell(f"{a} → {b}", numeric=True) for a, b in pairs))
-    note = words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
+    note = words("participants.groups_note")
     return Table(words("participants.groups_caption"), columns, tuple(shown), note, folded=True)
 
 
 def _left(context: "Context", row: dict[str, Any] | None) -> Cell:
     if row is None:
         return Cell("–", numeric=True, label=context.words("absent_label"))
-    if bool(row["suppressed"]):
-        return hidden(context)
-    numbers, people = context.numbers, int(row["people"])
-    share = numbers.share(int(row["left"]), people)
+    numbers = context.numbers
     key = (row["from_occasion"], row["to_occasion"], row["attribute"], row["value"])
-    interval = ""
-    if people >= LEAST_FOR_PERCENTAGES:
-        low, high = (numbers.percentage(100 * row[bound]) for bound in ("ci_low", "ci_high"))
-        interval = f" [{low}–{high}]"
-    return Cell(context.link(share, "dropout_groups", *key) + interval, numeric=True)
+    share, low, high = (numbers.percentage(100 * row[name]) for name in ("share", "ci_low", "ci_high"))
+    return Cell(context.link(share, "dropout_groups", *key) + f" [{low}–{high}]", numeric=True)
 
 
 def _terms(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -175,9 +171,7 @@ def _goes_with_leaving(row: dict[str, Any]) -> bool:
 
 def _size(context: "Context", row: dict[str, Any]) -> str:
     words, clusters = context.words, context.words.counted("units.cluster", int(row["clusters"]))
-    if bool(row["suppressed"]):
-        return clusters
-    n, left = words.counted("units.person", int(row["n"])), context.numbers.integer(row["left"])
+    n, left = words.counted("units.person", row["n"]), context.numbers.count(row["left"])
     return words("participants.odds_size", n=n, left=left, clusters=clusters)
 
 
@@ -196,7 +190,8 @@ def _notes(context: "Context") -> list[str]:
     """Return what to know of each regression: few events, predictors left out."""
     words, found = context.words, []
     for rows in _models(context):
-        if rows[0]["status"] == "fitted" and bool(rows[0]["few_events"]):
+        first = _first_fitted(rows)
+        if first["status"] == "fitted" and bool(first["few_events"]):
             found.append(words("participants.odds_few", **_pair(rows[0])))
         left_out = [variable_title(context, str(row["term"])) for row in rows if row["status"] == "left_out"]
         if left_out:

@@ -22,7 +22,7 @@ def fit_reading(context: "Context", fit: dict[str, Any]) -> list[Markup]:
     """Say how well a model fits by the usual limits, who counts with gaps, and whether people are few."""
     beyond = _beyond(fit)
     said = [_judged(context, fit, beyond)]
-    if beyond and fit["n"] < SMALL:
+    if beyond and fit["n"].high < SMALL:
         said.append(context.say("fit.small", least=context.numbers.integer(SMALL)))
     return [*said, *kept_gaps(context, fit), *_few(context, fit)]
 
@@ -54,7 +54,7 @@ def _beyond(fit: dict[str, Any]) -> list[str]:
 def _few(context: "Context", fit: dict[str, Any]) -> list[Markup]:
     rows = context.rows("structural_parameters", model=fit["model"])
     count = sum(row["op"] in COUNTED and is_number(row["se"]) and row["se"] > 0 for row in rows)
-    if fit["n"] >= ENOUGH * count:
+    if fit["n"].low >= ENOUGH * count:
         return []
-    people = context.words.counted("units.person", int(fit["n"]))
+    people = context.words.counted("units.person", fit["n"])
     return [context.say("fit.few", people=people, parameters=context.numbers.integer(count))]

@@ -6,6 +6,7 @@ from isop_analysis.language.numbers import is_number
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.report.page.blocks import Block, Cell, Folded, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.cells import counted
 from isop_analysis.report.page.chapters.structural import structural_blocks
 from isop_analysis.report.page.sparklines import spread
 
@@ -90,12 +91,13 @@ def _row(context: "Context", instrument: "Instrument", scale: "Scale") -> Row:
             context.link(numbers.decimal(row[key], bounded=True), table, scale.name, "all"), numeric=True
         )
 
+    absent = Cell("–", numeric=True, label=context.words("absent_label"))
     interval = numbers.interval(reliable.get("alpha_ci_low"), reliable.get("alpha_ci_high"), bounded=True)
     return Row(
         (
             Cell(context.scale_title(scale.name)),
             Cell(numbers.integer(len(scale.items)), numeric=True),
-            Cell(numbers.integer(described.get("n")), numeric=True),
+            counted(context, described["n"]) if described else absent,
             bounded(reliable, "alpha", "reliability"),
             Cell(interval, numeric=True),
             bounded(reliable, "omega_total", "reliability"),
@@ -107,11 +109,10 @@ def _row(context: "Context", instrument: "Instrument", scale: "Scale") -> Row:
 
 
 def _picture(context: "Context", instrument: "Instrument", scale: "Scale", row: dict[str, Any]) -> Cell:
-    few = not row or row["n"] < context.study.config.privacy.minimum_cell
-    if few or not (is_number(row["mean"]) and is_number(row["sd"])):
+    if not row or not (is_number(row["mean"]) and is_number(row["sd"])):
         return Cell("–", label=context.words("absent_label"))
     mean, sd = float(row["mean"]), float(row["sd"])
     label = context.words(
-        "instruments.picture", mean=context.numbers.decimal(mean), sd=context.numbers.decimal(sd)
+        "instruments.picture", mean=context.numbers.decimal(mean, 1), sd=context.numbers.decimal(sd, 1)
     )
     return Cell(spread(mean, sd, *score_range(instrument, scale), label))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.cells import counted
 
 if TYPE_CHECKING:
     from isop_analysis.report.page.context import Context
@@ -37,7 +38,7 @@ def _coders(context: "Context") -> list[Block]:
         Row(
             (
                 Cell(context.names.code(str(row["code"]))),
-                Cell(numbers.integer(row["segments"]), numeric=True),
+                counted(context, row["segments"]),
                 Cell(
                     numbers.percentage(row["percentage"]) if is_number(row["percentage"]) else "–",
                     numeric=True,

@@ -76,7 +76,7 @@ def _table(context: "Context", steps: list[dict[str, Any]]) -> Table:
         ]
         rows.append(Row(tuple(cells)))
     head = (Cell(words("column.step")), *(Cell(words(f"column.{key}"), numeric=True) for key in COLUMNS))
-    caption = words("invariance.caption", n=numbers.integer(steps[0]["n"]))
+    caption = words("invariance.caption", n=numbers.count(steps[0]["n"]))
     return Table(caption, (*head, Cell(words("column.step_holds"))), tuple(rows))
 
 

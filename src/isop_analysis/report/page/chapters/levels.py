@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.structural_settings import Structural
 
 Record = dict[str, Any]
-COLUMNS = ("reckoned", "estimate", "interval", "bootstrap_interval", "without_one_group", "joint_difference")
+COLUMNS = ("reckoned", "estimate", "interval", "bootstrap_interval", "joint_difference")
 
 
 def joint_leads(context: "Context", model: "Structural") -> bool:
@@ -100,13 +100,13 @@ def _table(context: "Context", model: "Structural", rows: list[Record]) -> Table
             shown += [_row(context, row) for row in sorted(ways, key=lambda row: not row["leads"])]
     columns = tuple(Cell(words(f"column.{name}"), numeric=name != "reckoned") for name in COLUMNS)
     counts = {
-        "n": context.numbers.integer(rows[0]["n"]),
+        "n": context.numbers.count(rows[0]["n"]),
         "clusters": context.numbers.integer(rows[0]["clusters"]),
     }
-    more = [row for row in rows if row["method"] == "two_level" and row["n"] > rows[0]["n"]]
+    more = [row for row in rows if row["method"] == "two_level" and row["n"].low > rows[0]["n"].high]
     caption = words("levels.caption", **counts)
     if more:
-        caption = f"{caption} {words('levels.with_gaps', n=context.numbers.integer(more[0]['n']))}"
+        caption = f"{caption} {words('levels.with_gaps', n=context.numbers.count(more[0]['n']))}"
     return Table(caption, columns, tuple(shown))
 
 
@@ -114,11 +114,7 @@ def _row(context: "Context", row: Record) -> Row:
     numbers, words = context.numbers, context.words
     lead = f" ({words('sites.leads')})" if row["leads"] else ""
     way = capital(words(f"levels.method.{row['method']}"))
-    pairs = (
-        ("ci_low", "ci_high"),
-        ("percentile_low", "percentile_high"),
-        ("without_one_low", "without_one_high"),
-    )
+    pairs = (("ci_low", "ci_high"), ("percentile_low", "percentile_high"))
     intervals = [numbers.interval(row[low], row[high]) if is_number(row[low]) else "–" for low, high in pairs]
     apart = numbers.signed(row["joint_difference"]) if is_number(row["joint_difference"]) else "–"
     texts = (_link(context, row, numbers.decimal(row["estimate"])), *intervals, apart)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.page.cells import counted
 from isop_analysis.report.page.variables import variable_title
 
 if TYPE_CHECKING:
@@ -35,23 +36,16 @@ def _counted(context: "Context") -> list[Block]:
     told = {kind: word for kind, word in TOLD.items() if kind in {row["kind"] for row in rows}}
     if not told:
         return []
-    n, people = _people(rows, None), {kind: _people(rows, kind) for kind in told}
+    shares = {kind: sum(row["share"] for row in rows if row["kind"] == kind) for kind in told}
+    about = words.numbers.percentage
     sentence = words(
         "missing.occasions",
-        n=words.counted("units.person", n),
         parts=words.listed(
-            [
-                words(f"missing.{word}", share=words.numbers.share(people[kind], n))
-                for kind, word in told.items()
-            ]
+            [words(f"missing.{word}", share=about(100 * shares[kind])) for kind, word in told.items()]
         ),
-        rest=words.numbers.share(n - sum(people.values()), n),
+        rest=about(100 * (1 - sum(shares.values()))),
     )
     return [Paragraph(sentence)]
-
-
-def _people(rows: list[dict[str, Any]], kind: str | None) -> int:
-    return sum(int(row["people"]) for row in rows if kind is None or row["kind"] == kind)
 
 
 def _chance(context: "Context") -> list[Block]:
@@ -82,25 +76,27 @@ def _over_time(context: "Context", tested: list[dict[str, Any]]) -> str:
 def _rows(context: "Context") -> list[Block]:
     words, rows = context.words, [*context.rows("model_rows"), *context.rows("structural_rows")]
     totals = [row for row in rows if row["variable"] == "all"]
+    minimum = context.study.config.privacy.minimum_cell
     if not totals:
         return []
-    whole = [row for row in totals if row["used"] == row["available"]]
+    whole = [row for row in totals if row["lost_any"].high < minimum]
     sentence = words(
         "missing.rows_text",
         whole=words.numbers.integer(len(whole)),
         total=words.counted("units.fit", len(totals)),
     )
-    most = max(totals, key=lambda row: (row["available"] - row["used"]) / max(row["available"], 1))
-    if most["used"] < most["available"]:
+    losing = [row for row in totals if row not in whole]
+    if losing:
+        most = max(losing, key=lambda row: row["lost_any"].middle / row["available"].middle)
         sentence += " " + words(
             "missing.rows_most",
             model=_title(context, most),
-            used=words.numbers.integer(most["used"]),
-            available=words.counted("units.row", int(most["available"])),
+            used=words.numbers.count(most["used"]),
+            available=words.counted("units.row", most["available"]),
         )
     keys = ("model", "scale", "available", "used", "lost_first")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key in ("available", "used")) for key in keys)
-    shown = tuple(_model(context, row, rows) for row in totals if row["used"] < row["available"])
+    shown = tuple(_model(context, row, rows) for row in losing)
     table = Table(words("missing.rows_caption"), columns, shown, words("missing.rows_note"), folded=True)
     return [Paragraph(sentence), *([table] if shown else [])]
 
@@ -114,28 +110,19 @@ def _model(context: "Context", total: dict[str, Any], rows: list[dict[str, Any]]
     numbers, scale = context.numbers, total.get("scale")
     of_fit = [row for row in rows if row["model"] == total["model"] and row.get("scale") == scale]
     own = [row for row in of_fit if row["variable"] != "all"]
-    own.sort(key=lambda row: -int(row["lost_first"]))
+    own.sort(key=lambda row: -row["lost_first"].low)
     told = [
-        f"{variable_title(context, str(row['variable']))} {_lost(context, row)}"
+        f"{variable_title(context, str(row['variable']))} {numbers.count(row['lost_first'])}"
         for row in own
-        if row["lost_first"] != 0
+        if row["lost_first"].low > 0
     ]
     key = ("model_rows", total["model"], scale) if scale else ("structural_rows", total["model"])
     return Row(
         (
             Cell(context.names.model(str(total["model"]))),
             Cell(context.names.scale(scale) if scale else "–"),
-            Cell(numbers.integer(total["available"]), numeric=True),
-            Cell(
-                context.link(numbers.integer(total["used"]), *key, "all"),
-                numeric=True,
-            ),
+            counted(context, total["available"]),
+            Cell(context.link(numbers.count(total["used"]), *key, "all"), numeric=True),
             Cell("; ".join(told)),
         )
     )
-
-
-def _lost(context: "Context", row: dict[str, Any]) -> str:
-    count = int(row["lost_first"])
-    minimum = context.study.config.privacy.minimum_cell
-    return context.numbers.below(minimum) if count < minimum else context.numbers.integer(count)

@@ -31,7 +31,7 @@ def omega_blocks(context: "Context", model: "Structural") -> list[Block]:
         return []
     head = (Cell(context.words("column.scale")),)
     columns = tuple(Cell(context.words(f"column.{key}"), numeric=True) for key in MEASURES)
-    caption = context.words("ordered.caption", n=context.numbers.integer(rows[0]["n"]))
+    caption = context.words("ordered.caption", n=context.numbers.count(rows[0]["n"]))
     return [Table(caption, (*head, *columns), tuple(_measures(context, row) for row in rows))]
 
 
@@ -92,7 +92,7 @@ def _twin(context: "Context", twin: dict[str, Any]) -> Markup:
         cfi=linked(numbers.decimal(twin["cfi"], 3, bounded=True)),
         rmsea=linked(numbers.decimal(twin["rmsea"], 3, bounded=True)),
         srmr=linked(numbers.decimal(twin["srmr"], 3, bounded=True)),
-        n=linked(numbers.integer(twin["n"])),
+        n=linked(numbers.count(twin["n"])),
     )
     if twin["admissible"] is False:
         return sentence + Markup(" ") + context.words("ordered.twin_inadmissible")

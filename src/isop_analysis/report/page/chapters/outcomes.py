@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from isop_analysis.language.names import place_of
-from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Paragraph, Row, Table
-from isop_analysis.report.page.cells import hidden
+from isop_analysis.report.page.cells import counted
 from isop_analysis.report.page.chapters.findings import findings, spread_of
 from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.chapters.structural import structural_blocks
@@ -23,7 +22,6 @@ def blocks(context: "Context", chapter: str) -> list[Block]:
     found += context.figure(f"scales_{chapter}")
     if chapter == "roles":
         found += _choices(context)
-    found += _with_heading("outcome.growth_title", context.figure(f"growth_{chapter}"), context)
     found += _with_heading("outcome.teams_title", context.figure(f"teams_{chapter}"), context)
     found += _with_heading("outcome.spread_title", spread_of(context, scales), context)
     found += effects(context, chapter)
@@ -88,19 +86,12 @@ def themes(context: "Context", chapter: str) -> list[Block]:
     shown = tuple(_theme_row(context, row) for row in rows)
     keys = ("theme", "segments", "teams", "people")
     columns = tuple(Cell(context.words(f"column.{key}"), numeric=key != "theme") for key in keys)
-    note = context.words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)
+    note = context.words("page.note_bands")
     table = Table(context.words("outcome.themes_caption"), columns, shown, note)
     return [heading, table]
 
 
 def _theme_row(context: "Context", row: Record) -> Row:
-    """Return the counts of a theme or code; where few people raised it, all of them are hidden."""
     whole = row["code"] == "all"
     name = context.names.theme(row["theme"]) if whole else f"– {context.names.code(row['code'])}"
-    if not is_number(row["people"]):
-        return Row((Cell(name), hidden(context), hidden(context), hidden(context, small=True)))
-    return Row((Cell(name), *(_count(context, row[key]) for key in ("segments", "teams", "people"))))
-
-
-def _count(context: "Context", value: object) -> Cell:
-    return Cell(context.numbers.integer(value), numeric=True)
+    return Row((Cell(name), *(counted(context, row[key]) for key in ("segments", "teams", "people"))))

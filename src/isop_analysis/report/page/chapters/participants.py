@@ -1,9 +1,10 @@
 """Who took part: from invited to analysed, who they are, whether those who left differed, the links."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Row, Table
-from isop_analysis.report.page.cells import hidden
 from isop_analysis.report.page.chapters import dropout, missing
 from isop_analysis.report.page.reader_tables import READER_TABLES, group_label, reader_table
 
@@ -55,22 +56,22 @@ def _sample(context: "Context") -> Table | None:
             own = tuple(_people(context, cells.get((attribute, value, occasion))) for occasion in occasions)
             shown.append(Row((Cell(f"– {group_label(context, attribute, value)}"), *own)))
     columns = (Cell(words("column.value")), *(Cell(occasion, numeric=True) for occasion in occasions))
-    notes = [words("page.note_suppressed", minimum=context.study.config.privacy.minimum_cell)]
+    notes = [words("page.note_bands")]
     if any(row["linked_by"] in NOBODY for row in context.rows("linking")):
         notes.insert(0, words("participants.sample_unlinked"))
     note = " ".join(notes)
     return Table(words("participants.sample_caption"), columns, tuple(shown), note)
 
 
-def _people(context: "Context", row: dict[str, Any] | None) -> Cell:
-    if row is None:
+def _people(context: "Context", row: Record | None) -> Cell:
+    """Return a group's band and share; the largest group may be told without."""
+    if row is None or row["people"] is None or not is_number(row["share"]):
         return Cell("–", numeric=True, label=context.words("absent_label"))
-    if bool(row["suppressed"]):
-        return hidden(context)
-    people, share = int(row["people"]), float(row["share"])
-    whole = round(people / share) if share else 0
-    number = context.link(
-        context.numbers.integer(people), "sample", row["attribute"], row["value"], row["occasion"]
+    numbers, people = context.numbers, row["people"]
+    key = ("sample", row["attribute"], row["value"], row["occasion"])
+    share = numbers.percentage(100 * row["share"])
+    return Cell(
+        context.link(numbers.count(people), *key) + f" ({share})",
+        numeric=True,
+        label=f"{numbers.aloud(people)} ({share})",
     )
-    shown = context.numbers.share(people, whole) if whole else ""
-    return Cell(number + (f" ({shown})" if whole >= 20 else ""), numeric=True)

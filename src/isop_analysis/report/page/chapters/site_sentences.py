@@ -53,22 +53,15 @@ def _size(context: "Context", lead: Found) -> Markup:
     def linked(text: str) -> Markup:
         return context.link(text, "site_estimates", *key)
 
-    kind = "share" if _is_share(context, lead) else "plain"
     size = context.say(
         f"sites.size.{lead['path']}",
         estimate=linked(numbers.decimal(lead["estimate"])),
-        unit=context.words(f"sites.points.{kind}"),
         interval=linked(numbers.interval(lead["ci_low"], lead["ci_high"])),
     )
     if excludes_zero(lead):
         return size
     found = linked(numbers.decimal(lead["detectable_slope"]))
     return Markup(" ").join([size, context.say("sites.detectable", number=found)])
-
-
-def _is_share(context: "Context", row: Found) -> bool:
-    outcome = next(one for one in context.study.config.outcomes if one.name == row["outcome"])
-    return outcome.total is not None
 
 
 def _doubts(context: "Context", fit: Found, lead: Found, rows: list[Found]) -> list[Markup]:
@@ -116,8 +109,7 @@ def _limits(context: "Context", fit: Found) -> Markup:
     return context.say(
         "sites.limits",
         units=words.counted(f"units.{unit}", int(fit["clusters"])),
-        people=words.counted("units.person", int(fit["n"])),
-        sd=context.numbers.decimal(fit["sd_between"]),
+        people=words.counted("units.person", fit["n"]),
         reliability=context.numbers.decimal(fit["reliability"], bounded=True),
         alike=alike,
         weak=weak,

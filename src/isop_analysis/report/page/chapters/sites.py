@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Found = dict[str, Any]
 ROWS = ("collaboration", "participation", "participation_to_collaboration", "indirect", "total")
 KEY = ("model", "scale", "outcome")
-COLUMNS = ("reckoned", "estimate", "interval", "bootstrap_interval", "without_one")
+COLUMNS = ("reckoned", "estimate", "interval", "bootstrap_interval")
 
 
 def site_blocks(context: "Context") -> list[Block]:
@@ -62,38 +62,30 @@ def _estimates(context: "Context", fit: Found) -> Table:
     for path in ROWS:
         found = context.rows("site_estimates", **where, path=path)
         shown = found if path == "collaboration" else [row for row in found if row["leads"]]
-        rows += [_row(context, fit, path, row) for row in sorted(shown, key=lambda row: not row["leads"])]
+        rows += [_row(context, path, row) for row in sorted(shown, key=lambda row: not row["leads"])]
     columns = tuple(Cell(words(f"column.{name}"), numeric=name != "reckoned") for name in COLUMNS)
-    return Table(
-        words("sites.caption", unit=words(f"sites.points.{_points(context, fit)}")), columns, tuple(rows)
-    )
+    return Table(words("sites.caption"), columns, tuple(rows))
 
 
-def _row(context: "Context", fit: Found, path: str, row: Found) -> Row:
+def _row(context: "Context", path: str, row: Found) -> Row:
     words, numbers = context.words, context.numbers
     name = words(f"sites.path.{path}")
     if path == "collaboration":
         name = f"{name}: {method_name(context, row)}"
     if not row["converged"]:
         absent = Cell("–", numeric=True, label=words("absent_label"))
-        return Row((Cell(f"{name} ({words('sites.not_found')})"), absent, absent, absent, absent))
+        return Row((Cell(f"{name} ({words('sites.not_found')})"), absent, absent, absent))
     key = (row["model"], row["scale"], row["outcome"], row["method"], row["path"])
     estimate = context.link(numbers.decimal(row["estimate"]), "site_estimates", *key)
     pairs = (
         ("ci_low", "ci_high"),
         ("percentile_low", "percentile_high"),
-        ("without_one_low", "without_one_high"),
     )
     intervals = [
         Cell(numbers.interval(row[low], row[high]) if is_number(row[low]) else "–", numeric=True)
         for low, high in pairs
     ]
     return Row((Cell(name), Cell(estimate, numeric=True), *intervals))
-
-
-def _points(context: "Context", fit: Found) -> str:
-    outcome = next(one for one in context.study.config.outcomes if one.name == fit["outcome"])
-    return "share" if outcome.total else "plain"
 
 
 def _not_computed(context: "Context", refused: list[Found]) -> list[Block]:

@@ -95,7 +95,7 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
         return context.link(text, "structural_fits", name)
 
     if fit["df"] == 0:
-        return context.say("instruments.saturated", n=linked(numbers.integer(fit["n"])))
+        return context.say("instruments.saturated", n=linked(numbers.count(fit["n"])))
     if fit["clusters"]:
         return _fit_of_levels(context, fit, linked)
     sentence = context.say(
@@ -107,7 +107,7 @@ def fit_sentence(context: "Context", fit: dict[str, Any]) -> Markup:
         rmsea=linked(numbers.decimal(fit["rmsea"], 3, bounded=True)),
         rmsea_interval=linked(numbers.interval(fit["rmsea_ci_low"], fit["rmsea_ci_high"], 3, bounded=True)),
         srmr=linked(numbers.decimal(fit["srmr"], 3, bounded=True)),
-        n=linked(numbers.integer(fit["n"])),
+        n=linked(numbers.count(fit["n"])),
     )
     if fit["indices"] not in ("robust", "scaled"):
         return sentence
@@ -126,7 +126,7 @@ def _fit_of_levels(context: "Context", fit: dict[str, Any], linked: Callable[[st
         rmsea=linked(numbers.decimal(fit["rmsea"], 3, bounded=True)),
         within=linked(numbers.decimal(fit["srmr_within"], 3, bounded=True)),
         between=linked(numbers.decimal(fit["srmr_between"], 3, bounded=True)),
-        n=linked(numbers.integer(fit["n"])),
+        n=linked(numbers.count(fit["n"])),
         clusters=linked(numbers.integer(fit["clusters"])),
     )
     if fit["clusters"] >= max(FEW_CLUSTERS, fit["n_between"] + 1):

@@ -148,7 +148,7 @@ def _cannot(context: "Context") -> list[str]:
     found.append(words("summary.cannot.absent"))
     teams = [dict(one.counts).get("team") for one in context.contrasts]
     known = [count for count in teams if count is not None]
-    if known and max(known) < FEW_CLUSTERS:
+    if known and max(known).high < FEW_CLUSTERS:
         found.append(words("summary.cannot.few", teams=words.counted("units.team", max(known))))
     if context.weak:
         found.append(words("summary.cannot.weak", scales=_weak(context)))
