@@ -40,10 +40,15 @@ class Told:
 
 @pytest.fixture(scope="session")
 def demo_told(demo_run: "Demo") -> Told:
+    """The demo study, published."""
+    return Told.of(demo_run.study)
+
+
+@pytest.fixture(scope="session")
+def demo_drawn(demo_told: Told) -> Told:
     """The demo study, published and drawn in English."""
-    told = Told.of(demo_run.study)
-    draw_figures.run(told.study, "en")
-    return told
+    draw_figures.run(demo_told.study, "en")
+    return demo_told
 
 
 @pytest.fixture(scope="session")

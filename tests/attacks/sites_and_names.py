@@ -49,7 +49,7 @@ def _as_written(
     digits: int,
     written: dict[int, dict[str, dict[float, str | None]]],
 ) -> dict[str, dict[float, str | None]]:
-    """Return per figure which one site's value is written so with so many decimals; None where several are."""
+    """Return per figure whose value is written so with so many decimals; None where several sites' are."""
     for figure, values in figures.items():
         own = written[digits].setdefault(figure, {})
         for site, value in values.items():
