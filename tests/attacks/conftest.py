@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,15 @@ class Told:
 
     study: Study
     tables: Published
-    known: Known
+
+    @cached_property
+    def known(self) -> Known:
+        return known_of(self.study)
 
     @classmethod
     def of(cls, study: Study) -> "Told":
         publish_tables.run(study)
-        return cls(study, told_to_readers(study, study.published), known_of(study))
+        return cls(study, told_to_readers(study, study.published))
 
 
 @pytest.fixture(scope="session")

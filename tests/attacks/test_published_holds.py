@@ -3,10 +3,10 @@
 Runs on the fixture `demo_run`, published, and on the tiny study.
 """
 
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from all_attacks import (
     ON_TABLES,
@@ -19,8 +19,10 @@ from differencing import answers_of_all
 from who_keeps_score import texts_in
 
 from conftest import Told, without
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.publish.memory import kept_tables
+from isop_analysis.publish.people import bases_of, people_rows
 from isop_analysis.publish.releasing import release
-from isop_analysis.steps import publish_tables
 from isop_analysis.study import Study
 
 STUDIES = ("demo_told", "tiny_told")
@@ -75,39 +77,42 @@ def full_answerers(study: Study, how_many: int) -> list[str]:
     return [str(person) for person in given.sort_values(kind="stable").index[-how_many:]]
 
 
-def test_a_withdrawal_after_a_release_tells_nothing(demo_told: Told, tmp_path: Path) -> None:
-    first = without(demo_told.study, [], tmp_path / "first")
-    before = Told.of(first)
-    released(first, "2025-09-01")
-    person, *_ = full_answerers(first, 1)
-    after = Told.of(without(first, [person], tmp_path / "second"))
-    assert answers_of_withdrawn(before.tables, after.tables) == []
-    assert before.tables.blocks() == after.tables.blocks()
-    assert {row["as_of"] for row in after.tables.table("held_back")} == {"2025-09-01-1"}
+@pytest.fixture(scope="module")
+def first_release(demo_told: Told, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A copy of the demo study, published and released."""
+    told = Told.of(without(demo_told.study, [], tmp_path_factory.mktemp("first")))
+    released(told.study, "2025-09-01")
+    return told
+
+
+def test_publishing_again_gives_the_same_bytes(demo_told: Told, first_release: Told) -> None:
+    assert texts_in(first_release.study.published) == texts_in(demo_told.study.published)
 
 
 def test_a_withdrawal_without_memory_would_tell(demo_told: Told, tmp_path: Path) -> None:
     person, *_ = full_answerers(demo_told.study, 1)
-    after = Told.of(without(demo_told.study, [person], tmp_path / "second"))
+    after = Told.of(without(demo_told.study, [person], tmp_path))
     assert len(answers_of_withdrawn(demo_told.tables, after.tables)) >= 10
 
 
-def test_five_withdrawals_in_a_row_tell_nothing(demo_told: Told, tmp_path: Path) -> None:
-    study = without(demo_told.study, [], tmp_path / "0")
-    told = [Told.of(study).tables]
-    released(study, "2025-09-01")
-    for number, person in enumerate(full_answerers(study, 5), start=1):
-        study = without(study, [person], tmp_path / str(number))
-        told.append(Told.of(study).tables)
-        released(study, f"2025-09-0{number + 1}")
-    for before, after in pairwise(told[:5]):
-        assert before.blocks() == after.blocks()
-    last, blocks = told[5].blocks(), told[0].blocks()
-    assert last != blocks
-    assert answers_of_all(blocks, last, 5) == {}
+def test_withdrawals_after_a_release_tell_nothing_five_in_a_row(first_release: Told, tmp_path: Path) -> None:
+    before, study = first_release.tables, first_release.study
+    gone = full_answerers(study, 5)
+    after_one = Told.of(without(study, gone[:1], tmp_path / "1"))
+    assert answers_of_withdrawn(before, after_one.tables) == []
+    assert texts_of_people(after_one) == texts_of_people(first_release)
+    released(after_one.study, "2025-10-01")
+    for left in (2, 3, 4):
+        later = without(after_one.study, gone[:left], tmp_path / str(left))
+        people = pd.DataFrame(people_rows(later.table), columns=["base", "person", "digest"])
+        kept = {one.table for one in kept_tables(later, people)}
+        assert kept == {name for name in PUBLISHED_NAMES if bases_of(name)}
+    after_five = Told.of(without(after_one.study, gone, tmp_path / "5"))
+    assert after_five.tables.table("held_back") == []
+    assert after_five.tables.blocks() != before.blocks()
+    assert answers_of_all(before.blocks(), after_five.tables.blocks(), 5) == {}
+    assert ON_TABLES["small_item_cells"](after_five.tables) == []
 
 
-def test_publishing_twice_gives_the_same_bytes(demo_told: Told, tmp_path: Path) -> None:
-    again = without(demo_told.study, [], tmp_path)
-    publish_tables.run(again)
-    assert texts_in(again.published) == texts_in(demo_told.study.published)
+def texts_of_people(told: Told) -> dict[str, str]:
+    return {name: text for name, text in texts_in(told.study.published).items() if name != "held_back.csv"}
