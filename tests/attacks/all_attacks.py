@@ -7,6 +7,7 @@ from pathlib import Path
 
 from absent_answers import kinds_found
 from differencing import answers_read
+from exact_numbers import few_between
 from feasible import narrow, ranges
 from group_margins import groups_found
 from insiders import TeamSeen, bounded
@@ -199,6 +200,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_counts_as_printed,
         single_teams,
         units_told,
+        few_between,
     )
 }
 WITH_KNOWLEDGE: dict[str, Callable[[Published, Known], list[str]]] = {

@@ -23,6 +23,7 @@ from all_attacks import (
     themes_of_whole_bands,
     units_told,
 )
+from exact_numbers import few_between
 from feasible import narrow
 from old_outputs import OLD, Item
 from published_tables import Published, count
@@ -179,6 +180,24 @@ def test_patterns_fall_to_an_exact_n_at_the_edge(tmp_path: Path) -> None:
         len(small_counts_of_people(folder(tmp_path, missing_patterns=patterns, missing_tests=tests("101"))))
         == 1
     )
+
+
+def test_a_few_people_between_exact_numbers_fall(tmp_path: Path) -> None:
+    def stages(*people: int) -> list[dict[str, object]]:
+        names_ = ("invited", "agreed", "answered", "kept")
+        return [
+            {"cohort": "2023", "occasion": "T0", "stage": stage, "people": number}
+            for stage, number in zip(names_, people, strict=True)
+        ]
+
+    tests: list[dict[str, object]] = [{"of": "scales", "scale": "all", "occasion": "T0", "n": "69"}]
+    assert few_between(folder(tmp_path, people_flow=stages(100, 95, 85, 75), missing_tests=tests)) == []
+    assert few_between(folder(tmp_path, people_flow=stages(100, 98, 85, 75), missing_tests=tests)) == [
+        "2023 T0 invited 100 − agreed 98"
+    ]
+    assert few_between(folder(tmp_path, people_flow=stages(100, 95, 85, 72), missing_tests=tests)) == [
+        "all cohorts T0 kept 72 − missing_tests 69"
+    ]
 
 
 def dots(*means: float) -> list[dict[str, object]]:
