@@ -89,8 +89,15 @@ def test_who_left_is_told_of_groups_of_twenty_up() -> None:
 
 
 def test_patterns_of_few_people_are_one() -> None:
-    rows = pd.DataFrame({"of": "occasions", "occasion": "all", "pattern": ["111", "110", "101", "011"],
-                         "kind": ["complete", "left", "intermittent", "late"], "people": [30, 9, 3, 1]})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "of": "occasions",
+            "occasion": "all",
+            "pattern": ["111", "110", "101", "011"],
+            "kind": ["complete", "left", "intermittent", "late"],
+            "people": [30, 9, 3, 1],
+        }
+    )
     told = groups.pattern_rows(rows, BANDS)
     assert {str(row["pattern"]): row["people"] for row in told} == {
         "111": "30-34",
