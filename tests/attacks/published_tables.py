@@ -127,6 +127,7 @@ class Published:
             if own:
                 mean, sd = (self._as_answers(row["scale"], own, row[name], name) for name in ("mean", "sd"))
                 if len(own) == 1:
+                    mean = EVERYTHING if _follows(next(iter(own.values())), mean) else mean
                     own = {item: replace(block, mean=mean, sd=sd) for item, block in own.items()}
                 told[row["scale"], row["occasion"]] = ScaleTold(own, count(row["n"]), mean)
         return told
@@ -181,15 +182,18 @@ def _middles(cells: Iterable[tuple[int, int]]) -> list[float]:
 
 def _with_mean(block: Block, cell: str) -> Block:
     """Hold the printed mean against the cells, unless it follows from the middles of what is told of them."""
-    middles, shown = _middles(block.cells), number(cell)
-    if shown is None or not sum(middles):
-        return block
-    ways = block.values, block.values[::-1]
-    for values in ways:
-        derived = sum(m * v for m, v in zip(middles, values, strict=True)) / sum(middles)
-        if abs(derived - shown) <= 0.5 * 10.0 ** -decimals(cell) + 1e-9:
-            return block
-    return replace(block, mean=printed(cell))
+    shown = printed(cell)
+    return block if shown == EVERYTHING or _follows(block, shown) else replace(block, mean=shown)
+
+
+def _follows(block: Block, mean: Range) -> bool:
+    """Tell whether the mean is that of the bands' middles, items turned round or not."""
+    middles = _middles(block.cells)
+    derived = (
+        sum(m * v for m, v in zip(middles, values, strict=True)) / (sum(middles) or 1)
+        for values in (block.values, block.values[::-1])
+    )
+    return any(mean[0] <= one <= mean[1] for one in derived)
 
 
 def _with_shares(block: Block, shares: list[str]) -> Block:
