@@ -1,6 +1,6 @@
 """Figures: one file a figure, each a question with its answer drawn, described, and in numbers.
 
-Every module with ``draw(study, words)`` reads processed tables and returns what could be drawn; `gallery`
+Every module with ``draw(study, words)`` reads published tables and returns what could be drawn; `gallery`
 writes them all. Only reading what was written is imported here: editing a drawing reruns no reader of it.
 """
 

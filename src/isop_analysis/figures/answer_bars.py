@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.figures.style import (
     AGREE,
     FAINT,
@@ -15,14 +16,13 @@ from isop_analysis.figures.style import (
     SCORE_LIGHT,
     SIZE,
     SMALL,
-    SOFT,
     WIDTH,
     canvas,
     lines_of,
     svg_of,
     wrapped,
 )
-from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, rounded
+from isop_analysis.language.numbers import rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,16 +37,29 @@ Values = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Item:
-    """Counts of one item's answers; None where suppressed."""
+    """What share of its answers each possible answer is (k), and how many answered; None where not told."""
 
     text: str
-    counts: tuple[int | None, ...]
-    n: int
+    shares: Values
+    n: Count | None
 
-    @property
-    def hidden(self) -> int:
-        """How many answers lie in suppressed cells."""
-        return self.n - sum(count or 0 for count in self.counts)
+    def part(self, weights: Values) -> float:
+        """Return the weighted share of all answers; rounded shares need not add up to one."""
+        return sum(s * w for s, w in zip(self.shares, weights, strict=True)) / sum(self.shares)
+
+    def above(self, values: Values) -> float:
+        """Return what share lies above the middle answer."""
+        middle = _middle(values)
+        return self.part(tuple(float(value > middle) for value in values))
+
+    def below(self, values: Values) -> float:
+        """Return what share is drawn left of the centre: below the middle answer, and half of it."""
+        middle = _middle(values)
+        return self.part(tuple(1.0 if value < middle else 0.5 * (value == middle) for value in values))
+
+
+def _middle(values: Values) -> float:
+    return (values[0] + values[-1]) / 2
 
 
 @dataclass(frozen=True)
@@ -59,29 +72,13 @@ class Layout:
     @classmethod
     def of(cls, items: list[Item], values: Values) -> "Layout":
         """Let the widest bars to both sides just fit."""
-        below = max((_below(item, values) for item in items), default=0.5)
-        above = max((1 - _below(item, values) for item in items), default=0.5)
-        unit = (WIDTH - 4 * GAP) / (below + above)
-        return cls(2 * GAP + unit * below, unit)
-
-
-def _below(item: Item, values: Values) -> float:
-    """Return the share of answers left of the centre: below the middle answer and half of it."""
-    if not item.n:
-        return 0.5
-    middle = (values[0] + values[-1]) / 2
-    weights = [1.0 if value < middle else 0.5 if value == middle else 0.0 for value in values]
-    shown = sum((count or 0) * weight for count, weight in zip(item.counts, weights, strict=True))
-    return (shown + (item.hidden if _hidden_below(item, values) else 0)) / item.n
-
-
-def _hidden_below(item: Item, values: Values) -> bool:
-    middle = (values[0] + values[-1]) / 2
-    return all(value < middle for count, value in zip(item.counts, values, strict=True) if count is None)
+        below = [item.below(values) for item in items]
+        unit = (WIDTH - 4 * GAP) / (max(below) + 1 - min(below))
+        return cls(2 * GAP + unit * max(below), unit)
 
 
 def _colours(values: Values) -> list[str]:
-    middle = (values[0] + values[-1]) / 2
+    middle = _middle(values)
     low = [value for value in values if value < middle]
     high = [value for value in values if value > middle]
     return [
@@ -103,8 +100,7 @@ def bars(items: list[Item], values: Values, labels: list[str]) -> str:
     top = 34.0
     for item, height in zip(items, heights, strict=True):
         axes.text(0, top, wrapped(item.text, CHARACTERS), va="top", size=SIZE, color=INK, linespacing=1.1)
-        if item.n:
-            _bar(axes, item, values, layout, top + height - BAR - 9)
+        _bar(axes, item, values, layout, top + height - BAR - 9)
         top += height
     return svg_of(figure)
 
@@ -113,35 +109,22 @@ def _bar(axes: "Axes", item: Item, values: Values, layout: Layout, top: float) -
     middle = top + BAR / 2
     for end in (top, top + BAR):
         axes.plot([layout.centre] * 2, [end - 3, end + 3], color=INK, linewidth=0.9, zorder=3)
-    left = layout.centre - layout.unit * _below(item, values)
-    hidden = layout.unit * item.hidden / item.n
-    if _hidden_below(item, values):
-        _hatched(axes, left - GAP, hidden, middle)
-        left += hidden
-    for count, colour in zip(item.counts, _colours(values), strict=True):
-        width = layout.unit * (count or 0) / item.n
-        if count:
+    left = layout.centre - layout.unit * item.below(values)
+    for share, colour in zip(item.shares, _colours(values), strict=True):
+        width = layout.unit * share / sum(item.shares)
+        if share:
             axes.barh(middle, width, BAR, left, color=colour, edgecolor=HOLLOW, linewidth=0.8)
-            _number(axes, item, count, colour, left, width, middle)
+            _number(axes, share, colour, left, width, middle)
         left += width
-    if not _hidden_below(item, values):
-        _hatched(axes, left + GAP, hidden, middle)
 
 
-def _hatched(axes: "Axes", left: float, width: float, middle: float) -> None:
-    if width > 0:
-        axes.barh(middle, width, BAR, left, facecolor="none", edgecolor=SOFT, hatch="////", linewidth=0.5)
-
-
-def _number(
-    axes: "Axes", item: Item, count: int, colour: str, left: float, width: float, middle: float
-) -> None:
-    """Write the percentage (or the count, where people are few) where the bar is wide enough."""
+def _number(axes: "Axes", share: float, colour: str, left: float, width: float, middle: float) -> None:
+    """Write the percentage where the bar is wide enough."""
     if width < LEAST_FOR_NUMBER:
         return
     ink = PAPER if colour in (AGREE, LOW) else INK if colour == FAINT else ON_HUE
-    share = rounded(100 * count / item.n, 0) if item.n >= LEAST_FOR_PERCENTAGES else count
-    axes.text(left + width / 2, middle + 0.5, str(share), ha="center", va="center", size=SMALL, color=ink)
+    text = str(rounded(100 * share, 0))
+    axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL, color=ink)
 
 
 def _key(axes: "Axes", values: Values, labels: list[str]) -> None:

@@ -1,189 +1,220 @@
-"""Who works with whom, and on what: professions against the options they chose."""
+"""Who works with whom, and on what: the options that people chose, by group where groups may be told."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
-    FAINT,
+    BAND,
     INK,
     ON_HUE,
     PAPER,
     SCORE,
+    SIZE,
     SMALL,
+    SOFT,
     WIDTH,
     canvas,
     svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
-from isop_analysis.language.numbers import LEAST_FOR_PERCENTAGES, is_number, rounded
-from isop_analysis.language.rows import records
+from isop_analysis.language.numbers import is_number, rounded
+from isop_analysis.language.rows import Record, rows_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
+    from isop_analysis.study.instrument import MultipleChoice
     from isop_analysis.study.study import Study
 
 LABEL = 132.0
-CELL = 27.0
+CELL = 30.0
 HEAD = 92.0
-Cells = dict[tuple[str, str], dict[str, Any]]
+LIST_LABEL, LIST_ROW = 178.0, 22.0
+EVERYONE = "all"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A question at one occasion: what share of everyone, and of each group, chose each option."""
+
+    question: "MultipleChoice"
+    occasion: str
+    rows: list[Record]
+    names: Names
+    words: Words
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """The options that are told, as the question orders them, with their labels."""
+        told = {str(row["option"]) for row in self.rows}
+        return {
+            one.name: self.names.option(self.question.name, one.name)
+            for one in self.question.options
+            if one.name in told
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Everyone, then the groups that are told, as the config orders them, with their labels."""
+        told = {str(row["value"]) for row in self.rows}
+        return {
+            value: self.words("everyone") if value == EVERYONE else self._label(value)
+            for value in (EVERYONE, *self._declared)
+            if value in told
+        }
+
+    @property
+    def kind(self) -> str:
+        """Whether groups are told beside everyone."""
+        return "groups" if len(self.groups) > 1 else "everyone"
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether groups of the config are not told."""
+        return any(value not in self.groups for value in self._declared)
+
+    @property
+    def _declared(self) -> list[str]:
+        study = self.names.study
+        by = study.config.choices_by
+        return [value.name for own in study.config.attributes if own.name == by for value in own.values]
+
+    def _label(self, value: str) -> str:
+        return self.names.value(str(self.names.study.config.choices_by), value)
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], Record]:
+        return {(str(row["value"]), str(row["option"])): row for row in self.rows}
+
+    def share(self, group: str, option: str) -> float | None:
+        """Return what share of a group chose an option; None where it is not told."""
+        cell = self._cells.get((group, option))
+        return float(cell["share"]) if cell and is_number(cell["share"]) else None
+
+    def asked(self, group: str) -> str:
+        """Return how many of a group were asked, as a count or a band."""
+        own = [row["asked"] for row in self.rows if row["value"] == group]
+        return self.words.numbers.count(max(own))
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per multiple-choice question, at the occasion that most people answered."""
-    table = study.table("choices")
+    rows, names = rows_of(study, "choices"), Names(study, words.language)
     found = []
     for instrument in study.instruments:
         for question in instrument.multiple_choice:
-            own = table[table["question"] == question.name]
-            if len(own):
-                found.append(_drawn(study, question.name, own, Names(study, words.language), words))
+            own = [row for row in rows if row["question"] == question.name]
+            if any(row["value"] == EVERYONE for row in own):
+                occasion = _occasion(own, names)
+                here = [row for row in own if row["occasion"] == occasion]
+                found.append(_drawn(Chosen(question, occasion, here, names, words)))
     return found
 
 
-def _occasion(rows: "pd.DataFrame", names: Names) -> str:
-    asked = {o: rows.loc[rows["occasion"] == o, "asked"].max() for o in names.occasions}
-    known = {o: int(n) for o, n in asked.items() if is_number(n)}
-    return max(known, key=lambda o: known[o]) if known else str(rows["occasion"].iloc[0])
+def _occasion(rows: list[Record], names: Names) -> str:
+    asked = {str(row["occasion"]): row["asked"] for row in rows if row["value"] == EVERYONE}
+    return max((o for o in names.occasions if o in asked), key=lambda occasion: asked[occasion])
 
 
-def _drawn(study: "Study", question: str, rows: "pd.DataFrame", names: Names, words: Words) -> Drawn:
-    occasion = _occasion(rows, names)
-    here = rows[rows["occasion"] == occasion]
-    cells: Cells = {(str(r["value"]), str(r["option"])): r for r in records(here)}
-    groups = _groups(study, here)
-    told = {option for _, option in cells}
-    order = [
-        o.name for i in study.instruments for q in i.multiple_choice if q.name == question for o in q.options
-    ]
-    options = {name: names.option(question, name) for name in order if name in told}
-    minimum = study.config.privacy.minimum_cell
-    labels = {group: _label(group, groups[group], names, words) for group in groups}
+def _drawn(one: Chosen) -> Drawn:
     return Drawn(
-        name=f"choices_{question}",
-        title=names.question(question),
-        caption=words("figure.choices.caption", occasion=occasion, minimum=minimum),
-        alt=_alt(cells, groups, labels, options, words),
-        svg=_svg(cells, labels, options, words),
-        table=_table(cells, labels, options, minimum, words),
+        name=f"choices_{one.question.name}",
+        title=one.names.question(one.question.name),
+        caption=_caption(one),
+        alt=_alt(one),
+        svg=_matrix(one) if one.kind == "groups" else _list(one),
+        table=_table(one),
     )
 
 
-def _groups(study: "Study", rows: "pd.DataFrame") -> dict[str, str]:
-    """Return value → attribute: everyone first, then the values in the config's order."""
-    present = dict(zip(rows["value"].astype(str), rows["attribute"].astype(str), strict=True))
-    order = ["all", *(value.name for attribute in study.config.attributes for value in attribute.values)]
-    known = [value for value in order if value in present]
-    return {value: present[value] for value in [*known, *sorted(set(present) - set(known))]}
+def _caption(one: Chosen) -> str:
+    words = one.words
+    asked = words.numbers.aloud(max(row["asked"] for row in one.rows if row["value"] == EVERYONE))
+    text = words(f"figure.choices.caption_{one.kind}", occasion=one.occasion, asked=asked)
+    return f"{text} {words('figure.choices.left_out')}" if one.leaves_out else text
 
 
-def _label(value: str, attribute: str, names: Names, words: Words) -> str:
-    return words("everyone") if value == "all" else names.value(attribute, value)
+def _alt(one: Chosen) -> str:
+    words = one.words
+    shares = {name: share for name in one.options if (share := one.share(EVERYONE, name)) is not None}
+    most, least = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    return words(
+        f"figure.choices.alt_{one.kind}",
+        options=words.counted("figure.choices.option", len(one.options)),
+        groups=words.counted("units.group", len(one.groups) - 1),
+        most=one.options[most],
+        most_share=words.numbers.percentage(100 * shares[most]),
+        least=one.options[least],
+        least_share=words.numbers.percentage(100 * shares[least]),
+    )
 
 
-def _shown(cell: dict[str, Any] | None) -> tuple[int, int] | None:
-    if cell is None or cell["suppressed"]:
-        return None
-    return int(cell["chosen"]), int(cell["asked"])
-
-
-def _svg(cells: Cells, labels: dict[str, str], options: dict[str, str], words: Words) -> str:
-    height = HEAD + CELL * len(labels) + 6
-    figure, axes = canvas(height)
-    width = min((WIDTH - LABEL - 34) / max(len(options), 1), 48.0)
-    for column, label in enumerate(options.values()):
-        axes.text(
-            LABEL + (column + 0.5) * width,
-            HEAD - 6,
-            wrapped(label, 22),
-            rotation=52,
-            rotation_mode="anchor",
-            ha="left",
-            va="bottom",
-            size=SMALL,
-            color=INK,
-            linespacing=0.95,
-        )
-    for row, (group, label) in enumerate(labels.items()):
-        top = HEAD + row * CELL
-        bold = "semibold" if group == "all" else "normal"
-        axes.text(
-            LABEL - 6,
-            top + CELL / 2,
-            label,
-            ha="right",
-            va="center",
-            size=SMALL + 0.6,
-            weight=bold,
-            color=INK,
-        )
-        for column, option in enumerate(options):
-            _cell(axes, _shown(cells.get((group, option))), LABEL + column * width, top, width)
+def _list(one: Chosen) -> str:
+    """Draw everyone's options as bars, the most chosen first."""
+    shares = {name: one.share(EVERYONE, name) or 0.0 for name in one.options}
+    figure, axes = canvas(LIST_ROW * len(shares) + 8)
+    room = WIDTH - LIST_LABEL - 40
+    for row, name in enumerate(sorted(shares, key=lambda name: -shares[name])):
+        middle = 4 + (row + 0.5) * LIST_ROW
+        label = wrapped(one.options[name], 34)
+        axes.text(LIST_LABEL - 8, middle, label, ha="right", va="center", size=SIZE, color=INK, linespacing=1)
+        axes.barh(middle, room, 11, LIST_LABEL, color=BAND, linewidth=0)
+        axes.barh(middle, room * shares[name], 11, LIST_LABEL, color=SCORE, linewidth=0)
+        text = one.words.numbers.percentage(100 * shares[name])
+        axes.text(WIDTH, middle + 0.5, text, ha="right", va="center", size=SIZE, color=INK)
     return svg_of(figure)
 
 
-def _cell(axes: "Axes", shown: tuple[int, int] | None, left: float, top: float, width: float) -> None:
-    middle = top + CELL / 2
-    if shown is None or shown[1] == 0:
-        axes.barh(
-            middle,
-            width - 2,
-            CELL - 2,
-            left + 1,
-            facecolor="none",
-            edgecolor=FAINT,
-            hatch="////",
-            linewidth=0.4,
-        )
-        return
-    share = shown[0] / shown[1]
-    axes.barh(middle, width - 2, CELL - 2, left + 1, color=_blend(share), linewidth=0)
-    text = f"{rounded(100 * share, 0)}%" if shown[1] >= LEAST_FOR_PERCENTAGES else f"{shown[0]}/{shown[1]}"
+def _matrix(one: Chosen) -> str:
+    figure, axes = canvas(HEAD + CELL * len(one.groups) + 6)
+    width = min((WIDTH - LABEL - 34) / max(len(one.options), 1), 48.0)
+    for column, label in enumerate(one.options.values()):
+        axes.text(
+            LABEL + (column + 0.5) * width, HEAD - 6, wrapped(label, 22), rotation=52, rotation_mode="anchor",
+            ha="left", va="bottom", size=SMALL, color=INK, linespacing=0.95,
+        )  # fmt: skip
+    for row, (group, label) in enumerate(one.groups.items()):
+        middle = HEAD + (row + 0.5) * CELL
+        weight = "semibold" if group == EVERYONE else "normal"
+        place: dict[str, Any] = {"ha": "right", "va": "center"}
+        axes.text(LABEL - 6, middle - 5.5, label, size=SMALL + 0.6, weight=weight, color=INK, **place)
+        axes.text(LABEL - 6, middle + 6.5, one.asked(group), size=SMALL - 0.4, color=SOFT, **place)
+        for column, option in enumerate(one.options):
+            share = one.share(group, option)
+            if share is not None:
+                _cell(axes, share, LABEL + column * width, middle, width)
+    return svg_of(figure)
+
+
+def _cell(axes: "Axes", share: float, left: float, middle: float, width: float) -> None:
+    axes.barh(middle, width - 2, CELL - 2, left + 1, color=shade(share), linewidth=0)
     colour = PAPER if share > 0.55 else ON_HUE
+    text = f"{rounded(100 * share, 0)}%"
     axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=colour)
 
 
-def _blend(share: float) -> str:
+def shade(share: float) -> str:
     """Return the hue of scores, lighter for a smaller share."""
     start, end = (238, 241, 244), tuple(int(SCORE[i : i + 2], 16) for i in (1, 3, 5))
     mixed = [round(a + (b - a) * share) for a, b in zip(start, end, strict=True)]
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def _alt(
-    cells: Cells, groups: dict[str, str], labels: dict[str, str], options: dict[str, str], words: Words
-) -> str:
-    found = {
-        option: shown for option in options if (shown := _shown(cells.get(("all", option)))) and shown[1] > 0
-    }
-    hidden = sum(_shown(cells.get((group, option))) is None for group in groups for option in options)
-    if not found:
-        return words("figure.choices.alt_hidden", hidden=words.counted("units.cell", hidden))
-    order = sorted(found, key=lambda option: found[option][0] / found[option][1])
-    first, last = order[-1], order[0]
-    return words(
-        "figure.choices.alt",
-        groups=words.counted("units.group", len(labels) - 1),
-        most=options[first],
-        most_share=words.numbers.share(*found[first]),
-        least=options[last],
-        least_share=words.numbers.share(*found[last]),
-        hidden=words.counted("units.cell", hidden),
-    )
-
-
-def _table(
-    cells: Cells, labels: dict[str, str], options: dict[str, str], minimum: int, words: Words
-) -> FigureTable:
-    rows = []
-    for group, label in labels.items():
-        texts = []
-        for option in options:
-            cell = cells.get((group, option))
-            shown = _shown(cell)
-            texts.append(words.numbers.share(*shown) if shown else "·" if cell else "–")
-        rows.append((label, *texts))
-    return FigureTable((words("column.group"), *options.values()), tuple(rows))
+def _table(one: Chosen) -> FigureTable:
+    number, words = one.words.numbers, one.words
+    rows = [
+        (
+            label,
+            one.asked(group),
+            *(
+                number.percentage(100 * share) if (share := one.share(group, option)) is not None else "–"
+                for option in one.options
+            ),
+        )
+        for group, label in one.groups.items()
+    ]
+    return FigureTable((words("column.group"), words("column.n"), *one.options.values()), tuple(rows))

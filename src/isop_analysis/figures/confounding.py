@@ -7,7 +7,7 @@ from isop_analysis.figures.panels import write_ticks
 from isop_analysis.figures.style import BAND, HOLLOW, INK, LOW, SCORE, SMALL, SOFT, WIDTH, area, sheet, svg_of
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import rows_of
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 
@@ -25,9 +25,9 @@ NEAR = 0.6
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure an indirect effect and mediator."""
     names = Names(study, words.language)
-    curves = records(study.table("structural_confounding_curve"))
+    curves = rows_of(study, "structural_confounding_curve")
     found = []
-    for effect in records(study.table("structural_confounding")):
+    for effect in rows_of(study, "structural_confounding"):
         key = _key(effect)
         points = [point for point in curves if _key(point) == key]
         if len(points) > 1 and is_number(effect["estimate"]):
@@ -72,7 +72,7 @@ def _caption(effect: Row, called: dict[str, str], names: Names, words: Words) ->
         "figure.confounding.caption",
         mediator=called["mediator"],
         outcome=called["outcome"],
-        n=words.numbers.integer(effect["n"]),
+        n=words.numbers.aloud(effect["n"]),
     )
     if not is_number(effect["covariate_estimate"]):
         return text

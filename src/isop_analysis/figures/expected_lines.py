@@ -18,7 +18,8 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.language.names import CHAPTERS, Names
-from isop_analysis.language.rows import records
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.variables import written_value
 from isop_analysis.language.words import Words
 from isop_analysis.study.model_settings import Margin, Multilevel
@@ -71,13 +72,13 @@ def _along(margin: Margin) -> str | None:
 def _per_chapter(
     study: "Study", model: Multilevel, margin: Margin, variable: str, names: Names, words: Words
 ) -> list[Drawn]:
-    rows = study.table("model_means")
-    rows = rows[(rows["model"] == model.name) & (rows["margin"] == margin.name) & rows["estimate"].notna()]
+    every = Tables(study).rows("model_means", model=model.name, margin=margin.name)
+    rows = [row for row in every if is_number(row["estimate"])]
     found = []
     for chapter in CHAPTERS:
         drawn = {}
         for name in names.scales_in(chapter):
-            own = [_expected(row, variable, names, words) for row in records(rows[rows["scale"] == name])]
+            own = [_expected(row, variable, names, words) for row in rows if row["scale"] == name]
             if own:
                 drawn[name] = own
         if drawn:

@@ -20,15 +20,12 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
     """Draw every figure that the study's tables have contents for."""
     from isop_analysis.figures import (
         answers,
-        caterpillars,
         choices,
         confounding,
         detectable,
         effects,
         expected_lines,
         flow,
-        growth,
-        influences,
         joint_displays,
         loadings,
         missing,
@@ -54,15 +51,12 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         choices,
         scales_by_occasion,
         teams,
-        growth,
         effects,
         site_slopes,
         site_paths,
         expected_lines,
         detectable,
         joint_displays,
-        influences,
-        caterpillars,
     )
     with _uncollected():
         return [drawn for module in modules for drawn in module.draw(study, words)]

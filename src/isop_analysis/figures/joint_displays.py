@@ -1,8 +1,11 @@
 """Numbers beside words: bands of teams by score, and the themes that their members raised."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     BAND,
@@ -19,7 +22,8 @@ from isop_analysis.figures.style import (
     wrapped,
 )
 from isop_analysis.language.names import Names
-from isop_analysis.language.rows import records
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import Record, rows_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -29,34 +33,80 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 HEAD = 44.0
-ROW = 52.0
+ROW = 56.0
 LABEL = 74.0
-Rows = list[dict[str, Any]]
 Across = Callable[[float], float]
 
 
+@dataclass(frozen=True)
+class Joined:
+    """A joint display: bands of teams, the highest first, beside the themes of their segments."""
+
+    display: "JointDisplay"
+    rows: list[Record]
+    names: Names
+    words: Words
+
+    @cached_property
+    def bands(self) -> list[int]:
+        """The bands, the highest first."""
+        return sorted({int(row["band"]) for row in self.rows}, reverse=True)
+
+    @cached_property
+    def themes(self) -> list[str]:
+        """The themes that are told, as the config orders them."""
+        told = {row["theme"] for row in self.rows}
+        return [theme for theme in self.display.themes if theme in told]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, str], Record]:
+        return {(int(row["band"]), str(row["theme"])): row for row in self.rows}
+
+    def cell(self, band: int, theme: str) -> Record | None:
+        """Return the row of a theme in a band; None where it has none."""
+        return self._cells.get((band, theme))
+
+    def first(self, band: int) -> Record:
+        """Return a row of a band, for its teams and mean."""
+        return next(row for row in self.rows if int(row["band"]) == band)
+
+    def called(self, band: int) -> str:
+        """Return a band in words."""
+        return band_name(band, len(self.bands), self.words)
+
+    def of_teams(self, cell: Record) -> str | None:
+        """Return how many of a band's teams raised a theme; None where that is not told."""
+        raised, teams = cell["teams_with_theme"], cell["teams"]
+        if not isinstance(raised, Count):
+            return None
+        number = self.words.numbers
+        return self.words("figure.joint.of_teams", teams=number.count(raised), whole=number.count(teams))
+
+
 def draw(study: "Study", words: Words) -> list[Drawn]:
-    """Draw one figure per joint display with at least one band that may be shown."""
-    table = study.table("joint_display")
+    """Draw one figure per joint display that is told."""
+    every, names = rows_of(study, "joint_display"), Names(study, words.language)
     found = []
     for display in study.integration.joint_displays if study.integration else []:
-        rows = table[table["display"] == display.name]
-        if len(rows) and not rows["suppressed"].all():
-            found.append(_drawn(display, records(rows), Names(study, words.language), words))
+        rows = [row for row in every if row["display"] == display.name and is_number(row["score_mean"])]
+        if rows:
+            found.append(_drawn(Joined(display, rows, names, words)))
     return found
 
 
-def _drawn(display: "JointDisplay", rows: Rows, names: Names, words: Words) -> Drawn:
-    bands = sorted({int(row["band"]) for row in rows}, reverse=True)
-    themes = [theme for theme in display.themes if any(row["theme"] == theme for row in rows)]
-    cells = {(int(row["band"]), str(row["theme"])): row for row in rows}
+def _drawn(one: Joined) -> Drawn:
+    words, scale = one.words, one.names.scale(one.display.scale)
+    left_out = one.rows[0]["teams_left_out"]
+    parts = [words("figure.joint.caption", scale=scale, occasion=one.display.occasion)]
+    if left_out.high:
+        parts.append(words("figure.joint.left_out", teams=words.counted("units.team", left_out)))
     return Drawn(
-        name=f"joint_{display.name}",
-        title=words("figure.joint.title", scale=names.scale(display.scale)),
-        caption=words("figure.joint.caption", scale=names.scale(display.scale), occasion=display.occasion),
-        alt=_alt(bands, themes, cells, names, words),
-        svg=_svg(bands, themes, cells, display, names, words),
-        table=_table(bands, themes, cells, names, words),
+        name=f"joint_{one.display.name}",
+        title=words("figure.joint.title", scale=scale),
+        caption=" ".join(parts),
+        alt=" ".join(_alt(one, band) for band in one.bands),
+        svg=_svg(one),
+        table=_table(one),
     )
 
 
@@ -69,153 +119,90 @@ def band_name(band: int, bands: int, words: Words) -> str:
     return words("band.middle") if bands == 3 else words("band.number", number=band)
 
 
-def _svg(
-    bands: list[int],
-    themes: list[str],
-    cells: dict[tuple[int, str], dict[str, Any]],
-    display: "JointDisplay",
-    names: Names,
-    words: Words,
-) -> str:
-    figure, axes = canvas(HEAD + ROW * len(bands) + 22)
-    middle = LABEL + (WIDTH - LABEL) * 0.42
-    shown = [row for row in cells.values() if not row["suppressed"]]
-    low, high = min(float(r["score_low"]) for r in shown), max(float(r["score_high"]) for r in shown)
-    pad = (high - low) * 0.08 or 0.5
-    low, high = low - pad, high + pad
+def _svg(one: Joined) -> str:
+    figure, axes = canvas(HEAD + ROW * len(one.bands) + 22)
+    middle = LABEL + (WIDTH - LABEL) * 0.36
+    width = (WIDTH - middle) / max(len(one.themes), 1)
+    means = [float(one.first(band)["score_mean"]) for band in one.bands]
+    low, high = min(means), max(means)
+    pad = (high - low) * 0.15 or 0.5
 
     def across(value: float) -> float:
-        return LABEL + 6 + (value - low) / (high - low) * (middle - LABEL - 24)
+        return LABEL + 6 + (value - low + pad) / (high - low + 2 * pad) * (middle - LABEL - 24)
 
-    axes.text(
-        LABEL,
-        2,
-        wrapped(names.scale(display.scale), 26),
-        va="top",
-        size=SIZE,
-        weight="semibold",
-        color=SCORE,
-        linespacing=1,
-    )
-    width = (WIDTH - middle) / len(themes)
-    for place, theme in enumerate(themes):
-        axes.text(
-            middle + place * width, 2, wrapped(names.theme(theme), max(int(width / 5.4), 8)),
-            va="top", size=SIZE, weight="semibold", color=WORDS, linespacing=1,
-        )  # fmt: skip
-    for place, band in enumerate(bands):
+    _head(axes, one, middle, width)
+    for place, band in enumerate(one.bands):
         centre = HEAD + (place + 0.5) * ROW
-        _band(axes, cells[band, themes[0]], band, len(bands), centre, across, words)
-        for column, theme in enumerate(themes):
-            _theme(axes, cells[band, theme], middle + column * width, width - 12, centre, words)
-    bottom = HEAD + ROW * len(bands)
-    for value in (low + pad, high - pad):
-        axes.text(
-            across(value),
-            bottom + 5,
-            words.numbers.decimal(value, 1),
-            ha="center",
-            va="top",
-            size=SMALL,
-            color=SOFT,
-        )
-    axes.plot([across(low), across(high)], [bottom + 1] * 2, color=SOFT, linewidth=0.6)
+        _band(axes, one, band, centre, across)
+        for column, theme in enumerate(one.themes):
+            cell = one.cell(band, theme)
+            if cell:
+                _theme(axes, one, cell, middle + column * width, width - 12, centre)
+    bottom = HEAD + ROW * len(one.bands)
+    axes.plot([across(low - pad), across(high + pad)], [bottom + 1] * 2, color=SOFT, linewidth=0.6)
+    for value in {low, high}:
+        text = one.words.numbers.decimal(value, 1)
+        axes.text(across(value), bottom + 5, text, ha="center", va="top", size=SMALL, color=SOFT)
     return svg_of(figure)
 
 
-def _band(
-    axes: "Axes", row: dict[str, Any], band: int, bands: int, centre: float, across: Across, words: Words
-) -> None:
+def _head(axes: "Axes", one: Joined, middle: float, width: float) -> None:
+    scale = wrapped(one.names.scale(one.display.scale), 22)
+    bold: dict[str, Any] = {"va": "top", "size": SIZE, "weight": "semibold", "linespacing": 1}
+    axes.text(LABEL, 2, scale, color=SCORE, **bold)
+    for place, theme in enumerate(one.themes):
+        text = wrapped(one.names.theme(theme), max(int(width / 5.4), 8))
+        axes.text(middle + place * width, 2, text, color=WORDS, **bold)
+
+
+def _band(axes: "Axes", one: Joined, band: int, centre: float, across: Across) -> None:
+    first = one.first(band)
     axes.plot([0, WIDTH], [centre - ROW / 2] * 2, color=FAINT, linewidth=0.6)
-    axes.text(
-        0,
-        centre - 6,
-        band_name(band, bands, words),
-        va="center",
-        size=SMALL + 0.4,
-        color=INK,
-        weight="semibold",
-    )
-    axes.text(
-        0, centre + 7, words.counted("units.team", int(row["teams"])), va="center", size=SMALL, color=SOFT
-    )
-    if row["suppressed"]:
-        axes.text(LABEL + 6, centre, words("suppressed"), va="center", size=SMALL, color=SOFT, style="italic")
-        return
-    axes.plot([across(row["score_low"]), across(row["score_high"])], [centre] * 2, color=SCORE, linewidth=2)
-    axes.plot([across(row["score_mean"])], [centre], "o", color=SCORE, markersize=7)
+    axes.text(0, centre - 6, one.called(band), va="center", size=SMALL + 0.4, color=INK, weight="semibold")
+    teams = one.words.counted("units.team", first["teams"])
+    axes.text(0, centre + 7, teams, va="center", size=SMALL, color=SOFT)
+    axes.plot([across(float(first["score_mean"]))], [centre], "o", color=SCORE, markersize=7)
 
 
-def _theme(axes: "Axes", row: dict[str, Any], left: float, width: float, centre: float, words: Words) -> None:
-    if row["suppressed"]:
-        return
-    teams, whole = int(row["teams_with_theme"]), int(row["teams"])
-    axes.barh(centre + 6, width, 9, left, color=BAND, linewidth=0)
-    axes.barh(centre + 6, width * teams / whole, 9, left, color=WORDS, linewidth=0)
-    axes.text(
-        left,
-        centre - 8,
-        words("figure.joint.of_teams", teams=teams, whole=whole),
-        va="center",
-        size=SMALL,
-        color=INK,
-    )
+def _theme(axes: "Axes", one: Joined, cell: Record, left: float, width: float, centre: float) -> None:
+    """Draw how many of the teams raised a theme, and in how many segments."""
+    teams = one.of_teams(cell)
+    if teams is not None:
+        axes.barh(centre, width, 9, left, color=BAND, linewidth=0)
+        share = cell["teams_with_theme"].middle / cell["teams"].middle
+        axes.barh(centre, width * share, 9, left, color=WORDS, linewidth=0)
+        axes.text(left, centre - 13, teams, va="center", size=SMALL, color=INK)
+    if isinstance(cell["segments"], Count):
+        text = one.words.counted("figure.joint.segment", cell["segments"])
+        axes.text(left, centre + 13, text, va="center", size=SMALL, color=SOFT)
 
 
-def _alt(
-    bands: list[int],
-    themes: list[str],
-    cells: dict[tuple[int, str], dict[str, Any]],
-    names: Names,
-    words: Words,
-) -> str:
-    parts = []
-    for band in bands:
-        first = cells[band, themes[0]]
-        label = band_name(band, len(bands), words)
-        if first["suppressed"]:
-            parts.append(words("figure.joint.alt_hidden", band=label))
-            continue
-        raised = [
-            words(
-                "figure.joint.alt_theme",
-                theme=names.theme(theme),
-                teams=words.numbers.share(int(cells[band, theme]["teams_with_theme"]), int(first["teams"])),
-            )
-            for theme in themes
-        ]
-        parts.append(
-            words(
-                "figure.joint.alt_band",
-                band=label,
-                mean=words.numbers.decimal(first["score_mean"]),
-                themes=words.listed(raised),
-            )
-        )
-    return " ".join(parts)
+def _alt(one: Joined, band: int) -> str:
+    words, first = one.words, one.first(band)
+    raised = [
+        words("figure.joint.alt_theme", theme=one.names.theme(theme), teams=teams)
+        for theme in one.themes
+        if (cell := one.cell(band, theme)) and (teams := one.of_teams(cell))
+    ]
+    mean = words.numbers.decimal(first["score_mean"], 1)
+    return words("figure.joint.alt_band", band=one.called(band), mean=mean, themes=words.listed(raised))
 
 
-def _table(
-    bands: list[int],
-    themes: list[str],
-    cells: dict[tuple[int, str], dict[str, Any]],
-    names: Names,
-    words: Words,
-) -> FigureTable:
-    number = words.numbers
+def _table(one: Joined) -> FigureTable:
+    number, words = one.words.numbers, one.words
     rows = []
-    for band in bands:
-        first = cells[band, themes[0]]
-        found = [
-            "·"
-            if cells[band, theme]["suppressed"]
-            else number.share(int(cells[band, theme]["teams_with_theme"]), int(first["teams"]))
-            for theme in themes
-        ]
-        scores = "·" if first["suppressed"] else number.decimal(first["score_mean"])
-        spread = "·" if first["suppressed"] else number.interval(first["score_low"], first["score_high"])
-        rows.append(
-            (band_name(band, len(bands), words), number.integer(first["teams"]), scores, spread, *found)
-        )
-    head = [words(f"column.{key}") for key in ("band", "teams", "mean", "range")]
-    return FigureTable((*head, *(names.theme(theme) for theme in themes)), tuple(rows))
+    for band in one.bands:
+        first = one.first(band)
+        cells = [_cell_text(one, one.cell(band, theme)) for theme in one.themes]
+        teams, mean = number.count(first["teams"]), number.decimal(first["score_mean"], 1)
+        rows.append((one.called(band), teams, mean, *cells))
+    head = [words(f"column.{key}") for key in ("band", "teams", "mean")]
+    return FigureTable((*head, *(one.names.theme(theme) for theme in one.themes)), tuple(rows))
+
+
+def _cell_text(one: Joined, cell: Record | None) -> str:
+    if cell is None:
+        return "–"
+    teams, segments = one.of_teams(cell), cell["segments"]
+    told = [one.words.counted("figure.joint.segment", segments)] if isinstance(segments, Count) else []
+    return ", ".join([*([teams] if teams else []), *told]) or "–"

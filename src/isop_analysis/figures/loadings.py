@@ -19,7 +19,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -35,15 +35,13 @@ Across = Callable[[float], float]
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per factor model that was fitted."""
-    fits, parameters = study.table("structural_fits"), study.table("structural_parameters")
-    names = Names(study, words.language)
-    fitted = fits[(fits["kind"] == "cfa") & (fits["status"] == "fitted")]
+    tables, names = Tables(study), Names(study, words.language)
     found = []
-    for model in fitted["model"].astype(str):
-        rows = parameters[(parameters["model"] == model) & (parameters["op"] == "=~")]
-        loadings = [row for row in records(rows) if is_number(row["std_all"])]
+    for fit in tables.rows("structural_fits", kind="cfa", status="fitted"):
+        rows = tables.rows("structural_parameters", model=fit["model"], op="=~")
+        loadings = [row for row in rows if is_number(row["std_all"])]
         if loadings:
-            found.append(_drawn(model, loadings, names, words))
+            found.append(_drawn(str(fit["model"]), loadings, names, words))
     return found
 
 
@@ -53,7 +51,7 @@ def _drawn(model: str, rows: Rows, names: Names, words: Words) -> Drawn:
     return Drawn(
         name=f"loadings_{model}",
         title=names.model_question(model),
-        caption=words("figure.loadings.caption", n=number.integer(rows[0]["n"])),
+        caption=words("figure.loadings.caption", n=number.aloud(rows[0]["n"])),
         alt=words(
             "figure.loadings.alt",
             items=words.counted("units.item", len(rows)),

@@ -16,7 +16,7 @@ from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import canvas, svg_of
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 
@@ -29,12 +29,13 @@ APART_WHERE_MANY = 1.7
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per path model that was fitted and is admissible."""
-    fits, parameters = study.table("structural_fits"), study.table("structural_parameters")
-    names = Names(study, words.language)
-    fitted = fits[(fits["kind"] != "cfa") & (fits["status"] == "fitted") & (fits["admissible"] != False)]  # noqa: E712
+    tables, names = Tables(study), Names(study, words.language)
     found = []
-    for model in fitted["model"].astype(str):
-        every = records(parameters[parameters["model"] == model])
+    for fit in tables.rows("structural_fits", status="fitted"):
+        if fit["kind"] == "cfa" or fit["admissible"] is False:
+            continue
+        model = str(fit["model"])
+        every = tables.rows("structural_parameters", model=model)
         for level, name in ((1, f"path_{model}"), (2, f"path_{model}_between")):
             rows = [row for row in every if _on_one_level(row, level)]
             paths = [row for row in rows if row["op"] == "~" and is_number(row["std_all"])]
@@ -66,7 +67,7 @@ def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: 
         title=_title(model, rows, names, words),
         caption=" ".join(
             [
-                words("figure.path.caption", n=number.integer(paths[0]["n"])),
+                words("figure.path.caption", n=number.aloud(paths[0]["n"])),
                 *([words("figure.path.arc")] if _arcs(paths, rows) else []),
             ]
         ),

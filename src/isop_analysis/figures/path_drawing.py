@@ -146,7 +146,7 @@ def _free_place(start: Point, end: Point, taken: list[Point], boxes: Boxes) -> P
     def covered(place: Point) -> int:
         numbers = sum(abs(place[0] - x) < 24 and abs(place[1] - y) < 12 for x, y in taken)
         inside = sum(
-            abs(place[0] - x) < boxes.width / 2 + 4 and abs(place[1] - y) < boxes.height / 2 + 9
+            abs(place[0] - x) < boxes.width / 2 + 4 and abs(place[1] - y) < boxes.height / 2 + 12
             for x, y in boxes.centres.values()
         )
         return numbers + inside

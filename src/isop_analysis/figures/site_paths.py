@@ -19,7 +19,7 @@ from isop_analysis.figures.path_layout import layout_of
 from isop_analysis.figures.style import INK, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, svg_of, wrapped
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import rows_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ IN_ITEM = 45  # characters
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw a figure per micro–macro model, scale and outcome that were estimated."""
     names = Names(study, words.language)
-    fits = [row for row in records(study.table("site_models")) if row["status"] == "fitted"]
-    estimates, loadings = (records(study.table(name)) for name in ("site_estimates", "site_loadings"))
+    fits = [row for row in rows_of(study, "site_models") if row["status"] == "fitted"]
+    estimates, loadings = (rows_of(study, name) for name in ("site_estimates", "site_loadings"))
     diagrams = [Diagram(fit, _slopes(_of(fit, estimates)), _of(fit, loadings), names, words) for fit in fits]
     return [_drawn(one) for one in diagrams if one.slopes and one.loadings]
 
@@ -110,11 +110,11 @@ class Diagram:
 
 def _of(fit: dict[str, Any], rows: Rows) -> Rows:
     keys = ("model", "scale", "outcome")
-    return [row for row in rows if all(row[key] == fit[key] for key in keys) and is_number(row["std_all"])]
+    return [row for row in rows if all(row[key] == fit[key] for key in keys) and is_number(row["estimate"])]
 
 
 def _slopes(estimates: Rows) -> Rows:
-    """Return the slopes of the way that leads, with outcome and predictor as `lhs` and `rhs`."""
+    """Return the slopes of the way that leads, in SDs of the units, with outcome and predictor."""
     found = []
     for row in estimates:
         path = str(row["path"])
@@ -122,7 +122,7 @@ def _slopes(estimates: Rows) -> Rows:
             continue
         held = path.removesuffix("_to_collaboration")
         lhs, rhs = SLOPES.get(path, ("collaboration" if held != path else "outcome", held))
-        found.append(row | {"lhs": lhs, "rhs": rhs})
+        found.append(row | {"lhs": lhs, "rhs": rhs, "std_all": row["estimate"]})
     return found
 
 
@@ -135,7 +135,7 @@ def _drawn(one: Diagram) -> Drawn:
             "figure.site_paths.caption",
             method=one.method,
             units=words.counted(f"units.{fit['unit']}", int(fit["clusters"])),
-            people=words.counted("units.person", int(fit["n"])),
+            people=words.counted("units.person", fit["n"]),
             unit=one.unit,
             all_units=one.units,
         )
@@ -224,16 +224,21 @@ def _draw_items(axes: "Axes", one: Diagram, top: float, heights: list[float]) ->
 
 def _table(one: Diagram) -> FigureTable:
     number, words = one.words.numbers, one.words
-    named = [(" ← ".join(one.texts[str(row[side])] for side in ("lhs", "rhs")), row) for row in one.slopes]
-    named += [(words("figure.site_paths.loading", item=one.item(row)), row) for row in one.loadings]
     rows = [
         (
-            name,
+            " ← ".join(one.texts[str(row[side])] for side in ("lhs", "rhs")),
             number.decimal(row["std_all"], bounded=True),
-            number.decimal(row["estimate"]),
-            number.interval(row["ci_low"], row["ci_high"]),
+            number.interval(row["ci_low"], row["ci_high"], bounded=True),
         )
-        for name, row in named
+        for row in one.slopes
     ]
-    head = tuple(words(f"column.{key}") for key in ("contrast", "std_all", "estimate", "interval"))
+    rows += [
+        (
+            words("figure.site_paths.loading", item=one.item(row)),
+            number.decimal(row["std_all"], bounded=True),
+            number.interval(row["std_ci_low"], row["std_ci_high"], bounded=True),
+        )
+        for row in one.loadings
+    ]
+    head = tuple(words(f"column.{key}") for key in ("contrast", "std_all", "interval"))
     return FigureTable(head, tuple(rows))

@@ -1,4 +1,4 @@
-"""Slopes of collaboration on children's chances between sites, a panel an outcome, all ways of estimating."""
+"""Slopes of collaboration on children's chances between sites, in SDs of sites, by all ways of estimating."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import rows_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
@@ -32,16 +32,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Across = Callable[[float], float]
-ROW, LABEL, FOOT = 19.0, 190.0, 40.0
+ROW, LABEL, FOOT = 19.0, 190.0, 52.0
 MOST_TICKS = 3.5
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One outcome: its title, what a point of its axis is, its scales' rows, methods in order."""
+    """One outcome: its title, and its scales' rows, methods in order."""
 
     title: str
-    unit: str
     scales: dict[str, list[Row]]
 
     @property
@@ -68,16 +67,16 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     names = Names(study, words.language)
     found = []
     for model in study.micro_macro:
-        panels = _panels(study, names, words, model.name)
+        panels = _panels(study, names, model.name)
         if panels:
             found.append(_drawn(f"sites_{model.name}", panels, words))
     return found
 
 
-def _panels(study: "Study", names: Names, words: Words, model: str) -> list[Panel]:
+def _panels(study: "Study", names: Names, model: str) -> list[Panel]:
     rows = [
         row
-        for row in records(study.table("site_estimates"))
+        for row in rows_of(study, "site_estimates")
         if row["model"] == model and row["path"] == "collaboration" and is_number(row["estimate"])
     ]
     panels = []
@@ -87,8 +86,7 @@ def _panels(study: "Study", names: Names, words: Words, model: str) -> list[Pane
             if row["outcome"] == outcome.name:
                 scales.setdefault(names.scale(str(row["scale"])), []).append(row)
         if scales:
-            unit = words(f"sites.points.{'share' if outcome.total else 'plain'}")
-            panels.append(Panel(names.outcome(outcome.name), unit, scales))
+            panels.append(Panel(names.outcome(outcome.name), scales))
     return panels
 
 
@@ -106,7 +104,7 @@ def _drawn(name: str, panels: list[Panel], words: Words) -> Drawn:
 def _alt(panel: Panel, words: Words) -> str:
     parts = []
     for scale, rows in panel.scales.items():
-        lead = next(row for row in rows if row["leads"])
+        lead = next((row for row in rows if row["leads"]), rows[0])
         parts.append(
             words(
                 "figure.sites.alt",
@@ -148,7 +146,7 @@ def _panel(axes: "Axes", panel: Panel, top: float, words: Words) -> None:
             _row(axes, row, top + ROW / 2, across, reach, words)
             top += ROW
     axes.plot([across(0), across(0)], [start, top], color=INK, linewidth=0.8, zorder=1)
-    _axis(axes, across, reach, top, panel.unit, words)
+    _axis(axes, across, reach, top, words)
 
 
 def _row(axes: "Axes", row: Row, middle: float, across: Across, reach: float, words: Words) -> None:
@@ -179,7 +177,7 @@ def _row(axes: "Axes", row: Row, middle: float, across: Across, reach: float, wo
     )
 
 
-def _axis(axes: "Axes", across: Across, reach: float, bottom: float, unit: str, words: Words) -> None:
+def _axis(axes: "Axes", across: Across, reach: float, bottom: float, words: Words) -> None:
     power = 10.0 ** len(str(int(reach))) if reach >= 1 else 1.0
     steps = sorted(share * power for share in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0))
     step = next((step for step in steps if reach / step < MOST_TICKS), reach)
@@ -189,8 +187,8 @@ def _axis(axes: "Axes", across: Across, reach: float, bottom: float, unit: str, 
         label = words.numbers.decimal(tick, 0 if step >= 1 else 2) if tick else "0"
         axes.text(across(tick), bottom + 6, label, size=SMALL, color=SOFT, va="top", ha="center")
     axes.plot([across(-reach), across(reach)], [bottom, bottom], color=SOFT, linewidth=0.6)
-    text = words("figure.sites.axis", unit=unit)
-    axes.text(across(0), bottom + 18, text, size=SMALL, color=SOFT, va="top", ha="center")
+    text = wrapped(words("figure.sites.axis"), 44)
+    axes.text(across(0), bottom + 18, text, size=SMALL, color=SOFT, va="top", ha="center", linespacing=1.05)
 
 
 def _table(panels: list[Panel], words: Words) -> FigureTable:

@@ -1,101 +1,111 @@
-"""Teams beside each other on each scale, without names and without a ranking."""
+"""Teams beside each other on each scale: nameless, as dots from the lowest to the highest."""
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
 from isop_analysis.language.names import CHAPTERS, Names
-from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import records
+from isop_analysis.language.numbers import NO_BREAK_SPACE, is_number
+from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from isop_analysis.study.study import Study
 
 LEAST_TEAMS = 3
 MANY_TEAMS = 60
-NORMAL_97_5 = 1.96
-Rows = list[dict[str, Any]]
 
 
-def arbitrary(team: str, scale: str) -> str:
-    """Return a sort key that orders teams differently on each scale, so that none can be followed."""
-    return hashlib.sha256(f"{scale}/{team}".encode()).hexdigest()
+@dataclass(frozen=True)
+class Teams:
+    """The teams of a scale at an occasion that are told.
+
+    Attributes:
+        means: lowest first (k).
+        not_shown: how many more teams answered.
+        box: tenth and ninetieth percentile of the means; None where teams are few.
+        margin: half the interval that every dot has, in points.
+    """
+
+    scale: str
+    occasion: str
+    means: tuple[float, ...]
+    not_shown: Count
+    box: tuple[float, float] | None
+    margin: float | None
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
-    """Draw one figure per chapter with scales on which at least three teams may be shown."""
-    scores = study.table("team_scores")
-    names = Names(study, words.language)
+    """Draw one figure per chapter with scales on which at least three teams are told."""
+    tables, names = Tables(study), Names(study, words.language)
     found = []
     for chapter in CHAPTERS:
-        rows = {name: _rows(scores, name, names) for name in names.scales_in(chapter)}
-        rows = {name: teams for name, teams in rows.items() if len(teams[1]) >= LEAST_TEAMS}
-        if rows:
-            found.append(_drawn(chapter, rows, scores, names, words))
+        panels = [_most(tables, name, names) for name in names.scales_in(chapter)]
+        shown = [one for one in panels if one and len(one.means) >= LEAST_TEAMS]
+        if shown:
+            found.append(_drawn(chapter, shown, names, words))
     return found
 
 
-def _rows(scores: "pd.DataFrame", scale: str, names: Names) -> tuple[str, Rows]:
-    """Return the occasion at which most teams may be shown (the latest of equals) and these teams."""
-    own = scores[(scores["scale"] == scale) & ~scores["suppressed"].astype(bool) & scores["mean"].notna()]
-    best: tuple[str, Rows] = ("", [])
-    for occasion in names.occasions:
-        here = records(own[own["occasion"] == occasion])
-        if len(here) >= len(best[1]):
-            best = (occasion, here)
-    return best[0], sorted(best[1], key=lambda row: arbitrary(f"{row['team']}/{row['wave']}", scale))
+def _most(tables: Tables, scale: str, names: Names) -> Teams | None:
+    """Return the teams at the occasion at which most are told, the latest of equals."""
+    told = [_at(tables, scale, occasion) for occasion in names.occasions]
+    return max(reversed(told), key=lambda one: len(one.means), default=None)
 
 
-def _drawn(
-    chapter: str,
-    rows: dict[str, tuple[str, Rows]],
-    scores: "pd.DataFrame",
-    names: Names,
-    words: Words,
-) -> Drawn:
-    panels = Panels.of([f"{names.scale(name)} ({occasion})" for name, (occasion, _) in rows.items()], 96)
-    for axes, (_, teams) in zip(panels.axes, rows.values(), strict=True):
-        _panel(axes, teams, words)
-    hidden = max(_hidden(scores, name, occasion) for name, (occasion, _) in rows.items())
-    left_out = words("figure.teams.hidden", hidden=words.counted("units.team", hidden)) if hidden else ""
+def _at(tables: Tables, scale: str, occasion: str) -> Teams:
+    rows = tables.rows("team_scores", scale=scale, occasion=occasion)
+    means = tuple(float(row["mean"]) for row in sorted(rows, key=lambda row: int(row["place"])))
+    spread = next(iter(tables.rows("team_spread", scale=scale, occasion=occasion)), None)
+    if spread is None:
+        return Teams(scale, occasion, means, Count.exactly(0), None, None)
+    box = (float(spread["low"]), float(spread["high"])) if is_number(spread["low"]) else None
+    margin = float(spread["margin"]) if is_number(spread["margin"]) else None
+    return Teams(scale, occasion, means, spread["not_shown"], box, margin)
+
+
+def _drawn(chapter: str, shown: list[Teams], names: Names, words: Words) -> Drawn:
+    panels = Panels.of([_title(one, names, words) for one in shown], 96)
+    for axes, one in zip(panels.axes, shown, strict=True):
+        _panel(axes, one, words)
+    least = names.study.config.privacy.minimum_team
+    parts = [words("figure.teams.caption", least=least)]
+    if any(one.box for one in shown):
+        parts.append(words("figure.teams.box"))
+    if any(one.not_shown.high for one in shown):
+        parts.append(words("figure.teams.hidden", least=least))
     return Drawn(
         name=f"teams_{chapter}",
         title=words("figure.teams.title"),
-        caption=f"{words('figure.teams.caption')} {left_out}".strip(),
-        alt=" ".join(_alt(names.scale(name), *found, words) for name, found in rows.items()),
+        caption=" ".join(parts),
+        alt=" ".join(_alt(one, names, words) for one in shown),
         svg=svg_of(panels.figure),
-        table=_table(rows, names, words),
+        table=_table(shown, names, words),
     )
 
 
-def _hidden(scores: "pd.DataFrame", scale: str, occasion: str) -> int:
-    here = scores[(scores["scale"] == scale) & (scores["occasion"] == occasion)]
-    return int(here["suppressed"].sum())
+def _title(one: Teams, names: Names, words: Words) -> str:
+    whole = len(one.means) + one.not_shown.low
+    teams = words("figure.teams.shown", shown=len(one.means), whole=words.counted("units.team", whole))
+    together = f"({one.occasion}, {teams})".replace(" ", NO_BREAK_SPACE)
+    return f"{names.scale(one.scale)} {together}"
 
 
-def _bounds(row: dict[str, Any]) -> tuple[float, float] | None:
-    if not is_number(row["se_pooled"]):
-        return None
-    half = NORMAL_97_5 * float(row["se_pooled"])
-    return float(row["mean"]) - half, float(row["mean"]) + half
-
-
-def _panel(axes: "Axes", teams: Rows, words: Words) -> None:
-    means = [float(row["mean"]) for row in teams]
-    many = len(teams) > MANY_TEAMS
-    axes.axhspan(min(means), max(means), color=FAINT, alpha=0.45, linewidth=0, zorder=0)
-    for place, row in enumerate(teams):
-        bounds = _bounds(row)
-        if bounds:
-            axes.plot([place, place], bounds, color=SCORE, linewidth=0.5 if many else 1.1, zorder=2)
-    axes.plot(range(len(teams)), means, "o", color=SCORE, markersize=2.5 if many else 4, zorder=3)
-    axes.set_xlim(-0.8, len(teams) - 0.2)
+def _panel(axes: "Axes", one: Teams, words: Words) -> None:
+    many = len(one.means) > MANY_TEAMS
+    if one.box:
+        axes.axhspan(*one.box, color=FAINT, alpha=0.45, linewidth=0, zorder=0)
+    for place, mean in enumerate(one.means):
+        if one.margin is not None:
+            ends = [mean - one.margin, mean + one.margin]
+            axes.plot([place, place], ends, color=SCORE, linewidth=0.5 if many else 1.1, zorder=2)
+    axes.plot(range(len(one.means)), one.means, "o", color=SCORE, markersize=2.5 if many else 4, zorder=3)
+    axes.set_xlim(-0.8, len(one.means) - 0.2)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(colors=SOFT)
@@ -103,28 +113,33 @@ def _panel(axes: "Axes", teams: Rows, words: Words) -> None:
     write_ticks(axes, words)
 
 
-def _alt(scale: str, occasion: str, teams: Rows, words: Words) -> str:
-    means = [float(row["mean"]) for row in teams]
-    return words(
-        "figure.teams.alt",
-        scale=scale,
-        occasion=occasion,
-        teams=words.counted("units.team", len(teams)),
-        low=words.numbers.decimal(min(means), 1),
-        high=words.numbers.decimal(max(means), 1),
-    )
-
-
-def _table(rows: dict[str, tuple[str, Rows]], names: Names, words: Words) -> FigureTable:
-    """Return the teams' means to one decimal: more would help to find a member's answers."""
+def _alt(one: Teams, names: Names, words: Words) -> str:
     number = words.numbers
-    cells = []
-    for name, (occasion, teams) in rows.items():
-        for place, row in enumerate(teams, start=1):
-            bounds = _bounds(row)
-            shown = number.interval(*bounds, digits=1) if bounds else number.interval(None, None)
-            cells.append(
-                (names.scale(name), occasion, number.integer(place), number.decimal(row["mean"], 1), shown)
-            )
-    head = tuple(words(f"column.{key}") for key in ("scale", "occasion", "arbitrary", "mean", "interval"))
-    return FigureTable(head, tuple(cells))
+    text = words(
+        "figure.teams.alt",
+        scale=names.scale(one.scale),
+        occasion=one.occasion,
+        teams=words.counted("units.team", len(one.means)),
+        low=number.decimal(one.means[0]),
+        high=number.decimal(one.means[-1]),
+    )
+    if not one.not_shown.high:
+        return text
+    return f"{text} {words('figure.teams.alt_hidden', teams=words.counted('units.team', one.not_shown))}"
+
+
+def _table(shown: list[Teams], names: Names, words: Words) -> FigureTable:
+    number = words.numbers
+    cells = [
+        (
+            names.scale(one.scale),
+            one.occasion,
+            number.integer(place),
+            number.decimal(mean),
+            f"±{NO_BREAK_SPACE}{number.decimal(one.margin, 1)}" if one.margin is not None else "–",
+        )
+        for one in shown
+        for place, mean in enumerate(one.means, start=1)
+    ]
+    head = [words(f"column.{key}") for key in ("scale", "occasion", "by_size", "mean")]
+    return FigureTable((*head, words("figure.teams.margin")), tuple(cells))
