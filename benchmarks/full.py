@@ -3,18 +3,23 @@
 ``python benchmarks/full.py [--keep <folder>]``
 
 Copies the repository's files to a temporary folder, simulates the preset `full` there as the demo study's raw
-folder, runs the line, and prints seconds, peak memory, and how many models were fitted, refused and failed.
-Ends with exit code 1 when a step fails, a model failed, or a table is missing.
+folder, runs the line, and prints seconds, peak memory, how many models were fitted, refused and failed, and
+what the attacks of tests/attacks find in what is published. Ends with exit code 1 when a step fails, a model
+failed, a table is missing, or an attack finds something.
 """
 
 import argparse
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from line import copy_to, cost_of
 
+ROOT = Path(__file__).parents[1]
 MODELLED = ("model_fits", "structural_fits", "site_models")
 
 
@@ -39,8 +44,34 @@ def fits_of(folder: Path) -> dict[str, dict[str, int]]:
     }
 
 
+def attacked(folder: Path) -> dict[str, list[str]]:
+    """Attack what the study below the folder publishes; return what was found by attack, and print it."""
+    sys.path[:0] = [str(ROOT / "tests" / name) for name in ("attacks", "unit/figures")]
+    from all_attacks import ON_TABLES, WITH_KNOWLEDGE, names, sizes_behind_widths
+    from who_keeps_score import known_of, texts_in, told_to_readers
+
+    from isop_analysis.study import load
+
+    study = load(folder / "config/config.yaml", folder)
+    told, known = told_to_readers(study, study.published), known_of(study)
+    drawings = sorted((study.build / "figures/en").glob("*.svg"))
+    dots = [svg for svg in drawings if svg.stem.startswith(("teams", "caterpillar"))]
+    attacks: dict[str, Callable[[], list[str]]] = {
+        **{name: partial(attack, told) for name, attack in ON_TABLES.items()},
+        **{name: partial(attack, told, known) for name, attack in WITH_KNOWLEDGE.items()},
+        "names": lambda: names(texts_in(study.published, study.build), known),
+        "sizes_behind_widths": lambda: sizes_behind_widths(dots),
+    }
+    found = {}
+    for name, attack in attacks.items():
+        start = time.process_time()
+        found[name] = attack()
+        print(f"{name}: {len(found[name])} found, {time.process_time() - start:.1f} s")
+    return found
+
+
 def main(folder: Path) -> int:
-    """Run the line in the folder and print what it cost; return 1 when a model failed."""
+    """Run the line in the folder, attack what it published, print both; return 1 for what should not be."""
     copy_to(folder)
     simulated(folder)
     cost = cost_of([sys.executable, "-m", "isop_analysis.workflow"], folder)
@@ -48,7 +79,8 @@ def main(folder: Path) -> int:
     found = fits_of(folder)
     for name, counts in found.items():
         print(f"{name}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
-    return int(any("failed" in counts for counts in found.values()))
+    leaks = attacked(folder)
+    return int(any("failed" in counts for counts in found.values()) or any(leaks.values()))
 
 
 if __name__ == "__main__":

@@ -49,11 +49,11 @@ def _digests(tables: tuple[str, ...], read: Callable[[str], "pd.DataFrame"]) -> 
 
 def changed(now: "pd.DataFrame", then: "pd.DataFrame", bases: tuple[str, ...]) -> int:
     """Return how many people joined, left or changed between two tables of published_people."""
-    found = 0
+    found: set[str] = set()
     for base in bases:
         new, old = (
             dict(zip(own["person"], own["digest"], strict=True))
             for own in (one[one["base"].astype("str") == base] for one in (now, then))
         )
-        found += sum(new.get(person) != old.get(person) for person in new.keys() | old.keys())
-    return found
+        found |= {person for person in new.keys() | old.keys() if new.get(person) != old.get(person)}
+    return len(found)

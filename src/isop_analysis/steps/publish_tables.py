@@ -20,6 +20,7 @@ def run(study: Study) -> None:
 
     people = people_rows(study.table)
     write_rows(people, "published_people", study.restricted)
+    study.published.mkdir(parents=True, exist_ok=True)
     kept = kept_tables(study, pd.DataFrame(people, columns=["base", "person", "digest"]))
     stay = {one.table: one for one in kept}
     for name, rows in published_tables(study, study.table).items():

@@ -1,0 +1,104 @@
+"""Studies as readers get them, and as they would get them once people withdraw."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from all_attacks import Known
+from published_tables import Published
+from who_keeps_score import known_of, told_to_readers
+
+from isop_analysis.contracts import read_table, write_table
+from isop_analysis.measurement import StudyRows, choice_rows, count_rows, sample_rows, scale_rows
+from isop_analysis.steps import draw_figures, publish_tables
+from isop_analysis.study import Study, load
+
+if TYPE_CHECKING:
+    from demo_study import Demo
+
+ROOT = Path(__file__).parents[2]
+OF_PEOPLE = ("persons", "memberships", "participation", "responses", "answers", "scale_scores", "segments")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A study, what its readers get, and what scores the attacks on it."""
+
+    study: Study
+    tables: Published
+
+    @cached_property
+    def known(self) -> Known:
+        return known_of(self.study)
+
+    @classmethod
+    def of(cls, study: Study) -> "Told":
+        publish_tables.run(study)
+        return cls(study, told_to_readers(study, study.published))
+
+
+@pytest.fixture(scope="session")
+def demo_told(demo_run: "Demo") -> Told:
+    """The demo study, published."""
+    return Told.of(demo_run.study)
+
+
+@pytest.fixture(scope="session")
+def demo_drawn(demo_told: Told) -> Told:
+    """The demo study, published and drawn in English."""
+    draw_figures.run(demo_told.study, "en")
+    return demo_told
+
+
+@pytest.fixture(scope="session")
+def tiny_told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The tiny study, run and published."""
+    from demo_study import STEPS
+
+    root = tmp_path_factory.mktemp("tiny")
+    for folder in ("config", "data/open", "data/raw/tiny"):
+        shutil.copytree(ROOT / folder, root / folder)
+    study = load(root / "config/tiny/config.yaml", root)
+    for step in STEPS:
+        step.run(study)
+    return Told.of(study)
+
+
+def without(study: Study, people: Iterable[str], root: Path) -> Study:
+    """Return a copy of a study below `root` from which people are gone: their rows, and what counts them.
+
+    Models stay as they were: what is attacked here are counts.
+    """
+    left = replace(study, root=root)
+    for folder in (study.processed, study.restricted, study.root / "releases"):
+        if folder.exists():
+            shutil.copytree(folder, root / folder.relative_to(study.root))
+    gone = set(people)
+    for name in OF_PEOPLE:
+        rows = read_table(name, left.processed)
+        write_table(rows[~rows["person"].astype("str").isin(gone)], name, left.processed)
+    _count_again(left)
+    return left
+
+
+def _count_again(study: Study) -> None:
+    rows, persons = StudyRows.read(study), study.table("persons")
+    counts = pd.DataFrame(count_rows(rows))
+    given = counts[counts["answer_kind"].astype("str") == "given"]
+    answered = given.groupby(["item", "occasion"], observed=True)["count"].sum()
+    items = study.table("item_descriptives")
+    keys = zip(items["item"].astype("str"), items["occasion"].astype("str"), strict=True)
+    n = [int(answered.get(key, now)) for key, now in zip(keys, items["n"], strict=True)]
+    for name, frame in (
+        ("item_counts", counts),
+        ("item_descriptives", items.assign(n=pd.array(n, dtype="Int64"))),
+        ("sample", pd.DataFrame(sample_rows(study, rows, persons))),
+        ("choices", pd.DataFrame(choice_rows(study, rows, persons))),
+        ("scale_descriptives", pd.DataFrame(scale_rows(study, rows))),
+    ):
+        write_table(frame, name, study.processed)

@@ -1,0 +1,275 @@
+"""The readers of the published folder bite: one made by the rules holds, one that breaks a rule falls."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from all_attacks import (
+    Known,
+    Member,
+    answers_of_withdrawn,
+    colleagues_scores,
+    names,
+    single_teams,
+    sites,
+    sizes_behind_widths,
+    small_cells_of_scales,
+    small_counts_as_printed,
+    small_counts_of_people,
+    small_groups,
+    small_item_cells,
+    small_kinds_of_absence,
+    teams_by_order,
+    themes_of_whole_bands,
+    units_told,
+)
+from exact_numbers import few_between
+from feasible import narrow
+from old_outputs import OLD, Item
+from published_tables import Published, count
+
+ITEMS = {"a1": Item("trust", 1, 5, False), "grade": Item("mark", 1, 10, False)}
+RANGES = {"trust": (1.0, 5.0), "mark": (0.0, 100.0)}
+NOBODY = Known({}, (), {})
+BARS = ["0-4", "5-9", "25-29", "40-44", "10-14"]
+
+
+def folder(path: Path, **tables: list[dict[str, object]]) -> Published:
+    path.mkdir(exist_ok=True)
+    for name, rows in tables.items():
+        with (path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+    return Published(path, ITEMS, RANGES)
+
+
+def bars(
+    item: str, counts: list[str], shares: list[str] | None = None, occasion: str = "T0"
+) -> list[dict[str, object]]:
+    head = {"instrument": "scan", "item": item, "occasion": occasion, "answer_kind": "given"}
+    return [
+        head | {"answer": float(answer), "count": cell, "share": (shares or [""] * len(counts))[answer - 1]}
+        for answer, cell in enumerate(counts, start=1)
+    ]
+
+
+def described(n: str, mean: str = "") -> list[dict[str, object]]:
+    return [{"instrument": "scan", "scale": "trust", "item": "a1", "occasion": "T0", "n": n, "mean": mean}]
+
+
+def test_bars_in_bands_hold(tmp_path: Path) -> None:
+    # Middles 2, 7, 27, 42 and 12: a mean of 3.6 and shares that follow from them tell nothing more.
+    shares = ["0.02", "0.08", "0.3", "0.47", "0.13"]
+    told = folder(tmp_path, item_counts=bars("a1", BARS, shares), item_descriptives=described("85-89", "3.6"))
+    assert small_item_cells(told) == []
+    assert small_counts_as_printed(told) == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "n", "mean"),
+    [
+        (["3", *BARS[1:]], "85-89", ""),  # a count that is no band
+        (BARS, "80-83", ""),  # the least of all bars is 80: three to share
+        (BARS, "85-89", "3.73"),  # hardly any filling has so high a mean
+    ],
+    ids=["exact", "total", "mean"],
+)
+def test_bars_that_say_more_than_bands_fall(tmp_path: Path, counts: list[str], n: str, mean: str) -> None:
+    told = folder(tmp_path, item_counts=bars("a1", counts), item_descriptives=described(n, mean))
+    assert len(small_item_cells(told)) == 1
+
+
+def test_shares_of_the_true_counts_fall(tmp_path: Path) -> None:
+    shares = ["0.01", "0.06", "0.31", "0.51", "0.11"]
+    told = folder(tmp_path, item_counts=bars("a1", BARS, shares), item_descriptives=described("85-89"))
+    assert [cell.split(": ")[0] for cell in small_item_cells(told)] == ["('a1', 'T0') 1.0"]
+
+
+def test_the_flows_exact_responses_bound_bars(tmp_path: Path) -> None:
+    flow = [{"instrument": "scan", "occasion": "T0", "stage": "kept", "responses": "82"}]
+    told = folder(tmp_path, item_counts=bars("a1", BARS), item_descriptives=described("80-84"), flow=flow)
+    assert len(small_item_cells(told)) == 1
+
+
+def test_exact_moments_of_a_one_item_scale_fall(tmp_path: Path) -> None:
+    counts = ["0-4", "0-4", "0-4", "0-4", "5-9", "30-34", "35-39", "20-24", "5-9", "0-4"]
+    scale = {
+        "instrument": "scan",
+        "scale": "mark",
+        "occasion": "T0",
+        "n": "105-109",
+        "mean": "66.5",
+        "sd": "11.9",
+    }
+    tables = {"item_counts": bars("grade", counts), "scale_descriptives": [scale]}
+    assert len(small_cells_of_scales(folder(tmp_path, **tables))) >= 2
+    # The mean of the middles of the bars, 6.65 of 10 and so 62.8 of 100, tells nothing.
+    for mean in ("", "62.8"):
+        tables["scale_descriptives"] = [scale | {"mean": mean, "sd": ""}]
+        assert small_cells_of_scales(folder(tmp_path, **tables)) == []
+
+
+def test_steps_of_a_one_item_scale_are_merged_bars(tmp_path: Path) -> None:
+    counts = ["0-4"] * 4 + ["5-9", "30-34", "35-39", "20-24", "5-9", "0-4"]
+    step: dict[str, object] = {
+        "scale": "mark",
+        "occasion": "T0",
+        "low": 0.0,
+        "high": 25.0,
+        "count": "10-14",
+        "share": "",
+    }
+    told = folder(tmp_path, item_counts=bars("grade", counts), score_counts=[step])
+    # Three bars of at most four make ten or more: none of them is less than two.
+    found = small_counts_of_people(told)
+    assert [cell.split(": ")[1] for cell in found] == ["(2, 4)"] * 3
+
+
+def test_kinds_of_absence_fall_to_kept_minus_answered(tmp_path: Path) -> None:
+    absent: list[dict[str, object]] = [
+        {
+            "instrument": "scan",
+            "item": "a1",
+            "occasion": "T0",
+            "answer_kind": kind,
+            "answer": "",
+            "count": "0-4",
+            "share": "",
+        }
+        for kind in ("skipped", "dont_know")
+    ]
+    flow: list[dict[str, object]] = [
+        {"instrument": "scan", "occasion": "T0", "stage": "kept", "responses": "91"}
+    ]
+    tables = {"item_counts": bars("a1", BARS) + absent, "flow": flow}
+    assert small_kinds_of_absence(folder(tmp_path, **tables, item_descriptives=described("85-89"))) == []
+    assert len(small_kinds_of_absence(folder(tmp_path, **tables, item_descriptives=described("84")))) == 2
+
+
+def test_a_group_falls_to_everyone_minus_the_others(tmp_path: Path) -> None:
+    def option(value: str, chosen: str, asked: str) -> dict[str, object]:
+        return {
+            "question": "works_with", "option": "parents", "occasion": "T0", "attribute": "profession",
+            "value": value, "chosen": chosen, "asked": asked, "share": "",
+        }  # fmt: skip
+
+    rows = [
+        option("all", "20-24", "60-64"),
+        option("teacher", "15-19", "40-44"),
+        option("support", "0-4", "20-24"),
+    ]
+    assert small_groups(folder(tmp_path, choices=rows)) == []
+    exact = [option("all", "21", "62"), option("teacher", "19", "41"), option("support", "0-4", "21")]
+    assert [
+        cell.split(": ")[1] for cell in small_groups(folder(tmp_path, choices=exact)) if "support" in cell
+    ] == ["(2, 2)"]
+
+
+def test_patterns_fall_to_an_exact_n_at_the_edge(tmp_path: Path) -> None:
+    patterns: list[dict[str, object]] = [
+        {"of": "instruments", "occasion": "T0", "pattern": name, "people": people}
+        for name, people in (("111", "70-74"), ("100", "30-34"), ("011", "0-4"))
+    ]
+
+    def tests(n: str) -> list[dict[str, object]]:
+        return [{"of": "scales", "scale": "all", "occasion": "T0", "n": n}]
+
+    assert (
+        small_counts_of_people(folder(tmp_path, missing_patterns=patterns, missing_tests=tests("106"))) == []
+    )
+    assert (
+        len(small_counts_of_people(folder(tmp_path, missing_patterns=patterns, missing_tests=tests("101"))))
+        == 1
+    )
+
+
+def test_a_few_people_between_exact_numbers_fall(tmp_path: Path) -> None:
+    def stages(*people: int) -> list[dict[str, object]]:
+        names_ = ("invited", "agreed", "answered", "kept")
+        return [
+            {"cohort": "2023", "occasion": "T0", "stage": stage, "people": number}
+            for stage, number in zip(names_, people, strict=True)
+        ]
+
+    tests: list[dict[str, object]] = [{"of": "scales", "scale": "all", "occasion": "T0", "n": "69"}]
+    assert few_between(folder(tmp_path, people_flow=stages(100, 95, 85, 75), missing_tests=tests)) == []
+    assert few_between(folder(tmp_path, people_flow=stages(100, 98, 85, 75), missing_tests=tests)) == [
+        "2023 T0 invited 100 − agreed 98"
+    ]
+    assert few_between(folder(tmp_path, people_flow=stages(100, 95, 85, 72), missing_tests=tests)) == [
+        "all cohorts T0 kept 72 − missing_tests 69"
+    ]
+
+
+def dots(*means: float) -> list[dict[str, object]]:
+    return [
+        {"scale": "trust", "occasion": "T0", "place": place, "mean": mean}
+        for place, mean in enumerate(means, start=1)
+    ]
+
+
+def teams(*means: float) -> Known:
+    members = [Member(f"LT{n:02}", "t0", (mean,) * 5) for n, mean in enumerate(means, start=1)]
+    return Known(
+        {("trust", "T0"): members}, ("LT01", "De Regenboog"), {"final test": {"99AA": 534.2, "99AB": 536.1}}
+    )
+
+
+def test_dots_in_the_order_of_names_fall(tmp_path: Path) -> None:
+    means = [3.5, 2.75, 4.0, 3.25, 2.5, 3.75, 4.25, 3.0]
+    known = teams(*means)
+    assert teams_by_order(folder(tmp_path, team_scores=dots(*means)), known) == ["by name: 100%"]
+    assert teams_by_order(folder(tmp_path, team_scores=dots(*sorted(means))), known) == []
+
+
+def test_a_dot_near_an_end_tells_of_colleagues(tmp_path: Path) -> None:
+    told = folder(tmp_path, team_scores=dots(4.75))
+    known = Known({("trust", "T0"): [Member("LT01", "t0", (3.8, 5.0, 5.0, 5.0, 5.0))]}, (), {})
+    assert colleagues_scores(told, known) != []
+    assert colleagues_scores(folder(tmp_path, team_scores=dots(3.5)), teams(3.5)) == []
+
+
+def test_bands_with_ends_and_themes_of_all_fall(tmp_path: Path) -> None:
+    band: dict[str, object] = {"display": "d", "band": 1, "teams": "5-9", "score_mean": 3.5, "theme": "t"}
+    held = band | {"teams_with_theme": "5-9", "segments": "10-14"}
+    told = folder(tmp_path, joint_display=[held])
+    assert single_teams(told) == themes_of_whole_bands(told) == []
+    every = folder(tmp_path, joint_display=[held | {"teams": "5", "teams_with_theme": "5"}])
+    assert len(themes_of_whole_bands(every)) == 1
+    ends = held | {"score_low": 2.5, "score_high": 4.5}
+    assert len(single_teams(folder(tmp_path, joint_display=[ends]))) == 2
+
+
+def test_rows_of_units_sites_and_names_fall(tmp_path: Path) -> None:
+    known = teams()
+    row: dict[str, object] = {"model": "m", "estimate": "0.31", "outcome": "534.2"}
+    told = folder(tmp_path, model_random=[row])
+    assert units_told(told) == ["model_random"]
+    assert len(sites(told, known)) == 1
+    assert sites(folder(tmp_path, model_random=[row | {"outcome": "535"}]), known) == []
+    assert names({"a.svg": "<title>de regenboog</title>", "b.csv": "LT011"}, known) == ["a.svg: de regenboog"]
+
+
+def test_a_bar_that_leaves_its_band_tells_what_was_answered(tmp_path: Path) -> None:
+    before = folder(tmp_path / "before", item_counts=bars("a1", BARS), item_descriptives=described("85-89"))
+    same = folder(tmp_path / "same", item_counts=bars("a1", BARS), item_descriptives=described("85-89"))
+    moved = [BARS[0], "0-4", *BARS[2:]]
+    after = folder(tmp_path / "after", item_counts=bars("a1", moved), item_descriptives=described("85-89"))
+    assert answers_of_withdrawn(before, same) == []
+    assert answers_of_withdrawn(before, after) == ["('a1', 'T0'): 2.0"]
+
+
+def test_old_drawings_tell_sizes() -> None:
+    assert len(sizes_behind_widths(sorted((OLD / "figures").glob("teams_*.svg")))) >= 12
+
+
+def test_counts_are_read_as_printed() -> None:
+    assert (count("85-89"), count("142"), count("")) == ((85, 89), (142, 142), (0, 10**6))
+    assert [narrow(one) for one in ((0, 4), (0, 3), (1, 4), (0, 0), (5, 8))] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
