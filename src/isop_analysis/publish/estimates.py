@@ -160,11 +160,16 @@ def told_tests(rows: "pd.DataFrame") -> "pd.DataFrame":
     return without_numbers(rows, few, FEW_PEOPLE)
 
 
-def told_dropout(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Return rows of dropout: means and their difference from twenty people on either side."""
+def told_dropout(rows: "pd.DataFrame", single: frozenset[str]) -> "pd.DataFrame":
+    """Return rows of dropout: means and their difference from twenty people on either side.
+
+    Scales in `single` are one item, of which no mean is told but that of its bars.
+    """
     few = rows[["stayed_n", "left_n"]].min(axis=1) < LEAST_FOR_SHARES
     numbers = ("stayed_mean", "left_mean", "difference_sd", "ci_low", "ci_high", "verdict")
-    return rows.assign(**{name: rows[name].mask(few) for name in numbers})
+    told = rows.assign(**{name: rows[name].mask(few) for name in numbers})
+    of_one = told["variable"].astype("str").isin(single)
+    return told.assign(**{name: told[name].mask(of_one) for name in ("stayed_mean", "left_mean")})
 
 
 def told_diagnostics(rows: "pd.DataFrame") -> "pd.DataFrame":

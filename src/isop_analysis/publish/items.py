@@ -8,6 +8,7 @@ from isop_analysis.publish.banding import Bands, Block, block_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isop_analysis.study.instrument import Instrument, Scale
     from isop_analysis.study.study import Study
 
 STEPS = 8
@@ -45,11 +46,7 @@ def _block(own: "pd.DataFrame", occasion: str, bands: Bands) -> Block | None:
 
 def item_rows(described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of item_descriptives: items told at that occasion; the mean is that of their bars."""
-    means = {
-        (str(item), str(occasion)): float((own["answer"] * list(block.shares)).sum())
-        for (item, occasion), own in _given(counts).groupby(["item", "occasion"], observed=True)
-        if (block := _block(own, str(occasion), bands)) is not None
-    }
+    means = _means_of_bars(counts, bands)
     return [
         {
             **{name: row[name] for name in ("instrument", "scale", "item", "occasion")},
@@ -63,21 +60,53 @@ def item_rows(described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -
     ]
 
 
-def scale_rows(described: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of scale_descriptives from twenty scores up."""
-    return [
-        {
-            **{name: row[name] for name in ("instrument", "scale", "occasion", "teams", "mean", "sd")},
-            "n": str(bands.total(int(row["n"]), str(row["occasion"]))),
-            "persons": str(bands.total(int(row["persons"]), str(row["occasion"]))),
-        }
-        for row in described.to_dict("records")
-        if bands.is_enough(int(row["n"]))
-    ]
+def _means_of_bars(counts: "pd.DataFrame", bands: Bands) -> dict[tuple[str, str], float]:
+    """Return the mean of an item's published bars, by item and occasion."""
+    return {
+        (str(item), str(occasion)): float((own["answer"] * list(block.shares)).sum())
+        for (item, occasion), own in _given(counts).groupby(["item", "occasion"], observed=True)
+        if (block := _block(own, str(occasion), bands)) is not None
+    }
+
+
+def scale_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of scale_descriptives from twenty scores up.
+
+    A scale of one item is that item: its mean is that of the item's bars, and it has no SD.
+    """
+    means = _means_of_bars(counts, bands)
+    single = {scale.name: (instrument, scale) for instrument, scale in study.scales if len(scale.items) == 1}
+    found: list[Row] = []
+    for row in described.to_dict("records"):
+        if not bands.is_enough(int(row["n"])):
+            continue
+        occasion = str(row["occasion"])
+        told = {"mean": row["mean"], "sd": row["sd"]}
+        if str(row["scale"]) in single:
+            own = single[str(row["scale"])]
+            told = {"mean": _as_score(*own, means.get((own[1].items[0], occasion))), "sd": None}
+        counted = {name: str(bands.total(int(row[name]), occasion)) for name in ("n", "persons")}
+        head = {name: row[name] for name in ("instrument", "scale", "occasion", "teams")}
+        found.append(head | told | counted)
+    return found
+
+
+def _as_score(instrument: "Instrument", scale: "Scale", mean: float | None) -> float | None:
+    """Return the mean answer to a scale's only item as the scale's score."""
+    from isop_analysis.measurement.scores import answer_range, reversed_items, score_range
+
+    if mean is None:
+        return None
+    (low, high), (least, most) = answer_range(instrument, scale), score_range(instrument, scale)
+    share = (mean - low) / (high - low)
+    return least + (1 - share if reversed_items(instrument, scale) else share) * (most - least)
 
 
 def score_rows(study: "Study", scores: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of score_counts: scores of each scale in equal steps of its range, per occasion."""
+    """Return the rows of score_counts: scores of each scale in equal steps of its range, per occasion.
+
+    A scale of one item has the item's bars, and no others that could be laid beside them.
+    """
     import numpy as np
 
     from isop_analysis.measurement.scores import score_range
@@ -87,6 +116,8 @@ def score_rows(study: "Study", scores: "pd.DataFrame", bands: Bands) -> list[Row
     at = scored["wave"].astype("str").map(occasions)
     found: list[Row] = []
     for instrument, scale in study.scales:
+        if len(scale.items) == 1:
+            continue
         edges = np.linspace(*score_range(instrument, scale), STEPS + 1)
         own = scored["scale"].astype("str") == scale.name
         for occasion in dict.fromkeys(occasions.values()):

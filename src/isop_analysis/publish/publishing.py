@@ -33,7 +33,7 @@ def published_tables(study: "Study", read: Read) -> Frames:
     bands = Bands(width, flows.people_at(read("people_flow")))
     counted = _counted(study, read, bands)
     kept = _kept(study, read)
-    sizes = Sizes.of(_numbers(kept), width)
+    sizes = Sizes.of([*_numbers(kept), *bands.people.values()], width)
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -67,7 +67,7 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
         "choices": groups.choice_rows(read("choices"), bands),
         "item_counts": items.item_count_rows(counts, bands),
         "item_descriptives": items.item_rows(read("item_descriptives"), counts, bands),
-        "scale_descriptives": items.scale_rows(read("scale_descriptives"), bands),
+        "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), counts, bands),
         "score_counts": items.score_rows(study, scores, bands),
         "team_scores": teams.team_rows(told),
         "team_spread": teams.spread_rows(told),
@@ -84,10 +84,11 @@ def _kept(study: "Study", read: Read) -> Frames:
     levels = estimates.Levels(study, read("persons"), read("scale_scores"))
     coefficients = read("model_coefficients")
     scarce = estimates.scarce_models(read("structural_fits"))
+    single = frozenset(scale.name for _, scale in study.scales if len(scale.items) == 1)
     own: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
         **dict.fromkeys(OF_TERMS, lambda rows: estimates.told_terms(rows, coefficients, levels)),
         "dropout_model": lambda rows: estimates.told_leaving(rows, levels),
-        "dropout": estimates.told_dropout,
+        "dropout": lambda rows: estimates.told_dropout(rows, single),
         "missing_tests": estimates.told_tests,
         "model_means": estimates.told_means,
         "model_diagnostics": estimates.told_diagnostics,
