@@ -12,7 +12,7 @@ if active != own:
         "and use ./run."
     )
 
-from isop_analysis.steps import STEPS
+from isop_analysis.steps import STEPS, fork_server
 from isop_analysis.workflow import RunLock, failure_summary, fingerprint, follow_run
 from isop_analysis.workflow import keep_preparation, plan_of, prepare_jobs, seen
 
@@ -40,6 +40,7 @@ seen().keep()
 
 onstart:
     lock.take()
+    fork_server.start()
 
 
 onsuccess:

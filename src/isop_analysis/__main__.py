@@ -14,6 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the step or the verb on the command line; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in STEPS:
+        from isop_analysis.steps.fork_server import run_in_fork
+
+        if "--checked" in given and (code := run_in_fork(given)) is not None:
+            return code
         from isop_analysis.steps.running import run_step
 
         if "--checked" in given:

@@ -24,6 +24,7 @@ from isop_analysis.steps import (
     import_context,
     integrate_findings,
     measure_scales,
+    publish_tables,
     relate_outcomes,
     score_scales,
     simulate_designs,
@@ -42,6 +43,7 @@ STEPS = (
     relate_outcomes,
     simulate_designs,
     integrate_findings,
+    publish_tables,
 )
 RECEIVED = [
     "response",

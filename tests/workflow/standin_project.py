@@ -30,9 +30,12 @@ ROOMS = (
     "figures/drawn.py",
     "workflow",
     "steps/__init__.py",
+    "steps/fork_server.py",
     "steps/running.py",
 )
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
+LOADED = re.compile(r"^LIBRARIES = \(.*?^\)", re.MULTILINE | re.DOTALL)
+"""What stand-ins don't need."""
 
 STEP = '''"""Stand-in."""
 
@@ -199,6 +202,8 @@ def build(root: Path) -> Project:
         else:
             shutil.copy2(source, target)
     write_steps(root / "src/isop_analysis")
+    server = root / "src/isop_analysis/steps/fork_server.py"
+    server.write_text(LOADED.sub("LIBRARIES = ()", server.read_text()))
     files = {
         "config/config.yaml": CONFIG,
         "config/instruments/one.yaml": INSTRUMENT,

@@ -38,8 +38,8 @@ class Count:
         ValueError
             When the cell holds something else.
         """
-        low, _, high = cell.partition("-")
-        if not low.isdigit() or (high and not high.isdigit()):
+        low, dash, high = cell.partition("-")
+        if not low.isdecimal() or (dash and not high.isdecimal()):
             raise ValueError(f"no count or band of counts: '{cell[:40]}'")
         found = cls(int(low), int(high or low))
         if found.high < found.low:

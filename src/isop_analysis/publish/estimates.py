@@ -154,6 +154,12 @@ def told_means(rows: "pd.DataFrame") -> "pd.DataFrame":
     return without_numbers(rows, few, FEW_PEOPLE)
 
 
+def told_tests(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Return rows of missing_tests: those of fewer than twenty people without numbers."""
+    few = (rows["n"] < LEAST_FOR_SHARES).fillna(False).astype(bool) & rows["statistic"].notna()
+    return without_numbers(rows, few, FEW_PEOPLE)
+
+
 def told_dropout(rows: "pd.DataFrame") -> "pd.DataFrame":
     """Return rows of dropout: means and their difference from twenty people on either side."""
     few = rows[["stayed_n", "left_n"]].min(axis=1) < LEAST_FOR_SHARES

@@ -46,7 +46,7 @@ def _block(own: "pd.DataFrame", occasion: str, bands: Bands) -> Block | None:
 def item_rows(described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of item_descriptives: items told at that occasion; the mean is that of their bars."""
     means = {
-        (str(item), str(occasion)): float((own["answer"] * block.shares).sum())
+        (str(item), str(occasion)): float((own["answer"] * list(block.shares)).sum())
         for (item, occasion), own in _given(counts).groupby(["item", "occasion"], observed=True)
         if (block := _block(own, str(occasion), bands)) is not None
     }

@@ -69,7 +69,7 @@ def releases_of(study: "Study") -> tuple[Release, ...]:
         For a release of another study, one that was changed, or one without its people.
     """
     folder = folder_of(study)
-    names = sorted(path.parent.name for path in folder.glob(f"*/{RECORD}"))
+    names = sorted((path.parent.name for path in folder.glob(f"*/{RECORD}")), key=_place)
     found, problems = [], []
     for name in names:
         release, problem = _read(study, folder / name)
@@ -78,6 +78,12 @@ def releases_of(study: "Study") -> tuple[Release, ...]:
     if problems:
         raise StudyError(problems)
     return tuple(found)
+
+
+def _place(name: str) -> tuple[str, int]:
+    """Return where a release stands in time: its day, and its number of that day."""
+    day, _, number = name.rpartition("-")
+    return day, int(number) if number.isdecimal() else 0
 
 
 def _read(study: "Study", folder: Path) -> tuple[Release | None, str]:

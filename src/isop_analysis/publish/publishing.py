@@ -88,6 +88,7 @@ def _kept(study: "Study", read: Read) -> Frames:
         **dict.fromkeys(OF_TERMS, lambda rows: estimates.told_terms(rows, coefficients, levels)),
         "dropout_model": lambda rows: estimates.told_leaving(rows, levels),
         "dropout": estimates.told_dropout,
+        "missing_tests": estimates.told_tests,
         "model_means": estimates.told_means,
         "model_diagnostics": estimates.told_diagnostics,
         "structural_parameters": lambda rows: estimates.told_parameters(rows, scarce),

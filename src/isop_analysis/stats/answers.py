@@ -27,7 +27,7 @@ def numeric_items(items: pd.DataFrame, least: int = 1) -> pd.DataFrame:
         raise Refused("items_none", needed=least)
     if found < least:
         raise Refused("items_few", found=found, names=named(items.columns), needed=least)
-    return pd.DataFrame({name: _numbers(items[name], name) for name in items.columns}, index=items.index)
+    return pd.DataFrame({name: _numbers(column, name) for name, column in items.items()}, index=items.index)
 
 
 def check_range(items: pd.DataFrame, low: float, high: float) -> None:
@@ -64,6 +64,8 @@ def named(names: Iterable[object]) -> list[str]:
 def _numbers(column: pd.Series, name: object) -> np.ndarray:
     if isinstance(column.dtype, pd.CategoricalDtype):
         raise Refused("item_of_categories", item=str(name))
+    if column.dtype == np.float64:
+        return _finite(column.to_numpy(copy=True), name)
     present = column[column.notna()]
     if not pd.api.types.is_numeric_dtype(column.dtype):
         wrong = present[[not isinstance(cell, int | float | np.number | np.bool_) for cell in present]]
@@ -71,6 +73,10 @@ def _numbers(column: pd.Series, name: object) -> np.ndarray:
             raise Refused("item_of_text", item=str(name), value=str(wrong.iloc[0]), row=str(wrong.index[0]))
     numbers = np.full(len(column), np.nan)
     numbers[column.notna().to_numpy()] = present.to_numpy(dtype=float)
+    return _finite(numbers, name)
+
+
+def _finite(numbers: np.ndarray, name: object) -> np.ndarray:
     if np.isinf(numbers).any():
         raise Refused("item_infinite", item=str(name))
     return numbers

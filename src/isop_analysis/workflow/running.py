@@ -10,13 +10,12 @@ import sys
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from isop_analysis.base.nearest import nearest
-from isop_analysis.study.problems import StudyError
-from isop_analysis.study.yaml_lines import read_document
-from isop_analysis.workflow import progress
-from isop_analysis.workflow.preparation import PREPARED, preparation_changed
-from isop_analysis.workflow.study_file import plan_of
+from isop_analysis.workflow import as_left
+
+if TYPE_CHECKING:
+    from isop_analysis.workflow.plan import Plan
 
 PROFILE = Path("profiles/default/config.yaml")
 
@@ -31,6 +30,16 @@ class Asked:
     verbose: bool = False
     preparing: bool = False
     more: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is to be made that isn't up to date."""
+        return not (self.more or self.dry_run or self.preparing)
+
+    @property
+    def named(self) -> Path:
+        """The file that names the study: its own, or the profile."""
+        return self.config or PROFILE
 
     @property
     def arguments(self) -> list[str]:
@@ -52,29 +61,59 @@ def _no_values(more: tuple[str, ...]) -> bool:
 
 def run_line(asked: Asked) -> int:
     """Run Snakemake; return its exit code, 1 where the study file can't be read, 2 for a wrong option."""
+    if asked.whole and not asked.verbose and as_left.is_as_left(asked.named):
+        print("Nothing to be done: all is up to date.", file=sys.stderr)
+        return 0
     problems = study_file_problems(asked.config)
     wrong = problems or option_problems(asked.more)
     for problem in wrong:
         print(f"ERROR {problem}", file=sys.stderr)
     if wrong:
         return 1 if problems else 2
-    if not (asked.more or asked.dry_run or asked.preparing) and _prepares_anew(asked):
-        command = [sys.executable, "-m", "isop_analysis", "run", "--preparing", *PREPARED]
-        command += ["--config", str(asked.config)] if asked.config else []
-        command += ["--verbose"] if asked.verbose else []
-        if code := subprocess.run(command).returncode:
-            return code
-    return _snakemake(asked)
+    if not asked.whole:
+        return _snakemake(asked)
+    plan = _plan(asked)
+    places = _places(plan)
+    before = as_left.causes_before(places)
+    if code := _prepare(asked, plan) or _snakemake(asked):
+        return code
+    as_left.keep(asked.named, places, before)
+    return 0
 
 
-def _prepares_anew(asked: Asked) -> bool:
+def _plan(asked: Asked) -> "Plan":
+    from isop_analysis.study.yaml_lines import read_document
+    from isop_analysis.workflow.study_file import plan_of
+
     path = asked.config or Path(read_document(PROFILE, str(PROFILE)).content["configfile"])
-    return preparation_changed(plan_of([path], read_document(path, str(path)).content))
+    return plan_of([path], read_document(path, str(path)).content)
+
+
+def _places(plan: "Plan") -> as_left.Places:
+    """Return where the study's files are that may lie outside the project's folder, or in it as a link."""
+    study = plan.study
+    read = [plan.config_file, *plan.key, *plan.parts, *plan.notebooks, str(study.raw)]
+    written = (study.processed, study.restricted, study.build)
+    return as_left.Places(tuple(read), tuple(str(folder) for folder in written))
+
+
+def _prepare(asked: Asked, plan: "Plan") -> int:
+    """Run the quick steps first where what they depend on has changed; return their exit code."""
+    from isop_analysis.workflow.preparation import PREPARED, preparation_changed
+
+    if not preparation_changed(plan):
+        return 0
+    command = [sys.executable, "-m", "isop_analysis", "run", "--preparing", *PREPARED]
+    command += ["--config", str(asked.config)] if asked.config else []
+    command += ["--verbose"] if asked.verbose else []
+    return subprocess.run(command).returncode
 
 
 def _snakemake(asked: Asked) -> int:
     from snakemake.cli import args_to_api, parse_args
     from snakemake.exceptions import print_exception
+
+    from isop_analysis.workflow import progress
 
     progress.shows = "nothing" if asked.verbose else "plan" if asked.dry_run else "lines"
     said = io.StringIO()
@@ -99,6 +138,9 @@ def study_file_problems(config: Path | None) -> list[str]:
     """Return what is wrong with a study file as YAML, in plain sentences."""
     if config is None:
         return []
+    from isop_analysis.study.problems import StudyError
+    from isop_analysis.study.yaml_lines import read_document
+
     try:
         read_document(config, str(config))
     except StudyError as error:
@@ -118,6 +160,8 @@ def option_problems(more: tuple[str, ...]) -> list[str]:
 
 
 def _unknown(option: str, known: set[str]) -> str:
+    from isop_analysis.base.nearest import nearest
+
     near = nearest(option, known)
     return f"isop run: unknown option '{option}'; " + (
         f"did you mean '{near}'?" if near else "isop run --help says what it takes"

@@ -17,7 +17,6 @@ def team_scores(means: dict[str, float | None]) -> pd.DataFrame:
             "occasion": "T1",
             "n": 6,
             "mean": pd.Series(list(means.values()), dtype="float64"),
-            "suppressed": [mean is None for mean in means.values()],
         }
     )
 
@@ -26,7 +25,7 @@ def segments(rows: list[tuple[int, str, str | None, str, str, str]]) -> pd.DataF
     return pd.DataFrame(rows, columns=["segment", "team", "person", "theme", "code", "coder"])
 
 
-def test_teams_stand_in_three_bands_and_suppressed_ones_have_no_number() -> None:
+def test_teams_stand_in_three_bands() -> None:
     table = scales_by_team(team_scores({"A": 2.0, "B": 3.0, "C": 4.0, "D": None}))
     assert table["band"].tolist()[:3] == ["low", "middle", "high"]
     assert table["z"].tolist()[:3] == pytest.approx([-1.0, 0.0, 1.0])
@@ -37,7 +36,7 @@ def test_two_teams_have_no_band() -> None:
     assert scales_by_team(team_scores({"A": 2.0, "B": 3.0}))["band"].isna().all()
 
 
-def test_themes_count_a_segment_of_two_coders_once_and_hide_few_people() -> None:
+def test_themes_count_a_segment_of_two_coders_once() -> None:
     rows = segments(
         [
             (1, "A", "p1", "roles", "overlap", "x"),
@@ -46,10 +45,9 @@ def test_themes_count_a_segment_of_two_coders_once_and_hide_few_people() -> None
             (3, "B", "p3", "roles", "borders", "x"),
         ]
     )
-    counts = {row["code"]: row for row in theme_counts(rows, minimum_people=3)}
+    counts = {row["code"]: row for row in theme_counts(rows)}
     assert (counts["all"]["segments"], counts["all"]["teams"], counts["all"]["people"]) == (3, 2, 3)
-    assert (counts["overlap"]["segments"], counts["overlap"]["people"]) == (2, None)
-    assert counts["overlap"]["suppressed"] is True
+    assert (counts["overlap"]["segments"], counts["overlap"]["people"]) == (2, 2)
 
 
 def test_kappa_of_two_coders_by_hand() -> None:
@@ -81,11 +79,14 @@ def test_a_joint_display_puts_bands_beside_themes() -> None:
             "bands": 2,
         }
     )
-    scores = team_scores({"A": 1.0, "B": 2.0, "C": 3.0, "D": 4.0, "E": 5.0, "F": 6.0})
-    rows = segments([(1, "A", None, "roles", "c", "x"), (2, "F", None, "roles", "c", "x")])
-    low, high = joint_display(display, scores, rows, minimum_teams=3)
-    assert (low["teams"], low["score_low"], low["score_high"], low["teams_with_theme"]) == (3, 1.0, 3.0, 1)
-    assert (high["band"], high["segments"]) == (2, 1)
-    hidden = joint_display(display, scores, rows, minimum_teams=4)
-    assert [row["score_mean"] for row in hidden] == [None, None]
-    assert [row["suppressed"] for row in hidden] == [True, True]
+    means = dict(zip("ABCDEFGHIJK", range(1, 12), strict=True))
+    rows = segments([(1, "A", None, "roles", "c", "x"), (2, "K", None, "roles", "c", "x")])
+    low, high = joint_display(display, team_scores(means), rows, minimum_people=5)
+    assert (low["teams"], low["score_low"], low["score_high"], low["teams_with_theme"]) == (6, 1.0, 6.0, 1)
+    assert (high["band"], high["teams"], high["segments"]) == (2, 5, 1)
+    # Nine teams give one band of five or more; a team with four scores is left out.
+    (one,) = joint_display(display, team_scores(dict(list(means.items())[:9])), rows, minimum_people=5)
+    assert (one["teams"], one["teams_left_out"]) == (9, 0)
+    few = team_scores(means).assign(n=[4, *[6] * 10])
+    assert [row["teams_left_out"] for row in joint_display(display, few, rows, 5)] == [1, 1]
+    assert joint_display(display, few.head(5), rows, minimum_people=5) == []

@@ -9,7 +9,6 @@ import pytest
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.measurement.disclosure import with_shares_of_enough
 from isop_analysis.steps import measure_scales, score_scales
 from isop_analysis.study import Study, load
 
@@ -103,22 +102,20 @@ def test_icc1_is_that_of_the_mean_squares(study: Study) -> None:
     assert (row["n"], row["clusters"]) == (12, 2)
 
 
-def test_team_means_show_from_five_people(study: Study) -> None:
+def test_team_means_are_those_of_their_people(study: Study) -> None:
     row = row_of(study, "team_scores", scale="network_skill", team="LT01", occasion="T0")
     turned = [[*values[:3], 6 - values[3], values[4]] for values in SKILL[:6]]
     assert row["mean"] == pytest.approx(sum(map(sum, turned)) / 30, abs=1e-12)
-    assert (row["n"], bool(row["suppressed"])) == (6, False)
+    assert row["n"] == 6
 
 
-def test_small_cells_of_the_sample_are_hidden_with_another(study: Study) -> None:
+def test_the_sample_counts_people_by_group(study: Study) -> None:
     sample = study.table("sample").astype({"attribute": "str", "value": "str"})
-    shown = {
-        (row.attribute, row.value): None if row.suppressed else int(row.people)
-        for row in sample[sample["occasion"].astype("str") == "T0"].itertuples()
-    }
-    assert shown[("role", "future")] == 7
-    assert shown[("role", "working")] == 5
-    assert (shown[("sector", "care")], shown[("sector", "education")]) == (None, None)
+    first = sample[sample["occasion"].astype("str") == "T0"]
+    people = {(row.attribute, row.value): int(row.people) for row in first.itertuples()}
+    assert (people["role", "future"], people["role", "working"]) == (7, 5)
+    assert first.groupby("attribute")["people"].sum().tolist() == [12] * first["attribute"].nunique()
+    assert first["share"].tolist() == pytest.approx((first["people"] / 12).tolist(), abs=1e-12)
 
 
 def test_team_errors_rest_on_the_variance_pooled_over_teams(study: Study) -> None:
@@ -131,7 +128,7 @@ def test_team_errors_rest_on_the_variance_pooled_over_teams(study: Study) -> Non
         assert row["se_pooled"] == pytest.approx((squares / 10 / 6) ** 0.5, abs=1e-12)
 
 
-def test_descriptions_are_those_of_the_scores_and_few_people_at_an_end_are_not_told(study: Study) -> None:
+def test_descriptions_are_those_of_the_scores(study: Study) -> None:
     scores = pd.Series([sum([*values[:3], 6 - values[3], values[4]]) / 5 for values in SKILL])
     row = row_of(study, "scale_descriptives", scale="network_skill", occasion="T0")
     assert (row["n"], row["persons"], row["teams"]) == (12, 12, 2)
@@ -141,26 +138,12 @@ def test_descriptions_are_those_of_the_scores_and_few_people_at_an_end_are_not_t
     assert (row["minimum"], row["maximum"], row["floor"]) == (scores.min(), scores.max(), 0.0)
     first = row_of(study, "item_descriptives", item="ns1", occasion="T0")
     assert (first["n"], first["mean"]) == (12, pytest.approx(36 / 12))
-    assert first[["floor", "ceiling"]].isna().all()
+    assert first[["floor", "ceiling"]].tolist() == pytest.approx([1 / 12, 1 / 12], abs=1e-12)
 
 
-def test_answers_of_a_few_are_not_counted_out(study: Study) -> None:
+def test_each_answer_is_counted(study: Study) -> None:
     """The first item was answered 1 once, 2 three times, 3 four times, 4 three times and 5 once."""
     counts = study.table("item_counts").astype({"item": "str"})
     own = counts[counts["item"] == "ns1"]
     assert own["answer"].tolist() == [1, 2, 3, 4, 5]
-    assert own["suppressed"].all()
-    assert own["count"].isna().all()
-
-
-def test_a_share_of_fewer_than_five_people_is_not_told() -> None:
-    table = pd.DataFrame(
-        {
-            "n": [12, 100, 100, 100, 20],
-            "floor": [1 / 12, 0.05, 0.0, 0.04, 0.9],
-            "ceiling": [0.5, 0.04, 1.0, 0.97, 0.1],
-        }
-    )
-    told = with_shares_of_enough(table, 5).fillna(-1)
-    assert told["floor"].tolist() == [-1, 0.05, 0.0, -1, -1]
-    assert told["ceiling"].tolist() == [0.5, -1, 1.0, -1, -1]
+    assert own["count"].tolist() == [1, 3, 4, 3, 1]

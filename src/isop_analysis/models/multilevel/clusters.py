@@ -1,5 +1,7 @@
 """Groups of people as readers may see them: never people, never groups of too few; predicted, nameless."""
 
+import numpy as np
+
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.multilevel.outcomes import Outcome
 from isop_analysis.stats.verdicts import sign_of
@@ -26,8 +28,7 @@ def leading_group(outcome: Outcome) -> str | None:
 
 def clusters_shown(outcome: Outcome, group: str, least: int) -> frozenset[str]:
     """Return the clusters with so many people or more; none where fewer than three could be told apart."""
-    assert outcome.fit is not None
-    rows = outcome.frame.loc[outcome.fit.rows]
+    rows = outcome.used
     names = group.split(":")
     labels = rows[names[0]].astype(str)
     for name in names[1:]:
@@ -48,11 +49,13 @@ def random_rows(outcome: Outcome, least: int) -> list[Row]:
     if outcome.fit is None:
         return rows
     effects = outcome.fit.random_effects
+    groups, levels, terms = (effects[name].to_numpy() for name in ("group", "level", "term"))
+    numbers = effects[["value", "se"]].to_numpy()
     for group in groups_shown(outcome):
         shown = clusters_shown(outcome, group, least)
-        own = effects[(effects["group"] == group) & effects["level"].astype(str).isin(shown)]
-        for term, part in own.groupby("term", sort=False):
-            ordered = part.sort_values(["value", "se"], kind="stable")[["value", "se"]].to_numpy()
+        own = (groups == group) & [str(level) in shown for level in levels]
+        for term in dict.fromkeys(terms[own]):
+            found = numbers[own & (terms == term)]
             rows += [
                 {
                     **outcome.name,
@@ -62,7 +65,7 @@ def random_rows(outcome: Outcome, least: int) -> list[Row]:
                     **_predicted(float(value), float(se)),
                     **outcome.record,
                 }
-                for place, (value, se) in enumerate(ordered, start=1)
+                for place, (value, se) in enumerate(found[np.lexsort(found.T[::-1])], start=1)
             ]
     return rows
 

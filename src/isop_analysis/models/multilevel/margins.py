@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.contracts.mappings import written_mapping
 from isop_analysis.contracts.table import Row
+from isop_analysis.models.frame import PERSON
 from isop_analysis.models.multilevel.outcomes import Outcome
 from isop_analysis.study.model_settings import Margin
 
@@ -47,12 +50,12 @@ def _refused(reason: Reason) -> Row:
 
 def _people(outcome: Outcome, point: dict[str, Any]) -> int:
     """Return how many people of the fit are in the groups of a point."""
-    assert outcome.fit is not None
-    rows = outcome.frame.loc[outcome.fit.rows]
+    rows = outcome.used
+    inside = np.ones(len(rows), dtype=bool)
     for name, value in point.items():
         if isinstance(value, str) and name in rows:
-            rows = rows[rows[name].astype(str) == value]
-    return int(rows["person"].nunique())
+            inside &= (rows[name].astype(str) == value).to_numpy()
+    return int(rows[PERSON][inside].nunique())
 
 
 def _asked(fitted: "Fit", margin: Margin) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.contracts.table import Row
-from isop_analysis.models.frame import grouping_factors, model_frame
+from isop_analysis.models.frame import PERSON, grouping_factors, model_frame, named
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.study import Study
@@ -68,6 +68,13 @@ class Outcome:
             "converged": converged,
             "singular": self.fit.singular,
         }
+
+    @cached_property
+    def used(self) -> "pd.DataFrame":
+        """The frame's rows that the fit used, with the columns of people and of what groups are made of."""
+        assert self.fit is not None
+        names = [name for name in self.frame if name in named(self.fit.formula) | {PERSON}]
+        return self.frame.loc[self.fit.rows, names]
 
     @cached_property
     def robust(self) -> "ClusterRobust | None":
@@ -144,10 +151,16 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame", clusters: Ma
 def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:
     """Return the clusters of each grouping factor whose columns the frame has."""
     return {
-        ":".join(columns): frame[columns].drop_duplicates().shape[0]
+        ":".join(columns): _different(frame[columns])
         for columns in grouping_factors(model.formula)
         if set(columns) <= set(frame.columns)
     }
+
+
+def _different(labels: "pd.DataFrame") -> int:
+    if labels.shape[1] == 1:
+        return len(labels.iloc[:, 0].unique())
+    return len(labels.drop_duplicates())
 
 
 def _check_clusters(clusters: Mapping[str, int], model: Multilevel) -> None:

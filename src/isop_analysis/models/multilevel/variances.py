@@ -28,14 +28,15 @@ def variance_rows(outcome: Outcome, seed: int) -> list[Row]:
     """
     if outcome.fit is None:
         return []
-    table = outcome.fit.variances.astype({"term": "object", "term_2": "object"})
-    table = table.where(table.notna(), None)
-    table.loc[table["group"] == RESIDUAL, "term"] = RESIDUAL
-    intercepts_only = bool(table["term"].isin([INTERCEPT, RESIDUAL]).all())
-    total = float(table["variance"].sum())
+    table = outcome.fit.variances.to_dict("records")
+    for row in table:
+        row["term"] = RESIDUAL if row["group"] == RESIDUAL else row["term"]
+        row["term_2"] = row["term_2"] if isinstance(row["term_2"], str) else None
+    intercepts_only = all(row["term"] in (INTERCEPT, RESIDUAL) for row in table)
+    total = float(outcome.fit.variances["variance"].sum())
     tests, intervals = _tests(outcome, seed), _intervals(outcome.fit, intercepts_only)
     rows: list[Row] = []
-    for row in table.to_dict("records"):
+    for row in table:
         shared = intercepts_only and total > 0 and row["group"] != RESIDUAL
         icc = row["variance"] / total if shared else None
         rows.append(

@@ -96,8 +96,9 @@ def _counts(answers: pd.Series, values: list[float]) -> pd.DataFrame:
 def _described(frame: pd.DataFrame, low: Bound, high: Bound, kind: str) -> pd.DataFrame:
     answers = numeric_items(frame)
     lows, highs = (_bounds(bound, answers.columns, name) for bound, name in ((low, "low"), (high, "high")))
-    for item in answers.columns:
-        check_range(answers[[item]], lows[item], highs[item])
+    if not _inside(answers.to_numpy(), lows.to_numpy(), highs.to_numpy()):
+        for item in answers.columns:
+            check_range(answers[[item]], lows[item], highs[item])
     n = answers.notna().sum()
     some = n > 0
     return pd.DataFrame(
@@ -115,6 +116,12 @@ def _described(frame: pd.DataFrame, low: Bound, high: Bound, kind: str) -> pd.Da
             "maximum": answers.max().to_numpy(),
         }
     )
+
+
+def _inside(answers: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> bool:
+    """Whether every range is one, and no answer lies outside its item's."""
+    ranges = np.isfinite(lows) & np.isfinite(highs) & (lows < highs)
+    return bool(ranges.all() and not ((answers < lows) | (answers > highs)).any())
 
 
 def _bounds(bound: Bound, names: pd.Index, which: str) -> pd.Series:

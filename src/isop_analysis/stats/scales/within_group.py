@@ -170,7 +170,8 @@ def _null_row(
 def _item_table(inside: Spread, nulls: NullVariances) -> pd.DataFrame:
     rows = []
     for item in inside.variances.columns:
-        variances = inside.variances[item].dropna()
+        variances = inside.variances[item].dropna().to_numpy()
+        apart = inside.deviations[item].mean()
         for null in NULLS:
             agreed = rwg(variances, nulls.variance(null))
             rows.append(
@@ -180,7 +181,7 @@ def _item_table(inside: Spread, nulls: NullVariances) -> pd.DataFrame:
                     "rwg_mean": agreed.mean() if agreed.size else np.nan,
                     "rwg_median": np.median(agreed) if agreed.size else np.nan,
                     "truncated": int((variances > nulls.variance(null)).sum()),
-                    "adm_mean": inside.deviations[item].mean(),
+                    "adm_mean": apart,
                 }
             )
     return pd.DataFrame(rows)

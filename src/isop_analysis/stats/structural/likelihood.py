@@ -17,15 +17,26 @@ from isop_analysis.stats.structural.stacks import Evaluation, Stack, Term, stack
 
 @dataclass(frozen=True)
 class Slope:
-    """Log-likelihood, gradient (q,) and expected information (q, q) at one place.
+    """Log-likelihood at one place, and its derivatives there, computed where they are asked for.
 
-    `observed` computes the observed information there, minus the Hessian (q, q).
+    A place that a search refuses needs none of them. `observed` computes the observed information, minus the
+    Hessian (q, q).
     """
 
     loglik: float
-    gradient: Array
-    information: Array
+    gradient_of: Callable[[], Array] = field(repr=False)
+    information_of: Callable[[], Array] = field(repr=False)
     observed: Callable[[], Array] = field(repr=False)
+
+    @cached_property
+    def gradient(self) -> Array:
+        """The gradient (q,)."""
+        return self.gradient_of()
+
+    @cached_property
+    def information(self) -> Array:
+        """The expected information (q, q)."""
+        return self.information_of()
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,8 @@ class Likelihood:
         Raises numpy.linalg.LinAlgError where an implied covariance is not positive definite.
         """
         at = self._place(theta)
-        observed = partial(self._information, at, observed=True)
-        return Slope(at.loglik, self._gradient(at), self._information(at, observed=False), observed)
+        expected, observed = (partial(self._information, at, observed=own) for own in (False, True))
+        return Slope(at.loglik, partial(self._gradient, at), expected, observed)
 
     def gradient(self, theta: Array) -> Array:
         """Return the gradient alone, (q,)."""

@@ -5,7 +5,7 @@ vector is filled up with independent variables of variance 1 and mean 0, which c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +31,8 @@ class StackEvaluation:
     inverse: Array
     off: Array
     spread: Array
+    gathered: dict[int, "_Gathered"] = field(default_factory=dict, repr=False)
+    """What the expected and the observed Hessian share, by the first term of a part."""
 
     @cached_property
     def pulled(self) -> Array:
@@ -107,37 +109,62 @@ class TermStack:
 
         It is the expected one unless `observed`, of which second derivatives of the moments are left out.
         """
-        own = _joined([entries[place] for place in self.blocks], self.starts, self.width)
-        size = len(own.of_mean)
+        size = sum(len(entries[place].places) for place in self.blocks)
         total = np.zeros((size, size))
         step = max(1, LARGEST // max(1, size * size))
         for first in range(0, len(self.counts), step):
-            self._add(total, own, at, slice(first, first + step), observed)
+            part = slice(first, first + step)
+            if first not in at.gathered:
+                at.gathered[first] = self._gather(entries, at, part)
+            self._add(total, at.gathered[first], at, part, observed)
         return total
 
-    def _add(
-        self, total: Array, own: "_JoinedEntries", at: StackEvaluation, part: slice, observed: bool
-    ) -> None:
-        columns, weights, inverse = self.columns[:, part], self.weights[:, part], at.inverse[part]
+    def _gather(self, entries: Sequence[BlockEntries], at: StackEvaluation, part: slice) -> "_Gathered":
+        """Return the entries of the stack's blocks by the terms of a part."""
+        own = _joined([entries[place] for place in self.blocks], self.starts, self.width)
+        columns, weights = self.columns[:, part], self.weights[:, part]
         left = np.einsum("kt,ektp->tep", weights, own.left[:, columns])
         right = own.right[:, columns].sum(axis=1).transpose(1, 0, 2)
+        if not self.modelled[part].any():
+            return _Gathered(left, right, own.paired, None, None)
+        of_mean = own.of_mean[:, columns].sum(axis=1).transpose(1, 0, 2) * self.modelled[part, None, None]
+        counted = self.counts[part][:, None, None] * of_mean
+        product = np.tensordot(counted @ at.inverse[part], of_mean, ((0, 2), (0, 2)))
+        return _Gathered(left, right, own.paired, counted, product)
+
+    def _add(self, total: Array, own: "_Gathered", at: StackEvaluation, part: slice, observed: bool) -> None:
+        left, right, inverse = own.left, own.right, at.inverse[part]
         products = (
             observed_products(left, right, inverse, at.pulled[part])
             if observed
             else expected_products(left, right, inverse)
         )
-        counts = self.counts[part]
-        total[own.paired[:, None], own.paired] += np.tensordot(counts, products, 1)
-        if not self.modelled[part].any():
+        total[own.paired[:, None], own.paired] += np.tensordot(self.counts[part], products, 1)
+        if own.of_mean is None or own.of_means is None:
             return
-        of_mean = own.of_mean[:, columns].sum(axis=1).transpose(1, 0, 2) * self.modelled[part, None, None]
-        counted = counts[:, None, None] * of_mean
-        total += np.tensordot(counted @ inverse, of_mean, ((0, 2), (0, 2)))
+        total += own.of_means
         if observed:
             reach = reach_of_means(left, right, inverse, at.off[part])
-            across = np.tensordot(reach, counted, ((0, 2), (0, 2)))
+            across = np.tensordot(reach, own.of_mean, ((0, 2), (0, 2)))
             total[own.paired] += across
             total[:, own.paired] += across.T
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """Entries by the terms (t) of a part.
+
+    Attributes:
+        left, right: l and r of the pairs (t, pairs, P); paired: which of all entries these are.
+        of_mean: counts times dμ (t, entries, P); of_means: Σ n dμᵢᵀ V⁻¹ dμⱼ (entries, entries); None where no
+            term's means are modelled.
+    """
+
+    left: Array
+    right: Array
+    paired: Places
+    of_mean: Array | None
+    of_means: Array | None
 
 
 def _sums(places: Places, numbers: Array, size: int) -> Array:

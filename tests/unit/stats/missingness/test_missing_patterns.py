@@ -10,7 +10,6 @@ from isop_analysis.stats.missingness import (
     kind_of,
     rows_lost,
 )
-from isop_analysis.stats.missingness.patterns import rare
 
 FLAGS = {"1": True, "0": False, "-": None}
 
@@ -34,9 +33,9 @@ def test_of_equally_frequent_patterns_those_who_answered_early_come_first() -> N
     assert [one.marks for one in found] == ["110", "101", "011", "100"]
 
 
-def test_one_person_is_a_pattern_where_no_minimum_is_asked() -> None:
+def test_one_person_is_a_pattern() -> None:
     found = answer_patterns(frame(a111=4, a101=1))
-    assert [(one.marks, one.count, one.patterns) for one in found] == [("111", 4, 1), ("101", 1, 1)]
+    assert [(one.marks, one.count) for one in found] == [("111", 4), ("101", 1)]
 
 
 def test_what_a_cohort_was_not_asked_is_not_missing() -> None:
@@ -47,33 +46,6 @@ def test_what_a_cohort_was_not_asked_is_not_missing() -> None:
         AnswerPattern("1--", None, 6),
         AnswerPattern("-11", "complete", 5),
     )
-
-
-def test_rare_patterns_are_told_as_one() -> None:
-    found = answer_patterns(frame(a111=40, a110=9, a101=4, a011=3, a100=1), minimum=5)
-    assert found == (
-        AnswerPattern("111", "complete", 40),
-        AnswerPattern("110", "left", 9),
-        AnswerPattern("", None, 8, 3),
-    )
-    assert sum(one.count for one in found) == 57
-
-
-@pytest.mark.parametrize(
-    ("counts", "together"),
-    [
-        ([40, 9, 8], set()),
-        # Everyone minus 40 and 9 would tell of the 3: the 9 goes with it.
-        ([40, 9, 3], {1, 2}),
-        ([40, 9, 2, 2], {1, 2, 3}),
-        ([40, 9, 3, 2], {2, 3}),
-        ([40, 9, 5, 1], {2, 3}),
-        ([3], {0}),
-        ([], set()),
-    ],
-)
-def test_what_everyone_minus_the_rest_would_tell_is_hidden(counts: list[int], together: set[int]) -> None:
-    assert rare(counts, 5) == together
 
 
 def test_nothing_to_count_is_refused() -> None:

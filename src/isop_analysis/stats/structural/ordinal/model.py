@@ -96,7 +96,8 @@ class OrdinalModel:
             loglik -= 0.5 * float(weighted @ off)
             gradient += jacobian.T @ weighted
         observed = partial(self.observed_information, theta)
-        return Slope(loglik, gradient, self._curvature(jacobians, self.degrees), observed)
+        curvature = partial(self._curvature, jacobians, self.degrees)
+        return Slope(loglik, lambda: gradient, curvature, observed)
 
     def information(self, theta: Array) -> Array:
         """Return Σ n ΔᵀWΔ (q, q), which errors rest on."""

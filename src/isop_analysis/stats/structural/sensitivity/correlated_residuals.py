@@ -73,12 +73,11 @@ class _Tied:
     def slope(self, theta: Array) -> Slope:
         """Return log-likelihood, gradient and information along the tie."""
         at, J = self.model.slope(self.whole(theta)), self.tangent(theta)
-        last = at.gradient[-1]
 
         def observed() -> Array:
-            return J.T @ at.observed() @ J - last * self._bend(theta)
+            return J.T @ at.observed() @ J - at.gradient[-1] * self._bend(theta)
 
-        return Slope(at.loglik, at.gradient @ J, J.T @ at.information @ J, observed)
+        return Slope(at.loglik, lambda: at.gradient @ J, lambda: J.T @ at.information @ J, observed)
 
     def _variances(self, theta: Array) -> tuple[float, float]:
         first, second = (

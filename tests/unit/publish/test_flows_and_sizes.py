@@ -1,0 +1,116 @@
+"""The participant flow and the n of models: exact, but where single people would show by a difference."""
+
+import pandas as pd
+import pytest
+
+from isop_analysis.base.reasons import Reason, read_reasons, written
+from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.mappings import read_names
+from isop_analysis.publish.banding import Bands
+from isop_analysis.publish.flows import people_at, people_rows, response_rows
+from isop_analysis.publish.sizes import Sizes
+
+STAGES = ("invited", "agreed", "answered", "kept")
+
+
+def flow(**occasions: tuple[int, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"cohort": "2023", "occasion": occasion, "stage": stage, "people": people}
+            for occasion, numbers in occasions.items()
+            for stage, people in zip(STAGES, numbers, strict=True)
+        ]
+    )
+
+
+def told(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return [
+        (row["occasion"], row["stage"], row["people"], read_names(row["told_with"]))
+        for row in people_rows(frame, 5)
+    ]
+
+
+def test_a_stage_close_to_the_next_is_told_with_it() -> None:
+    assert told(flow(T0=(102, 100, 80, 75))) == [
+        ("T0", "agreed", "100", ["invited"]),
+        ("T0", "answered", "80", []),
+        ("T0", "kept", "75", []),
+    ]
+    assert told(flow(T0=(102, 100, 97, 95))) == [("T0", "kept", "95", ["invited", "agreed", "answered"])]
+    assert told(flow(T0=(90, 90, 80, 80))) == [
+        ("T0", stage, people, []) for stage, people in zip(STAGES, ("90", "90", "80", "80"), strict=True)
+    ]
+
+
+def test_a_stage_close_to_the_same_stage_before_is_not_told() -> None:
+    """One person withdrew between the occasions: agreed 100, then 99."""
+    assert [row[:3] for row in told(flow(T0=(120, 100, 80, 70), T1=(120, 99, 60, 50)))] == [
+        ("T0", "invited", "120"), ("T0", "agreed", "100"), ("T0", "answered", "80"), ("T0", "kept", "70"),
+        ("T1", "invited", "120"), ("T1", "answered", "60"), ("T1", "kept", "50"),
+    ]  # fmt: skip
+
+
+def test_people_at_an_occasion_are_those_kept_of_all_cohorts() -> None:
+    both = pd.concat([flow(T0=(9, 9, 8, 7)), flow(T0=(9, 9, 8, 6)).assign(cohort="2024")])
+    assert people_at(both) == {"T0": 13}
+
+
+def test_responses_are_bands_over_the_waves_of_an_occasion() -> None:
+    frame = pd.DataFrame(
+        [
+            ("scan", "a_t0", 0, "received", 40, 0, 40), ("scan", "a_t0", 1, "consent", 40, 3, 37),
+            ("scan", "b_t0", 0, "received", 30, 0, 30), ("scan", "b_t0", 1, "consent", 30, 1, 29),
+        ],
+        columns=["instrument", "wave", "step", "rule", "rows_in", "excluded", "rows_out"],
+    )  # fmt: skip
+    rows = response_rows(frame, {"a_t0": "T0", "b_t0": "T0"}, Bands(5, {"T0": 66}))
+    # 66 people were kept: their band alone would bound those who sent no response.
+    assert [(row["stage"], row["responses"]) for row in rows] == [("received", "70-74"), ("kept", "60-69")]
+
+
+def test_numbers_that_lie_close_become_bands() -> None:
+    sizes = Sizes.of([212, 211, 206, 194, 64, 212], 5)
+    assert [str(sizes.told(n)) for n in (212, 211, 206, 194, 64)] == [
+        "210-214",
+        "210-214",
+        "206",
+        "194",
+        "64",
+    ]
+    # A number told elsewhere that lies close to one of the close ones is a band too.
+    assert str(sizes.told(215)) == "215-219"
+
+
+def test_numbers_in_reasons_are_told_as_their_columns() -> None:
+    sizes = Sizes.of([97, 98, 150], 5)
+    cell = written(
+        [
+            Reason("panel_people", found=97, needed=150, all=300),
+            Reason("rows_left_out_missing", found=3, all=100),
+            Reason(
+                "joint_noted", notes=[Reason("rows_left_out_missing", found=3, all=100), Reason("x", n=98)]
+            ),
+        ]
+    )
+    first, second = read_reasons(sizes.reasons(cell))
+    assert first.values == {"found": "95-99", "needed": 150, "all": 300}
+    assert second.values["notes"] == [Reason("x", n="95-99")]
+    assert sizes.reasons(None) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ('{"person": 98, "team:site": 24}', '{"person": "95-99", "team:site": 24}'),
+        ('{"person": 150, "site": 9}', '{"person": "150", "site": 9}'),
+    ],
+)
+def test_people_among_clusters_are_told_as_other_numbers(cell: str, found: str) -> None:
+    assert Sizes.of([97, 98, 150], 5).clusters(cell) == found
+
+
+def test_a_column_of_sizes_holds_counts() -> None:
+    column = Sizes.of([10, 12], 5).column(pd.Series([10, 12, 30, None], dtype="Int64"))
+    assert [Count.read(cell) if isinstance(cell, str) else None for cell in column] == [
+        Count(10, 14), Count(10, 14), Count.exactly(30), None,
+    ]  # fmt: skip

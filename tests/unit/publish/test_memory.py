@@ -1,0 +1,174 @@
+"""Release memory: a table that one to four people changed since it was given out stays as it was."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from isop_analysis.contracts import write_rows
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
+from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.publish.memory import folder_of, kept_tables, releases_of
+from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
+from isop_analysis.publish.releasing import release
+from isop_analysis.study import Study, StudyError, load
+
+ROOT = Path(__file__).resolve().parents[3]
+DAY = "2025-07-10"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    study = load(tmp_path / "config/config.yaml")
+    publish(study, people(20))
+    study.build.mkdir(parents=True)
+    for language in study.config.languages:
+        (study.build / f"report.{language}.html").write_text(language)
+    return study
+
+
+def people(count: int, changed: int = 0, base: str = "surveys") -> list[dict[str, object]]:
+    """Return so many people, the first of whom have other rows than before."""
+    return [
+        {"base": base, "person": f"p{n:02}", "digest": f"{n}{'x' if n < changed else ''}"}
+        for n in range(count)
+    ]
+
+
+def publish(study: Study, rows: list[dict[str, object]]) -> None:
+    for name in PUBLISHED_NAMES:
+        empty = pd.DataFrame(columns=published(name).column_names)
+        write_published(empty, name, study.published)
+    write_rows(rows, "published_people", study.restricted)
+
+
+def kept(study: Study, rows: list[dict[str, object]]) -> set[str]:
+    return {one.table for one in kept_tables(study, pd.DataFrame(rows))}
+
+
+@pytest.mark.parametrize(
+    ("now", "stays"),
+    [
+        (people(20), False),
+        (people(19), True),
+        (people(24), True),
+        (people(16), True),
+        (people(15), False),
+        (people(20, changed=4), True),
+        (people(20, changed=5), False),
+        (people(18, changed=3), False),
+    ],
+)
+def test_a_table_stays_where_one_to_four_people_joined_left_or_changed(
+    study: Study, now: list[dict[str, object]], stays: bool
+) -> None:
+    release(study, "the board", DAY)
+    assert ("item_counts" in kept(study, now)) is stays
+    assert "region_schools" not in kept(study, now)
+
+
+def test_five_withdrawals_in_a_row_show_only_together(study: Study) -> None:
+    """Each time one leaves, the table of twenty stays; when five have left, the difference is of five."""
+    release(study, "a", DAY)
+    for left in range(1, 5):
+        write_rows(people(20 - left), "published_people", study.restricted)
+        held = kept_tables(study, pd.DataFrame(people(20 - left)))
+        assert {one.as_of for one in held} == {f"{DAY}-1"}
+        rows = pd.DataFrame([{"table": one.table, "as_of": one.as_of} for one in held])
+        write_published(rows, "held_back", study.published)
+        release(study, "a", DAY)
+    assert kept(study, people(15)) == set()
+
+
+def test_a_base_that_no_table_is_made_of_holds_nothing_back(study: Study) -> None:
+    both = people(20) + people(9, base="segments")
+    write_rows(both, "published_people", study.restricted)
+    release(study, "a", DAY)
+    other = people(20) + people(8, base="segments")
+    assert kept(study, other) == {"theme_counts", "coder_agreement", "joint_display"}
+
+
+def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> None:
+    release(study, "a", DAY)
+    file = folder_of(study) / f"{DAY}-1/tables/reliability.csv"
+    file.write_text("scale,alpha\n")
+    record = file.parents[1] / "release.json"
+    content = json.loads(record.read_text())
+    from isop_analysis.publish.memory import hash_of
+
+    content["files"]["tables/reliability.csv"] = hash_of(file)
+    record.write_text(json.dumps(content))
+    held = {one.table: one.file for one in kept_tables(study, pd.DataFrame(people(19)))}
+    assert held["reliability"] is None
+    assert held["agreement"] == folder_of(study) / f"{DAY}-1/tables/agreement.csv"
+
+
+def test_a_release_holds_tables_reports_hashes_and_who_stands_behind(study: Study) -> None:
+    found = release(study, "the funder", DAY)
+    again = release(study, "the funder", DAY)
+    assert (found.name, again.name, found.people) == (f"{DAY}-1", f"{DAY}-2", 20)
+    folder = folder_of(study) / found.name
+    assert (folder / "report.nl.html").read_text() == "nl"
+    assert {f"tables/{name}.csv" for name in PUBLISHED_NAMES} <= found.files.keys()
+    assert [one.recipient for one in releases_of(study)] == ["the funder", "the funder"]
+    behind = study.restricted / "releases" / found.name / "published_people.parquet"
+    assert behind.stat().st_mode & 0o777 == 0o600
+
+
+def say(study: Study) -> str:
+    with pytest.raises(StudyError) as error:
+        releases_of(study)
+    return str(error.value)
+
+
+def test_a_changed_release_is_said(study: Study) -> None:
+    folder = folder_of(study) / release(study, "a", DAY).name
+    (folder / "report.nl.html").write_text("other")
+    assert say(study) == (
+        f"releases/demo/{DAY}-1/release.json: the released file 'report.nl.html' was changed since; "
+        "restore it from a backup"
+    )
+    (folder / "report.nl.html").unlink()
+    assert "the released file 'report.nl.html' is gone" in say(study)
+
+
+def test_a_release_of_another_study_is_said(study: Study) -> None:
+    record = folder_of(study) / release(study, "a", DAY).name / "release.json"
+    record.write_text(record.read_text().replace('"study": "demo"', '"study": "other"'))
+    assert say(study).endswith("belongs to the study 'other', not to 'demo'; move it to its own folder")
+    record.write_text("[]")
+    assert say(study).endswith("is no record of a release; restore it from a backup")
+
+
+def test_a_release_without_its_people_is_said(study: Study) -> None:
+    name = release(study, "a", DAY).name
+    shutil.rmtree(study.restricted / "releases" / name)
+    assert f"the people behind the release '{name}' are gone from data/restricted" in say(study)
+
+
+def test_what_was_not_run_cant_be_released(study: Study) -> None:
+    published_path("sample", study.published).unlink()
+    with pytest.raises(
+        StudyError, match=r"data/published/demo/sample\.csv: is not there yet; run the study first"
+    ):
+        release(study, "a", DAY)
+
+
+def test_everyones_rows_count_whatever_their_order() -> None:
+    tables = {
+        name: pd.DataFrame({"person": ["a", "b"], "answer": [1, 2]}) for own in BASES.values() for name in own
+    }
+    now = pd.DataFrame(people_rows(lambda name: tables[name]))
+    turned = pd.DataFrame(people_rows(lambda name: tables[name].iloc[::-1].assign(response=[7, 8])))
+    assert changed(now, turned, ("surveys", "segments")) == 0
+    tables["answers"] = tables["answers"].assign(answer=[1, 3])
+    assert changed(now, pd.DataFrame(people_rows(lambda name: tables[name])), ("surveys",)) == 1
+
+
+def test_every_published_table_has_a_base() -> None:
+    assert {name for name in PUBLISHED_NAMES if not bases_of(name)} == {
+        "region_schools", "deviations", "outcome_cells", "held_back",
+    }  # fmt: skip

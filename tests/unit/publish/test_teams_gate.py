@@ -1,0 +1,63 @@
+"""Teams' means as they are told: coarse, nameless, and such that no two members can work out a third."""
+
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+
+from isop_analysis.publish.teams import Told, _told, keeps_secrets, nearest_part, spread_rows, team_rows
+
+
+def narrowest(scores: list[float], told: float, low: float, high: float, grid: list[float]) -> float:
+    """Attack: two members try every filling of the others' scores; the narrowest range of one of them."""
+    found = high - low
+    for pair in combinations(range(len(scores)), 2):
+        known = sum(scores[place] for place in pair)
+        fits = [
+            others
+            for others in product(grid, repeat=len(scores) - 2)
+            if nearest_part((known + sum(others)) / len(scores), low, high) == told
+        ]
+        found = min(found, min(max(own) - min(own) for own in zip(*fits, strict=True)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_gate_is_that_of_enumeration(seed: int) -> None:
+    """Five or six members, two items of five points: scores in halves."""
+    random = np.random.default_rng(seed)
+    grid = [1 + step / 2 for step in range(9)]
+    centre = random.choice([1.5, 3.0, 4.5, 5.0])
+    scores = [float(min(5, max(1, round(2 * random.normal(centre, 0.8)) / 2))) for _ in range(5)]
+    told = nearest_part(float(np.mean(scores)), 1, 5)
+    kept = keeps_secrets(np.array(scores), told, 1, 5, 0.5)
+    assert kept == (narrowest(scores, told, 1, 5, grid) >= 4 / 3)
+
+
+@pytest.mark.parametrize(("mean", "told"), [(3.0, 3.0), (3.12, 3.0), (3.13, 3.25), (1.0, 1.0), (4.99, 5.0)])
+def test_a_mean_is_told_to_a_sixteenth_of_the_range(mean: float, told: float) -> None:
+    assert nearest_part(mean, 1, 5) == told
+
+
+def test_teams_below_five_and_teams_at_the_end_are_not_shown() -> None:
+    varied, alike, few = np.array([2.0, 3, 4, 3, 2.5, 4]), np.full(5, 5.0), np.array([3.0, 4, 2, 3])
+    found = _told([few, alike, varied], 1, 5, 0.25, 5)
+    assert found.values == (3.0,)
+    assert found.not_shown == 2
+    # Pooled over all: sums of squares 3.2083, 0 and 2 over 12 df; 1.96 SDs over the root of five.
+    assert found.margin == pytest.approx(1.96 * (((varied - varied.mean()) ** 2).sum() + 2) ** 0.5 / 60**0.5)
+
+
+def test_dots_stand_lowest_first_and_the_spread_from_eight_up() -> None:
+    told = {
+        ("s", "T0"): Told((2.0, 2.5, 3.0), 4, 0.5),
+        ("s", "T1"): Told(tuple(2 + n / 4 for n in range(9)), 0, 0.5),
+    }
+    rows = team_rows(told)
+    assert [(row["occasion"], row["place"], row["mean"]) for row in rows[:3]] == [
+        ("T0", 1, 2.0), ("T0", 2, 2.5), ("T0", 3, 3.0),
+    ]  # fmt: skip
+    assert not any("team" in row for row in rows)
+    first, later = spread_rows(told)
+    assert (first["teams"], first["not_shown"], first["low"]) == ("3", "4", None)
+    assert (later["low"], later["high"]) == (pytest.approx(2.2), pytest.approx(3.8))
