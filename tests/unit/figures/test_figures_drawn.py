@@ -9,7 +9,7 @@ import pytest
 from invented_tables import BHR
 from published_tables import publish, readers_study
 
-from isop_analysis.figures import read_figures, teams
+from isop_analysis.figures import flow, read_figures, teams
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
 from isop_analysis.language.rows import records
@@ -127,20 +127,41 @@ def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
     assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales
     assert "Where the grey is missing, people could be recognised in it." in scales
     assert "Outside the bands are 5\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
-    flow = english["participant_flow"]
-    assert "fewer than 5 people were lost stand together" in flow.caption
-    assert flow.table.rows[0] == ("Invited; agreed to take part", "221", "–", "–")
+    people = english["participant_flow"]
+    assert "fewer than 5 people were lost stand together" in people.caption
+    assert people.table.rows[0] == ("Invited; agreed to take part", "221", "–", "–")
     assert not any(mark in str(english) for mark in ("·", "<5", "suppressed to"))
 
 
+def test_a_stage_that_one_cohort_keeps_back_is_told_of_none(tmp_path: Path) -> None:
+    study = readers_study(tmp_path)
+    rows = records(study.table("people_flow"))
+    late = [row for row in rows if (row["cohort"], row["occasion"]) != ("2024", "T2")]
+    publish(study, "people_flow", late)
+    (people, _) = flow.draw(study, words_in("en"))
+    assert people.table.columns == ("Stage", "T0", "T1")
+    for row in late:
+        row["told_with"] = (
+            '["answered"]' if (row["stage"], row["occasion"]) == ("kept", "T0") else row["told_with"]
+        )
+    publish(
+        study, "people_flow", [row for row in late if (row["cohort"], row["stage"]) != ("2023", "answered")]
+    )
+    (people, _) = flow.draw(study, words_in("en"))
+    assert [row[:2] for row in people.table.rows] == [
+        ("Invited; agreed to take part", "221"),
+        ("Answered; kept after cleaning", "133"),
+    ]
+
+
 def test_teams_are_nameless_and_those_not_shown_are_counted(english: dict[str, Drawn]) -> None:
-    teams = english["teams_roles"]
-    assert [row[1:4] for row in teams.table.rows[:3]] == [
+    told = english["teams_roles"]
+    assert [row[1:4] for row in told.table.rows[:3]] == [
         ("T0", "1", "2.75"), ("T0", "2", "3.00"), ("T0", "3", "3.25")
     ]  # fmt: skip
-    assert teams.alt.endswith("T0: 9\u00a0teams, with means from 2.75 to 4.25. Not shown: 15\u00a0teams.")
-    assert "9\u00a0of\u00a024\u00a0teams" in teams.svg
-    assert "two members could work out" in teams.caption
+    assert told.alt.endswith("T0: 9\u00a0teams, with means from 2.75 to 4.25. Not shown: 15\u00a0teams.")
+    assert "9\u00a0of\u00a024\u00a0teams" in told.svg
+    assert "two members could work out" in told.caption
 
 
 def test_choices_without_groups_are_a_list(english: dict[str, Drawn]) -> None:
