@@ -9,8 +9,8 @@ from isop_analysis.figures.style import (
     BAND,
     INK,
     ON_HUE,
-    PAPER,
     SCORE,
+    SCORE_LIGHT,
     SIZE,
     SMALL,
     SOFT,
@@ -192,14 +192,13 @@ def _matrix(one: Chosen) -> str:
 
 def _cell(axes: "Axes", share: float, left: float, middle: float, width: float) -> None:
     axes.barh(middle, width - 2, CELL - 2, left + 1, color=shade(share), linewidth=0)
-    colour = PAPER if share > 0.55 else ON_HUE
     text = f"{rounded(100 * share, 0)}%"
-    axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=colour)
+    axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=ON_HUE)
 
 
 def shade(share: float) -> str:
-    """Return the hue of scores, lighter for a smaller share."""
-    start, end = (238, 241, 244), tuple(int(SCORE[i : i + 2], 16) for i in (1, 3, 5))
+    """Return the light hue of scores, on which ink can be read, lighter still for a smaller share."""
+    start, end = (238, 241, 244), tuple(int(SCORE_LIGHT[i : i + 2], 16) for i in (1, 3, 5))
     mixed = [round(a + (b - a) * share) for a, b in zip(start, end, strict=True)]
     return "#" + "".join(f"{part:02x}" for part in mixed)
 

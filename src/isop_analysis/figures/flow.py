@@ -59,20 +59,20 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 
 
 def _stages(rows: list[Record], names: Names) -> Stages:
-    """Return the stages that every cohort with people at an occasion tells there."""
+    """Return the stages that every cohort with a wave at an occasion tells there."""
     here = [row for row in rows if row["occasion"] in names.occasions]
     cohorts = {row["cohort"] for row in here}
     here = [row for row in here if row["cohort"] != "all" or cohorts == {"all"}]
-    at: dict[str, set[str]] = {}
-    for row in here:
-        at.setdefault(str(row["occasion"]), set()).add(str(row["cohort"]))
+    told = {row["cohort"] for row in here}
     every = [str(name) for row in here for name in (*read_names(row["told_with"]), row["stage"])]
     order = list(dict.fromkeys(every))
     found: dict[str, dict[str, int]] = {}
     for stage in order:
         for occasion in names.occasions:
+            waves = (wave.cohort for wave in names.study.config.waves if wave.occasion == occasion)
+            whole = {"all"} if told == {"all"} else told & set(waves)
             own = [row for row in here if (row["stage"], row["occasion"]) == (stage, occasion)]
-            if own and {row["cohort"] for row in own} == at[occasion]:
+            if own and {row["cohort"] for row in own} == whole:
                 found.setdefault(stage, {})[occasion] = sum(row["people"].low for row in own)
     return Stages(found, _told_with(order, found))
 

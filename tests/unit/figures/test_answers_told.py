@@ -1,5 +1,6 @@
 """What is said of a figure of answers to someone who can't see it."""
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.figures.answer_bars import Item
 from isop_analysis.figures.answers import seen_in
 from isop_analysis.language.words import words_in
@@ -8,17 +9,24 @@ VALUES = (1.0, 2.0, 3.0, 4.0, 5.0)
 SHOWN = {"scale": "Skill", "occasion": "T0", "low": "no", "high": "yes"}
 
 
-def told(*counts: tuple[int | None, ...]) -> str:
-    items = [Item(f"item {place}", own, 40) for place, own in enumerate(counts, 1)]
+def told(*shares: tuple[float, ...]) -> str:
+    items = [Item(f"item {place}.", own, Count(40, 44)) for place, own in enumerate(shares, 1)]
     return seen_in(items, VALUES, words_in("en"), SHOWN)
 
 
-def test_hidden_cells_are_not_counted_as_nobody() -> None:
-    told_of = told((5, 5, 10, 10, 10), (5, 15, 10, 10, 0), (5, 25, 10, None, None))
-    assert "Most on the side of “yes”: 50%, at “item 1” Least: 25%, at “item 2”" in told_of
+def test_the_items_with_most_and_fewest_on_the_upper_side_are_named() -> None:
+    said = told((0.1, 0.1, 0.3, 0.3, 0.2), (0.1, 0.5, 0.2, 0.2, 0.0), (0.1, 0.3, 0.2, 0.2, 0.2))
+    assert said == (
+        "3\u00a0items of Skill at T0. Most on the side of “yes”: about 50%, at “item 1.” "
+        "Least: about 20%, at “item 2.”"
+    )
 
 
-def test_where_cells_are_hidden_nothing_is_said_of_shares() -> None:
-    told_of = told((5, 25, 10, None, None), (5, 15, 10, 10, 0))
-    assert told_of.endswith("so that it can’t be said at which item most are on the side of “yes”.")
-    assert "%" not in told_of
+def test_rounded_shares_need_not_add_up() -> None:
+    assert "about 50%, at “item 1.”" in told((0.25, 0.26, 0.0, 0.25, 0.26), (0.5, 0.5, 0.0, 0.0, 0.0))
+
+
+def test_one_item_is_compared_with_nothing() -> None:
+    assert told((0.1, 0.1, 0.3, 0.3, 0.2)) == (
+        "1\u00a0item of Skill at T0. About 50% are on the side of “yes”, at “item 1.”"
+    )

@@ -1,17 +1,33 @@
 """What is drawn is where the numbers say: coordinates are read back from the drawings, through their axes."""
 
+from pathlib import Path
+
 import pytest
-from invented_tables import study_in
+from published_tables import ANSWERS, publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
-from isop_analysis.figures import site_slopes
-from isop_analysis.figures.answer_bars import Item, bars
+from isop_analysis.contracts.counts import Count
+from isop_analysis.figures import expected_lines, site_slopes
+from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.gallery import draw_all
 from isop_analysis.figures.site_slopes import Panel
-from isop_analysis.figures.style import AGREE, BAND, FAINT, HOLLOW, INK, LOW, LOW_LIGHT, SCORE, use_style
+from isop_analysis.figures.style import (
+    AGREE,
+    BAND,
+    FAINT,
+    HOLLOW,
+    INK,
+    LOW,
+    LOW_LIGHT,
+    SCORE,
+    SCORE_LIGHT,
+    SOFT,
+    WORDS,
+    use_style,
+)
 from isop_analysis.language.effects import Contrast, contrasts
-from isop_analysis.language.rows import Tables
+from isop_analysis.language.rows import Tables, records
 from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study
 
@@ -21,7 +37,7 @@ CHAPTERS = ("roles", "skill", "attitude")
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return study_in(tmp_path_factory.mktemp("coordinates"))
+    return readers_study(tmp_path_factory.mktemp("coordinates"))
 
 
 @pytest.fixture(scope="module")
@@ -97,34 +113,6 @@ def test_what_designs_find_stands_at_its_numbers(
         assert value(ticks[height].xs[0]) == CLOSE(abs(one.sds or 0), abs=1e-3)
 
 
-def test_predictions_of_teams_stand_at_their_values(drawn: dict[str, Drawn], tables: Tables) -> None:
-    rows = tables.rows("model_random", model="null_person", scale="network_skill") or [
-        row for row in tables.rows("model_random") if row["scale"] == "network_skill"
-    ]
-    panel = Drawing.of(drawn["caterpillar_skill"].svg).panels[0]
-    value = panel.ticks("y")
-    lines = sorted((one for one in panel.strokes(SCORE) if one.width == 1.1), key=lambda one: one.xs[0])
-    marks = sorted(panel.marks(), key=lambda mark: mark.x)
-    assert len(lines) == len(marks) == len(rows)
-    for row, line, mark in zip(rows, lines, marks, strict=True):
-        assert [value(y) for y in reversed(line.ys)] == CLOSE([row["ci_low"], row["ci_high"]], abs=1e-3)
-        assert value(mark.y) == CLOSE(row["value"], abs=1e-3)
-        assert mark.x == CLOSE(line.xs[0], abs=1e-3)
-
-
-def test_lines_of_growth_pass_through_what_was_fitted(drawn: dict[str, Drawn], tables: Tables) -> None:
-    panel = Drawing.of(drawn["growth_skill"].svg).panels[0]
-    value = panel.ticks("y")
-    rows = [row for row in tables.rows("model_lines") if row["scale"] == "network_skill"]
-    first = rows[0]["model"]
-    expected: dict[str, list[float]] = {}
-    for row in rows:
-        if row["model"] == first:
-            expected.setdefault(str(row["team"]), []).append(row["fitted"])
-    found = [[value(y) for _, y in one.points] for one in panel.strokes(SCORE)]
-    assert sorted(found) == [CLOSE(own, abs=1e-3) for own in sorted(expected.values())]
-
-
 def test_scales_stand_at_their_means_with_a_standard_deviation_to_both_sides(
     drawn: dict[str, Drawn], tables: Tables
 ) -> None:
@@ -143,21 +131,78 @@ def test_scales_stand_at_their_means_with_a_standard_deviation_to_both_sides(
         assert value(mark.y) == CLOSE(row["mean"], abs=1e-3)
 
 
-def test_means_of_teams_stand_with_their_intervals(drawn: dict[str, Drawn], tables: Tables) -> None:
+def test_the_spread_of_scores_is_as_wide_as_its_shares(drawn: dict[str, Drawn], tables: Tables) -> None:
+    panel = Drawing.of(drawn["scales_skill"].svg).panels[0]
+    value = panel.ticks("y")
+    rows = tables.rows("score_counts", scale="network_skill")
+    assert {row["occasion"] for row in rows} == {"T0"}
+    steps = sorted(panel.bars(FAINT), key=lambda bar: -bar.middle)
+    assert [value(bar.middle) for bar in steps] == CLOSE(
+        [(row["low"] + row["high"]) / 2 for row in rows], abs=1e-3
+    )
+    widest = max(bar.width for bar in steps)
+    most = max(row["share"] for row in rows)
+    assert [bar.width / widest for bar in steps] == CLOSE([row["share"] / most for row in rows], abs=1e-3)
+    dot = min((mark for mark in panel.marks() if mark.fill == SCORE), key=lambda mark: mark.x)
+    assert [bar.left + bar.width / 2 for bar in steps] == CLOSE([dot.x] * len(steps), abs=1e-2)
+
+
+def test_teams_stand_lowest_first_with_one_margin_over_the_box(
+    drawn: dict[str, Drawn], tables: Tables
+) -> None:
     panel = Drawing.of(drawn["teams_skill"].svg).panels[0]
     value = panel.ticks("y")
-    every = tables.rows("team_scores", scale="network_skill")
-    occasion = max(str(row["occasion"]) for row in every)
-    rows = [row for row in every if row["occasion"] == occasion and not row["suppressed"]]
-    expected = sorted(
-        (row["mean"] - 1.96 * row["se_pooled"], row["mean"] + 1.96 * row["se_pooled"]) for row in rows
-    )
-    lines = [one for one in panel.strokes(SCORE) if one.width == 1.1]
-    found = sorted(tuple(sorted(value(y) for y in one.ys)) for one in lines)
-    assert found == [CLOSE(one, abs=1e-3) for one in expected]
-    assert sorted(value(mark.y) for mark in panel.marks()) == CLOSE(
-        sorted(row["mean"] for row in rows), abs=1e-3
-    )
+    rows = tables.rows("team_scores", scale="network_skill", occasion="T0")
+    (spread,) = tables.rows("team_spread", scale="network_skill", occasion="T0")
+    marks = sorted(panel.marks(), key=lambda mark: mark.x)
+    assert [value(mark.y) for mark in marks] == CLOSE([row["mean"] for row in rows], abs=1e-3)
+    lines = sorted((one for one in panel.strokes(SCORE) if one.width == 1.1), key=lambda one: one.xs[0])
+    found = [sorted(value(y) for y in one.ys) for one in lines]
+    margin = spread["margin"]
+    assert found == [CLOSE([row["mean"] - margin, row["mean"] + margin], abs=1e-3) for row in rows]
+    (box,) = panel.bars(FAINT)
+    ends = sorted({round(value(y), 3) for _, y in box.points})
+    assert ends == CLOSE([spread["low"], spread["high"]], abs=1e-3)
+
+
+def test_people_and_responses_fill_their_boxes(drawn: dict[str, Drawn], tables: Tables) -> None:
+    people = Drawing.of(drawn["participant_flow"].svg).bars(BAND)
+    found = sorted((round(bar.middle), round(bar.left), bar.width) for bar in people)
+    told, widest = (221, 161, 97, 133, 103, 73), found[0][2]
+    assert [width / widest for _, _, width in found] == CLOSE([n / 221 for n in told], abs=1e-3)
+    drawing = Drawing.of(drawn["response_flow"].svg)
+    received, kept = drawing.bars(FAINT), drawing.bars(SOFT)
+    rows = tables.rows("flow")
+    longest = max(bar.width for bar in received)
+    most = max(row["responses"].middle for row in rows)
+    for bars_of, stage in ((received, "received"), (kept, "kept")):
+        own = [row["responses"].middle / most for row in rows if row["stage"] == stage]
+        assert sorted(bar.width / longest for bar in bars_of) == CLOSE(sorted(own), abs=1e-3)
+
+
+def test_patterns_of_answering_are_as_long_as_their_shares(drawn: dict[str, Drawn], tables: Tables) -> None:
+    drawing = Drawing.of(drawn["missing_patterns"].svg)
+    lines = sorted((one for one in drawing.strokes(FAINT) if one.width == 9), key=lambda one: one.ys[0])
+    lengths = [one.xs[-1] - one.xs[0] for one in lines]
+    shares = [row["share"] for row in tables.rows("missing_patterns")]
+    assert [length / lengths[0] for length in lengths] == CLOSE([s / shares[0] for s in shares], abs=1e-3)
+    faces = [mark.fill for mark in sorted(drawing.marks(), key=lambda mark: (mark.y, mark.x))]
+    assert faces == [SCORE, SCORE, SCORE, SCORE, HOLLOW, HOLLOW, SCORE, SCORE]
+
+
+def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
+    drawn: dict[str, Drawn], tables: Tables
+) -> None:
+    first, second = [one for name, one in drawn.items() if name.startswith("choices_")][:2]
+    bars_of = sorted(Drawing.of(second.svg).bars(SCORE), key=lambda bar: bar.middle)
+    (room, *_) = Drawing.of(second.svg).bars(BAND)
+    rows = tables.rows("choices", question=second.name.removeprefix("choices_"))
+    shares = sorted((row["share"] for row in rows), reverse=True)
+    assert [bar.width / room.width for bar in bars_of] == CLOSE(shares, abs=1e-3)
+    cells = tables.rows("choices", question=first.name.removeprefix("choices_"))
+    drawing = Drawing.of(first.svg)
+    for share in {row["share"] for row in cells}:
+        assert len(drawing.bars(shade(share))) == sum(row["share"] == share for row in cells)
 
 
 def test_expected_scores_stand_at_their_estimates_with_their_intervals(
@@ -217,7 +262,7 @@ def test_slopes_between_sites_stand_with_intervals_and_bounds() -> None:
         lead | {"lowest": 5.0, "highest": 7.0, "verdict": "goes_together"},
         other | {"lowest": nothing, "highest": nothing, "verdict": "open"},
     ]
-    svg = site_slopes._svg([Panel("Advice", "points", {"Network": rows})], words_in("en"))
+    svg = site_slopes._svg([Panel("Advice", {"Network": rows})], words_in("en"))
     drawing = Drawing.of(svg)
     value = drawing.across()
     lines = [one for one in drawing.strokes(SCORE) if one.width in (2.0, 1.1)]
@@ -235,18 +280,18 @@ def test_slopes_between_sites_stand_with_intervals_and_bounds() -> None:
     assert (value(bound.left), value(bound.left + bound.width)) == CLOSE((5, 7), abs=1e-2)
 
 
-def test_bars_of_answers_are_as_wide_as_their_shares() -> None:
-    use_style()
-    items = [Item("One", (5, 15, 20, 40, 20), 100), Item("Two", (10, 10, 10, 10, 10), 50)]
-    drawing = Drawing.of(bars(items, (1.0, 2.0, 3.0, 4.0, 5.0), ["no", "", "", "", "yes"]))
+def test_bars_of_answers_are_as_wide_as_their_shares(drawn: dict[str, Drawn]) -> None:
+    drawing = Drawing.of(drawn["answers_transfer"].svg)
     found = []
-    for colour in (LOW, LOW_LIGHT, FAINT, "#7db8dc", AGREE):
+    for colour in (LOW, LOW_LIGHT, FAINT, SCORE_LIGHT, AGREE):
         own = sorted((bar for bar in drawing.bars(colour) if bar.middle > 20), key=lambda bar: bar.middle)
         found.append([bar.width for bar in own])
-    first, second = zip(*found, strict=True)
-    assert [width / sum(first) for width in first] == CLOSE([0.05, 0.15, 0.2, 0.4, 0.2], abs=1e-4)
-    assert [width / sum(second) for width in second] == CLOSE([0.2] * 5, abs=1e-4)
-    assert sum(first) == CLOSE(sum(second), abs=1e-3)
+    middles = [Count.read(cell).middle for cell in ANSWERS.values()]
+    shares = [round(middle / sum(middles), 2) for middle in middles]
+    bars_of = list(zip(*found, strict=True))
+    assert len(bars_of) == 3
+    for widths in bars_of:
+        assert [w / sum(widths) for w in widths] == CLOSE([s / sum(shares) for s in shares], abs=1e-4)
 
 
 def test_places_of_the_region_stand_at_their_means(drawn: dict[str, Drawn], tables: Tables) -> None:
@@ -264,20 +309,29 @@ def test_places_of_the_region_stand_at_their_means(drawn: dict[str, Drawn], tabl
     assert sorted(lines) == [CLOSE(one, abs=1e-3) for one in sorted(ranges)]
 
 
-def test_joint_displays_stand_at_bands_of_scores(drawn: dict[str, Drawn], tables: Tables) -> None:
+def test_joint_displays_stand_at_the_means_of_bands(drawn: dict[str, Drawn], tables: Tables) -> None:
     drawing = Drawing.of(drawn["joint_roles_in_numbers_and_words"].svg)
     rows = tables.rows("joint_display", display="roles_in_numbers_and_words")
-    first = {row["band"]: row for row in rows}
-    lines = [one.xs for one in drawing.strokes(SCORE) if one.width == 2]
-    ends = [(row["score_low"], row["score_high"]) for row in first.values()]
-    means = sorted(row["score_mean"] for row in first.values())
-    low, high = min(min(xs) for xs in lines), max(max(xs) for xs in lines)
-    least, most = min(one for one, _ in ends), max(one for _, one in ends)
+    means = {row["band"]: row["score_mean"] for row in rows}
+    marks = sorted(drawing.marks(), key=lambda mark: -mark.y)
+    low, high = marks[0].x, marks[-1].x
+    along = [(mark.x - low) / (high - low) for mark in marks]
+    span = means[3] - means[1]
+    assert along == CLOSE([(means[band] - means[1]) / span for band in (1, 2, 3)], abs=1e-3)
+    raised = sorted(drawing.bars(WORDS), key=lambda bar: (-bar.middle, bar.left))
+    whole = {bar.width for bar in drawing.bars(BAND)}
+    expected = [row["teams_with_theme"].low / row["teams"].low for row in rows]
+    assert [bar.width / max(whole) for bar in raised] == CLOSE(expected, abs=1e-3)
 
-    def value(x: float) -> float:
-        return least + (x - low) / (high - low) * (most - least)
 
-    assert sorted(tuple(value(x) for x in xs) for xs in lines) == [
-        CLOSE(one, abs=1e-3) for one in sorted(ends)
-    ]
-    assert sorted(value(mark.x) for mark in drawing.marks()) == CLOSE(means, abs=1e-3)
+def test_a_point_that_is_refused_has_no_line(tmp_path: Path) -> None:
+    study = readers_study(tmp_path)
+    rows = records(study.table("model_means"))
+    own = [row for row in rows if row["scale"] == "network_skill" and row["kind"] == "mean"]
+    for name in ("estimate", "se", "ci_low", "ci_high"):
+        own[-1][name] = None
+    publish(study, "model_means", [row | {"status": "fitted"} for row in rows])
+    (figure,) = [one for one in expected_lines.draw(study, words_in("en")) if one.name.endswith("_skill")]
+    panel = Drawing.of(figure.svg).panels[0]
+    assert len(panel.marks()) == len(own) - 1
+    assert len([one for one in panel.strokes() if one.width == 0.9]) == len(own) - 1

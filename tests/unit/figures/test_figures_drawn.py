@@ -2,24 +2,24 @@
 
 import hashlib
 import json
-import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from invented_tables import BHR, TEAMS, study_in
+from invented_tables import BHR
+from published_tables import publish, readers_study
 
-from isop_analysis.contracts import empty_table, write_table
-from isop_analysis.figures import read_figures
+from isop_analysis.figures import flow, read_figures, teams
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
+from isop_analysis.language.rows import records
+from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    found = study_in(tmp_path_factory.mktemp("figures"))
+    found = readers_study(tmp_path_factory.mktemp("figures"))
     for language in found.config.languages:
         write_figures(found, language)
     return found
@@ -35,6 +35,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
     assert kinds == {
         *(
             "participant",
+            "response",
             "region",
             "answers",
             "loadings",
@@ -44,13 +45,12 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "choices",
             "scales",
             "teams",
-            "growth",
             "effects",
             "expected",
             "detectable",
             "joint",
-            "influence",
-            "caterpillar",
+            "sites",
+            "site",
         ),
     }
 
@@ -75,11 +75,10 @@ def test_drawings_are_valid_and_hold_text_as_text_in_one_typeface(english: dict[
         assert width == pytest.approx(420, abs=0.5), drawn.name
 
 
-def test_no_person_and_no_team_name_is_drawn(english: dict[str, Drawn]) -> None:
-    for drawn in english.values():
-        everything = drawn.svg + drawn.alt + drawn.caption + str(drawn.table)
-        assert not any(team in everything for team in TEAMS), drawn.name
-        assert not re.search(r"\bP\d{3}\b", everything), drawn.name
+def test_figures_need_nothing_but_published_tables(study: Study, english: dict[str, Drawn]) -> None:
+    assert english
+    assert not study.processed.exists()
+    assert not study.restricted.exists()
 
 
 def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
@@ -87,69 +86,112 @@ def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
         "12\u00a0municipalities, from Aalten (0.60) to Winterswijk (0.81); the country as a whole 0.75."
     )
     assert english["joint_roles_in_numbers_and_words"].alt == (
-        "Highest band, mean 4.17: 5\u00a0of\u00a08 of the teams raised Roles and tasks and "
-        "6\u00a0of\u00a08 of the teams raised Parents. "
-        "Middle band, mean 3.77: 4\u00a0of\u00a08 of the teams raised Roles and tasks and "
-        "5\u00a0of\u00a08 of the teams raised Parents. "
-        "Lowest band, mean 3.37: 3\u00a0of\u00a08 of the teams raised Roles and tasks and "
-        "4\u00a0of\u00a08 of the teams raised Parents."
+        "Highest band, mean 4.1: ‘Roles and tasks’ in 5 of 8 teams and ‘Parents’ in 6 of 8 teams. "
+        "Middle band, mean 3.7: ‘Roles and tasks’ in 4 of 8 teams and ‘Parents’ in 5 of 8 teams. "
+        "Lowest band, mean 3.3: ‘Roles and tasks’ in 3 of 8 teams and ‘Parents’ in 4 of 8 teams."
     )
-    assert english["participant_flow"].alt.startswith(
-        "From ‘Invited’ to ‘Kept after cleaning’: 240 to 132 at T0"
+    assert english["participant_flow"].alt == (
+        "T0: ‘Invited; agreed to take part’ 221, ‘Answered’ 161 and ‘Kept after cleaning’ 133. "
+        "T1: ‘Kept after cleaning’ 103. T2: ‘Answered’ 97 and ‘Kept after cleaning’ 73."
     )
+    assert english["scales_roles"].alt == "Knowledge of roles and tasks: mean 3.4 at T0 and 3.6 at T1."
+
+
+def test_bands_are_read_aloud(english: dict[str, Drawn]) -> None:
+    assert english["missing_patterns"].alt == (
+        "Answers by pattern: T0, T1, T2: 50 to 54 people, about 50%; T0: 25 to 29 people, about 26%; "
+        "T0, T2: 15 to 19 people, about 16%; other patterns: 5 to 9 people, about 7%."
+    )
+    assert "at T0: 140 to 144 received, 125 to 129 kept" in english["response_flow"].alt
+    assert "(95 to 104 an item)" in english["answers_transfer"].caption
+    assert "(110 to 114 people)" in english["choices_works_with"].caption
+    assert "85–89\u00a0people" in english["site_paths_sites_and_chances_network_skill_under_advised"].caption
 
 
 def test_tables_hold_the_numbers_drawn(english: dict[str, Drawn], study: Study) -> None:
-    rows = {row[0]: row for row in english["scales_roles"].table.rows}
-    assert rows["Knowledge of roles and tasks"][2:] == ("70", "3.60", "0.64")
+    rows = english["scales_roles"].table.rows
+    assert rows[0] == ("Knowledge of roles and tasks", "T0", "125–129", "3.4", "0.6")
+    assert english["answers_transfer"].table.rows[0][1:] == ("2%", "7%", "21%", "40%", "30%", "100–104")
     effects = english["effects_roles"].table
     table = study.table("model_effects")
     fitted = table[(table["chapter"] == "roles") & (table["status"] == "fitted")]
     assert len(effects.rows) == len(fitted)
 
 
-def test_suppressed_cells_and_teams_stay_hidden(english: dict[str, Drawn], study: Study) -> None:
-    teams = english["teams_roles"]
-    assert len(teams.table.rows) == len(TEAMS) - 2
-    assert "2\u00a0teams" in teams.caption
-    flat = [cell for row in english["choices_works_with"].table.rows for cell in row]
-    assert "·" in flat
-    answers = english["answers_transfer"].table.rows[0]
-    assert answers[1:] == ("·", "·", "24", "41", "30", "100")
+def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
+    answers = english["answers_transfer"]
+    assert len(answers.table.rows) == 3
+    assert "Not shown: 1\u00a0item, with fewer than 20 answers" in answers.caption
+    assert "Groups of fewer than 20 people are left out." in english["choices_coordinates_with"].caption
+    scales = english["scales_roles"].caption
+    assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales
+    assert "Where the grey is missing, people could be recognised in it." in scales
+    assert "Outside the bands are 5\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
+    people = english["participant_flow"]
+    assert "fewer than 5 people were lost stand together" in people.caption
+    assert people.table.rows[0] == ("Invited; agreed to take part", "221", "–", "–")
+    assert not any(mark in str(english) for mark in ("·", "<5", "suppressed to"))
 
 
-def test_teams_stand_in_another_order_on_every_scale(english: dict[str, Drawn], study: Study) -> None:
-    scores = study.table("team_scores")
-    for scale in ("network_skill", "transfer"):
-        own = scores[(scores["scale"] == scale) & (scores["wave"] == "c2023_t2") & scores["mean"].notna()]
-        by_name = [f"{mean:.1f}" for mean in own.sort_values("team")["mean"]]
-        title = study.scale(scale).title.en
-        shown = [row[3] for row in english["teams_skill"].table.rows if row[0] == title]
-        assert sorted(shown) == sorted(by_name)
-        assert shown not in (by_name, sorted(by_name), sorted(by_name, reverse=True))
+def test_a_stage_that_one_cohort_keeps_back_is_told_of_none(tmp_path: Path) -> None:
+    study = readers_study(tmp_path)
+    rows = records(study.table("people_flow"))
+    late = [row for row in rows if (row["cohort"], row["occasion"]) != ("2024", "T2")]
+    publish(study, "people_flow", late)
+    (people, _) = flow.draw(study, words_in("en"))
+    assert people.table.columns == ("Stage", "T0", "T1")
+    for row in late:
+        row["told_with"] = (
+            '["answered"]' if (row["stage"], row["occasion"]) == ("kept", "T0") else row["told_with"]
+        )
+    publish(
+        study, "people_flow", [row for row in late if (row["cohort"], row["stage"]) != ("2023", "answered")]
+    )
+    (people, _) = flow.draw(study, words_in("en"))
+    assert [row[:2] for row in people.table.rows] == [
+        ("Invited; agreed to take part", "221"),
+        ("Answered; kept after cleaning", "133"),
+    ]
 
 
-def test_people_are_drawn_only_below_two_hundred(study: Study, tmp_path: Path) -> None:
-    few = draw_all(study, "en")
-    assert any("Grey dots: people" in one.caption for one in few if one.name == "scales_roles")
-    many = study_in(tmp_path)
-    scores = many.table("scale_scores")
-    copies = [scores.assign(response=scores["response"] + 1000 * turn) for turn in range(12)]
-    write_table(pd.concat(copies, ignore_index=True), "scale_scores", many.processed)
-    again = {one.name: one for one in draw_all(many, "en")}
-    assert "Grey dots" not in again["scales_roles"].caption
+def test_teams_are_nameless_and_those_not_shown_are_counted(english: dict[str, Drawn]) -> None:
+    told = english["teams_roles"]
+    assert [row[1:4] for row in told.table.rows[:3]] == [
+        ("T0", "1", "2.75"), ("T0", "2", "3.00"), ("T0", "3", "3.25")
+    ]  # fmt: skip
+    assert told.alt.endswith("T0: 9\u00a0teams, with means from 2.75 to 4.25. Not shown: 15\u00a0teams.")
+    assert "9\u00a0of\u00a024\u00a0teams" in told.svg
+    assert "two members could work out" in told.caption
+
+
+def test_choices_without_groups_are_a_list(english: dict[str, Drawn]) -> None:
+    matrix, listed = english["choices_coordinates_with"], english["choices_works_with"]
+    assert [row[0] for row in matrix.table.rows] == ["Everyone", "Teacher", "Childcare worker"]
+    assert [row[0] for row in listed.table.rows] == ["Everyone"]
+    assert listed.alt.startswith("8\u00a0options. About")
+    assert matrix.alt.startswith("8\u00a0options, for everyone and for 2\u00a0groups.")
+
+
+def test_few_teams_have_no_box_and_few_dots_no_figure(tmp_path: Path) -> None:
+    study = readers_study(tmp_path)
+    rows = records(study.table("team_scores"))
+    publish(study, "team_scores", [row for row in rows if row["occasion"] == "T1"])
+    shown = {one.name: one for one in teams.draw(study, words_in("en"))}
+    assert "P10–P90" not in shown["teams_roles"].caption
+    assert "T1: 3\u00a0teams" in shown["teams_roles"].alt
+    publish(study, "team_scores", [row for row in rows if int(row["place"]) < 3])
+    assert teams.draw(study, words_in("en")) == []
 
 
 def test_a_study_without_rows_draws_nothing(tmp_path: Path) -> None:
-    study = study_in(tmp_path, BHR)
-    scores = ("flow", "scale_scores", "scale_descriptives", "item_descriptives")
-    for name in (*scores, "model_effects", "model_influence", "model_random"):
-        write_table(empty_table(name), name, study.processed)
+    study = readers_study(tmp_path, BHR)
+    for name in ("scale_descriptives", "item_counts", "model_effects"):
+        publish(study, name, [])
     assert draw_all(study, "nl") == []
 
 
 def test_figures_that_no_longer_exist_are_taken_away(tmp_path: Path) -> None:
-    study = study_in(tmp_path, BHR)
+    study = readers_study(tmp_path, BHR)
     write_figures(study, "nl")
     stale = study.build / "figures" / "nl" / "old.svg"
     stale.write_text("<svg/>")
@@ -159,7 +201,7 @@ def test_figures_that_no_longer_exist_are_taken_away(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])
 def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(tmp_path: Path, harm: str) -> None:
-    study = study_in(tmp_path, BHR)
+    study = readers_study(tmp_path, BHR)
     for language in ("nl", "en"):
         write_figures(study, language)
     forget_changed(study)
@@ -180,7 +222,7 @@ def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(tmp_path: Path, ha
 
 
 def test_the_list_changes_with_a_drawing(tmp_path: Path) -> None:
-    study = study_in(tmp_path, BHR)
+    study = readers_study(tmp_path, BHR)
     path = write_figures(study, "en")
     before = json.loads(path.read_text(encoding="utf-8"))
     for one in before:

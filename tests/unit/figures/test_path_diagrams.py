@@ -3,8 +3,9 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from invented_tables import study_in
+from invented_tables import DEMO
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.figures import path_diagrams, site_paths
 from isop_analysis.figures.path_grid import best_places
 from isop_analysis.figures.path_layout import Judged, Place, _descended, layout_of
@@ -12,6 +13,7 @@ from isop_analysis.figures.style import use_style
 from isop_analysis.language.names import Names
 from isop_analysis.language.words import words_in
 from isop_analysis.stats.verdicts import sign_of
+from isop_analysis.study.loading import load
 
 MEDIATION = [("dose", "roles"), ("roles0", "roles"), ("roles", "transfer"), ("dose", "transfer")]
 TWO_OUTCOMES = [
@@ -87,12 +89,13 @@ def cost(places: Place, arrows: list[tuple[str, str]]) -> tuple[int, int, float]
 def path(effect: str, cause: str, value: float, low: float, high: float) -> dict[str, object]:
     return {
         "lhs": effect, "op": "~", "rhs": cause, "std_all": value, "estimate": value,
-        "ci_low": low, "ci_high": high, "verdict": sign_of(low, high), "n": 51, "group": None, "level": None,
+        "ci_low": low, "ci_high": high, "verdict": sign_of(low, high), "n": Count.exactly(51),
+        "group": None, "level": None,
     }  # fmt: skip
 
 
 def test_what_a_diagram_shows_and_says(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    study, words = study_in(tmp_path), words_in("nl")
+    study, words = load(DEMO, root=tmp_path), words_in("nl")
     rows = [
         path("network_skill_T1", "dose_T1", -0.107, -1.2, 0.5),
         path("transfer_T1", "network_skill_T1", 0.301, 0.04, 0.56),
@@ -114,7 +117,7 @@ def test_what_a_diagram_shows_and_says(tmp_path) -> None:  # type: ignore[no-unt
 
 
 def test_the_title_of_a_level_says_which(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    study, words = study_in(tmp_path), words_in("en")
+    study, words = load(DEMO, root=tmp_path), words_in("en")
     rows = [path("transfer_T1", "guidance_hours", 0.3, 0.04, 0.56) | {"level": 2}]
     use_style()
     drawn = path_diagrams._drawn("m", "path_m_between", rows, rows, Names(study, "en"), words)
@@ -123,7 +126,7 @@ def test_the_title_of_a_level_says_which(tmp_path) -> None:  # type: ignore[no-u
 
 
 ESTIMATE = {
-    "model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised", "n": 90,
+    "model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised", "n": Count(85, 89),
     "clusters": 12, "error_taken": 0.26, "leads": True, "converged": True, "admissible": True,
 }  # fmt: skip
 
@@ -134,14 +137,14 @@ OUTCOME = "Voorlopig schooladvies lager dan het toetsadvies (verzonnen)"
 def slope(path_: str, value: float, low: float, high: float, **more: object) -> dict[str, object]:
     return (
         ESTIMATE
-        | {"path": path_, "std_all": value, "estimate": 10 * value, "ci_low": low, "ci_high": high}
+        | {"path": path_, "estimate": value, "ci_low": low, "ci_high": high}
         | {"verdict": sign_of(low, high)}
         | more
     )
 
 
 def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    study, words = study_in(tmp_path), words_in("nl")
+    study, words = load(DEMO, root=tmp_path), words_in("nl")
     estimates = [
         slope("participation_to_collaboration", 0.41, -1.0, 3.0),
         slope("collaboration", 0.52, 1.0, 9.0),
@@ -169,7 +172,7 @@ def test_the_central_model_is_drawn_at_two_levels(tmp_path) -> None:  # type: ig
         ("baseline", "outcome"),
     ]
     assert drawn.title == f"Hangt ‘Netwerkvaardigheid’ van locaties samen met ‘{OUTCOME}’?"
-    assert "12\u00a0locaties en 90\u00a0mensen" in drawn.caption
+    assert "12\u00a0locaties en 85–89\u00a0mensen" in drawn.caption
     assert "leidende schatting (ontdaan van toeval en onnauwkeurigheid)" in drawn.caption
     assert drawn.caption.endswith("rechthoek: gemeten. Van toeval en onnauwkeurigheid kon maar 26% eraf.")
     assert (
