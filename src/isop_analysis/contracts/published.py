@@ -71,7 +71,6 @@ _LOST = "lost_any lost_first lost_only"
 _ROWS = "rows of people at occasions"
 
 KEPT: dict[str, _Kept] = {
-    "linking": _Kept("responses", "instrument wave linked_by responses", bands="responses"),
     "reliability": _Kept(
         "people who answered every item",
         "instrument scale occasion n n_items alpha alpha_ci_low alpha_ci_high omega_total omega_converged "
@@ -290,11 +289,19 @@ COUNTED: tuple[Published, ...] = (
     ),
     _bands(
         "exclusion_counts",
-        "What each rule of cleaning left out or changed, over all waves",
+        "What each rule of cleaning left out or changed, over all waves; fewer than the minimum are not told",
         "people",
         "responses, cells, rows or segments",
         "unit instrument rule",
         *(category("unit"), category("instrument"), category("rule"), count("excluded")),
+    ),
+    _bands(
+        "linking",
+        "How responses were linked to people, per wave; ways of fewer than the minimum are left out",
+        "people",
+        "responses",
+        "instrument wave linked_by",
+        *(category("instrument"), category("wave"), category("linked_by"), count("responses")),
     ),
     _bands(
         "sample",

@@ -49,7 +49,7 @@ class Block:
 
     Attributes:
         cells: a band each (k).
-        shares: of the middles of the bands (k), adding up to one.
+        shares: of all (k), as the bands and their total tell them, adding up to one.
     """
 
     cells: tuple[Count, ...]
@@ -61,13 +61,24 @@ def block_of(numbers: Sequence[int], total: Count, bands: Bands) -> Block | None
     cells = tuple(bands.cell(number) for number in numbers)
     if gives_away(cells, [Sum(tuple(range(len(cells))), total)], bands.width):
         return None
-    return Block(cells, shares_of(cells))
+    return Block(cells, shares_of(cells, total))
 
 
-def shares_of(cells: Sequence[Count]) -> tuple[float, ...]:
-    """Return what share of all each cell is, by the bands' middles."""
-    middles = [cell.middle for cell in cells]
-    return tuple(middle / sum(middles) for middle in middles)
+def shares_of(cells: Sequence[Count], total: Count | None = None) -> tuple[float, ...]:
+    """Return what share of all each cell is, from what is told alone.
+
+    Each cell lies at the same place in its band: where that makes them add up to the middle of the total, if
+    it is told, else in the middle.
+    """
+    above = (
+        sum(cell.high - cell.low for cell in cells) / 2
+        if total is None
+        else total.middle - sum(cell.low for cell in cells)
+    )
+    room = sum(cell.high - cell.low for cell in cells)
+    place = min(1.0, max(0.0, above / room)) if room else 0.0
+    numbers = [cell.low + place * (cell.high - cell.low) for cell in cells]
+    return tuple(number / sum(numbers) for number in numbers)
 
 
 def share_of(part: Count, whole: Count) -> float:

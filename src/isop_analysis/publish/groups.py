@@ -11,20 +11,26 @@ from isop_analysis.publish.bounds import Sum, gives_away
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isop_analysis.study.study import Study
 
-def sample_rows(sample: "pd.DataFrame", bands: Bands) -> list[Row]:
+
+def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of sample: groups of each attribute per occasion, which together are everyone there.
 
-    Where the exact number of everyone would bound a small group, the largest group is told without a number.
+    Groups that nobody is of stand there too, or the lowest band would say that somebody is. Where the exact
+    number of everyone would bound a small group, the largest group is told without a number.
     """
+    declared = {one.name: [value.name for value in one.values] for one in study.config.attributes}
     found: list[Row] = []
     for (attribute, occasion), own in sample.groupby(["attribute", "occasion"], observed=True, sort=False):
-        numbers = [int(number) for number in own["people"]]
+        people = dict(zip(own["value"].astype("str"), own["people"], strict=True))
+        values = [*dict.fromkeys((*declared[str(attribute)], *people))]
+        numbers = [int(people.get(value, 0)) for value in values]
         if not bands.is_enough(sum(numbers)):
             continue
         everyone = Count.exactly(bands.people.get(str(occasion), sum(numbers)))
         cells = [bands.cell(number) for number in numbers]
-        shares = shares_of(cells)
+        shares = shares_of(cells, everyone)
         away = gives_away(cells, [Sum(tuple(range(len(cells))), everyone)], bands.width)
         untold = max(range(len(numbers)), key=numbers.__getitem__) if away else None
         found += [
@@ -35,7 +41,7 @@ def sample_rows(sample: "pd.DataFrame", bands: Bands) -> list[Row]:
                 "people": None if place == untold else str(cells[place]),
                 "share": None if place == untold else shares[place],
             }
-            for place, value in enumerate(own["value"].astype("str"))
+            for place, value in enumerate(values)
         ]
     return found
 
@@ -74,7 +80,7 @@ def leaving_rows(groups: "pd.DataFrame", bands: Bands) -> list[Row]:
 
 
 def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of missing_patterns: those of few people together as 'rest'."""
+    """Return the rows of missing_patterns: those of few people together as 'rest', which may be nobody."""
     found: list[Row] = []
     for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
         rows: list[dict[Hashable, Any]] = own.to_dict("records")
@@ -82,9 +88,8 @@ def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
             continue
         often = [row for row in rows if int(row["people"]) >= bands.width]
         rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in often)
-        told = [*often]
-        if rare:
-            told.append({"pattern": "rest", "kind": None, "people": rare})
+        rest: dict[Hashable, Any] = {"pattern": "rest", "kind": None, "people": rare}
+        told = [*often, rest]
         cells = [bands.cell(int(row["people"])) for row in told]
         found += [
             {"of": of, "occasion": occasion, "pattern": row["pattern"], "kind": row["kind"]}
@@ -107,24 +112,39 @@ def kind_rows(kinds: "pd.DataFrame", bands: Bands) -> list[Row]:
     return found
 
 
-def theme_rows(themes: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of theme_counts."""
-    counted = ("segments", "teams", "people")
+def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of theme_counts: every theme that somebody raised, with every code of the codebook."""
+    found = {(str(row["theme"]), str(row["code"])): row for row in themes.to_dict("records")}
+    raised = list(dict.fromkeys(theme for theme, _ in found))
+    codes = study.integration.codes if study.integration else []
+    known = dict.fromkeys([*found, *((one.theme, one.name) for one in codes if one.theme in raised)])
+    rows: list[Row] = []
+    for theme, code in sorted(known, key=lambda one: raised.index(one[0])):
+        own = found.get((theme, code), {})
+        counts = {name: str(bands.cell(int(own.get(name, 0)))) for name in ("segments", "teams", "people")}
+        rows.append({"theme": theme, "code": code, **counts})
+    return rows
+
+
+def linking_rows(linking: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of linking: ways by which fewer responses than the minimum were linked are left out."""
     return [
-        {"theme": row["theme"], "code": row["code"]}
-        | {name: str(bands.cell(int(row[name]))) for name in counted}
-        for row in themes.to_dict("records")
+        {name: row[name] for name in ("instrument", "wave", "linked_by")}
+        | {"responses": str(bands.cell(int(row["responses"])))}
+        for row in linking.to_dict("records")
+        if int(row["responses"]) >= bands.width
     ]
 
 
 def exclusion_rows(exclusions: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of exclusion_counts: what each rule left out or changed, over all waves."""
+    """Return the rows of exclusion_counts, over all waves: rules that left out few are left out."""
     columns = ["unit", "instrument", "rule"]
     counted = exclusions.astype(dict.fromkeys(columns, "str")).groupby(columns).size()
     rows = counted.rename("excluded").reset_index().to_dict("records")
     return [
         {name: row[name] for name in columns} | {"excluded": str(bands.cell(int(row["excluded"])))}
         for row in rows
+        if int(row["excluded"]) >= bands.width
     ]
 
 

@@ -11,14 +11,19 @@ if TYPE_CHECKING:
     from isop_analysis.study.instrument import Instrument, Scale
     from isop_analysis.study.study import Study
 
+MOST_ANSWERS = 20
+"""More possible answers are no list of bars."""
 STEPS = 8
 """Into how many equal steps the range of a scale's scores is cut."""
 
 
-def item_count_rows(counts: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of item_counts: each possible answer given at an occasion, as a band and a share."""
+def item_count_rows(study: "Study", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
+    """Return the rows of item_counts: each possible answer at an occasion, as a band and a share.
+
+    Answers that nobody gave stand there too: without them, the lowest band would say that somebody did.
+    """
     found: list[Row] = []
-    for (instrument, item, occasion), own in _given(counts).groupby(
+    for (instrument, item, occasion), own in _given(study, counts).groupby(
         ["instrument", "item", "occasion"], observed=True
     ):
         block = _block(own, str(occasion), bands)
@@ -32,9 +37,38 @@ def item_count_rows(counts: "pd.DataFrame", bands: Bands) -> list[Row]:
     return found
 
 
-def _given(counts: "pd.DataFrame") -> "pd.DataFrame":
+def _given(study: "Study", counts: "pd.DataFrame") -> "pd.DataFrame":
+    """Return how many gave each possible answer, 0 where nobody did."""
+    import pandas as pd
+
+    key = ["instrument", "item", "occasion"]
     given = counts[counts["answer_kind"].astype("str") == "given"]
-    return given.sort_values(["instrument", "item", "occasion", "answer"], kind="stable")
+    given = given[[*key, "answer", "count"]].astype(dict.fromkeys(key, "str"))
+    blocks = given[key].drop_duplicates()
+    names = {scale.name for instrument in study.instruments for scale in instrument.answer_scales}
+    possible = pd.DataFrame(
+        [
+            {"instrument": instrument.name, "item": item.name, "answer": answer}
+            for instrument in study.instruments
+            for item in instrument.items
+            if item.answers in names
+            for answer in _answers(instrument, item.answers)
+        ],
+        columns=["instrument", "item", "answer"],
+    )
+    nobody = blocks.merge(possible, on=["instrument", "item"]).assign(count=0)
+    both = pd.concat([given, nobody], ignore_index=True)
+    return both.groupby([*key, "answer"])["count"].sum().reset_index()
+
+
+def _answers(instrument: "Instrument", name: str) -> list[float]:
+    """Return the possible answers of an answer scale; none where it is no short list."""
+    scale = instrument.answer_scale(name)
+    if scale.values:
+        return [float(value.value) for value in scale.values]
+    whole = scale.low == int(scale.low) and scale.high == int(scale.high)
+    span = int(scale.high - scale.low)
+    return [scale.low + step for step in range(span + 1)] if whole and span <= MOST_ANSWERS else []
 
 
 def _block(own: "pd.DataFrame", occasion: str, bands: Bands) -> Block | None:
@@ -44,9 +78,9 @@ def _block(own: "pd.DataFrame", occasion: str, bands: Bands) -> Block | None:
     return block_of([int(number) for number in own["count"]], bands.total(n, occasion), bands)
 
 
-def item_rows(described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
+def item_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of item_descriptives: items told at that occasion; the mean is that of their bars."""
-    means = _means_of_bars(counts, bands)
+    means = _means_of_bars(study, counts, bands)
     return [
         {
             **{name: row[name] for name in ("instrument", "scale", "item", "occasion")},
@@ -60,13 +94,22 @@ def item_rows(described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -
     ]
 
 
-def _means_of_bars(counts: "pd.DataFrame", bands: Bands) -> dict[tuple[str, str], float]:
-    """Return the mean of an item's published bars, by item and occasion."""
-    return {
-        (str(item), str(occasion)): float((own["answer"] * list(block.shares)).sum())
-        for (item, occasion), own in _given(counts).groupby(["item", "occasion"], observed=True)
-        if (block := _block(own, str(occasion), bands)) is not None
+def _means_of_bars(study: "Study", counts: "pd.DataFrame", bands: Bands) -> dict[tuple[str, str], float]:
+    """Return the mean of an item's published bars, by item and occasion; reversed items are turned round."""
+    ends = {
+        item.name: instrument.answer_scale(item.answers)
+        for instrument in study.instruments
+        for item in instrument.items
+        if item.reversed
     }
+    found: dict[tuple[str, str], float] = {}
+    for (item, occasion), own in _given(study, counts).groupby(["item", "occasion"], observed=True):
+        block = _block(own, str(occasion), bands)
+        if block is not None:
+            mean = float((own["answer"] * list(block.shares)).sum())
+            turned = ends.get(str(item))
+            found[str(item), str(occasion)] = mean if turned is None else turned.low + turned.high - mean
+    return found
 
 
 def scale_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
@@ -74,7 +117,7 @@ def scale_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame"
 
     A scale of one item is that item: its mean is that of the item's bars, and it has no SD.
     """
-    means = _means_of_bars(counts, bands)
+    means = _means_of_bars(study, counts, bands)
     single = {scale.name: (instrument, scale) for instrument, scale in study.scales if len(scale.items) == 1}
     found: list[Row] = []
     for row in described.to_dict("records"):
@@ -93,13 +136,12 @@ def scale_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame"
 
 def _as_score(instrument: "Instrument", scale: "Scale", mean: float | None) -> float | None:
     """Return the mean answer to a scale's only item as the scale's score."""
-    from isop_analysis.measurement.scores import answer_range, reversed_items, score_range
+    from isop_analysis.measurement.scores import answer_range, score_range
 
     if mean is None:
         return None
     (low, high), (least, most) = answer_range(instrument, scale), score_range(instrument, scale)
-    share = (mean - low) / (high - low)
-    return least + (1 - share if reversed_items(instrument, scale) else share) * (most - least)
+    return least + (mean - low) / (high - low) * (most - least)
 
 
 def score_rows(study: "Study", scores: "pd.DataFrame", bands: Bands) -> list[Row]:

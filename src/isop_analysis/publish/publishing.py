@@ -63,10 +63,11 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),
         "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
-        "sample": groups.sample_rows(read("sample"), bands),
+        "linking": groups.linking_rows(read("linking"), bands),
+        "sample": groups.sample_rows(study, read("sample"), bands),
         "choices": groups.choice_rows(read("choices"), bands),
-        "item_counts": items.item_count_rows(counts, bands),
-        "item_descriptives": items.item_rows(read("item_descriptives"), counts, bands),
+        "item_counts": items.item_count_rows(study, counts, bands),
+        "item_descriptives": items.item_rows(study, read("item_descriptives"), counts, bands),
         "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), counts, bands),
         "score_counts": items.score_rows(study, scores, bands),
         "team_scores": teams.team_rows(told),
@@ -75,7 +76,7 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
         "answer_kinds": groups.kind_rows(read("answer_kinds"), bands),
         "dropout_groups": groups.leaving_rows(read("dropout_groups"), bands),
         "outcome_cells": groups.outcome_rows(read("outcomes")),
-        "theme_counts": groups.theme_rows(read("theme_counts"), bands),
+        "theme_counts": groups.theme_rows(study, read("theme_counts"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
     }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.contracts.table import Row
 
 if TYPE_CHECKING:
@@ -137,13 +138,20 @@ def spread_rows(told: dict[tuple[str, str], Told]) -> list[Row]:
 
 
 def display_rows(displays: "pd.DataFrame", width: int) -> list[Row]:
-    """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands."""
-    from isop_analysis.contracts.counts import Count
+    """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
 
-    exact = ("teams", "teams_with_theme", "teams_left_out")
+    Whether all teams of a band raised a theme, or all but one, is told as one; so are none and one of them.
+    """
     return [
         {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme")}
-        | {name: str(int(row[name])) for name in exact}
+        | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
+        | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
         | {"segments": str(Count.banded(int(row["segments"]), width))}
         for row in displays.to_dict("records")
     ]
+
+
+def _some_of(part: int, whole: int) -> Count:
+    if part <= 1:
+        return Count(0, 1)
+    return Count(whole - 1, whole) if part >= whole - 1 else Count.exactly(part)

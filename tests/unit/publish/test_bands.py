@@ -55,7 +55,8 @@ def test_a_block_that_gives_a_cell_away_is_not_told() -> None:
     told = block_of([21, 1], bands.total(22, "T0"), bands)
     assert told is not None
     assert [str(cell) for cell in told.cells] == ["20-24", "0-4"]
-    assert told.shares == pytest.approx((22 / 24, 2 / 24), abs=1e-12)
+    # They add up to 22, the middle of 20-24: a quarter up in both bands.
+    assert told.shares == pytest.approx((21 / 22, 1 / 22), abs=1e-12)
 
 
 def test_those_who_did_not_answer_are_no_small_cell_with_narrow_bounds() -> None:

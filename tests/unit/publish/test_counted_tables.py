@@ -1,38 +1,59 @@
 """Items, groups, choices and patterns as they are told, on cases small enough to reckon by hand."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from isop_analysis.publish import groups, items
 from isop_analysis.publish.banding import Bands
+from isop_analysis.study import Study, load
 
 BANDS = Bands(5, {"T0": 61})
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Study:
+    return load(ROOT / "config/config.yaml")
 
 
 def counts(item: str, *numbers: int, absent: int = 0) -> pd.DataFrame:
-    rows = [("given", float(answer), number) for answer, number in enumerate(numbers, 1)]
+    """Return how many gave each of the answers from 1 to 5; the last ones may be left out."""
+    rows = [("given", float(answer), number) for answer, number in enumerate(numbers, 1) if number]
     rows += [("skipped", None, absent)] if absent else []
     frame = pd.DataFrame(rows, columns=["answer_kind", "answer", "count"])
-    return frame.assign(instrument="scan", item=item, occasion="T0")
+    return frame.assign(instrument="scan_netwerkleren", item=item, occasion="T0")
 
 
-def test_an_item_is_told_from_twenty_answers_up() -> None:
-    told = items.item_count_rows(pd.concat([counts("a", 3, 12, 10, 5), counts("b", 9, 10)]), BANDS)
+def described(item: str, n: int) -> pd.DataFrame:
+    row = {
+        "instrument": "scan_netwerkleren",
+        "scale": "network_skill",
+        "item": item,
+        "occasion": "T0",
+        "n": n,
+    }
+    return pd.DataFrame(
+        [row | {"absent": 1, "mean": 2.0, "sd": 0.8, "item_rest": 0.5, "alpha_if_dropped": 0.7}]
+    )
+
+
+def test_an_item_is_told_from_twenty_answers_up_with_answers_that_nobody_gave(demo: Study) -> None:
+    told = items.item_count_rows(demo, pd.concat([counts("ns1", 3, 12, 10, 5), counts("ns2", 9, 10)]), BANDS)
     assert [(row["item"], row["answer"], row["count"]) for row in told] == [
-        ("a", 1, "0-4"), ("a", 2, "10-14"), ("a", 3, "10-14"), ("a", 4, "5-9"),
+        ("ns1", 1, "0-4"), ("ns1", 2, "10-14"), ("ns1", 3, "10-14"), ("ns1", 4, "5-9"), ("ns1", 5, "0-4"),
     ]  # fmt: skip
-    assert [row["share"] for row in told] == pytest.approx([2 / 33, 12 / 33, 12 / 33, 7 / 33], abs=1e-12)
+    # 30-34 in all are 32: seven above the lows, shared out over five bands of four above their lows.
+    assert [row["share"] for row in told] == pytest.approx(
+        [1.4 / 32, 11.4 / 32, 11.4 / 32, 6.4 / 32, 1.4 / 32]
+    )
 
 
-def test_who_did_not_answer_an_item_is_not_told() -> None:
-    told = items.item_count_rows(counts("a", 20, 20, 20, absent=1), BANDS)
-    assert [row["answer"] for row in told] == [1.0, 2.0, 3.0]
-    described = pd.DataFrame(
-        [{"instrument": "scan", "scale": "s", "item": "a", "occasion": "T0", "n": 60, "absent": 1,
-          "mean": 2.0, "sd": 0.8, "skewness": 0.1, "floor": 0.3, "ceiling": 0.3, "item_rest": 0.5,
-          "alpha_if_dropped": 0.7}]
-    )  # fmt: skip
-    (row,) = items.item_rows(described, counts("a", 20, 20, 20, absent=1), BANDS)
+def test_who_did_not_answer_an_item_is_not_told(demo: Study) -> None:
+    given = counts("ns1", 20, 20, 20, absent=1)
+    assert [row["answer"] for row in items.item_count_rows(demo, given, BANDS)] == [1, 2, 3, 4, 5]
+    (row,) = items.item_rows(demo, described("ns1", 60), given, BANDS)
     # Of 61 people 60-64 answered would bound the absent: 55-64 does not.
     assert row["n"] == "55-64"
     assert row.keys() == {
@@ -47,20 +68,34 @@ def test_who_did_not_answer_an_item_is_not_told() -> None:
     }
 
 
-def test_the_mean_of_an_item_is_that_of_its_bars() -> None:
-    described = pd.DataFrame([{"instrument": "i", "scale": "s", "item": "a", "occasion": "T0", "n": 30,
-                               "item_rest": 0.5, "alpha_if_dropped": 0.7}])  # fmt: skip
-    (row,) = items.item_rows(described, counts("a", 3, 12, 10, 5), BANDS)
-    assert row["mean"] == pytest.approx((2 + 24 + 36 + 28) / 33)
+def test_the_mean_of_an_item_is_that_of_its_bars_turned_round_where_it_is_reversed(demo: Study) -> None:
+    mean = (1.4 + 2 * 11.4 + 3 * 11.4 + 4 * 6.4 + 5 * 1.4) / 32
+    (row,) = items.item_rows(demo, described("ns1", 30), counts("ns1", 3, 12, 10, 5), BANDS)
+    assert row["mean"] == pytest.approx(mean)
+    (turned,) = items.item_rows(demo, described("ns4", 30), counts("ns4", 3, 12, 10, 5), BANDS)
+    assert turned["mean"] == pytest.approx(6 - mean)
 
 
-def test_a_group_that_the_number_of_everyone_bounds_has_a_partner_without_number() -> None:
+def test_a_scale_of_one_item_has_the_mean_of_its_bars_and_no_sd(demo: Study) -> None:
+    """The grade from 1 to 10 as a score from 0 to 100: 15 gave a 6, 15 an 8."""
+    grades = counts("grade", *[0] * 5, 15, 0, 15).assign(instrument="kwaliteitsmeter")
+    rows = pd.DataFrame(
+        [{"instrument": "kwaliteitsmeter", "scale": "team_grade", "occasion": "T0", "n": 30, "persons": 30,
+          "teams": 9, "mean": 66.6, "sd": 11.0}]
+    )  # fmt: skip
+    (row,) = items.scale_rows(demo, rows, grades, BANDS)
+    # Two bars of 15-19 and eight of 0-4 are 32 of 30-34: 15.2 each, and 0.2 elsewhere.
+    mean = (0.2 * sum(range(1, 11)) + 15 * (6 + 8)) / 32
+    assert (row["mean"], row["sd"]) == (pytest.approx((mean - 1) / 9 * 100), None)
+
+
+def test_a_group_that_the_number_of_everyone_bounds_has_a_partner_without_number(demo: Study) -> None:
     """40 + 20 + 1 are 61 people, who are told: 40-44 + 20-24 leave at most one."""
     sample = pd.DataFrame(
-        {"attribute": "role", "value": ["x", "y", "z"], "occasion": "T0", "people": [40, 20, 1]}
+        {"attribute": "level", "value": ["mbo", "hbo", "wo"], "occasion": "T0", "people": [40, 20, 1]}
     )
-    assert [row["people"] for row in groups.sample_rows(sample, BANDS)] == [None, "20-24", "0-4"]
-    wide = groups.sample_rows(sample.assign(people=[42, 16, 3]), BANDS)
+    assert [row["people"] for row in groups.sample_rows(demo, sample, BANDS)] == [None, "20-24", "0-4"]
+    wide = groups.sample_rows(demo, sample.assign(people=[42, 16, 3]), BANDS)
     assert [row["people"] for row in wide] == ["40-44", "15-19", "0-4"]
 
 
