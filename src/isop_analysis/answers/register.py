@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from isop_analysis.answers.entry import shown
 from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
 from isop_analysis.answers.spelling import folded, key, number
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant, meant, told
 from isop_analysis.study.base import Settings
 from isop_analysis.study.participant_settings import Measure, Register
 from isop_analysis.study.problems import Problem, StudyError
@@ -69,7 +69,7 @@ class _Workbook:
             if folded(own) == folded(name):
                 self.used.append(table)
                 return table
-        hint = meant(name, self.sheets, "the sheets are " + ", ".join(f"'{own}'" for own in self.sheets))
+        hint = heading_meant(name, self.sheets).replace("heading", "sheet")
         self.found.problems.append(Problem(shown(self.study, self.file), f"sheet '{name}' is missing{hint}"))
         return None
 
@@ -82,7 +82,7 @@ class _Workbook:
     def _number(self, table: SmallTable, row: int, column: str, cell: str) -> float | None:
         value = number(cell) if number(cell) is not None else number(cell.replace(",", "."))
         if cell and value is None:
-            message = f"column '{column}' holds {_kind(cell)}; a number was expected"
+            message = f"column '{column}' holds {told(cell)}; a number was expected"
             self.found.problems.append(table.problem(message, row))
         return value
 
@@ -125,12 +125,12 @@ class _Workbook:
             return
         file, before = first[folded(name)]
         if file == self.file:
-            self.found.problems.append(table.problem(f"team '{name}' stands twice; keep one row", row))
+            self.found.problems.append(table.problem("the team of this row stands twice; keep one", row))
             return
         for other, value in team.items():
             if other != "team" and value is not None and before[other] not in (None, value):
                 message = (
-                    f"team '{name}' has {columns[other]} '{value}' here and '{before[other]}' in {file}; "
+                    f"the team of this row has another {columns[other]} here than in {file}; "
                     "correct one of them"
                 )
                 self.found.problems.append(table.problem(message, row))
@@ -189,10 +189,6 @@ def _columns(settings: Settings, measures: list[Measure]) -> dict[str, str]:
     return named | {measure.name: measure.column for measure in measures}
 
 
-def _kind(cell: str) -> str:
-    return f"a text of {len(cell)} characters"
-
-
 def wave_name(
     study: Study, table: SmallTable, row: int, column: str, cell: str, problems: list[Problem]
 ) -> str | None:
@@ -200,7 +196,6 @@ def wave_name(
     waves = {key(wave.name): wave.name for wave in study.config.waves}
     found = waves.get(key(cell))
     if found is None:
-        hint = meant(cell, waves.values())
-        word = f"'{cell}'" if len(cell) <= 20 else _kind(cell)
-        problems.append(table.problem(f"column '{column}' holds the unknown wave {word}{hint}", row))
+        hint, word = meant(cell, waves.values()), told(cell, waves.values())
+        problems.append(table.problem(f"column '{column}' holds an unknown wave: {word}{hint}", row))
     return found

@@ -7,7 +7,7 @@ from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.spelling import folded, key, number
 from isop_analysis.answers.survey import Survey
 from isop_analysis.answers.timestamps import between, moment, month_first, spelled
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import meant, told
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
@@ -158,9 +158,8 @@ class FieldReader:
         return [found[cell] for cell in cells]
 
     def _unknown_wave(self, cell: str, row: int) -> Problem:
-        column = self.survey.export.header.columns[self.survey.columns.fields["wave"]].name
+        column = self.survey.source.fields.wave or "wave"
         if not cell.strip():
             return Problem(self.survey.shown, f"column '{column}' gives no wave; fill it in", row)
-        hint = meant(cell.strip(), self.waves)
-        shown = f"'{cell.strip()}'" if len(cell) <= 20 else f"a text of {len(cell)} characters"
-        return Problem(self.survey.shown, f"column '{column}' holds the unknown wave {shown}{hint}", row)
+        hint, shown = meant(cell.strip(), self.waves), told(cell, self.waves)
+        return Problem(self.survey.shown, f"column '{column}' holds an unknown wave: {shown}{hint}", row)

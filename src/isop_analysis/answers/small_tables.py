@@ -1,14 +1,14 @@
 """Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
@@ -37,6 +37,7 @@ class SmallTable:
     def positions(self, wanted: list[str]) -> tuple[dict[str, int], list[Problem]]:
         """Return the position of each wanted column that stands in the header once; else a problem."""
         spellings = [folded(name) for name in self.header]
+        headed = any(folded(name) in spellings for name in wanted)
         found: dict[str, int] = {}
         problems = []
         for name in wanted:
@@ -46,9 +47,9 @@ class SmallTable:
             elif count:
                 problems.append(self.problem(f"column '{name}' stands {count} times; keep one"))
             else:
-                known = [" ".join(column.split()) for column in self.header if column.strip()]
-                there = "the columns are " + ", ".join(f"'{column}'" for column in known)
-                problems.append(self.problem(f"column '{name}' is missing{meant(name, known, there)}"))
+                known = [" ".join(column.split()) for column in self.header]
+                hint = heading_meant(name, known, headed=headed)
+                problems.append(self.problem(f"column '{name}' is missing{hint}"))
         return found, problems
 
     def cells(self, positions: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -72,7 +73,7 @@ def read_small_table(path: Path, shown: str) -> SmallTable:
         tables = read_workbook_tables(path, shown)
         if not tables:
             raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
-        return next(iter(tables.values()))
+        return replace(next(iter(tables.values())), sheet=None)
     file = TextFile(path, shown, layout_of(path, shown))
     records = list(file.records())
     rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
