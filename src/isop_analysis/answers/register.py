@@ -125,7 +125,7 @@ class _Workbook:
             return
         file, before = first[folded(name)]
         if file == self.file:
-            self.found.problems.append(table.problem("the team of this row stands twice; keep one", row))
+            self.found.problems.append(table.problem("the team of this row stands twice; keep one row", row))
             return
         for other, value in team.items():
             if other != "team" and value is not None and before[other] not in (None, value):

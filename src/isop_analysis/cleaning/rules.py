@@ -79,14 +79,13 @@ def by_unknown_teams(evidence: Evidence, rule: UnknownTeamsRule) -> Judgement:
     """
     unknown = evidence.responses[evidence.responses["unknown_team"].notna()]
     if rule.action == "stop" and len(unknown):
-        rows = unknown[["file", "file_row", "unknown_team"]].itertuples(index=False)
-        raise StudyError([Problem(str(file), _stranger(str(team)), int(row)) for file, row, team in rows])
+        rows = unknown[["file", "file_row"]].itertuples(index=False)
+        message = (
+            "the team of this row is not in the register; add it there, correct the answer, or set the rule "
+            "unknown_teams to leave_out"
+        )
+        raise StudyError([Problem(str(file), message, int(row)) for file, row in rows])
     return left_out(evidence.responses["unknown_team"].notna(), Reason("team_not_in_register"))
-
-
-def _stranger(team: str) -> str:
-    mend = "add it there, correct the answer, or set the rule unknown_teams to leave_out"
-    return f"its team ({told(team)}) is not in the register; {mend}"
 
 
 def by_unfinished(evidence: Evidence, rule: UnfinishedRule) -> Judgement:

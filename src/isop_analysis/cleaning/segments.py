@@ -89,7 +89,7 @@ def _problem(
         known = sorted({code.name for code in codes.values()})
         return Problem(file, f"unknown code: {told(row['code'], known)}{meant(row['code'], known)}", number)
     if teams and place(row["team"]) is not None and people.register.spelled(row["team"]) is None:
-        return Problem(file, f"its team ({told(row['team'])}) is not in the register; correct one", number)
+        return Problem(file, "the team of this row is not in the register; correct one of them", number)
     if len(people.roster.of(row["person"])) > 1:
         return Problem(file, "its person may be several people; give the e-mail address", number)
     return None

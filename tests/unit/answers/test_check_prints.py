@@ -40,10 +40,10 @@ def test_problems_come_last_and_all_at_once(study: Exported, capsys: pytest.Capt
         check_study.run(study.load())
     assert capsys.readouterr().out == PRINTED + "2 problems\n"
     assert [str(problem) for problem in raised.value.problems] == [
-        "data/raw/small/lime.csv:2: column 'SRT[SQ001]' (a1): 'A44' is not in the codebook (agree); did you "
-        "mean 'A4'?",
-        "data/raw/small/lime.csv:2: column 'YEARS' (years): 'drie' is no number; a number from 0 to 60 was "
-        "expected",
+        "data/raw/small/lime.csv:2: column 'SRT[SQ001]' (a1): a text of 3 characters is not in the codebook "
+        "(agree); did you mean 'A4'?",
+        "data/raw/small/lime.csv:2: column 'YEARS' (years): a text of 4 characters is no number; a number "
+        "from 0 to 60 was expected",
     ]
 
 

@@ -67,7 +67,7 @@ def test_an_unknown_value_is_told_with_the_one_meant() -> None:
     with pytest.raises(StudyError) as error:
         match_values(jobs, [Stated("p", ("techer",), "register.xlsx", 7)])
     assert str(error.value) == (
-        "register.xlsx:7: job 'techer' is none of the study's values; did you mean 'teacher'?"
+        "register.xlsx:7: job holds none of the study's values: 'techer'; did you mean 'teacher'?"
     )
 
 
@@ -149,7 +149,7 @@ def test_the_same_attendance_twice_is_logged_and_another_one_refused(tmp_path: P
     other = attendance(("LT01", "ann@x.nl", "w0", 2, 1), ("LT01", "ann@x.nl", "w0", 2, 2))
     with pytest.raises(StudyError) as error:
         plain(tmp_path / "other", attendance=other)
-    assert "stands twice in team LT01 in wave w0, with other numbers (rows 2, 3)" in str(error.value)
+    assert "stands twice in its team in wave w0, with other numbers (rows 2, 3)" in str(error.value)
     assert "ann@x.nl" not in str(error.value)
 
 
@@ -230,7 +230,7 @@ def test_a_row_of_attendance_that_stands_twice_counts_once_unless_its_numbers_di
     with pytest.raises(StudyError) as error:
         plain(tmp_path / "other", attendance=other)
     assert str(error.value) == (
-        "two.xlsx:3: the person of this row stands twice in team LT01 in wave w0, with other numbers "
+        "two.xlsx:3: the person of this row stands twice in its team in wave w0, with other numbers "
         "(rows 2, 3); keep one row"
     )
 
@@ -298,8 +298,8 @@ def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"code": "cleer"}, "segments.csv:2: unknown code 'cleer'; did you mean 'clear'?"),
-        ({"team": "LT02"}, "segments.csv:2: unknown team 'LT02'; did you mean 'LT01'?"),
+        ({"code": "cleer"}, "segments.csv:2: unknown code: 'cleer'; did you mean 'clear'?"),
+        ({"team": "LT02"}, "segments.csv:2: the team of this row is not in the register"),
     ],
 )
 def test_segments_that_fit_nothing_are_refused(tmp_path: Path, row: dict[str, Any], message: str) -> None:
