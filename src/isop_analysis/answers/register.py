@@ -1,17 +1,20 @@
 """The register of learning teams: workbooks with sheets of teams, members and attendance, read as one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isop_analysis.answers.entry import shown
 from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
 from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.answers.timestamps import moment
 from isop_analysis.base.nearest import heading_meant, meant, told
 from isop_analysis.study.base import Settings
 from isop_analysis.study.participant_settings import Measure, Register
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
+YEAR = re.compile(r"\d{4}([-/]\d{2,4})?")
 Cell = str | float | int | None
 
 
@@ -86,6 +89,21 @@ class _Workbook:
             self.found.problems.append(table.problem(message, row))
         return value
 
+    def _day(self, table: SmallTable, row: int, column: str, cell: str) -> str | None:
+        """Return a day as 2024-09-30; anything else would go on as it is, and may be anyone's."""
+        found = moment(cell)
+        if cell and found is None:
+            message = f"column '{column}' holds no date ({told(cell)}); write it as 2024-09-30"
+            self.found.problems.append(table.problem(message, row))
+        return found.date().isoformat() if found is not None else None
+
+    def _known_cohort(self, table: SmallTable, row: int, column: str, cell: Cell) -> None:
+        """Refuse a cohort that is neither of a wave nor a year: it stands in tables as it is."""
+        known = sorted({wave.cohort for wave in self.study.config.waves})
+        if isinstance(cell, str) and cell not in known and not YEAR.fullmatch(cell):
+            message = f"column '{column}' holds an unknown cohort: {told(cell, known)}{meant(cell, known)}"
+            self.found.problems.append(table.problem(message, row))
+
     def _require(
         self, table: SmallTable, row: int, columns: Mapping[str, str], cells: Mapping[str, str]
     ) -> bool:
@@ -106,6 +124,7 @@ class _Workbook:
             team: dict[str, Cell] = {
                 n: cells.get(n) or None for n in ("team", "site", "cohort", "started", "ended")
             }
+            self._known_cohort(table, row, columns.get("cohort", ""), team["cohort"])
             for measure in settings.measures:
                 team[measure.name] = self._number(table, row, measure.column, cells[measure.name])
             self._add_team(table, row, team, columns, first)
@@ -150,6 +169,8 @@ class _Workbook:
                 member: dict[str, Cell] = {
                     n: cells.get(n) or None for n in ("email", "token", "joined", "left")
                 }
+                for name in ("joined", "left"):
+                    member[name] = self._day(table, row, columns.get(name, ""), cells.get(name, ""))
                 attributes = {n: c or None for n, c in cells.items() if n not in {*member, "team"}}
                 team = cells["team"] or "none"
                 self.found.members.append(

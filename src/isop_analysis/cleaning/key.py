@@ -18,6 +18,7 @@ import secrets
 from pathlib import Path
 
 from isop_analysis.cleaning.lock import fingerprint, read_lock, write_lock
+from isop_analysis.cleaning.pseudonyms import stand_in_key
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -52,6 +53,16 @@ def read_key(study: Study) -> bytes:
         )
         raise _refusal(study, reason)
     return key
+
+
+def read_names_key(study: Study) -> bytes:
+    """Return the key for names of teams, sites and coders: the study's.
+
+    A study of published data (public, not invented) holds nobody's identity, which `read_key` sees to, and no
+    name that isn't published: an open key will do.
+    """
+    open_to_all = study.config.privacy.key.public and not study.config.invented
+    return stand_in_key(study.name) if open_to_all else read_key(study)
 
 
 def key_path(study: Study) -> Path:

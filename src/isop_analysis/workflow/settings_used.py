@@ -34,6 +34,7 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "import_context": (
         *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
+        *("config.invented", "config.privacy"),
     ),
     "clean_answers": (
         *(*PEOPLE, "config.invented", "config.raw", "config.team_register", "config.consent"),
