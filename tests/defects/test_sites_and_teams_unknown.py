@@ -58,14 +58,20 @@ def test_site_with_no_outcome_row(tmp_path: Path, capsys: pytest.CaptureFixture[
     study = with_sites(tmp_path, "99XA;00;2023;<5\n99ZZ;00;2023;7\n")
     step("import_context", study)
     note = (
-        "no row for 2 of 3 sites: 'De Berk', 'De Linde'; correct their keys in site_keys.csv, or leave it "
-        "so: they have no outcome"
+        "no row for 2 of 3 sites (status no_row in the table outcomes); correct their keys in site_keys.csv, "
+        "or leave it so: they have no outcome"
     )
     assert capsys.readouterr().out == f"data/raw/small/advice.csv (under_advised): {note}\n"
     (cell,) = study.table("context_report")["notes"].dropna()
     assert [str(one) for one in read_reasons(cell)] == [note]
     outcomes = study.table("outcomes").set_index("site")["status"]
-    assert outcomes.to_dict() == {"De Es": "suppressed", "De Berk": "no_row", "De Linde": "no_row"}
+    keys = study.table("site_keys").set_index("pseudonym")["site"]
+    found = outcomes.rename(keys).to_dict()
+    assert found == {
+        "De Es": "suppressed",
+        "De Berk": "no_row",
+        "De Linde": "no_row",
+    }
 
 
 def test_site_twice_in_one_year(tmp_path: Path) -> None:
