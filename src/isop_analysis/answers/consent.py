@@ -1,5 +1,6 @@
 """The consent file and the list of other addresses."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -22,8 +23,13 @@ class SmallRows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def open_small(study: Study, file: str, columns: list[str]) -> tuple[SmallRows, dict[str, int]]:
-    """Read a small table of the raw folder and find its columns; what is wrong stands in `problems`."""
+def open_small(
+    study: Study, file: str, columns: list[str], identities: Collection[str]
+) -> tuple[SmallRows, dict[str, int]]:
+    """Read a small table of the raw folder and find its columns; what is wrong stands in `problems`.
+
+    `identities` are those of the columns that are declared to name people.
+    """
     found = SmallRows()
     try:
         found.table = read_small_table(study.raw / file, shown(study, file))
@@ -31,6 +37,8 @@ def open_small(study: Study, file: str, columns: list[str]) -> tuple[SmallRows, 
         found.problems += error.problems
         return found, {}
     positions, found.problems = found.table.positions(columns)
+    declared = [place for name, place in positions.items() if name in identities]
+    found.problems += found.table.looks(study, declared)
     return found, positions
 
 
@@ -44,7 +52,8 @@ def read_consent(study: Study) -> SmallRows:
         for name in ("email", "token", "self_code", "date", "withdrawn")
         if (column := getattr(settings, name)) is not None
     }
-    found, positions = open_small(study, settings.file, [*named.values(), *settings.purposes.values()])
+    who = {column for name, column in named.items() if name in ("email", "token", "self_code")}
+    found, positions = open_small(study, settings.file, [*named.values(), *settings.purposes.values()], who)
     if found.problems or found.table is None:
         return found
     yes = {folded(word) for word in settings.yes}
@@ -66,7 +75,7 @@ def read_aliases(study: Study) -> SmallRows:
     """Read other addresses (or codes) of the same person; empty for a study without."""
     if study.config.linking.aliases is None:
         return SmallRows()
-    found, positions = open_small(study, study.config.linking.aliases, ["alias", "email"])
+    found, positions = open_small(study, study.config.linking.aliases, names := ["alias", "email"], names)
     if found.problems or found.table is None:
         return found
     for row, cells in found.table.cells(positions):

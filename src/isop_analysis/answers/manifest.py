@@ -22,7 +22,7 @@ from isop_analysis.answers.entry import (
 )
 from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.nearest import meant, told
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -107,5 +107,5 @@ def write_manifest(study: Study) -> list[Entry]:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
-    write_whole(study.raw / MANIFEST, text.getvalue())
+    write_whole(study.raw / MANIFEST, text.getvalue(), PUBLISHED)
     return entries

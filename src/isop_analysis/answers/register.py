@@ -14,6 +14,7 @@ from isop_analysis.study.participant_settings import Measure, Register
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
+WHO = ("email", "token")
 YEAR = re.compile(r"\d{4}([-/]\d{2,4})?")
 Cell = str | float | int | None
 
@@ -79,6 +80,8 @@ class _Workbook:
     def _positions(self, table: SmallTable, columns: Mapping[str, str]) -> dict[str, int] | None:
         """Return the position of each column by the name it gets in our table."""
         found, problems = table.positions(list(columns.values()))
+        declared = [found[column] for name, column in columns.items() if name in WHO and column in found]
+        problems += table.looks(self.study, declared)
         self.found.problems += problems
         return None if problems else {name: found[column] for name, column in columns.items()}
 

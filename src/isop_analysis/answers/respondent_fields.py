@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.spelling import folded, key, number
-from isop_analysis.answers.survey import Survey
+from isop_analysis.answers.survey import IDENTIFIERS, Survey
 from isop_analysis.answers.timestamps import between, moment, month_first, spelled
 from isop_analysis.base.nearest import meant, told
 from isop_analysis.study.problems import Problem
@@ -13,7 +13,6 @@ from isop_analysis.study.problems import Problem
 NOBODY = frozenset({"", "anonymous", "anoniem"})
 YES = frozenset({"1", "true", "yes", "ja", "y", "j", "waar", "completed", "voltooid"})
 NO = frozenset({"0", "false", "no", "nee", "n", "onwaar"})
-IDENTIFIERS = ("person", "email", "token", "self_code")
 UNKNOWN_SHOWN = 5
 
 Texts = list[str | None]

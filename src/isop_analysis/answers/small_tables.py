@@ -1,7 +1,8 @@
 """Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
@@ -10,6 +11,8 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
 from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+from isop_analysis.study.undeclared import IdentityLook
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 
@@ -51,6 +54,12 @@ class SmallTable:
                 hint = heading_meant(name, known, headed=headed)
                 problems.append(self.problem(f"column '{name}' is missing{hint}"))
         return found, problems
+
+    def looks(self, study: Study, declared: Iterable[int]) -> list[Problem]:
+        """Return a problem for each column that names people without being declared to."""
+        look = IdentityLook(study.config, self.shown, self.header, declared, self.place)
+        look.note(list(zip_longest(*(row for _, row in self.rows), fillvalue="")))
+        return look.problems
 
     def cells(self, positions: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield each row's number and its cells by column, without white space around them."""

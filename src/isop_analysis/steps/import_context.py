@@ -13,11 +13,13 @@ from isop_analysis.cleaning.pseudonyms import HiddenNames
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.opendata import (
     describe_region,
+    identity_problems,
     read_disadvantage,
     read_final_test,
     read_outcome,
     read_site_keys,
 )
+from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def run(study: Study) -> None:
     """Read the study's open data and write its tables."""
     import pandas as pd
 
+    if problems := identity_problems(study):
+        raise StudyError(problems)
     found: list[dict[str, object]] = []
     keys = empty_table("site_keys").drop(columns=["pseudonym"])
     if study.config.sites is not None:

@@ -153,8 +153,12 @@ class Key(Settings):
 
 
 class Privacy(Settings):
-    """What is too few to show."""
+    """What is too few to show, what names people, and the key of their pseudonyms."""
 
     minimum_cell: int = Field(default=5, ge=1, description="Cells with fewer people are suppressed.")
     minimum_team: int = Field(default=5, ge=1, description="Teams with fewer answers show no scores.")
     key: Key
+    dropped: list[str] = Field(
+        default=[],
+        description="Headings of columns of raw files that identify people and of which nothing is read.",
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, by_name, tables_of
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
@@ -98,6 +99,15 @@ class Plan:
         key = self.study.root / Path(self.study.config.privacy.key.file).expanduser()
         lock = Path(self.config_file).absolute().with_name(f"{self.study.name}.lock.json")
         return [shown(path) for path in (key, lock) if path.is_file()]
+
+    def sweep(self) -> None:
+        """Take away what a killed run left; close the folders that hold people's rows, and the logs, to others."""
+        for folder in (
+            self.study.restricted,
+            self.study.processed,
+            self.study.root / "logs" / self.study.name,
+        ):
+            sweep(folder)
 
     @property
     def logs(self) -> Path:
