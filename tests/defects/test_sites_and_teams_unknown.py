@@ -6,7 +6,6 @@ import xlsxwriter
 from exported_study import CONFIG, Exported
 
 from isop_analysis.base.reasons import read_reasons
-from isop_analysis.cleaning.key import make
 from isop_analysis.study import StudyError
 
 SITES = """
@@ -24,7 +23,6 @@ outcomes:
 """
 KEYS = "site;brin;location;municipality\nDe Es;99XA;00;0222\nDe Berk;99XB;00;0222\nDe Linde;;;0222\n"
 REGISTER = """
-invented: true
 cleaning: {steps: [{rule: unknown_teams}]}
 team_register:
   files: [register.xlsx]
@@ -95,7 +93,7 @@ def test_team_in_the_answers_that_the_register_does_not_know(tmp_path: Path) -> 
     teams = ["lt 01", "LT01", "LT1", "Roos", ""]
     rows = [f"4,4,3,,,{team}" for team in teams]
     study.file("plain.csv", "\n".join(["a1,a2,years,wish,meets,leerteam", *rows]) + "\n")
-    make(study.run())
+    study.run()
     with pytest.raises(StudyError) as raised:
         step("clean_answers", study)
     assert [str(problem) for problem in raised.value.problems] == [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
+from isop_analysis.answers.small_tables import refuse_other_widths
 from isop_analysis.base.nearest import heading_meant
 from isop_analysis.base.whole_files import part_of
 from isop_analysis.study.problems import Problem, StudyError
@@ -47,6 +48,7 @@ def entries_of(study: Study) -> list[Entry]:
         ]
         raise StudyError([Problem(name, message, 1) for message in lacks])
     rows = [(row, record) for row, record in enumerate(records[1:], start=2) if any(record)]
+    refuse_other_widths(name, len(header), rows)
     return [_entry(row, dict(zip(header, record, strict=False))) for row, record in rows]
 
 

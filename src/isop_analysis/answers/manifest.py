@@ -23,6 +23,7 @@ from isop_analysis.answers.entry import (
 from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
+from isop_analysis.study.contained import leads_out
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -44,7 +45,10 @@ def read_manifest(study: Study) -> tuple[list[Entry], list[Problem]]:
     problems = [*_row_problems(study, entries), *_unlisted(study, entries, present)]
     good = []
     for entry in entries:
-        if entry.file not in present:
+        if reason := leads_out(entry.file, study.raw):
+            message = f"the path of this row's file {reason}; put the file into the raw folder itself"
+            problems.append(Problem(shown(study, MANIFEST), message, entry.row))
+        elif entry.file not in present:
             problems.append(_absent(study, entry))
         elif sha256_of(study.raw / entry.file) != entry.sha256.lower():
             message = f"has changed since {MANIFEST} was written; put the old file back, or accept this one: "

@@ -4,7 +4,7 @@ Checking needs no numbers, importing turns the same readings into arrays (`answe
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -19,6 +19,7 @@ from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, Multip
 from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
+Whose = Callable[[Iterable[Sequence[str | None]]], None]
 SHOWN = 20
 MISFIT = 0
 
@@ -178,10 +179,13 @@ class Checked:
     problems: list[Problem]
 
 
-def check(survey: Survey, config: Config, stop_outside: bool = False) -> Checked:
+def check(
+    survey: Survey, config: Config, stop_outside: bool = False, tell_whose: Whose = lambda who: None
+) -> Checked:
     """Read every cell of a survey file without keeping any.
 
     `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
+    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
     fields = FieldReader(survey, [wave.name for wave in config.waves])
@@ -192,6 +196,7 @@ def check(survey: Survey, config: Config, stop_outside: bool = False) -> Checked
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
         look.note(chunk.columns)
+        tell_whose(fields.whose(chunk))
         for column in columns.closed:
             for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]

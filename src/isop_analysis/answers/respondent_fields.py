@@ -80,6 +80,12 @@ class FieldReader:
             test=self._tests(chunk),
         )
 
+    def whose(self, chunk: Chunk) -> list[tuple[str | None, ...]]:
+        """Return the e-mail, token and self-made code of each response that is no test."""
+        named = [self._texts(chunk, name) for name in ("email", "token", "self_code")]
+        whose = zip(zip(*named, strict=True), self._tests(chunk), strict=True)
+        return [who for who, test in whose if not test]
+
     def _cells(self, chunk: Chunk, name: str) -> Sequence[str] | None:
         position = self.survey.columns.fields.get(name)
         if position is None:

@@ -14,6 +14,7 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 from isop_analysis.study.undeclared import IdentityLook
 
+SHOWN = 5
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 
 
@@ -86,7 +87,28 @@ def read_small_table(path: Path, shown: str) -> SmallTable:
     file = TextFile(path, shown, layout_of(path, shown))
     records = list(file.records())
     rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
+    refuse_other_widths(shown, len(records[0]), rows)
     return SmallTable(shown, records[0], rows, None, file.layout.encoding, file.layout.delimiter)
+
+
+def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]]) -> None:
+    """Refuse rows with more or fewer cells than the header: a cell too many shifts all that follow.
+
+    An empty last cell more is forgiven where every row has it: some tools end each row with a delimiter.
+    """
+    widths = {len(row) for _, row in rows}
+    if widths == {width + 1} and not any(row[-1].strip() for _, row in rows):
+        return
+    wrong = [(number, len(row)) for number, row in rows if len(row) != width]
+    problems = [
+        Problem(shown, f"has {count} cells where the header has {width}; correct the row", number)
+        for number, count in wrong[:SHOWN]
+    ]
+    if len(wrong) > SHOWN:
+        more = f"{len(wrong) - SHOWN} more rows have another number of cells than the header"
+        problems.append(Problem(shown, more))
+    if problems:
+        raise StudyError(problems)
 
 
 def read_workbook_tables(path: Path, shown: str) -> dict[str, SmallTable]:

@@ -40,8 +40,8 @@ PUBLISHED = 0o644
 def whole_file(path: Path, mode: int = 0o600) -> Iterator[Path]:
     """Give the file to write to; it replaces `path` when the block ends, and is removed when it fails.
 
-    The folder is made if need be; the file has its mode before it has content: its owner's alone, unless another
-    is asked for.
+    The folder is made if need be; the file has its mode before it has content (its owner's alone, if no
+    other is asked for).
     """
     make_folder(path.parent)
     part = part_of(path)

@@ -21,13 +21,13 @@ from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
 from isop_analysis.cleaning.item_traits import item_traits, scale_items
 from isop_analysis.cleaning.kept_answers import KeptResponses, write_answers
-from isop_analysis.cleaning.key import read_key, read_names_key
+from isop_analysis.cleaning.key import read_key, read_names_key, stand_in_key
 from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules, changes_cells
 from isop_analysis.cleaning.linked import link_responses, place_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
-from isop_analysis.cleaning.pseudonyms import HiddenNames, Names, stand_in_key
+from isop_analysis.cleaning.pseudonyms import HiddenNames, Names
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster

@@ -35,6 +35,8 @@ class Agreements:
 
     asked: bool
     by_identity: dict[str, Agreement] = field(default_factory=dict)
+    links: bool = True
+    """Whether there is anything to link over: one wave needs no linking, hence no consent to it."""
 
     def refusal(self, who: str | None, purpose: Purpose, day: pd.Timestamp | None) -> Reason | None:
         """Return why what this person gave on this day can't be used for the purpose; None if it can."""
@@ -53,6 +55,8 @@ class Agreements:
 
     def agrees(self, who: str, purpose: Purpose) -> bool:
         """Whether the person agreed to the purpose at some time, withdrawn since or not."""
+        if purpose == "linking" and not self.links:
+            return True
         return not self.asked or purpose in self.by_identity.get(who, Agreement(frozenset(), None)).purposes
 
 
@@ -78,7 +82,8 @@ def read_agreements(study: Study, consent: pd.DataFrame, roster: Roster) -> Agre
     for _, row in rows[rows["who"].notna()].iterrows():
         by_identity[row["who"]].append(row)
     purposes = [purpose for purpose in settings.purposes if purpose in consent]
-    return Agreements(True, {who: _latest(found, purposes) for who, found in by_identity.items()})
+    agreements = {who: _latest(found, purposes) for who, found in by_identity.items()}
+    return Agreements(True, agreements, links=len(study.config.waves) > 1)
 
 
 def _latest(rows: list[pd.Series], purposes: list[Purpose]) -> Agreement:

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from isop_analysis.base.whole_files import make_folder
 from isop_analysis.cleaning.lock import fingerprint, read_lock, write_lock
-from isop_analysis.cleaning.pseudonyms import stand_in_key
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -82,6 +81,11 @@ def read_names_key(study: Study) -> bytes:
     """
     open_to_all = study.config.privacy.key.public and not study.config.invented
     return stand_in_key(study.name) if open_to_all else read_key(study)
+
+
+def stand_in_key(study: str) -> bytes:
+    """Return the open key of answers that carry no identity: there is nothing it could protect."""
+    return f"responses of {study} without identity".encode()
 
 
 def key_path(study: Study) -> Path:
@@ -189,10 +193,10 @@ def _refuse_place(study: Study) -> None:
 
 def _bad_place(study: Study, path: Path) -> str | None:
     """Return why a key may not lie here: in the project, or in a folder that others' machines get."""
-    places = {path.expanduser().absolute(), path.expanduser().resolve()}
-    if any(place.is_relative_to(root) for place in places for root in (study.root, study.root.resolve())):
+    place = path.expanduser().resolve()
+    if place.is_relative_to(study.root.resolve()):
         return "lies inside the project"
-    folders = {part.casefold() for place in places for part in place.parent.parts}
+    folders = {part.casefold() for part in (*place.parent.parts, *path.expanduser().parent.parts)}
     return "lies in a synced folder" if any(part.startswith(SYNCED) for part in folders) else None
 
 

@@ -48,11 +48,6 @@ def pseudonyms(key: bytes, identities: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def stand_in_key(study: str) -> bytes:
-    """Return the open key of answers that carry no identity: there is nothing it could protect."""
-    return f"responses of {study} without identity".encode()
-
-
 @dataclass(frozen=True)
 class HiddenNames:
     """Pseudonyms of teams, sites and coders by kind and name; spellings of one name share one."""

@@ -8,7 +8,8 @@ from isop_analysis.study.undeclared import IdentityLook
 
 def identity_problems(study: Study) -> list[Problem]:
     """Return what is wrong with how site keys and outcomes are written, and columns that name people."""
-    config, problems = study.config, []
+    config = study.config
+    problems: list[Problem] = []
     files = dict.fromkeys(
         [*([config.sites.file] if config.sites else []), *(o.file for o in config.outcomes)]
     )

@@ -1,7 +1,7 @@
 """Check a study in seconds, without running anything: config, models, manifest, every cell of every raw file.
 
-Prints per file what was found in it; ends with all problems of all files, the key's among them. Reads the open
-data of `data/open` by its hash only.
+Prints per file what was found in it; ends with all problems of all files, the key's among them. Reads
+nothing of `data/open`.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
+from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems
@@ -26,10 +27,14 @@ def run(study: Study) -> None:
     problems += [*unopened, *others.problems, *syntax_problems(study)]
     problems += [*identity_problems(study), *_key_problems(study, surveys)]
     waves = [wave.name for wave in study.config.waves]
+    costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
+    costs.note_memberships(others.register.members)
+    costs.note_segments(others.segments.rows)
     counts: list[Counter[str]] = []
     for survey in surveys:
         try:
-            checked = check(survey, study.config, study.config.cleaning.stops_outside(survey.instrument.name))
+            stops = study.config.cleaning.stops_outside(survey.instrument.name)
+            checked = check(survey, study.config, stops, costs.note_answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())
@@ -42,6 +47,8 @@ def run(study: Study) -> None:
     for line in _lines([*surveyed, *others.found]):
         print(line)
     _print_waves(waves, counts)
+    for line in costs.lines():
+        print(line)
     if study.hypotheses:
         print(plan_state(study))
     print(f"{len(problems)} problems" if problems else "no problems", flush=True)

@@ -1,10 +1,15 @@
 """Who takes part: waves, the register of learning teams, consent, links between answers, privacy."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+
+
+def _word(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 class Wave(Settings):
@@ -127,6 +132,32 @@ class Consent(Settings):
     withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
     purposes: dict[Purpose, str] = Field(description="Purpose → its column.")
     yes: list[str] = Field(default=["yes", "ja", "1", "true"], description="Cells that mean yes.")
+    no: list[str] = Field(
+        default=["no", "nee", "0", "false", "onbekend", "unknown"],
+        description="Cells that mean no, as empty ones do; any other cell is an error.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yaml_booleans(cls, given: Any) -> Any:
+        """Take YAML's booleans for the words that were typed: it reads a bare yes or no as one."""
+        if not isinstance(given, Mapping):
+            return given
+        words = {True: ["yes", "true"], False: ["no", "false"]}
+        found = {("yes" if key is True else "no" if key is False else key): one for key, one in given.items()}
+        for name in ("yes", "no"):
+            if name in found:
+                cells = found[name] if isinstance(found[name], list) else [found[name]]
+                typed = [words[one] if isinstance(one, bool) else [one] for one in cells]
+                found[name] = [str(word) if isinstance(word, int) else word for one in typed for word in one]
+        return found
+
+    @model_validator(mode="after")
+    def _yes_is_no_no(self) -> Self:
+        both = {_word(one) for one in self.yes} & {_word(one) for one in self.no}
+        if both:
+            raise ValueError(f"'{min(both)}' means both yes and no")
+        return self
 
 
 class Linking(Settings):

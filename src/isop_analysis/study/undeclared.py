@@ -4,8 +4,8 @@ In a study that says it is invented, addresses of other than example domains (RF
 are refused as well.
 
 A column is refused when at least three quarters of its different cells of one shape (nine digits, digits
-after 0 or +, …) pass that shape's test, and at least as many pass as `LEAST` says. One number of nine digits in
-eleven passes the eleven-test by chance: codes, counts, dates and durations stay far below three quarters.
+after 0 or +, …) pass that shape's test, and at least as many pass as `LEAST` says. One number of nine digits
+in eleven passes the eleven-test by chance: codes, counts, dates and durations stay far below three quarters.
 """
 
 import re
@@ -35,7 +35,7 @@ EMPTY = frozenset({"", "0", "1", "2", "3", "4", "5"})
 
 
 def eleven_test(number: str) -> int:
-    """Return the rest by eleven of 9 a + 8 b + … + 2 h − i: 0 for a citizen service number, 5 for a pupil's."""
+    """Return the rest by eleven of 9 a + 8 b + … + 2 h − i: 0 for a citizen service number, 5 for a pupil."""
     digits = [int(sign) for sign in number]
     return (sum(w * d for w, d in zip(range(9, 1, -1), digits, strict=False)) - digits[8]) % 11
 
@@ -149,8 +149,8 @@ def _is_foreign(cell: str) -> bool:
 
 def _foreign(at: int, count: int) -> str:
     return (
-        f"column {at + 1} holds addresses of other domains than example.org, .com, .net and .nl ({count}); an "
-        "invented study may hold invented people's only: set invented: false, and make a key"
+        f"column {at + 1} holds addresses of other domains than example.org, .com, .net and .nl ({count}); "
+        "an invented study may hold invented people's only: set invented: false, and make a key"
     )
 
 

@@ -101,7 +101,7 @@ class Plan:
         return [shown(path) for path in (key, lock) if path.is_file()]
 
     def sweep(self) -> None:
-        """Take away what a killed run left; close the folders that hold people's rows, and the logs, to others."""
+        """Take away what a killed run left, and close to others what holds people's rows or counts."""
         for folder in (
             self.study.restricted,
             self.study.processed,
