@@ -77,7 +77,7 @@ class Column:
     def note(self, cells: Iterable[str]) -> None:
         """Look at cells; each is counted once, and after twenty thousand the column is known well enough."""
         for cell in set(cells) - EMPTY:
-            if len(cell) < 8 or len(self.seen) >= KEPT or cell in self.seen:
+            if len(cell) < 6 or len(self.seen) >= KEPT or cell in self.seen:
                 continue
             found = looks_like(cell)
             if found:

@@ -122,7 +122,10 @@ def config(**changes: Any) -> dict[str, Any]:
         "cleaning": {"steps": RULES},
         "privacy": {"minimum_cell": 2, "key": {"file": "config/small.key", "public": True}},
     }
-    return content | changes
+    content |= changes
+    if content["consent"] is None and "cleaning" not in changes:
+        content["cleaning"] = {"steps": [rule for rule in RULES if rule["rule"] != "consent"]}
+    return content
 
 
 def make_study(root: Path, **changes: Any) -> Study:
