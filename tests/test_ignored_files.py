@@ -1,4 +1,4 @@
-"""What `git add -A` would add in a user's folder: what ships and a study's settings, and nothing of people."""
+"""What `git add -A` adds in a user's folder: what ships and a study's settings, nothing of people."""
 
 import shutil
 import subprocess

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SCHOOL_YEAR = re.compile(r"\d{4}([-/ ]?\d{2,4})?")
+
+
 @dataclass(frozen=True)
 class OutcomeFile:
     """An outcome's rows for the study's sites, and what its file held.
@@ -44,7 +47,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     ------
     StudyError
         For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, a
-        unit that stands twice in one year, or a school year that doesn't begin with four digits.
+        unit that stands twice in one year, or a school year that is neither 2023 nor 2023-2024.
     """
     import pandas as pd
 
@@ -95,9 +98,9 @@ def _doubled(
 
 
 def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
-    if re.match(r"\d{4}", school_year):
+    if SCHOOL_YEAR.fullmatch(school_year):
         return []
-    message = f"the school year, {told(school_year)}, doesn't begin with a year; write it as 2023-2024"
+    message = f"the school year, {told(school_year)}, is none; write it as 2023-2024"
     return [Problem(table.file, message, line)]
 
 

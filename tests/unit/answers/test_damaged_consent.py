@@ -64,8 +64,8 @@ def test_a_file_without_a_header_is_not_quoted(tmp_path: Path) -> None:
     )
     said = study.problems()
     assert said[0] == (
-        "data/raw/small/consent.csv: column 'e-mail' is missing; none of the first row's 5 cells is a heading "
-        "that was expected"
+        "data/raw/small/consent.csv: column 'e-mail' is missing; none of the first row's 5 cells is a "
+        "heading that was expected"
     )
     assert not [one for one in said if any(cell in one for cell in ("an@", "rpk2", "KW10", "nee"))]
 
@@ -103,19 +103,10 @@ def test_linking_that_is_not_asked_is_told_where_there_are_several_waves(
 ) -> None:
     config = CONFIG.replace("privacy:", WAVES + "privacy:") + CONSENT.replace(", linking: koppelen", "")
     study = study_of(tmp_path, "an@x.nl;t1;2024-09-01;ja;ja", config=config)
-    study.file("plain2.csv", "a1,a2,years,wish,meets,mail\n4,4,3,,,an@x.nl\n")
-    study.manifest()
-    path = study.raw / "MANIFEST.csv"
-    lines = path.read_text().splitlines()
-    waves = {"plain.csv": "w0", "plain2.csv": "w1"}
-    path.write_text(
-        "\n".join(
-            line.rstrip(",") + f",{waves.get(line.split(',')[0], '')}" if "plain" in line else line
-            for line in lines
-        )
-        + "\n"
-    )
-    assert study.problems(manifest=False) == []
+    (study.raw / "plain.csv").unlink()
+    for wave in ("w0", "w1"):
+        study.file(f"plain_{wave}.csv", "a1,a2,years,wish,meets,mail\n4,4,3,,,an@x.nl\n")
+    assert study.problems() == []
     said = capsys.readouterr().out
     assert (
         "no to linking: everyone, for consent.purposes doesn't ask it; stand alone or are left out: 2 answers"

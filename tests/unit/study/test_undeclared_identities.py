@@ -51,7 +51,7 @@ def test_the_eleven_test_of_published_examples() -> None:
             "citizen service numbers",
             [f"{n[:4]}.{n[4:6]}.{n[6:]}" for n in numbers(0, 12)] + ["onbekend"] * 40,
         ),
-        ("citizen service numbers", numbers(0, 9) + ["123456789", "987654321"]),
+        ("citizen service numbers", [*numbers(0, 9), "123456789", "987654321"]),
         ("pupil numbers", numbers(5, 12, "10")),
         ("IBANs", [iban(number) for number in range(5)]),
         ("phone numbers", ["06-12345678", "0612345679", "+31 6 1234 5670", "(0314) 12 34 56"]),
