@@ -1,4 +1,4 @@
-"""Addresses, names, phones, tokens and codes in every wrong place of every kind of raw file: none is repeated.
+"""Addresses, names, phones, tokens and codes in wrong places of every kind of raw file: none is repeated.
 
 Screen, errors, logs and all tables outside restricted are searched; the run may go on or stop, as it likes.
 """

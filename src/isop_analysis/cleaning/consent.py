@@ -13,7 +13,6 @@ from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.dates import days
 from isop_analysis.cleaning.roster import Roster
 from isop_analysis.study.participant_settings import Purpose
-from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 UNKNOWN = Reason("no_consent")
@@ -66,12 +65,11 @@ def read_agreements(study: Study, consent: pd.DataFrame, roster: Roster) -> Agre
     Raises
     ------
     StudyError
-        When a rule asks for a purpose that has no column in the consent file, or a date can't be read.
+        When a date can't be read.
     """
     settings = study.config.consent
     if settings is None:
         return Agreements(asked=False)
-    _refuse_unknown_purpose(study)
     file = f"{study.config.raw}/{settings.file}"
     rows = consent.assign(
         who=pd.Series(list(roster.consents), index=consent.index, dtype="object"),
@@ -96,15 +94,3 @@ def _latest(rows: list[pd.Series], purposes: list[Purpose]) -> Agreement:
 
 def _day(day: pd.Timestamp) -> pd.Timestamp:
     return pd.Timestamp.min if pd.isna(day) else day
-
-
-def _refuse_unknown_purpose(study: Study) -> None:
-    purposes = study.config.consent.purposes if study.config.consent else {}
-    for position, step in enumerate(study.config.cleaning.steps):
-        if step.rule == "consent" and step.purpose not in purposes:
-            document = study.config_part.document
-            where = ("cleaning", "steps", position)
-            reason = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
-            raise StudyError(
-                [Problem(document.file, reason, document.line(where), f"cleaning.steps[{position}]")]
-            )
