@@ -180,7 +180,10 @@ class Key(Settings):
     file: str = Field(
         description="Path of the key file, outside the repository unless the study is invented."
     )
-    public: bool = Field(default=False, description="Marks an invented study's committed key.")
+    public: bool = Field(
+        default=False,
+        description="Marks an invented study's committed key, or published data that name nobody.",
+    )
 
 
 class Privacy(Settings):

@@ -213,11 +213,10 @@ def test_of_two_rows_of_consent_the_later_counts(tmp_path: Path) -> None:
 
 
 def test_a_purpose_without_a_column_is_refused(tmp_path: Path) -> None:
-    study = make_study(tmp_path, consent={"purposes": {"linking": "l"}})
     with pytest.raises(
         StudyError, match=r"cleaning.steps\[0\]: purpose 'survey' has no column in consent.purposes"
     ):
-        cleaned(study)
+        make_study(tmp_path, consent={"purposes": {"linking": "l"}})
 
 
 def test_a_row_of_attendance_that_stands_twice_counts_once_unless_its_numbers_differ(tmp_path: Path) -> None:
