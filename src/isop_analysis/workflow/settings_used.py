@@ -28,7 +28,7 @@ STRUCTURAL = ("models.structural", "models.panels")
 USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
-        *("config.consent", "config.linking", "integration.segments"),
+        *("config.consent", "config.linking", "integration.segments", "config.invented", "config.privacy"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
     ),
