@@ -86,3 +86,17 @@ def test_the_state_of_the_plan_is_told(
     check_study.run(load(root / "config" / "tiny" / "config.yaml", root))
     assert "\nno plan was frozen\n" in capsys.readouterr().out
     assert plan_state(load(root / "config" / "config.yaml", root)).endswith("): as planned")
+
+
+def test_check_finds_what_is_wrong_with_the_key(study: Exported) -> None:
+    fields = study.file("plain.csv", "a1,a2,years,wish,meets,mail\n4,4,3,,,an@x.nl\n")
+    study.instrument("{name: plain, format: plain_csv, files: 'plain*', fields: {email: mail}}")
+    study.manifest()
+    key = study.root.parent / f"{study.root.name}.key"
+    key.chmod(0o644)
+    with pytest.raises(StudyError, match=r"privacy.key.file: .* can be read by others .mode 644."):
+        check_study.run(study.load())
+    key.unlink()
+    with pytest.raises(StudyError, match=r"key is missing .the study's is [0-9a-f]{16}."):
+        check_study.run(study.load())
+    fields.unlink()
