@@ -40,6 +40,7 @@ seen().keep()
 
 onstart:
     lock.take()
+    plan.sweep()
     fork_server.start()
 
 

@@ -15,15 +15,16 @@ def test_label_that_is_not_in_the_codebook(said_of: Said) -> None:
     ) == [
         f"{FILE}:3: column 'a1' (a1): 'Mee eenss' is not in the codebook (agree); did you mean 'Mee eens'? "
         "(2 rows)",
-        f"{FILE}:4: column 'a2' (a2): 'Zeker' is not in the codebook (agree); expected 1–5 or "
+        f"{FILE}:4: column 'a2' (a2): a text of 5 characters is not in the codebook (agree); expected 1–5 or "
         "'Helemaal mee oneens', 'Mee oneens', 'Neutraal', 'Mee eens', 'Helemaal mee eens'",
     ]
 
 
 def test_text_in_a_numeric_item(said_of: Said) -> None:
     assert said_of(HEAD + '4,4,vier,,\n4,4,"3,5",,\n') == [
-        f"{FILE}:2: column 'years' (years): 'vier' is no number; a number from 0 to 60 was expected",
-        f"{FILE}:3: column 'years' (years): '3,5' is no number; a number from 0 to 60 with a decimal "
+        f"{FILE}:2: column 'years' (years): a text of 4 characters is no number; a number from 0 to 60 was "
+        "expected",
+        f"{FILE}:3: column 'years' (years): 3,5 is no number; a number from 0 to 60 with a decimal "
         "point was expected",
     ]
 
@@ -58,15 +59,15 @@ def test_what_may_be_an_identity_or_free_text_is_not_repeated(said_of: Said, cel
 
 def test_option_that_is_not_in_the_codebook(said_of: Said) -> None:
     assert said_of(HEAD + '4,4,3,,"Ouders;Lerar, ook vak"\n4,4,3,,Burgemeester\n') == [
-        f"{FILE}:2: column 'meets' (meets): 'lerar' is no option of meets; {OPTIONS}",
-        f"{FILE}:3: column 'meets' (meets): 'burgemeester' is no option of meets; {OPTIONS}",
+        f"{FILE}:2: column 'meets' (meets): a text of 5 characters is no option of meets; {OPTIONS}",
+        f"{FILE}:3: column 'meets' (meets): a text of 12 characters is no option of meets; {OPTIONS}",
     ]
 
 
 def test_mark_that_is_neither_yes_nor_no(said_of: Said) -> None:
     text = "a1,a2,years,wish,meets_1,meets_2,meets_3\n4,4,3,,Ouders,,\n"
     assert said_of(text) == [
-        f"{FILE}:2: column 'meets_1' (meets): 'Ouders' is no mark of option teacher; "
+        f"{FILE}:2: column 'meets_1' (meets): a text of 6 characters is no mark of option teacher; "
         "expected 'Leraar, ook vak', 1 or 0"
     ]
 

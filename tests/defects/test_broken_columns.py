@@ -21,7 +21,7 @@ def test_column_missing(said_of: Said) -> None:
 
 def test_column_missing_while_others_are_unused(said_of: Said) -> None:
     assert said_of("a1,a2,years,meets,remarks,Naam\n4,4,3,,,\n") == [
-        f"{FILE}: column 'wish' of item wish is missing; not used yet: 'remarks', 'Naam'"
+        f"{FILE}: column 'wish' of item wish is missing; none of the 2 other headings is like it"
     ]
 
 

@@ -40,5 +40,5 @@ def test_wave_column_left_empty(tmp_path: Path) -> None:
     study.file("plain.csv", "a1,a2,years,wish,meets,wave\n4,4,3,,,w0\n4,4,3,,,\n4,4,3,,,latr\n")
     assert study.problems() == [
         "data/raw/small/plain.csv:3: column 'wave' gives no wave; fill it in",
-        "data/raw/small/plain.csv:4: column 'wave' holds the unknown wave 'latr'; did you mean 'later'?",
+        "data/raw/small/plain.csv:4: column 'wave' holds an unknown wave: 'latr'; did you mean 'later'?",
     ]

@@ -90,6 +90,12 @@ class Demo:
         kept = self.study.table("responses").drop(columns=["instrument", "wave"])
         return kept.merge(self.received, on="response")
 
+    def revealed(self, name: str) -> pd.DataFrame:
+        """Return a processed table with the teams' own names."""
+        hidden, table = read_table("hidden_names", self.study.restricted), self.study.table(name)
+        own = hidden[hidden["kind"] == "team"]
+        return table.assign(team=table["team"].map(dict(zip(own["pseudonym"], own["name"], strict=True))))
+
     @cached_property
     def people(self) -> dict[str, int]:
         """The true person of every pseudonym that leads to an address of theirs."""

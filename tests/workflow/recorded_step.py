@@ -23,7 +23,9 @@ NO_STEPS = tuple(
     f"isop_analysis.{room}"
     for room in ("workflow", "study.plan", "study.loading", "contracts", "models", "figures")
 )
-CHECKS = tuple(f"isop_analysis.study.{one}" for one in ("crossrefs", "structural_refs", "hypothesis_refs"))
+CHECKS = tuple(
+    f"isop_analysis.study.{one}" for one in ("contained", "crossrefs", "structural_refs", "hypothesis_refs")
+)
 OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")

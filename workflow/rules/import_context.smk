@@ -1,4 +1,6 @@
 rule import_context:
+    input:
+        plan.key,
     output:
         plan.written_by("import_context"),
     params:

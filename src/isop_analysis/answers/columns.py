@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 
 from isop_analysis.answers.export import Export, Format, Header
 from isop_analysis.answers.spelling import folded
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.base.reasons import Reason
 from isop_analysis.study.instrument import Instrument, Item, MultipleChoice, Option, Source
 from isop_analysis.study.problems import Problem
-
-LISTED = 8
 
 
 @dataclass(frozen=True)
@@ -166,6 +164,5 @@ def _report_missing(search: _Search, missing: list[_Missing]) -> None:
     ids = {c.name: c.ids for c in search.header.columns}
     spellings = sorted({i for name in unused for i in ids[name] if i})
     for absent in missing:
-        listed = ", ".join(f"'{name}'" for name in unused[:LISTED])
-        hint = meant(absent.wanted, spellings, f"not used yet: {listed}" if listed else "")
+        hint = heading_meant(absent.wanted, spellings, headed=bool(used))
         search.problem(f"column '{absent.wanted}'{absent.what} is missing{hint}")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
-from isop_analysis.base.nearest import meant
+from isop_analysis.answers.small_tables import refuse_other_widths
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.base.whole_files import part_of
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
@@ -40,8 +41,14 @@ def entries_of(study: Study) -> list[Entry]:
     header = [cell.strip().casefold() for cell in records[0]]
     missing = [column for column in COLUMNS if column not in header]
     if missing:
-        raise StudyError([Problem(name, f"column '{c}' is missing{meant(c, header)}", 1) for c in missing])
+        headed = len(missing) < len(COLUMNS)
+        lacks = [
+            f"column '{column}' is missing{heading_meant(column, header, headed=headed)}"
+            for column in missing
+        ]
+        raise StudyError([Problem(name, message, 1) for message in lacks])
     rows = [(row, record) for row, record in enumerate(records[1:], start=2) if any(record)]
+    refuse_other_widths(name, len(header), rows)
     return [_entry(row, dict(zip(header, record, strict=False))) for row, record in rows]
 
 

@@ -7,6 +7,7 @@ hashes.
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from isop_analysis.answers.entry import (
@@ -20,11 +21,13 @@ from isop_analysis.answers.entry import (
     shown,
 )
 from isop_analysis.answers.manifest_guesses import guessed
-from isop_analysis.base.nearest import meant
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.nearest import meant, told
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
+from isop_analysis.study.contained import leads_out
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
+FILE_NAME = re.compile(r"[^@\s][^@]*\.[A-Za-z]\w{0,4}")
 OTHER_KINDS = ("register", "consent", "aliases", "site_keys", "outcomes", "segments", "companion")
 
 
@@ -42,15 +45,29 @@ def read_manifest(study: Study) -> tuple[list[Entry], list[Problem]]:
     problems = [*_row_problems(study, entries), *_unlisted(study, entries, present)]
     good = []
     for entry in entries:
-        if entry.file not in present:
-            message = f"file is missing; put it back, or take it off the list: {command(study)}"
-            problems.append(Problem(shown(study, entry.file), message))
+        if reason := leads_out(entry.file, study.raw):
+            message = f"the path of this row's file {reason}; put the file into the raw folder itself"
+            problems.append(Problem(shown(study, MANIFEST), message, entry.row))
+        elif entry.file not in present:
+            problems.append(_absent(study, entry))
         elif sha256_of(study.raw / entry.file) != entry.sha256.lower():
             message = f"has changed since {MANIFEST} was written; put the old file back, or accept this one: "
             problems.append(Problem(shown(study, entry.file), message + command(study)))
         else:
             good.append(entry)
     return good, problems
+
+
+def _absent(study: Study, entry: Entry) -> Problem:
+    mend = f"put it back, or take it off the list: {command(study)}"
+    if _file_told(entry.file).startswith("'"):
+        return Problem(shown(study, entry.file), f"file is missing; {mend}")
+    return Problem(shown(study, MANIFEST), f"file ({_file_told(entry.file)}) is missing; {mend}", entry.row)
+
+
+def _file_told(name: str) -> str:
+    """Return a file's name in quotes; what looks like none may be a cell of another column."""
+    return f"'{name}'" if FILE_NAME.fullmatch(name) else told(name)
 
 
 def _row_problems(study: Study, entries: list[Entry]) -> Iterator[Problem]:
@@ -60,16 +77,17 @@ def _row_problems(study: Study, entries: list[Entry]) -> Iterator[Problem]:
     seen: set[str] = set()
     for entry in entries:
         if entry.file in seen:
-            yield Problem(name, f"file '{entry.file}' is listed twice; keep one row", entry.row)
+            yield Problem(name, "file is listed twice; keep one row", entry.row)
         seen.add(entry.file)
         if not entry.instrument:
-            message = f"'{entry.file}' has no instrument; fill in one of {', '.join(kinds)}"
+            message = f"{_file_told(entry.file)} has no instrument; fill in one of {', '.join(kinds)}"
             yield Problem(name, message, entry.row)
         elif entry.instrument not in kinds:
-            message = f"unknown instrument '{entry.instrument}'{meant(entry.instrument, kinds)}"
+            message = f"unknown instrument: {told(entry.instrument, kinds)}{meant(entry.instrument, kinds)}"
             yield Problem(name, message, entry.row)
         if entry.wave and entry.wave not in waves:
-            yield Problem(name, f"unknown wave '{entry.wave}'{meant(entry.wave, waves)}", entry.row)
+            message = f"unknown wave: {told(entry.wave, waves)}{meant(entry.wave, waves)}"
+            yield Problem(name, message, entry.row)
 
 
 def _unlisted(study: Study, entries: list[Entry], present: set[str]) -> Iterator[Problem]:
@@ -93,5 +111,5 @@ def write_manifest(study: Study) -> list[Entry]:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
-    write_whole(study.raw / MANIFEST, text.getvalue())
+    write_whole(study.raw / MANIFEST, text.getvalue(), PUBLISHED)
     return entries

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isop_analysis.answers.export import ValueLabels
-from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
-from isop_analysis.base.nearest import SURE, nearest
+from isop_analysis.answers.spelling import folded, key, number, plain
+from isop_analysis.base.nearest import SURE, nearest, told
 from isop_analysis.study.instrument import AnswerKind, AnswerScale
 
 
@@ -78,14 +78,13 @@ class Codebook:
 
     def _number(self, value: float, own: str | None) -> Answer | Misfit:
         if self.file.declares_missing(value):
-            said = f" ('{own}')" if own else ""
-            reason = f"{plain(value)}{said} is user-missing in the file; add it to the source's 'missing'"
+            reason = f"{told(plain(value))} is user-missing in the file; add it to the source's 'missing'"
             return Misfit(reason)
         label = self.by_value.get(value)
         if own is not None and self.scale.values:
             return self._labelled(value, own)
         if label is None and self.whole and not value.is_integer() and self._inside(value):
-            return Misfit(f"{plain(value)} {self._expected()}")
+            return Misfit(f"{told(plain(value))} {self._expected()}")
         return given(value)
 
     def _labelled(self, value: float, own: str) -> Answer | Misfit:
@@ -96,8 +95,8 @@ class Codebook:
             return given(value)
         says = f"'{here.nl}'" if here is not None else "nothing"
         return Misfit(
-            f"value {plain(value)} is labelled '{own}' in the file, but {says} in the codebook "
-            f"({self.scale.name}); correct the codebook, or add the label to 'accept'"
+            f"value {told(plain(value))} is labelled {told(own, self._words)} in the file, but {says} in the "
+            f"codebook ({self.scale.name}); correct the codebook, or add the label to 'accept'"
         )
 
     def _inside(self, value: float) -> bool:
@@ -107,13 +106,17 @@ class Codebook:
         if not self.scale.values:
             comma = " with a decimal point" if number(cell.replace(",", ".")) is not None else ""
             low, high = plain(self.scale.low), plain(self.scale.high)
-            return f"{shown(cell)} is no number; a number from {low} to {high}{comma} was expected"
-        words = [word for v in self.scale.values for word in (v.nl, v.en, *v.accept)]
-        words += [code.code for code in self.scale.missing]
-        near = nearest(cell, words, SURE)
+            return f"{told(cell)} is no number; a number from {low} to {high}{comma} was expected"
+        near = nearest(cell, self._words, SURE)
         if near is not None:
-            return f"{shown(cell)} is not in the codebook ({self.scale.name}); did you mean '{near}'?"
-        return f"{shown(cell, FEW)} {self._expected()}"
+            shown = told(cell, self._words)
+            return f"{shown} is not in the codebook ({self.scale.name}); did you mean '{near}'?"
+        return f"{told(cell)} {self._expected()}"
+
+    @property
+    def _words(self) -> list[str]:
+        words = [word for v in self.scale.values for word in (v.nl, v.en, *v.accept)]
+        return words + [code.code for code in self.scale.missing]
 
     def _expected(self) -> str:
         labels = ", ".join(f"'{value.nl}'" for value in self.scale.values)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from isop_analysis.answers.export import ValueLabels
 from isop_analysis.answers.match import Misfit, absent
-from isop_analysis.answers.spelling import FEW, folded, key, number, plain, shown
-from isop_analysis.base.nearest import SURE, nearest
+from isop_analysis.answers.spelling import folded, key, number, plain
+from isop_analysis.base.nearest import SURE, nearest, told
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice, Option
 
 CHOSEN = frozenset({"1", "y", "yes", "ja", "j", "true", "waar", "x", "selected", "geselecteerd", "checked"})
@@ -77,12 +77,11 @@ class JoinedCells:
     def _unknown(self, rest: str) -> str:
         separator = ";" if ";" in rest else ","
         cell = rest.split(separator)[0].strip()
-        near = nearest(
-            cell, [word for option in self.question.options for word in (option.nl, option.en)], SURE
-        )
+        words = [word for option in self.question.options for word in (option.nl, option.en)]
+        near = nearest(cell, words, SURE)
         labels = ", ".join(f"'{option.nl}'" for option in self.question.options)
         hint = f"did you mean '{near}'?" if near else f"expected {labels}"
-        return f"{shown(cell, FEW)} is no option of {self.question.name}; {hint}"
+        return f"{told(cell, words)} is no option of {self.question.name}; {hint}"
 
 
 class OptionCells:
@@ -107,7 +106,9 @@ class OptionCells:
             return self.missing[spelling]
         value = number(cell)
         if value is not None and self.file.declares_missing(value):
-            return Misfit(f"{plain(value)} is user-missing in the file; add it to the source's 'missing'")
+            return Misfit(
+                f"{told(plain(value))} is user-missing in the file; add it to the source's 'missing'"
+            )
         if self.counted is not None:
             return spelling == self.counted
         if spelling in self.words or spelling in CHOSEN:
@@ -117,5 +118,6 @@ class OptionCells:
         if self.option.other:
             return True
         return Misfit(
-            f"{shown(cell, FEW)} is no mark of option {self.option.name}; expected '{self.option.nl}', 1 or 0"
+            f"{told(cell, words_of(self.option))} is no mark of option {self.option.name}; expected "
+            f"'{self.option.nl}', 1 or 0"
         )

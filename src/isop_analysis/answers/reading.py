@@ -4,7 +4,7 @@ Checking needs no numbers, importing turns the same readings into arrays (`answe
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -14,10 +14,12 @@ from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey
+from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, MultipleChoice
 from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
+Whose = Callable[[Iterable[Sequence[str | None]]], None]
 SHOWN = 20
 MISFIT = 0
 
@@ -177,23 +179,29 @@ class Checked:
     problems: list[Problem]
 
 
-def check(survey: Survey, waves: list[str], stop_outside: bool = False) -> Checked:
+def check(
+    survey: Survey, config: Config, stop_outside: bool = False, tell_whose: Whose = lambda who: None
+) -> Checked:
     """Read every cell of a survey file without keeping any.
 
     `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
+    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test.
     """
-    columns, misfits, fields = columns_of(survey), Misfits(survey), FieldReader(survey, waves)
+    columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
+    fields = FieldReader(survey, [wave.name for wave in config.waves])
     if stop_outside:
         for item in columns.items:
             item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))
     responses: Counter[str] = Counter()
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
+        look.note(chunk.columns)
+        tell_whose(fields.whose(chunk))
         for column in columns.closed:
             for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]
             misfits.note(column, chunk)
-    return Checked(responses, [*fields.problems, *misfits.problems])
+    return Checked(responses, [*look.problems, *fields.problems, *misfits.problems])
 
 
 def _inside(read: Callable[[str], Answer | Misfit], scale: AnswerScale) -> Callable[[str], Answer | Misfit]:

@@ -1,17 +1,21 @@
 """The register of learning teams: workbooks with sheets of teams, members and attendance, read as one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isop_analysis.answers.entry import shown
 from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
 from isop_analysis.answers.spelling import folded, key, number
-from isop_analysis.base.nearest import meant
+from isop_analysis.answers.timestamps import moment
+from isop_analysis.base.nearest import heading_meant, meant, told
 from isop_analysis.study.base import Settings
 from isop_analysis.study.participant_settings import Measure, Register
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
+WHO = ("email", "token")
+YEAR = re.compile(r"\d{4}([-/]\d{2,4})?")
 Cell = str | float | int | None
 
 
@@ -69,22 +73,39 @@ class _Workbook:
             if folded(own) == folded(name):
                 self.used.append(table)
                 return table
-        hint = meant(name, self.sheets, "the sheets are " + ", ".join(f"'{own}'" for own in self.sheets))
+        hint = heading_meant(name, self.sheets).replace("heading", "sheet")
         self.found.problems.append(Problem(shown(self.study, self.file), f"sheet '{name}' is missing{hint}"))
         return None
 
     def _positions(self, table: SmallTable, columns: Mapping[str, str]) -> dict[str, int] | None:
         """Return the position of each column by the name it gets in our table."""
         found, problems = table.positions(list(columns.values()))
+        declared = [found[column] for name, column in columns.items() if name in WHO and column in found]
+        problems += table.looks(self.study, declared)
         self.found.problems += problems
         return None if problems else {name: found[column] for name, column in columns.items()}
 
     def _number(self, table: SmallTable, row: int, column: str, cell: str) -> float | None:
         value = number(cell) if number(cell) is not None else number(cell.replace(",", "."))
         if cell and value is None:
-            message = f"column '{column}' holds {_kind(cell)}; a number was expected"
+            message = f"column '{column}' holds {told(cell)}; a number was expected"
             self.found.problems.append(table.problem(message, row))
         return value
+
+    def _day(self, table: SmallTable, row: int, column: str, cell: str) -> str | None:
+        """Return a day as 2024-09-30; anything else would go on as it is, and may be anyone's."""
+        found = moment(cell)
+        if cell and found is None:
+            message = f"column '{column}' holds no date ({told(cell)}); write it as 2024-09-30"
+            self.found.problems.append(table.problem(message, row))
+        return found.date().isoformat() if found is not None else None
+
+    def _known_cohort(self, table: SmallTable, row: int, column: str, cell: Cell) -> None:
+        """Refuse a cohort that is neither of a wave nor a year: it stands in tables as it is."""
+        known = sorted({wave.cohort for wave in self.study.config.waves})
+        if isinstance(cell, str) and cell not in known and not YEAR.fullmatch(cell):
+            message = f"column '{column}' holds an unknown cohort: {told(cell, known)}{meant(cell, known)}"
+            self.found.problems.append(table.problem(message, row))
 
     def _require(
         self, table: SmallTable, row: int, columns: Mapping[str, str], cells: Mapping[str, str]
@@ -106,6 +127,7 @@ class _Workbook:
             team: dict[str, Cell] = {
                 n: cells.get(n) or None for n in ("team", "site", "cohort", "started", "ended")
             }
+            self._known_cohort(table, row, columns.get("cohort", ""), team["cohort"])
             for measure in settings.measures:
                 team[measure.name] = self._number(table, row, measure.column, cells[measure.name])
             self._add_team(table, row, team, columns, first)
@@ -125,12 +147,12 @@ class _Workbook:
             return
         file, before = first[folded(name)]
         if file == self.file:
-            self.found.problems.append(table.problem(f"team '{name}' stands twice; keep one row", row))
+            self.found.problems.append(table.problem("the team of this row stands twice; keep one row", row))
             return
         for other, value in team.items():
             if other != "team" and value is not None and before[other] not in (None, value):
                 message = (
-                    f"team '{name}' has {columns[other]} '{value}' here and '{before[other]}' in {file}; "
+                    f"the team of this row has another {columns[other]} here than in {file}; "
                     "correct one of them"
                 )
                 self.found.problems.append(table.problem(message, row))
@@ -150,6 +172,8 @@ class _Workbook:
                 member: dict[str, Cell] = {
                     n: cells.get(n) or None for n in ("email", "token", "joined", "left")
                 }
+                for name in ("joined", "left"):
+                    member[name] = self._day(table, row, columns.get(name, ""), cells.get(name, ""))
                 attributes = {n: c or None for n, c in cells.items() if n not in {*member, "team"}}
                 team = cells["team"] or "none"
                 self.found.members.append(
@@ -189,10 +213,6 @@ def _columns(settings: Settings, measures: list[Measure]) -> dict[str, str]:
     return named | {measure.name: measure.column for measure in measures}
 
 
-def _kind(cell: str) -> str:
-    return f"a text of {len(cell)} characters"
-
-
 def wave_name(
     study: Study, table: SmallTable, row: int, column: str, cell: str, problems: list[Problem]
 ) -> str | None:
@@ -200,7 +220,6 @@ def wave_name(
     waves = {key(wave.name): wave.name for wave in study.config.waves}
     found = waves.get(key(cell))
     if found is None:
-        hint = meant(cell, waves.values())
-        word = f"'{cell}'" if len(cell) <= 20 else _kind(cell)
-        problems.append(table.problem(f"column '{column}' holds the unknown wave {word}{hint}", row))
+        hint, word = meant(cell, waves.values()), told(cell, waves.values())
+        problems.append(table.problem(f"column '{column}' holds an unknown wave: {word}{hint}", row))
     return found

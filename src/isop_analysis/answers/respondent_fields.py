@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.spelling import folded, key, number
-from isop_analysis.answers.survey import Survey
+from isop_analysis.answers.survey import IDENTIFIERS, Survey
 from isop_analysis.answers.timestamps import between, moment, month_first, spelled
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import meant, told
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
 YES = frozenset({"1", "true", "yes", "ja", "y", "j", "waar", "completed", "voltooid"})
 NO = frozenset({"0", "false", "no", "nee", "n", "onwaar"})
-IDENTIFIERS = ("person", "email", "token", "self_code")
 UNKNOWN_SHOWN = 5
 
 Texts = list[str | None]
@@ -80,6 +79,12 @@ class FieldReader:
             finished=self._finished(chunk, ends),
             test=self._tests(chunk),
         )
+
+    def whose(self, chunk: Chunk) -> list[tuple[str | None, ...]]:
+        """Return the e-mail, token and self-made code of each response that is no test."""
+        named = [self._texts(chunk, name) for name in ("email", "token", "self_code")]
+        whose = zip(zip(*named, strict=True), self._tests(chunk), strict=True)
+        return [who for who, test in whose if not test]
 
     def _cells(self, chunk: Chunk, name: str) -> Sequence[str] | None:
         position = self.survey.columns.fields.get(name)
@@ -158,9 +163,8 @@ class FieldReader:
         return [found[cell] for cell in cells]
 
     def _unknown_wave(self, cell: str, row: int) -> Problem:
-        column = self.survey.export.header.columns[self.survey.columns.fields["wave"]].name
+        column = self.survey.source.fields.wave or "wave"
         if not cell.strip():
             return Problem(self.survey.shown, f"column '{column}' gives no wave; fill it in", row)
-        hint = meant(cell.strip(), self.waves)
-        shown = f"'{cell.strip()}'" if len(cell) <= 20 else f"a text of {len(cell)} characters"
-        return Problem(self.survey.shown, f"column '{column}' holds the unknown wave {shown}{hint}", row)
+        hint, shown = meant(cell.strip(), self.waves), told(cell, self.waves)
+        return Problem(self.survey.shown, f"column '{column}' holds an unknown wave: {shown}{hint}", row)

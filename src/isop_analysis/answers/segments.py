@@ -16,7 +16,7 @@ def read_segments(study: Study) -> SmallRows:
     settings = study.integration.segments
     named = {n: getattr(settings, n) for n in ("team", "person", "code", "coder", "text", "wave")}
     named = {name: column for name, column in named.items() if column is not None}
-    found, positions = open_small(study, settings.file, list(named.values()))
+    found, positions = open_small(study, settings.file, list(named.values()), [settings.person])
     if found.problems or found.table is None:
         return found
     raw = dict(found.table.rows)

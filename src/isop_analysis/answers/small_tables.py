@@ -1,16 +1,20 @@
 """Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import Study
+from isop_analysis.study.undeclared import IdentityLook
 
+SHOWN = 5
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 
 
@@ -37,6 +41,7 @@ class SmallTable:
     def positions(self, wanted: list[str]) -> tuple[dict[str, int], list[Problem]]:
         """Return the position of each wanted column that stands in the header once; else a problem."""
         spellings = [folded(name) for name in self.header]
+        headed = any(folded(name) in spellings for name in wanted)
         found: dict[str, int] = {}
         problems = []
         for name in wanted:
@@ -46,10 +51,16 @@ class SmallTable:
             elif count:
                 problems.append(self.problem(f"column '{name}' stands {count} times; keep one"))
             else:
-                known = [" ".join(column.split()) for column in self.header if column.strip()]
-                there = "the columns are " + ", ".join(f"'{column}'" for column in known)
-                problems.append(self.problem(f"column '{name}' is missing{meant(name, known, there)}"))
+                known = [" ".join(column.split()) for column in self.header]
+                hint = heading_meant(name, known, headed=headed)
+                problems.append(self.problem(f"column '{name}' is missing{hint}"))
         return found, problems
+
+    def looks(self, study: Study, declared: Iterable[int]) -> list[Problem]:
+        """Return a problem for each column that names people without being declared to."""
+        look = IdentityLook(study.config, self.shown, self.header, declared, self.place)
+        look.note(list(zip_longest(*(row for _, row in self.rows), fillvalue="")))
+        return look.problems
 
     def cells(self, positions: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield each row's number and its cells by column, without white space around them."""
@@ -72,11 +83,32 @@ def read_small_table(path: Path, shown: str) -> SmallTable:
         tables = read_workbook_tables(path, shown)
         if not tables:
             raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
-        return next(iter(tables.values()))
+        return replace(next(iter(tables.values())), sheet=None)
     file = TextFile(path, shown, layout_of(path, shown))
     records = list(file.records())
     rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
+    refuse_other_widths(shown, len(records[0]), rows)
     return SmallTable(shown, records[0], rows, None, file.layout.encoding, file.layout.delimiter)
+
+
+def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]]) -> None:
+    """Refuse rows with more or fewer cells than the header: a cell too many shifts all that follow.
+
+    An empty last cell more is forgiven where every row has it: some tools end each row with a delimiter.
+    """
+    widths = {len(row) for _, row in rows}
+    if widths == {width + 1} and not any(row[-1].strip() for _, row in rows):
+        return
+    wrong = [(number, len(row)) for number, row in rows if len(row) != width]
+    problems = [
+        Problem(shown, f"has {count} cells where the header has {width}; correct the row", number)
+        for number, count in wrong[:SHOWN]
+    ]
+    if len(wrong) > SHOWN:
+        more = f"{len(wrong) - SHOWN} more rows have another number of cells than the header"
+        problems.append(Problem(shown, more))
+    if problems:
+        raise StudyError(problems)
 
 
 def read_workbook_tables(path: Path, shown: str) -> dict[str, SmallTable]:

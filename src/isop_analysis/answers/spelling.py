@@ -4,8 +4,6 @@ import re
 import unicodedata
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
-LONG, WORDS, FEW = 40, 6, 3
-DIGITS = re.compile(r"\d[\d \-]{5,}")
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
 
 
@@ -31,14 +29,3 @@ def key(text: str) -> str:
 def plain(value: float) -> str:
     """Return a number as text, whole numbers without a decimal point."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def shown(cell: str, words: int = WORDS) -> str:
-    """Return an item's answer in quotes, or its kind and length where it may be free text or an identity.
-
-    More than so many words are taken for free text: `FEW` where the cell resembles no answer.
-    """
-    bare = " ".join(cell.split())
-    if len(bare) > LONG or bare.count(" ") >= words or "@" in bare or DIGITS.search(bare):
-        return f"a text of {len(bare)} characters"
-    return f"'{bare}'"

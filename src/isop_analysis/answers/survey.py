@@ -7,9 +7,13 @@ from isop_analysis.answers.columns import Columns, expected_ids, find_columns
 from isop_analysis.answers.entry import MANIFEST, Entry, shown
 from isop_analysis.answers.export import Export, Format
 from isop_analysis.answers.formats import FORMATS, source_of
+from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import AnswerKind, Instrument, Source
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
+from isop_analysis.study.undeclared import IdentityLook
+
+IDENTIFIERS = ("person", "email", "token", "self_code")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class Survey:
         used = self.columns.used
         named = [place for place, column in enumerate(self.export.header.columns) if column.name]
         return len([place for place in named if place not in used])
+
+    def look(self, config: Config) -> IdentityLook:
+        """Return what looks at the cells of the columns that aren't declared to name people."""
+        declared = [
+            place for name, place in self.columns.fields.items() if name in ("response", *IDENTIFIERS)
+        ]
+        headings = [column.name for column in self.export.header.columns]
+        return IdentityLook(config, self.shown, headings, declared)
 
     @property
     def items_expected(self) -> int:

@@ -1,11 +1,19 @@
-"""Names in messages: the one that was probably meant, and lists that end in time."""
+"""Names in messages: the one that was probably meant, lists that end in time, and cells that may be people's.
+
+A cell, heading or line of a raw file may be anything: `told` is the only way it comes into a message.
+"""
 
 import difflib
+import re
 from collections.abc import Iterable
 
 SHOWN = 12
 ALIKE, SURE = 0.5, 0.6
 """How alike a word must be to be suggested; `SURE` where something better than a wild guess can be said."""
+SLIP = 0.8
+"""How alike a cell of a raw file must be to a known label to be shown: a slip of the pen, no other word."""
+SHORT = re.compile(r"[+-]?\d{1,3}([.,]\d{1,2})?")
+DIGITS = re.compile(r"[+-]?[\d.,\s-]*\d")
 
 
 def nearest(name: str, names: Iterable[object], alike: float = ALIKE) -> str | None:
@@ -50,3 +58,40 @@ def meant(name: object, names: Iterable[object], otherwise: str | None = None) -
         return f"; did you mean '{near}'?"
     rest = f"known: {', '.join(sorted(known)[:SHOWN])}" if otherwise is None and known else otherwise
     return f"; {rest}" if rest else ""
+
+
+def told(cell: object, labels: Iterable[object] = ()) -> str:
+    """Return a cell of a raw file as messages may hold it: its kind and length, lest it be someone's.
+
+    It is quoted only where it is a slip of one of the known labels (at least four letters, at most a fifth of
+    them other ones, no address), or a number of at most three digits.
+
+    >>> told("Mee een", ["Mee eens"]), told("Jan Jansen", ["ja"]), told("-99"), told("123456782")
+    ("'Mee een'", 'a text of 10 characters', '-99', 'a number of 9 digits')
+    """
+    bare = " ".join(str(cell).split())
+    if SHORT.fullmatch(bare):
+        return bare
+    if DIGITS.fullmatch(bare):
+        return f"a number of {sum(sign.isdigit() for sign in bare)} digits"
+    if len(bare) > 3 and "@" not in bare and nearest(bare, labels, SLIP) is not None:
+        return f"'{bare}'"
+    return f"a text of {len(bare)} characters"
+
+
+def heading_meant(name: str, headings: Iterable[object], *, headed: bool = True) -> str:
+    """Return the end of a message about a column that a file lacks: the heading that was probably meant.
+
+    Other headings are only counted, and all are where no column was found (`headed` is False): in a file
+    without a header they are someone's cells.
+
+    >>> heading_meant("e-mail", ["email", "token"]), heading_meant("e-mail", ["an@x.nl", "LT01"])
+    ("; did you mean 'email'?", '; none of the 2 other headings is like it')
+    """
+    filled = [str(one) for one in headings if str(one).strip()]
+    near = nearest(name, [one for one in filled if "@" not in one], SURE) if headed else None
+    if near is not None:
+        return f"; did you mean '{near}'?"
+    if headed:
+        return f"; none of the {len(filled)} other headings is like it" if filled else ""
+    return f"; none of the first row's {len(filled)} cells is a heading that was expected"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.identities import place
 from isop_analysis.study.participant_settings import Attribute
@@ -43,7 +43,8 @@ def match_values(attribute: Attribute, stated: Sequence[Stated]) -> list[str | N
         found.append(next((known[key] for key in keys if key in known), None))
         if keys and found[-1] is None:
             word = cell.words[0]
-            reason = f"{attribute.name} '{word}' is none of the study's values{meant(word, words)}"
+            shown = told(word, words)
+            reason = f"{attribute.name} holds none of the study's values: {shown}{meant(word, words)}"
             problems.setdefault((cell.file, word), Problem(cell.file, reason, cell.row))
     if problems:
         raise StudyError(list(problems.values())[:SHOWN])

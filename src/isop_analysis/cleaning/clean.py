@@ -21,13 +21,13 @@ from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
 from isop_analysis.cleaning.item_traits import item_traits, scale_items
 from isop_analysis.cleaning.kept_answers import KeptResponses, write_answers
-from isop_analysis.cleaning.key import read_key
+from isop_analysis.cleaning.key import read_key, read_names_key, stand_in_key
 from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules, changes_cells
 from isop_analysis.cleaning.linked import link_responses, place_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
-from isop_analysis.cleaning.pseudonyms import Names, stand_in_key
+from isop_analysis.cleaning.pseudonyms import HiddenNames, Names
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster
@@ -127,26 +127,36 @@ def _tables(
     identities = {*rows["identity"], *people.persons["identity"], *segments.table["identity"].dropna()}
     names = Names.of(known.key, sorted({*identities, *members["who"], *dose["who"]}))
     name = names.by_identity
-    responses = kept.assign(person=kept["identity"].map(name)).reset_index()
+    teams = describe_teams(study, register, people.members, kept)
+    hidden = _hidden_names(study, [teams, members, dose, kept, segments.table])
+    responses = hidden.hide(kept.assign(person=kept["identity"].map(name)).reset_index())
     notes = [register.exclusions, _log(people.log), _log(segments.log)]
     log = pd.concat([ledger.exclusions, *notes], ignore_index=True)
     tables = {
         "pseudonyms": names.table(known.roster),
+        "hidden_names": hidden.table(),
         "comments": _comments(received, responses),
         "link_questions": _questions(rows, links),
         "persons": _named(people.persons, "identity", name).drop(columns=["who"]),
-        "teams": describe_teams(study, register, people.members, kept),
-        "memberships": _named(members, "who", name),
-        "participation": _named(dose, "who", name),
+        "teams": hidden.hide(teams).sort_values("team", kind="stable").reset_index(drop=True),
+        "memberships": _named(hidden.hide(members), "who", name),
+        "participation": _named(hidden.hide(dose), "who", name),
         "responses": responses[RESPONSE_COLUMNS],
         "exclusions": log.assign(reason=[written([reason]) for reason in log["reason"]]),
         "flow": ledger.flow,
         "people_flow": people_flow(study, known.roster, register, known.agreements, rows, ledger.kept),
         "linking": linking_counts(rows),
-        "segments": _named(segments.table, "identity", name, by=["segment", "code", "coder"]),
+        "segments": _named(hidden.hide(segments.table), "identity", name, by=["segment", "code", "coder"]),
     }
     received_ids = rows.index.to_numpy(dtype=np.int64)
     return Cleaned(tables, KeptResponses.of(received_ids, responses))
+
+
+def _hidden_names(study: Study, tables: list[pd.DataFrame]) -> HiddenNames:
+    """Return the pseudonyms of teams, sites and coders; the key is asked for only where there are any."""
+    if not HiddenNames.in_tables(b"", tables).codes:
+        return HiddenNames({})
+    return HiddenNames.in_tables(read_names_key(study), tables)
 
 
 RESPONSE_COLUMNS = [

@@ -13,7 +13,6 @@ from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.dates import days
 from isop_analysis.cleaning.roster import Roster
 from isop_analysis.study.participant_settings import Purpose
-from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 UNKNOWN = Reason("no_consent")
@@ -35,6 +34,8 @@ class Agreements:
 
     asked: bool
     by_identity: dict[str, Agreement] = field(default_factory=dict)
+    links: bool = True
+    """Whether there is anything to link over: one wave needs no linking, hence no consent to it."""
 
     def refusal(self, who: str | None, purpose: Purpose, day: pd.Timestamp | None) -> Reason | None:
         """Return why what this person gave on this day can't be used for the purpose; None if it can."""
@@ -53,6 +54,8 @@ class Agreements:
 
     def agrees(self, who: str, purpose: Purpose) -> bool:
         """Whether the person agreed to the purpose at some time, withdrawn since or not."""
+        if purpose == "linking" and not self.links:
+            return True
         return not self.asked or purpose in self.by_identity.get(who, Agreement(frozenset(), None)).purposes
 
 
@@ -62,12 +65,11 @@ def read_agreements(study: Study, consent: pd.DataFrame, roster: Roster) -> Agre
     Raises
     ------
     StudyError
-        When a rule asks for a purpose that has no column in the consent file, or a date can't be read.
+        When a date can't be read.
     """
     settings = study.config.consent
     if settings is None:
         return Agreements(asked=False)
-    _refuse_unknown_purpose(study)
     file = f"{study.config.raw}/{settings.file}"
     rows = consent.assign(
         who=pd.Series(list(roster.consents), index=consent.index, dtype="object"),
@@ -78,7 +80,8 @@ def read_agreements(study: Study, consent: pd.DataFrame, roster: Roster) -> Agre
     for _, row in rows[rows["who"].notna()].iterrows():
         by_identity[row["who"]].append(row)
     purposes = [purpose for purpose in settings.purposes if purpose in consent]
-    return Agreements(True, {who: _latest(found, purposes) for who, found in by_identity.items()})
+    agreements = {who: _latest(found, purposes) for who, found in by_identity.items()}
+    return Agreements(True, agreements, links=len(study.config.waves) > 1)
 
 
 def _latest(rows: list[pd.Series], purposes: list[Purpose]) -> Agreement:
@@ -91,15 +94,3 @@ def _latest(rows: list[pd.Series], purposes: list[Purpose]) -> Agreement:
 
 def _day(day: pd.Timestamp) -> pd.Timestamp:
     return pd.Timestamp.min if pd.isna(day) else day
-
-
-def _refuse_unknown_purpose(study: Study) -> None:
-    purposes = study.config.consent.purposes if study.config.consent else {}
-    for position, step in enumerate(study.config.cleaning.steps):
-        if step.rule == "consent" and step.purpose not in purposes:
-            document = study.config_part.document
-            where = ("cleaning", "steps", position)
-            reason = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
-            raise StudyError(
-                [Problem(document.file, reason, document.line(where), f"cleaning.steps[{position}]")]
-            )

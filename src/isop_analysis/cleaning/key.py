@@ -17,10 +17,26 @@ import os
 import secrets
 from pathlib import Path
 
+from isop_analysis.base.whole_files import make_folder
 from isop_analysis.cleaning.lock import fingerprint, read_lock, write_lock
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
+SYNCED = (
+    *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "mijn drive", "icloud"),
+    *(
+        "mobile documents",
+        "com~apple~clouddocs",
+        "cloudstorage",
+        "nextcloud",
+        "owncloud",
+        "surfdrive",
+        "stack",
+    ),
+)
+"""Beginnings of the names of folders that are copied to others' machines."""
+DEMO_KEY, DEMO_STUDIES = "4e68ddcc65b0bd58", ("demo", "tiny")
+"""Fingerprint of the committed key, and the studies that ship with it."""
 PUBLIC = "# Public key of an invented study: it protects nobody and may be committed.\n"
 BYTES = 32
 
@@ -32,15 +48,18 @@ def read_key(study: Study) -> bytes:
     ------
     StudyError
         When the key is missing, damaged, another than the lock file's, not recorded in a lock file, public
-        for people who exist, or kept inside the project's folder.
+        for people who exist, the demo's in another study, readable by others, or kept inside the project or a
+        folder that is synced.
     """
     setting, lock, path = study.config.privacy.key, read_lock(study), key_path(study)
     if setting.public and not study.config.invented:
         raise _refusal(study, "a public key protects nobody; set public: false and make a key")
-    _refuse_inside(study)
+    _refuse_place(study)
     if not path.is_file():
         raise _refusal(study, _how_to_get(study, lock.fingerprint, lock.destroyed))
+    _refuse_loose(study, path)
     key = _parse(study, path)
+    _refuse_demo(study, key)
     if lock.fingerprint is None:
         go_on = _run(study, "fingerprint")
         reason = f"{lock.shown} is missing; restore it, or, if this is the key to go on with, {go_on}"
@@ -54,6 +73,21 @@ def read_key(study: Study) -> bytes:
     return key
 
 
+def read_names_key(study: Study) -> bytes:
+    """Return the key for names of teams, sites and coders: the study's.
+
+    A study of published data (public, not invented) holds nobody's identity, which `read_key` sees to, and no
+    name that isn't published: an open key will do.
+    """
+    open_to_all = study.config.privacy.key.public and not study.config.invented
+    return stand_in_key(study.name) if open_to_all else read_key(study)
+
+
+def stand_in_key(study: str) -> bytes:
+    """Return the open key of answers that carry no identity: there is nothing it could protect."""
+    return f"responses of {study} without identity".encode()
+
+
 def key_path(study: Study) -> Path:
     """Return where the key lies: relative to the project's root, or as it is."""
     return study.root / Path(study.config.privacy.key.file).expanduser()
@@ -62,12 +96,12 @@ def key_path(study: Study) -> Path:
 def make(study: Study) -> str:
     """Make the study's key and lock file; return the fingerprint. Refused where either is there already."""
     lock, path = read_lock(study), key_path(study)
-    _refuse_inside(study)
+    _refuse_place(study)
     if path.exists():
         raise _refusal(study, f"is there already; {_run(study, 'fingerprint')} to see which it is")
     if lock.fingerprint is not None and not study.config.privacy.key.public:
         raise _refusal(study, _how_to_get(study, lock.fingerprint, lock.destroyed))
-    key = _public_key(study) if study.config.privacy.key.public else secrets.token_bytes(BYTES)
+    key = public_key(study.name) if study.config.privacy.key.public else secrets.token_bytes(BYTES)
     _write(path, key, PUBLIC if study.config.privacy.key.public else "")
     write_lock(study, key)
     return fingerprint(key)
@@ -77,12 +111,16 @@ def record(study: Study) -> str:
     """Return the key's fingerprint; write the lock file where there is none."""
     path = key_path(study)
     if path.is_file() and read_lock(study).fingerprint is None:
+        _refuse_demo(study, _parse(study, path))
         write_lock(study, _parse(study, path))
     return fingerprint(read_key(study))
 
 
 def backup(study: Study, file: Path) -> None:
-    """Copy the key to a file that doesn't exist yet."""
+    """Copy the key to a file that doesn't exist yet; refused inside the project and in synced folders."""
+    reason = _bad_place(study, file)
+    if reason:
+        raise StudyError([Problem(file.name, f"{reason}; name a file elsewhere")])
     _write_new(study, file, read_key(study))
 
 
@@ -116,8 +154,9 @@ def destroy(study: Study) -> None:
     write_lock(study, key, destroyed=True)
 
 
-def _public_key(study: Study) -> bytes:
-    return hashlib.sha256(f"public key of the invented study {study.name}".encode()).digest()
+def public_key(name: str) -> bytes:
+    """Return the key that an invented study of this name gets."""
+    return hashlib.sha256(f"public key of the invented study {name}".encode()).digest()
 
 
 def _parse(study: Study, path: Path) -> bytes:
@@ -134,7 +173,7 @@ def _parse(study: Study, path: Path) -> bytes:
 
 
 def _write(path: Path, key: bytes, comment: str = "") -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644 if comment else 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"{comment}{key.hex()}\n")
@@ -146,9 +185,33 @@ def _write_new(study: Study, path: Path, key: bytes) -> None:
     _write(path, key, PUBLIC if study.config.privacy.key.public else "")
 
 
-def _refuse_inside(study: Study) -> None:
-    if not study.config.invented and key_path(study).resolve().is_relative_to(study.root):
-        raise _refusal(study, "lies inside the project; name a file elsewhere, where it can't be committed")
+def _refuse_place(study: Study) -> None:
+    reason = None if study.config.invented else _bad_place(study, key_path(study))
+    if reason:
+        raise _refusal(study, f"{reason}; name a file elsewhere, where it can't be committed or copied")
+
+
+def _bad_place(study: Study, path: Path) -> str | None:
+    """Return why a key may not lie here: in the project, or in a folder that others' machines get."""
+    place = path.expanduser().resolve()
+    if place.is_relative_to(study.root.resolve()):
+        return "lies inside the project"
+    folders = {part.casefold() for part in (*place.parent.parts, *path.expanduser().parent.parts)}
+    return "lies in a synced folder" if any(part.startswith(SYNCED) for part in folders) else None
+
+
+def _refuse_loose(study: Study, path: Path) -> None:
+    if not study.config.privacy.key.public and path.stat().st_mode & 0o077:
+        raise _refusal(
+            study, f"can be read by others (mode {path.stat().st_mode & 0o777:o}); run chmod 600 on it"
+        )
+
+
+def _refuse_demo(study: Study, key: bytes) -> None:
+    owners = {fingerprint(public_key(name)): name for name in DEMO_STUDIES} | {DEMO_KEY: "demo"}
+    if study.name not in DEMO_STUDIES and fingerprint(key) in owners:
+        reason = "is the public key of the demo, which anyone has; set public: false, name another file"
+        raise _refusal(study, f"{reason}, and {_run(study, 'make')}")
 
 
 def _how_to_get(study: Study, known: str | None, destroyed: bool) -> str:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -39,7 +39,7 @@ def write_lock(study: Study, key: bytes, *, destroyed: bool = False) -> Path:
     """Write the fingerprint of the key; the file is meant to be committed."""
     lock = read_lock(study)
     content = {"study": study.name, "key": {"fingerprint": fingerprint(key), "destroyed": destroyed}}
-    write_whole(lock.path, json.dumps(content, indent=2) + "\n")
+    write_whole(lock.path, json.dumps(content, indent=2) + "\n", PUBLISHED)
     return lock.path
 
 

@@ -1,9 +1,10 @@
-"""Names that stand for people: keyed hashes, the same everywhere in a study, of no use without its key.
+"""Names that stand for people, teams, sites and coders: keyed hashes, of no use without the study's key.
 
-The restricted table pseudonyms leads back from them.
+The restricted tables pseudonyms (people) and hidden_names (the others) lead back from them.
 
 A pseudonym is the first 50 bits of HMAC-SHA256(key, identity) (RFC 2104) in base32, ten lower-case
-characters.
+characters. What is hashed of a team, site or coder begins with its kind and a control character, which no
+identity of a person holds: a team and a person of one name have two pseudonyms.
 """
 
 import base64
@@ -13,11 +14,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from isop_analysis.cleaning.identities import place
 from isop_analysis.cleaning.roster import Roster
 from isop_analysis.study.problems import Problem, StudyError
 
 LENGTH = 10
 RESPONSE = "response:"
+BETWEEN = "\x1f"
+KINDS = ("team", "site", "coder", "unit")
+"""Columns whose names are hidden; `unit` is a school or municipality of open data: it gives a site away."""
+NONE = "none"
 
 
 def pseudonym(key: bytes, identity: str) -> str:
@@ -42,9 +48,53 @@ def pseudonyms(key: bytes, identities: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def stand_in_key(study: str) -> bytes:
-    """Return the open key of answers that carry no identity: there is nothing it could protect."""
-    return f"responses of {study} without identity".encode()
+@dataclass(frozen=True)
+class HiddenNames:
+    """Pseudonyms of teams, sites and coders by kind and name; spellings of one name share one."""
+
+    codes: dict[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, key: bytes, names: Iterable[tuple[str, str]]) -> "HiddenNames":
+        """Make the pseudonym of each kind and name, but for 'none'; StudyError when two of them collide."""
+        asked = sorted({(kind, name) for kind, name in names if place(name) is not None})
+        identities = {one: f"{one[0]}{BETWEEN}{place(one[1])}" for one in asked}
+        made = pseudonyms(key, sorted(set(identities.values())))
+        return cls({one: made[identity] for one, identity in identities.items()})
+
+    @classmethod
+    def in_tables(cls, key: bytes, tables: Iterable[pd.DataFrame]) -> "HiddenNames":
+        """Make the pseudonyms of all that stands in columns called after a kind."""
+        frames = list(tables)
+        names = {
+            (kind, str(name))
+            for frame in frames
+            for kind in KINDS
+            if kind in frame
+            for name in frame[kind].dropna().unique()
+        }
+        return cls.of(key, names)
+
+    def hide(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with pseudonyms in columns called after a kind; 'none' and absent cells stay."""
+        kinds = [kind for kind in KINDS if kind in frame]
+        return frame.assign(**{kind: self._hidden(kind, frame[kind]) for kind in kinds})
+
+    def _hidden(self, kind: str, names: pd.Series) -> pd.Series:
+        own = {name: code for (one, name), code in self.codes.items() if one == kind}
+        known = names.astype("object")
+        return known.map(lambda name: name if pd.isna(name) else own.get(str(name), NONE)).astype("object")
+
+    def table(self) -> pd.DataFrame:
+        """Return the rows of hidden_names, by pseudonym."""
+        rows = sorted((kind, code, name) for (kind, name), code in self.codes.items())
+        return pd.DataFrame(
+            {
+                "kind": [k for k, _, _ in rows],
+                "name": [n for _, _, n in rows],
+                "pseudonym": [c for _, c, _ in rows],
+            }
+        )
 
 
 @dataclass(frozen=True)

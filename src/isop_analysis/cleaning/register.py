@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from isop_analysis.base.nearest import told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import place
@@ -92,7 +93,9 @@ def _refuse_impossible(attendance: pd.DataFrame) -> None:
     wrong = attendance[attendance["attended"] > attendance["offered"]]
     problems = [
         Problem(
-            str(file), f"{attended:g} sessions attended of {offered:g} offered; correct the row", int(row)
+            str(file),
+            f"{told(f'{attended:g}')} sessions attended of {told(f'{offered:g}')} offered; correct the row",
+            int(row),
         )
         for file, row, attended, offered in zip(
             wrong["file"], wrong["file_row"], wrong["attended"], wrong["offered"], strict=True
@@ -120,11 +123,11 @@ def _without_doubles(attendance: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     problems = [
         Problem(
             str(group["file"].iloc[-1]),
-            f"the person of this row stands twice in team {team} in wave {wave}, with other numbers (rows "
+            f"the person of this row stands twice in its team in wave {wave}, with other numbers (rows "
             f"{', '.join(str(row) for row in group['file_row'])}); keep one row",
             int(group["file_row"].iloc[-1]),
         )
-        for (_, team, wave), group in twice.groupby(key, sort=True)
+        for (_, _, wave), group in twice.groupby(key, sort=True)
         if len(group[numbers].drop_duplicates()) > 1
     ]
     if problems:
@@ -179,6 +182,6 @@ def measure_column(table: pd.DataFrame, measure: Measure) -> pd.Series:
     numbers = pd.to_numeric(text, errors="coerce").astype("float64")
     wrong = text[text.notna() & numbers.isna()]
     if len(wrong):
-        reason = f"column '{measure.column}' holds '{wrong.iloc[0]}'; a number was expected"
+        reason = f"column '{measure.column}' holds {told(wrong.iloc[0])}; a number was expected"
         raise StudyError([Problem("register", reason)])
     return numbers

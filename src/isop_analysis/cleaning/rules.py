@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.dates import legible_times
 from isop_analysis.study.cleaning_rules import (
@@ -75,20 +75,17 @@ def by_unknown_teams(evidence: Evidence, rule: UnknownTeamsRule) -> Judgement:
     Raises
     ------
     StudyError
-        With file, row, the team and the nearest known one, when the rule's action is to stop.
+        With file and row, when the rule's action is to stop.
     """
     unknown = evidence.responses[evidence.responses["unknown_team"].notna()]
     if rule.action == "stop" and len(unknown):
-        rows = unknown[["file", "file_row", "unknown_team"]].itertuples(index=False)
-        raise StudyError(
-            [Problem(str(file), _stranger(str(team), evidence.teams), int(row)) for file, row, team in rows]
+        rows = unknown[["file", "file_row"]].itertuples(index=False)
+        message = (
+            "the team of this row is not in the register; add it there, correct the answer, or set the rule "
+            "unknown_teams to leave_out"
         )
+        raise StudyError([Problem(str(file), message, int(row)) for file, row in rows])
     return left_out(evidence.responses["unknown_team"].notna(), Reason("team_not_in_register"))
-
-
-def _stranger(team: str, known: tuple[str, ...]) -> str:
-    mend = "add it there, correct the answer, or set the rule unknown_teams to leave_out"
-    return f"team '{team}' is not in the register; {mend}{meant(team, known)}"
 
 
 def by_unfinished(evidence: Evidence, rule: UnfinishedRule) -> Judgement:
@@ -160,7 +157,7 @@ def by_range(evidence: Evidence, rule: OutOfRangeRule) -> Judgement:
     ranges = [evidence.ranges[item] for item in cells["item"]]
     reasons = [Reason("outside_range", low=low, high=high) for low, high in ranges]
     changed = cells[["response", "item"]].assign(
-        value=[f"{value:g}" for value in cells["answer"]],
+        value=[told(f"{value:.15g}") for value in cells["answer"]],
         reason=pd.Series(reasons, index=cells.index, dtype="object"),
     )
     return Judgement(pd.Series(dtype="object"), changed.reset_index(drop=True))
@@ -171,8 +168,8 @@ def _range_problems(evidence: Evidence, cells: pd.DataFrame) -> list[Problem]:
     for response, item, value in cells[["response", "item", "answer"]].head(SHOWN).itertuples(index=False):
         row, (low, high) = evidence.responses.loc[response], evidence.ranges[item]
         message = (
-            f"item '{item}' holds {value:g}, outside {low:g}–{high:g}; correct the export or the "
-            "instrument file, or let the rule out_of_range set_missing"
+            f"item '{item}' holds {told(f'{value:.15g}')}, outside {low:g}–{high:g}; correct the export or "
+            "the instrument file, or let the rule out_of_range set_missing"
         )
         problems.append(Problem(str(row["file"]), message, int(row["file_row"])))
     if len(cells) > SHOWN:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import address, mark, place, written
@@ -84,12 +84,12 @@ def _codes(integration: Integration) -> dict[str | None, Code]:
 def _problem(
     file: str, row: dict[Hashable, object], codes: dict[str | None, Code], people: Speakers
 ) -> Problem | None:
-    number, teams = int(str(row["file_row"])), list(people.register.teams.index)
+    number, teams = int(str(row["file_row"])), len(people.register.teams)
     if place(row["code"]) not in codes:
         known = sorted({code.name for code in codes.values()})
-        return Problem(file, f"unknown code '{row['code']}'{meant(str(row['code']), known)}", number)
+        return Problem(file, f"unknown code: {told(row['code'], known)}{meant(row['code'], known)}", number)
     if teams and place(row["team"]) is not None and people.register.spelled(row["team"]) is None:
-        return Problem(file, f"unknown team '{row['team']}'{meant(str(row['team']), teams)}", number)
+        return Problem(file, "the team of this row is not in the register; correct one of them", number)
     if len(people.roster.of(row["person"])) > 1:
         return Problem(file, "its person may be several people; give the e-mail address", number)
     return None

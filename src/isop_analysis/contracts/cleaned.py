@@ -35,6 +35,14 @@ CLEANED: tuple[Table, ...] = (
         restricted=True,
     ),
     Table(
+        "hidden_names",
+        "clean_answers",
+        "Teams, sites and coders as the raw files name them, and their pseudonyms",
+        (category("kind", "team", "site", "coder"), text("name"), text("pseudonym")),
+        key=("kind", "name"),
+        restricted=True,
+    ),
+    Table(
         "comments",
         "clean_answers",
         "Free texts of the responses that were kept, under pseudonyms, unmasked",

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def write_table(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
     """Check a frame against its contract and write it as ``<folder>/<name>.parquet``; return the path.
 
-    The file appears whole or not at all. Restricted tables are readable by their owner only.
+    The file appears whole or not at all, readable by its owner only.
     """
     table = by_name(name)
     checked = conform(frame, table)
     path = folder / f"{name}.parquet"
-    with whole_file(path, 0o600 if table.restricted else 0o644) as part:
+    with whole_file(path) as part:
         checked.to_parquet(part, index=False, compression="zstd")
     return path
 

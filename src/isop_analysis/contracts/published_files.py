@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.contracts.published import STEP, published
 from isop_analysis.contracts.table import DTYPES, Column, conform
 
@@ -20,7 +20,7 @@ def write_published(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
     """Check a frame against its published contract and write ``<folder>/<name>.csv``; return the path."""
     checked = conform(frame, published(name))
     path = published_path(name, folder)
-    write_whole(path, checked.to_csv(index=False, lineterminator="\n"))
+    write_whole(path, checked.to_csv(index=False, lineterminator="\n"), PUBLISHED)
     return path
 
 

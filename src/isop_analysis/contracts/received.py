@@ -1,4 +1,4 @@
-"""What import writes: answers and register as received (restricted), open data (processed)."""
+"""What import writes: answers, register and sites' keys as received (restricted), open data (processed)."""
 
 from isop_analysis.contracts.kinds import (
     ANSWER_KINDS,
@@ -176,19 +176,22 @@ RECEIVED: tuple[Table, ...] = (
     Table(
         "site_keys",
         "import_context",
-        "Keys of open data per site; a site may have several rows",
+        "Keys of open data per site, with the pseudonym under which it stands elsewhere; several rows a site",
         (
             text("site"),
+            text("pseudonym"),
             maybe_text("brin"),
             maybe_text("location"),
             maybe_text("lrk"),
             maybe_text("municipality"),
         ),
+        restricted=True,
     ),
     Table(
         "outcomes",
         "import_context",
-        "Proxies of children's chances per site or municipality × school year; suppressed cells as intervals",
+        "Proxies of children's chances per site or municipality × school year, sites and their keys under "
+        "pseudonyms; suppressed cells as intervals",
         (
             category("outcome"),
             text("unit"),

@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "cleaned": (
         "pseudonyms",
+        "hidden_names",
         "comments",
         "link_questions",
         "published_people",

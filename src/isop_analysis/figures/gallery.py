@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.figures.drawn import Drawn, drawing_of, hash_of, list_of
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
@@ -81,14 +81,14 @@ def write_figures(study: "Study", language: Language) -> Path:
     """
     drawn = draw_all(study, language)
     for one in drawn:
-        write_whole(drawing_of(study, language, one.name), one.svg)
+        write_whole(drawing_of(study, language, one.name), one.svg, PUBLISHED)
     names = {one.name for one in drawn}
     for stale in drawing_of(study, language, "any").parent.glob("*.svg"):
         if stale.stem not in names:
             stale.unlink()
     path = list_of(study, language)
     listed = [_entry(one) for one in drawn]
-    write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n", PUBLISHED)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from isop_analysis.opendata.disadvantage import read_disadvantage
 from isop_analysis.opendata.final_test import read_final_test
+from isop_analysis.opendata.looking import identity_problems
 from isop_analysis.opendata.outcomes import read_outcome
 from isop_analysis.opendata.region import describe_region
 from isop_analysis.opendata.site_keys import read_site_keys
@@ -9,6 +10,7 @@ from isop_analysis.opendata.text_table import read_text_table
 
 __all__ = [
     "describe_region",
+    "identity_problems",
     "read_disadvantage",
     "read_final_test",
     "read_outcome",

@@ -8,7 +8,7 @@ columns without a heading. Refuses a workbook without these sheets or columns.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def _open(path: Path, shown: str) -> "CalamineWorkbook":
 
 def _column(workbook: "CalamineWorkbook", shown: str, sheet: str, heading: str) -> dict[str, float]:
     if sheet not in workbook.sheet_names:
-        message = f"sheet '{sheet}' is missing{meant(sheet, workbook.sheet_names)}"
+        message = f"sheet '{sheet}' is missing{heading_meant(sheet, workbook.sheet_names)}"
+        message = message.replace("heading", "sheet")
         raise StudyError([Problem(shown, message)])
     rows = workbook.get_sheet_by_name(sheet).to_python()
     for number, row in enumerate(rows):

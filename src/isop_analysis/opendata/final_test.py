@@ -8,6 +8,7 @@ columns, and a cell that is no number.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.nearest import told
 from isop_analysis.opendata.published_values import municipality_code, read_cell, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.problems import Problem, StudyError
@@ -56,7 +57,7 @@ def _numbers(table: TextTable, column: str, kind: int) -> list[float]:
             continue
         cell = read_cell(row[position])
         if cell is None:
-            message = f"'{row[position]}' is no number; a number, '<5' or a space was expected"
+            message = f"{told(row[position])} is no number; a number, '<5' or a space was expected"
             raise StudyError([Problem(table.file, message, line, column)])
         values.append(cell.value)
     return values

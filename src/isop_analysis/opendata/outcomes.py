@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.base.nearest import told
 from isop_analysis.opendata.published_values import ABSENT, Cell, municipality_code, read_cell, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.context import Outcome
@@ -13,6 +14,9 @@ from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+SCHOOL_YEAR = re.compile(r"\d{4}([-/ ]?\d{2,4})?")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     ------
     StudyError
         For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, a
-        unit that stands twice in one year, or a school year that doesn't begin with four digits.
+        unit that stands twice in one year, or a school year that is neither 2023 nor 2023-2024.
     """
     import pandas as pd
 
@@ -89,14 +93,14 @@ def _doubled(
     first = seen.setdefault(key, line)
     if first == line:
         return []
-    message = f"unit {key[0]} stands in school year {key[1]} already (line {first}); keep one row"
+    message = f"the unit of this row stands in its school year already (line {first}); keep one row"
     return [Problem(table.file, message, line)]
 
 
 def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
-    if re.match(r"\d{4}", school_year):
+    if SCHOOL_YEAR.fullmatch(school_year):
         return []
-    message = f"school year '{school_year}' doesn't begin with a year; write it as 2023-2024"
+    message = f"the school year, {told(school_year)}, is none; write it as 2023-2024"
     return [Problem(table.file, message, line)]
 
 
@@ -125,13 +129,14 @@ def _cell(
     column = outcome.total if of_total and outcome.total else outcome.value
     cell = read_cell(text)
     if cell is None:
-        message = f"'{text}' is no number; a number, '<5' or a space was expected"
+        message = f"{told(text)} is no number; a number, '<5' or a space was expected"
         return ABSENT, [Problem(table.file, message, line, column)]
     low, high = (0.0, None) if of_total else (outcome.low, outcome.high)
     below = cell.status == "known" and low is not None and cell.value < low
     above = cell.status == "known" and high is not None and cell.value > high
     if below or above:
-        message = f"{cell.value:g} lies outside {_shown(low)}–{_shown(high)}; correct the file or the config"
+        bounds = f"{_shown(low)}–{_shown(high)}"
+        message = f"{told(f'{cell.value:g}')} lies outside {bounds}; correct the file or the config"
         return cell, [Problem(table.file, message, line, column)]
     return cell, []
 

@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.base.nearest import meant
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
 
 
@@ -29,7 +29,7 @@ class TextTable:
         found = self.find(*names)
         if found is None:
             expected = " or ".join(f"'{name}'" for name in names)
-            hint = meant(names[0], list(self.header))
+            hint = heading_meant(names[0], self.header)
             raise StudyError([Problem(self.file, f"column {expected} is missing{hint}", 1, "header")])
         return found
 

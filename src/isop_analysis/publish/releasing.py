@@ -40,8 +40,7 @@ def release(study: "Study", recipient: str, date: str) -> Release:
     as_of = dict(zip(held["table"].astype("str"), held["as_of"].astype("str"), strict=True))
     people = read_table("published_people", study.restricted)
     behind = people_file(study, name)
-    behind.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(behind, (study.restricted / "published_people.parquet").read_bytes(), 0o600)
+    write_whole(behind, (study.restricted / "published_people.parquet").read_bytes())
     found = Release(
         name,
         study.name,

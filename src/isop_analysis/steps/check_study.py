@@ -1,6 +1,7 @@
 """Check a study in seconds, without running anything: config, models, manifest, every cell of every raw file.
 
-Prints per file what was found in it; ends with all problems of all files. Reads open data by its hash only.
+Prints per file what was found in it; ends with all problems of all files, the key's among them. Reads
+nothing of `data/open`.
 """
 
 from collections import Counter
@@ -8,9 +9,12 @@ from collections import Counter
 from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
-from isop_analysis.answers.survey import open_surveys
+from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
+from isop_analysis.cleaning.consent_costs import ConsentCosts
+from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.structural.syntax_problems import syntax_problems
-from isop_analysis.study.problems import StudyError
+from isop_analysis.opendata import identity_problems
+from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.registration import plan_state
 from isop_analysis.study.study import Study
 
@@ -21,11 +25,16 @@ def run(study: Study) -> None:
     surveys, unopened = open_surveys(study, entries)
     others = read_others(study)
     problems += [*unopened, *others.problems, *syntax_problems(study)]
+    problems += [*identity_problems(study), *_key_problems(study, surveys)]
     waves = [wave.name for wave in study.config.waves]
+    costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
+    costs.note_memberships(others.register.members)
+    costs.note_segments(others.segments.rows)
     counts: list[Counter[str]] = []
     for survey in surveys:
         try:
-            checked = check(survey, waves, study.config.cleaning.stops_outside(survey.instrument.name))
+            stops = study.config.cleaning.stops_outside(survey.instrument.name)
+            checked = check(survey, study.config, stops, costs.note_answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())
@@ -38,11 +47,27 @@ def run(study: Study) -> None:
     for line in _lines([*surveyed, *others.found]):
         print(line)
     _print_waves(waves, counts)
+    for line in costs.lines():
+        print(line)
     if study.hypotheses:
         print(plan_state(study))
     print(f"{len(problems)} problems" if problems else "no problems", flush=True)
     if problems:
         raise StudyError(problems)
+
+
+def _key_problems(study: Study, surveys: list[Survey]) -> list[Problem]:
+    """Return why the key that this study needs can't be used; one that names nobody needs none."""
+    config, fields = study.config, {name for survey in surveys for name in survey.columns.fields}
+    people = config.consent or config.team_register or study.integration or fields & set(IDENTIFIERS)
+    try:
+        if people:
+            read_key(study)
+        elif config.sites or fields & {"team", "site"}:
+            read_names_key(study)
+    except StudyError as error:
+        return list(error.problems)
+    return []
 
 
 def _lines(found: list[Found]) -> list[str]:

@@ -26,6 +26,10 @@ def run(study: Study) -> None:
         write_table(frame if len(frame) else _without_rows(frame, name), name, folder)
     kept, all_received = len(cleaned.tables["responses"]), len(received.responses)
     questions = len(cleaned.tables["link_questions"])
+    exclusions = cleaned.tables["exclusions"]
+    refused = int(((exclusions["unit"] == "register_row") & (exclusions["rule"] == "consent")).sum())
+    if refused:
+        print(f"{refused} rows of the register left out for lack of consent to survey or linking")
     print(f"{kept} of {all_received} responses kept; {questions} to decide on in link_questions")
 
 

@@ -46,11 +46,12 @@ def _import_survey(
 ) -> Counter[str]:
     """Write one survey file's answers; return its responses per wave and add what is wrong to `problems`."""
     fields = FieldReader(survey, [wave.name for wave in study.config.waves])
-    misfits = Misfits(survey)
+    misfits, look = Misfits(survey), survey.look(study.config)
     answers = AnswerReader(columns_of(survey), survey.missing, misfits)
     responses: Counter[str] = Counter()
     try:
         for chunk in survey.export.chunks():
+            look.note(chunk.columns)
             who = fields.read(chunk)
             responses.update(who.wave)
             unfinished = np.array([done is False for done in who.finished])
@@ -58,7 +59,7 @@ def _import_survey(
             tables.add(survey, chunk, who, given)
     except StudyError as error:
         problems += error.problems
-    problems += [*fields.problems, *misfits.problems]
+    problems += [*look.problems, *fields.problems, *misfits.problems]
     return responses
 
 

@@ -1,21 +1,25 @@
 """Import open data: the sites' keys and outcomes, the region's schools.
 
-Reads the site keys and outcome files of the raw folder and the open-data files of the region; writes
-site_keys, outcomes, region_schools and context_report. A site without a row in a file
-is kept as such, and told.
+Reads the site keys and outcome files of the raw folder, the open-data files of the region and the key; writes
+site_keys (restricted), outcomes, region_schools and context_report. Sites and their keys are pseudonyms in
+outcomes. A site without a row in a file is kept as such, and told.
 """
 
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
+from isop_analysis.cleaning.key import read_names_key
+from isop_analysis.cleaning.pseudonyms import HiddenNames
 from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.opendata import (
     describe_region,
+    identity_problems,
     read_disadvantage,
     read_final_test,
     read_outcome,
     read_site_keys,
 )
+from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -26,8 +30,10 @@ def run(study: Study) -> None:
     """Read the study's open data and write its tables."""
     import pandas as pd
 
+    if problems := identity_problems(study):
+        raise StudyError(problems)
     found: list[dict[str, object]] = []
-    keys = empty_table("site_keys")
+    keys = empty_table("site_keys").drop(columns=["pseudonym"])
     if study.config.sites is not None:
         keys = read_site_keys(
             study.raw / study.config.sites.file, _shown(study, study.config.sites.file), study.config.sites
@@ -40,12 +46,11 @@ def run(study: Study) -> None:
         shown = f"{_shown(study, outcome.file)} ({outcome.name})"
         found.append(
             _found(shown, file.rows, file.rows_used, file.encoding, file.suppressed, file.unknown)
-            | {"notes": _without(study, file.without_row, int(keys["site"].nunique()))}
+            | {"notes": _without(study, len(file.without_row), int(keys["site"].nunique()))}
         )
     region, more = _region(study)
-    write_table(keys, "site_keys", study.processed)
     frames = [frame for frame in outcomes if len(frame)] or outcomes
-    write_table(pd.concat(frames, ignore_index=True), "outcomes", study.processed)
+    _write_hidden(study, keys, pd.concat(frames, ignore_index=True))
     write_table(region, "region_schools", study.processed)
     report = pd.DataFrame(found + more) if found or more else empty_table("context_report")
     write_table(report, "context_report", study.processed)
@@ -54,12 +59,22 @@ def run(study: Study) -> None:
             print(f"{row['file']}: {note}")
 
 
-def _without(study: Study, sites: tuple[str, ...], total: int) -> str | None:
+def _write_hidden(study: Study, keys: "pd.DataFrame", outcomes: "pd.DataFrame") -> None:
+    """Write the sites' keys (restricted) and the outcomes, in which sites and their units are pseudonyms."""
+    tables = [keys, outcomes]
+    hidden = HiddenNames.in_tables(read_names_key(study), tables) if len(keys) else HiddenNames({})
+    write_table(keys.assign(pseudonym=hidden.hide(keys)["site"]), "site_keys", study.restricted)
+    order = outcomes.groupby("outcome", sort=False, observed=True).ngroup()
+    named = hidden.hide(outcomes).assign(order=order)
+    named = named.sort_values(["order", "site", "unit", "school_year"], kind="stable")
+    write_table(named.drop(columns=["order"]), "outcomes", study.processed)
+
+
+def _without(study: Study, absent: int, total: int) -> str | None:
     """Return the note on sites that a file has no row of, as its table holds it."""
-    if not sites or study.config.sites is None:
+    if not absent or study.config.sites is None:
         return None
-    keys = study.config.sites.file
-    return written([Reason("sites_without_row", absent=len(sites), all=total, sites=sites, keys=keys)])
+    return written([Reason("sites_without_row", absent=absent, all=total, keys=study.config.sites.file)])
 
 
 def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 # One thread per step: sums then have one order, so that two runs give the same bytes. Before numpy is there.
@@ -23,6 +24,7 @@ from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
+SEES_IDENTITIES = frozenset({"check_study", "import_answers", "import_context", "clean_answers"})
 CUTS = ("language", "part", "gather")
 """What a job may be asked to do of its step, instead of all of it."""
 Look = Callable[["Study"], list[Problem]]
@@ -54,6 +56,8 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
     except Exception as error:
+        if options.step in SEES_IDENTITIES:
+            return _report(options.step, [_unseen(error)])
         traceback.print_exc()
         return _report(options.step, [" ".join(str(error).split()) or type(error).__name__])
     return 0
@@ -70,6 +74,17 @@ def _turn(study: "Study", job: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _unseen(error: Exception) -> str:
+    """Say where a step broke: what a library says of it may quote a cell that names someone."""
+    places = traceback.extract_tb(error.__traceback__)
+    for place in places:
+        print(f"  {Path(place.filename).name}:{place.lineno} in {place.name}", file=sys.stderr)
+    return (
+        f"broke with {type(error).__name__} in {Path(places[-1].filename).name}:{places[-1].lineno}; its "
+        "message may quote a raw cell and is left out; please report this with the lines above"
+    )
 
 
 def _report(step: str, reasons: list[str]) -> int:

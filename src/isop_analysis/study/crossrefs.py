@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from isop_analysis.base.nearest import meant
+from isop_analysis.study.contained import path_problems
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.model_settings import ModelFile
@@ -17,6 +18,7 @@ def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
     return [
         *_config_problems(study),
+        *path_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
         *_model_problems(study),
@@ -68,12 +70,26 @@ def _config_problems(study: Study) -> Iterator[Problem]:
     for position, one in enumerate(config.planning.models):
         where = ("planning", "models", position, "model")
         yield from _unknown(document, where, "model", one.model, models)
+    yield from _consent_problems(study)
     rules = [step.rule for step in config.cleaning.steps]
     for position, rule in enumerate(rules):
         if rule in rules[:position]:
             yield _problem(
                 document, ("cleaning", "steps", position, "rule"), f"rule '{rule}' stands twice; keep one"
             )
+
+
+def _consent_problems(study: Study) -> Iterator[Problem]:
+    """Yield a rule on consent in a study that asks for none: it would keep everyone's answers."""
+    config, document = study.config, study.config_part.document
+    for position, step in enumerate(config.cleaning.steps):
+        where: tuple[Step, ...] = ("cleaning", "steps", position)
+        if step.rule == "consent" and config.consent is None:
+            message = "rule 'consent' needs the key 'consent' (file and purposes); add it, or drop the rule"
+            yield _problem(document, where, message)
+        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.purposes:
+            message = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
+            yield _problem(document, where, message)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:

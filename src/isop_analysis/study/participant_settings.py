@@ -1,10 +1,15 @@
 """Who takes part: waves, the register of learning teams, consent, links between answers, privacy."""
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Any, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+
+
+def _word(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 class Wave(Settings):
@@ -127,6 +132,32 @@ class Consent(Settings):
     withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
     purposes: dict[Purpose, str] = Field(description="Purpose → its column.")
     yes: list[str] = Field(default=["yes", "ja", "1", "true"], description="Cells that mean yes.")
+    no: list[str] = Field(
+        default=["no", "nee", "0", "false", "onbekend", "unknown"],
+        description="Cells that mean no, as empty ones do; any other cell is an error.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yaml_booleans(cls, given: Any) -> Any:
+        """Take YAML's booleans for the words that were typed: it reads a bare yes or no as one."""
+        if not isinstance(given, Mapping):
+            return given
+        words = {True: ["yes", "true"], False: ["no", "false"]}
+        found = {("yes" if key is True else "no" if key is False else key): one for key, one in given.items()}
+        for name in ("yes", "no"):
+            if name in found:
+                cells = found[name] if isinstance(found[name], list) else [found[name]]
+                typed = [words[one] if isinstance(one, bool) else [one] for one in cells]
+                found[name] = [str(word) if isinstance(word, int) else word for one in typed for word in one]
+        return found
+
+    @model_validator(mode="after")
+    def _yes_is_no_no(self) -> Self:
+        both = {_word(one) for one in self.yes} & {_word(one) for one in self.no}
+        if both:
+            raise ValueError(f"'{min(both)}' means both yes and no")
+        return self
 
 
 class Linking(Settings):
@@ -149,7 +180,10 @@ class Key(Settings):
     file: str = Field(
         description="Path of the key file, outside the repository unless the study is invented."
     )
-    public: bool = Field(default=False, description="Marks an invented study's committed key.")
+    public: bool = Field(
+        default=False,
+        description="Marks an invented study's committed key, or published data that name nobody.",
+    )
 
 
 Breakdown = Literal[
@@ -170,7 +204,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = get_args(Breakdown)
 
 
 class Privacy(Settings):
-    """What is too few to show."""
+    """What is too few to show, what names people, and the key of their pseudonyms."""
 
     minimum_cell: int = Field(
         default=5,
@@ -182,3 +216,7 @@ class Privacy(Settings):
         default=list(BREAKDOWNS), description="Tables of counts that are published; the others stay empty."
     )
     key: Key
+    dropped: list[str] = Field(
+        default=[],
+        description="Headings of columns of raw files that identify people and of which nothing is read.",
+    )

@@ -99,6 +99,11 @@ def _read_parts(
 
 def validate(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
     """Return the model, or None with one problem per error."""
+    if not isinstance(document.content, Mapping) or not set(document.content) & set(model.model_fields):
+        some = ", ".join(f"'{name}'" for name in list(model.model_fields)[:3])
+        return None, [
+            Problem(document.file, f"has none of the keys of such a file ({some}, …); correct the path")
+        ]
     try:
         return model.model_validate(document.content), []
     except ValidationError as error:

@@ -8,7 +8,7 @@ it, or deposit it or its hash, before the data are there. ``--date`` says on whi
 import json
 from pathlib import Path
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.study.plan import Plan, plan_hash, plan_of, read_registration, registration_file
 from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.problems import Problem, StudyError
@@ -27,7 +27,7 @@ def freeze(study: Study, day: str) -> Path:
         raise StudyError([Problem(path.name, message)])
     plan = _plain(plan_of(study))
     content = {"study": study.name, "frozen_on": day, "sha256": plan_hash(plan), "plan": plan}
-    write_whole(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_whole(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n", PUBLISHED)
     return path
 
 

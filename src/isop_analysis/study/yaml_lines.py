@@ -1,5 +1,6 @@
 """A YAML file with the line on which each key and list entry stands."""
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from isop_analysis.study.problems import Problem, StudyError
 
 Step = str | int
+NAMED = re.compile(r"(alias|anchor|tag) '.*'")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's, where it was built in: it reads the same in an eighth of the time."""
 
@@ -52,7 +54,8 @@ def read_document(path: Path, shown: str) -> Document:
         return _read(text, shown, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise StudyError([Problem(shown, f"is no valid YAML: {error.problem}", line)]) from None
+        said = NAMED.sub(r"\1", str(error.problem))
+        raise StudyError([Problem(shown, f"is no valid YAML: {said}", line)]) from None
 
 
 def _read(text: str, shown: str, loader_of: Any) -> Document:

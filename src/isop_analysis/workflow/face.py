@@ -3,15 +3,12 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
-
-if TYPE_CHECKING:
-    pass
 
 STUDY = Path("config/config.yaml")
 # Typer's options and errors are told by their names: it carries its own copy of Click, or uses another one.
@@ -165,7 +162,7 @@ def freeze(
     if compare:
         print(registration.compare(study))
         return
-    print(f"froze the plan in {registration.freeze(study, day).name}; commit it")
+    print(f"froze the plan in {registration.freeze(study, day)}; commit it")
 
 
 @app.command()
@@ -203,9 +200,12 @@ def key_make(config: Config = STUDY) -> None:
 
     Writes the key file (32 random bytes) and the study's lock file with its fingerprint.
     """
-    from isop_analysis.cleaning.key import make
+    from isop_analysis.cleaning.key import key_path, make
+    from isop_analysis.cleaning.lock import read_lock
 
-    print(f"made the key {make(_study(config))}; back it up")
+    study = _study(config)
+    made = make(study)
+    print(f"made the key {made}; wrote {key_path(study).resolve()} and {read_lock(study).path}; back it up")
 
 
 @key.command("fingerprint")

@@ -15,6 +15,7 @@ def prepare_jobs() -> None:
     if path.split(os.pathsep)[0] != folder:
         os.environ["PATH"] = f"{folder}{os.pathsep}{path}" if path else folder
     os.environ.update(FIXED)
+    os.umask(0o077)  # logs hold counts of people: they are made by a shell
     _plan_without_pandas()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
@@ -112,6 +113,17 @@ class Plan:
         key = self.study.root / Path(self.study.config.privacy.key.file).expanduser()
         lock = Path(self.config_file).absolute().with_name(f"{self.study.name}.lock.json")
         return [shown(path) for path in (key, lock) if path.is_file()]
+
+    def sweep(self) -> None:
+        """Take away what a killed run left, and close to others what holds people's rows or counts."""
+        for folder in (
+            self.study.restricted,
+            self.study.processed,
+            self.study.root / "logs" / self.study.name,
+        ):
+            sweep(folder)
+        for folder in (self.study.published, self.study.build):
+            sweep(folder, close=False)
 
     @property
     def logs(self) -> Path:

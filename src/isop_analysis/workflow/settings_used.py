@@ -28,12 +28,13 @@ STRUCTURAL = ("models.structural", "models.panels")
 USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
-        *("config.consent", "config.linking", "integration.segments"),
+        *("config.consent", "config.linking", "integration.segments", "config.invented", "config.privacy"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
     ),
     "import_context": (
         *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
+        *("config.invented", "config.privacy"),
     ),
     "clean_answers": (
         *(*PEOPLE, "config.invented", "config.raw", "config.team_register", "config.consent"),

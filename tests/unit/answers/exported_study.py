@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from isop_analysis.answers.manifest import write_manifest
+from isop_analysis.cleaning.lock import fingerprint
 from isop_analysis.contracts import by_name, read_table
 from isop_analysis.study import Study, StudyError, load
 
@@ -88,11 +89,21 @@ class Exported:
     @classmethod
     def make(cls, root: Path, *sources: str, config: str = CONFIG) -> "Exported":
         (root / "config").mkdir()
-        (root / "config" / "config.yaml").write_text(config, encoding="utf-8")
+        text = config.replace("config/small.key, public: true", f"../{root.name}.key")
+        (root / "config" / "config.yaml").write_text(text, encoding="utf-8")
         made = cls(root)
+        made.key()
         made.instrument(*sources)
         made.raw.mkdir(parents=True)
         return made
+
+    def key(self) -> None:
+        """Put a key outside the project, as people have to, and its fingerprint in the lock file."""
+        path = self.root.parent / f"{self.root.name}.key"
+        path.write_text("01" * 32, encoding="utf-8")
+        path.chmod(0o600)
+        lock = {"study": "small", "key": {"fingerprint": fingerprint(b"\x01" * 32), "destroyed": False}}
+        (self.root / "config" / "small.lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
     @property
     def raw(self) -> Path:

@@ -40,10 +40,10 @@ def test_problems_come_last_and_all_at_once(study: Exported, capsys: pytest.Capt
         check_study.run(study.load())
     assert capsys.readouterr().out == PRINTED + "2 problems\n"
     assert [str(problem) for problem in raised.value.problems] == [
-        "data/raw/small/lime.csv:2: column 'SRT[SQ001]' (a1): 'A44' is not in the codebook (agree); did you "
-        "mean 'A4'?",
-        "data/raw/small/lime.csv:2: column 'YEARS' (years): 'drie' is no number; a number from 0 to 60 was "
-        "expected",
+        "data/raw/small/lime.csv:2: column 'SRT[SQ001]' (a1): a text of 3 characters is not in the codebook "
+        "(agree); did you mean 'A4'?",
+        "data/raw/small/lime.csv:2: column 'YEARS' (years): a text of 4 characters is no number; a number "
+        "from 0 to 60 was expected",
     ]
 
 
@@ -86,3 +86,17 @@ def test_the_state_of_the_plan_is_told(
     check_study.run(load(root / "config" / "tiny" / "config.yaml", root))
     assert "\nno plan was frozen\n" in capsys.readouterr().out
     assert plan_state(load(root / "config" / "config.yaml", root)).endswith("): as planned")
+
+
+def test_check_finds_what_is_wrong_with_the_key(study: Exported) -> None:
+    fields = study.file("plain.csv", "a1,a2,years,wish,meets,mail\n4,4,3,,,an@x.nl\n")
+    study.instrument("{name: plain, format: plain_csv, files: 'plain*', fields: {email: mail}}")
+    study.manifest()
+    key = study.root.parent / f"{study.root.name}.key"
+    key.chmod(0o644)
+    with pytest.raises(StudyError, match=r"privacy.key.file: .* can be read by others .mode 644."):
+        check_study.run(study.load())
+    key.unlink()
+    with pytest.raises(StudyError, match=r"key is missing .the study's is [0-9a-f]{16}."):
+        check_study.run(study.load())
+    fields.unlink()

@@ -1,5 +1,6 @@
 """What import reads is what the simulator's people answered, in every layout of every tool."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(raw_folder, "claims_of", recorded)
         raw_folder.simulate(preset, root / "data/raw/demo", ROOT)
+    (root / "config").mkdir()
+    shutil.copy(ROOT / "config" / "public_demo.key", root / "config")
+    shutil.copy(ROOT / "config" / "demo.lock.json", root)
     study = load(ROOT / preset.config, root)
     check_study.run(study)
     import_answers.run(study)

@@ -105,8 +105,8 @@ def test_no_raw_folder(study: Exported) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (",scan,", ",scann,", ":2: unknown instrument 'scann'; did you mean 'scan'?"),
-        (",w0", ",w2", ":2: unknown wave 'w2'; known: w0"),
+        (",scan,", ",scann,", ":2: unknown instrument: 'scann'; did you mean 'scan'?"),
+        (",w0", ",w2", ":2: unknown wave: a text of 2 characters; known: w0"),
         (
             ",scan,w0",
             ",,",
@@ -135,5 +135,5 @@ def test_a_file_listed_twice(study: Exported) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[1]]), encoding="utf-8")
     assert study.problems(manifest=False) == [
-        "data/raw/small/MANIFEST.csv:3: file 'plain.csv' is listed twice; keep one row"
+        "data/raw/small/MANIFEST.csv:3: file is listed twice; keep one row"
     ]

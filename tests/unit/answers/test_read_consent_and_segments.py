@@ -95,7 +95,8 @@ def test_rows_that_name_nobody_or_nothing(tmp_path: Path) -> None:
     assert study.problems() == [
         "data/raw/small/consent.csv:4: names nobody: e-mail, token and code are empty; fill in one of them",
         "data/raw/small/aliassen.csv:2: needs an alias and an e-mail address; complete the row",
-        "data/raw/small/segmenten.csv:2: column 'moment' holds the unknown wave 't7'; known: w0",
+        "data/raw/small/segmenten.csv:2: column 'moment' holds an unknown wave: a text of 2 characters; "
+        "known: w0",
         "data/raw/small/segmenten.csv:3: column 'code' is empty; fill it in",
     ]
 

@@ -72,8 +72,8 @@ def test_a_user_missing_code_without_a_meaning_is_refused(tmp_path: Path) -> Non
     study = Exported.make(tmp_path)
     write(study.raw / "scan.sav", SRT_SQ002=[5, 4, 1])
     assert study.problems() == [
-        "data/raw/small/scan.sav:3: column 'SRT_SQ001' (a1): 97 ('Niet gezien') is user-missing in the file; "
-        "add it to the source's 'missing'"
+        "data/raw/small/scan.sav:3: column 'SRT_SQ001' (a1): 97 is user-missing in the file; add "
+        "it to the source's 'missing'"
     ]
 
 

@@ -234,7 +234,7 @@ def test_forms(people: list[Given]) -> None:
 AGREEING = st.fixed_dictionaries(
     {
         "code": st.from_regex(r"[a-z]{2}[0-9]{2}", fullmatch=True),
-        "survey": st.sampled_from(["Ja", "yes", " 1", "TRUE", "nee", "", "misschien", "0"]),
+        "survey": st.sampled_from(["Ja", "yes", " 1", "TRUE", "nee", "", "onbekend", "0"]),
         "linking": st.sampled_from(["ja", "Nee", ""]),
         "withdrawn": st.sampled_from(["", "2025-01-01"]),
     }

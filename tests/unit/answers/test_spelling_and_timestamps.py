@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from isop_analysis.answers.detect import delimiter_of
-from isop_analysis.answers.spelling import FEW, folded, key, number, shown
+from isop_analysis.answers.spelling import folded, key, number
 from isop_analysis.answers.timestamps import between, is_moment, moment, month_first
 
 
@@ -26,13 +26,6 @@ def test_spellings_that_are_one() -> None:
     assert folded("pm\u2019er") == "pm'er"
     assert key("4.0") == key(" 4") == key("+4") == "4"
     assert key("-99.50") == "-99.5"
-
-
-def test_what_messages_show_of_a_cell() -> None:
-    assert shown(" Mee  eenz ") == "'Mee eenz'"
-    assert shown("Anna de Vries uit Aalten") == "'Anna de Vries uit Aalten'"
-    assert shown("Anna de Vries uit Aalten", FEW) == "a text of 24 characters"
-    assert shown("0612345678") == "a text of 10 characters"
 
 
 NINE = datetime(2024, 10, 1, 9, 5)

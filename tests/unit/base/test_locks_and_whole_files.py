@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from isop_analysis.base.locks import FileLock
-from isop_analysis.base.whole_files import part_of, whole_file, write_whole
+from isop_analysis.base.whole_files import PUBLISHED, part_of, sweep, whole_file, write_whole
 
 HOLD = """
 import sys
@@ -80,3 +80,29 @@ def test_a_secret_is_never_open_to_others(tmp_path: Path) -> None:
         part.write_text("x")
     assert path.stat().st_mode & 0o777 == 0o600
     assert not part_of(path).exists()
+
+
+def test_files_and_new_folders_are_their_owners_alone(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a" / "b" / "table", "text")
+    modes = [
+        path.stat().st_mode & 0o777 for path in (tmp_path / "a", tmp_path / "a/b", tmp_path / "a/b/table")
+    ]
+    assert modes == [0o700, 0o700, 0o600]
+    write_whole(tmp_path / "a" / "lock.json", "{}", PUBLISHED)
+    assert (tmp_path / "a" / "lock.json").stat().st_mode & 0o777 == 0o644
+
+
+def test_what_a_killed_run_left_is_swept_and_the_rest_is_closed(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "processed", tmp_path / "outside.part"
+    (folder / "parts").mkdir(parents=True)
+    for name in ("answers.parquet.part", "parts/0.parquet.part", "answers.parquet"):
+        (folder / name).write_text("rows")
+    folder.chmod(0o755)
+    outside.touch()
+    (folder / "link.part").symlink_to(outside)
+    sweep(folder)
+    assert sorted(path.name for path in folder.rglob("*")) == ["answers.parquet", "link.part", "parts"]
+    modes = [path.stat().st_mode & 0o777 for path in (folder, folder / "parts", folder / "answers.parquet")]
+    assert modes == [0o700, 0o700, 0o600]
+    assert outside.exists()
+    sweep(tmp_path / "nowhere")

@@ -7,7 +7,7 @@ import pandas as pd
 import yaml
 
 from isop_analysis.base.reasons import read_reasons
-from isop_analysis.contracts import by_name, write_table
+from isop_analysis.contracts import by_name, read_table, write_table
 from isop_analysis.steps import clean_answers
 from isop_analysis.study import Study, load
 
@@ -122,7 +122,10 @@ def config(**changes: Any) -> dict[str, Any]:
         "cleaning": {"steps": RULES},
         "privacy": {"minimum_cell": 2, "key": {"file": "config/small.key", "public": True}},
     }
-    return content | changes
+    content |= changes
+    if content["consent"] is None and "cleaning" not in changes:
+        content["cleaning"] = {"steps": [rule for rule in RULES if rule["rule"] != "consent"]}
+    return content
 
 
 def make_study(root: Path, **changes: Any) -> Study:
@@ -223,6 +226,16 @@ def cleaned(study: Study, **tables: pd.DataFrame) -> Study:
         make(study)
     clean_answers.run(study)
     return study
+
+
+def revealed(study: Study, name: str) -> pd.DataFrame:
+    """Return a processed table with the names of teams, sites and coders in place of their pseudonyms."""
+    hidden, frame = read_table("hidden_names", study.restricted), study.table(name)
+    for kind, rows in hidden.groupby(hidden["kind"].astype("str")):
+        if kind in frame:
+            names = dict(zip(rows["pseudonym"], rows["name"], strict=True))
+            frame[kind] = frame[kind].astype("object").replace(names)
+    return frame
 
 
 def told(cells: pd.Series) -> list[str]:

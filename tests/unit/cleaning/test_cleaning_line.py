@@ -10,6 +10,7 @@ from small_study import (
     make_study,
     members,
     responses,
+    revealed,
     table,
     teams,
     told,
@@ -145,7 +146,7 @@ def test_answers_carry_person_team_site_and_not_the_items_of_attributes(study: S
 
 
 def test_team_and_site_come_from_the_answer_else_from_the_register(study: Study) -> None:
-    rows = study.table("responses").set_index("response")
+    rows = revealed(study, "responses").set_index("response")
     assert rows["team"].tolist() == ["LT01", "LT02", "LT02", "LT01"]
     assert rows["site"].tolist() == ["Site 1", "Site 2", "Site 2", "Site 1"]
     assert rows["linked_by"].astype("str").tolist() == ["email", "email", "unlinked", "email"]
@@ -182,7 +183,7 @@ def test_register_rows_of_people_who_did_not_agree_are_left_out_with_reason(stud
     rows = log[log["unit"] == "register_row"]
     assert told(rows["reason"]) == ["did not agree to survey"] * 2
     assert rows["file_row"].tolist() == [3, 5]
-    dose = study.table("participation")
+    dose = revealed(study, "participation")
     assert len(dose) == 3
     ann = dose[dose["team"] == "LT01"]
     assert ann["offered_to_date"].tolist() == [2, 8]
@@ -192,7 +193,7 @@ def test_register_rows_of_people_who_did_not_agree_are_left_out_with_reason(stud
 
 
 def test_teams_are_composed_of_all_members(study: Study) -> None:
-    rows = study.table("teams").set_index("team")
+    rows = revealed(study, "teams").set_index("team")
     assert rows["members"].tolist() == [2, 1]
     assert rows.loc["LT01", "blau_job"] == 0.0
     assert pd.isna(rows.loc["LT02", "blau_job"])

@@ -463,7 +463,9 @@ def test_a_measure_is_read_with_comma_or_point_and_tells_what_is_no_number() -> 
     # A column that bears the measure's own name goes before the register's heading.
     assert measure_column(pd.DataFrame({"hours": ["4"], "Uren": ["5"]}), measure).tolist() == [4.0]
     assert measure_column(pd.DataFrame({"other": []}), measure).empty
-    with pytest.raises(StudyError, match="register: column 'Uren' holds 'many'; a number was expected"):
+    with pytest.raises(
+        StudyError, match="register: column 'Uren' holds a text of 4 characters; a number was expected"
+    ):
         measure_column(pd.DataFrame({"Uren": ["1", "many", "few"]}), measure)
     with pytest.raises(StudyError, match="register: column 'Uren' of hours is missing; add it"):
         measure_column(pd.DataFrame({"other": [1]}), measure)

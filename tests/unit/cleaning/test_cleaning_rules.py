@@ -47,13 +47,13 @@ def left_out(rule: dict[str, Any], given: Evidence) -> list[int]:
     return sorted(RULES[rule["rule"]](given, settings).reasons.index)
 
 
-def test_an_unknown_team_stops_with_file_row_and_the_team_meant() -> None:
+def test_an_unknown_team_stops_with_file_and_row_and_without_its_name() -> None:
     given = evidence({}, {"unknown_team": "LT1"})
     with pytest.raises(StudyError) as error:
         left_out({"rule": "unknown_teams"}, given)
     assert str(error.value) == (
-        "scan.csv:3: team 'LT1' is not in the register; add it there, correct the answer, or set the rule "
-        "unknown_teams to leave_out; did you mean 'LT01'?"
+        "scan.csv:3: the team of this row is not in the register; add it there, correct the answer, or set "
+        "the rule unknown_teams to leave_out"
     )
     assert left_out({"rule": "unknown_teams", "action": "leave_out"}, given) == [2]
 

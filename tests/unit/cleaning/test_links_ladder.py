@@ -13,6 +13,7 @@ from small_study import (
     make_study,
     members,
     responses,
+    revealed,
     table,
     teams,
     told,
@@ -145,7 +146,7 @@ def test_a_token_joins_the_addresses_of_register_and_consent_file(tmp_path: Path
     )
     assert by(study) == ["email", "email"]
     assert len(set(people(study))) == 1
-    assert study.table("responses")["team"].tolist() == ["LT01", "LT01"]
+    assert revealed(study, "responses")["team"].tolist() == ["LT01", "LT01"]
 
 
 def test_a_response_without_a_team_is_linked_by_the_same_code_only(tmp_path: Path) -> None:

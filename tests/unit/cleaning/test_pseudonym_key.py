@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_study import answers, cleaned, consents, make_study, receive, responses
+from small_study import answers, cleaned, consents, make_study, receive, responses, revealed
 
 from isop_analysis.__main__ import main
-from isop_analysis.cleaning.key import backup, destroy, key_path, make, read_key, restore
+from isop_analysis.cleaning.key import backup, destroy, key_path, make, public_key, read_key, restore
 from isop_analysis.cleaning.pseudonyms import pseudonym, pseudonyms
 from isop_analysis.steps import clean_answers
 from isop_analysis.study import Study, StudyError
@@ -146,7 +146,7 @@ def test_answers_without_any_identity_need_no_key(tmp_path: Path) -> None:
     rows = study.table("responses")
     assert rows["linked_by"].astype("str").tolist() == ["unlinked"] * 2
     assert rows["person"].nunique() == 2
-    assert study.table("teams")["team"].tolist() == ["A"]
+    assert revealed(study, "teams")["team"].tolist() == ["A"]
 
 
 def test_the_public_key_is_the_same_everywhere_and_marked(tmp_path: Path) -> None:
@@ -191,3 +191,53 @@ def test_consent_is_read_without_the_key_being_touched(tmp_path: Path) -> None:
         clean_answers.run(study)
     assert not (study.processed / "persons.parquet").exists()
     assert not key_path(study).exists()
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
+def test_a_key_that_others_can_read_is_an_error(tmp_path: Path, mode: int) -> None:
+    study = private(tmp_path)
+    make(study)
+    key_path(study).chmod(mode)
+    with pytest.raises(StudyError, match=rf"can be read by others .mode {mode:o}.; run chmod 600 on it"):
+        read_key(study)
+
+
+@pytest.mark.parametrize(
+    "folder", ["OneDrive - School", "Dropbox", "Google Drive", "iCloud Drive", "Nextcloud"]
+)
+def test_a_key_may_not_lie_in_a_synced_folder(tmp_path: Path, folder: str) -> None:
+    file = tmp_path / folder / "keys" / "small.key"
+    study = make_study(tmp_path / "project", invented=False, privacy={"key": {"file": str(file)}})
+    with pytest.raises(StudyError, match="lies in a synced folder; name a file elsewhere"):
+        make(study)
+
+
+def test_a_backup_may_lie_neither_in_the_project_nor_in_a_synced_folder(tmp_path: Path) -> None:
+    study = private(tmp_path)
+    make(study)
+    with pytest.raises(StudyError, match="lies inside the project; name a file elsewhere"):
+        backup(study, study.root / "data" / "backup.key")
+    with pytest.raises(StudyError, match="lies in a synced folder; name a file elsewhere"):
+        backup(study, tmp_path / "dropbox" / "backup.key")
+    assert not list(tmp_path.rglob("backup.key"))
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_the_public_key_of_the_demo_is_refused_in_any_other_study(tmp_path: Path, invented: bool) -> None:
+    committed = (Path(__file__).parents[3] / "config" / "public_demo.key").read_text().splitlines()[-1]
+    for place, key in enumerate((committed, public_key("demo").hex(), public_key("tiny").hex())):
+        file = tmp_path / f"{place}" / "copied.key"
+        privacy = {"key": {"file": str(file), "public": invented}}
+        study = make_study(tmp_path / f"{place}" / "project", invented=invented, privacy=privacy)
+        file.write_text(key)
+        file.chmod(0o600)
+        with pytest.raises(StudyError, match="is the public key of the demo, which anyone has"):
+            read_key(study)
+
+
+def test_making_the_key_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = private(tmp_path)
+    assert main(["key", "make", "--config", str(study.root / "config" / "config.yaml")]) == 0
+    said = capsys.readouterr().out
+    assert str(key_path(study)) in said
+    assert str(study.root / "config" / "small.lock.json") in said

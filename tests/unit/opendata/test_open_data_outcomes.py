@@ -69,6 +69,6 @@ def test_words_and_values_out_of_range_are_said_together(tmp_path: Path) -> None
     with pytest.raises(StudyError) as caught:
         read_outcome(path, "advice.csv", outcome(), keys)
     assert str(caught.value) == (
-        "advice.csv:2: ONDER: 'veel' is no number; a number, '<5' or a space was expected\n"
+        "advice.csv:2: ONDER: a text of 4 characters is no number; a number, '<5' or a space was expected\n"
         "advice.csv:3: ONDER: 105 lies outside 0–100; correct the file or the config"
     )

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.report.notebooks.execution import Executed
 from isop_analysis.report.typeface import typeface
 
@@ -38,7 +38,7 @@ def write_pages(study: "Study", executed: list[Executed]) -> list[Path]:
     written = []
     for one in executed:
         path = folder / f"{one.name}.html"
-        write_whole(path, page_of(one, study.config.invented))
+        write_whole(path, page_of(one, study.config.invented), PUBLISHED)
         written.append(path)
     return written
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from isop_analysis.base.whole_files import write_whole
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.page.chapters import chapters_of
 from isop_analysis.report.page.context import Context
@@ -43,7 +43,7 @@ def write_reports(study: "Study") -> list[Path]:
     tables = Tables(study)
     paths = [study.build / f"report.{language}.html" for language in study.config.languages]
     for path, language in zip(paths, study.config.languages, strict=True):
-        write_whole(path, render_report(study, language, tables))
+        write_whole(path, render_report(study, language, tables), PUBLISHED)
     return paths
 
 

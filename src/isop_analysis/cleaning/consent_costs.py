@@ -1,0 +1,95 @@
+"""What a no costs, counted before the run: people, answers, memberships and segments per purpose.
+
+Counts by address, alias, token and self-made code as they are written; the run finds a few more people by
+codes with a slip. Who gives no identifier stays, and isn't counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from isop_analysis.cleaning.identities import address, code, mark, place
+from isop_analysis.study.study import Study
+
+Row = Mapping[str, object]
+UNKNOWN = "unknown"
+COUNTED = {
+    "survey": ("answers", "memberships"),
+    "linking": ("answers", "memberships"),
+    "interview": ("segments",),
+}
+
+
+class ConsentCosts:
+    """Who said no to what; `note` counts answers, memberships and segments of theirs."""
+
+    def __init__(self, study: Study, consents: Iterable[Row], aliases: Iterable[Row]) -> None:
+        settings = study.config.consent
+        self.asked: tuple[str, ...] = tuple(settings.purposes) if settings is not None else ()
+        self.several_waves = len(study.config.waves) > 1
+        self.others = {address(row["alias"]) or code(row["alias"]): address(row["email"]) for row in aliases}
+        self.noes: dict[str, set[str]] = {}
+        self.people: Counter[str] = Counter()
+        self.counts: Counter[tuple[str, str]] = Counter()
+        for row in consents:
+            noes = {purpose for purpose in self.needed if not row.get(purpose)}
+            self.people.update(noes)
+            for key in self._keys(row.get("email"), row.get("token"), row.get("self_code")):
+                self.noes[key] = self.noes.get(key, set()) | noes
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The purposes that count: those asked, and linking where there are waves to link over."""
+        own = [purpose for purpose in self.asked if purpose != "linking" or self.several_waves]
+        return (*own, *(("linking",) if self.several_waves and "linking" not in own else ()))
+
+    def _keys(self, email: object, token: object = None, own: object = None) -> Iterator[str]:
+        mail, made, given = address(email), code(own), mark(token)
+        for kind, one in (("email", self.others.get(mail, mail)), ("token", given), ("code", made)):
+            if one is not None:
+                yield f"{kind}:{one}"
+
+    def note(self, what: str, who: Iterable[Sequence[object]]) -> None:
+        """Count rows of answers, memberships or segments by their e-mail, token and self-made code."""
+        for cells in who:
+            keys = list(self._keys(*cells))
+            known = next((self.noes[key] for key in keys if key in self.noes), None)
+            if not keys:
+                continue
+            for purpose in {UNKNOWN} if known is None else known:
+                self.counts[purpose, what] += 1
+
+    def note_answers(self, who: Iterable[Sequence[object]]) -> None:
+        """Count answers by their e-mail, token and self-made code."""
+        self.note("answers", who)
+
+    def note_memberships(self, members: Iterable[Row]) -> None:
+        """Count the register's rows of people in a team."""
+        own = [row for row in members if place(row["team"]) is not None]
+        self.note("memberships", [(row["email"], row.get("token")) for row in own])
+
+    def note_segments(self, segments: Iterable[Row]) -> None:
+        """Count the segments that name someone, by address or token."""
+        named = [row.get("person") for row in segments if row.get("person")]
+        self.note("segments", [(cell, None if address(cell) else cell) for cell in named])
+
+    def lines(self) -> list[str]:
+        """Return what each no costs, a line a purpose; none for a study that asks for no consent."""
+        if not self.asked:
+            return []
+        lines = [self._line(purpose) for purpose in self.needed]
+        if any(count for (purpose, _), count in self.counts.items() if purpose == UNKNOWN):
+            lost = self._told(UNKNOWN, ("answers", "memberships", "segments"))
+            lines.append(f"in no row of the consent file, left out: {lost}")
+        return lines
+
+    def _line(self, purpose: str) -> str:
+        lost = self._told(purpose, COUNTED.get(purpose, ()))
+        after = f"; stand alone or are left out: {lost}" if purpose == "linking" and lost else ""
+        after = f"; left out: {lost}" if purpose != "linking" and lost else after
+        if purpose not in self.asked:
+            return f"no to {purpose}: everyone, for consent.purposes doesn't ask it{after}"
+        return f"no to {purpose}: {self.people[purpose]} people{after}"
+
+    def _told(self, purpose: str, what: Iterable[str]) -> str:
+        found = [(self.counts[purpose, one], one) for one in what]
+        return ", ".join(f"{count} {one}" for count, one in found if count or purpose != UNKNOWN)
