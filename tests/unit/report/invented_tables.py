@@ -36,19 +36,10 @@ COUNTS = {"person": 168, "team:site": 24, "site": 12}
 
 
 def study_in(folder: Path, config: Path = DEMO) -> Study:
-    """Return the study with its results below another folder, every table of which is written."""
-    study = load(config, root=folder)
-    random = np.random.default_rng(7)
-    made = _demo_tables(study, random) if study.name == "demo" else _short_tables(study, random)
-    for table in TABLES:
-        if not table.restricted:
-            rows = made.get(table.name, [])
-            if SIGN in table.columns:
-                rows = [_signed(row) for row in rows]
-            frame = pd.DataFrame(rows) if rows else empty_table(table.name)
-            frame = frame.assign(**{name: None for name in table.column_names if name not in frame})
-            write_table(frame, table.name, study.processed)
-    return study
+    """Return the study as readers see it, with its results below another folder, every table published."""
+    from published_tables import readers_study
+
+    return readers_study(folder, config)
 
 
 def without_figures(study: Study) -> Study:

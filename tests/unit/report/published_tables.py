@@ -1,4 +1,4 @@
-"""Published tables of a study, invented: those that figures draw, and no others.
+"""Published tables of a study, invented.
 
 Estimates are the invented ones of the report's tests, rounded as contracts say; counts are bands.
 """
@@ -13,7 +13,7 @@ from invented_tables import DEMO
 
 from isop_analysis.contracts.counts import Count
 from isop_analysis.contracts.mappings import written_names
-from isop_analysis.contracts.published import published
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import write_published
 from isop_analysis.contracts.table import Column
 from isop_analysis.measurement.scores import score_range
@@ -22,11 +22,6 @@ from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
-ESTIMATES = (
-    *("model_fits", "model_effects", "model_means", "detectable_effects", "reliability"),
-    *("structural_fits", "structural_parameters", "structural_confounding", "structural_confounding_curve"),
-    "region_schools",
-)
 OF_THE_DEMO = (
     *("people_flow", "flow", "missing_patterns", "choices", "team_scores", "team_spread"),
     *("joint_display", "site_models", "site_estimates", "site_loadings"),
@@ -41,9 +36,9 @@ def readers_study(folder: Path, config: Path = DEMO) -> Study:
     made = invented_tables._short_tables(study, np.random.default_rng(7))
     if study.name == "demo":
         made = invented_tables._demo_tables(study, np.random.default_rng(7))
-    rows = {name: made.get(name, []) for name in ESTIMATES} | _counted(study)
-    for name, own in rows.items():
-        publish(study, name, own)
+    rows = made | _counted(study)
+    for name in PUBLISHED_NAMES:
+        publish(study, name, rows.get(name, []))
     return study.as_readers_see_it()
 
 
