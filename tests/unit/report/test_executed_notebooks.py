@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from invented_tables import BHR, ROOT, study_in
+from published_tables import BHR, ROOT, readers_study
 
 from isop_analysis.report.notebooks import execute_all, write_pages
 from isop_analysis.study.problems import StudyError
@@ -59,7 +59,7 @@ def test_there_are_two_notebooks() -> None:
 
 @pytest.mark.filterwarnings("default")
 def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
     where = "import os, pathlib; print(pathlib.Path(os.environ['ISOP_CONFIG']).name, 6 * 7)"
     notebook(tmp_path / "notebooks" / "one.ipynb", where)
     notebook(tmp_path / "notebooks" / "two.ipynb", "import pandas as pd; pd.DataFrame({'a': [1.5]})")
@@ -80,7 +80,7 @@ def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None
 
 @pytest.mark.filterwarnings("default")
 def test_a_failing_cell_is_told_with_its_number_and_error(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/bad.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/bad.ipynb")
     notebook(tmp_path / "notebooks" / "bad.ipynb", "a = 1", "a / 0")
     with pytest.raises(StudyError) as error:
         execute_all(study)
@@ -90,14 +90,14 @@ def test_a_failing_cell_is_told_with_its_number_and_error(tmp_path: Path) -> Non
 
 
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/none.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/none.ipynb")
     with pytest.raises(StudyError, match="notebook is missing; create it or take it out"):
         execute_all(study)
 
 
 @pytest.mark.filterwarnings("default")
 def test_kernels_are_spoken_to_without_a_network_port(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
     asked = "import json\nfrom ipykernel.connect import get_connection_info\n"
     asked += "print(json.loads(get_connection_info())['transport'])"
     notebook(tmp_path / "notebooks" / "one.ipynb", asked)

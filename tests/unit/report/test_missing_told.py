@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from invented_tables import study_in, without_figures
+from published_tables import readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts import write_table
@@ -21,7 +21,7 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    return without_figures(study_in(tmp_path_factory.mktemp("missing")))
+    return without_figures(readers_study(tmp_path_factory.mktemp("missing")))
 
 
 def sentences(study: Study, language: Language) -> str:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from invented_tables import BHR, TEAMS, study_in
+from published_tables import BHR, TEAMS, readers_study
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.report.page import write_reports
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = study_in(tmp_path_factory.mktemp("demo"))
+    study = readers_study(tmp_path_factory.mktemp("demo"))
     for language in study.config.languages:
         write_figures(study, language)
     write_reports(study)
@@ -69,7 +69,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = study_in(tmp_path_factory.mktemp("bhr"), BHR)
+    study = readers_study(tmp_path_factory.mktemp("bhr"), BHR)
     for language in study.config.languages:
         write_figures(study, language)
     write_reports(study)
@@ -187,7 +187,7 @@ def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
 
 
 def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
-    other = study_in(tmp_path)
+    other = readers_study(tmp_path)
     for language in other.config.languages:
         write_figures(other, language)
     write_reports(other)
@@ -198,7 +198,7 @@ def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
 
 def test_figures_must_be_there_first(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="run the step draw_figures"):
-        write_reports(study_in(tmp_path, BHR))
+        write_reports(readers_study(tmp_path, BHR))
 
 
 def test_the_summary_says_the_direction(demo: Study) -> None:

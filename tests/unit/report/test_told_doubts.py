@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_tables import study_in, without_figures
+from published_tables import readers_study, without_figures
 from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.contracts import empty_table, write_table
@@ -40,7 +40,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return study_in(tmp_path_factory.mktemp("doubts"))
+    return readers_study(tmp_path_factory.mktemp("doubts"))
 
 
 def rows(assumption: str, about: str, value: float, threshold: float | None, *scales: str) -> list[dict]:
@@ -117,7 +117,7 @@ def written(study: Study, name: str, changed: pd.DataFrame) -> None:
 
 
 def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
+    study = readers_study(tmp_path)
     assert "(singular fit): the data hold too little" in chapter(study, "en")
     assert "(singulier model): de gegevens bevatten te weinig" in chapter(study, "nl")
     fits = study.table("model_fits")
@@ -146,7 +146,7 @@ def test_another_row_by_robust_errors_is_said() -> None:
 
 
 def test_robust_intervals_are_read_and_counted(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
+    study = readers_study(tmp_path)
     effects = study.table("model_effects")
     effects[["cr2_low", "cr2_high"]] = effects[["effect_low", "effect_high"]]
     first = effects.index[effects["effect_low"] > 0][0]
@@ -182,6 +182,6 @@ def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
 
 
 def test_no_multilevel_model_no_chapter(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
+    study = readers_study(tmp_path)
     written(study, "model_diagnostics", empty_table("model_diagnostics"))
     assert diagnostics.blocks(Context(study, "en")) == []

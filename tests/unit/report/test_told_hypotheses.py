@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_tables import BHR, DEMO, study_in
+from published_tables import BHR, DEMO, readers_study
 
 from isop_analysis.contracts import write_table
 from isop_analysis.integration.deviations import deviation_rows
@@ -72,7 +72,7 @@ def test_every_number_of_it_is_marked() -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return study_in(tmp_path_factory.mktemp("demo"))
+    return readers_study(tmp_path_factory.mktemp("demo"))
 
 
 def texts(blocks: list[object]) -> list[str]:
@@ -146,7 +146,7 @@ def test_methods_say_the_rule_and_the_plan(demo: Study) -> None:
 
 
 def test_a_study_that_only_explores_says_so(tmp_path: Path) -> None:
-    study = study_in(tmp_path, BHR)
+    study = readers_study(tmp_path, BHR)
     found = " ".join(texts(methods.blocks(Context(study, "nl"))))
     assert "Verkend: 2 toetsen; geen ervan was vooraf gesteld, en geen p is bijgesteld." in found
     assert "Er is geen plan vastgelegd voordat de gegevens er waren." in found
