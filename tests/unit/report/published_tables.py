@@ -52,7 +52,7 @@ def _told(row: Row, column: Column, table: Published) -> Any:
         low, high = ("ci_low", "ci_high") if "odds_low" not in row else ("odds_low", "odds_high")
         beside = 1 if "odds_low" in row else 0
         return sign_of(*(None if row.get(end) is None else row[end] - beside for end in (low, high)))
-    if cell is None or cell != cell:
+    if cell is None or pd.isna(cell):
         return None
     if column.kind == "number":
         return round(float(cell), column.digits) + 0.0

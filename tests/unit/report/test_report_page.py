@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, TEAMS, readers_study
+from published_tables import BHR, readers_study
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.report.page import write_reports

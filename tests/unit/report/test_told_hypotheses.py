@@ -7,11 +7,9 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from published_tables import BHR, DEMO, readers_study
+from published_tables import BHR, DEMO, publish, readers_study
 
-from isop_analysis.contracts import write_table
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.language.sentences import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
@@ -158,7 +156,7 @@ def test_a_study_that_only_explores_says_so(tmp_path: Path) -> None:
 def changed(tmp_path: Path, demo: Study) -> Study:
     """The demo with a hypothesis renamed, a bound changed, and a plan frozen after the data."""
     shutil.copytree(DEMO.parent, tmp_path / "config")
-    shutil.copytree(demo.processed, tmp_path / "data/processed/demo")
+    shutil.copytree(demo.published, tmp_path / "data/published/demo")
     lock = tmp_path / "config/demo.registration.json"
     content = json.loads(lock.read_text(encoding="utf-8"))
     lock.write_text(json.dumps(content | {"frozen_on": "2025-08-01"}), encoding="utf-8")
@@ -166,8 +164,8 @@ def changed(tmp_path: Path, demo: Study) -> Study:
     text = file.read_text(encoding="utf-8").replace("name: guidance\n", "name: more_guidance\n")
     file.write_text(text.replace("    direction: positive\n    model: composition", "    model: composition"))
     study = load(tmp_path / "config/config.yaml")
-    write_table(pd.DataFrame(deviation_rows(study)), "deviations", study.processed)
-    return study
+    publish(study, "deviations", deviation_rows(study))
+    return study.as_readers_see_it()
 
 
 def test_what_differs_from_the_plan_is_told(changed: Study) -> None:
