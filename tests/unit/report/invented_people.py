@@ -23,6 +23,10 @@ def people_rows(study: Study) -> dict[str, list[Row]]:
             {"instrument": "srt_tool", "wave": "c2023_t0", "linked_by": "token", "responses": "70-74"},
             {"instrument": "srt_tool", "wave": "c2023_t0", "linked_by": "unlinked", "responses": "5-9"},
         ],
+        "exclusion_counts": [
+            {"unit": "response", "instrument": "srt_tool", "rule": "consent", "excluded": "10-14"},
+            {"unit": "register_row", "instrument": "register", "rule": "consent", "excluded": "25-29"},
+        ],
     }
 
 

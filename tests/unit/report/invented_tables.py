@@ -28,4 +28,5 @@ def invented_rows(study: Study) -> dict[str, list[Row]]:
         **structural_rows(study),
         **indirect_rows(),
         **context_rows(study),
+        "held_back": [{"table": "item_counts", "as_of": "2026-09-01"}],
     }

@@ -10,7 +10,7 @@ from published_tables import publish, readers_study, without_figures
 from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.language.effects import contrasts
-from isop_analysis.language.rows import Tables, records
+from isop_analysis.language.rows import Tables, records, rows_of
 from isop_analysis.language.sentences import tell
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.report.page.blocks import Table
@@ -158,6 +158,20 @@ def test_robust_intervals_are_read_and_counted(tmp_path: Path) -> None:
     effects["cr2_reason"] = effects["cr2_reason"].astype(object)
     written(study, "model_effects", effects)
     assert re.search(r"None of \d+\u00a0estimates then gets another verdict", chapter(study, "en"))
+
+
+def test_points_of_a_large_change_are_as_exact_as_those_of_a_small_one(tmp_path: Path) -> None:
+    """Ten hours: the published slope of an hour, -0.01, would make -0.10 points of what is -0.07."""
+    study = readers_study(tmp_path)
+    effects = rows_of(study, "model_effects")
+    own = next(row for row in effects if row["change"] == 10)
+    own |= {"estimate": -0.01, "ci_low": -0.02, "ci_high": 0.01, "sd_scale": 0.7}
+    publish(study, "model_effects", [own | {"effect": -0.1, "effect_low": -0.31, "effect_high": 0.11}])
+    (found,) = contrasts(Tables(study), "en")
+    assert tell(found, EN).size == (
+        "Size: −0.07 points on the scale, or −0.10 standard deviations, 95% interval [−0.31,\u00a00.11]."
+    )
+    assert found.points_interval == Interval(pytest.approx(-0.217), pytest.approx(0.077))
 
 
 def test_shares_of_variance_stand_in_a_table(study: Study) -> None:

@@ -32,12 +32,20 @@ def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) 
         "std_all": middle,
     }
     row["verdict"] = sign_of(low, high)
-    return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200, "group": None, "level": None}
+    return row | {
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": 0.5,
+        "n": 200,
+        "clusters": 0,
+        "group": None,
+        "level": None,
+    }
 
 
 def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
     fits = [
-        {"model": name, "kind": "panel", "status": "fitted", "reason": None, "admissible": True}
+        {"model": name, "kind": "cross_lagged", "status": "fitted", "reason": None, "admissible": True}
         | {"n": 200, "n_dropped": 0, "clusters": 0}
         | dict.fromkeys(INDICES, 0.5)
         | {"indices": "standard"}
