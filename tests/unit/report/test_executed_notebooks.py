@@ -2,13 +2,15 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, ROOT, readers_study
+from published_tables import BHR, DEMO, ROOT, readers_study
 
 from isop_analysis.report.notebooks import execute_all, write_pages
+from isop_analysis.study.loading import load
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
 
@@ -53,8 +55,34 @@ def test_committed_notebooks_have_fixed_ids_and_no_outputs(path: Path) -> None:
         assert not re.search(r"table\(\"(persons|answers|responses|memberships|participation)\"\)", source)
 
 
-def test_there_are_two_notebooks() -> None:
-    assert [path.name for path in COMMITTED] == ["explore_data.ipynb", "explore_models.ipynb"]
+def test_there_are_three_notebooks_and_readers_get_two(tmp_path: Path) -> None:
+    names = [path.name for path in COMMITTED]
+    assert names == ["explore_data.ipynb", "explore_models.ipynb", "refit_a_model.ipynb"]
+    for config in (DEMO, ROOT / "config" / "tiny" / "config.yaml"):
+        settings = load(config, root=tmp_path).config
+        assert settings.notebooks == ["notebooks/explore_data.ipynb", "notebooks/explore_models.ipynb"]
+
+
+@pytest.mark.filterwarnings("default")
+def test_readers_notebooks_need_nothing_but_published_tables(tmp_path: Path) -> None:
+    for folder in ("config", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
+    pages = write_pages(study, execute_all(study))
+    assert not study.processed.exists()
+    data, models = (re.sub(r"<[^>]+>", "\n", page.read_text(encoding="utf-8")) for page in pages)
+    assert [part for part in ("95-99", "answers, at most one a person and team") if part not in data] == []
+    assert "5 teams, at least 6 are needed" in models
+    assert "NaN" not in data + models
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_model_is_not_refitted_for_readers(tmp_path: Path) -> None:
+    for folder in ("config", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
+    with pytest.raises(StudyError, match=r"refit_a_model\.ipynb: cell 4 fails: KeyError"):
+        execute_all(with_notebooks(study, "notebooks/refit_a_model.ipynb"))
 
 
 @pytest.mark.filterwarnings("default")
