@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Model = TypeVar("Model", bound=BaseModel)
+RELEASE_RECORD = "release.json"
 READERS = "ISOP_READERS"
 """Environment variable under which a study gives published tables alone, in notebooks run for readers."""
 
@@ -148,6 +149,11 @@ class Study:
     def published(self) -> Path:
         """Folder of the tables that readers may have."""
         return self.root / "data" / "published" / self.name
+
+    @property
+    def releases(self) -> Path:
+        """Folder of what was given out, a folder a release, each with its record."""
+        return self.root / "releases" / self.name
 
     @property
     def build(self) -> Path:
