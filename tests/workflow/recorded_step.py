@@ -77,6 +77,15 @@ def record_tables() -> None:
         return original(path, *arguments, **options)
 
     pd.read_parquet = read
+    from isop_analysis.contracts import published_files
+
+    published = published_files.read_published
+
+    def read_too(name: str, folder: Path) -> Any:
+        tables.add(name)
+        return published(name, folder)
+
+    published_files.read_published = read_too
 
 
 def record_files(event: str, arguments: tuple[Any, ...]) -> None:

@@ -6,21 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from invented_missingness import described_missingness
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.base.whole_files import write_whole
-from isop_analysis.contracts import TABLES, empty_table, write_table
 from isop_analysis.contracts.mappings import written_mapping, written_names
-from isop_analysis.contracts.modelled import SIGN
 from isop_analysis.figures.drawn import list_of
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.stats.verdicts import sign_of
-from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 ROOT = Path(__file__).resolve().parents[3]
