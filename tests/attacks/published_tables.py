@@ -68,7 +68,8 @@ class Published:
         values = tuple(float(item.value(answer)) for answer in item.answers)
         block = Block(values, tuple(cells), (n[0], min(n[1], kept[1])))
         shares = [bars[answer]["share"] if answer in bars else "" for answer in item.answers]
-        return _with_shares(_with_mean(block, described["mean"] if described else ""), shares)
+        block = _with_mean(block, described["mean"] if described else "", n)
+        return replace(block, cells=tuple(_shared(block.cells, shares, n)))
 
     def absences(self) -> dict[Key, Absent]:
         """Return what is told of those who gave no answer: kinds of absence, and kept minus answered."""
@@ -127,7 +128,8 @@ class Published:
             if own:
                 mean, sd = (self._as_answers(row["scale"], own, row[name], name) for name in ("mean", "sd"))
                 if len(own) == 1:
-                    mean = EVERYTHING if _follows(next(iter(own.values())), mean) else mean
+                    follows = _follows(next(iter(own.values())), mean, count(row["n"]))
+                    mean = EVERYTHING if follows else mean
                     own = {item: replace(block, mean=mean, sd=sd) for item, block in own.items()}
                 told[row["scale"], row["occasion"]] = ScaleTold(own, count(row["n"]), mean)
         return told
@@ -176,19 +178,23 @@ def printed(cell: str) -> Range:
     return EVERYTHING if value is None else around(value, decimals(cell))
 
 
-def _middles(cells: Iterable[tuple[int, int]]) -> list[float]:
-    return [(low + high) / 2 for low, high in cells]
+def _told_alone(cells: Iterable[tuple[int, int]], total: tuple[int, int]) -> list[float]:
+    """Return the numbers that follow from bands: at one place in all of them, so that they make the total."""
+    bands = list(cells)
+    lows, room = sum(low for low, _ in bands), sum(high - low for low, high in bands)
+    place = 0.5 if len(bands) == 1 else min(1.0, max(0.0, (sum(total) / 2 - lows) / room)) if room else 0.0
+    return [low + place * (high - low) for low, high in bands]
 
 
-def _with_mean(block: Block, cell: str) -> Block:
-    """Hold the printed mean against the cells, unless it follows from the middles of what is told of them."""
+def _with_mean(block: Block, cell: str, total: tuple[int, int]) -> Block:
+    """Hold the printed mean against the cells, unless it follows from what is told of them."""
     shown = printed(cell)
-    return block if shown == EVERYTHING or _follows(block, shown) else replace(block, mean=shown)
+    return block if shown == EVERYTHING or _follows(block, shown, total) else replace(block, mean=shown)
 
 
-def _follows(block: Block, mean: Range) -> bool:
-    """Tell whether the mean is that of the bands' middles, items turned round or not."""
-    middles = _middles(block.cells)
+def _follows(block: Block, mean: Range, total: tuple[int, int]) -> bool:
+    """Tell whether the mean is that of the bands, items turned round or not."""
+    middles = _told_alone(block.cells, total)
     derived = (
         sum(m * v for m, v in zip(middles, values, strict=True)) / (sum(middles) or 1)
         for values in (block.values, block.values[::-1])
@@ -196,16 +202,12 @@ def _follows(block: Block, mean: Range) -> bool:
     return any(mean[0] <= one <= mean[1] for one in derived)
 
 
-def _with_shares(block: Block, shares: list[str]) -> Block:
-    return replace(block, cells=tuple(_shared(block.cells, shares, block.total)))
-
-
 def _shared(
     cells: Iterable[tuple[int, int]], shares: list[str], total: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """Hold printed shares against the cells, unless they follow from the middles of what is told."""
+    """Hold printed shares against the cells, unless they follow from the bands that are told."""
     cells = list(cells)
-    middles, shown = _middles(cells), [number(share) for share in shares]
+    middles, shown = _told_alone(cells, total), [number(share) for share in shares]
     whole = sum(middles) if len(cells) > 1 else sum(total) / 2
     if all(
         value is None or any(abs(scale * m / whole - value) <= 0.5 * scale / 100 + 1e-9 for scale in (1, 100))

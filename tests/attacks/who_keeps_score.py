@@ -50,13 +50,18 @@ def _names(study: "Study") -> set[str]:
     names: set[str] = set()
     for table, columns in (
         ("teams", ("team", "site")),
-        ("site_keys", ("site", "brin", "lrk")),
         ("persons", ("person",)),
         ("segments", ("coder",)),
     ):
         for column in columns:
             names |= set(study.table(table)[column].dropna().astype(str))
-    for table, columns in (("register_teams", ("team", "site")), ("received_segments", ("coder",))):
+    received_too = (
+        ("register_teams", ("team", "site")),
+        ("site_keys", ("site", "pseudonym", "brin", "lrk")),
+        ("received_segments", ("coder",)),
+        ("hidden_names", ("name", "pseudonym")),
+    )
+    for table, columns in received_too:
         received = read_table(table, study.restricted)
         for column in columns:
             names |= set(received[column].dropna().astype(str))

@@ -2,12 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pytest
-from demo_study import ROOT, Demo
+from demo_study import Demo
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(name: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:

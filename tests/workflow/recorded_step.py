@@ -28,7 +28,7 @@ CHECKS = tuple(
 )
 OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
 ROOT = Path(isop_analysis.__file__).parents[2]
-RESULTS = ("data/processed", "data/restricted", "reports/build", "logs", ".snakemake")
+RESULTS = ("data/processed", "data/restricted", "data/published", "reports/build", "logs", ".snakemake")
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
 
 settings: set[str] = set()
@@ -77,6 +77,15 @@ def record_tables() -> None:
         return original(path, *arguments, **options)
 
     pd.read_parquet = read
+    from isop_analysis.contracts import published_files
+
+    published = published_files.read_published
+
+    def read_too(name: str, folder: Path) -> Any:
+        tables.add(name)
+        return published(name, folder)
+
+    published_files.read_published = read_too
 
 
 def record_files(event: str, arguments: tuple[Any, ...]) -> None:

@@ -54,6 +54,8 @@ import signal
 import time
 
 from isop_analysis.contracts import by_name, tables_of
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.contracts.published_files import published_path
 from isop_analysis.study.problems import Problem, StudyError
 
 
@@ -82,6 +84,8 @@ def paths(study, step, language, part):
             yield study.processed / "parts" / step / str(part) / f"{name}.parquet"
             continue
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
+    if step == "publish_tables":
+        yield from (published_path(name, study.published) for name in PUBLISHED_NAMES)
     if step == "draw_figures":
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
@@ -183,7 +187,7 @@ class Project:
     def results(self) -> dict[str, bytes]:
         """Return every file the steps wrote."""
         files = [*self.path("data/processed").rglob("*"), *self.path("data/restricted").rglob("*")]
-        files += self.path("reports").rglob("*")
+        files += [*self.path("data/published").rglob("*"), *self.path("reports").rglob("*")]
         return {str(f.relative_to(self.root)): f.read_bytes() for f in sorted(files) if f.is_file()}
 
 

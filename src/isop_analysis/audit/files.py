@@ -30,6 +30,8 @@ def _files(study: "Study") -> Iterator[tuple[Path, str]]:
         path = study.processed / f"{table.name}.parquet"
         if not table.restricted and table.step != "audit_run" and path.exists():
             yield path, table.step
+    for path in sorted(study.published.glob("*.csv")):
+        yield path, "publish_tables"
     for path in sorted(study.build.rglob("*")):
         if path.is_file() and path.suffix != ".part":
             yield path, BUILT.get(path.relative_to(study.build).parts[0], "render_report")

@@ -1,9 +1,11 @@
 """Items and scales: how answers and scores are spread, from twenty up; means of items come from the bars."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
-from isop_analysis.publish.banding import Bands, Block, block_of
+from isop_analysis.publish.banding import Bands, block_of
+from isop_analysis.publish.bars import Bars
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,76 +13,23 @@ if TYPE_CHECKING:
     from isop_analysis.study.instrument import Instrument, Scale
     from isop_analysis.study.study import Study
 
-MOST_ANSWERS = 20
-"""More possible answers are no list of bars."""
 STEPS = 8
 """Into how many equal steps the range of a scale's scores is cut."""
 
 
-def item_count_rows(study: "Study", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of item_counts: each possible answer at an occasion, as a band and a share.
-
-    Answers that nobody gave stand there too: without them, the lowest band would say that somebody did.
-    """
-    found: list[Row] = []
-    for (instrument, item, occasion), own in _given(study, counts).groupby(
-        ["instrument", "item", "occasion"], observed=True
-    ):
-        block = _block(own, str(occasion), bands)
-        if block is None:
-            continue
-        head: Row = {"instrument": instrument, "item": item, "occasion": occasion}
-        found += [
-            head | {"answer": answer, "count": str(cell), "share": share}
-            for answer, cell, share in zip(own["answer"], block.cells, block.shares, strict=True)
-        ]
-    return found
+def item_count_rows(bars: Sequence[Bars]) -> list[Row]:
+    """Return the rows of item_counts: each possible answer at an occasion, as a band and a share."""
+    return [
+        {"instrument": one.instrument, "item": one.item, "occasion": one.occasion}
+        | {"answer": answer, "count": str(cell), "share": share}
+        for one in bars
+        for answer, cell, share in zip(one.answers, one.block.cells, one.block.shares, strict=True)
+    ]
 
 
-def _given(study: "Study", counts: "pd.DataFrame") -> "pd.DataFrame":
-    """Return how many gave each possible answer, 0 where nobody did."""
-    import pandas as pd
-
-    key = ["instrument", "item", "occasion"]
-    given = counts[counts["answer_kind"].astype("str") == "given"]
-    given = given[[*key, "answer", "count"]].astype(dict.fromkeys(key, "str"))
-    blocks = given[key].drop_duplicates()
-    names = {scale.name for instrument in study.instruments for scale in instrument.answer_scales}
-    possible = pd.DataFrame(
-        [
-            {"instrument": instrument.name, "item": item.name, "answer": answer}
-            for instrument in study.instruments
-            for item in instrument.items
-            if item.answers in names
-            for answer in _answers(instrument, item.answers)
-        ],
-        columns=["instrument", "item", "answer"],
-    )
-    nobody = blocks.merge(possible, on=["instrument", "item"]).assign(count=0)
-    both = pd.concat([given, nobody], ignore_index=True)
-    return both.groupby([*key, "answer"])["count"].sum().reset_index()
-
-
-def _answers(instrument: "Instrument", name: str) -> list[float]:
-    """Return the possible answers of an answer scale; none where it is no short list."""
-    scale = instrument.answer_scale(name)
-    if scale.values:
-        return [float(value.value) for value in scale.values]
-    whole = scale.low == int(scale.low) and scale.high == int(scale.high)
-    span = int(scale.high - scale.low)
-    return [scale.low + step for step in range(span + 1)] if whole and span <= MOST_ANSWERS else []
-
-
-def _block(own: "pd.DataFrame", occasion: str, bands: Bands) -> Block | None:
-    n = int(own["count"].sum())
-    if not bands.is_enough(n):
-        return None
-    return block_of([int(number) for number in own["count"]], bands.total(n, occasion), bands)
-
-
-def item_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
+def item_rows(study: "Study", described: "pd.DataFrame", bars: Sequence[Bars], bands: Bands) -> list[Row]:
     """Return the rows of item_descriptives: items told at that occasion; the mean is that of their bars."""
-    means = _means_of_bars(study, counts, bands)
+    means = _means(study, bars)
     return [
         {
             **{name: row[name] for name in ("instrument", "scale", "item", "occasion")},
@@ -94,8 +43,8 @@ def item_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame",
     ]
 
 
-def _means_of_bars(study: "Study", counts: "pd.DataFrame", bands: Bands) -> dict[tuple[str, str], float]:
-    """Return the mean of an item's published bars, by item and occasion; reversed items are turned round."""
+def _means(study: "Study", bars: Sequence[Bars]) -> dict[tuple[str, str], float]:
+    """Return the mean of an item's bars, by item and occasion; reversed items are turned round."""
     ends = {
         item.name: instrument.answer_scale(item.answers)
         for instrument in study.instruments
@@ -103,21 +52,19 @@ def _means_of_bars(study: "Study", counts: "pd.DataFrame", bands: Bands) -> dict
         if item.reversed
     }
     found: dict[tuple[str, str], float] = {}
-    for (item, occasion), own in _given(study, counts).groupby(["item", "occasion"], observed=True):
-        block = _block(own, str(occasion), bands)
-        if block is not None:
-            mean = float((own["answer"] * list(block.shares)).sum())
-            turned = ends.get(str(item))
-            found[str(item), str(occasion)] = mean if turned is None else turned.low + turned.high - mean
+    for one in bars:
+        turned = ends.get(one.item)
+        mean = one.mean if turned is None else turned.low + turned.high - one.mean
+        found[one.item, one.occasion] = mean
     return found
 
 
-def scale_rows(study: "Study", described: "pd.DataFrame", counts: "pd.DataFrame", bands: Bands) -> list[Row]:
+def scale_rows(study: "Study", described: "pd.DataFrame", bars: Sequence[Bars], bands: Bands) -> list[Row]:
     """Return the rows of scale_descriptives from twenty scores up.
 
     A scale of one item is that item: its mean is that of the item's bars, and it has no SD.
     """
-    means = _means_of_bars(study, counts, bands)
+    means = _means(study, bars)
     single = {scale.name: (instrument, scale) for instrument, scale in study.scales if len(scale.items) == 1}
     found: list[Row] = []
     for row in described.to_dict("records"):

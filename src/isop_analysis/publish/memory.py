@@ -15,13 +15,13 @@ from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.publish.people import bases_of, changed
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import RELEASE_RECORD
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.study.study import Study
 
-RECORD = "release.json"
 TABLES = "tables"
 
 
@@ -50,11 +50,6 @@ class Release:
         return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
 
 
-def folder_of(study: "Study") -> Path:
-    """Return the folder of a study's releases."""
-    return study.root / "releases" / study.name
-
-
 def people_file(study: "Study", release: str) -> Path:
     """Return where the people behind a release stand."""
     return study.restricted / "releases" / release / "published_people.parquet"
@@ -68,12 +63,12 @@ def releases_of(study: "Study") -> tuple[Release, ...]:
     StudyError
         For a release of another study, one that was changed, or one without its people.
     """
-    folder = folder_of(study)
-    names = sorted((path.parent.name for path in folder.glob(f"*/{RECORD}")), key=_place)
+    folder = study.releases
+    names = sorted((path.parent.name for path in folder.glob(f"*/{RELEASE_RECORD}")), key=_place)
     found, problems = [], []
     for name in names:
         release, problem = _read(study, folder / name)
-        problems += [Problem(f"{_shown(study, folder / name)}/{RECORD}", problem)] if problem else []
+        problems += [Problem(f"{_shown(study, folder / name)}/{RELEASE_RECORD}", problem)] if problem else []
         found += [release] if release is not None else []
     if problems:
         raise StudyError(problems)
@@ -88,7 +83,7 @@ def _place(name: str) -> tuple[str, int]:
 
 def _read(study: "Study", folder: Path) -> tuple[Release | None, str]:
     try:
-        release = Release(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        release = Release(**json.loads((folder / RELEASE_RECORD).read_text(encoding="utf-8")))
     except (ValueError, TypeError):
         return None, "is no record of a release; restore it from a backup"
     if release.study != study.name:
@@ -150,7 +145,7 @@ def kept_tables(study: "Study", now: "pd.DataFrame") -> list[Kept]:
         behind = {own.as_of[table] for own in known}
         if any(0 < changed(now, then[one], bases_of(table)) < width for one in behind):
             last = known[-1]
-            file = published_path(table, folder_of(study) / last.name / TABLES)
+            file = published_path(table, study.releases / last.name / TABLES)
             found.append(Kept(table, last.as_of[table], file if _fits(file, table) else None))
     return found
 

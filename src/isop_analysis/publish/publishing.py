@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.publish import estimates, flows, groups, items, teams
 from isop_analysis.publish.banding import Bands
+from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.sizes import PERSON, Sizes
 from isop_analysis.study.participant_settings import BREAKDOWNS
@@ -57,7 +58,7 @@ def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
 
 def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row]]":
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
-    counts, scores = read("item_counts"), read("scale_scores")
+    bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
     told = teams.told_teams(study, scores)
     return {
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
@@ -66,9 +67,9 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
         "linking": groups.linking_rows(read("linking"), bands),
         "sample": groups.sample_rows(study, read("sample"), bands),
         "choices": groups.choice_rows(read("choices"), bands),
-        "item_counts": items.item_count_rows(study, counts, bands),
-        "item_descriptives": items.item_rows(study, read("item_descriptives"), counts, bands),
-        "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), counts, bands),
+        "item_counts": items.item_count_rows(bars),
+        "item_descriptives": items.item_rows(study, read("item_descriptives"), bars, bands),
+        "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), bars, bands),
         "score_counts": items.score_rows(study, scores, bands),
         "team_scores": teams.team_rows(told),
         "team_spread": teams.spread_rows(told),

@@ -10,15 +10,14 @@ from isop_analysis.contracts import read_table
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path, read_published
 from isop_analysis.publish.memory import (
-    RECORD,
     TABLES,
     Release,
-    folder_of,
     hash_of,
     people_file,
     releases_of,
 )
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.study import RELEASE_RECORD
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -35,7 +34,7 @@ def release(study: "Study", recipient: str, date: str) -> Release:
     earlier = releases_of(study)
     _ready(study)
     name = f"{date}-{sum(one.date == date for one in earlier) + 1}"
-    folder = folder_of(study) / name
+    folder = study.releases / name
     held = read_published("held_back", study.published)
     as_of = dict(zip(held["table"].astype("str"), held["as_of"].astype("str"), strict=True))
     people = read_table("published_people", study.restricted)
@@ -50,7 +49,7 @@ def release(study: "Study", recipient: str, date: str) -> Release:
         dict(_copied(study, folder)),
         {table: as_of.get(table, name) for table in PUBLISHED_NAMES},
     )
-    write_whole(folder / RECORD, found.written())
+    write_whole(folder / RELEASE_RECORD, found.written())
     return found
 
 

@@ -67,24 +67,34 @@ def keeps_secrets(scores: "np.ndarray", told: float, low: float, high: float, st
 
 def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], Told]:
     """Return what is told of teams, by scale and occasion."""
+    import numpy as np
+
     from isop_analysis.measurement.scores import score_range
 
-    occasions = {wave.name: wave.occasion for wave in study.config.waves}
-    scored = scores[(scores["status"].astype("str") == "scored") & (scores["team"].astype("str") != "none")]
-    text = dict.fromkeys(("person", "team", "wave", "scale"), "str")
-    scored = scored.astype(text).assign(occasion=scored["wave"].astype("str").map(occasions))
-    minimum = study.config.privacy.minimum_team
-    order = list(dict.fromkeys(occasions.values()))
+    order = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
+    teams = _teams(study, scores)
     found: dict[tuple[str, str], Told] = {}
     for instrument, scale in study.scales:
         low, high = score_range(instrument, scale)
         step = (high - low) / max(1, round((high - low) * len(scale.items)))
-        own = scored[scored["scale"] == scale.name]
         for occasion in order:
-            groups = own[own["occasion"] == occasion].groupby(["team", "wave"])
-            if groups.ngroups:
-                teams = [members["score"].to_numpy() for _, members in groups]
-                found[scale.name, occasion] = _told(teams, low, high, step, minimum)
+            own = [np.array(one) for one in teams.get((scale.name, occasion), {}).values()]
+            if own:
+                found[scale.name, occasion] = _told(own, low, high, step, study.config.privacy.minimum_team)
+    return found
+
+
+def _teams(
+    study: "Study", scores: "pd.DataFrame"
+) -> dict[tuple[str, str], dict[tuple[str, str], list[float]]]:
+    """Return the scores of each team of a wave, by scale and occasion."""
+    occasions = {wave.name: wave.occasion for wave in study.config.waves}
+    scored = scores[(scores["status"].astype("str") == "scored") & (scores["team"].astype("str") != "none")]
+    found: dict[tuple[str, str], dict[tuple[str, str], list[float]]] = {}
+    columns = (scored[name] for name in ("scale", "wave", "team", "score"))
+    for scale, wave, team, score in zip(*columns, strict=True):
+        own = found.setdefault((str(scale), occasions[str(wave)]), {})
+        own.setdefault((str(team), str(wave)), []).append(float(score))
     return found
 
 

@@ -5,6 +5,7 @@ build folder.
 """
 
 from isop_analysis.figures.gallery import write_figures
+from isop_analysis.study.readers import as_readers_see
 from isop_analysis.study.study import Study
 
 
@@ -12,4 +13,4 @@ def run(study: Study, language: str | None = None) -> None:
     """Draw and write the figures; without a language those of every language."""
     for one in study.config.languages:
         if language in (None, one):
-            write_figures(study.as_readers_see_it(), one)
+            write_figures(as_readers_see(study), one)

@@ -4,9 +4,10 @@ Reads published tables and figures; writes ``report.<language>.html`` below the 
 """
 
 from isop_analysis.report.page import write_reports
+from isop_analysis.study.readers import as_readers_see
 from isop_analysis.study.study import Study
 
 
 def run(study: Study) -> None:
     """Render and write the reports."""
-    write_reports(study.as_readers_see_it())
+    write_reports(as_readers_see(study))

@@ -1,15 +1,17 @@
 """Load a study: its config file, instruments, models and integration; all problems of all files at once."""
 
+import os
 from pathlib import Path
 
 from isop_analysis.study.crossrefs import crossref_problems, instrument_problems
 from isop_analysis.study.problems import StudyError
+from isop_analysis.study.readers import READERS, as_readers_see
 from isop_analysis.study.reading import read_files
 from isop_analysis.study.study import Study
 
 
 def load(config: str | Path, root: str | Path | None = None) -> Study:
-    """Read and validate a study.
+    """Read and validate a study; where the environment variable ISOP_READERS is set, one for readers.
 
     Parameters
     ----------
@@ -30,4 +32,4 @@ def load(config: str | Path, root: str | Path | None = None) -> Study:
         raise StudyError(problems + inner)
     if problems := crossref_problems(study):
         raise StudyError(problems)
-    return study
+    return as_readers_see(study) if READERS in os.environ else study

@@ -1,6 +1,5 @@
 """Read a study's files and hold each to its config model; what one file says of another is not looked at."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -14,7 +13,7 @@ from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
-from isop_analysis.study.study import READERS, Part, Study
+from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -62,7 +61,6 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         models,
         integrations[0] if integrations else None,
         hypotheses[0] if hypotheses else None,
-        for_readers=READERS in os.environ,
     )
     return study, [*more, *other, *rest, *last]
 

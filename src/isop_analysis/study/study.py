@@ -1,6 +1,6 @@
 """A loaded study: its settings and the folders and tables that belong to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Model = TypeVar("Model", bound=BaseModel)
-READERS = "ISOP_READERS"
-"""Environment variable under which a study gives published tables alone, in notebooks run for readers."""
+RELEASE_RECORD = "release.json"
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,7 @@ class Part(Generic[Model]):
 
 @dataclass(frozen=True)
 class Study:
-    """A validated study; `folder` is that of its study file, which need not lie below `root`.
-
-    `for_readers` decides which tables `table` gives: published ones, or the analysts'.
-    """
+    """A validated study; `folder` is that of its study file, which need not lie below `root`."""
 
     root: Path
     folder: Path
@@ -44,7 +40,6 @@ class Study:
     model_parts: tuple[Part[ModelFile], ...]
     integration_part: Part[Integration] | None
     hypotheses_part: Part[HypothesisFile] | None = None
-    for_readers: bool = False
 
     @property
     def config(self) -> Config:
@@ -150,12 +145,17 @@ class Study:
         return self.root / "data" / "published" / self.name
 
     @property
+    def releases(self) -> Path:
+        """Folder of what was given out, a folder a release, each with its record."""
+        return self.root / "releases" / self.name
+
+    @property
     def build(self) -> Path:
         """Folder of figures, notebooks and report."""
         return self.root / "reports" / "build" / self.name
 
     def table(self, name: str) -> "pd.DataFrame":
-        """Read a table: a processed one, such as ``scale_scores``; a published one of a study for readers.
+        """Read a processed table, such as ``scale_scores``.
 
         Raises
         ------
@@ -164,14 +164,6 @@ class Study:
         FileNotFoundError
             When the step that writes it has not run.
         """
-        if self.for_readers:
-            from isop_analysis.contracts.published_files import read_published
-
-            return read_published(name, self.published)
         from isop_analysis.contracts import read_table
 
         return read_table(name, self.processed)
-
-    def as_readers_see_it(self) -> "Study":
-        """Return the study with its published tables alone."""
-        return replace(self, for_readers=True)

@@ -9,9 +9,7 @@ from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
-from isop_analysis.publish.memory import RECORD
-from isop_analysis.publish.memory import folder_of as folder_of_releases
-from isop_analysis.study.study import Study
+from isop_analysis.study.study import RELEASE_RECORD, Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
 
@@ -57,7 +55,7 @@ class Plan:
     @property
     def releases(self) -> list[str]:
         """The records of what was given out before."""
-        return [shown(path) for path in sorted(folder_of_releases(self.study).glob(f"*/{RECORD}"))]
+        return [shown(path) for path in sorted(self.study.releases.glob(f"*/{RELEASE_RECORD}"))]
 
     @property
     def figures(self) -> list[str]:

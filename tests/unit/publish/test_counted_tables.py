@@ -7,6 +7,7 @@ import pytest
 
 from isop_analysis.publish import groups, items
 from isop_analysis.publish.banding import Bands
+from isop_analysis.publish.bars import bars_of
 from isop_analysis.study import Study, load
 
 BANDS = Bands(5, {"T0": 61})
@@ -40,7 +41,9 @@ def described(item: str, n: int) -> pd.DataFrame:
 
 
 def test_an_item_is_told_from_twenty_answers_up_with_answers_that_nobody_gave(demo: Study) -> None:
-    told = items.item_count_rows(demo, pd.concat([counts("ns1", 3, 12, 10, 5), counts("ns2", 9, 10)]), BANDS)
+    told = items.item_count_rows(
+        bars_of(demo, pd.concat([counts("ns1", 3, 12, 10, 5), counts("ns2", 9, 10)]), BANDS)
+    )
     assert [(row["item"], row["answer"], row["count"]) for row in told] == [
         ("ns1", 1, "0-4"), ("ns1", 2, "10-14"), ("ns1", 3, "10-14"), ("ns1", 4, "5-9"), ("ns1", 5, "0-4"),
     ]  # fmt: skip
@@ -51,8 +54,8 @@ def test_an_item_is_told_from_twenty_answers_up_with_answers_that_nobody_gave(de
 
 
 def test_who_did_not_answer_an_item_is_not_told(demo: Study) -> None:
-    given = counts("ns1", 20, 20, 20, absent=1)
-    assert [row["answer"] for row in items.item_count_rows(demo, given, BANDS)] == [1, 2, 3, 4, 5]
+    given = bars_of(demo, counts("ns1", 20, 20, 20, absent=1), BANDS)
+    assert [row["answer"] for row in items.item_count_rows(given)] == [1, 2, 3, 4, 5]
     (row,) = items.item_rows(demo, described("ns1", 60), given, BANDS)
     # Of 61 people 60-64 answered would bound the absent: 55-64 does not.
     assert row["n"] == "55-64"
@@ -70,9 +73,10 @@ def test_who_did_not_answer_an_item_is_not_told(demo: Study) -> None:
 
 def test_the_mean_of_an_item_is_that_of_its_bars_turned_round_where_it_is_reversed(demo: Study) -> None:
     mean = (1.4 + 2 * 11.4 + 3 * 11.4 + 4 * 6.4 + 5 * 1.4) / 32
-    (row,) = items.item_rows(demo, described("ns1", 30), counts("ns1", 3, 12, 10, 5), BANDS)
+    bars = bars_of(demo, pd.concat([counts("ns1", 3, 12, 10, 5), counts("ns4", 3, 12, 10, 5)]), BANDS)
+    (row,) = items.item_rows(demo, described("ns1", 30), bars, BANDS)
     assert row["mean"] == pytest.approx(mean)
-    (turned,) = items.item_rows(demo, described("ns4", 30), counts("ns4", 3, 12, 10, 5), BANDS)
+    (turned,) = items.item_rows(demo, described("ns4", 30), bars, BANDS)
     assert turned["mean"] == pytest.approx(6 - mean)
 
 
@@ -83,7 +87,7 @@ def test_a_scale_of_one_item_has_the_mean_of_its_bars_and_no_sd(demo: Study) -> 
         [{"instrument": "kwaliteitsmeter", "scale": "team_grade", "occasion": "T0", "n": 30, "persons": 30,
           "teams": 9, "mean": 66.6, "sd": 11.0}]
     )  # fmt: skip
-    (row,) = items.scale_rows(demo, rows, grades, BANDS)
+    (row,) = items.scale_rows(demo, rows, bars_of(demo, grades, BANDS), BANDS)
     # Two bars of 15-19 and eight of 0-4 are 32 of 30-34: 15.2 each, and 0.2 elsewhere.
     mean = (0.2 * sum(range(1, 11)) + 15 * (6 + 8)) / 32
     assert (row["mean"], row["sd"]) == (pytest.approx((mean - 1) / 9 * 100), None)

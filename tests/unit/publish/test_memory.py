@@ -10,7 +10,7 @@ import pytest
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
-from isop_analysis.publish.memory import folder_of, kept_tables, releases_of
+from isop_analysis.publish.memory import kept_tables, releases_of
 from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, StudyError, load
@@ -93,7 +93,7 @@ def test_a_base_that_no_table_is_made_of_holds_nothing_back(study: Study) -> Non
 
 def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> None:
     release(study, "a", DAY)
-    file = folder_of(study) / f"{DAY}-1/tables/reliability.csv"
+    file = study.releases / f"{DAY}-1/tables/reliability.csv"
     file.write_text("scale,alpha\n")
     record = file.parents[1] / "release.json"
     content = json.loads(record.read_text())
@@ -103,14 +103,14 @@ def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> N
     record.write_text(json.dumps(content))
     held = {one.table: one.file for one in kept_tables(study, pd.DataFrame(people(19)))}
     assert held["reliability"] is None
-    assert held["agreement"] == folder_of(study) / f"{DAY}-1/tables/agreement.csv"
+    assert held["agreement"] == study.releases / f"{DAY}-1/tables/agreement.csv"
 
 
 def test_a_release_holds_tables_reports_hashes_and_who_stands_behind(study: Study) -> None:
     found = release(study, "the funder", DAY)
     again = release(study, "the funder", DAY)
     assert (found.name, again.name, found.people) == (f"{DAY}-1", f"{DAY}-2", 20)
-    folder = folder_of(study) / found.name
+    folder = study.releases / found.name
     assert (folder / "report.nl.html").read_text() == "nl"
     assert {f"tables/{name}.csv" for name in PUBLISHED_NAMES} <= found.files.keys()
     assert [one.recipient for one in releases_of(study)] == ["the funder", "the funder"]
@@ -125,7 +125,7 @@ def say(study: Study) -> str:
 
 
 def test_a_changed_release_is_said(study: Study) -> None:
-    folder = folder_of(study) / release(study, "a", DAY).name
+    folder = study.releases / release(study, "a", DAY).name
     (folder / "report.nl.html").write_text("other")
     assert say(study) == (
         f"releases/demo/{DAY}-1/release.json: the released file 'report.nl.html' was changed since; "
@@ -136,7 +136,7 @@ def test_a_changed_release_is_said(study: Study) -> None:
 
 
 def test_a_release_of_another_study_is_said(study: Study) -> None:
-    record = folder_of(study) / release(study, "a", DAY).name / "release.json"
+    record = study.releases / release(study, "a", DAY).name / "release.json"
     record.write_text(record.read_text().replace('"study": "demo"', '"study": "other"'))
     assert say(study).endswith("belongs to the study 'other', not to 'demo'; move it to its own folder")
     record.write_text("[]")

@@ -14,6 +14,7 @@ from isop_analysis.figures.gallery import write_figures
 from isop_analysis.publish import published_tables
 from isop_analysis.report.page import write_reports
 from isop_analysis.study import Study, load
+from isop_analysis.study.readers import as_readers_see
 
 NAMED = ("persons", "teams", "responses")
 
@@ -25,7 +26,7 @@ def readers(demo_run: Demo, tmp_path_factory: pytest.TempPathFactory) -> Study:
     own = demo_run.study
     shutil.copytree(own.root / "config", root / "config")
     shutil.copytree(own.published, root / "data/published/demo")
-    return load(root / "config/config.yaml", root).as_readers_see_it()
+    return as_readers_see(load(root / "config/config.yaml", root))
 
 
 @pytest.mark.parametrize("name", PUBLISHED_NAMES)

@@ -14,6 +14,7 @@ from isop_analysis.contracts.table import Column
 from isop_analysis.figures.drawn import list_of
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.loading import load
+from isop_analysis.study.readers import as_readers_see
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
@@ -29,7 +30,7 @@ def readers_study(folder: Path, config: Path = DEMO) -> Study:
     assert set(rows) <= set(PUBLISHED_NAMES)
     for name in PUBLISHED_NAMES:
         publish(study, name, rows.get(name, []))
-    return study.as_readers_see_it()
+    return as_readers_see(study)
 
 
 def without_figures(study: Study) -> Study:

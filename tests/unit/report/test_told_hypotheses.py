@@ -18,6 +18,7 @@ from isop_analysis.report.page.chapters import hypotheses, methods, summary
 from isop_analysis.report.page.context import Context
 from isop_analysis.stats.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.study import Study, load
+from isop_analysis.study.readers import as_readers_see
 
 NL, EN = words_in("nl"), words_in("en")
 
@@ -165,7 +166,7 @@ def changed(tmp_path: Path, demo: Study) -> Study:
     file.write_text(text.replace("    direction: positive\n    model: composition", "    model: composition"))
     study = load(tmp_path / "config/config.yaml")
     publish(study, "deviations", deviation_rows(study))
-    return study.as_readers_see_it()
+    return as_readers_see(study)
 
 
 def test_what_differs_from_the_plan_is_told(changed: Study) -> None:

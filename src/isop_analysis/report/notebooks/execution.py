@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.study.problems import Problem, StudyError
-from isop_analysis.study.study import READERS
+from isop_analysis.study.readers import READERS
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
