@@ -69,8 +69,10 @@ def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> N
     assert told["model_fits"]["n"].tolist() == ["210-214", "210-214", "250"]
     assert told["model_fits"]["n_dropped"].tolist() == ["5-9"] * 3
     assert told["model_fits"]["cluster_counts"].tolist() == [
-        '{"person": "110-114", "team": 24}', '{"person": "110-114", "team": 24}', '{"person": "150", "team": 24}',
-    ]  # fmt: skip
+        '{"person": "110-114", "team": 24}',
+        '{"person": "110-114", "team": 24}',
+        '{"person": "150", "team": 24}',
+    ]
     assert told["factor_measures"]["n"].tolist() == ["205-209"]
     assert told["people_flow"]["people"].tolist() == ["114"]
 
