@@ -129,7 +129,7 @@ def _contrast(
 ) -> Contrast:
     model = next(model for model in study.multilevel if model.name == row["model"])
     declared = next(effect for effect in model.effects if effect.term == row["term"])
-    change = float(row["change"])
+    points, low, high = _in_points(row)
     return Contrast(
         scale=study.scale(row["scale"]).title.in_language(language),
         title=declared.title.in_language(language),
@@ -137,8 +137,8 @@ def _contrast(
         groups=declared.comparison == "groups",
         verdict=Verdict(row["verdict"]),
         reason=tell_reasons(row["reason"], words_in(language), Names(study, language)),
-        points=_number(row["estimate"], change),
-        points_interval=_interval(row["ci_low"], row["ci_high"], change),
+        points=points,
+        points_interval=_interval(low, high),
         sds=_number(row["effect"]),
         sds_interval=_interval(row["effect_low"], row["effect_high"]),
         smallest=_number(row["smallest"]),
@@ -163,14 +163,28 @@ def _title(study: "Study", language: "Language", model: str) -> str:
     return found.title.in_language(language)
 
 
-def _number(value: object, change: float = 1.0) -> float | None:
-    return float(value) * change if is_number(value) else None  # type: ignore[arg-type]
+def _in_points(row: Record) -> list[float | None]:
+    """Return estimate and bounds of a contrast in points of the scale.
+
+    A change of ten would make the rounding of the published estimate, of a change of one, ten times as
+    large; the published effect, in SDs, is rounded after the change was made.
+    """
+    change, sd = abs(float(row["change"])), _number(row["sd_scale"])
+    effects = [_number(row[name]) for name in ("effect", "effect_low", "effect_high")]
+    estimates = [_number(row[name]) for name in ("estimate", "ci_low", "ci_high")]
+    if change > 1 and sd is not None:
+        return [None if one is None else one * sd for one in effects]
+    return [None if one is None else one * float(row["change"]) for one in estimates]
 
 
-def _interval(low: object, high: object, change: float = 1.0) -> Interval | None:
+def _number(value: object) -> float | None:
+    return float(value) if is_number(value) else None  # type: ignore[arg-type]
+
+
+def _interval(low: object, high: object) -> Interval | None:
     if not (is_number(low) and is_number(high)):
         return None
-    bounds = sorted((float(low) * change, float(high) * change))  # type: ignore[arg-type]
+    bounds = sorted((float(low), float(high)))  # type: ignore[arg-type]
     return Interval(*bounds)
 
 

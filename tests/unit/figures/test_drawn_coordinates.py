@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from published_tables import ANSWERS, publish, readers_study
+from invented_measures import ANSWERS
+from published_tables import publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
 from isop_analysis.contracts.counts import Count

@@ -6,8 +6,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from invented_tables import BHR
-from published_tables import publish, readers_study
+from published_tables import BHR, publish, readers_study
 
 from isop_analysis.figures import flow, read_figures, teams
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of

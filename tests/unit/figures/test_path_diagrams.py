@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from invented_tables import DEMO
+from published_tables import DEMO
 
 from isop_analysis.contracts.counts import Count
 from isop_analysis.figures import path_diagrams, site_paths

@@ -2,13 +2,15 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from invented_tables import BHR, ROOT, study_in
+from published_tables import BHR, DEMO, ROOT, readers_study
 
 from isop_analysis.report.notebooks import execute_all, write_pages
+from isop_analysis.study.loading import load
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
 
@@ -53,13 +55,39 @@ def test_committed_notebooks_have_fixed_ids_and_no_outputs(path: Path) -> None:
         assert not re.search(r"table\(\"(persons|answers|responses|memberships|participation)\"\)", source)
 
 
-def test_there_are_two_notebooks() -> None:
-    assert [path.name for path in COMMITTED] == ["explore_data.ipynb", "explore_models.ipynb"]
+def test_there_are_three_notebooks_and_readers_get_two(tmp_path: Path) -> None:
+    names = [path.name for path in COMMITTED]
+    assert names == ["explore_data.ipynb", "explore_models.ipynb", "refit_a_model.ipynb"]
+    for config in (DEMO, ROOT / "config" / "tiny" / "config.yaml"):
+        settings = load(config, root=tmp_path).config
+        assert settings.notebooks == ["notebooks/explore_data.ipynb", "notebooks/explore_models.ipynb"]
+
+
+@pytest.mark.filterwarnings("default")
+def test_readers_notebooks_need_nothing_but_published_tables(tmp_path: Path) -> None:
+    for folder in ("config", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
+    pages = write_pages(study, execute_all(study))
+    assert not study.processed.exists()
+    data, models = (re.sub(r"<[^>]+>", "\n", page.read_text(encoding="utf-8")) for page in pages)
+    assert [part for part in ("95-99", "answers, at most one a person and team") if part not in data] == []
+    assert "5 teams, at least 6 are needed" in models
+    assert "NaN" not in data + models
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_model_is_not_refitted_for_readers(tmp_path: Path) -> None:
+    for folder in ("config", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
+    with pytest.raises(StudyError, match=r"refit_a_model\.ipynb: cell 4 fails: KeyError"):
+        execute_all(with_notebooks(study, "notebooks/refit_a_model.ipynb"))
 
 
 @pytest.mark.filterwarnings("default")
 def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
     where = "import os, pathlib; print(pathlib.Path(os.environ['ISOP_CONFIG']).name, 6 * 7)"
     notebook(tmp_path / "notebooks" / "one.ipynb", where)
     notebook(tmp_path / "notebooks" / "two.ipynb", "import pandas as pd; pd.DataFrame({'a': [1.5]})")
@@ -80,7 +108,7 @@ def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None
 
 @pytest.mark.filterwarnings("default")
 def test_a_failing_cell_is_told_with_its_number_and_error(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/bad.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/bad.ipynb")
     notebook(tmp_path / "notebooks" / "bad.ipynb", "a = 1", "a / 0")
     with pytest.raises(StudyError) as error:
         execute_all(study)
@@ -90,14 +118,14 @@ def test_a_failing_cell_is_told_with_its_number_and_error(tmp_path: Path) -> Non
 
 
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/none.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/none.ipynb")
     with pytest.raises(StudyError, match="notebook is missing; create it or take it out"):
         execute_all(study)
 
 
 @pytest.mark.filterwarnings("default")
 def test_kernels_are_spoken_to_without_a_network_port(tmp_path: Path) -> None:
-    study = with_notebooks(study_in(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
+    study = with_notebooks(readers_study(tmp_path, BHR), "notebooks/one.ipynb", "notebooks/two.ipynb")
     asked = "import json\nfrom ipykernel.connect import get_connection_info\n"
     asked += "print(json.loads(get_connection_info())['transport'])"
     notebook(tmp_path / "notebooks" / "one.ipynb", asked)

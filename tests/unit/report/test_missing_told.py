@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from invented_tables import study_in, without_figures
+from published_tables import publish, readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts import write_table
 from isop_analysis.figures import missing as missing_figure
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
+from isop_analysis.language.rows import rows_of
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.report.page.blocks import Heading, Listed, Paragraph, Table
@@ -21,7 +21,7 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    return without_figures(study_in(tmp_path_factory.mktemp("missing")))
+    return without_figures(readers_study(tmp_path_factory.mktemp("missing")))
 
 
 def sentences(study: Study, language: Language) -> str:
@@ -46,10 +46,10 @@ def table(study: Study, caption: str) -> list[list[str]]:
 
 def test_who_left_is_told_in_both_languages(study: Study) -> None:
     english, dutch = sentences(study, "en"), sentences(study, "nl")
-    assert "Of 140 people at T0, 56 (40%) did not come back at T1." in english
-    assert "Van de 140 mensen op T0 kwamen er 56 (40%) op T1 niet terug." in dutch
+    assert "Of 140–144 people at T0, about 40% (55–59) did not come back at T1." in english
+    assert "Van de 140–144 mensen op T0 kwam ongeveer 40% (55–59) op T1 niet terug." in dutch
     assert (
-        "With all predictors at once, from T0 to T1 (127 people, of whom 45 left; 39 clusters), together "
+        "With all predictors at once, from T0 to T1 (127 people, of whom 45–49 left; 39 clusters), together "
         "with leaving go: participation, from no to all sessions."
     ) in english
     assert (
@@ -64,11 +64,11 @@ def test_who_left_is_told_in_both_languages(study: Study) -> None:
     ) in dutch
 
 
-def test_groups_and_odds_stand_in_tables_with_small_ones_hidden(study: Study) -> None:
-    groups = {row[0]: row[1] for row in table(study, "How many left")}
+def test_groups_and_odds_stand_in_tables_without_small_groups(study: Study) -> None:
+    groups = {row[0]: row[1] for row in table(study, "What share left")}
     assert groups["Everyone"] == "40% [31%–48%]"
     assert groups["– Future professional"] == "40% [31%–48%]"
-    assert groups["– Facilitator"] == "·"
+    assert "– Facilitator" not in groups
     odds, note = table(study, "logistic regression"), notes(study, "logistic regression")
     assert "From T0 to T1, left out so as not to tell of a few people: Level." in note
     assert odds[0] == [
@@ -116,22 +116,33 @@ def test_reasons_of_leaving_are_told_in_dutch() -> None:
 
 def test_how_many_answered_every_time(study: Study) -> None:
     assert (
-        "Of 100 people who could be followed, 60% answered every time and 31% answered from the start until "
-        "they left. The others, 9%, joined later, left a gap, or did something too rare to show."
+        "Of the people who could be followed, about 50% answered every time and 26% answered from the start "
+        "until they left. The others, about 24%, joined later, left a gap, or did something too rare to show."
     ) in sentences(study, "en")
 
 
+def test_models_that_lose_hardly_any_rows_are_counted(study: Study) -> None:
+    assert (
+        "50 of 51 model fits use all the rows there are, or nearly all. The largest part is lost in ‘Null "
+        "model, scales about the person, Knowledge of roles and tasks’, which uses 240 of 280–284 rows."
+    ) in sentences(study, "en")
+    assert table(study, "Rows available")[0][2:] == [
+        "280–284",
+        "240",
+        "participation minus the average 25–29",
+    ]
+
+
 def test_a_kind_too_small_to_show_is_not_told_as_nobody(study: Study) -> None:
-    before = study.table("missing_patterns")
-    left = (before["kind"] == "left").fillna(False)
-    write_table(before[~left], "missing_patterns", study.processed)
+    before = rows_of(study, "missing_patterns")
+    publish(study, "missing_patterns", [row for row in before if row["kind"] != "left"])
     told = sentences(study, "en")
-    write_table(before, "missing_patterns", study.processed)
-    assert "people who could be followed, 87% answered every time. The others, 13%, joined later" in told
+    publish(study, "missing_patterns", before)
+    assert "about 50% answered every time. The others, about 50%, joined later" in told
 
 
 def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:
     use_style()
     (drawn,) = missing_figure.draw(study, words_in("en"))
-    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "60")
-    assert "a dash where they were not asked. 100 people who could be followed." in drawn.caption
+    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "50–54", "50%")
+    assert "a dash where they were not asked." in drawn.caption

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from invented_tables import BHR, TEAMS, study_in
+from published_tables import BHR, readers_study
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.report.page import write_reports
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = study_in(tmp_path_factory.mktemp("demo"))
+    study = readers_study(tmp_path_factory.mktemp("demo"))
     for language in study.config.languages:
         write_figures(study, language)
     write_reports(study)
@@ -69,7 +69,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = study_in(tmp_path_factory.mktemp("bhr"), BHR)
+    study = readers_study(tmp_path_factory.mktemp("bhr"), BHR)
     for language in study.config.languages:
         write_figures(study, language)
     write_reports(study)
@@ -112,11 +112,19 @@ def test_nothing_is_fetched_and_no_place_on_a_machine_is_named(demo: Study, lang
     assert "<script src" not in text
 
 
-def test_no_person_and_no_named_team_is_in_it(demo: Study) -> None:
-    for language in ("nl", "en"):
-        text = " ".join(Page(html(demo, language)).text)
-        assert not re.search(r"\bP\d{3}\b", text)
-        assert not any(team in text for team in TEAMS)
+def test_the_report_needs_nothing_but_published_tables(demo: Study) -> None:
+    assert html(demo, "nl")
+    assert not demo.processed.exists()
+    assert not demo.restricted.exists()
+
+
+def test_responses_stand_below_the_flow_of_people(demo: Study) -> None:
+    text = html(demo, "en")
+    people, responses, sample = (
+        text.index(part)
+        for part in ('id="figure-participant_flow"', 'id="figure-response_flow"', "Who they are")
+    )
+    assert people < responses < sample
 
 
 def test_chapters_stand_in_the_reports_order(demo: Study) -> None:
@@ -171,15 +179,52 @@ def test_refused_models_have_their_sentence(demo: Study) -> None:
     assert "88 mensen hebben volledige antwoorden, en er zijn er minstens 100 nodig" in text
 
 
-def test_few_people_are_suppressed_and_read_aloud(demo: Study) -> None:
+def test_bands_are_read_aloud(demo: Study) -> None:
     text = html(demo, "en")
-    assert (
-        '<span aria-hidden="true">·</span><span class="unseen">suppressed, to protect people</span>' in text
-    )
     start = text.index('id="row-dropout-network_skill-t0-t1"')
     row = text[start : text.index("</tr>", start)]
-    assert '<span aria-hidden="true">&lt;5</span>' in row
-    assert "3.50" not in row
+    assert '<span aria-hidden="true">60–64</span><span class="unseen">60 to 64</span>' in row
+    assert "Counts stand in bands of five" in text
+    assert "suppressed, to protect" not in text
+    assert "&lt;5" not in text
+
+
+def test_what_is_told_of_nobody_says_why(demo: Study) -> None:
+    text = html(demo, "en")
+    start = text.index("People who answered, by occasion")
+    table = text[start : text.index("</figure>", start)]
+    assert '<span aria-hidden="true">–</span>' in table
+    assert "A dash stands for the largest group where its number would tell of a small one." in table
+
+
+def cells_of(study: Study, language: str, row: str) -> list[str]:
+    """Return the cells of a row of the chapter of all tables."""
+    text = html(study, language)
+    start = text.index(f'id="row-{row}"')
+    found = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", text[start : text.index("</tr>", start)], re.DOTALL)
+    return [re.sub(r"<span class=\"unseen\">.*?</span>|<[^>]+>", "", cell).strip() for cell in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "cells"),
+    [
+        (
+            "nl",
+            "exclusion_counts-response-srt_tool-consent",
+            ["ingevulde vragenlijst", "SRT-tool (verzonnen items)", "Geen toestemming", "10–14"],
+        ),
+        (
+            "nl",
+            "exclusion_counts-register_row-register-consent",
+            ["rij van het register", "het register", "Geen toestemming", "25–29"],
+        ),
+        ("en", "held_back-item_counts", ["Answers counted", "2026-09-01"]),
+    ],
+)
+def test_values_of_tables_are_told_in_the_readers_language(
+    demo: Study, language: str, row: str, cells: list[str]
+) -> None:
+    assert cells_of(demo, language, row) == cells
 
 
 def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
@@ -187,7 +232,7 @@ def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
 
 
 def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
-    other = study_in(tmp_path)
+    other = readers_study(tmp_path)
     for language in other.config.languages:
         write_figures(other, language)
     write_reports(other)
@@ -198,7 +243,7 @@ def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
 
 def test_figures_must_be_there_first(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="run the step draw_figures"):
-        write_reports(study_in(tmp_path, BHR))
+        write_reports(readers_study(tmp_path, BHR))
 
 
 def test_the_summary_says_the_direction(demo: Study) -> None:

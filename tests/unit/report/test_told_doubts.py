@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_tables import study_in, without_figures
+from published_tables import publish, readers_study, without_figures
 from test_told_estimates import EN, NL, contrast
 
-from isop_analysis.contracts import empty_table, write_table
 from isop_analysis.language.effects import contrasts
-from isop_analysis.language.rows import Tables, records
+from isop_analysis.language.rows import Tables, records, rows_of
 from isop_analysis.language.sentences import tell
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.report.page.blocks import Table
@@ -40,7 +39,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return study_in(tmp_path_factory.mktemp("doubts"))
+    return readers_study(tmp_path_factory.mktemp("doubts"))
 
 
 def rows(assumption: str, about: str, value: float, threshold: float | None, *scales: str) -> list[dict]:
@@ -113,11 +112,11 @@ def written(study: Study, name: str, changed: pd.DataFrame) -> None:
         kept = changed.drop(columns=["verdict", "depends", "excluded"])
         rows = [{key: None if cell != cell else cell for key, cell in row.items()} for row in records(kept)]
         changed = pd.DataFrame([row | verdict_cells(row) for row in rows])
-    write_table(changed, name, study.processed)
+    publish(study, name, records(changed))
 
 
 def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
+    study = readers_study(tmp_path)
     assert "(singular fit): the data hold too little" in chapter(study, "en")
     assert "(singulier model): de gegevens bevatten te weinig" in chapter(study, "nl")
     fits = study.table("model_fits")
@@ -146,7 +145,7 @@ def test_another_row_by_robust_errors_is_said() -> None:
 
 
 def test_robust_intervals_are_read_and_counted(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
+    study = readers_study(tmp_path)
     effects = study.table("model_effects")
     effects[["cr2_low", "cr2_high"]] = effects[["effect_low", "effect_high"]]
     first = effects.index[effects["effect_low"] > 0][0]
@@ -161,13 +160,27 @@ def test_robust_intervals_are_read_and_counted(tmp_path: Path) -> None:
     assert re.search(r"None of \d+\u00a0estimates then gets another verdict", chapter(study, "en"))
 
 
+def test_points_of_a_large_change_are_as_exact_as_those_of_a_small_one(tmp_path: Path) -> None:
+    """Ten hours: the published slope of an hour, -0.01, would make -0.10 points of what is -0.07."""
+    study = readers_study(tmp_path)
+    effects = rows_of(study, "model_effects")
+    own = next(row for row in effects if row["change"] == 10)
+    own |= {"estimate": -0.01, "ci_low": -0.02, "ci_high": 0.01, "sd_scale": 0.7}
+    publish(study, "model_effects", [own | {"effect": -0.1, "effect_low": -0.31, "effect_high": 0.11}])
+    (found,) = contrasts(Tables(study), "en")
+    assert tell(found, EN).size == (
+        "Size: −0.07 points on the scale, or −0.10 standard deviations, 95% interval [−0.31,\u00a00.11]."
+    )
+    assert found.points_interval == Interval(pytest.approx(-0.217), pytest.approx(0.077))
+
+
 def test_shares_of_variance_stand_in_a_table(study: Study) -> None:
     context = Context(study, "nl")
     context.__dict__["figures"] = {}
     table = next(block for block in diagnostics.blocks(context) if isinstance(block, Table))
     assert table.caption == "Verschillen tussen groepen, volgens de lege modellen"
     first = [html.unescape(re.sub("<[^>]*>", "", str(cell.text))) for cell in table.rows[0].cells]
-    assert first == ["Kennis van rollen en taken", "teams", ",09", "[,05;\u00a0,18]", "1,81", ",036"]
+    assert first == ["Kennis van rollen en taken", "teams", ",09", "[,04;\u00a0,18]", "1,81", ",036"]
 
 
 def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
@@ -182,6 +195,6 @@ def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
 
 
 def test_no_multilevel_model_no_chapter(tmp_path: Path) -> None:
-    study = study_in(tmp_path)
-    written(study, "model_diagnostics", empty_table("model_diagnostics"))
+    study = readers_study(tmp_path)
+    publish(study, "model_diagnostics", [])
     assert diagnostics.blocks(Context(study, "en")) == []

@@ -2,34 +2,40 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 from markupsafe import Markup
+from published_tables import publish, readers_study
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.context import Context
-from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 LIMITS = (
     "By the usual limits (CFI from .95, RMSEA up to .06, SRMR up to .08; Hu & Bentler 1999) the model fits "
 )
-FIT = {"model": "participation_to_transfer", "n": 200, "cfi": 0.96, "rmsea": 0.05, "srmr": 0.04}
+FIT = {
+    "model": "participation_to_transfer",
+    "n": Count.exactly(200),
+    "cfi": 0.96,
+    "rmsea": 0.05,
+    "srmr": 0.04,
+}
 
 
 @pytest.fixture(scope="module")
-def study(pytestconfig: pytest.Config) -> Study:
-    return load(pytestconfig.rootpath / "config" / "config.yaml", pytestconfig.rootpath)
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A model with 31 parameters, of which 30 are estimated loadings, paths and variances."""
+    study = readers_study(tmp_path_factory.mktemp("fit"))
+    model = {"model": "participation_to_transfer", "rhs": "b", "estimate": 0.3, "n": 200, "clusters": 0}
+    paths = [model | {"lhs": f"a{place}", "op": "~", "se": 0.1} for place in range(30)]
+    fixed = [model | {"lhs": "a", "op": op, "se": se} for op, se in (("=~", 0.0), ("~1", 0.2))]
+    publish(study, "structural_parameters", [*paths, *fixed])
+    return study
 
 
 def told(study: Study, language: Any, **changed: object) -> list[str]:
     own = Context(study, language)
-    rows = [{"model": "participation_to_transfer", "op": "~", "se": 0.1}] * 30
-    fixed = [
-        {"model": "participation_to_transfer", "op": "=~", "se": 0.0},
-        {"model": "participation_to_transfer", "op": "~1", "se": 0.2},
-    ]
-    own.tables._frames["structural_parameters"] = pd.DataFrame([*rows, *fixed])
     return [Markup(text).unescape() for text in fit_reading(own, FIT | changed)]
 
 
@@ -52,14 +58,14 @@ def test_beyond_all_limits_a_model_fits_badly(study: Study) -> None:
 
 def test_limits_are_strict_with_few_people(study: Study) -> None:
     strict = "With fewer than 250 people these limits also turn down models that hold."
-    assert strict in told(study, "en", cfi=0.93, n=249)
-    assert strict not in told(study, "en", cfi=0.93, n=250)
-    assert strict not in told(study, "en", n=249)
+    assert strict in told(study, "en", cfi=0.93, n=Count.exactly(249))
+    assert strict not in told(study, "en", cfi=0.93, n=Count.exactly(250))
+    assert strict not in told(study, "en", n=Count.exactly(249))
 
 
 def test_few_people_for_its_size_are_told(study: Study) -> None:
-    assert told(study, "en", n=150)[1:] == told(study, "en")[1:]
-    assert told(study, "en", n=149)[-1] == (
+    assert told(study, "en", n=Count.exactly(150))[1:] == told(study, "en")[1:]
+    assert told(study, "en", n=Count.exactly(149))[-1] == (
         "149\u00a0people are few for the 30 loadings, paths and variances that the model estimates (fewer "
         "than five each): with other people they may come out differently."
     )

@@ -7,11 +7,9 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from invented_tables import BHR, DEMO, study_in
+from published_tables import BHR, DEMO, publish, readers_study
 
-from isop_analysis.contracts import write_table
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.language.sentences import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
@@ -20,6 +18,7 @@ from isop_analysis.report.page.chapters import hypotheses, methods, summary
 from isop_analysis.report.page.context import Context
 from isop_analysis.stats.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.study import Study, load
+from isop_analysis.study.readers import as_readers_see
 
 NL, EN = words_in("nl"), words_in("en")
 
@@ -72,7 +71,7 @@ def test_every_number_of_it_is_marked() -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return study_in(tmp_path_factory.mktemp("demo"))
+    return readers_study(tmp_path_factory.mktemp("demo"))
 
 
 def texts(blocks: list[object]) -> list[str]:
@@ -146,7 +145,7 @@ def test_methods_say_the_rule_and_the_plan(demo: Study) -> None:
 
 
 def test_a_study_that_only_explores_says_so(tmp_path: Path) -> None:
-    study = study_in(tmp_path, BHR)
+    study = readers_study(tmp_path, BHR)
     found = " ".join(texts(methods.blocks(Context(study, "nl"))))
     assert "Verkend: 2 toetsen; geen ervan was vooraf gesteld, en geen p is bijgesteld." in found
     assert "Er is geen plan vastgelegd voordat de gegevens er waren." in found
@@ -158,7 +157,7 @@ def test_a_study_that_only_explores_says_so(tmp_path: Path) -> None:
 def changed(tmp_path: Path, demo: Study) -> Study:
     """The demo with a hypothesis renamed, a bound changed, and a plan frozen after the data."""
     shutil.copytree(DEMO.parent, tmp_path / "config")
-    shutil.copytree(demo.processed, tmp_path / "data/processed/demo")
+    shutil.copytree(demo.published, tmp_path / "data/published/demo")
     lock = tmp_path / "config/demo.registration.json"
     content = json.loads(lock.read_text(encoding="utf-8"))
     lock.write_text(json.dumps(content | {"frozen_on": "2025-08-01"}), encoding="utf-8")
@@ -166,8 +165,8 @@ def changed(tmp_path: Path, demo: Study) -> Study:
     text = file.read_text(encoding="utf-8").replace("name: guidance\n", "name: more_guidance\n")
     file.write_text(text.replace("    direction: positive\n    model: composition", "    model: composition"))
     study = load(tmp_path / "config/config.yaml")
-    write_table(pd.DataFrame(deviation_rows(study)), "deviations", study.processed)
-    return study
+    publish(study, "deviations", deviation_rows(study))
+    return as_readers_see(study)
 
 
 def test_what_differs_from_the_plan_is_told(changed: Study) -> None:

@@ -117,11 +117,13 @@ class Filled(dict[str, Any]):
     """A value for every place, of the kind its way of telling asks for."""
 
     @classmethod
-    def of(cls, template: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name, way in re.findall(r"\{(\w+)(?::([^}]*))?\}", template):
-            found[name] = found.get(name, cls.value(way))
-        return found | dict.fromkeys(places(template) - set(found), "zzz")
+    def of(cls, *templates: str) -> dict[str, Any]:
+        """The first way of telling counts, also in templates that tell the place plainly."""
+        ways: dict[str, str] = {}
+        for name, way in re.findall(r"\{(\w+)(?::([^}]*))?\}", " ".join(templates)):
+            ways[name] = ways.get(name) or way
+        named = {name for template in templates for name in places(template)}
+        return dict.fromkeys(named, "zzz") | {name: cls.value(way) for name, way in ways.items()}
 
     @staticmethod
     def value(way: str) -> Any:
@@ -138,7 +140,7 @@ class Filled(dict[str, Any]):
 
 def told(key: str, language: Language) -> str:
     texts = catalogue()[key]
-    values = Filled.of(texts.error) | Filled.of(texts.en) | Filled.of(texts.nl)
+    values = Filled.of(texts.nl, texts.en, texts.error)
     values |= {"lhs": "zzz", "op": "~~", "rhs": "zzz"} if key == "parameter_there" else {}
     return Told(words_in(language)).tell(Reason(key, **values))
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from invented_tables import study_in, without_figures
+from published_tables import readers_study, without_figures
 
 from isop_analysis.figures import loadings
 from isop_analysis.figures.style import use_style
@@ -20,7 +20,7 @@ from isop_analysis.study.study import Study
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Invented tables, without any figure drawn."""
-    return without_figures(study_in(tmp_path_factory.mktemp("ordered")))
+    return without_figures(readers_study(tmp_path_factory.mktemp("ordered")))
 
 
 def model(study: Study, name: str) -> Structural:

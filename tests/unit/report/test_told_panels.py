@@ -2,24 +2,23 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 from markupsafe import Markup
+from published_tables import publish, readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.report.page.blocks import Paragraph
 from isop_analysis.report.page.chapters.panels import panel_blocks
 from isop_analysis.report.page.context import Context
 from isop_analysis.stats.verdicts import sign_of
-from isop_analysis.study import load
 from isop_analysis.study.study import Study
 
 INDICES = ("chi2", "df", "p_value", "cfi", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr")
 
 
 @pytest.fixture(scope="module")
-def study(pytestconfig: pytest.Config) -> Study:
-    return load(pytestconfig.rootpath / "config" / "config.yaml", pytestconfig.rootpath)
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return without_figures(readers_study(tmp_path_factory.mktemp("panels")))
 
 
 def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
@@ -33,24 +32,32 @@ def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) 
         "std_all": middle,
     }
     row["verdict"] = sign_of(low, high)
-    return row | {"ci_low": low, "ci_high": high, "p_value": 0.5, "n": 200, "group": None, "level": None}
+    return row | {
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": 0.5,
+        "n": 200,
+        "clusters": 0,
+        "group": None,
+        "level": None,
+    }
 
 
 def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
-    context = Context(study, language)
-    context.__dict__["figures"] = {}
     fits = [
-        {"model": name, "status": "fitted", "reason": None, "admissible": True, "n": 200, "clusters": 0}
+        {"model": name, "kind": "cross_lagged", "status": "fitted", "reason": None, "admissible": True}
+        | {"n": 200, "n_dropped": 0, "clusters": 0}
         | dict.fromkeys(INDICES, 0.5)
         | {"indices": "standard"}
         | fit
         for name in ("reciprocity", "growth_of_skill")
     ]
-    context.tables._frames["structural_fits"] = pd.DataFrame(fits)
+    publish(study, "structural_fits", fits)
     empty = [parameter("growth_of_skill", "growth", "~1", "", 0.1, 0.3)]
     empty += [parameter("growth_of_skill", "start", "~1", "", 3.0, 4.0)]
     empty += [parameter("growth_of_skill", "growth", "~~", "growth", -0.1, 0.1)]
-    context.tables._frames["structural_parameters"] = pd.DataFrame([*empty, *parameters])
+    publish(study, "structural_parameters", [*empty, *parameters])
+    context = Context(study, language)
     blocks = [block for block in panel_blocks(context, "skill") if isinstance(block, Paragraph)]
     return [Markup(block.text).striptags().replace("\u00a0", " ") for block in blocks]
 

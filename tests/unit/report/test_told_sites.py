@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 from markupsafe import Markup
+from published_tables import publish, readers_study
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.report.page.chapters.site_sentences import site_answer, slope_sentences
 from isop_analysis.report.page.context import Context
 from isop_analysis.stats.verdicts import sign_of
-from isop_analysis.study import load
 from isop_analysis.study.study import Study
 
 KEY = {"model": "sites_and_chances", "scale": "network_skill", "outcome": "under_advised"}
@@ -20,30 +20,33 @@ SURE = {
     "ci_high": 10.0,
     "percentile_low": 1.0,
     "percentile_high": 11.0,
-    "without_one_low": 5.0,
-    "without_one_high": 7.0,
     "lowest": NONE,
     "highest": NONE,
     "error_taken": 1.0,
     "detectable_slope": 5.5,
     "converged": True,
+    "admissible": True,
+    "hinges": False,
+    "n": 90,
+    "clusters": 12,
 }
 FIT = KEY | {
     "status": "fitted",
     "unit": "site",
     "clusters": 12,
     "n": 90,
+    "people": 95,
     "cells_suppressed": 3,
+    "cells_unknown": 0,
     "joint_converged": False,
     "chi2": NONE,
     "reliability": 0.61,
-    "sd_between": 0.4,
 }
 
 
 @pytest.fixture(scope="module")
-def study(pytestconfig: pytest.Config) -> Study:
-    return load(pytestconfig.rootpath / "config" / "config.yaml", pytestconfig.rootpath)
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return readers_study(tmp_path_factory.mktemp("sites"))
 
 
 def context(study: Study, language: Any, lead: dict[str, object], *others: dict[str, object]) -> Context:
@@ -52,12 +55,9 @@ def context(study: Study, language: Any, lead: dict[str, object], *others: dict[
         KEY | SURE | {"method": "manifest", "leads": False, "path": "collaboration"} | one for one in others
     ]
     rows.append(KEY | SURE | {"method": "corrected", "leads": True, "path": "participation"})
-    own = Context(study, language)
-    frames = own.tables._frames
-    frames["site_estimates"] = pd.DataFrame([row | judged(row, rows) for row in rows])
-    frames["site_models"] = pd.DataFrame([FIT])
-    frames["reliability"] = pd.DataFrame({"scale": ["network_skill"], "occasion": ["all"], "weak": [False]})
-    return own
+    publish(study, "site_estimates", [row | judged(row, rows) for row in rows])
+    publish(study, "site_models", [FIT])
+    return Context(study, language)
 
 
 def judged(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, object]:
@@ -67,28 +67,29 @@ def judged(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, object]
     return {
         "verdict": sign_of(row["ci_low"], row["ci_high"]) if row["converged"] else None,
         "depends": len(signs - {None}) > 1,
-        "hinges": row["without_one_low"] * row["without_one_high"] < 0,
     }
 
 
 def told(own: Context, fit: dict[str, object] | None = None) -> list[str]:
-    return [Markup(text).striptags().replace("\u00a0", " ") for text in slope_sentences(own, fit or FIT)]
+    return [
+        Markup(text).striptags().replace("\u00a0", " ")
+        for text in slope_sentences(own, (fit or FIT) | {"n": Count.exactly(90)})
+    ]
 
 
 def test_a_slope_that_excludes_zero(study: Study):
     first, second, last = told(context(study, "en", {}))
     assert first == (
         "At sites that score higher on ‘Network skill’ the figure ‘Initial school advice below the test "
-        "advice (invented)’ is higher. Estimate: 6.00 percentage points for a point more on the scale, 95% "
-        "interval [2.00, 10.00]."
+        "advice (invented)’ is higher. Estimate: 6.00 standard deviations of sites for a standard "
+        "deviation more on the scale, 95% interval [2.00, 10.00]."
     )
     assert second.startswith("At sites whose members take part more, the figure ‘Initial school advice")
-    assert "from no to all sessions" in second
+    assert "6.00 standard deviations of sites for a standard deviation more participation, 95%" in second
     assert last == (
         "The two-level model at once has no solution here, as often with few sites. This rests on 12 sites "
-        "and 90 people; sites differ on the scale with a standard deviation of 0.40, and their means have a "
-        "reliability of .61. Limit: what goes together between sites need not hold for children or "
-        "professionals, and is not cause and effect."
+        "and 90 people; the means of sites on the scale have a reliability of .61. Limit: what goes "
+        "together between sites need not hold for children or professionals, and is not cause and effect."
     )
 
 
@@ -96,9 +97,9 @@ def test_a_slope_left_open_says_what_would_have_been_found(study: Study):
     first = told(context(study, "nl", {"ci_low": -1.0, "percentile_low": -1.0}))[0]
     assert first == (
         "De gegevens laten open of het cijfer ‘Voorlopig schooladvies lager dan het toetsadvies (verzonnen)’ "
-        "samenhangt met hoe hoog locaties scoren op ‘Netwerkvaardigheid’. Schatting: 6,00 procentpunten bij "
-        "een punt meer op de schaal, 95%-interval [−1,00; 10,00]. Een onderzoek als dit vindt 5,50 of meer "
-        "in vier van de vijf herhalingen."
+        "samenhangt met hoe hoog locaties scoren op ‘Netwerkvaardigheid’. Schatting: 6,00 "
+        "standaarddeviaties van locaties bij een standaarddeviatie meer op de schaal, 95%-interval [−1,00; "
+        "10,00]. Een onderzoek als dit vindt 5,50 of meer in vier van de vijf herhalingen."
     )
 
 
@@ -107,7 +108,7 @@ def test_a_slope_left_open_says_what_would_have_been_found(study: Study):
     [
         ({"estimate": -6.0, "ci_low": -10.0, "ci_high": -2.0}, [], "is lower."),
         (
-            {"without_one_low": -0.5},
+            {"hinges": True},
             [],
             "The direction hinges on one site: without it, the estimate turns round.",
         ),

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.language.numbers import Numbers, rounded
 
 NL, EN = Numbers("nl"), Numbers("en")
@@ -67,19 +68,21 @@ def test_intervals() -> None:
     assert EN.interval(None, 0.48) == "–"
 
 
-def test_percentages_only_from_twenty() -> None:
-    assert EN.share(9, 20) == "45%"
-    assert NL.share(9, 20) == "45%"
-    assert EN.share(7, 16) == "7\u00a0of\u00a016"
-    assert NL.share(7, 16) == "7\u00a0van\u00a016"
+def test_percentages_and_parts_of_a_whole() -> None:
     assert NL.percentage(12.5) == "13%"
+    assert EN.percentage(None) == "–"
+    assert EN.out_of(7, 16) == "7\u00a0of\u00a016"
+    assert NL.out_of(7, 16) == "7\u00a0van\u00a016"
+
+
+def test_counts_and_bands() -> None:
+    assert EN.count(1234) == EN.count(Count.exactly(1234)) == "1,234"
+    assert NL.count(Count(1235, 1239)) == "1\u202f235–1\u202f239"
+    assert (EN.aloud(Count(85, 89)), NL.aloud(Count(85, 89))) == ("85 to 89", "85 tot 89")
+    assert EN.aloud(142) == "142"
 
 
 @pytest.mark.parametrize("absent", [None, math.nan, math.inf, pd.NA, "text"])
 def test_what_is_no_number_is_shown_as_absent(absent: object) -> None:
     assert EN.decimal(absent) == "–"
     assert EN.p_value(absent) == "–"
-
-
-def test_suppressed() -> None:
-    assert EN.below(5) == "<5"

@@ -124,6 +124,10 @@ def _outcome(context: "Context", row: Record, value: str) -> str:
     return variable_title(context, value) if title == value else title
 
 
+def _instrument(context: "Context", row: Record, value: str) -> str:
+    return context.words.label(f"instrument.{value}", context.names.instrument(value))
+
+
 def _scale(context: "Context", row: Record, value: str) -> str:
     return context.words("missing.all_scales") if value == "all" else context.names.scale(value)
 
@@ -158,10 +162,7 @@ def _chapter(context: "Context", row: Record, value: str) -> str:
 NAMED: dict[str, Naming] = {
     **dict.fromkeys(("variable", "predictor", "mediator", "cause", "covariate"), _variable),
     **dict.fromkeys(("factor", "other"), _of_names("scale")),
-    **{
-        name: _of_names(name)
-        for name in ("item", "instrument", "model", "question", "theme", "area", "family")
-    },
+    **{name: _of_names(name) for name in ("item", "model", "question", "theme", "area", "family")},
     "scale": _scale,
     "over": _over,
     "occasion": _occasion,
@@ -173,6 +174,8 @@ NAMED: dict[str, Naming] = {
     "outcome": _outcome,
     "method": _of_words("levels.method", "sites.method"),
     "leads": _of_words("indirect.name", "sites.method"),
+    "table": _of_words("reader_table"),
+    "instrument": _instrument,
     "path": _of_words("sites.path"),
     "unit": _of_words("units", ending=".one"),
     "resampled": _of_words("units", ending=".other"),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.counts import Count
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Row, Table
@@ -17,7 +18,7 @@ NOBODY = ("unlinked", "ambiguous")
 def blocks(context: "Context") -> list[Block]:
     """Write the chapter."""
     words = context.words
-    found: list[Block] = context.figure("participant_flow")
+    found: list[Block] = [*context.figure("participant_flow"), *context.figure("response_flow")]
     sample = _sample(context)
     if sample:
         found += [Heading(words("participants.sample_title")), sample]
@@ -57,6 +58,8 @@ def _sample(context: "Context") -> Table | None:
             shown.append(Row((Cell(f"– {group_label(context, attribute, value)}"), *own)))
     columns = (Cell(words("column.value")), *(Cell(occasion, numeric=True) for occasion in occasions))
     notes = [words("page.note_bands")]
+    if any(not isinstance(row["people"], Count) for row in rows):
+        notes.append(words("participants.sample_untold"))
     if any(row["linked_by"] in NOBODY for row in context.rows("linking")):
         notes.insert(0, words("participants.sample_unlinked"))
     note = " ".join(notes)

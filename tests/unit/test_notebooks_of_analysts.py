@@ -1,0 +1,46 @@
+"""Notebooks as an analyst runs them, on processed tables: the refit gives the pipeline's numbers."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from demo_study import Demo
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(name: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Run a notebook's cells of code one after another; return what they leave behind."""
+    mpl.use("Agg")
+    monkeypatch.setattr("matplotlib.pyplot.show", lambda: None)
+    monkeypatch.setenv("ISOP_CONFIG", str(demo.study.root / demo.study.config_part.document.file))
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    left: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), left)
+    return left
+
+
+def test_the_refit_gives_the_pipelines_estimates(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = run("refit_a_model", demo_run, monkeypatch)
+    assert left["same"] is True
+    refitted, kept = left["fit"].coefficients, left["kept"]
+    assert len(kept) > 1
+    assert list(kept["term"].astype("str")) == list(refitted["term"].astype("str"))
+    for column in ("estimate", "se", "df"):
+        assert np.allclose(kept[column], refitted[column], rtol=1e-6, atol=1e-8)
+
+
+def test_analysts_explore_unrounded_tables(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = run("explore_data", demo_run, monkeypatch)
+    assert data["reliability"]["n"].dtype.kind in "iu"
+    assert not np.allclose(data["shown"]["mean"], data["shown"]["mean"].round(1))
+    assert data["flow"]["responses"].str.fullmatch(r"\d+-\d+").all()
+    models = run("explore_models", demo_run, monkeypatch)
+    assert not np.allclose(models["effects"]["effect"], models["effects"]["effect"].round(2))
+    assert not any(re.search(r"[{}]", why) for why in models["fits"]["why"].dropna())
