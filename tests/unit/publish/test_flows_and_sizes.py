@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_names
+from isop_analysis.contracts.cells import Count, read_names
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.flows import people_at, people_rows, response_rows
 from isop_analysis.publish.sizes import Sizes
