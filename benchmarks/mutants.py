@@ -100,7 +100,7 @@ ROOMS = {
     ),
     "missingness": Room((f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness",)),
     "publish": Room(
-        (f"{OURS}/publish", f"{OURS}/contracts/cells.py", f"{OURS}/contracts/published_files.py"),
+        (f"{OURS}/publish",),
         tuple(f"tests/unit/publish/test_{name}.py" for name in PUBLISHED),
         ("base", "stats", "contracts", "study"),
     ),
