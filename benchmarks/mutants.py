@@ -49,6 +49,19 @@ class Room:
     below: tuple[str, ...] = ("base",)
 
 
+PUBLISHED = (
+    *(
+        "bands",
+        "counted_tables",
+        "estimates",
+        "flows_and_sizes",
+        "memory",
+        "published_files",
+        "published_whole",
+    ),
+    "teams_gate",
+)
+"""Tests of publishing but for those on the demo, which take its whole run."""
 ROOMS = {
     "cleaning": Room(
         (f"{OURS}/cleaning",), ("tests/unit/cleaning",), ("base", "stats", "contracts", "study")
@@ -86,6 +99,11 @@ ROOMS = {
         (),
     ),
     "missingness": Room((f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness",)),
+    "publish": Room(
+        (f"{OURS}/publish",),
+        tuple(f"tests/unit/publish/test_{name}.py" for name in PUBLISHED),
+        ("base", "stats", "contracts", "study"),
+    ),
 }
 WITHOUT = ("VariableInserter", "VariableReplacer")  # these need to be told variables
 COLUMNS = ("file", "line", "column", "mutation", "code", "state", "by", "why")

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_mapping, read_names
+from isop_analysis.contracts.cells import Count, read_mapping, read_names
 from isop_analysis.contracts.quantities import Role
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ class Column:
 
     Attributes:
         kind: `reasons` holds keys and values (`base.reasons.written`), never prose; `mapping` a JSON object
-            of names and numbers or words, `names` a JSON list of names (`contracts.mappings`), `count` a
-            count or band of counts (`contracts.counts.Count`).
+            of names and numbers or words, `names` a JSON list of names (`contracts.cells`), `count` a
+            count or band of counts (`contracts.cells.Count`).
         unit, digits, bounded, role, often_whole: what a number is (`contracts.quantities.Quantity`).
     """
 

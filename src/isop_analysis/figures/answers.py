@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.answer_bars import Item, bars
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.language.names import Names

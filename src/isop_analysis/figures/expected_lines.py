@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.cells import read_mapping
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import (

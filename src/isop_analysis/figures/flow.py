@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_names
+from isop_analysis.contracts.cells import Count, read_names
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     BAND,

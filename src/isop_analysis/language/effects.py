@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.cells import Count, read_mapping
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record, Tables

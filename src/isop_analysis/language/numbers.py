@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 
 Language = Literal["nl", "en"]
 

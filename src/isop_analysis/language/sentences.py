@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.effects import Basis, Contrast, Detectable
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.words import Words

@@ -6,7 +6,7 @@ from typing import Any
 
 from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.base.telling import Teller, Texts
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.names import Names
 from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words

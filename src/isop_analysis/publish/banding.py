@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.publish.bounds import Sum, gives_away
 
 LEAST_FOR_SHARES = 20

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 
 
 @dataclass(frozen=True)

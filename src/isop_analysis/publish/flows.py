@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.cells import written_names
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.banding import Bands
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.banding import Bands, share_of, shares_of
 from isop_analysis.publish.bounds import Sum, gives_away

@@ -106,7 +106,7 @@ def _kept(study: "Study", read: Read) -> Frames:
 
 def _numbers(kept: Frames) -> list[int]:
     """Return every number of rows or people that would be told exactly."""
-    from isop_analysis.contracts.mappings import read_mapping
+    from isop_analysis.contracts.cells import read_mapping
 
     found: set[int] = set()
     for name, rows in kept.items():

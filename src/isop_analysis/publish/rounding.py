@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_mapping, written_mapping
+from isop_analysis.contracts.cells import Count, read_mapping, written_mapping
 
 if TYPE_CHECKING:
     import pandas as pd

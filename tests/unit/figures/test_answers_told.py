@@ -1,6 +1,6 @@
 """What is said of a figure of answers to someone who can't see it."""
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.answer_bars import Item
 from isop_analysis.figures.answers import seen_in
 from isop_analysis.language.words import words_in

@@ -7,7 +7,7 @@ from invented_measures import ANSWERS
 from published_tables import publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.figures import expected_lines, site_slopes
 from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn

@@ -9,7 +9,7 @@ import pytest
 from told_cells import told
 
 from isop_analysis.contracts import by_name, conform
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.cells import read_mapping
 from isop_analysis.models.multilevel.clusters import random_rows
 from isop_analysis.models.multilevel.coefficients import coefficient_rows
 from isop_analysis.models.multilevel.diagnosis import assumption_rows, influence_of, influence_rows

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.publish.banding import Bands, block_of, share_of, shares_of
 from isop_analysis.publish.bounds import Sum, gives_away, worked_out
 

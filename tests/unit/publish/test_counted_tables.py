@@ -101,6 +101,21 @@ def test_a_group_that_the_number_of_everyone_bounds_has_a_partner_without_number
     assert [row["people"] for row in groups.sample_rows(demo, sample, BANDS)] == [None, "20-24", "0-4"]
     wide = groups.sample_rows(demo, sample.assign(people=[42, 16, 3]), BANDS)
     assert [row["people"] for row in wide] == ["40-44", "15-19", "0-4"]
+    # 55 above the lows of 61: half of the room of four above each.
+    assert [row["share"] for row in wide] == pytest.approx([42 / 61, 17 / 61, 2 / 61])
+    assert [row["share"] is None for row in groups.sample_rows(demo, sample, BANDS)] == [True, False, False]
+    few = sample.assign(people=[10, 5, 4])
+    assert groups.sample_rows(demo, few, BANDS) == []
+
+
+def test_declared_groups_that_nobody_is_of_stand_in_the_sample(demo: Study) -> None:
+    sample = pd.DataFrame(
+        {"attribute": "level", "value": ["hbo", "unknown"], "occasion": "T1", "people": [40, 20]}
+    )
+    told = groups.sample_rows(demo, sample, BANDS)
+    assert [row["value"] for row in told] == ["mbo", "hbo", "wo", "unknown"]
+    # At T1 nothing exact is told: the number of everyone is that of the groups.
+    assert [row["people"] for row in told] == ["0-4", None, "0-4", "20-24"]
 
 
 def test_choices_are_told_for_groups_of_twenty_up() -> None:
@@ -152,3 +167,76 @@ def test_kinds_of_few_people_are_left_out_though_their_answers_are_many() -> Non
     assert [(row["answer_kind"], row["answers"]) for row in groups.kind_rows(rows, BANDS)] == [
         ("given", "90-94"), ("skipped", "30-34"),
     ]  # fmt: skip
+
+
+def test_the_whole_codebook_stands_under_a_theme_that_somebody_raised(demo: Study) -> None:
+    assert demo.integration is not None
+    theme = demo.integration.codes[0].theme
+    codes = [one.name for one in demo.integration.codes if one.theme == theme]
+    rows = pd.DataFrame(
+        [(theme, "all", 17, 9, 12), (theme, codes[1], 6, 3, 5)],
+        columns=["theme", "code", "segments", "teams", "people"],
+    )
+    told = groups.theme_rows(demo, rows, BANDS)
+    assert {row["code"] for row in told} == {"all", *codes}
+    assert {row["theme"] for row in told} == {theme}
+    by_code = {row["code"]: (row["segments"], row["teams"], row["people"]) for row in told}
+    assert by_code["all"] == ("15-19", "5-9", "10-14")
+    assert by_code[codes[1]] == ("5-9", "0-4", "5-9")
+    assert by_code[codes[0]] == ("0-4", "0-4", "0-4")
+
+
+def test_ways_of_linking_and_rules_that_few_fell_under_are_not_told() -> None:
+    ways = pd.DataFrame(
+        [("scan", "t0", "token", 71), ("scan", "t0", "alias", 4), ("scan", "t0", "email", 5)],
+        columns=["instrument", "wave", "linked_by", "responses"],
+    )
+    assert [(row["linked_by"], row["responses"]) for row in groups.linking_rows(ways, BANDS)] == [
+        ("token", "70-74"), ("email", "5-9"),
+    ]  # fmt: skip
+    fell = [("response", "scan", "speeders")] * 4 + [("response", "scan", "consent")] * 12
+    frame = pd.DataFrame(fell, columns=["unit", "instrument", "rule"])
+    assert groups.exclusion_rows(frame, BANDS) == [
+        {"unit": "response", "instrument": "scan", "rule": "consent", "excluded": "10-14"}
+    ]
+
+
+def test_cells_of_open_data_are_counted_with_their_years() -> None:
+    cells = pd.DataFrame(
+        [("advice", "2021-2022", "known"), ("advice", "2022-2023", "known"),
+         ("advice", "2022-2023", "suppressed"),
+         ("advice", "2019-2020", "no_row"), ("test", "2021-2022", "no_row")],
+        columns=["outcome", "school_year", "status"],
+    )  # fmt: skip
+    advice, test = groups.outcome_rows(cells)
+    assert advice == {"outcome": "advice", "first_year": "2021-2022", "last_year": "2022-2023",
+                      "known": "2", "suppressed": "1", "unknown": "0"}  # fmt: skip
+    assert (test["first_year"], test["last_year"], test["known"]) == (None, None, "0")
+
+
+def scores(scale: str, *values: float) -> pd.DataFrame:
+    frame = pd.DataFrame({"score": values, "wave": "c2024_t0", "scale": scale, "status": "scored"})
+    return frame.assign(person=[f"p{place}" for place in range(len(values))], team="none")
+
+
+def test_scores_are_told_in_eight_steps_of_the_range(demo: Study) -> None:
+    own = scores("transfer", *[1.0] * 6, *[2.9] * 11, *[4.6] * 12, 5.0)
+    unscored = scores("transfer", *[3.0] * 50).assign(status="too_few_answers")
+    few = scores("network_skill", *[3.0] * 19)
+    grades = scores("team_grade", *[50.0] * 40)
+    told = items.score_rows(demo, pd.concat([own, unscored, few, grades]), Bands(5, {}))
+    assert {(row["scale"], row["occasion"]) for row in told} == {("transfer", "T0")}
+    assert [row["low"] for row in told] == [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]
+    assert [row["high"] for row in told] == [1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
+    counts = ["5-9", "0-4", "0-4", "10-14", "0-4", "0-4", "0-4", "10-14"]
+    assert [row["count"] for row in told] == counts
+    assert sum(float(str(row["share"])) for row in told) == pytest.approx(1)
+
+
+def test_a_scale_of_more_items_keeps_its_mean_and_sd(demo: Study) -> None:
+    rows = pd.DataFrame(
+        [{"instrument": "scan_netwerkleren", "scale": "network_skill", "occasion": "T0", "n": n, "persons": n,
+          "teams": 9, "mean": 3.56, "sd": 0.81} for n in (20, 19)]
+    )  # fmt: skip
+    (row,) = items.scale_rows(demo, rows, [], BANDS)
+    assert (row["mean"], row["sd"], row["n"], row["teams"]) == (3.56, 0.81, "20-24", 9)

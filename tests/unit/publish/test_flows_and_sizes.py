@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_names
+from isop_analysis.contracts.cells import Count, read_names
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.flows import people_at, people_rows, response_rows
 from isop_analysis.publish.sizes import Sizes
@@ -79,6 +78,10 @@ def test_numbers_that_lie_close_become_bands() -> None:
     ]
     # A number told elsewhere that lies close to one of the close ones is a band too.
     assert str(sizes.told(215)) == "215-219"
+    assert [str(sizes.told(n)) for n in (207, 208, 216, 217)] == ["205-209", "205-209", "215-219", "217"]
+    assert sizes.near == {211, 212}
+    assert Sizes.of([10, 15], 5).near == frozenset()
+    assert Sizes.of([10, 14], 5).near == {10, 14}
 
 
 def test_numbers_in_reasons_are_told_as_their_columns() -> None:

@@ -118,6 +118,15 @@ def test_a_release_holds_tables_reports_hashes_and_who_stands_behind(study: Stud
     assert behind.stat().st_mode & 0o777 == 0o600
 
 
+def test_releases_stand_in_the_order_of_their_day_and_number(study: Study) -> None:
+    for _ in range(11):
+        release(study, "a", DAY)
+    names = [one.name for one in releases_of(study)]
+    assert names == [f"{DAY}-{number}" for number in range(1, 12)]
+    held = kept_tables(study, pd.DataFrame(people(19)))
+    assert {one.as_of for one in held} == {f"{DAY}-11"}
+
+
 def say(study: Study) -> str:
     with pytest.raises(StudyError) as error:
         releases_of(study)

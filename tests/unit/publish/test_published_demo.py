@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import read_published
 from isop_analysis.figures.gallery import write_figures

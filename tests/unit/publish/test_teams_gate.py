@@ -1,11 +1,25 @@
 """Teams' means as they are told: coarse, nameless, and such that no two members can work out a third."""
 
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from isop_analysis.publish.teams import Told, _told, keeps_secrets, nearest_part, spread_rows, team_rows
+from isop_analysis.publish.teams import (
+    Told,
+    _told,
+    display_rows,
+    keeps_secrets,
+    nearest_part,
+    spread_rows,
+    team_rows,
+    told_teams,
+)
+from isop_analysis.study import load
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def narrowest(scores: list[float], told: float, low: float, high: float, grid: list[float]) -> float:
@@ -61,3 +75,48 @@ def test_dots_stand_lowest_first_and_the_spread_from_eight_up() -> None:
     first, later = spread_rows(told)
     assert (first["teams"], first["not_shown"], first["low"]) == ("3", "4", None)
     assert (later["low"], later["high"]) == (pytest.approx(2.2), pytest.approx(3.8))
+
+
+def test_two_members_have_no_colleague_to_hide() -> None:
+    assert not keeps_secrets(np.array([2.0, 4.0]), 3.0, 1, 5, 0.5)
+
+
+def test_teams_are_those_of_a_wave_and_people_without_one_are_none() -> None:
+    """Three teams of one name in two cohorts and four people in another; five without a team."""
+    answered = [2.0, 2.5, 3.0, 3.5, 4.0]
+    rows = [
+        (team, wave, score)
+        for team, wave, own in (
+            ("A", "c2023_t0", answered), ("A", "c2024_t0", [one + 0.5 for one in answered]),
+            ("B", "c2024_t0", answered[:4]), ("none", "c2024_t0", answered), ("C", "c2024_t1", answered),
+        )
+        for score in own
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["team", "wave", "score"]).assign(scale="transfer", status="scored")
+    unscored = frame.assign(scale="network_skill", status="no_answers")
+    told = told_teams(load(ROOT / "config/config.yaml"), pd.concat([frame, unscored]))
+    assert {key: (own.values, own.not_shown) for key, own in told.items()} == {
+        ("transfer", "T0"): ((3.0, 3.5), 1),
+        ("transfer", "T1"): ((3.0,), 0),
+    }
+    assert [row["place"] for row in team_rows(told)] == [1, 2, 1]
+    # Sums of squares 2.5, 2.5 and 1.25 over 4, 4 and 3 df at T0.
+    assert told["transfer", "T0"].margin == pytest.approx(1.96 * (6.25 / 11 / 5) ** 0.5)
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"), [(0, "0-1"), (1, "0-1"), (2, "2"), (4, "4"), (5, "5-6"), (6, "5-6")]
+)
+def test_whether_all_or_none_of_a_band_raised_a_theme_is_not_told(raised: int, told: str) -> None:
+    row = {"display": "d", "scale": "s", "band": 1, "score_mean": 3.2, "theme": "t", "teams": 6}
+    row |= {
+        "teams_with_theme": raised,
+        "segments": 12,
+        "teams_left_out": 3,
+        "score_low": 3.0,
+        "score_high": 3.4,
+    }
+    (found,) = display_rows(pd.DataFrame([row]), 5)
+    assert (found["teams_with_theme"], found["segments"]) == (told, "10-14")
+    assert (found["teams"], found["teams_left_out"]) == ("6", "3")
+    assert "score_low" not in found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.stats.verdicts import sign_of
 
 Row = dict[str, Any]

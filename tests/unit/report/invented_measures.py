@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.names import Names
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.study.study import Study

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.study.study import Study

@@ -3,8 +3,7 @@
 import itertools
 from typing import Any
 
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.cells import Count, written_names
 from isop_analysis.language.names import Names
 from isop_analysis.study.study import Study
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.cells import written_names
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]

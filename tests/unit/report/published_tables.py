@@ -7,7 +7,7 @@ import pandas as pd
 from invented_tables import invented_rows
 
 from isop_analysis.base.whole_files import write_whole
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.contracts.published_files import write_published
 from isop_analysis.contracts.table import Column

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.effects import Contrast, Detectable
 from isop_analysis.language.sentences import tell
 from isop_analysis.language.words import Words, words_in

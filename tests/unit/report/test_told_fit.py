@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 from published_tables import publish, readers_study
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.report.page.chapters.fit_reading import fit_reading, kept_gaps
 from isop_analysis.report.page.context import Context
 from isop_analysis.study.study import Study

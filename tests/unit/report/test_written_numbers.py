@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import Numbers, rounded
 
 NL, EN = Numbers("nl"), Numbers("en")

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import NO_BREAK_SPACE, Language, Numbers
 
 

@@ -1,7 +1,7 @@
 """The row of a multilevel fit: whether it was fitted, its record, and how much it explains."""
 
 from isop_analysis.base.reasons import written
-from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.multilevel.clusters import leading_group
 from isop_analysis.models.multilevel.outcomes import Outcome

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isop_analysis.base.reasons import Reason, Refused, written
-from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.frame import PERSON
 from isop_analysis.models.multilevel.outcomes import Outcome

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Reason, Refused, written
-from isop_analysis.contracts.mappings import written_mapping
+from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.structural_settings import Structural

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.contracts.mappings import written_names
+from isop_analysis.contracts.cells import written_names
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.crashes import crash
 from isop_analysis.models.structural.data import GROUP, grouped_frame, item_occasions_frame, occasions

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
-from isop_analysis.contracts.counts import Count
-from isop_analysis.contracts.mappings import read_mapping, read_names
+from isop_analysis.contracts.cells import Count, read_mapping, read_names
 from isop_analysis.language.effects import counts_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record

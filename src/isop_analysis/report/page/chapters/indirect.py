@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.cells import read_mapping
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.effect_names import capital, effect_name

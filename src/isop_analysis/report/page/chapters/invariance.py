@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.contracts.mappings import read_names
+from isop_analysis.contracts.cells import read_names
 from isop_analysis.language.rows import row_id
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.ordered import ordered_invariance

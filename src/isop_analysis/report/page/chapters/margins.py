@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.contracts.mappings import read_mapping
+from isop_analysis.contracts.cells import read_mapping
 from isop_analysis.language.names import place_of
 from isop_analysis.language.variables import written_point
 from isop_analysis.report.page.blocks import Block, Cell, Row, Table

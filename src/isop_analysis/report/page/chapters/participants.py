@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.counts import Count
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Row, Table
