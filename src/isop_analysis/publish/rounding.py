@@ -1,8 +1,10 @@
 """A table as its published contract says: columns, counts as bands, numbers rounded, nothing else."""
 
+import math
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
+from isop_analysis.language.numbers import rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +26,7 @@ def _cells(
     cells: "pd.Series", column: "Column", table: "Published", width: int, sizes: "Sizes"
 ) -> "pd.Series":
     if column.kind == "number":
-        return cells.astype("float64").round(column.digits) + 0.0
+        return cells.astype("float64").map(lambda number: _rounded(number, column.digits))
     if column.kind == "reasons":
         return cells.astype("object").map(sizes.reasons)
     if column.name == "cluster_counts":
@@ -36,3 +38,8 @@ def _cells(
     return cells.map(lambda number: str(Count.banded(int(number), width)), na_action="ignore").astype(
         "object"
     )
+
+
+def _rounded(number: float, digits: int) -> float:
+    """Round as readers' numbers are; what is not finite is absent."""
+    return float(rounded(number, digits)) if math.isfinite(number) else math.nan
