@@ -15,7 +15,7 @@ from interval_widths import people_behind
 from old_outputs import Key
 from order_inversion import Row, best_order, by_chance
 from people_tables import people_found
-from published_tables import Published, count
+from published_outputs import Published, count
 from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from all_attacks import Known
-from published_tables import Published
+from published_outputs import Published
 from who_keeps_score import known_of, told_to_readers
 
 from isop_analysis.contracts import read_table, write_table

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from feasible import SMALL
-from published_tables import Published, count
+from published_outputs import Published, count
 
 STAGES = ("invited", "agreed", "answered", "kept")
 ALL = "all"

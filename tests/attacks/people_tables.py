@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from feasible import FEW_VALUES
-from published_tables import ANYTHING, Published, count
+from published_outputs import ANYTHING, Published, count
 from sums import Sum, Sums
 
 Cell = tuple[str, ...]

@@ -26,7 +26,7 @@ from all_attacks import (
 from exact_numbers import few_between
 from feasible import narrow
 from old_outputs import OLD, Item
-from published_tables import Published, count
+from published_outputs import Published, count
 
 ITEMS = {"a1": Item("trust", 1, 5, False), "grade": Item("mark", 1, 10, False)}
 RANGES = {"trust": (1.0, 5.0), "mark": (0.0, 100.0)}

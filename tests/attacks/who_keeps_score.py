@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from all_attacks import Known, Member
 from old_outputs import Item, Key
-from published_tables import Published
+from published_outputs import Published
 
 from isop_analysis.contracts import read_table
 

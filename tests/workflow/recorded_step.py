@@ -77,15 +77,6 @@ def record_tables() -> None:
         return original(path, *arguments, **options)
 
     pd.read_parquet = read
-    from isop_analysis.contracts import published_files
-
-    published = published_files.read_published
-
-    def read_too(name: str, folder: Path) -> Any:
-        tables.add(name)
-        return published(name, folder)
-
-    published_files.read_published = read_too
 
 
 def record_files(event: str, arguments: tuple[Any, ...]) -> None:
@@ -94,6 +85,8 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
         path = Path(arguments[0]).absolute()
         if path.is_file() and path.is_relative_to(ROOT) and path.suffix not in {".py", ".pyc"}:
             name = path.relative_to(ROOT).as_posix()
+            if name.startswith("data/published"):
+                tables.add(path.stem)
             if not name.startswith(RESULTS):
                 files.add(name)
 

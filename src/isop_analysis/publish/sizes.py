@@ -69,7 +69,7 @@ class Sizes:
         return written(kept) if kept else None
 
     def _reason(self, reason: Reason) -> Reason:
-        return Reason(reason.key, **{name: self._value(value) for name, value in reason.values.items()})
+        return reason.with_values(self._value)
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Reason):

@@ -120,7 +120,7 @@ def config(**changes: Any) -> dict[str, Any]:
         },
         "linking": {"aliases": "aliases.csv"},
         "cleaning": {"steps": RULES},
-        "privacy": {"minimum_cell": 2, "key": {"file": "config/small.key", "public": True}},
+        "privacy": {"minimum_cell": 3, "key": {"file": "config/small.key", "public": True}},
     }
     content |= changes
     if content["consent"] is None and "cleaning" not in changes:

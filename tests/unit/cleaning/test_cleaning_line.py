@@ -170,10 +170,11 @@ def test_persons_have_attributes_from_the_register_or_their_answer(study: Study)
 def test_a_rare_value_merges_and_the_log_names_no_person(study: Study) -> None:
     log = study.table("exclusions")
     merged = log[log["rule"] == "merge_rare"]
-    assert merged["value"].tolist() == ["support", "therapist"]
+    assert merged["value"].tolist() == ["support", "teacher", "therapist"]
     assert told(merged["reason"]) == [
-        "fewer than 2 people, and no wider value to merge into",
-        "fewer than 2 people; merged into support",
+        "fewer than 3 people, and no wider value to merge into",
+        "fewer than 3 people, and no wider value to merge into",
+        "fewer than 3 people; merged into support",
     ]
     assert merged["file"].isna().all()
 

@@ -534,7 +534,7 @@ def test_each_attribute_is_read_from_its_own_item_and_the_earliest_wave(tmp_path
         }
         for name, item in (("first", "a_item"), ("second", "b_item"))
     ]
-    config = make_study(tmp_path, privacy={"minimum_cell": 1, "key": {"file": "k", "public": True}}).config
+    config = make_study(tmp_path, privacy={"minimum_cell": 3, "key": {"file": "k", "public": True}}).config
     own = [type(config.attributes[0]).model_validate(one) for one in attributes]
     settings = config.model_copy(update={"attributes": own})
     kept = pd.DataFrame(

@@ -98,12 +98,12 @@ LOGGED = {
 }
 DUTCH = {
     "constant": (
-        "alle 39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
+        "alle 35–39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
         "T0’, 4, en er zijn verschillen nodig."
     ),
     "duplicate": (
         "‘Ik leg makkelijk contact met andere beroepen T0’ en ‘Ik onderhoud een netwerk rond de "
-        "kinderen T0’ zijn gelijk bij alle 40 mensen die beide hebben."
+        "kinderen T0’ zijn gelijk bij alle 40–44 mensen die beide hebben."
     ),
     "few_rows": "14 rijen die te gebruiken zijn, zijn te weinig voor de 29 getallen die het model schat.",
     "nobody": (
@@ -147,7 +147,7 @@ DUTCH = {
         "T0’ hangen precies van elkaar af: een ervan volgt uit de andere."
     ),
     "one_category": (
-        "alle 39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
+        "alle 35–39 mensen hebben dezelfde waarde van ‘Ik weet welke taken de andere beroepen hebben "
         "T0’, 4, en er zijn verschillen nodig."
     ),
     "words": "‘Opleidingsniveau’ bestaat uit tekst, en er zijn getallen nodig.",
@@ -155,12 +155,12 @@ DUTCH = {
 }
 ENGLISH = {
     "constant": (
-        "all 39 people have the same value of ‘I know which tasks the other professions have T0’, "
+        "all 35–39 people have the same value of ‘I know which tasks the other professions have T0’, "
         "4, and differences are needed."
     ),
     "duplicate": (
         "‘I easily get in touch with other professions T0’ and ‘I keep up a network around the "
-        "children T0’ are equal in all 40 people who have both."
+        "children T0’ are equal in all 40–44 people who have both."
     ),
     "one_cluster": (
         "all people with complete answers belong to one of the teams, and two or more are needed, "
@@ -185,7 +185,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     found = bad_models_study(tmp_path_factory.mktemp("bad"), "".join(MODELS.values()))
     assert [found.step(name) for name in (*STEPS, "fit_structural")] == [0] * 5
     with_what_is_not_asked_empty(found)
-    assert [found.step(name) for name in ("draw_figures", "render_report")] == [0, 0]
+    assert [found.step(name) for name in ("publish_tables", "draw_figures", "render_report")] == [0] * 3
     return found
 
 

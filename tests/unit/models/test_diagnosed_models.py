@@ -252,7 +252,7 @@ MARGINS = [
 
 def test_declared_means_and_slopes() -> None:
     outcome = fitted(formula="score ~ time * role + (1 | team) + (1 | person)", margins=MARGINS, effects=[])
-    rows = held(margin_rows(outcome, LEAST), "model_means")
+    rows = held(margin_rows(outcome), "model_means")
     assert outcome.fit is not None
     expected = ml.means(outcome.fit, "role", at={"time": [0, 2]})
     lines, growth, lost = (rows[rows["margin"] == name] for name in ("lines", "growth", "lost"))
@@ -270,29 +270,22 @@ def test_declared_means_and_slopes() -> None:
     assert lost["point"].tolist() == ["{}"]
 
 
-def test_means_of_few_people_are_not_shown() -> None:
+def test_means_say_how_many_people_are_in_their_groups() -> None:
     given = tables()
     rare = given.persons["person"].isin(["p000", "p010", "p020", "p030"])
     persons = given.persons.assign(role=given.persons["role"].mask(rare, "coach"))
     outcome = fitted(
         replace(given, persons=persons), margins=[{"name": "roles", "title": TEXT, "by": ["role"]}]
     )
-    rows = held(margin_rows(outcome, LEAST), "model_means")
+    rows = held(margin_rows(outcome), "model_means")
     rows = rows.set_index(rows["point"].map(lambda cell: read_mapping(cell)["role"]))
-    assert rows.loc["coach", "reason"] == 'few_people {"least": 5}'
-    assert rows.loc["coach", ["estimate", "se", "ci_low"]].isna().all()
-    assert rows["status"].to_dict() == {
-        "working": "fitted",
-        "coach": "refused",
-        "future": "fitted",
-    }
-    four = held(margin_rows(outcome, 4), "model_means")
-    assert (four["status"] == "fitted").all()
+    assert rows["people"].to_dict() == {**persons.groupby("role").size().to_dict(), "coach": 4}
+    assert (rows["status"] == "fitted").all()
 
 
 def test_a_refused_model_has_its_margins_refused() -> None:
     outcome = fit_one(STUDY, tables((6,) * 4), model(margins=MARGINS[:1]), "skill")
-    rows = margin_rows(outcome, LEAST)
+    rows = margin_rows(outcome)
     assert [row["status"] for row in rows] == ["refused"]
     held(rows, "model_means")
 

@@ -126,7 +126,8 @@ def test_a_frozen_plan_is_neither_overwritten_nor_changed(study: Study) -> None:
 def test_the_command_freezes_once(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
     config = str(study.root / "config/config.yaml")
     assert main(["freeze", "--config", config, "--date", "2025-01-31"]) == 0
-    assert capsys.readouterr().out == "froze the plan in demo.registration.json; commit it\n"
+    path = study.root / "config/demo.registration.json"
+    assert capsys.readouterr().out == f"froze the plan in {path}; commit it\n"
     assert main(["freeze", "--config", config]) == 1
     assert "is there already" in capsys.readouterr().err
 
