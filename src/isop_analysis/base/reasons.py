@@ -44,9 +44,9 @@ class Reason:
         """Return the reason with each text among its values changed, those in lists and inner reasons too."""
         return Reason(self.key, **{name: _mapped(value, change) for name, value in self.values.items()})
 
-    def with_values(self, change: Callable[[Any], Any]) -> "Reason":
-        """Return the reason with each of its values changed."""
-        return Reason(self.key, **{name: change(value) for name, value in self.values.items()})
+    def with_values(self, change: Callable[[str, Any], Any]) -> "Reason":
+        """Return the reason with each of its values changed, by name and value."""
+        return Reason(self.key, **{name: change(name, value) for name, value in self.values.items()})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reason) and (self.key, self.values) == (other.key, other.values)

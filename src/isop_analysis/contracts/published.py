@@ -80,7 +80,7 @@ KEPT: dict[str, _Kept] = {
     "agreement": _Kept(
         "people in teams",
         "instrument scale occasion n clusters icc1 icc2 icc_reml icc_reml_ci_low icc_reml_ci_high "
-        "f_statistic df_between p_value rwg_j_mean rwg_j_median rwg_j_truncated rwg_j_mean_skewed adm_mean "
+        "p_value rwg_j_mean rwg_j_median rwg_j_truncated rwg_j_mean_skewed adm_mean "
         "omega_within omega_between omega_group_mean omega_reason omega_notes verdict status reason notes",
         bands="n",
     ),

@@ -80,16 +80,23 @@ def leaving_rows(groups: "pd.DataFrame", bands: Bands) -> list[Row]:
 
 
 def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of missing_patterns: those of few people together as 'rest', which may be nobody."""
+    """Return the rows of missing_patterns: those of few people together as 'rest'.
+
+    Where these are few together, the rarest others are told with them: the number of everyone is known.
+    """
     found: list[Row] = []
     for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
         rows: list[dict[Hashable, Any]] = own.to_dict("records")
         if not bands.is_enough(sum(int(row["people"]) for row in rows)):
             continue
-        often = [row for row in rows if int(row["people"]) >= bands.width]
-        rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in often)
-        rest: dict[Hashable, Any] = {"pattern": "rest", "kind": None, "people": rare}
-        told = [*often, rest]
+        told = [row for row in rows if int(row["people"]) >= bands.width]
+        rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in told)
+        while 0 < rare < bands.width and told:
+            rarest = min(told, key=lambda row: int(row["people"]))
+            told.remove(rarest)
+            rare += int(rarest["people"])
+        if rare:
+            told.append({"pattern": "rest", "kind": None, "people": rare})
         cells = [bands.cell(int(row["people"])) for row in told]
         found += [
             {"of": of, "occasion": occasion, "pattern": row["pattern"], "kind": row["kind"]}

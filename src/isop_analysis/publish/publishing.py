@@ -34,7 +34,7 @@ def published_tables(study: "Study", read: Read) -> Frames:
     bands = Bands(width, flows.people_at(read("people_flow")))
     counted = _counted(study, read, bands)
     kept = _kept(study, read)
-    sizes = Sizes.of([*_numbers(kept), *bands.people.values()], width)
+    sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -83,6 +83,7 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
 
 
 def _kept(study: "Study", read: Read) -> Frames:
+    width = study.config.privacy.minimum_cell
     levels = estimates.Levels(study, read("persons"), read("scale_scores"))
     coefficients = read("model_coefficients")
     scarce = estimates.scarce_models(read("structural_fits"))
@@ -94,6 +95,8 @@ def _kept(study: "Study", read: Read) -> Frames:
         "missing_tests": estimates.told_tests,
         "model_means": estimates.told_means,
         "model_diagnostics": estimates.told_diagnostics,
+        "model_rows": lambda rows: estimates.told_rows(rows, width),
+        "structural_rows": lambda rows: estimates.told_rows(rows, width),
         "structural_parameters": lambda rows: estimates.told_parameters(rows, scarce),
         "site_estimates": estimates.told_sites,
     }
@@ -104,13 +107,16 @@ def _kept(study: "Study", read: Read) -> Frames:
     return found
 
 
-def _numbers(kept: Frames) -> list[int]:
-    """Return every number of rows or people that would be told exactly."""
+def _numbers(kept: Frames, described: "pd.DataFrame") -> list[int]:
+    """Return every number of rows or people that is told, exactly or as a band."""
     from isop_analysis.contracts.cells import read_mapping
 
-    found: set[int] = set()
+    found: set[int] = {int(number) for name in ("n", "persons") for number in described[name]}
     for name, rows in kept.items():
-        for column in published(name).sizes:
+        counted = [
+            one.name for one in published(name).columns if one.kind == "count" and one.name != "available"
+        ]
+        for column in counted:
             found |= {int(number) for number in rows[column].dropna()}
         if "cluster_counts" in rows:
             cells: Any = rows["cluster_counts"].dropna().unique()

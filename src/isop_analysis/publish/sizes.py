@@ -24,6 +24,8 @@ ROWS_LOST = frozenset(
 )
 """Notes of how many rows were left out: what they say stands as bands in the columns beside them."""
 PERSON = "person"
+DIGITS = {"p": 3, "size": 0}
+"""Decimals of numbers in reasons, by name; two otherwise. A mean size times groups is a number of people."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,15 @@ class Sizes:
     def _reason(self, reason: Reason) -> Reason:
         return reason.with_values(self._value)
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, name: str, value: Any) -> Any:
         if isinstance(value, Reason):
             return self._reason(value)
         if isinstance(value, list):
             kept = [one for one in value if not isinstance(one, Reason) or one.key not in ROWS_LOST]
-            return [self._value(one) for one in kept]
+            return [self._value(name, one) for one in kept]
         if isinstance(value, int) and not isinstance(value, bool) and value in self.near:
             return str(Count.banded(value, self.width))
-        return value
+        return round(value, DIGITS.get(name, 2)) if isinstance(value, float) else value
 
     def clusters(self, cell: Any) -> Any:
         """Return a cell of clusters by group, people as they may be told."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PARTS = 16
 """A team's mean is told to so many parts of the scale's range."""
-LEAST_TEAMS = 8
-"""The spread of teams is told of so many."""
+LEAST_DOTS, LEAST_TEAMS = 3, 8
+"""Dots of teams, and how they spread, are told of so many."""
 WIDEST_SECRET = 1 / 3
 """No member's score may be bounded to less than this share of the range."""
 NORMAL = 1.96
@@ -104,6 +104,8 @@ def _told(teams: list["np.ndarray"], low: float, high: float, step: float, minim
         told = nearest_part(float(scores.mean()), low, high)
         if len(scores) >= minimum and keeps_secrets(scores, told, low, high, step):
             values.append(told)
+    if len(values) < LEAST_DOTS:
+        values = []
     return Told(tuple(sorted(values)), len(teams) - len(values), _margin(teams, minimum))
 
 
@@ -150,18 +152,17 @@ def spread_rows(told: dict[tuple[str, str], Told]) -> list[Row]:
 def display_rows(displays: "pd.DataFrame", width: int) -> list[Row]:
     """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
 
-    Whether all teams of a band raised a theme, or all but one, is told as one; so are none and one of them.
+    How many teams raised a theme is told to two: none or one, two or three, …, all or all but one. Few
+    segments are not told.
     """
     return [
         {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme")}
         | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
         | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
-        | {"segments": str(Count.banded(int(row["segments"]), width))}
+        | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
         for row in displays.to_dict("records")
     ]
 
 
 def _some_of(part: int, whole: int) -> Count:
-    if part <= 1:
-        return Count(0, 1)
-    return Count(whole - 1, whole) if part >= whole - 1 else Count.exactly(part)
+    return Count(whole - 1, whole) if part >= whole - 1 else Count.banded(part, 2)

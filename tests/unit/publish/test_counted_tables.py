@@ -142,23 +142,29 @@ def test_who_left_is_told_of_groups_of_twenty_up() -> None:
     assert (row["ci_low"], row["ci_high"]) == pytest.approx((0.2986, 0.5582), abs=2e-4)
 
 
-def test_patterns_of_few_people_are_one() -> None:
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        ([30, 9, 3, 1], {"111": "30-34", "rest": "10-14"}),
+        ([30, 9, 3, 2], {"111": "30-34", "110": "5-9", "rest": "5-9"}),
+        ([30, 9, 6, 5], {"111": "30-34", "110": "5-9", "101": "5-9", "011": "5-9"}),
+        ([19, 1, 0, 0], {"rest": "20-24"}),
+    ],
+)
+def test_patterns_of_few_people_are_told_with_others(people: list[int], told: dict[str, str]) -> None:
+    """Three and one are four: with the next rarest they are thirteen."""
     rows = pd.DataFrame(
         {
             "of": "occasions",
             "occasion": "all",
             "pattern": ["111", "110", "101", "011"],
             "kind": ["complete", "left", "intermittent", "late"],
-            "people": [30, 9, 3, 1],
+            "people": people,
         }
     )
-    told = groups.pattern_rows(rows, BANDS)
-    assert {str(row["pattern"]): row["people"] for row in told} == {
-        "111": "30-34",
-        "110": "5-9",
-        "rest": "0-4",
-    }
-    assert sum(float(str(row["share"])) for row in told) == pytest.approx(1)
+    found = groups.pattern_rows(rows, BANDS)
+    assert {str(row["pattern"]): row["people"] for row in found} == told
+    assert sum(float(str(row["share"])) for row in found) == pytest.approx(1)
 
 
 def test_kinds_of_few_people_are_left_out_though_their_answers_are_many() -> None:

@@ -101,6 +101,14 @@ def test_numbers_in_reasons_are_told_as_their_columns() -> None:
     assert sizes.reasons(None) is None
 
 
+def test_numbers_in_reasons_have_two_decimals() -> None:
+    """4.125 people a team in 24 teams would be 99 people exactly."""
+    sizes = Sizes.of([], 5)
+    cell = written([Reason("verdict_icc2", found=-0.0438596, size=4.125, needed=0.7, p=0.03491)])
+    (told,) = read_reasons(sizes.reasons(cell))
+    assert told.values == {"found": -0.04, "size": 4.0, "needed": 0.7, "p": 0.035}
+
+
 @pytest.mark.parametrize(
     ("cell", "found"),
     [

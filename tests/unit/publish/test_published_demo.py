@@ -1,5 +1,6 @@
 """The demo as published: what must be there, what must not, and everything for readers made of it alone."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,13 @@ def test_no_number_has_more_decimals_than_its_contract_says(readers: Study) -> N
             if column.kind == "number":
                 cells = frame[column.name].dropna()
                 assert (cells - cells.round(column.digits)).abs().max() < 1e-12 or cells.empty, column.name
+
+
+def test_no_number_is_told_to_more_than_its_digits_anywhere(readers: Study) -> None:
+    """In reasons and notes neither; teams' means are sixteenths, with four decimals at most."""
+    for path in sorted(readers.published.glob("*.csv")):
+        many = 5 if path.stem in ("team_scores", "score_counts") else 4
+        assert re.findall(rf"\d\.\d{{{many},}}", path.read_text()) == [], path.stem
 
 
 def test_no_pseudonym_is_published(demo_run: Demo, readers: Study) -> None:

@@ -55,11 +55,13 @@ def test_a_mean_is_told_to_a_sixteenth_of_the_range(mean: float, told: float) ->
 
 def test_teams_below_five_and_teams_at_the_end_are_not_shown() -> None:
     varied, alike, few = np.array([2.0, 3, 4, 3, 2.5, 4]), np.full(5, 5.0), np.array([3.0, 4, 2, 3])
-    found = _told([few, alike, varied], 1, 5, 0.25, 5)
-    assert found.values == (3.0,)
+    found = _told([few, alike, varied, varied, varied], 1, 5, 0.25, 5)
+    assert found.values == (3.0, 3.0, 3.0)
     assert found.not_shown == 2
-    # Pooled over all: sums of squares 3.2083, 0 and 2 over 12 df; 1.96 SDs over the root of five.
-    assert found.margin == pytest.approx(1.96 * (((varied - varied.mean()) ** 2).sum() + 2) ** 0.5 / 60**0.5)
+    assert _told([few, alike, varied, varied], 1, 5, 0.25, 5).values == ()
+    # Pooled over all: three times the squares, 0 and 2 over 22 df; 1.96 SDs over the root of five.
+    squares = 3 * ((varied - varied.mean()) ** 2).sum() + 2
+    assert found.margin == pytest.approx(1.96 * (squares / 22 / 5) ** 0.5)
 
 
 def test_dots_stand_lowest_first_and_the_spread_from_eight_up() -> None:
@@ -82,12 +84,13 @@ def test_two_members_have_no_colleague_to_hide() -> None:
 
 
 def test_teams_are_those_of_a_wave_and_people_without_one_are_none() -> None:
-    """Three teams of one name in two cohorts and four people in another; five without a team."""
+    """Two teams in two cohorts each, one team of four people, and five people without a team."""
     answered = [2.0, 2.5, 3.0, 3.5, 4.0]
     rows = [
         (team, wave, score)
         for team, wave, own in (
             ("A", "c2023_t0", answered), ("A", "c2024_t0", [one + 0.5 for one in answered]),
+            ("D", "c2023_t0", answered),
             ("B", "c2024_t0", answered[:4]), ("none", "c2024_t0", answered), ("C", "c2024_t1", answered),
         )
         for score in own
@@ -96,16 +99,17 @@ def test_teams_are_those_of_a_wave_and_people_without_one_are_none() -> None:
     unscored = frame.assign(scale="network_skill", status="no_answers")
     told = told_teams(load(ROOT / "config/config.yaml"), pd.concat([frame, unscored]))
     assert {key: (own.values, own.not_shown) for key, own in told.items()} == {
-        ("transfer", "T0"): ((3.0, 3.5), 1),
-        ("transfer", "T1"): ((3.0,), 0),
+        ("transfer", "T0"): ((3.0, 3.0, 3.5), 1),
+        # One dot alone would be a team that everyone in it knows.
+        ("transfer", "T1"): ((), 1),
     }
-    assert [row["place"] for row in team_rows(told)] == [1, 2, 1]
-    # Sums of squares 2.5, 2.5 and 1.25 over 4, 4 and 3 df at T0.
-    assert told["transfer", "T0"].margin == pytest.approx(1.96 * (6.25 / 11 / 5) ** 0.5)
+    assert [row["place"] for row in team_rows(told)] == [1, 2, 3]
+    # Sums of squares 2.5, 2.5, 2.5 and 1.25 over 4, 4, 4 and 3 df at T0.
+    assert told["transfer", "T0"].margin == pytest.approx(1.96 * (8.75 / 15 / 5) ** 0.5)
 
 
 @pytest.mark.parametrize(
-    ("raised", "told"), [(0, "0-1"), (1, "0-1"), (2, "2"), (4, "4"), (5, "5-6"), (6, "5-6")]
+    ("raised", "told"), [(0, "0-1"), (1, "0-1"), (2, "2-3"), (3, "2-3"), (4, "4-5"), (5, "5-6"), (6, "5-6")]
 )
 def test_whether_all_or_none_of_a_band_raised_a_theme_is_not_told(raised: int, told: str) -> None:
     row = {"display": "d", "scale": "s", "band": 1, "score_mean": 3.2, "theme": "t", "teams": 6}
