@@ -5,7 +5,7 @@ import sys
 
 from standin_project import Project
 
-LINE = re.compile(r"^(\d+)/16 (\w+) \d+\.\d s$")
+LINE = re.compile(r"^(\d+)/17 (\w+) \d+\.\d s$")
 END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "audit_run"}
 
 

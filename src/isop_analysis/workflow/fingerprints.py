@@ -20,6 +20,9 @@ CATALOGUE = f"{PACKAGE}/base/catalogue/"
 NAMES_NO_TABLE = tuple(f"{PACKAGE}.{room}." for room in ("base", "stats", "contracts", "study"))
 """Rooms that read and write no table of their own accord: a table's name there means something else."""
 
+DERIVED = f"{PACKAGE}.contracts.published"
+"""Makes contracts of the tables it names."""
+
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 INSTALLED = re.compile(r"^(.+)-(.+)\.dist-info$")
 
@@ -120,7 +123,8 @@ class Code:
         if module not in self._next:
             text = self.text(module)
             names = [*text.names, module.rpartition(".")[0]]
-            names += [] if f"{module}.".startswith(NAMES_NO_TABLE) or module == PACKAGE else text.contracts
+            silent = f"{module}.".startswith(NAMES_NO_TABLE) and module != DERIVED
+            names += [] if silent or module == PACKAGE else text.contracts
             self._next[module] = frozenset(one for name in names for one in self._modules_of(name))
         return self._next[module]
 

@@ -93,7 +93,8 @@ def test_notes_are_told_in_the_readers_language(study: Study, notes: list[Reason
         ),
         (
             Reason("verdict_icc2", found=-0.03, size=4.1, needed=0.7),
-            "groepsgemiddelden zijn onbetrouwbaar: ICC(2) −,03 bij gemiddeld ongeveer 4 mensen per groep, onder ,70",
+            "groepsgemiddelden zijn onbetrouwbaar: ICC(2) −,03 bij gemiddeld ongeveer 4 mensen per groep, "
+            "onder ,70",
             "group means are unreliable: ICC(2) −.03 at about 4 people a group, below .70",
         ),
         (
