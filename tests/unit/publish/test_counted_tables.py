@@ -230,6 +230,12 @@ def test_scores_are_told_in_eight_steps_of_the_range(demo: Study) -> None:
     unscored = scores("transfer", *[3.0] * 50).assign(status="too_few_answers")
     few = scores("network_skill", *[3.0] * 19)
     grades = scores("team_grade", *[50.0] * 40)
+    # Eight times four of 30-34: every cell at the top of its band gives the others away.
+    away = scores("transfer", *[step / 2 + 1.1 for step in range(8) for _ in range(4)]).assign(
+        wave="c2024_t0"
+    )
+    later = pd.concat([away, own.assign(wave="c2024_t1")])
+    assert {row["occasion"] for row in items.score_rows(demo, later, Bands(5, {}))} == {"T1"}
     told = items.score_rows(demo, pd.concat([own, unscored, few, grades]), Bands(5, {}))
     assert {(row["scale"], row["occasion"]) for row in told} == {("transfer", "T0")}
     assert [row["low"] for row in told] == [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]

@@ -195,8 +195,8 @@ def test_structural_models_of_few_rows_are_scarce() -> None:
 
 def test_slopes_between_sites_are_told_per_sd_of_the_sites() -> None:
     slopes = rows(
-        estimate=[-2.5, 10.0, 0.0, 4.0],
-        std_all=[-0.5, 0.2, 0.0, 0.4],
+        estimate=[-0.5, 10.0, 0.0, 4.0],
+        std_all=[-0.1, 0.2, 0.0, 0.4],
         se=[1.5, 5.0, 1.0, 2.0],
         ci_low=[-6.0, 0.0, -1.0, 0.0],
         ci_high=[1.0, 20.0, 1.0, 8.0],
@@ -208,7 +208,7 @@ def test_slopes_between_sites_are_told_per_sd_of_the_sites() -> None:
         df=[6.0, 5.0, 6.0, 4.0],
     )
     told = estimates.told_sites(slopes)
-    assert told["estimate"].tolist()[:2] == pytest.approx([-0.5, 0.2])
+    assert told["estimate"].tolist()[:2] == pytest.approx([-0.1, 0.2])
     assert told["ci_low"].tolist()[:2] == pytest.approx([-1.2, 0.0])
     assert told["ci_high"].tolist()[:2] == pytest.approx([0.2, 0.4])
     assert told["se"].tolist()[:2] == pytest.approx([0.3, 0.1])

@@ -51,7 +51,8 @@ def test_a_stage_close_to_the_same_stage_before_is_not_told() -> None:
 
 def test_people_at_an_occasion_are_those_kept_of_all_cohorts() -> None:
     both = pd.concat([flow(T0=(9, 9, 8, 7)), flow(T0=(9, 9, 8, 6)).assign(cohort="2024")])
-    assert people_at(both) == {"T0": 13}
+    linked = both.assign(stage="linked", people=3)
+    assert people_at(pd.concat([both, linked])) == {"T0": 13}
 
 
 def test_responses_are_bands_over_the_waves_of_an_occasion() -> None:
