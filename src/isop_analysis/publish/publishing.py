@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.publish import estimates, flows, groups, items, teams
-from isop_analysis.publish.banding import Bands
+from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.sizes import PERSON, Sizes
@@ -121,4 +121,4 @@ def _numbers(kept: Frames, described: "pd.DataFrame") -> list[int]:
         if "cluster_counts" in rows:
             cells: Any = rows["cluster_counts"].dropna().unique()
             found |= {int(counts[PERSON]) for cell in cells if PERSON in (counts := read_mapping(cell))}
-    return sorted(found - {0})
+    return sorted(number for number in found if number >= LEAST_FOR_SHARES)

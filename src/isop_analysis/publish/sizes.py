@@ -24,6 +24,8 @@ ROWS_LOST = frozenset(
 )
 """Notes of how many rows were left out: what they say stands as bands in the columns beside them."""
 PERSON = "person"
+OF_ROWS = frozenset(["found", "all", "remain", "rows", "people", "used", "n"])
+"""What reasons call numbers of rows or people; others count parameters, items or groups."""
 DIGITS = {"p": 3, "size": 0}
 """Decimals of numbers in reasons, by name; two otherwise. A mean size times groups is a number of people."""
 
@@ -79,7 +81,7 @@ class Sizes:
         if isinstance(value, list):
             kept = [one for one in value if not isinstance(one, Reason) or one.key not in ROWS_LOST]
             return [self._value(name, one) for one in kept]
-        if isinstance(value, int) and not isinstance(value, bool) and value in self.near:
+        if name in OF_ROWS and isinstance(value, int) and value in self.near:
             return str(Count.banded(value, self.width))
         return round(value, DIGITS.get(name, 2)) if isinstance(value, float) else value
 

@@ -62,7 +62,7 @@ USED: dict[str, tuple[str, ...]] = {
         *(*SCORING, "models.multilevel"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
-    "publish_tables": (*PEOPLE, *SCORING, "instruments.about"),
+    "publish_tables": (*PEOPLE, *SCORING, "instruments.about", "integration.codes"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
