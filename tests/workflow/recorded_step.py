@@ -85,7 +85,7 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
         path = Path(arguments[0]).absolute()
         if path.is_file() and path.is_relative_to(ROOT) and path.suffix not in {".py", ".pyc"}:
             name = path.relative_to(ROOT).as_posix()
-            if name.startswith("data/published"):
+            if name.startswith("data/published") and path.suffix == ".csv":
                 tables.add(path.stem)
             if not name.startswith(RESULTS):
                 files.add(name)
