@@ -68,15 +68,11 @@ def shares_of(cells: Sequence[Count], total: Count | None = None) -> tuple[float
     """Return what share of all each cell is, from what is told alone.
 
     Each cell lies at the same place in its band: where that makes them add up to the middle of the total, if
-    it is told, else in the middle.
+    one is told that fits them, else in the middle.
     """
-    above = (
-        sum(cell.high - cell.low for cell in cells) / 2
-        if total is None
-        else total.middle - sum(cell.low for cell in cells)
-    )
-    room = sum(cell.high - cell.low for cell in cells)
-    place = min(1.0, max(0.0, above / room)) if room else 0.0
+    lows, room = sum(cell.low for cell in cells), sum(cell.high - cell.low for cell in cells)
+    above = room / 2 if total is None else total.middle - lows
+    place = above / room if 0 <= above <= room and room else 0.5
     numbers = [cell.low + place * (cell.high - cell.low) for cell in cells]
     return tuple(number / sum(numbers) for number in numbers)
 

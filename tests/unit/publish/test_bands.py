@@ -69,5 +69,7 @@ def test_those_who_did_not_answer_are_no_small_cell_with_narrow_bounds() -> None
 
 def test_shares_come_from_the_middles_of_the_bands() -> None:
     assert shares_of([Count(0, 4), Count(5, 9), Count(10, 14)]) == pytest.approx((2 / 21, 7 / 21, 12 / 21))
+    # A total of other people than the cells': 40 and 20 up can't be 55.
+    assert shares_of([Count(40, 44), Count(20, 24)], Count.exactly(55)) == pytest.approx((42 / 64, 22 / 64))
     assert share_of(Count(5, 9), Count(20, 24)) == pytest.approx(7 / 22)
     assert share_of(Count(25, 29), Count(20, 29)) == 1.0
