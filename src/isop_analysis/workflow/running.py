@@ -73,7 +73,7 @@ def run_line(asked: Asked) -> int:
     if not asked.whole:
         return _snakemake(asked)
     plan = _plan(asked)
-    places = _places(plan)
+    places = places_of(plan)
     before = as_left.causes_before(places)
     if code := _prepare(asked, plan) or _snakemake(asked):
         return code
@@ -89,7 +89,7 @@ def _plan(asked: Asked) -> "Plan":
     return plan_of([path], read_document(path, str(path)).content)
 
 
-def _places(plan: "Plan") -> as_left.Places:
+def places_of(plan: "Plan") -> as_left.Places:
     """Return where the study's files are that may lie outside the project's folder, or in it as a link."""
     study = plan.study
     read = [plan.config_file, *plan.key, *plan.parts, *plan.notebooks, str(study.raw)]

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from isop_analysis.study import load
 from isop_analysis.workflow import as_left
 from isop_analysis.workflow.as_left import Places
+from isop_analysis.workflow.plan import Plan
+from isop_analysis.workflow.running import places_of
 
 CONFIG = Path("config/config.yaml")
 LONG_AGO = time.time() - 60
@@ -114,3 +117,15 @@ def test_a_run_that_begins_while_a_file_may_still_change_leaves_no_note(places: 
 def test_a_damaged_note_counts_as_none() -> None:
     next(Path(".snakemake").glob("as_left_*.json")).write_text("{")
     assert not as_left.is_as_left(CONFIG)
+
+
+def test_all_that_a_run_writes_is_a_result_and_no_cause() -> None:
+    """A folder that a run writes and that counts as a cause would let no run be as it was left."""
+    root = Path(__file__).resolve().parents[3]
+    study = load(root / "config/config.yaml")
+    plan = Plan(study, "config/config.yaml")
+    places = places_of(plan)
+    for path in plan.results:
+        own = (root / path).relative_to(root).as_posix()
+        assert own.startswith(as_left.RESULTS)
+        assert any((root / path).is_relative_to(folder) for folder in places.written)
