@@ -6,7 +6,7 @@ from typing import Any
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.effects import Basis, Contrast, Detectable
-from isop_analysis.language.numbers import is_number
+from isop_analysis.language.numbers import is_number, rounded
 from isop_analysis.language.words import Words
 from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict
 
@@ -146,7 +146,10 @@ def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
 
 
 def _interval(interval: Interval, words: Words) -> str:
-    return words.numbers.interval(interval.low, interval.high)
+    """Write an interval with as many decimals (two or three) as show on which side of zero it lies."""
+    apart = interval.low > 0 or interval.high < 0
+    hides = any(rounded(bound, 2) == 0 for bound in (interval.low, interval.high))
+    return words.numbers.interval(interval.low, interval.high, 3 if apart and hides else 2)
 
 
 def _basis(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:

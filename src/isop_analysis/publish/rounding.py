@@ -26,7 +26,7 @@ def _cells(
     cells: "pd.Series", column: "Column", table: "Published", width: int, sizes: "Sizes"
 ) -> "pd.Series":
     if column.kind == "number":
-        return cells.astype("float64").map(lambda number: _rounded(number, column.digits))
+        return cells.astype("float64").map(lambda number: told_number(number, column))
     if column.kind == "reasons":
         return cells.astype("object").map(sizes.reasons)
     if column.name == "cluster_counts":
@@ -40,6 +40,14 @@ def _cells(
     )
 
 
-def _rounded(number: float, digits: int) -> float:
-    """Round as readers' numbers are; what is not finite is absent."""
-    return float(rounded(number, digits)) if math.isfinite(number) else math.nan
+def told_number(number: float, column: "Column") -> float:
+    """Round as readers' numbers are; what is not finite is absent.
+
+    An interval's end that would be 0 has a decimal more: it shows on which side of 0 the interval lies.
+    """
+    if not math.isfinite(number):
+        return math.nan
+    told = float(rounded(number, column.digits))
+    if told == 0 and column.role in ("low", "high"):
+        return float(rounded(number, column.digits + 1))
+    return told

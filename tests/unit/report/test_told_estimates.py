@@ -210,6 +210,11 @@ def test_refused_and_failed_say_why_and_give_no_verdict() -> None:
     assert tell(contrast(status="failed"), EN).size == ""
 
 
+def test_a_bound_next_to_zero_shows_its_side() -> None:
+    assert "interval [0.003,\u00a00.600]" in tell(contrast(0.003, 0.6), EN).size
+    assert "interval [0.00,\u00a00.60]" in tell(contrast(0.0, 0.6), EN).size
+
+
 def test_groups_differ_and_slopes_do_not() -> None:
     told = tell(contrast(groups=True), NL).sentence
     assert told.startswith("Op ‘Network skill’ is er een verschil tussen groepen")

@@ -87,9 +87,15 @@ def _told(context: "Context", model: "Structural", row: Record) -> Markup:
         f"indirect.{'open' if lead.holds_zero else 'sure'}",
         name=name,
         estimate=context.link(context.numbers.decimal(row["estimate"]), "structural_defined", *key),
-        interval=context.link(context.numbers.interval(lead.low, lead.high), "structural_defined", *key),
+        interval=context.link(_interval(context, lead), "structural_defined", *key),
     )
     return sentence + Markup(" ") + _agreement(context, bounds)
+
+
+def _interval(context: "Context", bounds: Bounds) -> str:
+    """Write an interval with a third decimal where two would hide on which side of 0 it ends."""
+    hides = not bounds.holds_zero and min(abs(bounds.low), abs(bounds.high)) < 0.005
+    return context.numbers.interval(bounds.low, bounds.high, 3 if hides else 2)
 
 
 def _agreement(context: "Context", bounds: dict[str, Bounds]) -> Markup:
@@ -119,7 +125,7 @@ def _table(context: "Context", model: "Structural", rows: list[Record]) -> Table
         own = _bounds(row)
         name = effect_name(context, model, str(row["name"]), str(row["formula"]))
         link = context.link(numbers.decimal(row["estimate"]), "structural_defined", model.name, row["name"])
-        limits = [numbers.interval(own[one].low, own[one].high) if one in own else "–" for one in shown]
+        limits = [_interval(context, own[one]) if one in own else "–" for one in shown]
         std = numbers.decimal(row["std_all"], bounded=True)
         cells.append(Row((Cell(name), *(Cell(one, numeric=True) for one in (link, *limits, std)))))
     heads = [words(f"column.{one}") for one in ("contrast", "estimate")]
