@@ -20,8 +20,8 @@ CATALOGUE = f"{PACKAGE}/base/catalogue/"
 NAMES_NO_TABLE = tuple(f"{PACKAGE}.{room}." for room in ("base", "stats", "contracts", "study"))
 """Rooms that read and write no table of their own accord: a table's name there means something else."""
 
-DERIVED = f"{PACKAGE}.contracts.published"
-"""Makes contracts of the tables it names."""
+DERIVED = f"{PACKAGE}.contracts.published_estimates"
+"""From the contracts of the tables it names, those of published ones are made."""
 
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 INSTALLED = re.compile(r"^(.+)-(.+)\.dist-info$")

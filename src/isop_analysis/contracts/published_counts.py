@@ -1,0 +1,232 @@
+"""Published tables that are made anew: their cells are counts in bands, or come from them."""
+
+from dataclasses import replace
+
+from isop_analysis.contracts.kinds import (
+    category,
+    count,
+    integer,
+    maybe_category,
+    maybe_count,
+    maybe_number,
+    names,
+)
+from isop_analysis.contracts.publication import STEP, Published, Unit
+from isop_analysis.contracts.table import Column
+
+
+def _bands(table: str, title: str, unit: Unit, counts: str, key: str, *columns: Column) -> Published:
+    return Published(table, STEP, title, columns, tuple(key.split()), unit=unit, counts=counts)
+
+
+def _round(column: Column, digits: int) -> Column:
+    return replace(column, digits=digits)
+
+
+COUNTED: tuple[Published, ...] = (
+    _bands(
+        "people_flow",
+        "People from invited to in the models; a stage within one to four of the one before is told with it",
+        "people",
+        "people, exactly",
+        "cohort occasion stage",
+        *(category("cohort"), category("occasion"), category("stage"), count("people"), names("told_with")),
+    ),
+    _bands(
+        "flow",
+        "Responses received and kept, per instrument and occasion",
+        "people",
+        "responses",
+        "instrument occasion stage",
+        category("instrument"),
+        category("occasion"),
+        category("stage", "received", "kept"),
+        count("responses"),
+    ),
+    _bands(
+        "exclusion_counts",
+        "What each rule of cleaning left out or changed, over all waves; fewer than the minimum are not told",
+        "people",
+        "responses, cells, rows or segments",
+        "unit instrument rule",
+        *(category("unit"), category("instrument"), category("rule"), count("excluded")),
+    ),
+    _bands(
+        "linking",
+        "How responses were linked to people, per wave; ways of fewer than the minimum are left out",
+        "people",
+        "responses",
+        "instrument wave linked_by",
+        *(category("instrument"), category("wave"), category("linked_by"), count("responses")),
+    ),
+    _bands(
+        "sample",
+        "Who took part: attributes by occasion",
+        "people",
+        "people who answered",
+        "attribute value occasion",
+        *(category("attribute"), category("value"), category("occasion"), maybe_count("people")),
+        maybe_number("share"),
+    ),
+    _bands(
+        "choices",
+        "Multiple-choice questions, by the groups of the attribute the config names",
+        "people",
+        "people who chose, of those asked",
+        "question option occasion attribute value",
+        category("question"),
+        category("option"),
+        category("occasion"),
+        category("attribute"),
+        category("value"),
+        *(count("chosen"), count("asked"), maybe_number("share")),
+    ),
+    _bands(
+        "item_counts",
+        "How many gave each answer, per item and occasion from twenty answers up; share of who answered",
+        "people",
+        "answers, at most one a person and team",
+        "item occasion answer",
+        *(category("instrument"), category("item"), category("occasion"), maybe_number("answer")),
+        *(count("count"), maybe_number("share")),
+    ),
+    _bands(
+        "item_descriptives",
+        "Per item from twenty answers up: how many answered, the mean of the published bars, item-rest "
+        "correlation, alpha without it",
+        "people",
+        "answers, at most one a person and team",
+        "scale item occasion",
+        category("instrument"),
+        category("scale"),
+        category("item"),
+        category("occasion"),
+        count("n"),
+        _round(maybe_number("mean"), 1),
+        *(maybe_number("item_rest"), maybe_number("alpha_if_dropped")),
+    ),
+    _bands(
+        "scale_descriptives",
+        "Per scale and occasion from twenty scores up; 'all': each person once, at the first they answered",
+        "people",
+        "responses with a score",
+        "scale occasion",
+        *(category("instrument"), category("scale"), category("occasion"), count("n"), count("persons")),
+        *(integer("teams"), _round(maybe_number("mean"), 1), _round(maybe_number("sd"), 1)),
+    ),
+    _bands(
+        "score_counts",
+        "How scores of a scale are spread, in steps of its range, per occasion from twenty scores up",
+        "people",
+        "responses with a score",
+        "scale occasion low",
+        category("scale"),
+        category("occasion"),
+        *(maybe_number("low"), maybe_number("high"), count("count"), maybe_number("share")),
+    ),
+    _bands(
+        "team_scores",
+        "Teams' means per scale and occasion, nameless, lowest first, to a sixteenth of the scale's range; "
+        "teams of five respondents up",
+        "teams",
+        "means of teams",
+        "scale occasion place",
+        *(category("scale"), category("occasion"), integer("place")),
+        replace(maybe_number("mean"), digits=4),
+    ),
+    _bands(
+        "team_spread",
+        "How teams' published means lie, from eight teams up: tenth and ninetieth percentile; how many more "
+        "teams there are; half the interval that every dot has",
+        "teams",
+        "means of teams",
+        "scale occasion",
+        category("scale"),
+        category("occasion"),
+        *(count("teams"), count("not_shown"), maybe_number("low"), maybe_number("high")),
+        _round(maybe_number("margin"), 1),
+    ),
+    _bands(
+        "missing_patterns",
+        "People by what they answered: 1, 0 or - (not asked) per occasion, or instrument at an occasion, in "
+        "the study's order; patterns of few people as 'rest'",
+        "people",
+        "people who would be recognised",
+        "of occasion pattern",
+        category("of", "occasions", "instruments"),
+        category("occasion"),
+        category("pattern"),
+        maybe_category("kind", "complete", "left", "late", "intermittent"),
+        *(count("people"), maybe_number("share")),
+    ),
+    _bands(
+        "answer_kinds",
+        "Answers to a scale's items by kind, over all occasions",
+        "people",
+        "answers; kinds of fewer people than the minimum are left out",
+        "scale answer_kind",
+        *(category("scale"), category("answer_kind"), count("answers"), maybe_number("share")),
+    ),
+    _bands(
+        "dropout_groups",
+        "How many of everyone, and of each group of twenty up, left between occasions",
+        "people",
+        "people who could have been seen again",
+        "from_occasion to_occasion attribute value",
+        category("from_occasion"),
+        category("to_occasion"),
+        category("attribute"),
+        category("value"),
+        *(
+            count("people"),
+            count("left"),
+            maybe_number("share"),
+            maybe_number("ci_low"),
+            maybe_number("ci_high"),
+        ),
+    ),
+    _bands(
+        "outcome_cells",
+        "Proxies of children's chances: how many cells of site or municipality × year open data has",
+        "nobody",
+        "cells of open data",
+        "outcome",
+        category("outcome"),
+        maybe_category("first_year"),
+        maybe_category("last_year"),
+        *(count("known"), count("suppressed"), count("unknown")),
+    ),
+    _bands(
+        "theme_counts",
+        "Segments and people per theme and code",
+        "people",
+        "segments, and people who raised it",
+        "theme code",
+        *(category("theme"), category("code"), count("segments"), count("teams"), count("people")),
+    ),
+    _bands(
+        "joint_display",
+        "Bands of at least five teams by score beside the themes of their segments",
+        "teams",
+        "teams; segments of their members",
+        "display band theme",
+        category("display"),
+        category("scale"),
+        integer("band"),
+        count("teams"),
+        _round(maybe_number("score_mean"), 1),
+        category("theme"),
+        maybe_count("teams_with_theme"),
+        maybe_count("segments"),
+        count("teams_left_out"),
+    ),
+    _bands(
+        "held_back",
+        "Tables that stay as they were released, because too few people changed since",
+        "nobody",
+        "the release's date",
+        "table",
+        *(category("table"), category("as_of")),
+    ),
+)
+"""Tables whose cells are counts, or are made from them."""
