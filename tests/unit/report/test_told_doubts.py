@@ -180,7 +180,7 @@ def test_shares_of_variance_stand_in_a_table(study: Study) -> None:
     table = next(block for block in diagnostics.blocks(context) if isinstance(block, Table))
     assert table.caption == "Verschillen tussen groepen, volgens de lege modellen"
     first = [html.unescape(re.sub("<[^>]*>", "", str(cell.text))) for cell in table.rows[0].cells]
-    assert first == ["Kennis van rollen en taken", "teams", ",09", "[,04;\u00a0,18]", "1,81", ",036"]
+    assert first == ["Kennis van rollen en taken", "teams", ",09", "[,05;\u00a0,18]", "1,81", ",036"]
 
 
 def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
