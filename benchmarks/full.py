@@ -74,7 +74,7 @@ def main(folder: Path) -> int:
     """Run the line in the folder, attack what it published, print both; return 1 for what should not be."""
     copy_to(folder)
     simulated(folder)
-    cost = cost_of([sys.executable, "-m", "isop_analysis.workflow"], folder)
+    cost = cost_of([sys.executable, "-m", "isop_analysis", "run"], folder)
     print(f"whole line: {cost.seconds:.0f} s, largest process {cost.peak_mb:.0f} MB")
     found = fits_of(folder)
     for name, counts in found.items():
