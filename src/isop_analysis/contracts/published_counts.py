@@ -8,11 +8,16 @@ from isop_analysis.contracts.kinds import (
     integer,
     maybe_category,
     maybe_count,
+    maybe_flag,
+    maybe_integer,
     maybe_number,
     names,
+    reasons,
 )
 from isop_analysis.contracts.publication import STEP, Published, Unit
 from isop_analysis.contracts.table import Column
+from isop_analysis.stats.answer_rule import Answer
+from isop_analysis.stats.verdicts import Verdict
 
 
 def _bands(table: str, title: str, unit: Unit, counts: str, key: str, *columns: Column) -> Published:
@@ -219,6 +224,49 @@ COUNTED: tuple[Published, ...] = (
         maybe_count("teams_with_theme"),
         maybe_count("segments"),
         count("teams_left_out"),
+    ),
+    _bands(
+        "conclusions",
+        "One answer a question, and what it rests on",
+        "people",
+        "effects of models, for what they are read of",
+        "question",
+        category("question"),
+        category("asks", "whether", "which", "how_much", "measurement"),
+        maybe_integer("front"),
+        category("answer", *(str(one) for one in Answer)),
+        category("kind", "confirmatory", "exploratory"),
+        *(integer("effects"), integer("found"), integer("refused")),
+        maybe_category("stricter", "holds", "some", "falls"),
+    ),
+    _bands(
+        "conclusion_effects",
+        "The effects that answer a question, for their declared contrast",
+        "people",
+        "estimates of models; in points of the scale, per SD of the sites, as a share, or limits met",
+        "question place",
+        category("question"),
+        integer("place"),
+        category("model"),
+        maybe_category("scale"),
+        category("term"),
+        maybe_category("outcome"),
+        category("kind", "confirmatory", "exploratory"),
+        category("unit", "points", "sd_of_sites", "share", "limits"),
+        maybe_category("verdict", *(str(one) for one in Verdict)),
+        *(maybe_flag("along"), maybe_category("stricter", "holds", "falls"), names("stricter_by")),
+        *(maybe_number(name) for name in ("points", "low", "high", "strict_low", "strict_high")),
+        *(maybe_number("smallest_points"), maybe_number("detectable")),
+        *(category("status"), reasons("reason")),
+        maybe_integer("clusters"),
+    ),
+    _bands(
+        "conclusion_caveats",
+        "What must be told with an answer that found something",
+        "people",
+        "facts about scales and occasions, by their key",
+        "question caveat scale",
+        *(category("question"), category("caveat"), maybe_category("scale"), names("occasions")),
     ),
     _bands(
         "held_back",

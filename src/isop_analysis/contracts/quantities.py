@@ -118,6 +118,9 @@ for _low, _high in (
     *(("without_one_low", "without_one_high"), ("covariate_low", "covariate_high"), ("lowest", "highest")),
 ):
     _interval(_low, _high, "own")
+_are("points", Quantity("own", role="estimate"))
+_interval("strict_low", "strict_high", "own")
+_are("smallest_points", Quantity("points"))
 _are("effect difference_sd", Quantity("sd", role="estimate"))
 _interval("effect_low", "effect_high", "sd")
 _are("smallest", Quantity("sd"))

@@ -13,9 +13,12 @@ from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, 
 from isop_analysis.publish import estimates, flows, groups, items, teams
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
+from isop_analysis.publish.caveats import caveat_rows
+from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.sizes import PERSON, Sizes
 from isop_analysis.study.participant_settings import BREAKDOWNS
+from isop_analysis.study.plan import read_registration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +35,8 @@ def published_tables(study: "Study", read: Read) -> Frames:
     """Return every published table of a study by name; `read` gives processed ones."""
     width = study.config.privacy.minimum_cell
     bands = Bands(width, flows.people_at(read("people_flow")))
-    counted = _counted(study, read, bands)
     kept = _kept(study, read)
+    counted = {**_counted(study, read, bands), **_concluded(study, kept)}
     sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
     found: Frames = {}
     for name in PUBLISHED_NAMES:
@@ -105,6 +108,15 @@ def _kept(study: "Study", read: Read) -> Frames:
         rows = read(name)
         found[name] = own[name](rows) if name in own else rows
     return found
+
+
+def _concluded(study: "Study", kept: Frames) -> "Mapping[str, list[Row]]":
+    conclusions, registration = Conclusions(study, kept), read_registration(study)
+    return {
+        "conclusions": conclusion_rows(conclusions),
+        "conclusion_effects": effect_rows(conclusions),
+        "conclusion_caveats": caveat_rows(conclusions, registration.frozen_on if registration else None),
+    }
 
 
 def _numbers(kept: Frames, described: "pd.DataFrame") -> list[int]:

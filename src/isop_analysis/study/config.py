@@ -68,6 +68,11 @@ class Config(Settings):
     models: list[str] = Field(default=[], description="Model files.")
     hypotheses: str | None = Field(default=None, description="Hypotheses file.")
     integration: str | None = Field(default=None, description="Integration file.")
+    questions: str | None = Field(
+        default=None,
+        description="Questions file: what readers ask and which effects answer it; each model's own question "
+        "if absent.",
+    )
     notebooks: list[str] = Field(
         default=[], description="Notebooks to execute, relative to the project's root."
     )

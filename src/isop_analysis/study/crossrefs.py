@@ -9,6 +9,7 @@ from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.question_refs import question_problems
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
@@ -25,6 +26,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *_integration_problems(study),
         *hypothesis_problems(study),
         *registration_problems(study),
+        *question_problems(study),
     ]
 
 

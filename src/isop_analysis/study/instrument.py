@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.clauses import Says
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,6 +183,8 @@ class Scale(Settings):
     minimum_answered: int = Field(ge=1, description="Fewest answered items for which a mean is taken.")
     pomp: bool = Field(default=False, description="Rescale to per cent of the maximum possible (0–100).")
     chapter: Chapter = Field(default="context", description="The report's chapter in which it stands.")
+    short: Text | None = Field(default=None, description="A word or two, such as 'roles and tasks'.")
+    says: Says | None = Field(default=None, description="What people with a higher score do.")
 
     @model_validator(mode="after")
     def _rule_can_be_met(self) -> Self:

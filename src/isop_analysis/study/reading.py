@@ -13,6 +13,7 @@ from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.question_settings import QuestionFile
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
@@ -53,6 +54,7 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
     integrations, rest = _read_parts(Integration, files, path, base)
     named = [settings.hypotheses] if settings.hypotheses else []
     hypotheses, last = _read_parts(HypothesisFile, named, path, base)
+    asked, least = _read_parts(QuestionFile, [settings.questions] if settings.questions else [], path, base)
     study = Study(
         base,
         path.parent,
@@ -61,8 +63,9 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         models,
         integrations[0] if integrations else None,
         hypotheses[0] if hypotheses else None,
+        asked[0] if asked else None,
     )
-    return study, [*more, *other, *rest, *last]
+    return study, [*more, *other, *rest, *last, *least]
 
 
 def _root_of(path: Path) -> Path:

@@ -14,6 +14,7 @@ from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
+from isop_analysis.study.question_settings import QuestionFile
 
 MODELS: dict[str, type[BaseModel]] = {
     "config": Config,
@@ -21,6 +22,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "models": ModelFile,
     "hypotheses": HypothesisFile,
     "integration": Integration,
+    "questions": QuestionFile,
 }
 HEAD = """# Config reference
 

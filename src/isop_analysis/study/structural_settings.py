@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.clauses import Slopes
 from isop_analysis.study.instrument import Chapter
 
 
@@ -24,6 +25,19 @@ class Effect(Settings):
     comparison: Literal["slope", "groups"] = Field(
         default="slope", description="A slope 'goes together', groups 'differ'."
     )
+    direction: Literal["positive", "negative", "either"] | None = Field(
+        default=None, description="The sign that a yes to the question has; positive if absent."
+    )
+    who: Text | None = Field(
+        default=None,
+        description="Who has more of the predictor, plural, up to where the verb begins: 'people who come "
+        "more often'; in Dutch with the comma that a clause needs.",
+    )
+    short: Text | None = Field(default=None, description="The predictor in a word or two: 'guidance'.")
+    each: Text | None = Field(
+        default=None, description="For time: 'each time'; the score then rises or falls, for all."
+    )
+    slopes: Slopes | None = Field(default=None, description="For an interaction: the slopes that tell it.")
 
 
 class UnmeasuredCause(Settings):

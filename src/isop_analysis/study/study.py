@@ -11,6 +11,7 @@ from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import Hypothesis, HypothesisFile, ModelFile, Multilevel
+from isop_analysis.study.question_settings import AnsweredBy, Question, QuestionFile
 from isop_analysis.study.structural_settings import Effect, MicroMacro, Panel, Structural
 from isop_analysis.study.yaml_lines import Document
 
@@ -40,6 +41,7 @@ class Study:
     model_parts: tuple[Part[ModelFile], ...]
     integration_part: Part[Integration] | None
     hypotheses_part: Part[HypothesisFile] | None = None
+    questions_part: Part[QuestionFile] | None = None
 
     @property
     def config(self) -> Config:
@@ -86,6 +88,17 @@ class Study:
         """The hypotheses, in the file's order."""
         return tuple(self.hypotheses_part.settings.hypotheses) if self.hypotheses_part else ()
 
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions, in the file's order; without a file those of the models, in the config's."""
+        if self.questions_part is not None:
+            return tuple(self.questions_part.settings.questions)
+        told = [model for model in self.multilevel if model.effects]
+        return tuple(
+            Question(name=model.name, plain=model.question, answers=[AnsweredBy(model=model.name)])
+            for model in (*told, *self.micro_macro)
+        )
+
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
         """Return the scales on which a hypothesis is tested."""
         return self.fitted_scales(hypothesis.model) if hypothesis.scales == "all" else list(hypothesis.scales)
@@ -114,6 +127,8 @@ class Study:
             own.append(self.integration_part.document)
         if self.hypotheses_part is not None:
             own.append(self.hypotheses_part.document)
+        if self.questions_part is not None:
+            own.append(self.questions_part.document)
         return tuple(own)
 
     def instrument(self, name: str) -> Instrument:

@@ -18,7 +18,7 @@ from isop_analysis.study.plan_deviations import deviations
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
-EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration")
+EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration", "questions")
 SCORING = ("instruments.name", "instruments.answer_scales", "instruments.items", "instruments.scales")
 PEOPLE = ("config.study", "config.waves", "config.attributes", "config.privacy")
 MULTILEVEL = ("models.multilevel", "hypotheses")
@@ -62,7 +62,10 @@ USED: dict[str, tuple[str, ...]] = {
         *(*SCORING, "models.multilevel"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
-    "publish_tables": (*PEOPLE, *SCORING, "instruments.about", "integration.codes"),
+    "publish_tables": (
+        *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.data_date", "registration"),
+        *("models", "hypotheses", "questions"),
+    ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
@@ -131,6 +134,8 @@ def _settings(study: Study, file: str) -> Iterable[BaseModel]:
         return [part.settings for part in study.model_parts]
     if file == "hypotheses":
         return [study.hypotheses_part.settings] if study.hypotheses_part is not None else []
+    if file == "questions":
+        return [study.questions_part.settings] if study.questions_part is not None else []
     return [study.integration] if study.integration is not None else []
 
 
