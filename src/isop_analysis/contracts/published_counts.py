@@ -49,6 +49,14 @@ COUNTED: tuple[Published, ...] = (
         count("responses"),
     ),
     _bands(
+        "scored_people",
+        "People with a score on an instrument, and of them those in a team",
+        "people",
+        "people, over all occasions",
+        "instrument",
+        *(category("instrument"), count("people"), count("in_team"), integer("teams")),
+    ),
+    _bands(
         "exclusion_counts",
         "What each rule of cleaning left out or changed, over all waves; fewer than the minimum are not told",
         "people",

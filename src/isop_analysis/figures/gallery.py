@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def draw_all(study: "Study", language: Language) -> list[Drawn]:
     """Draw every figure that the study's tables have contents for."""
     from isop_analysis.figures import (
+        answer_forests,
         answers,
         choices,
         confounding,
@@ -51,6 +52,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         choices,
         scales_by_occasion,
         teams,
+        answer_forests,
         effects,
         site_slopes,
         site_paths,

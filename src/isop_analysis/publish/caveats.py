@@ -7,6 +7,7 @@ people, perhaps in the same questionnaire; those who left differed already.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.cells import written_names
 from isop_analysis.publish.conclusions import Asked, Conclusions
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ def caveat_rows(conclusions: Conclusions, frozen_on: str | None) -> "list[Row]":
 
 
 def _row(asked: Asked, caveat: str, scale: str = "", occasions: list[str] | None = None) -> "Row":
-    return {"question": asked.question.name, "caveat": caveat, "scale": scale, "occasions": occasions or []}
+    return {
+        "question": asked.question.name,
+        "caveat": caveat,
+        "scale": scale,
+        "occasions": written_names(occasions or ()),
+    }
 
 
 def _weak(conclusions: Conclusions, asked: Asked, found: "list[Row]") -> "Iterator[Row]":

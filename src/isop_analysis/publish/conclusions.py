@@ -1,8 +1,8 @@
-"""One answer a question: which effects answer it, which row of the table of answers fits, what travels with it.
+"""One answer a question: which effects answer it, and which row of the table of answers fits.
 
-Made of what is published of models (`stats.answer_rule` holds the table); confirmatory effects alone are read
-where a question has any. Effects are told for their declared contrast, in points of the scale; those of models
-of sites per SD of the sites, shares as shares.
+Made of what is published of models (`stats.answer_rule` holds the table); confirmatory effects alone are
+read where a question has any. Effects are told for their declared contrast, in points of the scale; those of
+models of sites per SD of the sites, shares as shares.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.cells import written_names
+from isop_analysis.publish.estimates import LEAST_DF_SITES
 from isop_analysis.stats.answer_rule import Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import Verdict, interval_of, sign_of
 
@@ -54,7 +56,8 @@ class Conclusions:
 
     def rows(self, name: str) -> list[Record]:
         """Return the rows of a table; none where it is not there."""
-        return list(self.tables[name].to_dict("records")) if name in self.tables else []
+        found: list[Any] = self.tables[name].to_dict("records") if name in self.tables else []
+        return found
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -203,10 +206,9 @@ def _fails(row: Record, test: Record | None) -> list[str]:
 
 def _site_row(fit: Record, term: str, row: Record | None) -> "Row":
     if row is None or not _known(row["estimate"]):
-        refused = fit["status"] if fit["status"] != "fitted" else "refused"
-        reason = (
-            fit["reason"] if fit["status"] != "fitted" else written([Reason("few_residual_df", needed=5)])
-        )
+        few = written([Reason("few_residual_df", needed=LEAST_DF_SITES)])
+        fitted = fit["status"] == "fitted"
+        refused, reason = ("refused", few) if fitted else (fit["status"], fit["reason"])
         return _row(fit, term, outcome=fit["outcome"], status=refused, verdict=refused, reason=reason)
     percentile = sign_of(row["percentile_low"], row["percentile_high"])
     return _row(
@@ -272,31 +274,36 @@ def _measured(rows: "list[Row]") -> Answer:
 
 def conclusion_rows(conclusions: Conclusions) -> "list[Row]":
     """Return a row a question: its answer, and what the answer rests on."""
-    rows: list[Row] = []
-    for one in conclusions.asked:
-        falls = [effect["stricter"] == "falls" for effect in one.found]
-        rows.append(
-            {
-                "question": one.question.name,
-                "asks": one.question.asks,
-                "front": one.question.front,
-                "answer": str(one.answer),
-                "kind": one.kind,
-                "effects": len(one.effects),
-                "found": len(one.found),
-                "refused": sum(effect["status"] != "fitted" for effect in one.effects),
-                "stricter": None
-                if not falls
-                else "falls"
-                if all(falls)
-                else "some"
-                if any(falls)
-                else "holds",
-            }
-        )
-    return rows
+    return [
+        {
+            "question": one.question.name,
+            "asks": one.question.asks,
+            "front": one.question.front,
+            "answer": str(one.answer),
+            "kind": one.kind,
+            "effects": len(one.effects),
+            "found": len(one.found),
+            "refused": sum(effect["status"] != "fitted" for effect in one.effects),
+            "stricter": _stands([effect["stricter"] == "falls" for effect in one.found]),
+        }
+        for one in conclusions.asked
+    ]
+
+
+def _stands(falls: list[bool]) -> str | None:
+    if not falls:
+        return None
+    return "falls" if all(falls) else "some" if any(falls) else "holds"
 
 
 def effect_rows(conclusions: Conclusions) -> "list[Row]":
     """Return a row an effect that is read for a question, in the question's order."""
-    return [dict(effect) for one in conclusions.asked for effect in one.effects]
+    return [
+        {**effect, "stricter_by": _names(effect["stricter_by"]) if effect["along"] is not None else None}
+        for one in conclusions.asked
+        for effect in one.effects
+    ]
+
+
+def _names(found: object) -> str:
+    return written_names(found if isinstance(found, list) else [])

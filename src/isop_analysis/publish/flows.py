@@ -3,14 +3,17 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts.cells import written_names
+from isop_analysis.contracts.cells import Count, written_names
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.banding import Bands
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isop_analysis.study.study import Study
+
 STAGES = ("received", "kept")
+NO_TEAM = "none"
 
 
 def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
@@ -43,6 +46,20 @@ def people_at(flow: "pd.DataFrame") -> dict[str, int]:
     return {
         str(occasion): int(own["people"].sum()) for occasion, own in kept.groupby("occasion", observed=True)
     }
+
+
+def scored_rows(study: "Study", scores: "pd.DataFrame", width: int) -> list[Row]:
+    """Return the rows of scored_people: who has a score on an instrument, who of them is in a team."""
+    scored = scores[scores["status"].astype("str") == "scored"].astype({"person": "str", "team": "str"})
+    found: list[Row] = []
+    for instrument in study.instruments:
+        own = scored[scored["instrument"].astype("str") == instrument.name]
+        in_team = own[own["team"] != NO_TEAM]
+        numbers = (own["person"].nunique(), in_team["person"].nunique())
+        people, placed = (str(Count.banded(int(number), width)) for number in numbers)
+        teams = int(in_team["team"].nunique())
+        found.append({"instrument": instrument.name, "people": people, "in_team": placed, "teams": teams})
+    return found
 
 
 def response_rows(flow: "pd.DataFrame", occasions: dict[str, str], bands: Bands) -> list[Row]:

@@ -66,6 +66,7 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
     return {
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),
+        "scored_people": flows.scored_rows(study, scores, bands.width),
         "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
         "linking": groups.linking_rows(read("linking"), bands),
         "sample": groups.sample_rows(study, read("sample"), bands),

@@ -1,4 +1,4 @@
-"""From the verdicts on the effects that answer a question to one answer: a table whose first row that fits wins."""
+"""From the verdicts on the effects that answer a question to one answer: the first row that fits wins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

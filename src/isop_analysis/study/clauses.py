@@ -1,4 +1,4 @@
-"""Clauses that the study's authors write, of which answers are joined: what a score means, who has more of what."""
+"""Clauses that the study's authors write, of which answers are joined: what a score means, who has more."""
 
 from typing import Annotated, Self
 

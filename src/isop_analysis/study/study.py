@@ -93,10 +93,10 @@ class Study:
         """The questions, in the file's order; without a file those of the models, in the config's."""
         if self.questions_part is not None:
             return tuple(self.questions_part.settings.questions)
-        told = [model for model in self.multilevel if model.effects]
+        models = [(one.name, one.question) for one in self.multilevel if one.effects]
+        models += [(one.name, one.question) for one in self.micro_macro]
         return tuple(
-            Question(name=model.name, plain=model.question, answers=[AnsweredBy(model=model.name)])
-            for model in (*told, *self.micro_macro)
+            Question(name=name, plain=question, answers=[AnsweredBy(model=name)]) for name, question in models
         )
 
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:

@@ -48,6 +48,14 @@ class Words:
             small = absolute == "1.00"
         return self.texts[f"{key}.one" if small else f"{key}.other"]
 
+    def number_word(self, number: int) -> str:
+        """Return a small number as a word, others in digits."""
+        return self.texts.get(f"number.n{number}", self.numbers.integer(number))
+
+    def noun_counted(self, key: str, number: int) -> str:
+        """Return a small number as a word with its noun: `six questions`."""
+        return f"{self.number_word(number)} {self.texts[f'{key}.one' if number == 1 else f'{key}.other']}"
+
     def share_of_repetitions(self, power: float) -> str:
         """Return in how many repetitions of a study an effect is found: `four of five repetitions`."""
         if abs(power - 0.8) < 1e-9:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
+from isop_analysis.language.dates import written_date
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.page.chapters import chapters_of
 from isop_analysis.report.page.context import Context
-from isop_analysis.report.page.dates import written_date
 from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:

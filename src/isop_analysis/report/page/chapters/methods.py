@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis import __version__
+from isop_analysis.language.dates import written_date
 from isop_analysis.report.page.blocks import Block, Cell, Heading, Listed, Paragraph, Row, Table
 from isop_analysis.report.page.chapters.plan import plan_sentence
-from isop_analysis.report.page.dates import written_date
 
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from isop_analysis.language.dates import written_date
 from isop_analysis.report.page.blocks import Block, Cell, Paragraph, Row, Table
-from isop_analysis.report.page.dates import written_date
 from isop_analysis.study.plan import Registration, read_registration
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Answers to a study's questions: published facts, the authors' clauses, the words of a language."""

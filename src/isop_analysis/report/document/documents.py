@@ -1,0 +1,40 @@
+"""The two documents of a study in one language: main messages alone, and the report that begins with them."""
+
+from isop_analysis.language.dates import written_date
+from isop_analysis.report.blocks import Document, Part
+from isop_analysis.report.document.chapters import chapters_of
+from isop_analysis.report.document.front_page import front_page
+from isop_analysis.report.document.in_brief import in_brief
+from isop_analysis.report.document.writing import Writing
+
+
+def summary_of(writing: Writing) -> Document:
+    """Return the main messages as a document of their own."""
+    return _document(writing, "summary", (front_page(writing),))
+
+
+def report_of(writing: Writing) -> Document:
+    """Return the report: main messages, in brief, chapters."""
+    return _document(writing, "report", (front_page(writing), in_brief(writing), *chapters_of(writing)))
+
+
+def _document(writing: Writing, name: str, parts: tuple[Part, ...]) -> Document:
+    config, words = writing.study.config, writing.words
+    stamps = [*([words("page.invented_short")] if config.invented else []), words("page.concept")]
+    date = written_date(words, config.data_date)
+    colophon = [
+        words("page.version", version=config.version),
+        words("page.data_of", date=date),
+        *([words("document.all_invented")] if config.invented else []),
+    ]
+    return Document(
+        name="summary" if name == "summary" else "report",
+        language=writing.language,
+        title=config.title.in_language(writing.language),
+        subtitle=config.report.subtitle.in_language(writing.language) if config.report.subtitle else "",
+        stamp=" · ".join(stamps).upper(),
+        colophon=" · ".join(colophon),
+        date=config.data_date,
+        parts=parts,
+        authors=tuple(config.report.authors),
+    )

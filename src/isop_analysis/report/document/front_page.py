@@ -1,0 +1,78 @@
+"""Main messages, on one side of A4: questions with their answers, what can be done, how sure it is."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from isop_analysis.language.conclusions import Conclusion
+from isop_analysis.report.answers.told import sign_of
+from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Key, Paragraph, Part, Picture, Sign
+from isop_analysis.report.document.participation import taken_part
+from isop_analysis.report.document.writing import Writing
+
+TOLD: tuple[Sign, ...] = ("yes", "in_part", "explored", "no", "against", "unknown", "refused")
+
+
+def front_page(writing: Writing) -> Part:
+    """Write the main messages."""
+    front = writing.facts.front
+    signs = Counter(sign_of(one) for one in front)
+    key = Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
+    blocks: list[Block] = [
+        Paragraph(writing.say("document.front.lead", **_counts(writing, signs)), "lead"),
+        key,
+    ]
+    blocks += [_answered(writing, one, first=place == 0) for place, one in enumerate(front)]
+    blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
+    return Part("messages", writing.words("document.front.title"), tuple(blocks), own_page=True)
+
+
+def _word(sign: Sign) -> str:
+    return {"yes": "positive", "no": "none"}.get(sign, sign)
+
+
+def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
+    """Return the sentences that count answers: how many get a firm yes first, then the other signs."""
+    words, total = writing.words, sum(signs.values())
+    head = "none" if not signs["yes"] else "all" if signs["yes"] == total else "some"
+    own = words.noun_counted("document.front.question", total)
+    firm = words(f"document.front.firm_{head}", count=words.number_word(signs["yes"]), questions=own)
+    rest = [
+        words(
+            f"document.front.count.{_word(sign)}.{'one' if signs[sign] == 1 else 'other'}",
+            count=words.number_word(signs[sign]),
+        )
+        for sign in TOLD
+        if sign != "yes" and signs[sign]
+    ]
+    return {"firm": firm, "rest": " ".join(part[:1].upper() + part[1:] for part in rest)}
+
+
+def _answered(writing: Writing, one: Conclusion, first: bool) -> Answered:
+    told = writing.answer(one)
+    pictures = writing.picture(f"answer_{one.question.name}", small=True) if first else []
+    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    question = one.question.plain.in_language(writing.language)
+    return Answered(question, told.sign, told.text, f"brief-{one.question.name}", beside=True, figure=figure)
+
+
+def _use(writing: Writing) -> Iterator[Block]:
+    """What each reader can do with the answers: the first use, by the first page's order, that fits one."""
+    words, part = writing.words, writing.study.questions_part
+    yield Heading(words("document.front.use"), 3)
+    if writing.study.config.invented:
+        yield writing.led(words("document.front.not_yet"), words("document.front.not_yet_invented"))
+    for reader in part.settings.readers if part is not None else []:
+        fitting = [
+            use.text.in_language(writing.language)
+            for one in writing.facts.front
+            for use in one.question.use
+            if use.reader == reader.name and (not use.when or one.answer in use.when)
+        ]
+        if fitting:
+            yield writing.led(f"{reader.title.in_language(writing.language)}:", fitting[0])
+
+
+def _how_sure(writing: Writing) -> Iterator[Block]:
+    yield Heading(writing.words("document.front.how_sure"), 3)
+    yield from taken_part(writing)
+    yield writing.paragraph("document.front.together")

@@ -1,0 +1,86 @@
+"""In brief, on three pages: each question of the first page with its figure and how sure, then the others."""
+
+from collections.abc import Iterator
+
+from isop_analysis.language.conclusions import Conclusion
+from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Picture, Sign, Table, plain
+from isop_analysis.report.document.participation import taken_part
+from isop_analysis.report.document.writing import Writing
+
+
+def in_brief(writing: Writing) -> Part:
+    """Write the chapter."""
+    front = writing.facts.front
+    blocks: list[Block] = [
+        writing.paragraph("document.brief.lead", "lead", count=writing.words.number_word(len(front)))
+    ]
+    blocks += taken_part(writing)
+    for one in front:
+        blocks += _question(writing, one)
+    rest = [one for one in writing.facts.conclusions if one not in front]
+    if rest:
+        blocks += [Heading(writing.words("document.brief.rest")), _table(writing, rest)]
+    return Part("brief", writing.words("document.brief.title"), tuple(blocks), own_page=True)
+
+
+def _question(writing: Writing, one: Conclusion) -> Iterator[Block]:
+    told = writing.answer(one, detail=True)
+    question = one.question.plain.in_language(writing.language)
+    pictures = writing.picture(f"answer_{one.question.name}", link=f"#answer-{one.question.name}")
+    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    yield Answered(question, told.sign, told.text, f"brief-{one.question.name}", figure=figure)
+    yield from in_words(writing, one)
+    if one.question.how_sure is not None:
+        sure = one.question.how_sure.in_language(writing.language)
+        yield writing.led(writing.words("document.brief.how_sure"), sure)
+
+
+def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
+    """Say how many spoke of a question's themes, and which codes were raised most, in bands."""
+    rows = [row for row in writing.rows("theme_counts") if row["theme"] in one.question.themes]
+    told = [row for row in rows if row["people"].low >= 5]
+    themes = [row for row in told if row["code"] == "all"]
+    codes = sorted((row for row in told if row["code"] != "all"), key=lambda row: -row["people"].low)
+    if not themes:
+        return
+    numbers, words = writing.numbers, writing.words
+    parts = [
+        words(
+            "document.brief.theme",
+            people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
+            theme=writing.names.theme(row["theme"]),
+        )
+        for row in themes
+    ]
+    named = [
+        words(
+            "document.brief.code",
+            people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
+            code=writing.names.code(row["code"]),
+        )
+        for row in codes[:2]
+    ]
+    text = writing.say(
+        "document.brief.in_words" if named else "document.brief.in_words_alone",
+        themes=words.listed(parts),
+        codes=words.listed(named),
+    )
+    yield writing.led(words("document.brief.in_words_head"), text)
+
+
+def _table(writing: Writing, rest: list[Conclusion]) -> Table:
+    rows, signs = [], []
+    for one in rest:
+        told = writing.answer(one)
+        signs.append(told.sign)
+        rows.append((Cell(plain(one.question.plain.in_language(writing.language))), Cell(told.text)))
+    columns = tuple(Cell(plain(writing.words(f"document.brief.{name}"))) for name in ("question", "answer"))
+    listed: tuple[Sign, ...] = tuple(signs)
+    return Table(
+        writing.words("document.brief.rest_caption"),
+        columns,
+        tuple(rows),
+        id="brief-rest",
+        widths=(0.36, 0.64),
+        signs=listed,
+    )

@@ -1,0 +1,41 @@
+"""The one story of how many people: who agreed, whose answers are used, who has a score, who is in a team."""
+
+from collections.abc import Iterator
+
+from isop_analysis.contracts.cells import Count
+from isop_analysis.report.blocks import Paragraph
+from isop_analysis.report.document.writing import Writing
+
+STAGES = ("invited", "agreed", "answered", "kept")
+
+
+def totals(writing: Writing) -> dict[str, int]:
+    """Return people per stage over all cohorts, of the stages that are told of each of them."""
+    rows = writing.rows("people_flow", occasion="all")
+    cohorts = {row["cohort"] for row in rows if row["cohort"] != "none"}
+    found = {}
+    for stage in STAGES:
+        own = [row for row in rows if row["stage"] == stage]
+        if cohorts and {row["cohort"] for row in own} >= cohorts:
+            found[stage] = sum(row["people"].low for row in own)
+    return found
+
+
+def taken_part(writing: Writing) -> Iterator[Paragraph]:
+    """Say who took part, in two sentences."""
+    words, numbers = writing.words, writing.numbers
+    told = totals(writing)
+    if told:
+        parts = [words(f"document.flow.{stage}", people=numbers.integer(told[stage])) for stage in told]
+        yield writing.paragraph("document.flow.sentence", parts=words.listed(parts))
+    scored = [row for row in writing.rows("scored_people") if row["people"] != Count(0, 4)]
+    if scored:
+        row = scored[0]
+        outside = row["people"].low - row["in_team"].low
+        yield writing.paragraph(
+            "document.flow.scored_outside" if outside > 0 and row["teams"] else "document.flow.scored",
+            instrument=writing.names.instrument(row["instrument"]),
+            people=writing.link(numbers.count(row["people"]), "scored_people", row["instrument"]),
+            in_team=numbers.count(row["in_team"]),
+            teams=words.counted("units.team", row["teams"]),
+        )
