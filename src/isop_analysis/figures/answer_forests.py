@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.study.study import Study
 
-ROW, ROW_OF_GRID = 22.0, 34.0
+ROW, ROW_OF_GRID = 22.0, 42.0
 LABEL, LABEL_OF_GRID = 118.0, 104.0
 NUMBER, NUMBER_OF_GRID = 58.0, 30.0
 GAP = 8.0
@@ -170,8 +170,9 @@ def _label(axes: "Axes", one: Estimate, middle: float, facts: Facts, grid: bool)
     name = facts.predictor(one)
     unit = one.declared.unit.in_language(facts.language) if one.declared is not None else ""
     text = wrapped(name[:1].upper() + name[1:], 21)
-    axes.text(0, middle - 2, text, va="bottom", size=SMALL + 0.4, color=INK, linespacing=0.95)
-    axes.text(0, middle, wrapped(unit, 24), va="top", size=SMALL - 0.6, color=SOFT, linespacing=0.95)
+    below = middle + 5.0 * (text.count("\n") + 1) - 3
+    axes.text(0, below, text, va="bottom", size=SMALL + 0.4, color=INK, linespacing=0.95)
+    axes.text(0, below + 1, wrapped(unit, 24), va="top", size=SMALL - 0.6, color=SOFT, linespacing=0.95)
 
 
 def _estimate(axes: "Axes", one: Estimate, panel: Panel, middle: float, height: float, facts: Facts) -> None:
