@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts.cells import read_names
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.question_settings import Question
     from isop_analysis.study.study import Study
 
+DOMAINS = ("safe", "healthy", "opportunities")
 Unit = Literal["points", "sd_of_sites", "share", "limits"]
 
 
@@ -194,12 +196,30 @@ class Facts:
 
     def what(self, one: Estimate) -> str:
         """What an effect is on: a proxy of children's chances, or a scale."""
-        return self.names.outcome(one.outcome) if one.outcome else self.short(one.scale)
+        if not one.outcome:
+            return self.short(one.scale) if one.scale else self.predictor(one)
+        found = next((own for own in self.study.config.outcomes if own.name == one.outcome), None)
+        if found is not None and found.short is not None:
+            return found.short.in_language(self.language)
+        return f"‘{self.names.outcome(one.outcome)}’"
 
     def why(self, one: Estimate) -> str:
         """Why an effect could not be computed."""
         told = tell_reasons(one.reason, self.words, self.names)
         return told.rstrip(".") or self.words("answer.failed")
+
+    def why_briefly(self, one: Estimate) -> str:
+        """Why an effect could not be computed, in three words."""
+        reasons = read_reasons(one.reason)
+        unit = str(reasons[0].values.get("unit", "")) if reasons else ""
+        key = f"answer.why.{unit}"
+        return self.words(key) if self.words.has(key) else self.words("answer.why.other")
+
+    @property
+    def domains_without_figures(self) -> list[str]:
+        """The domains of children's chances that no proxy stands for, in a study that has proxies."""
+        proxies = {one.domain for one in self.study.config.outcomes}
+        return [self.words(f"chances.domain.{one}") for one in DOMAINS if proxies and one not in proxies]
 
     def answer_range(self, estimates: Sequence[Estimate]) -> str:
         """The answers' range of the scales: 'on a scale from 1 to 5'; "" where scales differ in it."""

@@ -11,7 +11,7 @@ from isop_analysis.figures.drawn import Drawn
 
 Tone = Literal["plain", "strong", "accent", "italic", "quiet", "code"]
 Size = Literal["lead", "body", "small"]
-Sign = Literal["yes", "in_part", "explored", "no", "against", "unknown", "refused"]
+Sign = Literal["yes", "known", "in_part", "explored", "no", "against", "unknown", "refused"]
 
 
 @dataclass(frozen=True)

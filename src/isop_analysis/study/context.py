@@ -23,6 +23,7 @@ class Outcome(Settings):
 
     name: Name
     title: Text
+    short: Text | None = Field(default=None, description="A word or two, such as 'final test'.")
     domain: Literal["safe", "healthy", "opportunities", "composition"]
     ages: Literal["0-4", "4-12", "12-18"]
     level: Literal["site", "municipality"]

@@ -50,6 +50,8 @@ def sign_of(conclusion: Conclusion) -> Sign:
             return "explored"
         if conclusion.answer in (Answer.YES, Answer.SMALL_YES) and conclusion.falls:
             return "in_part"
+    if conclusion.question.asks == "how_much" and conclusion.answer is Answer.YES:
+        return "known"
     return SIGNS[conclusion.answer]
 
 
@@ -91,7 +93,8 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
     clauses = Clauses(line.facts, conclusion)
     computed = [one for one in conclusion.estimates if not one.refused]
     if not computed:
-        _told_refused(conclusion.refused, line, alone=True)
+        _told_refused(conclusion.refused, line, True, detail)
+        _told_domains(conclusion, line)
         return
     if conclusion.answer is Answer.UNKNOWN:
         _told_unknown(computed, line)
@@ -101,7 +104,8 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
         _told_small(conclusion, clauses, line)
         clauses.told_open(conclusion.of(Verdict.OPEN), line, detail)
     if conclusion.refused:
-        _told_refused(conclusion.refused, line, alone=False)
+        _told_refused(conclusion.refused, line, False, detail)
+    _told_domains(conclusion, line)
     told_caveats(conclusion, line)
 
 
@@ -143,12 +147,12 @@ def _told_small(conclusion: Conclusion, clauses: Clauses, line: Line) -> None:
         line.say("answer.at", what=clauses.listed(small))
 
 
-def _told_refused(refused: list[Estimate], line: Line, alone: bool) -> None:
-    """Say what could not be computed, and why, once a reason."""
+def _told_refused(refused: list[Estimate], line: Line, alone: bool, detail: bool) -> None:
+    """Say what could not be computed, and why, once a reason; without detail in three words each."""
     facts = line.facts
     reasons: dict[str, list[Estimate]] = {}
     for one in refused:
-        reasons.setdefault(facts.why(one), []).append(one)
+        reasons.setdefault(facts.why(one) if detail or alone else facts.why_briefly(one), []).append(one)
     if alone and len(reasons) == 1:
         line.sentence(next(iter(reasons)))
         return
@@ -157,3 +161,10 @@ def _told_refused(refused: list[Estimate], line: Line, alone: bool) -> None:
         for why, own in reasons.items()
     ]
     line.say("answer.refused", parts="; ".join(parts))
+
+
+def _told_domains(conclusion: Conclusion, line: Line) -> None:
+    """Name the domains of children's chances of which there are no figures, after an answer on sites."""
+    absent = line.facts.domains_without_figures
+    if absent and any(one.outcome for one in conclusion.estimates):
+        line.say("answer.no_figures", domains=line.facts.listed(absent))
