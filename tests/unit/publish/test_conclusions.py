@@ -1,0 +1,230 @@
+"""Which effects answer a question and what travels with the answer: made-up tables, and the demo's by hand.
+
+The demo's answers are those that `front.md` of the project's samples works out question by question from the
+demo's numbers, by hand and before there was a rule in code.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from demo_study import Demo
+
+from isop_analysis.contracts.cells import read_names
+from isop_analysis.publish.caveats import caveat_rows
+from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.study import Study, load
+from isop_analysis.study.readers import as_readers_see
+
+ROOT = Path(__file__).parents[3]
+BY_HAND = {
+    "participation": ("in_part", "confirmatory", 3, 1, "falls"),
+    "growth": ("in_part", "confirmatory", 3, 1, "falls"),
+    "ingredients": ("in_part", "exploratory", 16, 4, "holds"),
+    "team_quality": ("in_part", "exploratory", 3, 2, "holds"),
+    "composition": ("unknown", "confirmatory", 1, 0, None),
+    "chances": ("unknown", "exploratory", 8, 0, None),
+    "dose": ("in_part", "exploratory", 4, 1, "holds"),
+    "growth_and_participation": ("against_in_part", "exploratory", 5, 1, "holds"),
+    "growth_by_role": ("unknown", "exploratory", 5, 0, None),
+    "growth_by_level": ("unknown", "exploratory", 2, 0, None),
+    "team_ratings": ("unknown", "exploratory", 15, 0, None),
+    "quality_of_others": ("in_part", "exploratory", 3, 1, "holds"),
+    "through": ("unknown", "exploratory", 3, 0, None),
+}
+
+
+def effect(scale: str, estimate: float, half: float, **own: Any) -> dict[str, Any]:
+    """A row of model_effects of the model participation; the verdict is given, not found."""
+    row = {
+        "model": "participation",
+        "scale": scale,
+        "term": "participation_person",
+        "change": 1.0,
+        "estimate": estimate,
+        "ci_low": estimate - half,
+        "ci_high": estimate + half,
+        "cr2_low": estimate - half,
+        "cr2_high": estimate + half,
+        "sd_scale": 0.8,
+        "smallest": 0.2,
+        "verdict": "matters",
+        "status": "fitted",
+        "reason": None,
+        "clusters": 24,
+    }
+    return row | own
+
+
+def concluded(study: Study, **tables: list[dict[str, Any]]) -> Conclusions:
+    return Conclusions(study, {name: pd.DataFrame(rows) for name, rows in tables.items()})
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return load(ROOT / "config/config.yaml")
+
+
+def answer(conclusions: Conclusions, question: str) -> dict[str, Any]:
+    return next(row for row in conclusion_rows(conclusions) if row["question"] == question)
+
+
+def of_hypothesis(scale: str, kind: str, holds: bool) -> dict[str, Any]:
+    key = {"model": "participation", "scale": scale, "term": "participation_person"}
+    return key | {"kind": kind, "holds": holds, "direction": "positive"}
+
+
+def test_confirmatory_effects_alone_are_read_where_there_are_any(study: Study) -> None:
+    effects = [effect("roles_tasks", 0.6, 0.2), effect("transfer", -0.6, 0.2)]
+    both = concluded(study, model_effects=effects)
+    assert answer(both, "participation")["answer"] == "differs"
+    planned = concluded(
+        study, model_effects=effects, hypotheses=[of_hypothesis("roles_tasks", "confirmatory", True)]
+    )
+    assert answer(planned, "participation") == {
+        "question": "participation",
+        "asks": "whether",
+        "front": 1,
+        "answer": "clear_yes",
+        "kind": "confirmatory",
+        "effects": 1,
+        "found": 1,
+        "refused": 0,
+        "stricter": "holds",
+    }
+
+
+@pytest.mark.parametrize(
+    ("holds", "cr2_low", "by"),
+    [(True, 0.1, []), (False, 0.1, ["holm"]), (True, -0.1, ["cr2"]), (False, -0.1, ["holm", "cr2"])],
+)
+def test_a_found_effect_falls_by_several_tests_or_by_cr2(
+    study: Study, holds: bool, cr2_low: float, by: list[str]
+) -> None:
+    rows = [effect("roles_tasks", 0.6, 0.2, cr2_low=cr2_low)]
+    tests = [of_hypothesis("roles_tasks", "confirmatory", holds)]
+    conclusions = concluded(study, model_effects=rows, hypotheses=tests)
+    (row,) = (one for one in effect_rows(conclusions) if one["question"] == "participation")
+    assert read_names(row["stricter_by"]) == by
+    assert row["stricter"] == ("falls" if by else "holds")
+    assert answer(conclusions, "participation")["stricter"] == ("falls" if by else "holds")
+
+
+def test_an_exploratory_effect_does_not_fall_by_several_tests(study: Study) -> None:
+    rows = [effect("roles_tasks", 0.6, 0.2)]
+    conclusions = concluded(
+        study, model_effects=rows, hypotheses=[of_hypothesis("roles_tasks", "exploratory", False)]
+    )
+    assert answer(conclusions, "participation")["stricter"] == "holds"
+
+
+def test_effects_are_told_for_their_declared_change(study: Study) -> None:
+    row = effect("network_skill", -0.007, 0.02, model="ingredients", term="guidance_hours", change=10.0)
+    (told,) = effect_rows(concluded(study, model_effects=[row | {"verdict": "open"}]))
+    assert (told["points"], told["low"], told["high"]) == pytest.approx((-0.07, -0.27, 0.13))
+    assert (told["strict_low"], told["strict_high"]) == pytest.approx((-0.27, 0.13))
+    assert told["smallest_points"] == pytest.approx(0.16)
+    assert (told["along"], told["stricter"]) == (None, None)
+
+
+def test_refused_effects_are_counted_and_set_apart(study: Study) -> None:
+    refused = effect(
+        "transfer", float("nan"), 0.0, status="refused", verdict="refused", reason="few_people {}"
+    )
+    conclusions = concluded(study, model_effects=[effect("roles_tasks", 0.6, 0.2), refused])
+    told = answer(conclusions, "participation")
+    assert (told["answer"], told["effects"], told["refused"]) == ("clear_yes", 2, 1)
+
+
+def caveats(conclusions: Conclusions, frozen_on: str | None = None) -> list[tuple[str, str, list[str]]]:
+    rows = caveat_rows(conclusions, frozen_on)
+    return [(row["caveat"], row["scale"], read_names(row["occasions"])) for row in rows]
+
+
+@pytest.mark.parametrize(("frozen_on", "late"), [("2025-07-11", True), ("2025-07-10", False), (None, False)])
+def test_a_plan_of_after_the_data_travels_with_what_it_confirms(
+    study: Study, frozen_on: str | None, late: bool
+) -> None:
+    tests = [of_hypothesis("roles_tasks", "confirmatory", True)]
+    conclusions = concluded(study, model_effects=[effect("roles_tasks", 0.6, 0.2)], hypotheses=tests)
+    assert (("plan_after_data", "", []) in caveats(conclusions, frozen_on)) is late
+
+
+def test_nothing_travels_with_an_answer_that_found_nothing(study: Study) -> None:
+    tests = [of_hypothesis("roles_tasks", "confirmatory", True)]
+    rows = [effect("roles_tasks", 0.1, 0.2, verdict="open")]
+    assert caveats(concluded(study, model_effects=rows, hypotheses=tests), "2030-01-01") == []
+
+
+def test_weak_scales_same_people_and_leavers_travel(study: Study) -> None:
+    found = effect("transfer", 0.5, 0.1, model="ingredients", term="programme_preparation")
+    reliability = [
+        {"scale": "programme_preparation", "occasion": occasion, "weak": occasion == "T2"}
+        for occasion in ("T0", "T1", "T2", "all")
+    ]
+    dropout = [
+        {"variable": "transfer", "from_occasion": "T1", "verdict": "goes_together", "difference_sd": -0.4},
+        {"variable": "transfer", "from_occasion": "T0", "verdict": "open", "difference_sd": -0.1},
+        {"variable": "roles_tasks", "from_occasion": "T0", "verdict": "goes_together", "difference_sd": 0.4},
+    ]
+    told = caveats(concluded(study, model_effects=[found], reliability=reliability, dropout=dropout))
+    assert told == [
+        ("weak", "programme_preparation", ["T2"]),
+        ("same_questionnaire", "programme_preparation", []),
+        ("leavers_lower", "transfer", ["T1"]),
+    ]
+
+
+def test_a_scale_weak_at_every_occasion_is_weak_always(study: Study) -> None:
+    rows = [{"scale": "roles_tasks", "occasion": occasion, "weak": True} for occasion in ("T0", "T1", "all")]
+    told = caveats(concluded(study, model_effects=[effect("roles_tasks", 0.6, 0.2)], reliability=rows))
+    assert told == [("weak_always", "roles_tasks", ["T0", "T1"])]
+
+
+@pytest.mark.parametrize(
+    ("model", "term", "expected"),
+    [
+        ("team_quality_and_collaboration", "quality_team", [("same_people", "team_quality", [])]),
+        ("quality_of_others", "quality_others", []),
+    ],
+)
+def test_what_others_say_has_nobody_on_both_sides(
+    study: Study, model: str, term: str, expected: list[tuple[str, str, list[str]]]
+) -> None:
+    row = effect("transfer", 0.5, 0.1, model=model, term=term)
+    assert caveats(concluded(study, model_effects=[row])) == expected
+
+
+def test_the_demos_answers_are_those_worked_out_by_hand(demo_run: Demo) -> None:
+    rows = as_readers_see(demo_run.study).table("conclusions")
+    told = {
+        row["question"]: (
+            row["answer"],
+            row["kind"],
+            row["effects"],
+            row["found"],
+            row["stricter"] if isinstance(row["stricter"], str) else None,
+        )
+        for row in rows.to_dict("records")
+    }
+    assert {name: told[name] for name in BY_HAND} == BY_HAND
+
+
+def test_the_demos_numbers_are_those_worked_out_by_hand(demo_run: Demo) -> None:
+    rows = as_readers_see(demo_run.study).table("conclusion_effects")
+    points = {
+        (row["question"], row["scale"]): row["points"]
+        for row in rows.to_dict("records")
+        if row["question"] in ("participation", "growth", "team_quality", "dose")
+    }
+    assert [points["participation", one] for one in ("roles_tasks", "network_skill", "transfer")] == [
+        0.6,
+        0.27,
+        0.21,
+    ]
+    assert points["growth", "roles_tasks"] == 0.13
+    assert (points["team_quality", "network_skill"], points["team_quality", "transfer"]) == (0.33, 0.34)
+    assert points["dose", "roles_tasks"] == 0.35
+    found = rows[(rows["question"] == "ingredients") & rows["along"].eq(True)]["points"]
+    assert (found.min(), found.max()) == (0.41, 0.49)
