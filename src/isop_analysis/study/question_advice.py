@@ -1,0 +1,50 @@
+"""What questions, effects and scales lack for answers in people's words: lines of advice, no errors."""
+
+from collections.abc import Iterator
+
+from isop_analysis.study.question_settings import Question
+from isop_analysis.study.structural_settings import Effect
+from isop_analysis.study.study import Study
+
+
+def question_advice(study: Study) -> Iterator[str]:
+    """Yield what is missing of a study that has a questions file; nothing of one without."""
+    if study.questions_part is None:
+        return
+    file = study.questions_part.document.file
+    if not any(one.front for one in study.questions):
+        yield f"{file}: no question has a place on the first page (front: 1–6); the first six stand there"
+    lacking: dict[str, list[str]] = {}
+    for question in study.questions:
+        for what, name in _lacks(study, question):
+            lacking.setdefault(what, []).append(name)
+    for what, names in lacking.items():
+        listed = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
+        yield f"{what}: {listed}; the technical sentence stands there"
+
+
+def _lacks(study: Study, question: Question) -> Iterator[tuple[str, str]]:
+    for answered in question.answers:
+        model = next((one for one in study.multilevel if one.name == answered.model), None)
+        if model is None:
+            continue
+        for effect in model.effects:
+            if not answered.terms or effect.term in answered.terms:
+                yield from _of_effect(question, effect)
+        scales = study.fitted_scales(model.name) if answered.scales == "all" else answered.scales
+        for scale in scales:
+            if study.scale(scale).short is None:
+                yield "scales without 'short'", scale
+            if study.scale(scale).says is None:
+                yield "scales without 'says'", scale
+
+
+def _of_effect(question: Question, effect: Effect) -> Iterator[tuple[str, str]]:
+    if effect.direction is None:
+        yield "effects without 'direction'", effect.term
+    if effect.smallest is None:
+        yield "effects without 'smallest'", effect.term
+    if question.asks == "which" and effect.short is None:
+        yield "effects without 'short'", effect.term
+    if effect.who is None and effect.each is None and effect.slopes is None:
+        yield "effects without 'who', 'each' or 'slopes'", effect.term
