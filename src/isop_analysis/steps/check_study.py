@@ -16,6 +16,7 @@ from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.registration import plan_state
+from isop_analysis.study.sheet_refs import sheet_advice
 from isop_analysis.study.study import Study
 
 
@@ -48,6 +49,8 @@ def run(study: Study) -> None:
         print(line)
     _print_waves(waves, counts)
     for line in costs.lines():
+        print(line)
+    for line in sheet_advice(study):
         print(line)
     if study.hypotheses:
         print(plan_state(study))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.sheet_settings import Clause, OnSheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,6 +183,15 @@ class Scale(Settings):
     minimum_answered: int = Field(ge=1, description="Fewest answered items for which a mean is taken.")
     pomp: bool = Field(default=False, description="Rescale to per cent of the maximum possible (0–100).")
     chapter: Chapter = Field(default="context", description="The report's chapter in which it stands.")
+    sheet: OnSheet | None = Field(
+        default=None, description="The statement that stands for it on team sheets; false leaves it out."
+    )
+    strength: Clause | None = Field(
+        default=None, description="What a strong team does, as the sheet begins: 'Hearing new ideas: …'."
+    )
+    talk: Clause | None = Field(
+        default=None, description="The sheet's question about it: open, about the work, without 'why not'."
+    )
 
     @model_validator(mode="after")
     def _rule_can_be_met(self) -> Self:

@@ -11,7 +11,8 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 Plan = dict[str, Any]
-SHOWN_ONLY = {"margins"}
+SHOWN_ONLY = {"margins", "sheet", "strength", "talk"}
+"""Keys of models and scales that test nothing and score nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def plan_of(study: Study) -> Plan:
             for one in study.multilevel
             if one.name in models
         },
-        "scales": {name: study.scale(name).model_dump(mode="json") for name in scales},
+        "scales": {name: study.scale(name).model_dump(mode="json", exclude=SHOWN_ONLY) for name in scales},
         "cleaning": study.config.cleaning.model_dump(mode="json"),
     }
 

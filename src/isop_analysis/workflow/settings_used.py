@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
-from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
+from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Scale, Validation
 from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.participant_settings import AttributeValue
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.sheet_settings import Clause, OnSheet
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
@@ -62,14 +63,15 @@ USED: dict[str, tuple[str, ...]] = {
         *(*SCORING, "models.multilevel"),
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
-    "publish_tables": (*PEOPLE, *SCORING, "instruments.about", "integration.codes"),
+    "publish_tables": (*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet"),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
+    "write_sheets": EVERYTHING,
     "audit_run": EVERYTHING,
 }
 
-READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 """Steps for which every text counts: they write them, or hand the settings to who does."""
 
 # Fields that are only told, beside all those of type Text: they decide no number.
@@ -89,6 +91,8 @@ TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
     "import_answers": (AnswerValue, Option),
     "import_context": (Area, Municipality),
     "clean_answers": (AnswerValue, AttributeValue, Code),
+    # Which scales and codes a team sheet has a clause for.
+    "publish_tables": (Scale, Code),
 }
 
 
@@ -159,4 +163,5 @@ def told_fields(model: type[BaseModel]) -> frozenset[str]:
 
 
 def _is_text(annotation: Any) -> bool:
-    return annotation is Text or Text in get_args(annotation)
+    parts = (annotation, *get_args(annotation))
+    return any(part is told for part in parts for told in (Text, Clause, OnSheet))
