@@ -9,6 +9,7 @@ from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
+from isop_analysis.study.sheet_settings import SheetSettings, Teams
 
 Section = Literal[
     "summary",
@@ -100,6 +101,8 @@ class Config(Settings):
     )
     planning: Planning = Field(default_factory=Planning)
     report: ReportSettings = Field(default_factory=ReportSettings)
+    teams: Teams | None = Field(default=None, description="What teams are called on their own sheets.")
+    sheet: SheetSettings | None = Field(default=None, description="Team sheets; none are made if absent.")
 
     def wave(self, name: str) -> Wave:
         """Return the wave of that name."""

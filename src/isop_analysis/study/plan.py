@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 Plan = dict[str, Any]
-SHOWN_ONLY = {"margins"}
+SHOWN_ONLY = {
+    **dict.fromkeys(("margins", "sheet", "strength", "talk", "short", "says"), True),
+    "effects": {"__all__": {"direction", "who", "short", "each", "slopes"}},
+}
+"""Keys of models and scales that test and score nothing; an effect's direction is its hypothesis's."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,16 @@ def plan_of(study: Study) -> Plan:
             for one in study.multilevel
             if one.name in models
         },
-        "scales": {name: study.scale(name).model_dump(mode="json") for name in scales},
+        "scales": {
+            name: study.scale(name).model_dump(mode="json", exclude=SHOWN_OF_SCALES) for name in scales
+        },
         "cleaning": study.config.cleaning.model_dump(mode="json"),
     }
+
+
+def as_planned(settings: BaseModel) -> dict[str, Any]:
+    """Return a part of the plan without what is only shown or told of it."""
+    return settings.model_dump(mode="json", exclude=SHOWN_ONLY)  # type: ignore[arg-type]
 
 
 def registration_file(study: Study) -> Path:
