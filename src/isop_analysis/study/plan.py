@@ -40,14 +40,8 @@ def plan_of(study: Study) -> Plan:
     scales = sorted({scale for hypothesis in study.hypotheses for scale in study.tested_scales(hypothesis)})
     return {
         "hypotheses": {one.name: one.model_dump(mode="json") for one in study.hypotheses},
-        "models": {
-            one.name: one.model_dump(mode="json", exclude=SHOWN_ONLY)
-            for one in study.multilevel
-            if one.name in models
-        },
-        "scales": {
-            name: study.scale(name).model_dump(mode="json", exclude=SHOWN_OF_SCALES) for name in scales
-        },
+        "models": {one.name: as_planned(one) for one in study.multilevel if one.name in models},
+        "scales": {name: as_planned(study.scale(name)) for name in scales},
         "cleaning": study.config.cleaning.model_dump(mode="json"),
     }
 
