@@ -1,4 +1,4 @@
-"""A reader's document as one self-contained page: typeface, style and figures inside it, no request anywhere."""
+"""A reader's document as one self-contained page: typeface, style and figures inside, no request anywhere."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -68,8 +68,8 @@ class _Shown:
     def sign(self, name: Sign) -> Markup:
         """A sign, read aloud as its meaning."""
         label = self.words(f"document.sign.{name}")
-        head = Markup('<svg class="sign {}" viewBox="0 0 16 16" role="img" aria-label="{}">').format(name, label)
-        return head + Markup(sign(name, "currentColor")) + Markup("</svg>")
+        head = '<svg class="sign {}" viewBox="0 0 16 16" role="img" aria-label="{}">'
+        return Markup(head).format(name, label) + Markup(sign(name, "currentColor") + "</svg>")
 
     def number(self, block: Picture | Table) -> str:
         """`Figure 3`, `Table 1`; nothing for a small figure."""
@@ -92,7 +92,7 @@ class _Shown:
     def _span(self, span: Span) -> Markup:
         shown = escape(span.text)
         if span.tone in ("strong", "accent"):
-            shown = Markup('<strong{}>{}</strong>').format(
+            shown = Markup("<strong{}>{}</strong>").format(
                 Markup(' class="accent"') if span.tone == "accent" else "", shown
             )
         elif span.tone in ("italic", "code"):

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any, get_args
 
 from isop_analysis.figures.style import SCORE, SOFT
@@ -66,10 +66,7 @@ def pages_by_part(pdf: bytes, document: Document) -> dict[str, int]:
     starts = [first[part.title] for part in document.parts]
     ends = [start - own_page(part) for part, start in zip(document.parts, starts, strict=True)][1:]
     ends.append(len(reader.pages) - 1)
-    return {
-        part.name: end - start + 1
-        for part, start, end in zip(document.parts, starts, ends, strict=True)
-    }
+    return {part.name: end - start + 1 for part, start, end in zip(document.parts, starts, ends, strict=True)}
 
 
 def hold_to(pages: int, limit: int, what: str) -> None:
@@ -98,10 +95,10 @@ def _bookmarks(outline: list[Any]) -> Iterable[Any]:
 
 def _tell_lacking(document: Document, error: ValueError) -> None:
     """Say which character the typeface lacks, where that is what the typesetter stumbled over."""
-    from fontTools.ttLib import TTFont
+    from matplotlib.ft2font import FT2Font
 
-    font = files("isop_analysis.figures").joinpath("fonts", "IsopSans-Regular.ttf").read_bytes()
-    known = set(TTFont(io.BytesIO(font)).getBestCmap())
+    with as_file(files("isop_analysis.figures").joinpath("fonts", "IsopSans-Regular.ttf")) as font:
+        known = set(FT2Font(str(font)).get_charmap())
     for text in texts_of(document):
         lacking = [letter for letter in text if ord(letter) not in known and letter not in "\n\t"]
         if lacking:
@@ -117,7 +114,7 @@ def _sign(name: Sign) -> bytes:
 
 
 def _document(places: Places) -> dict[str, Any]:
-    """Return the document as the template reads it: nested data with every link led and every number given."""
+    """Return the document as the template reads it: data with every link led and every number given."""
     document, words = places.document, words_in(places.document.language)
     blocks = _Blocks(places, words)
     return {
