@@ -25,7 +25,7 @@ def _document(writing: Writing, name: str, parts: tuple[Part, ...]) -> Document:
     colophon = [
         words("page.version", version=config.version),
         words("page.data_of", date=date),
-        *([words("document.all_invented")] if config.invented else []),
+        *([words("messages.all_invented")] if config.invented else []),
     ]
     return Document(
         name="summary" if name == "summary" else "report",

@@ -12,15 +12,15 @@ def in_brief(writing: Writing) -> Part:
     """Write the chapter."""
     front = writing.facts.front
     blocks: list[Block] = [
-        writing.paragraph("document.brief.lead", "lead", count=writing.words.number_word(len(front)))
+        writing.paragraph("messages.brief.lead", "lead", count=writing.words.number_word(len(front)))
     ]
     blocks += taken_part(writing)
     for one in front:
         blocks += _question(writing, one)
     rest = [one for one in writing.facts.conclusions if one not in front]
     if rest:
-        blocks += [Heading(writing.words("document.brief.rest")), _table(writing, rest)]
-    return Part("brief", writing.words("document.brief.title"), tuple(blocks), own_page=True)
+        blocks += [Heading(writing.words("messages.brief.rest")), _table(writing, rest)]
+    return Part("brief", writing.words("messages.brief.title"), tuple(blocks), own_page=True)
 
 
 def _question(writing: Writing, one: Conclusion) -> Iterator[Block]:
@@ -32,7 +32,7 @@ def _question(writing: Writing, one: Conclusion) -> Iterator[Block]:
     yield from in_words(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
-        yield writing.led(writing.words("document.brief.how_sure"), sure)
+        yield writing.led(writing.words("messages.brief.how_sure"), sure)
 
 
 def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
@@ -46,7 +46,7 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
     numbers, words = writing.numbers, writing.words
     parts = [
         words(
-            "document.brief.theme",
+            "messages.brief.theme",
             people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
             theme=writing.names.theme(row["theme"]),
         )
@@ -54,18 +54,18 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
     ]
     named = [
         words(
-            "document.brief.code",
+            "messages.brief.code",
             people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
             code=writing.names.code(row["code"]),
         )
         for row in codes[:2]
     ]
     text = writing.say(
-        "document.brief.in_words" if named else "document.brief.in_words_alone",
+        "messages.brief.in_words" if named else "messages.brief.in_words_alone",
         themes=words.listed(parts),
         codes=words.listed(named),
     )
-    yield writing.led(words("document.brief.in_words_head"), text)
+    yield writing.led(words("messages.brief.in_words_head"), text)
 
 
 def _table(writing: Writing, rest: list[Conclusion]) -> Table:
@@ -74,10 +74,10 @@ def _table(writing: Writing, rest: list[Conclusion]) -> Table:
         told = writing.answer(one)
         signs.append(told.sign)
         rows.append((Cell(plain(one.question.plain.in_language(writing.language))), Cell(told.text)))
-    columns = tuple(Cell(plain(writing.words(f"document.brief.{name}"))) for name in ("question", "answer"))
+    columns = tuple(Cell(plain(writing.words(f"messages.brief.{name}"))) for name in ("question", "answer"))
     listed: tuple[Sign, ...] = tuple(signs)
     return Table(
-        writing.words("document.brief.rest_caption"),
+        writing.words("messages.brief.rest_caption"),
         columns,
         tuple(rows),
         id="brief-rest",
