@@ -41,6 +41,14 @@ class MissingAnswers(Settings):
     )
 
 
+class PageLimits(Settings):
+    """How long each depth may be; what does not fit loses figures first."""
+
+    summary: int = Field(default=1, ge=1, description="Pages of the main messages.")
+    brief: int = Field(default=3, ge=1, description="Pages of in brief.")
+    report: int = Field(default=25, ge=1, description="Pages of the chapters.")
+
+
 class ReportSettings(Settings):
     """What the report holds."""
 
@@ -48,6 +56,7 @@ class ReportSettings(Settings):
         default="all", description="Chapters in the report's own order; 'all' shows each that has contents."
     )
     subtitle: Text | None = None
+    pages: PageLimits = Field(default_factory=PageLimits)
     authors: list[str] = []
     contact: str | None = None
 

@@ -12,8 +12,8 @@ from isop_analysis.report.document.writing import Writing
 TOLD: tuple[Sign, ...] = ("yes", "in_part", "explored", "no", "against", "unknown", "refused")
 
 
-def front_page(writing: Writing) -> Part:
-    """Write the main messages."""
+def front_page(writing: Writing, figure: bool = True) -> Part:
+    """Write the main messages, the first of them with its figure where there is room."""
     front = writing.facts.front
     signs = Counter(sign_of(one) for one in front)
     key = Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
@@ -21,7 +21,7 @@ def front_page(writing: Writing) -> Part:
         Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead"),
         key,
     ]
-    blocks += [_answered(writing, one, first=place == 0) for place, one in enumerate(front)]
+    blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
     blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
     return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
 
@@ -47,12 +47,12 @@ def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
     return {"firm": firm, "rest": " ".join(part[:1].upper() + part[1:] for part in rest)}
 
 
-def _answered(writing: Writing, one: Conclusion, first: bool) -> Answered:
+def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
     told = writing.answer(one)
-    pictures = writing.picture(f"answer_{one.question.name}", small=True) if first else []
-    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    pictures = writing.picture(f"answer_{one.question.name}", small=True) if figure else []
+    picture = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     question = one.question.plain.in_language(writing.language)
-    return Answered(question, told.sign, told.text, f"brief-{one.question.name}", beside=True, figure=figure)
+    return Answered(question, told.sign, told.text, f"front-{one.question.name}", beside=True, figure=picture)
 
 
 def _use(writing: Writing) -> Iterator[Block]:

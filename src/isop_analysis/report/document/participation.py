@@ -34,7 +34,6 @@ def taken_part(writing: Writing) -> Iterator[Paragraph]:
         outside = row["people"].low - row["in_team"].low
         yield writing.paragraph(
             "messages.flow.scored_outside" if outside > 0 and row["teams"] else "messages.flow.scored",
-            instrument=writing.names.instrument(row["instrument"]),
             people=writing.link(numbers.count(row["people"]), "scored_people", row["instrument"]),
             in_team=numbers.count(row["in_team"]),
             teams=words.counted("units.team", row["teams"]),
