@@ -24,7 +24,16 @@ from isop_analysis.report.blocks import (
     Table,
     Text,
 )
-from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id, texts_of
+from isop_analysis.report.writers.places import (
+    Places,
+    id_of,
+    is_wide,
+    own_page,
+    shares_of,
+    size_of,
+    table_id,
+    texts_of,
+)
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.typeset import compile_pdf
 from isop_analysis.study.problems import Problem, StudyError
@@ -210,7 +219,7 @@ class _Blocks:
             "rows": [[self._cell(cell) for cell in row] for row in block.rows],
             "signs": block.signs,
             "note": block.note,
-            "widths": block.widths,
+            "widths": shares_of(block),
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
