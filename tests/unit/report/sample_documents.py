@@ -27,7 +27,8 @@ SIGNS: tuple[Sign, ...] = ("yes", "in_part", "explored", "no", "against", "unkno
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="420pt" height="90pt" viewBox="0 0 420 90">'
     '<g id="axes"><path d="M 20 70 L 400 70" style="stroke: #1c1f23"/><defs>'
-    '<path id="dot" d="M -3 0 L 3 0 L 0 3 z"/></defs><use href="#dot" x="200" y="40" style="fill: #0a6aa6"/></g>'
+    '<path id="dot" d="M -3 0 L 3 0 L 0 3 z"/></defs>'
+    '<use href="#dot" x="200" y="40" style="fill: #0a6aa6"/></g>'
     '<text x="20" y="30" style="font: 10px \'Isop Sans\'; fill: #1c1f23">Rij</text></svg>'
 )
 
