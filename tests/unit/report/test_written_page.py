@@ -106,6 +106,14 @@ def test_markup_in_a_text_is_text() -> None:
     assert "<b>" not in html
 
 
+def test_the_printed_head_is_quoted() -> None:
+    html = write_html(replace(report("nl"), title='Wie "wij" zijn & <wat>', stamp="’s Middags"))
+    assert (
+        r'@top-left { content: "Wie \22 wij\22  zijn & \3c wat>" } @top-right { content: "’s Middags" }'
+        in html
+    )
+
+
 def test_quiet_links_and_those_beside_the_contents() -> None:
     html = write_html(
         report("nl"), (Span("Bijlage", link="annex.nl.html"), Span("PDF", link="report.nl.pdf"))
