@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from sample_documents import Language, drawn, report, summary
@@ -11,6 +12,7 @@ from test_written_pdf import DOCUMENTS, NAMES, squeezed, texts_in_order
 from isop_analysis.language.words import words_in
 from isop_analysis.report.blocks import Document, Paragraph, Part, Picture, Span
 from isop_analysis.report.writers.html import write_html
+from isop_analysis.study.problems import StudyError
 
 VOID = {"meta", "link", "col", "br"}
 
@@ -136,6 +138,16 @@ def test_a_missing_drawing_is_said() -> None:
     gone = Picture(replace(drawn("gone", "nl"), svg=""))
     with pytest.raises(ValueError, match="the figure 'gone' has no drawing; run the step draw_figures"):
         write_html(report("nl", (Part("a", "A", (gone,)),)))
+
+
+def test_a_font_that_is_gone_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isop_analysis.report.typeface.files", lambda _: tmp_path)
+    with pytest.raises(StudyError) as caught:
+        write_html(report("nl"))
+    assert str(caught.value) == (
+        "isop_analysis/report/typeface/fonts: the typeface file 'IsopSans-Regular.woff2' is gone from the "
+        "installed package; install it again"
+    )
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

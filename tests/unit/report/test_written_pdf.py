@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from read_pdf import elements, reader_of, told
@@ -21,6 +22,7 @@ from isop_analysis.report.blocks import (
     plain,
 )
 from isop_analysis.report.writers.places import Places, texts_of
+from isop_analysis.report.writers.typeset import compiler
 from isop_analysis.report.writers.typst import hold_to, pages_by_part, pages_of, write_pdf
 from isop_analysis.study.problems import StudyError
 
@@ -192,6 +194,13 @@ def test_a_letter_that_the_typeface_lacks_is_said() -> None:
         "config.yaml: the typeface has no character U+25BD, which a text of the report in 'nl' uses; "
         "write it otherwise in the config"
     )
+
+
+def test_a_font_that_is_gone_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isop_analysis.report.writers.typeset.files", lambda _: tmp_path)
+    (tmp_path / "fonts").mkdir()
+    with pytest.raises(StudyError, match="the typeface 'Isop Sans' is gone from the installed package"):
+        compiler.__wrapped__()
 
 
 def test_more_pages_than_allowed_is_one_sentence() -> None:
