@@ -1,4 +1,4 @@
-"""A real browser without a window, spoken to through its debugging pipe: no driver, no port, nothing fetched."""
+"""A real browser without a window, spoken to through its debugging pipe: no driver, no port."""
 
 import json
 import os
@@ -82,9 +82,7 @@ class Page:
 
     def ask(self, expression: str) -> Any:
         """Return the value of a JavaScript expression, awaited where it is a promise."""
-        found = self.call(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
-        )
+        found = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 

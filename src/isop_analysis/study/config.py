@@ -45,7 +45,8 @@ class ReportSettings(Settings):
     """What the report holds."""
 
     sections: list[Section] | Literal["all"] = Field(
-        default="all", description="Chapters of the annex, in its own order; 'all' shows each that has contents."
+        default="all",
+        description="Chapters of the annex, in its own order; 'all' shows each that has contents.",
     )
     subtitle: Text | None = None
     authors: list[str] = []

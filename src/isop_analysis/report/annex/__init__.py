@@ -1,4 +1,4 @@
-"""The annex, for reviewers: one self-contained page a language with everything published, opened by chapter."""
+"""The annex, for reviewers: everything published on one self-contained page a language, by chapter."""
 
 from isop_analysis.report.annex.render import render_annex, write_annexes
 

@@ -11,7 +11,8 @@ from isop_analysis.language.rows import Tables
 from isop_analysis.report.annex.chapters import chapters_of
 from isop_analysis.report.annex.context import Context
 from isop_analysis.report.annex.dates import written_date
-from isop_analysis.report.typeface import typeface
+from isop_analysis.report.look import look
+from isop_analysis.report.outputs import annex_files
 
 if TYPE_CHECKING:
     from isop_analysis.language.numbers import Language
@@ -33,7 +34,7 @@ def render_annex(study: "Study", language: "Language", tables: Tables | None = N
         date=written_date(context.words, study.config.data_date),
         others=[other for other in study.config.languages if other != language],
         chapters=chapters_of(context),
-        style=Markup(typeface() + _read("style", "annex.css")),
+        style=Markup(look() + _read("style", "annex.css")),
         script=Markup(_read("style", "annex.js")),
     )
 
@@ -41,7 +42,7 @@ def render_annex(study: "Study", language: "Language", tables: Tables | None = N
 def write_annexes(study: "Study") -> list[Path]:
     """Write ``annex.<language>.html`` into the build folder for each language; return the paths."""
     tables = Tables(study)
-    paths = [study.build / f"annex.{language}.html" for language in study.config.languages]
+    paths = annex_files(study)
     for path, language in zip(paths, study.config.languages, strict=True):
         write_whole(path, render_annex(study, language, tables), PUBLISHED)
     return paths

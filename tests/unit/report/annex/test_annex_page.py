@@ -77,7 +77,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 
 def html(study: Study, language: str) -> str:
-    return (study.build / f"report.{language}.html").read_text(encoding="utf-8")
+    return (study.build / f"annex.{language}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -105,7 +105,7 @@ def test_nothing_is_fetched_and_no_place_on_a_machine_is_named(demo: Study, lang
     outside = [
         found for found in re.findall(r'(?:src|href)="([^"#]*)"', text) if not found.startswith("data:")
     ]
-    assert set(outside) == {f"report.{'en' if language == 'nl' else 'nl'}.html"}
+    assert set(outside) == {f"annex.{'en' if language == 'nl' else 'nl'}.html"}
     urls = set(re.findall(r"url\(([^)]{0,30})", text))
     assert all(url.startswith(("data:", "#")) for url in urls)
     assert str(demo.root) not in text

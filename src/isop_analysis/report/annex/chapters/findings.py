@@ -1,4 +1,4 @@
-"""Findings: what a chapter's estimates say, by the question their model answers; what stays open in a table."""
+"""Findings: a chapter's estimates by the question of their model; what stays open is a table's row."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
 
 
 def key_of(contrast: Contrast) -> tuple[str, str, str]:
+    """Return what identifies an estimate: model, scale, term."""
     return contrast.model, contrast.scale_name, contrast.term
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.sentences import own_limits
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def open_table(context: "Context", model: "Multilevel", contrasts: "list[Contras
     columns = tuple(Cell(words(f"column.{name}"), numeric=name in NUMERIC) for name in COLUMNS)
     power = next((one.detectable.power for one in contrasts if one.detectable), 0.8)
     note = words("open.note", share=words.share_of_repetitions(power))
-    caption = words("open.caption", question=model.question.in_language(context.language))
+    caption = words("open.caption")
     rows = tuple(_row(context, one) for one in contrasts)
     lead: list[Block] = [Paragraph(words("open.every", total=total))] if every and len(contrasts) > 1 else []
     return [*lead, Table(caption, columns, rows, note)]
@@ -67,7 +66,10 @@ def _remarks(context: "Context", one: "Contrast") -> Markup:
         parts.append(words(f"open.excluded.{one.excluded}"))
     if one.depends:
         parts.append(words("open.depends"))
-    parts += own_limits(one, words)
+    if one.singular:
+        parts.append(words("open.singular"))
+    if one.fallback:
+        parts.append(words("open.fallback", title=one.fallback))
     return Markup("; ").join(part for part in parts if part)
 
 

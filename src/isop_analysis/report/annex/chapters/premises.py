@@ -1,4 +1,4 @@
-"""What the programme stands on: each claim beside what this study's hypotheses, scales, counts or region say."""
+"""What the programme stands on: each claim beside what this study's own figures say of it."""
 
 from typing import TYPE_CHECKING
 

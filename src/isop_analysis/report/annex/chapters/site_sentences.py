@@ -112,4 +112,3 @@ def _limits(context: "Context", fit: Found) -> Markup:
         alike=alike,
         weak=weak,
     )
-
