@@ -11,7 +11,7 @@ from isop_analysis.study.participant_settings import Attribute, Consent, Linking
 from isop_analysis.study.planning import Planning
 
 Section = Literal[
-    "summary",
+    "hypotheses",
     "participants",
     "region",
     "instruments",
@@ -20,7 +20,8 @@ Section = Literal[
     "attitude",
     "chances",
     "preparation",
-    "hypotheses",
+    "structural",
+    "sites",
     "integration",
     "diagnostics",
     "limits",
@@ -44,7 +45,8 @@ class ReportSettings(Settings):
     """What the report holds."""
 
     sections: list[Section] | Literal["all"] = Field(
-        default="all", description="Chapters in the report's own order; 'all' shows each that has contents."
+        default="all",
+        description="Chapters of the annex, in its own order; 'all' shows each that has contents.",
     )
     subtitle: Text | None = None
     authors: list[str] = []

@@ -1,4 +1,4 @@
-"""How every page of a study looks: one typeface, one set of colours, light and dark, shipped with each page."""
+"""How every page of a study looks: one typeface and one set of colours, light and dark."""
 
 from importlib.resources import files
 

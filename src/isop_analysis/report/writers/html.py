@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
-from isop_analysis.report.page.inline_svg import inline
+from isop_analysis.report.annex.inline_svg import inline
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
