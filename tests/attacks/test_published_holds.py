@@ -67,7 +67,7 @@ def test_attacks_had_something_to_read(demo_told: Told) -> None:
 def released(study: Study, date: str) -> None:
     study.build.mkdir(parents=True, exist_ok=True)
     for language in study.config.languages:
-        (study.build / f"report.{language}.html").touch()
+        (study.build / f"annex.{language}.html").touch()
     release(study, "whoever reads", date)
 
 

@@ -89,7 +89,7 @@ def paths(study, step, language, part):
     if step == "draw_figures":
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
-        yield from (study.build / f"report.{language}.html" for language in study.config.languages)
+        yield from (study.build / f"annex.{language}.html" for language in study.config.languages)
     if step == "execute_notebooks":
         yield from (study.build / "notebooks" / "explore.html" for notebook in study.config.notebooks)
 '''

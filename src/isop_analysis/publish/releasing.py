@@ -56,7 +56,7 @@ def release(study: "Study", recipient: str, date: str) -> Release:
 def _ready(study: "Study") -> None:
     needed = [
         *(published_path(name, study.published) for name in PUBLISHED_NAMES),
-        *(study.build / f"report.{language}.html" for language in study.config.languages),
+        *(study.build / f"annex.{language}.html" for language in study.config.languages),
         study.restricted / "published_people.parquet",
     ]
     absent = [path for path in needed if not path.is_file()]

@@ -73,3 +73,6 @@ class Premise(Settings):
     claim: Text
     source: str
     measure: Literal["none", "region_disadvantage", "region_final_test"] = "none"
+    measured_by: list[str] = Field(
+        default=[], description="Names of hypotheses, scales and outcomes of this study that speak to it."
+    )

@@ -69,6 +69,7 @@ def _config_problems(study: Study) -> Iterator[Problem]:
                 where = ("attributes", position, "values", place, "parent")
                 yield from _unknown(document, where, "value", value.parent, values)
     yield from _missing_problems(study)
+    yield from _premise_problems(study)
     yield from _choices_problems(study)
     models = [model.name for model in study.multilevel]
     for position, one in enumerate(config.planning.models):
@@ -102,6 +103,18 @@ def _missing_problems(study: Study) -> Iterator[Problem]:
     for position, name in enumerate(study.config.missing.dropout_by):
         where: tuple[Step, ...] = ("missing", "dropout_by", position)
         yield from _unknown(study.config_part.document, where, "attribute or scale", name, known)
+
+
+def _premise_problems(study: Study) -> Iterator[Problem]:
+    hypotheses = [one.name for one in study.hypotheses] if study.hypotheses_part else []
+    outcomes = [outcome.name for outcome in study.config.outcomes]
+    known = [*hypotheses, *(scale.name for _, scale in study.scales), *outcomes]
+    for position, premise in enumerate(study.config.premises):
+        for place, name in enumerate(premise.measured_by):
+            where: tuple[Step, ...] = ("premises", position, "measured_by", place)
+            yield from _unknown(
+                study.config_part.document, where, "hypothesis, scale or outcome", name, known
+            )
 
 
 def _choices_problems(study: Study) -> Iterator[Problem]:

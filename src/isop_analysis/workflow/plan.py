@@ -9,6 +9,7 @@ from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
+from isop_analysis.report.outputs import readers_files
 from isop_analysis.study.study import RELEASE_RECORD, Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -83,10 +84,8 @@ class Plan:
 
     @property
     def reports(self) -> list[str]:
-        """The report, once a language."""
-        return [
-            shown(self.study.build / f"report.{language}.html") for language in self.study.config.languages
-        ]
+        """What the study gives to read, beside figures and notebooks."""
+        return [shown(path) for path in readers_files(self.study)]
 
     @property
     def parts(self) -> list[str]:

@@ -14,7 +14,7 @@ from isop_analysis.contracts.published_files import read_published
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.language.numbers import rounded
 from isop_analysis.publish import published_tables
-from isop_analysis.report.page import render_report
+from isop_analysis.report.annex import render_annex
 from isop_analysis.study import Study, load
 from isop_analysis.study.readers import as_readers_see
 
@@ -109,7 +109,7 @@ def test_figures_and_report_are_made_where_there_is_nothing_else(readers: Study)
     assert not readers.processed.exists()
     assert not readers.restricted.exists()
     write_figures(readers, "en")
-    report = render_report(readers, "en")
+    report = render_annex(readers, "en")
     assert "85–89" in report
     assert len(list((readers.build / "figures/en").glob("*.svg"))) > 20
 

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from isop_analysis.language.words import Words, words_in
+from isop_analysis.report.annex.inline_svg import inline
 from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
-from isop_analysis.report.page.inline_svg import inline
-from isop_analysis.report.typeface import typeface
+from isop_analysis.report.look import look
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
@@ -32,7 +32,7 @@ def write_html(document: Document, elsewhere: tuple[Span, ...] = ()) -> str:
         shown=_Shown(places, words),
         own_page=own_page,
         is_wide=is_wide,
-        style=Markup(typeface() + _page_style() + _read("document.css")),
+        style=Markup(look() + _read("document.css")),
     )
 
 
@@ -85,6 +85,11 @@ class _Shown:
         drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
         return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, _slim(inline(drawn)))
 
+    def quoted(self, text: str) -> Markup:
+        """A text as style rules quote it."""
+        escapes = {ord(letter): f"\\{ord(letter):x} " for letter in '"\\<\n'}
+        return Markup(f'"{text.translate(escapes)}"')
+
     def target(self, link: str) -> str:
         """Where a link leads."""
         return self.places.target(link)
@@ -107,10 +112,6 @@ def _slim(svg: Markup) -> Markup:
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     used |= {name for names in re.findall(r'aria-labelledby="([^"]+)"', svg) for name in names.split()}
     return Markup(re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg))
-
-
-def _page_style() -> str:
-    return files("isop_analysis.report.page").joinpath("style", "report.css").read_text(encoding="utf-8")
 
 
 def _read(name: str) -> str:

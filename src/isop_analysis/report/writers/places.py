@@ -21,6 +21,7 @@ from isop_analysis.report.blocks import (
     Span,
     Table,
     Text,
+    text_of,
 )
 
 
@@ -112,6 +113,15 @@ def is_wide(part: Part) -> bool:
 def own_page(part: Part) -> bool:
     """Tell whether a part starts a page on paper."""
     return part.own_page or is_wide(part)
+
+
+def shares_of(table: Table) -> tuple[float, ...]:
+    """Return which shares of a table's width its columns get: as declared, or by their longest texts."""
+    if table.widths:
+        return table.widths
+    columns = zip(table.columns, *table.rows, strict=True)
+    longest = [max(8, *(min(len(text_of(cell.text)), 40) for cell in own)) for own in columns]
+    return tuple(2.0 * bool(table.signs and at == 0) + length for at, length in enumerate(longest))
 
 
 def size_of(drawn: Drawn) -> tuple[float, float]:

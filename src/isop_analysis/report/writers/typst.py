@@ -24,7 +24,16 @@ from isop_analysis.report.blocks import (
     Table,
     Text,
 )
-from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id, texts_of
+from isop_analysis.report.writers.places import (
+    Places,
+    id_of,
+    is_wide,
+    own_page,
+    shares_of,
+    size_of,
+    table_id,
+    texts_of,
+)
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.typeset import compile_pdf
 from isop_analysis.study.problems import Problem, StudyError
@@ -62,11 +71,13 @@ def pages_of(pdf: bytes) -> int:
 def pages_by_part(pdf: bytes, document: Document) -> dict[str, int]:
     """Return how many pages each part of a report takes, by name; one shared by two parts counts for both."""
     reader = _reader(pdf)
-    first = {str(mark.title): reader.get_destination_page_number(mark) for mark in _bookmarks(reader.outline)}
-    starts = [first[part.title] for part in document.parts]
+    _title, parts = reader.outline
+    marks = [mark for mark in parts if not isinstance(mark, list)]
+    starts = [reader.get_destination_page_number(mark) for mark in marks]
     ends = [start - own_page(part) for part, start in zip(document.parts, starts, strict=True)][1:]
     ends.append(len(reader.pages) - 1)
-    return {part.name: end - start + 1 for part, start, end in zip(document.parts, starts, ends, strict=True)}
+    pages = [end - start + 1 for start, end in zip(starts, ends, strict=True)]
+    return dict(zip((part.name for part in document.parts), pages, strict=True))
 
 
 def hold_to(pages: int, limit: int, what: str) -> None:
@@ -83,14 +94,6 @@ def _reader(pdf: bytes) -> Any:
     from pypdf import PdfReader
 
     return PdfReader(io.BytesIO(pdf))
-
-
-def _bookmarks(outline: list[Any]) -> Iterable[Any]:
-    for mark in outline:
-        if isinstance(mark, list):
-            yield from _bookmarks(mark)
-        else:
-            yield mark
 
 
 def _tell_lacking(document: Document, error: ValueError) -> None:
@@ -210,7 +213,7 @@ class _Blocks:
             "rows": [[self._cell(cell) for cell in row] for row in block.rows],
             "signs": block.signs,
             "note": block.note,
-            "widths": block.widths,
+            "widths": shares_of(block),
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
