@@ -67,6 +67,7 @@ def _config_problems(study: Study) -> Iterator[Problem]:
                 where = ("attributes", position, "values", place, "parent")
                 yield from _unknown(document, where, "value", value.parent, values)
     yield from _missing_problems(study)
+    yield from _premise_problems(study)
     yield from _choices_problems(study)
     models = [model.name for model in study.multilevel]
     for position, one in enumerate(config.planning.models):
@@ -226,6 +227,21 @@ def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
             yield from _unknown(part.document, (*own, "variables", place), "scale", name, known)
         for place, name in enumerate(model.occasions):
             yield from _unknown(part.document, (*own, "occasions", place), "occasion", name, occasions)
+
+
+def _premise_problems(study: Study) -> Iterator[Problem]:
+    document = study.config_part.document
+    known = {
+        "question": [one.name for one in study.questions],
+        "scale": [one.name for _, one in study.scales],
+        "outcome": [one.name for one in study.config.outcomes],
+        "theme": [one.name for one in study.integration.themes] if study.integration else [],
+    }
+    for position, premise in enumerate(study.config.premises):
+        for what, name in premise.answered_by or ():
+            if name is not None:
+                where: tuple[Step, ...] = ("premises", position, "answered_by", what)
+                yield from _unknown(document, where, what, name, known[what])
 
 
 def _integration_problems(study: Study) -> Iterator[Problem]:
