@@ -137,6 +137,7 @@ def _tables(
         "hidden_names": hidden.table(),
         "comments": _comments(received, responses),
         "link_questions": _questions(rows, links),
+        "sheet_consents": _on_sheets(people.persons, known.agreements, name),
         "persons": _named(people.persons, "identity", name).drop(columns=["who"]),
         "teams": hidden.hide(teams).sort_values("team", kind="stable").reset_index(drop=True),
         "memberships": _named(hidden.hide(members), "who", name),
@@ -180,6 +181,12 @@ def _named(
     named = table.drop(columns=[column]).assign(person=person)
     order = by or [name for name in ("person", "team", "wave") if name in named]
     return named.sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def _on_sheets(persons: pd.DataFrame, agreements: Agreements, names: dict[str, str]) -> pd.DataFrame:
+    """Return the people who may be counted on their team's sheet, under pseudonyms."""
+    agreed = [agreements.stands(who, "team_sheet") for who in persons["who"]]
+    return pd.DataFrame({"person": sorted(names[one] for one in persons.loc[agreed, "identity"])})
 
 
 def _log(rows: list[dict[str, object]]) -> pd.DataFrame:

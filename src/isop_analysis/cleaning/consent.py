@@ -58,6 +58,13 @@ class Agreements:
             return True
         return not self.asked or purpose in self.by_identity.get(who, Agreement(frozenset(), None)).purposes
 
+    def stands(self, who: str | None, purpose: Purpose) -> bool:
+        """Whether the person agreed to the purpose and has withdrawn nothing since."""
+        if not self.asked:
+            return True
+        agreement = self.by_identity.get(who) if who is not None else None
+        return agreement is not None and purpose in agreement.purposes and agreement.withdrawn is None
+
 
 def read_agreements(study: Study, consent: pd.DataFrame, roster: Roster) -> Agreements:
     """Return everyone's agreement; of several rows the latest counts, on the same day what all agree to.

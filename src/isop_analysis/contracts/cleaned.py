@@ -70,12 +70,27 @@ CLEANED: tuple[Table, ...] = (
         restricted=True,
     ),
     Table(
+        "sheet_people",
+        "publish_tables",
+        "Who stands behind what a team sheet says: a digest of each person's part, by team, wave and what",
+        (text("team"), text("wave"), text("what"), text("person"), text("digest")),
+        key=("team", "wave", "what", "person"),
+        restricted=True,
+    ),
+    Table(
         "published_people",
         "publish_tables",
         "Who stands behind what is published: a digest of each person's rows",
         (category("base", "surveys", "segments"), text("person"), text("digest")),
         key=("base", "person"),
         restricted=True,
+    ),
+    Table(
+        "sheet_consents",
+        "clean_answers",
+        "People who agreed to be counted on their team's sheet and have not withdrawn",
+        (text("person"),),
+        key=("person",),
     ),
     Table(
         "persons",

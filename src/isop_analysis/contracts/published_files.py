@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.contracts.published import STEP, published
-from isop_analysis.contracts.table import DTYPES, Column, conform
+from isop_analysis.contracts.table import DTYPES, Column, Table, conform
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,9 +41,16 @@ def read_published(name: str, folder: Path) -> "pd.DataFrame":
     if not path.exists():
         raise FileNotFoundError(f"table '{name}' is not published yet; run the step {STEP} (./run) first")
     cells = pd.read_csv(path, dtype="str", keep_default_na=False, na_filter=False)
-    typed = {name: cells[name] for name in cells}
-    typed |= {one.name: _typed(cells[one.name], one) for one in table.columns if one.name in cells}
-    return conform(pd.DataFrame(typed), table)
+    return conform(typed(cells, table), table)
+
+
+def typed(cells: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """Return cells read as text as their contract's kinds; an empty cell is an absent one."""
+    import pandas as pd
+
+    found = {name: cells[name] for name in cells}
+    found |= {one.name: _typed(cells[one.name], one) for one in table.columns if one.name in cells}
+    return pd.DataFrame(found)
 
 
 def _typed(cells: "pd.Series", column: Column) -> "pd.Series":

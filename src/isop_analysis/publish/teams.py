@@ -65,6 +65,11 @@ def keeps_secrets(scores: "np.ndarray", told: float, low: float, high: float, st
     return True
 
 
+def step_of(low: float, high: float, items: int) -> float:
+    """Return how far two scores of a scale lie apart at least, all of its items answered."""
+    return (high - low) / max(1, round((high - low) * items))
+
+
 def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], Told]:
     """Return what is told of teams, by scale and occasion."""
     import numpy as np
@@ -72,11 +77,11 @@ def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], 
     from isop_analysis.measurement.scores import score_range
 
     order = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
-    teams = _teams(study, scores)
+    teams = scores_of_teams(study, scores)
     found: dict[tuple[str, str], Told] = {}
     for instrument, scale in study.scales:
         low, high = score_range(instrument, scale)
-        step = (high - low) / max(1, round((high - low) * len(scale.items)))
+        step = step_of(low, high, len(scale.items))
         for occasion in order:
             own = [np.array(one) for one in teams.get((scale.name, occasion), {}).values()]
             if own:
@@ -84,7 +89,7 @@ def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], 
     return found
 
 
-def _teams(
+def scores_of_teams(
     study: "Study", scores: "pd.DataFrame"
 ) -> dict[tuple[str, str], dict[tuple[str, str], list[float]]]:
     """Return the scores of each team of a wave, by scale and occasion."""
@@ -99,14 +104,15 @@ def _teams(
 
 
 def _told(teams: list["np.ndarray"], low: float, high: float, step: float, minimum: int) -> Told:
-    values = []
-    for scores in teams:
-        told = nearest_part(float(scores.mean()), low, high)
-        if len(scores) >= minimum and keeps_secrets(scores, told, low, high, step):
-            values.append(told)
-    if len(values) < LEAST_DOTS:
-        values = []
+    dots = [own for scores in teams if (own := dot_of(scores, low, high, step, minimum)) is not None]
+    values = dots if len(dots) >= LEAST_DOTS else []
     return Told(tuple(sorted(values)), len(teams) - len(values), _margin(teams, minimum))
+
+
+def dot_of(scores: "np.ndarray", low: float, high: float, step: float, minimum: int) -> float | None:
+    """Return a team's mean as it is told; None for too few, or where a member could be worked out."""
+    told = nearest_part(float(scores.mean()), low, high)
+    return told if len(scores) >= minimum and keeps_secrets(scores, told, low, high, step) else None
 
 
 def _margin(teams: list["np.ndarray"], minimum: int) -> float | None:

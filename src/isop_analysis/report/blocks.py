@@ -1,7 +1,7 @@
 """What a reader's document is made of, before it is a page, a PDF or a Word file: three writers know how.
 
-Texts are spans without markup. A link begins with ``#`` inside the document, or names the annex and a place
-in it; writers of paper leave out what they can't follow.
+Texts are spans without markup. A link begins with ``#`` inside the document, or names another file and a
+place in it (``annex.nl.html#row``); ids are those of parts, headings, answers, tables and ``figure-<name>``.
 """
 
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question and its one answer, with its sign; on the first page side by side, elsewhere below it."""
+    """A question and its one answer with its sign: beside each other on the first page, elsewhere below."""
 
     question: str
     sign: Sign

@@ -17,6 +17,7 @@ from isop_analysis.opendata import identity_problems
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_advice import question_advice
 from isop_analysis.study.registration import plan_state
+from isop_analysis.study.sheet_refs import sheet_advice
 from isop_analysis.study.study import Study
 
 
@@ -50,7 +51,7 @@ def run(study: Study) -> None:
     _print_waves(waves, counts)
     for line in costs.lines():
         print(line)
-    for line in question_advice(study):
+    for line in (*sheet_advice(study), *question_advice(study)):
         print(line)
     if study.hypotheses:
         print(plan_state(study))

@@ -1,7 +1,7 @@
 """Publish: the one door out. Makes of processed tables what readers may know, and nothing else is ever shown.
 
-Reads processed tables and earlier releases; writes `data/published/<study>/`, and published_people: who
-stands behind it.
+Reads processed tables and earlier releases; writes `data/published/<study>/` for all readers,
+`data/sheets/<study>/<team>/` for a team, and who stands behind them: published_people and sheet_people.
 """
 
 import shutil
@@ -11,6 +11,7 @@ from isop_analysis.contracts.published_files import published_path, write_publis
 from isop_analysis.publish.memory import kept_tables
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.publishing import published_tables
+from isop_analysis.publish.sheets import publish_sheets
 from isop_analysis.study.study import Study
 
 
@@ -31,3 +32,4 @@ def run(study: Study) -> None:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
+    publish_sheets(study, study.table)

@@ -10,6 +10,7 @@ from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
 from isop_analysis.study.instrument import Chapter
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
+from isop_analysis.study.sheet_settings import SheetSettings, Teams
 
 Section = Literal[
     "summary",
@@ -41,6 +42,14 @@ class MissingAnswers(Settings):
     )
 
 
+class PageLimits(Settings):
+    """How long each depth may be; what does not fit loses figures first."""
+
+    summary: int = Field(default=1, ge=1, description="Pages of the main messages.")
+    brief: int = Field(default=3, ge=1, description="Pages of in brief.")
+    report: int = Field(default=25, ge=1, description="Pages of the chapters.")
+
+
 class ReportSettings(Settings):
     """What the report holds."""
 
@@ -51,6 +60,7 @@ class ReportSettings(Settings):
     chapters: dict[Chapter, Text] = Field(
         default={}, description="Titles of chapters of results; the titles of their scales if absent."
     )
+    pages: PageLimits = Field(default_factory=PageLimits)
     authors: list[str] = []
     contact: str | None = None
 
@@ -104,6 +114,8 @@ class Config(Settings):
     )
     planning: Planning = Field(default_factory=Planning)
     report: ReportSettings = Field(default_factory=ReportSettings)
+    teams: Teams | None = Field(default=None, description="What teams are called on their own sheets.")
+    sheet: SheetSettings | None = Field(default=None, description="Team sheets; none are made if absent.")
 
     def wave(self, name: str) -> Wave:
         """Return the wave of that name."""

@@ -10,6 +10,7 @@ from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
+from isop_analysis.study.sheet_refs import sheet_problems
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
@@ -24,6 +25,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *_names_over_instruments(study),
         *_model_problems(study),
         *_integration_problems(study),
+        *sheet_problems(study),
         *hypothesis_problems(study),
         *registration_problems(study),
         *question_problems(study),

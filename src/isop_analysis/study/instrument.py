@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.clauses import Says
+from isop_analysis.study.sheet_settings import Clause, OnSheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,6 +186,15 @@ class Scale(Settings):
     chapter: Chapter = Field(default="context", description="The report's chapter in which it stands.")
     short: Text | None = Field(default=None, description="A word or two, such as 'roles and tasks'.")
     says: Says | None = Field(default=None, description="What people with a higher score do.")
+    sheet: OnSheet | None = Field(
+        default=None, description="The statement that stands for it on team sheets; false leaves it out."
+    )
+    strength: Clause | None = Field(
+        default=None, description="What a strong team does, as the sheet begins: 'Hearing new ideas: …'."
+    )
+    talk: Clause | None = Field(
+        default=None, description="The sheet's question about it: open, about the work, without 'why not'."
+    )
 
     @model_validator(mode="after")
     def _rule_can_be_met(self) -> Self:

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.instrument import Chapter
+from isop_analysis.study.sheet_settings import Clause
 
 
 class Code(Settings):
@@ -13,6 +14,9 @@ class Code(Settings):
     title: Text
     theme: Name
     accept: list[str] = Field(default=[], description="How coders' files may write it.")
+    sheet: Clause | None = Field(
+        default=None, description="The code as a team would say it; without it, it stands on no sheet."
+    )
 
 
 class Theme(Settings):

@@ -23,6 +23,7 @@ class Wave(Settings):
         description="Occasion as a number, 0 for the first; the slope's unit in growth models."
     )
     months: float | None = Field(default=None, description="Months since the cohort's teams started.")
+    title: Text | None = Field(default=None, description="What readers of a team sheet are told it is.")
 
 
 class AttributeValue(Settings):

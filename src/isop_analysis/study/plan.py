@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 Plan = dict[str, Any]
-SHOWN_ONLY = {"margins"}
+SHOWN_ONLY = {
+    **dict.fromkeys(("margins", "sheet", "strength", "talk", "short", "says"), True),
+    "effects": {"__all__": {"direction", "who", "short", "each", "slopes"}},
+}
+"""Keys of models and scales that test and score nothing; an effect's direction is its hypothesis's."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,15 @@ def plan_of(study: Study) -> Plan:
     scales = sorted({scale for hypothesis in study.hypotheses for scale in study.tested_scales(hypothesis)})
     return {
         "hypotheses": {one.name: one.model_dump(mode="json") for one in study.hypotheses},
-        "models": {
-            one.name: one.model_dump(mode="json", exclude=SHOWN_ONLY)
-            for one in study.multilevel
-            if one.name in models
-        },
-        "scales": {name: study.scale(name).model_dump(mode="json") for name in scales},
+        "models": {one.name: as_planned(one) for one in study.multilevel if one.name in models},
+        "scales": {name: as_planned(study.scale(name)) for name in scales},
         "cleaning": study.config.cleaning.model_dump(mode="json"),
     }
+
+
+def as_planned(settings: BaseModel) -> dict[str, Any]:
+    """Return a part of the plan without what is only shown or told of it."""
+    return settings.model_dump(mode="json", exclude=SHOWN_ONLY)  # type: ignore[arg-type]
 
 
 def registration_file(study: Study) -> Path:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.instrument import Scale
 from isop_analysis.study.model_settings import Hypothesis, Multilevel
-from isop_analysis.study.plan import SHOWN_ONLY, Plan, Registration, plan_of
+from isop_analysis.study.plan import Plan, Registration, as_planned, plan_of
 from isop_analysis.study.study import Study
 
 NAMED_PARTS: dict[str, type[BaseModel]] = {"hypotheses": Hypothesis, "models": Multilevel, "scales": Scale}
@@ -48,7 +48,7 @@ def _in_todays_terms(plan: Plan) -> Plan:
 def _dumped(model: type[BaseModel], entry: Any) -> Any:
     """Return an entry with today's defaults, or as it is where today's model can't read it."""
     try:
-        return model.model_validate(entry).model_dump(mode="json", exclude=SHOWN_ONLY)
+        return as_planned(model.model_validate(entry))
     except ValidationError:
         return entry
 

@@ -160,6 +160,11 @@ class Study:
         return self.root / "data" / "published" / self.name
 
     @property
+    def sheets(self) -> Path:
+        """Folder of what one team may have: a folder a team, by its pseudonym."""
+        return self.root / "data" / "sheets" / self.name
+
+    @property
     def releases(self) -> Path:
         """Folder of what was given out, a folder a release, each with its record."""
         return self.root / "releases" / self.name

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
-from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Validation
+from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Scale, Validation
 from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.participant_settings import AttributeValue
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.sheet_settings import Clause, OnSheet
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
@@ -63,16 +64,25 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
     "publish_tables": (
-        *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.data_date", "registration"),
+        *(
+            *PEOPLE,
+            *SCORING,
+            "instruments.about",
+            "integration.codes",
+            "config.sheet",
+            "config.data_date",
+            "registration",
+        ),
         *("models", "hypotheses", "questions"),
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
+    "write_sheets": EVERYTHING,
     "audit_run": EVERYTHING,
 }
 
-READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 """Steps for which every text counts: they write them, or hand the settings to who does."""
 
 # Fields that are only told, beside all those of type Text: they decide no number.
@@ -80,10 +90,11 @@ TOLD: dict[type[BaseModel], frozenset[str]] = {
     AnswerValue: frozenset({"nl", "en"}),
     AttributeValue: frozenset({"nl", "en"}),
     Option: frozenset({"nl", "en"}),
-    Effect: frozenset({"source"}),
+    Effect: frozenset({"source", "direction", "slopes"}),
     Instrument: frozenset({"owner", "invented", "validation"}),
     Municipality: frozenset({"name"}),
     Premise: frozenset({"source"}),
+    Scale: frozenset({"says"}),
     Validation: frozenset({"status", "source"}),
 }
 
@@ -92,6 +103,8 @@ TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
     "import_answers": (AnswerValue, Option),
     "import_context": (Area, Municipality),
     "clean_answers": (AnswerValue, AttributeValue, Code),
+    # Which scales and codes a team sheet has a clause for; which sign of an effect is a yes.
+    "publish_tables": (Scale, Code, Effect),
 }
 
 
@@ -164,4 +177,5 @@ def told_fields(model: type[BaseModel]) -> frozenset[str]:
 
 
 def _is_text(annotation: Any) -> bool:
-    return annotation is Text or Text in get_args(annotation)
+    parts = (annotation, *get_args(annotation))
+    return any(part is told for part in parts for told in (Text, Clause, OnSheet))

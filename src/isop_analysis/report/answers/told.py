@@ -93,7 +93,7 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
     clauses = Clauses(line.facts, conclusion)
     computed = [one for one in conclusion.estimates if not one.refused]
     if not computed:
-        _told_refused(conclusion.refused, line, True, detail)
+        _told_refused(conclusion.refused, line, True)
         _told_domains(conclusion, line)
         return
     if conclusion.answer is Answer.UNKNOWN:
@@ -104,7 +104,7 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
         _told_small(conclusion, clauses, line)
         clauses.told_open(conclusion.of(Verdict.OPEN), line, detail)
     if conclusion.refused:
-        _told_refused(conclusion.refused, line, False, detail)
+        _told_refused(conclusion.refused, line, False)
     _told_domains(conclusion, line)
     told_caveats(conclusion, line)
 
@@ -147,12 +147,12 @@ def _told_small(conclusion: Conclusion, clauses: Clauses, line: Line) -> None:
         line.say("answer.at", what=clauses.listed(small))
 
 
-def _told_refused(refused: list[Estimate], line: Line, alone: bool, detail: bool) -> None:
-    """Say what could not be computed, and why, once a reason; without detail in three words each."""
+def _told_refused(refused: list[Estimate], line: Line, alone: bool) -> None:
+    """Say what could not be computed, and why, once a reason; beside an answer in three words each."""
     facts = line.facts
     reasons: dict[str, list[Estimate]] = {}
     for one in refused:
-        reasons.setdefault(facts.why(one) if detail or alone else facts.why_briefly(one), []).append(one)
+        reasons.setdefault(facts.why(one) if alone else facts.why_briefly(one), []).append(one)
     if alone and len(reasons) == 1:
         line.sentence(next(iter(reasons)))
         return

@@ -7,15 +7,19 @@ from isop_analysis.report.document.front_page import front_page
 from isop_analysis.report.document.in_brief import in_brief
 from isop_analysis.report.document.writing import Writing
 
+MOST_FIGURES = 6
+"""In brief has at most one figure a question of the first page."""
 
-def summary_of(writing: Writing) -> Document:
+
+def summary_of(writing: Writing, figure: bool = True) -> Document:
     """Return the main messages as a document of their own."""
-    return _document(writing, "summary", (front_page(writing),))
+    return _document(writing, "summary", (front_page(writing, figure),))
 
 
-def report_of(writing: Writing) -> Document:
-    """Return the report: main messages, in brief, chapters."""
-    return _document(writing, "report", (front_page(writing), in_brief(writing), *chapters_of(writing)))
+def report_of(writing: Writing, brief_figures: int = MOST_FIGURES, front_figure: bool = True) -> Document:
+    """Return the report: main messages, in brief with so many figures, chapters."""
+    first = (front_page(writing, front_figure), in_brief(writing, brief_figures))
+    return _document(writing, "report", (*first, *chapters_of(writing)))
 
 
 def _document(writing: Writing, name: str, parts: tuple[Part, ...]) -> Document:
@@ -25,7 +29,7 @@ def _document(writing: Writing, name: str, parts: tuple[Part, ...]) -> Document:
     colophon = [
         words("page.version", version=config.version),
         words("page.data_of", date=date),
-        *([words("document.all_invented")] if config.invented else []),
+        *([words("messages.all_invented")] if config.invented else []),
     ]
     return Document(
         name="summary" if name == "summary" else "report",

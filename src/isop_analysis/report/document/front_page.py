@@ -12,18 +12,18 @@ from isop_analysis.report.document.writing import Writing
 TOLD: tuple[Sign, ...] = ("yes", "in_part", "explored", "no", "against", "unknown", "refused")
 
 
-def front_page(writing: Writing) -> Part:
-    """Write the main messages."""
+def front_page(writing: Writing, figure: bool = True) -> Part:
+    """Write the main messages, the first of them with its figure where there is room."""
     front = writing.facts.front
     signs = Counter(sign_of(one) for one in front)
     key = Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
     blocks: list[Block] = [
-        Paragraph(writing.say("document.front.lead", **_counts(writing, signs)), "lead"),
+        Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead"),
         key,
     ]
-    blocks += [_answered(writing, one, first=place == 0) for place, one in enumerate(front)]
+    blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
     blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
-    return Part("messages", writing.words("document.front.title"), tuple(blocks), own_page=True)
+    return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
 
 
 def _word(sign: Sign) -> str:
@@ -34,11 +34,11 @@ def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
     """Return the sentences that count answers: how many get a firm yes first, then the other signs."""
     words, total = writing.words, sum(signs.values())
     head = "none" if not signs["yes"] else "all" if signs["yes"] == total else "some"
-    own = words.noun_counted("document.front.question", total)
-    firm = words(f"document.front.firm_{head}", count=words.number_word(signs["yes"]), questions=own)
+    own = words.noun_counted("messages.front.question", total)
+    firm = words(f"messages.front.firm_{head}", count=words.number_word(signs["yes"]), questions=own)
     rest = [
         words(
-            f"document.front.count.{_word(sign)}.{'one' if signs[sign] == 1 else 'other'}",
+            f"messages.front.count.{_word(sign)}.{'one' if signs[sign] == 1 else 'other'}",
             count=words.number_word(signs[sign]),
         )
         for sign in TOLD
@@ -47,20 +47,20 @@ def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
     return {"firm": firm, "rest": " ".join(part[:1].upper() + part[1:] for part in rest)}
 
 
-def _answered(writing: Writing, one: Conclusion, first: bool) -> Answered:
+def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
     told = writing.answer(one)
-    pictures = writing.picture(f"answer_{one.question.name}", small=True) if first else []
-    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    pictures = writing.picture(f"answer_{one.question.name}", small=True) if figure else []
+    picture = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     question = one.question.plain.in_language(writing.language)
-    return Answered(question, told.sign, told.text, f"brief-{one.question.name}", beside=True, figure=figure)
+    return Answered(question, told.sign, told.text, f"front-{one.question.name}", beside=True, figure=picture)
 
 
 def _use(writing: Writing) -> Iterator[Block]:
     """What each reader can do with the answers: the first use, by the first page's order, that fits one."""
     words, part = writing.words, writing.study.questions_part
-    yield Heading(words("document.front.use"), 3)
+    yield Heading(words("messages.front.use"), 3)
     if writing.study.config.invented:
-        yield writing.led(words("document.front.not_yet"), words("document.front.not_yet_invented"))
+        yield writing.led(words("messages.front.not_yet"), words("messages.front.not_yet_invented"))
     for reader in part.settings.readers if part is not None else []:
         fitting = [
             use.text.in_language(writing.language)
@@ -73,6 +73,6 @@ def _use(writing: Writing) -> Iterator[Block]:
 
 
 def _how_sure(writing: Writing) -> Iterator[Block]:
-    yield Heading(writing.words("document.front.how_sure"), 3)
+    yield Heading(writing.words("messages.front.how_sure"), 3)
     yield from taken_part(writing)
-    yield writing.paragraph("document.front.together")
+    yield writing.paragraph("messages.front.together")

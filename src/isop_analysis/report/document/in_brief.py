@@ -1,6 +1,7 @@
 """In brief, on three pages: each question of the first page with its figure and how sure, then the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from isop_analysis.language.conclusions import Conclusion
 from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Picture, Sign, Table, plain
@@ -8,31 +9,37 @@ from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
 
 
-def in_brief(writing: Writing) -> Part:
-    """Write the chapter."""
+def in_brief(writing: Writing, figures: int) -> Part:
+    """Write the chapter, with so many figures: those of the first questions that have one."""
     front = writing.facts.front
     blocks: list[Block] = [
-        writing.paragraph("document.brief.lead", "lead", count=writing.words.number_word(len(front)))
+        writing.paragraph("messages.brief.lead", "lead", count=writing.words.number_word(len(front)))
     ]
     blocks += taken_part(writing)
+    drawn = [one for one in front if f"answer_{one.question.name}" in writing.figures][:figures]
     for one in front:
-        blocks += _question(writing, one)
+        blocks += _question(writing, one, one in drawn, first=one in drawn[:1])
     rest = [one for one in writing.facts.conclusions if one not in front]
     if rest:
-        blocks += [Heading(writing.words("document.brief.rest")), _table(writing, rest)]
-    return Part("brief", writing.words("document.brief.title"), tuple(blocks), own_page=True)
+        blocks += [Heading(writing.words("messages.brief.rest")), _table(writing, rest)]
+    return Part("brief", writing.words("messages.brief.title"), tuple(blocks), own_page=True)
 
 
-def _question(writing: Writing, one: Conclusion) -> Iterator[Block]:
+def _question(writing: Writing, one: Conclusion, drawn: bool, first: bool) -> Iterator[Block]:
     told = writing.answer(one, detail=True)
     question = one.question.plain.in_language(writing.language)
-    pictures = writing.picture(f"answer_{one.question.name}", link=f"#answer-{one.question.name}")
-    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    figure = _figure(writing, f"answer_{one.question.name}", first) if drawn else None
     yield Answered(question, told.sign, told.text, f"brief-{one.question.name}", figure=figure)
     yield from in_words(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
-        yield writing.led(writing.words("document.brief.how_sure"), sure)
+        yield writing.led(writing.words("messages.brief.how_sure"), sure)
+
+
+def _figure(writing: Writing, name: str, first: bool) -> Picture:
+    """Return the figure of an answer; how to read it is said once, below the first."""
+    drawn = writing.figures[name]
+    return Picture(drawn if first else replace(drawn, caption=writing.words("messages.brief.as_before")))
 
 
 def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
@@ -46,7 +53,7 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
     numbers, words = writing.numbers, writing.words
     parts = [
         words(
-            "document.brief.theme",
+            "messages.brief.theme",
             people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
             theme=writing.names.theme(row["theme"]),
         )
@@ -54,18 +61,18 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
     ]
     named = [
         words(
-            "document.brief.code",
+            "messages.brief.code",
             people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
             code=writing.names.code(row["code"]),
         )
         for row in codes[:2]
     ]
     text = writing.say(
-        "document.brief.in_words" if named else "document.brief.in_words_alone",
+        "messages.brief.in_words" if named else "messages.brief.in_words_alone",
         themes=words.listed(parts),
         codes=words.listed(named),
     )
-    yield writing.led(words("document.brief.in_words_head"), text)
+    yield writing.led(words("messages.brief.in_words_head"), text)
 
 
 def _table(writing: Writing, rest: list[Conclusion]) -> Table:
@@ -74,10 +81,10 @@ def _table(writing: Writing, rest: list[Conclusion]) -> Table:
         told = writing.answer(one)
         signs.append(told.sign)
         rows.append((Cell(plain(one.question.plain.in_language(writing.language))), Cell(told.text)))
-    columns = tuple(Cell(plain(writing.words(f"document.brief.{name}"))) for name in ("question", "answer"))
+    columns = tuple(Cell(plain(writing.words(f"messages.brief.{name}"))) for name in ("question", "answer"))
     listed: tuple[Sign, ...] = tuple(signs)
     return Table(
-        writing.words("document.brief.rest_caption"),
+        writing.words("messages.brief.rest_caption"),
         columns,
         tuple(rows),
         id="brief-rest",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex
-from isop_analysis.report.document.questions_told import answered, at_home
+from isop_analysis.report.document.questions_told import answers_of, at_home
 from isop_analysis.report.document.writing import Writing
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def instruments(writing: Writing) -> Part | None:
         *_weak(writing),
         *_validation(writing),
     ]
-    for one in at_home(writing, "instruments"):
-        blocks += answered(writing, one)
+    blocks += answers_of(writing, at_home(writing, "instruments"))
     blocks += _fits(writing)
     return Part("instruments", words("report.instruments.title"), tuple(blocks))
 
@@ -147,7 +146,10 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
     if measured:
         good = sum(_within(row) for row in measured)
         yield writing.paragraph(
-            "report.instruments.fit", good=words.numbers.out_of(good, len(measured)), more=more
+            "report.instruments.fit",
+            good=words.numbers.integer(good),
+            models=words.counted("units.model", len(measured)),
+            more=more,
         )
     for name, one in kinds.items():
         steps = [row for row in writing.rows("structural_invariance", model=name)]

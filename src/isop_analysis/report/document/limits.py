@@ -8,7 +8,7 @@ from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Block, Bullets, Heading, Part, Table
-from isop_analysis.report.document.cells import Record, cell, heads, linked
+from isop_analysis.report.document.cells import Record, cell, heads, linked, row_of
 from isop_analysis.report.document.instruments import weak_at
 from isop_analysis.report.document.writing import Writing
 
@@ -52,22 +52,25 @@ def _items(writing: Writing) -> Iterator[str]:
 
 def _few(writing: Writing, told: list[Estimate]) -> Iterator[str]:
     """Say on how few groups answers rest, where they are few: the smallest number, by its unit."""
-    keys = {(own.model, own.scale) for own in told}
-    fits = [
-        row
-        for row in writing.rows("model_fits", status="fitted")
-        if (row["model"], row["scale"]) in keys and row["clusters"] == row["clusters"]
-    ]
-    if not fits:
+    counted = [own for own in told if own.clusters and row_of(own)]
+    if not counted:
         return
-    least = min(fits, key=lambda row: row["clusters"])
-    groups = int(least["clusters"])
+    least = min(counted, key=lambda own: own.clusters or 0)
+    groups = least.clusters or 0
     if groups < FEW_CLUSTERS:
-        counts = read_mapping(least["cluster_counts"])
-        unit = next((name.split(":")[0] for name, one in counts.items() if str(one) == str(groups)), "cluster")
+        unit = "site" if least.unit == "sd_of_sites" else _unit_of(writing, least, groups)
         key = f"units.{unit}" if writing.words.has(f"units.{unit}.one") else "units.cluster"
-        told_as = writing.link(writing.words.counted(key, groups), "model_fits", least["model"], least["scale"])
-        yield writing.words("report.limits.few", groups=told_as)
+        yield writing.words(
+            "report.limits.few", groups=linked(writing, writing.words.counted(key, groups), row_of(least))
+        )
+
+
+def _unit_of(writing: Writing, one: Estimate, groups: int) -> str:
+    for row in writing.rows("model_fits", model=one.model, scale=one.scale):
+        for name, count in read_mapping(row["cluster_counts"]).items():
+            if str(count) == str(groups):
+                return name.split(":")[0]
+    return "cluster"
 
 
 def _not_computed(writing: Writing) -> Table | None:

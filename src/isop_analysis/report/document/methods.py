@@ -102,7 +102,8 @@ def _multilevel(writing: Writing) -> Iterator[Sentence]:
         "models.multilevel",
         ("snijders_bosker",),
         models=words.counted("units.model", len({row["model"] for row in rows})),
-        fitted=words.numbers.out_of(len(fitted), len(rows)),
+        fits=words.counted("units.fit", len(rows)),
+        fitted=words.numbers.integer(len(fitted)),
     )
     methods_of_df = {str(row["df_method"]) for row in fitted}
     if "kenward-roger" in methods_of_df:

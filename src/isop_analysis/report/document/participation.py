@@ -26,15 +26,14 @@ def taken_part(writing: Writing) -> Iterator[Paragraph]:
     words, numbers = writing.words, writing.numbers
     told = totals(writing)
     if told:
-        parts = [words(f"document.flow.{stage}", people=numbers.integer(told[stage])) for stage in told]
-        yield writing.paragraph("document.flow.sentence", parts=words.listed(parts))
+        parts = [words(f"messages.flow.{stage}", people=numbers.integer(told[stage])) for stage in told]
+        yield writing.paragraph("messages.flow.sentence", parts=words.listed(parts))
     scored = [row for row in writing.rows("scored_people") if row["people"] != Count(0, 4)]
     if scored:
         row = scored[0]
         outside = row["people"].low - row["in_team"].low
         yield writing.paragraph(
-            "document.flow.scored_outside" if outside > 0 and row["teams"] else "document.flow.scored",
-            instrument=writing.names.instrument(row["instrument"]),
+            "messages.flow.scored_outside" if outside > 0 and row["teams"] else "messages.flow.scored",
             people=writing.link(numbers.count(row["people"]), "scored_people", row["instrument"]),
             in_team=numbers.count(row["in_team"]),
             teams=words.counted("units.team", row["teams"]),

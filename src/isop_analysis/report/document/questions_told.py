@@ -41,23 +41,41 @@ def at_home(writing: Writing, chapter: str) -> list[Conclusion]:
     return sorted(own, key=lambda one: one.question.front or 99)
 
 
-def answered(writing: Writing, one: Conclusion) -> Iterator[Block]:
-    """Answer a question: in a sentence, as a figure, its effects as a table, how sure."""
+def answered(writing: Writing, one: Conclusion, noted: bool = True) -> Iterator[Block]:
+    """Answer a question: in a sentence, as a figure, its effects as a table, how sure.
+
+    `noted`: whether the table says how it is read, which one table a chapter does.
+    """
     told = writing.answer(one, detail=True)
     question = one.question.plain.in_language(writing.language)
     pictures = writing.picture(f"answer_{one.question.name}")
     figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     yield Answered(question, told.sign, told.text, f"answer-{one.question.name}", figure=figure)
-    table = effects_table(writing, one)
+    table = effects_table(writing, one, noted)
     if table is not None:
         yield table
+    yield from _fit(writing, one)
     yield from _counted_together(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
         yield writing.led(writing.words("report.sure"), sure)
 
 
-def effects_table(writing: Writing, one: Conclusion) -> Table | None:
+def answers_of(writing: Writing, told: Sequence[Conclusion]) -> Iterator[Block]:
+    """Answer a chapter's questions; how a table is read is said with the first of its kind."""
+    units: set[str] = set()
+    for one in told:
+        own = _unit(one)
+        yield from answered(writing, one, noted=own not in units)
+        units |= {own} if own else set()
+
+
+def _unit(one: Conclusion) -> str:
+    told = [own.unit for own in one.estimates if not own.refused and own.unit in ("points", "sd_of_sites")]
+    return told[0] if told else ""
+
+
+def effects_table(writing: Writing, one: Conclusion, noted: bool = True) -> Table | None:
     """Return a question's effects: those to be confirmed or found a row each, all others open in one."""
     told = [own for own in one.estimates if own.unit in ("points", "sd_of_sites") and not own.refused]
     if not told:
@@ -74,18 +92,26 @@ def effects_table(writing: Writing, one: Conclusion) -> Table | None:
     )
     question = one.question.plain.in_language(writing.language)
     caption = writing.words("report.effects.caption", question=question)
-    note = writing.words(f"report.effects.note_{units}")
+    note = writing.words(f"report.effects.note_{units}") if noted else ""
     return Table(caption, columns, tuple(rows), note, f"effects-{one.question.name}", WIDTHS)
 
 
 def name_of(writing: Writing, one: Conclusion, own: Estimate) -> str:
     """Name an effect within its question: by its scale or proxy, of several predictors by these too."""
     facts = writing.facts
-    what = facts.what(own)
     if own.outcome and own.scale:
-        return f"{what}, {facts.short(own.scale)}"
+        return f"{facts.what(own)} ({facts.short(own.scale)})"
+    if not own.scale:
+        return _path(writing, own)
     several = len({each.term for each in one.estimates}) > 1
-    return f"{facts.predictor(own)}: {what}" if several and own.scale else what
+    return f"{facts.predictor(own)}: {facts.what(own)}" if several else facts.what(own)
+
+
+def _path(writing: Writing, own: Estimate) -> str:
+    """Return the title of a path model's defined effect; its name where the config has none."""
+    effects = [each for model in writing.study.structural if model.name == own.model for each in model.effects]
+    found = next((each for each in effects if each.term == own.term), None)
+    return found.title.in_language(writing.language) if found is not None else f"‘{own.term}’"
 
 
 def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
@@ -106,7 +132,7 @@ def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
 def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> tuple[Cell, ...]:
     """Return the one row of all that is open: from the lowest estimate to the highest."""
     words, facts = writing.words, writing.facts
-    several = len({own.term for own in merged}) > 1
+    several = len({own.term for own in merged if own.declared is not None}) > 1
     names = [facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
     ordered = sorted(merged, key=lambda own: own.points or 0)
     seen = sorted((own for own in merged if own.detectable), key=lambda own: own.detectable or 0)
@@ -128,6 +154,18 @@ def seen_from(writing: Writing, seen: Sequence[Estimate]) -> str:
         linked(writing, writing.numbers.decimal(own.detectable), seen_row(own)) for own in (seen[0], seen[-1])
     )
     return between(writing, *ends)
+
+
+def _fit(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
+    """Say how well the models of a question about measurement fit."""
+    if one.question.asks != "measurement":
+        return
+    for own in one.estimates:
+        for row in writing.rows("structural_fits", model=own.model, status="fitted"):
+            numbers = writing.numbers
+            index = {name: numbers.decimal(row[name], 3, bounded=True) for name in ("cfi", "rmsea", "srmr")}
+            index["cfi"] = writing.link(index["cfi"], "structural_fits", own.model)
+            yield writing.paragraph("report.effects.fit", "small", people=writing.people(row["n"]), **index)
 
 
 def _counted_together(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
@@ -159,7 +197,11 @@ def elsewhere(writing: Writing, chapter: str, scales: Sequence[str]) -> Table | 
     """Return what questions answered in other chapters found of this chapter's scales, a row a question."""
     rows = []
     for one in writing.facts.conclusions:
-        own = [each for each in one.estimates if each.scale in scales and each.unit == "points"]
+        own = [
+            each
+            for each in one.estimates
+            if each.scale in scales and each.unit == "points" and not each.outcome
+        ]
         if own and one.question.asks in ("whether", "which") and home_of(writing, one) != chapter:
             question = one.question.plain.in_language(writing.language)
             place = linked(writing, question, f"#answer-{one.question.name}")
@@ -192,8 +234,9 @@ def _briefly(writing: Writing, one: Conclusion, own: Sequence[Estimate]) -> str:
     if left:
         ordered = sorted(left, key=lambda each: each.points or 0)
         points = between(writing, *(estimate(writing, each) for each in (ordered[0], ordered[-1])))
-        what = facts.listed(facts.short(each.scale) for each in left)
-        told.append(words("report.elsewhere.open", what=what, points=points))
+        several = len({each.term for each in left}) > 1
+        what = facts.listed(facts.predictor(each) if several else facts.short(each.scale) for each in left)
+        told.append(words(f"report.elsewhere.{'open_of' if several else 'open'}", what=what, points=points))
     refused = [each for each in own if each.refused]
     if refused:
         what = facts.listed(facts.short(each.scale) for each in refused)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from isop_analysis.language.names import place_of
 from isop_analysis.report.blocks import Block, Heading, Part
 from isop_analysis.report.document.ingredients import ingredients
-from isop_analysis.report.document.questions_told import answered, at_home, elsewhere
+from isop_analysis.report.document.questions_told import answers_of, at_home, elsewhere
 from isop_analysis.report.document.region import proxies, region
 from isop_analysis.report.document.sureness import sureness
 from isop_analysis.report.document.words_told import spoken_of, themes_of
@@ -19,9 +19,8 @@ def results(writing: Writing, chapter: str) -> Part | None:
     """Write a chapter of results; None where the study has nothing for it."""
     words, scales = writing.words, writing.names.scales_in(chapter)
     own = at_home(writing, chapter)
-    blocks: list[Block] = []
+    blocks: list[Block] = [*answers_of(writing, own)]
     for one in own:
-        blocks += answered(writing, one)
         if one.question.asks == "which":
             blocks += ingredients(writing, one)
     table = elsewhere(writing, chapter, scales)
@@ -29,9 +28,9 @@ def results(writing: Writing, chapter: str) -> Part | None:
         blocks += [Heading(words("report.elsewhere.title")), table]
     blocks += _scores(writing, chapter)
     blocks += spoken_of(writing, themes_of(writing, chapter))
+    blocks += sureness(writing, own, scales)
     if chapter == "chances":
         blocks += [*proxies(writing), *region(writing)]
-    blocks += sureness(writing, own, scales)
     return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None
 
 

@@ -13,7 +13,7 @@ from isop_analysis.report.document.writing import Writing
 def who_took_part(writing: Writing) -> Part | None:
     """Write the chapter; None where nothing is told of people."""
     words = writing.words
-    blocks: list[Block] = [*taken_part(writing), *writing.picture("participant_flow")]
+    blocks: list[Block] = [*taken_part(writing), *_others(writing), *writing.picture("participant_flow")]
     blocks += _sample(writing)
     left = [*_left(writing), *_differed(writing)]
     if left:
@@ -24,6 +24,21 @@ def who_took_part(writing: Writing) -> Part | None:
     if not blocks:
         return None
     return Part("participants", words("report.participants.title"), tuple(blocks), own_page=True)
+
+
+def _others(writing: Writing) -> Iterator[Paragraph]:
+    """Say how many have a score on each instrument but the first, which the opening sentence told."""
+    rows = [row for row in writing.rows("scored_people") if not nothing(row["people"])]
+    parts = [
+        writing.words(
+            "report.participants.scored",
+            instrument=writing.names.instrument(row["instrument"]),
+            people=writing.link(writing.people(row["people"]), "scored_people", row["instrument"]),
+        )
+        for row in rows[1:]
+    ]
+    if parts:
+        yield writing.paragraph("report.participants.others", parts=writing.words.listed(parts))
 
 
 def _sample(writing: Writing) -> Iterator[Block]:
@@ -95,11 +110,11 @@ def _differed(writing: Writing) -> Iterator[Paragraph]:
         return
     parts = [
         words(
-            f"report.participants.differ_{'lower' if row['difference_sd'] < 0 else 'higher'}",
+            "report.participants.differed",
             earlier=row["from_occasion"],
             what=_variable(writing, row["variable"]),
             size=writing.link(
-                writing.numbers.decimal(abs(row["difference_sd"])),
+                writing.numbers.decimal(row["difference_sd"]),
                 "dropout",
                 row["variable"],
                 row["from_occasion"],
@@ -109,7 +124,10 @@ def _differed(writing: Writing) -> Iterator[Paragraph]:
         )
         for row in differ
     ]
-    yield writing.paragraph("report.participants.differ", parts=words.listed(parts), count=count)
+    found = len(differ)
+    yield writing.paragraph(
+        "report.participants.differ", found=words.number_word(found), count=count, parts="; ".join(parts)
+    )
 
 
 def _variable(writing: Writing, name: str) -> str:
@@ -209,7 +227,8 @@ def _rows_used(writing: Writing) -> Iterator[Paragraph]:
     yield Paragraph(
         writing.say(
             "report.participants.rows",
-            whole=words.numbers.out_of(len(whole), len(rows)),
+            whole=words.numbers.integer(len(whole)),
+            fits=words.counted("units.fit", len(rows)),
             more=in_annex(writing, words("report.annex"), "participants"),
         )
     )

@@ -64,11 +64,11 @@ LABELS = {
 }
 UP = {
     "nl": ("weten beter wie wat doet", "werken vaardiger samen", "gebruiken meer in hun werk"),
-    "en": ("know better who does what", "work together with more skill", "use more of it at work"),
+    "en": ("know better who does what", "have more skill", "use more of it at work"),
 }
 DOWN = {
     "nl": ("weten minder goed wie wat doet", "werken minder vaardig samen", "gebruiken minder in hun werk"),
-    "en": ("know less well who does what", "work together with less skill", "use less of it at work"),
+    "en": ("know less well who does what", "have less skill", "use less of it at work"),
 }
 OPENED = {
     "nl": ("beter weten wie wat doet", "vaardiger samenwerken", "meer gebruiken in hun werk"),
@@ -127,7 +127,7 @@ def _opened(clause: str, language: str, kinds: tuple[tuple[Verdict, bool], ...],
         (
             "en",
             "In part: people who come more often perhaps know better who does what (0.40 points); a stricter "
-            "sum undoes it. We do not know if they work together with more skill or use more of it at work.",
+            "sum undoes it. We do not know if they have more skill or use more of it at work.",
         ),
     ],
 )
@@ -253,7 +253,7 @@ def test_time_is_told_as_each_time_never_as_a_later_occasion(
         ),
         (
             "en",
-            "In part: people who feel prepared by their course work together with more skill (0.40 points). "
+            "In part: people who feel prepared by their course have more skill (0.40 points). "
             "On guidance and own goals we do not know.",
         ),
     ],

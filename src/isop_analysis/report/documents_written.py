@@ -1,0 +1,92 @@
+"""Main messages and report as files: what does not fit its pages loses figures first, then it is an error."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.base.whole_files import PUBLISHED, write_whole
+from isop_analysis.language.rows import Tables
+from isop_analysis.report.blocks import Document, Span
+from isop_analysis.report.document.documents import MOST_FIGURES, report_of, summary_of
+from isop_analysis.report.document.writing import Writing
+from isop_analysis.report.writers.docx import write_docx
+from isop_analysis.report.writers.html import write_html
+from isop_analysis.report.writers.typst import hold_to, pages_by_part, pages_of, write_pdf
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+Pages = dict[str, int]
+
+
+def write_documents(study: "Study", tables: Tables | None = None) -> list[Path]:
+    """Write ``summary.<language>.pdf`` and ``report.<language>.{html,pdf,docx}``; return their paths.
+
+    Raises
+    ------
+    StudyError
+        When a depth is longer than ``report.pages`` allows, even without figures.
+    """
+    shared = tables or Tables(study)
+    found = {
+        name: content
+        for language in study.config.languages
+        for name, content in _documents(Writing(study, language, shared)).items()
+    }
+    for name, content in found.items():
+        write_whole(study.build / name, content, PUBLISHED)
+    return [study.build / name for name in found]
+
+
+def _documents(writing: Writing) -> dict[str, bytes | str]:
+    """Return the documents of one language by file name."""
+    limits, language = writing.study.config.report.pages, writing.language
+    figure, summary = fitted_summary(writing, limits.summary)
+    document, pdf = fitted_report(writing, {"brief": limits.brief, "report": limits.report}, figure)
+    return {
+        f"summary.{language}.pdf": summary,
+        f"report.{language}.pdf": pdf,
+        f"report.{language}.docx": write_docx(document),
+        f"report.{language}.html": write_html(document, tuple(_elsewhere(writing))),
+    }
+
+
+def fitted_summary(writing: Writing, limit: int) -> tuple[bool, bytes]:
+    """Return whether the main messages have room for their figure, and them as PDF."""
+    for figure in (True, False):
+        pdf = write_pdf(summary_of(writing, figure))
+        if pages_of(pdf) <= limit:
+            return figure, pdf
+    hold_to(pages_of(pdf), limit, "summary")
+    raise AssertionError("what is too long was told")
+
+
+def fitted_report(writing: Writing, limits: Pages, figure: bool) -> tuple[Document, bytes]:
+    """Return the report with as many figures in brief as its pages have room for, and it as PDF."""
+    for figures in range(MOST_FIGURES, -1, -1):
+        document = report_of(writing, figures, figure)
+        pdf = write_pdf(document)
+        pages = _pages(pdf, document)
+        if pages["brief"] <= limits["brief"]:
+            break
+    for depth in ("brief", "report"):
+        hold_to(pages[depth], limits[depth], depth)
+    return document, pdf
+
+
+def _pages(pdf: bytes, document: Document) -> Pages:
+    """Return the pages of in brief, and of the chapters after it."""
+    parts = pages_by_part(pdf, document)
+    before = 1 + parts["messages"] + parts["brief"]
+    return {"brief": parts["brief"], "report": pages_of(pdf) - before}
+
+
+def _elsewhere(writing: Writing) -> Iterator[Span]:
+    """Name what else there is of the report: the other language, PDF, Word file and annex."""
+    words, language = writing.words, writing.language
+    for other in writing.study.config.languages:
+        if other != language:
+            yield Span(words("page.other_language"), link=f"report.{other}.html")
+    for kind in ("pdf", "docx"):
+        yield Span(words(f"messages.elsewhere.{kind}"), link=f"report.{language}.{kind}")
+    yield Span(words("messages.elsewhere.annex"), link=writing.annex)

@@ -1,0 +1,1 @@
+"""Writers: the same neutral contents as PDF, page or Word file."""

@@ -1,0 +1,130 @@
+"""A reader's document as one self-contained page: typeface, style and figures inside, no request anywhere."""
+
+import re
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from isop_analysis.language.words import Words, words_in
+from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
+from isop_analysis.report.page.inline_svg import inline
+from isop_analysis.report.typeface import typeface
+from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
+from isop_analysis.report.writers.signs import sign
+
+
+def write_html(document: Document, elsewhere: tuple[Span, ...] = ()) -> str:
+    """Return the document as a page; `elsewhere` are links beside its contents: other forms, the annex.
+
+    Raises
+    ------
+    ValueError
+        When a link leads nowhere, or the drawing of a figure can't be read.
+    """
+    places = Places(document)
+    words = words_in(document.language)
+    return _template("document.html.j2").render(
+        document=document,
+        elsewhere=elsewhere,
+        words=words,
+        shown=_Shown(places, words),
+        own_page=own_page,
+        is_wide=is_wide,
+        style=Markup(typeface() + _page_style() + _read("document.css")),
+    )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the template asks of one document: each method returns markup of one small thing."""
+
+    places: Places
+    words: Words
+    placed: set[str] = field(default_factory=set)
+    drawn: list[str] = field(default_factory=list)
+
+    def kind(self, block: Block) -> str:
+        """Name of the block's kind, which is that of its macro."""
+        return type(block).__name__.lower()
+
+    def id(self, block: Block) -> Markup:
+        """The attribute `id`, in the first place of a figure that stands in two."""
+        name = id_of(block)
+        if not name or name in self.placed:
+            return Markup("")
+        self.placed.add(name)
+        return Markup(' id="{}"').format(name)
+
+    def level(self, level: int) -> int:
+        """The level of a heading."""
+        return self.places.level(level)
+
+    def text(self, text: Text) -> Markup:
+        """A text with its tones and links."""
+        return Markup("").join(self._span(span) for span in self.places.spans(text))
+
+    def sign(self, name: Sign) -> Markup:
+        """A sign, read aloud as its meaning."""
+        label = self.words(f"document.sign.{name}")
+        head = '<svg class="sign {}" viewBox="0 0 16 16" role="img" aria-label="{}">'
+        return Markup(head).format(name, label) + Markup(sign(name, "currentColor") + "</svg>")
+
+    def number(self, block: Picture | Table) -> str:
+        """`Figure 3`, `Table 1`; nothing for a small figure."""
+        if isinstance(block, Table):
+            return self.words("document.table", number=self.places.numbers[table_id(block)])
+        return "" if block.small else self.words("document.figure", number=self.places.numbers[id_of(block)])
+
+    def drawing(self, block: Picture) -> Markup:
+        """The drawing inside the page; one that stands there already gets ids of its own."""
+        width, _ = size_of(block.drawn)
+        again = self.drawn.count(block.drawn.name)
+        self.drawn.append(block.drawn.name)
+        drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
+        return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, _slim(inline(drawn)))
+
+    def target(self, link: str) -> str:
+        """Where a link leads."""
+        return self.places.target(link)
+
+    def _span(self, span: Span) -> Markup:
+        shown = escape(span.text)
+        if span.tone in ("strong", "accent"):
+            shown = Markup("<strong{}>{}</strong>").format(
+                Markup(' class="accent"') if span.tone == "accent" else "", shown
+            )
+        elif span.tone in ("italic", "code"):
+            shown = Markup("<{0}>{1}</{0}>").format("em" if span.tone == "italic" else "code", shown)
+        elif span.tone == "quiet":
+            shown = Markup('<span class="quiet">{}</span>').format(shown)
+        return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
+
+
+def _slim(svg: Markup) -> Markup:
+    """Drop the ids that nothing refers to."""
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    used |= {name for names in re.findall(r'aria-labelledby="([^"]+)"', svg) for name in names.split()}
+    return Markup(re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg))
+
+
+def _page_style() -> str:
+    return files("isop_analysis.report.page").joinpath("style", "report.css").read_text(encoding="utf-8")
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _template(name: str) -> Any:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)

@@ -1,0 +1,103 @@
+"""What the study's authors write for team sheets: clauses in the team's own voice, and when what is said."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from isop_analysis.study.base import Settings, Text
+
+SheetLanguage = Literal["nl", "en"]
+LONGEST_STATEMENT = 40
+"""Characters that fit beside the picture of a sheet."""
+
+
+class Clause(Settings):
+    """A piece of a sentence, in one language or both; `check` lists what is missing."""
+
+    nl: str | None = Field(default=None, min_length=1, description="Dutch.")
+    en: str | None = Field(default=None, min_length=1, description="English.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.nl is None and self.en is None:
+            raise ValueError("a clause needs nl, en or both")
+        return self
+
+    def in_language(self, language: str) -> str | None:
+        """Return the clause in ``nl`` or ``en``; None where it was not written."""
+        return self.nl if language == "nl" else self.en
+
+
+class Statement(Clause):
+    """A scale as a statement of the team about itself: "we", present tense, at most 40 characters."""
+
+    nl: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(default=None, min_length=1)
+    en: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(default=None, min_length=1)
+
+
+OnSheet = Annotated[
+    Annotated[Statement, Tag("statement")] | Annotated[Literal[False], Tag("left out")],
+    Discriminator(lambda given: "left out" if isinstance(given, bool) else "statement"),
+]
+"""A scale's statement, or false."""
+
+
+class Teams(Settings):
+    """What a team is called on its own sheet."""
+
+    title: Text = Field(
+        description="'{number}' is the number in the register's name of the team, such as 'Team {number}'."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_place_for_the_number(self) -> Self:
+        lacking = [one for one in (self.title.nl, self.title.en) if one.count("{number}") != 1]
+        if lacking:
+            raise ValueError(f"'{lacking[0]}' must hold '{{number}}' once")
+        return self
+
+
+class SheetBlock(Settings):
+    """Statements that stand together: those of scales about the team, or about its members."""
+
+    title: Clause
+    about: Literal["team", "person"]
+
+
+class SheetAgreement(Settings):
+    """How far members may lie apart (SD of their scores as a share of the scale's range)."""
+
+    same: float = Field(default=0.15, gt=0, lt=1, description="Up to here: 'yes, about'.")
+    different: float = Field(default=0.225, gt=0, lt=1, description="From here: 'no, differently'.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.same >= self.different:
+            raise ValueError(f"same ({self.same:g}) must lie below different ({self.different:g})")
+        return self
+
+
+class SheetStrength(Settings):
+    """When a team probably lies above the mean of all teams, and how many of these a sheet tells."""
+
+    probability: float = Field(default=0.9, gt=0.5, lt=1)
+    at_most: int = Field(default=2, ge=0, le=3)
+
+
+class SheetWords(Settings):
+    """When a code of the interviews stands on a sheet: so many people raised it, of so many interviewed."""
+
+    people: int = Field(default=3, ge=3)
+    interviewed: int = Field(default=5, ge=5)
+
+
+class SheetSettings(Settings):
+    """The sheet each team gets of its own answers, and a sample of it from invented ones."""
+
+    languages: list[SheetLanguage] = Field(default=["nl"], min_length=1)
+    contact: Clause = Field(description="Whom to ask: a role and an address, no name.")
+    ask: Clause = Field(description="The question to talk about where the answers suggest none.")
+    blocks: list[SheetBlock] = Field(min_length=1, description="In their order on the sheet.")
+    agreement: SheetAgreement = Field(default_factory=SheetAgreement)
+    strength: SheetStrength = Field(default_factory=SheetStrength)
+    words: SheetWords = Field(default_factory=SheetWords)
