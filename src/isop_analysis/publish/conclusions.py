@@ -173,7 +173,10 @@ def _multilevel_row(row: Record, effect: "Effect", test: Record | None, found: R
         name: float(row[cell]) * change if _known(row[cell]) else None
         for name, cell in (("points", "estimate"), ("low", "ci_low"), ("high", "ci_high"))
     }
-    strict = interval_of(row["cr2_low"], row["cr2_high"], change)
+    # CR2's interval stands in SDs of the scale, for the whole change.
+    strict = (
+        interval_of(row["cr2_low"], row["cr2_high"], row["sd_scale"]) if _known(row["sd_scale"]) else None
+    )
     smallest = row["smallest"] * row["sd_scale"] if _known(row["smallest"]) else None
     planned = test is not None and test["kind"] == "confirmatory"
     return _row(

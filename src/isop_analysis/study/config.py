@@ -7,6 +7,7 @@ from pydantic import Field
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
+from isop_analysis.study.instrument import Chapter
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
 from isop_analysis.study.sheet_settings import SheetSettings, Teams
@@ -58,6 +59,9 @@ class ReportSettings(Settings):
         description="Chapters of the annex, in its own order; 'all' shows each that has contents.",
     )
     subtitle: Text | None = None
+    chapters: dict[Chapter, Text] = Field(
+        default={}, description="Titles of chapters of results; the titles of their scales if absent."
+    )
     pages: PageLimits = Field(default_factory=PageLimits)
     authors: list[str] = []
     contact: str | None = None

@@ -1,8 +1,8 @@
 """Children's chances and the region: open data as proxies per site, and the region's primary schools."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from isop_analysis.study.base import Name, Settings, Text
 
@@ -66,13 +66,29 @@ class Region(Settings):
     )
 
 
+class PremiseAnswer(Settings):
+    """What of this study speaks to a premise: one of these."""
+
+    question: Name | None = Field(default=None, description="A question; its answer is told.")
+    scale: Name | None = Field(default=None, description="A scale; its mean at the first occasion is told.")
+    outcome: Name | None = Field(default=None, description="A proxy of children's chances.")
+    theme: Name | None = Field(default=None, description="A theme of the codebook.")
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        given = [name for name, value in self if value is not None]
+        if len(given) != 1:
+            raise ValueError("names one of question, scale, outcome and theme")
+        return self
+
+
 class Premise(Settings):
-    """A claim the programme stands on: with its source, and which figure of ours speaks to it."""
+    """A claim the programme stands on: with its source, and what of ours speaks to it."""
 
     name: Name
     claim: Text
     source: str
     measure: Literal["none", "region_disadvantage", "region_final_test"] = "none"
-    measured_by: list[str] = Field(
-        default=[], description="Names of hypotheses, scales and outcomes of this study that speak to it."
+    answered_by: PremiseAnswer | None = Field(
+        default=None, description="What in this study measures it; without this and `measure`: not measured."
     )

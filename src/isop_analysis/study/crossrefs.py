@@ -105,18 +105,6 @@ def _missing_problems(study: Study) -> Iterator[Problem]:
         yield from _unknown(study.config_part.document, where, "attribute or scale", name, known)
 
 
-def _premise_problems(study: Study) -> Iterator[Problem]:
-    hypotheses = [one.name for one in study.hypotheses] if study.hypotheses_part else []
-    outcomes = [outcome.name for outcome in study.config.outcomes]
-    known = [*hypotheses, *(scale.name for _, scale in study.scales), *outcomes]
-    for position, premise in enumerate(study.config.premises):
-        for place, name in enumerate(premise.measured_by):
-            where: tuple[Step, ...] = ("premises", position, "measured_by", place)
-            yield from _unknown(
-                study.config_part.document, where, "hypothesis, scale or outcome", name, known
-            )
-
-
 def _choices_problems(study: Study) -> Iterator[Problem]:
     if study.config.choices_by is not None:
         attributes = [attribute.name for attribute in study.config.attributes]
@@ -241,6 +229,21 @@ def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
             yield from _unknown(part.document, (*own, "variables", place), "scale", name, known)
         for place, name in enumerate(model.occasions):
             yield from _unknown(part.document, (*own, "occasions", place), "occasion", name, occasions)
+
+
+def _premise_problems(study: Study) -> Iterator[Problem]:
+    document = study.config_part.document
+    known = {
+        "question": [one.name for one in study.questions],
+        "scale": [one.name for _, one in study.scales],
+        "outcome": [one.name for one in study.config.outcomes],
+        "theme": [one.name for one in study.integration.themes] if study.integration else [],
+    }
+    for position, premise in enumerate(study.config.premises):
+        for what, name in premise.answered_by or ():
+            if name is not None:
+                where: tuple[Step, ...] = ("premises", position, "answered_by", what)
+                yield from _unknown(document, where, what, name, known[what])
 
 
 def _integration_problems(study: Study) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ def _found(study: Study) -> Iterator[tuple[Where, str]]:
             themes = [one.name for one in study.integration.themes] if study.integration else []
             if theme not in themes:
                 yield (*where, "themes", place), f"unknown theme '{theme}'{meant(theme, themes)}"
+        yield from _codes(study, question, (*where, "codes"))
         for place, answered in enumerate(question.answers):
             yield from _answered(study, question, answered, (*where, "answers", place))
 
@@ -68,6 +69,18 @@ def _answered(
         if scale not in scales:
             known = meant(scale, scales)
             yield (*where, "scales", place), f"model '{answered.model}' has no scale '{scale}'{known}"
+
+
+def _codes(study: Study, question: Question, where: Where) -> Iterator[tuple[Where, str]]:
+    codes = [one.name for one in study.integration.codes] if study.integration else []
+    models = {one.model for one in question.answers}
+    terms = [effect.term for one in study.multilevel if one.name in models for effect in one.effects]
+    for term, named in question.codes.items():
+        if term not in terms:
+            yield (*where, term), f"no effect '{term}' answers this question{meant(term, terms)}"
+        for place, code in enumerate(named):
+            if code not in codes:
+                yield (*where, term, place), f"unknown code '{code}'{meant(code, codes)}"
 
 
 def known_terms(study: Study, question: Question) -> dict[str, list[str]]:

@@ -48,6 +48,9 @@ class Question(Settings):
     front: int | None = Field(default=None, ge=1, le=6, description="Its place on the first page.")
     figure: ForestWords | None = None
     themes: list[Name] = Field(default=[], description="Themes of the codebook that speak of it.")
+    codes: dict[str, list[Name]] = Field(
+        default={}, description="For which: per effect's term the codes of the codebook that speak of it."
+    )
     how_sure: Text | None = Field(
         default=None, description="Where the numbers come from, what they can't say."
     )

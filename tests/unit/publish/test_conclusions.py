@@ -121,9 +121,11 @@ def test_an_exploratory_effect_does_not_fall_by_several_tests(study: Study) -> N
 
 def test_effects_are_told_for_their_declared_change(study: Study) -> None:
     row = effect("network_skill", -0.007, 0.02, model="ingredients", term="guidance_hours", change=10.0)
-    (told,) = effect_rows(concluded(study, model_effects=[row | {"verdict": "open"}]))
+    # CR2's interval stands in SDs of the scale, for the whole change already.
+    strict = {"cr2_low": -0.35, "cr2_high": 0.15}
+    (told,) = effect_rows(concluded(study, model_effects=[row | strict | {"verdict": "open"}]))
     assert (told["points"], told["low"], told["high"]) == pytest.approx((-0.07, -0.27, 0.13))
-    assert (told["strict_low"], told["strict_high"]) == pytest.approx((-0.27, 0.13))
+    assert (told["strict_low"], told["strict_high"]) == pytest.approx((-0.28, 0.12))
     assert told["smallest_points"] == pytest.approx(0.16)
     assert (told["along"], told["stricter"]) == (None, None)
 
@@ -226,5 +228,7 @@ def test_the_demos_numbers_are_those_worked_out_by_hand(demo_run: Demo) -> None:
     assert points["growth", "roles_tasks"] == 0.13
     assert (points["team_quality", "network_skill"], points["team_quality", "transfer"]) == (0.33, 0.34)
     assert points["dose", "roles_tasks"] == 0.35
+    strict = rows[(rows["question"] == "participation") & (rows["scale"] == "roles_tasks")].iloc[0]
+    assert (strict["strict_low"], strict["strict_high"]) == (-0.21, 1.4)
     found = rows[(rows["question"] == "ingredients") & rows["along"].eq(True)]["points"]
     assert (found.min(), found.max()) == (0.41, 0.49)

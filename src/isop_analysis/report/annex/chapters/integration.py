@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
-from isop_analysis.report.annex.chapters.premises import premise_table
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -21,8 +20,6 @@ def blocks(context: "Context") -> list[Block]:
         found.append(Paragraph(words("integration.lead")))
         found += displays or [Paragraph(words("integration.no_displays"), quiet=True)]
         found += _coders(context)
-    if context.study.config.premises:
-        found += [Heading(words("integration.premises_title")), premise_table(context)]
     return found
 
 

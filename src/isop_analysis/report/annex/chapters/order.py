@@ -68,7 +68,7 @@ def _has_part(context: "Context", name: str) -> bool:
     if name == "hypotheses":
         return bool(study.hypotheses)
     if name == "integration":
-        return study.integration is not None or bool(study.config.premises)
+        return study.integration is not None
     if name == "chances" and study.config.outcomes:
         return True
     measured = {place_of(scale.chapter) for _, scale in study.scales}

@@ -1,0 +1,173 @@
+"""The instruments: a row a scale, which scales are weak, what is known of each instrument, what they measure."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
+from isop_analysis.report.document.cells import Record, cell, heads, in_annex
+from isop_analysis.report.document.questions_told import answers_of, at_home
+from isop_analysis.report.document.writing import Writing
+
+if TYPE_CHECKING:
+    from isop_analysis.study.instrument import Scale
+
+WEAK = "▽"
+FIT = (("cfi", 0.95), ("rmsea", 0.06), ("srmr", 0.08))
+
+
+def instruments(writing: Writing) -> Part | None:
+    """Write the chapter; None where no scale was measured."""
+    if not writing.rows("reliability") and not writing.rows("scale_descriptives"):
+        return None
+    words = writing.words
+    blocks: list[Block] = [
+        writing.paragraph("report.instruments.lead", more=in_annex(writing, words("report.annex"), "instruments")),
+        _table(writing),
+        *_weak(writing),
+        *_validation(writing),
+    ]
+    blocks += answers_of(writing, at_home(writing, "instruments"))
+    blocks += _fits(writing)
+    return Part("instruments", words("report.instruments.title"), tuple(blocks))
+
+
+def _table(writing: Writing) -> Table:
+    occasions = [
+        one for one in writing.names.occasions if writing.rows("scale_descriptives", occasion=one)
+    ]
+    numeric = ("items", "omega", "alpha", "icc1")
+    columns = (
+        *heads(writing, "scale", *numeric, numeric=numeric),
+        *(cell(occasion, numeric=True) for occasion in occasions),
+    )
+    rows = tuple(_row(writing, scale, occasions) for _, scale in writing.study.scales)
+    return Table(
+        writing.words("report.instruments.caption"),
+        columns,
+        rows,
+        writing.words("report.instruments.note"),
+        "scales",
+    )
+
+
+def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, ...]:
+    numbers = writing.numbers
+    reliable = _one(writing, "reliability", scale.name, "all")
+    omega = _bounded(writing, reliable, "omega_total", "reliability")
+    alpha = ABSENT
+    if is_number(reliable.get("alpha")):
+        ends = numbers.interval(reliable["alpha_ci_low"], reliable["alpha_ci_high"], bounded=True)
+        alpha = f"{_bounded(writing, reliable, 'alpha', 'reliability')} {ends}"
+    title = writing.names.scale(scale.name)
+    return (
+        cell(f"{title} {WEAK}" if reliable.get("weak") is True else title),
+        cell(numbers.integer(len(scale.items)), numeric=True),
+        cell(omega, numeric=True),
+        cell(alpha, numeric=True),
+        cell(
+            _bounded(writing, _one(writing, "agreement", scale.name, "all"), "icc1", "agreement"), numeric=True
+        ),
+        *(cell(_mean(writing, scale.name, occasion), numeric=True) for occasion in occasions),
+    )
+
+
+def _one(writing: Writing, table: str, scale: str, occasion: str) -> Record:
+    rows = writing.rows(table, scale=scale, occasion=occasion)
+    return rows[0] if rows else {}
+
+
+def _bounded(writing: Writing, row: Record, column: str, table: str) -> str:
+    if not row or not is_number(row[column]):
+        return ABSENT
+    return writing.link(
+        writing.numbers.decimal(row[column], bounded=True), table, row["scale"], row["occasion"]
+    )
+
+
+def _mean(writing: Writing, scale: str, occasion: str) -> str:
+    row = _one(writing, "scale_descriptives", scale, occasion)
+    if not row or not is_number(row["mean"]):
+        return ABSENT
+    mean = writing.link(writing.numbers.decimal(row["mean"], 1), "scale_descriptives", scale, occasion)
+    return f"{mean} ({writing.numbers.decimal(row['sd'], 1)})" if is_number(row["sd"]) else mean
+
+
+def weak_at(writing: Writing) -> dict[str, list[str]]:
+    """Return the scales that measure weakly, each with the occasions at which they do."""
+    found: dict[str, list[str]] = {}
+    for row in writing.rows("reliability", weak=True):
+        if row["occasion"] != "all":
+            found.setdefault(row["scale"], []).append(row["occasion"])
+    return found
+
+
+def _weak(writing: Writing) -> Iterator[Paragraph]:
+    words, weak = writing.words, weak_at(writing)
+    parts = [
+        words(
+            "report.instruments.weak_at",
+            scale=writing.names.scale(scale),
+            occasions=words.listed(occasions),
+        )
+        for scale, occasions in weak.items()
+    ]
+    if parts:
+        yield writing.paragraph("report.instruments.weak", parts="; ".join(parts), mark=WEAK)
+    elif writing.rows("reliability", status="computed"):
+        yield writing.paragraph("report.instruments.no_weak")
+
+
+def _validation(writing: Writing) -> Iterator[Paragraph]:
+    """Say of each instrument what is published of its measurement, and whether its items are invented."""
+    for instrument in writing.study.instruments:
+        title = instrument.title.in_language(writing.language)
+        told = [
+            writing.words(
+                f"report.instruments.validation.of_{instrument.validation.status}",
+                title=title,
+                source=instrument.validation.source or "",
+            )
+        ]
+        if instrument.invented:
+            told.append(writing.words("report.instruments.invented", owner=instrument.owner))
+        yield Paragraph(writing.say("report.text", text=" ".join(told)))
+
+
+def _fits(writing: Writing) -> Iterator[Paragraph]:
+    """Say how many measurement models fit by every limit, and which step over occasions or groups fails."""
+    words, kinds = writing.words, {one.name: one for one in writing.study.structural}
+    measured = [
+        row
+        for row in writing.rows("structural_fits", status="fitted")
+        if row["model"] in kinds and kinds[row["model"]].kind == "cfa"
+    ]
+    more = in_annex(writing, words("report.annex"), "instruments")
+    if measured:
+        good = sum(_within(row) for row in measured)
+        yield writing.paragraph(
+            "report.instruments.fit",
+            good=words.numbers.integer(good),
+            models=words.counted("units.model", len(measured)),
+            more=more,
+        )
+    for name, one in kinds.items():
+        steps = [row for row in writing.rows("structural_invariance", model=name)]
+        failing = next((row for row in steps if row["step_holds"] is False), None)
+        if steps and one.kind == "invariance":
+            key = "holds" if failing is None else f"fails_{failing['step']}"
+            yield writing.paragraph(
+                f"report.instruments.invariance.{key}",
+                title=one.title.in_language(writing.language),
+                n=writing.link(
+                    writing.people(steps[-1]["n"]), "structural_invariance", name, (failing or steps[-1])["step"]
+                ),
+            )
+
+
+def _within(row: Record) -> bool:
+    held = [row["cfi"] >= FIT[0][1]] if is_number(row["cfi"]) else []
+    held += [row[name] <= limit for name, limit in FIT[1:] if is_number(row[name])]
+    return bool(held) and all(held)
+
+

@@ -1,0 +1,96 @@
+"""Children's chances: which figures there are of them, and the region's schools in open data."""
+
+from collections.abc import Iterator
+
+from isop_analysis.language.numbers import is_number
+from isop_analysis.report.blocks import Block, Heading, Table
+from isop_analysis.report.document.cells import Record, cell, heads
+from isop_analysis.report.document.writing import Writing
+
+
+def proxies(writing: Writing) -> Iterator[Block]:
+    """Return the proxies, a row each, with how many of their figures are known."""
+    words, rows = writing.words, []
+    for outcome in writing.study.config.outcomes:
+        cells = next(iter(writing.rows("outcome_cells", outcome=outcome.name)), None)
+        if cells is not None:
+            rows.append(
+                (
+                    cell(outcome.title.in_language(writing.language)),
+                    cell(words(f"report.domain.{outcome.domain}")),
+                    cell(_years(writing, cells)),
+                    *(
+                        cell(writing.link(writing.numbers.count(cells[name]), "outcome_cells", outcome.name), True)
+                        for name in ("known", "suppressed", "unknown")
+                    ),
+                )
+            )
+    if not rows:
+        return
+    counted = ("known", "suppressed", "unknown")
+    yield Heading(words("report.chances.title"))
+    yield Table(
+        words("report.chances.caption"),
+        heads(writing, "proxy", "domain", "years", *counted, numeric=counted),
+        tuple(rows),
+        words("report.chances.note"),
+        "proxies",
+        (0.34, 0.16, 0.2, 0.1, 0.1, 0.1),
+    )
+
+
+def _years(writing: Writing, cells: Record) -> str:
+    if not isinstance(cells["first_year"], str):
+        return "–"
+    first, last = cells["first_year"], cells["last_year"]
+    return str(first) if first == last else writing.words("report.between", low=first, high=last)
+
+
+def region(writing: Writing) -> Iterator[Block]:
+    """Show what open data say of the region's schools beside the country's."""
+    pictures = [
+        (measure, picture)
+        for measure in ("disadvantage", "final_test")
+        for picture in writing.picture(f"region_{measure}")
+    ]
+    if not pictures:
+        return
+    yield Heading(writing.words("report.region.title"))
+    yield writing.paragraph("report.region.lead")
+    for measure, picture in pictures:
+        text = beside_country(writing, measure)
+        if text:
+            yield writing.paragraph("report.text", text=text)
+        yield picture
+
+
+DIGITS = {"disadvantage": 2, "final_test": 1}
+
+
+def beside_country(writing: Writing, measure: str) -> str:
+    """Say what an open figure is in each part of the region and in the country; "" where it is not known."""
+    rows = [row for row in writing.rows("region_schools", measure=measure) if is_number(row["mean"])]
+    country = next((row for row in rows if row["level"] == "country"), None)
+    areas = [
+        row
+        for row in rows
+        if row["level"] == "area" and country is not None and row["provider"] == country["provider"]
+    ]
+    if country is None or not areas:
+        return ""
+    parts = [
+        writing.words(
+            "report.region.area", name=writing.names.area(row["code"]), mean=_mean(writing, row, measure)
+        )
+        for row in areas
+    ]
+    return writing.words(
+        f"report.region.{measure}",
+        parts=writing.words.listed(parts),
+        country=_mean(writing, country, measure),
+    )
+
+
+def _mean(writing: Writing, row: Record, measure: str) -> str:
+    key = (row["measure"], row["provider"], row["level"], row["code"])
+    return writing.link(writing.numbers.decimal(row["mean"], DIGITS[measure]), "region_schools", *key)

@@ -1,0 +1,52 @@
+"""Chapters of results: what its questions answer, scores over occasions, what people said, how sure."""
+
+from collections.abc import Iterator
+
+from isop_analysis.language.names import place_of
+from isop_analysis.report.blocks import Block, Heading, Part
+from isop_analysis.report.document.ingredients import ingredients
+from isop_analysis.report.document.questions_told import answers_of, at_home, elsewhere
+from isop_analysis.report.document.region import proxies, region
+from isop_analysis.report.document.sureness import sureness
+from isop_analysis.report.document.words_told import spoken_of, themes_of
+from isop_analysis.report.document.writing import Writing
+
+CHAPTERS = ("roles", "skill", "attitude", "chances", "preparation")
+"""Chapters of results, in the report's order."""
+
+
+def results(writing: Writing, chapter: str) -> Part | None:
+    """Write a chapter of results; None where the study has nothing for it."""
+    words, scales = writing.words, writing.names.scales_in(chapter)
+    own = at_home(writing, chapter)
+    blocks: list[Block] = [*answers_of(writing, own)]
+    for one in own:
+        if one.question.asks == "which":
+            blocks += ingredients(writing, one)
+    table = elsewhere(writing, chapter, scales)
+    if table is not None:
+        blocks += [Heading(words("report.elsewhere.title")), table]
+    blocks += _scores(writing, chapter)
+    blocks += spoken_of(writing, themes_of(writing, chapter))
+    blocks += sureness(writing, own, scales)
+    if chapter == "chances":
+        blocks += [*proxies(writing), *region(writing)]
+    return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None
+
+
+def _scores(writing: Writing, chapter: str) -> Iterator[Block]:
+    pictures = writing.picture(f"scales_{chapter}")
+    if pictures:
+        yield Heading(writing.words("report.scores"))
+        yield from pictures
+
+
+def title_of(writing: Writing, chapter: str) -> str:
+    """Return a chapter's title: the config's, or the titles of its scales."""
+    for name, title in writing.study.config.report.chapters.items():
+        if place_of(name) == chapter:
+            return title.in_language(writing.language)
+    scales = [writing.names.scale(name) for name in writing.names.scales_in(chapter)]
+    if not scales or len(scales) > 3:
+        return writing.words(f"report.title.{chapter}")
+    return writing.words.listed(scales)

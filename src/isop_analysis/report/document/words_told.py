@@ -1,0 +1,42 @@
+"""What people said, in themes and codes, by how many: bands, never a quote."""
+
+from collections.abc import Iterator, Sequence
+
+from isop_analysis.language.names import place_of
+from isop_analysis.report.blocks import Paragraph
+from isop_analysis.report.document.cells import Record, nothing
+from isop_analysis.report.document.writing import Writing
+
+
+def themes_of(writing: Writing, chapter: str) -> list[str]:
+    """Return the themes that are told in a chapter."""
+    integration = writing.study.integration
+    themes = integration.themes if integration is not None else []
+    return [one.name for one in themes if place_of(one.chapter) == chapter]
+
+
+def people_of(writing: Writing, row: Record) -> str:
+    """Write how many people spoke of a theme or code, linked to its row."""
+    return writing.link(writing.people(row["people"]), "theme_counts", row["theme"], row["code"])
+
+
+def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
+    """Say of themes how many people spoke of them, and of each code that enough raised."""
+    told = [
+        row for row in writing.rows("theme_counts") if row["theme"] in themes and not nothing(row["people"])
+    ]
+    words, names = writing.words, writing.names
+    for whole in (row for row in told if row["code"] == "all"):
+        codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
+        codes.sort(key=lambda row: -row["people"].low)
+        parts = [
+            words("report.words.code", code=names.code(row["code"]), people=people_of(writing, row))
+            for row in codes
+        ]
+        text = writing.say(
+            "report.words.theme" if parts else "report.words.theme_alone",
+            people=people_of(writing, whole),
+            theme=names.theme(whole["theme"]),
+            codes=words.listed(parts),
+        )
+        yield writing.led(words("document.brief.in_words_head"), text)
