@@ -5,6 +5,7 @@ rule publish_tables:
     output:
         plan.written_by("publish_tables"),
         plan.published,
+        plan.team_tables,
     params:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.publish_tables"),
