@@ -2,6 +2,7 @@ rule publish_tables:
     input:
         plan.processed,
         plan.releases,
+        plan.tables("hidden_names"),
     output:
         plan.written_by("publish_tables"),
         plan.published,

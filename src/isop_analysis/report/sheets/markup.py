@@ -179,7 +179,7 @@ def _picture(blocks: Iterable[Block], words: Words, height: float) -> str:
     rows: list[str] = []
     for block in blocks:
         title = (
-            f"table.cell(colspan: 3, align: left + bottom, inset: (top: 8pt), strong({quoted(block.title)}))"
+            f"table.cell(colspan: 3, align: left + bottom, inset: (top: 11pt), strong({quoted(block.title)}))"
         )
         rows.append(f"  {title},")
         rows += [f"  {_row(one, height)}" for one in block.statements]
@@ -229,7 +229,10 @@ def _key(blocks: Iterable[Block], words: Words) -> str:
         *([("rect(width: 26pt, height: 11pt, fill: band)", "box")] if any(one.box for one in drawn) else []),
         *([("hollow()", "previous")] if any(one.previous is not None for one in drawn) else []),
     ]
-    cells = [f"[#box(baseline: 15%, {mark}) {_said(words(f'sheet.key.{key}'))}]" for mark, key in entries]
+    cells = [
+        f"[#box(height: 0.75em, align(horizon, {mark})) {_said(words(f'sheet.key.{key}'))}]"
+        for mark, key in entries
+    ]
     return f"#block(width: 100%, small({' + h(1fr) + '.join(cells)}))"
 
 
@@ -252,8 +255,8 @@ def _columns(words: Words) -> str:
     manners = [f"- {_said(words(f'sheet.manners.{one}'))}" for one in ("silent", "differ", "here")]
     reading = [f"- {_entry(words, f'sheet.reading.{one}')}" for one in ("dot", "line", "box")]
     cannot = [f"- {_said(words(f'sheet.cannot.{one}'))}" for one in ("good", "why", "silent")]
-    left = [_titled(words, "minutes"), *minutes, "#v(9pt)", _titled(words, "manners"), *manners]
-    right = [_titled(words, "reading"), *reading, "#v(9pt)", _titled(words, "cannot"), *cannot]
+    left = [_titled(words, "minutes"), *minutes, "#v(15pt)", _titled(words, "manners"), *manners]
+    right = [_titled(words, "reading"), *reading, "#v(15pt)", _titled(words, "cannot"), *cannot]
     sides = "],\n  [".join("\n".join(side) for side in (left, right))
     return f"#grid(columns: (1fr, 1fr), gutter: 22pt,\n  [{sides}])"
 
