@@ -28,6 +28,9 @@ ROOMS = (
     "models/parts.py",
     "figures/__init__.py",
     "figures/drawn.py",
+    "report/__init__.py",
+    "report/sheets/__init__.py",
+    "report/sheets/listed.py",
     "workflow",
     "steps/__init__.py",
     "steps/fork_server.py",
@@ -73,7 +76,8 @@ def write(study, step, value, language=None, part=None, gather=False):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
         environment = f"{os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}"
-        part.write_text("[]" if path.suffix == ".json" else f"{step} {value} {environment}\\n")
+        empty = "{}" if path.name == "index.json" else "[]"
+        part.write_text(empty if path.suffix == ".json" else f"{step} {value} {environment}\\n")
         part.replace(path)
     print("checked", study.name)
 
@@ -86,6 +90,9 @@ def paths(study, step, language, part):
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
     if step == "publish_tables":
         yield from (published_path(name, study.published) for name in PUBLISHED_NAMES)
+        yield study.sheets / "index.json"
+    if step == "write_sheets":
+        yield study.build / "sheets" / "index.json"
     if step == "draw_figures":
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":

@@ -25,7 +25,7 @@ READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audi
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "audit_run"}
+END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "build", ".ipynb_checkpoints", "*.egg-info")
 
 

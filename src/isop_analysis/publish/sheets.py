@@ -207,7 +207,7 @@ class Sheets:
                 continue
             told = self.told[scale.name, occasion]
             low, high = told.box or (None, None)
-            below = row.above is not None and 1 - row.above >= self.settings.strength.probability
+            strength = self.settings.strength.probability
             found.append(
                 {
                     "scale": scale.name,
@@ -216,8 +216,8 @@ class Sheets:
                     "low": low,
                     "high": high,
                     "agreement": row.agreement,
-                    "above": scale.name in strong,
-                    "below": below,
+                    "above": None if row.above is None else scale.name in strong,
+                    "below": None if row.above is None else 1 - row.above >= strength,
                     "previous": last.get(scale.name),
                 }
             )

@@ -13,8 +13,15 @@ FRONT_DOOR = "index.html"
 
 
 def readers_files(study: "Study") -> list[Path]:
-    """Return every file of the annexes, the tables and the front door, in the order of writing."""
-    return [*annex_files(study), *table_files(study), study.build / FRONT_DOOR]
+    """Return every file of report, annexes, tables and front door, in the order of writing."""
+    return [*document_files(study), *annex_files(study), *table_files(study), study.build / FRONT_DOOR]
+
+
+def document_files(study: "Study") -> list[Path]:
+    """Return the main messages and the report in each language and form."""
+    languages = study.config.languages
+    names = [f"report.{one}.{kind}" for one in languages for kind in ("html", "pdf", "docx")]
+    return [study.build / name for name in (*(f"summary.{one}.pdf" for one in languages), *names)]
 
 
 def annex_files(study: "Study") -> list[Path]:
