@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-# Fixtures that take long, made once a process: the files that use one stay together. The longest stand first.
+# Words of the files that use a fixture which takes long and is made once a process: they stay together. The
+# longest stand first.
 SHARED = {
     "demo_run": "demo",
     "drawn_demo": "drawings",
     "whole: Tiny": "tiny",
-    "finished": "standin",
+    "standin_project": "standin",
     "full_run": "full",
 }
 
