@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, readers_study
+from published_tables import BHR, copy_of, readers_study
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.report.annex import write_annexes
@@ -59,19 +59,15 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = readers_study(tmp_path_factory.mktemp("demo"))
-    for language in study.config.languages:
-        write_figures(study, language)
+def demo(drawn_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = copy_of(drawn_demo, tmp_path_factory.mktemp("demo"))
     write_annexes(study)
     return study
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = readers_study(tmp_path_factory.mktemp("bhr"), BHR)
-    for language in study.config.languages:
-        write_figures(study, language)
+def short(drawn_bhr: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = copy_of(drawn_bhr, tmp_path_factory.mktemp("bhr"))
     write_annexes(study)
     return study
 
