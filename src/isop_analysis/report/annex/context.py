@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isop_analysis.language.numbers import Language
     from isop_analysis.study.study import Study
 
-WEAK_MARK = "▽"
+WEAK_MARK = "†"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from isop_analysis.report.document.writing import Writing
 if TYPE_CHECKING:
     from isop_analysis.study.instrument import Scale
 
-WEAK = "▽"
+WEAK = "†"
 FIT = (("cfi", 0.95), ("rmsea", 0.06), ("srmr", 0.08))
 
 

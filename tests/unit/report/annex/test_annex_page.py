@@ -224,7 +224,7 @@ def test_values_of_tables_are_told_in_the_readers_language(
 
 
 def test_weak_scales_are_marked_where_they_return(demo: Study) -> None:
-    assert "Geven en nemen ▽" in html(demo, "nl")
+    assert "Geven en nemen †" in html(demo, "nl")
 
 
 def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:
