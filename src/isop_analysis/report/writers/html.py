@@ -1,6 +1,5 @@
 """A reader's document as one self-contained page: typeface, style and figures inside, no request anywhere."""
 
-import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any
@@ -10,7 +9,7 @@ from markupsafe import Markup, escape
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
-from isop_analysis.report.annex.inline_svg import inline
+from isop_analysis.report.look.inline_svg import inline
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
@@ -83,7 +82,7 @@ class _Shown:
         again = self.drawn.count(block.drawn.name)
         self.drawn.append(block.drawn.name)
         drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
-        return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, _slim(inline(drawn)))
+        return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, inline(drawn))
 
     def quoted(self, text: str) -> Markup:
         """A text as style rules quote it."""
@@ -105,13 +104,6 @@ class _Shown:
         elif span.tone == "quiet":
             shown = Markup('<span class="quiet">{}</span>').format(shown)
         return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
-
-
-def _slim(svg: Markup) -> Markup:
-    """Drop the ids that nothing refers to."""
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    used |= {name for names in re.findall(r'aria-labelledby="([^"]+)"', svg) for name in names.split()}
-    return Markup(re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg))
 
 
 def _read(name: str) -> str:
