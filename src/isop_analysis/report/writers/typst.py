@@ -39,6 +39,8 @@ from isop_analysis.report.writers.typeset import compile_pdf
 from isop_analysis.study.problems import Problem, StudyError
 
 TEMPLATE = "document.typ"
+MEASURE = 340  # points: the width of text in the report
+LETTER = 4.7  # points: the width of a letter in a table
 
 
 def write_pdf(document: Document) -> bytes:
@@ -214,6 +216,7 @@ class _Blocks:
             "signs": block.signs,
             "note": block.note,
             "widths": shares_of(block),
+            "broad": sum(shares_of(block)) * LETTER + 11 * len(block.columns) > MEASURE,
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
