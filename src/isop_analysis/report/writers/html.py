@@ -1,17 +1,22 @@
 """A reader's document as one self-contained page: typeface, style and figures inside, no request anywhere."""
 
+import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from math import ceil
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
 from isop_analysis.report.writers.signs import sign
+
+SMALLEST_LETTER = 11.0  # pixels
 
 
 def write_html(document: Document, elsewhere: tuple[Span, ...] = ()) -> str:
@@ -78,11 +83,11 @@ class _Shown:
 
     def drawing(self, block: Picture) -> Markup:
         """The drawing inside the page; one that stands there already gets ids of its own."""
-        width, _ = size_of(block.drawn)
         again = self.drawn.count(block.drawn.name)
         self.drawn.append(block.drawn.name)
         drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
-        return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, inline(drawn))
+        head = Markup('<div class="drawn" style="--least:{}px">').format(_least_width(drawn))
+        return head + inline(drawn) + Markup("</div>")
 
     def quoted(self, text: str) -> Markup:
         """A text as style rules quote it."""
@@ -104,6 +109,13 @@ class _Shown:
         elif span.tone == "quiet":
             shown = Markup('<span class="quiet">{}</span>').format(shown)
         return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
+
+
+def _least_width(drawn: Drawn) -> int:
+    """Return the width in pixels below which the drawing's smallest letters are too small to read."""
+    sizes = [float(size) for size in re.findall(r"\b([0-9.]+)px", drawn.svg)]
+    width, _ = size_of(drawn)
+    return ceil(width * SMALLEST_LETTER / min(sizes, default=SMALLEST_LETTER))
 
 
 def _read(name: str) -> str:
