@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.words import Words, words_in
-from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
+from isop_analysis.report.blocks import Block, Cell, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
-from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
+from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, rows_of, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
 SMALLEST_LETTER = 11.0  # pixels
@@ -80,6 +80,10 @@ class _Shown:
         if isinstance(block, Table):
             return self.words("document.table", number=self.places.numbers[table_id(block)])
         return "" if block.small else self.words("document.figure", number=self.places.numbers[id_of(block)])
+
+    def rows(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of a table, numbers aligned."""
+        return rows_of(table, self.words.language)
 
     def drawing(self, block: Picture) -> Markup:
         """The drawing inside the page; one that stands there already gets ids of its own."""
