@@ -102,6 +102,10 @@ def test_signs_and_figures_are_told(written: tuple[Document, str]) -> None:
         assert '<th scope="row">' in html
 
 
+def test_letters_of_a_drawing_stay_eleven_pixels_high() -> None:
+    assert 'style="--least:462px"' in write_html(report("nl"))  # letters of 10 in a drawing of 420
+
+
 def test_markup_in_a_text_is_text() -> None:
     html = write_html(report("nl"))
     assert "Punt een &lt;b&gt;&amp;" in html

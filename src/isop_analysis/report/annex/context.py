@@ -14,7 +14,7 @@ from isop_analysis.language.numbers import Numbers
 from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.annex.blocks import Block, Figure
-from isop_analysis.report.annex.inline_svg import inline
+from isop_analysis.report.look.inline_svg import inline
 
 if TYPE_CHECKING:
     from isop_analysis.language.numbers import Language

@@ -26,7 +26,7 @@ from isop_analysis.report.blocks import (
     Text,
 )
 from isop_analysis.report.writers import word_xml
-from isop_analysis.report.writers.places import Places, id_of, own_page, shares_of, size_of, table_id
+from isop_analysis.report.writers.places import Places, id_of, own_page, rows_of, shares_of, size_of, table_id
 from isop_analysis.report.writers.png import pngs
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.word_styles import MEASURE, new_document
@@ -190,10 +190,11 @@ class _Writer:
         caption = self.add("Caption", name=block.id)
         self.numbered(caption, "document.table", self.places.numbers[table_id(block)])
         caption.add_run(block.caption)
+        rows = rows_of(block, self.words.language)
         table = self.file.add_table(len(block.rows) + 1, len(block.columns))
         word_xml.set_widths(table, _widths(block))
         word_xml.describe_table(table, block.caption)
-        for number, (row, cells) in enumerate(zip(table.rows, (block.columns, *block.rows), strict=True)):
+        for number, (row, cells) in enumerate(zip(table.rows, (block.columns, *rows), strict=True)):
             word_xml.keep_whole(row)
             for cell, told in zip(row.cells, cells, strict=True):
                 self.cell(cell, told, "Table Head" if number == 0 else "Table Text")

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.report.blocks import (
     Answered,
     Block,
     Bullets,
+    Cell,
     Columns,
     Document,
     Heading,
@@ -23,6 +25,9 @@ from isop_analysis.report.blocks import (
     Text,
     text_of,
 )
+
+FIGURE_SPACE, THIN_SPACE = "\u2007", "\u2009"
+Language = Literal["nl", "en"]
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,36 @@ def shares_of(table: Table) -> tuple[float, ...]:
     columns = zip(table.columns, *table.rows, strict=True)
     longest = [max(8, *(min(len(text_of(cell.text)), 40) for cell in own)) for own in columns]
     return tuple(2.0 * bool(table.signs and at == 0) + length for at, length in enumerate(longest))
+
+
+def rows_of(table: Table, language: Language) -> tuple[tuple[Cell, ...], ...]:
+    """Return a table's rows with the numbers of a column aligned at the decimal mark.
+
+    Writers set numbers at the right in figures of one width; a number with fewer decimals than others of its
+    column gets spaces of that width. What is no single number, such as an interval, stays as it is.
+    """
+    columns = [_aligned(column, language) for column in zip(*table.rows, strict=True)]
+    return tuple(zip(*columns, strict=True))
+
+
+def _aligned(column: tuple[Cell, ...], language: Language) -> tuple[Cell, ...]:
+    decimals = [_decimals(text_of(cell.text), language) if cell.numeric else None for cell in column]
+    most = max((one for one in decimals if one is not None), default=0)
+    return tuple(
+        cell if own in (None, most) else Cell((*cell.text, Span(_spaces(own, most))), cell.numeric)
+        for cell, own in zip(column, decimals, strict=True)
+    )
+
+
+def _decimals(text: str, language: Language) -> int | None:
+    """Return how many decimals a number is written with; None where the text is no single number."""
+    whole, mark = (r"[\d\u202f]*", ",") if language == "nl" else (r"[\d,]*", r"\.")
+    found = re.fullmatch(rf"[^\d.,]*{whole}(?:{mark}(\d+))?", text)
+    return len(found[1] or "") if found and re.search(r"\d", text) else None
+
+
+def _spaces(own: int | None, most: int) -> str:
+    return (THIN_SPACE if own == 0 else "") + FIGURE_SPACE * (most - (own or 0))
 
 
 def size_of(drawn: Drawn) -> tuple[float, float]:

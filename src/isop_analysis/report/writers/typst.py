@@ -29,6 +29,7 @@ from isop_analysis.report.writers.places import (
     id_of,
     is_wide,
     own_page,
+    rows_of,
     shares_of,
     size_of,
     table_id,
@@ -39,6 +40,8 @@ from isop_analysis.report.writers.typeset import compile_pdf
 from isop_analysis.study.problems import Problem, StudyError
 
 TEMPLATE = "document.typ"
+MEASURE = 340  # points: the width of text in the report
+LETTER = 4.7  # points: the width of a letter in a table
 
 
 def write_pdf(document: Document) -> bytes:
@@ -210,10 +213,11 @@ class _Blocks:
             "number": self.words("document.table", number=self.places.numbers[table_id(block)]),
             "caption": block.caption,
             "columns": [self._cell(cell) for cell in block.columns],
-            "rows": [[self._cell(cell) for cell in row] for row in block.rows],
+            "rows": [[self._cell(cell) for cell in row] for row in rows_of(block, self.words.language)],
             "signs": block.signs,
             "note": block.note,
             "widths": shares_of(block),
+            "broad": sum(shares_of(block)) * LETTER + 11 * len(block.columns) > MEASURE,
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def inline(drawn: Drawn) -> Markup:
     """Return the drawing as an element with title and description, whose ids no other figure shares."""
     svg = drawn.svg[drawn.svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = _with_own_ids(svg, drawn.name)
+    svg = _with_own_ids(_without_idle_ids(svg), drawn.name)
     for colour, variable in FOLLOWING.items():
         svg = re.sub(rf"((?:fill|stroke): ){colour}\b", rf"\1{variable}", svg)
     box = re.search(r'viewBox="([^"]+)"', svg)
@@ -34,6 +34,12 @@ def inline(drawn: Drawn) -> Markup:
     )
     body = svg[svg.index(">") + 1 :]
     return Markup(head + _tidy(body))
+
+
+def _without_idle_ids(svg: str) -> str:
+    """Drop the ids that nothing in the drawing refers to, which are most of them."""
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    return re.sub(r'\s+id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
 
 
 def _with_own_ids(svg: str, name: str) -> str:
