@@ -1,5 +1,6 @@
 """A real browser without a window, spoken to through its debugging pipe: no driver, no port."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -37,7 +38,6 @@ def found_browser() -> str:
 class Page:
     """One page of a browser; widths in CSS pixels."""
 
-    process: subprocess.Popen[bytes]
     write: Any
     read: Any
     session: str = ""
@@ -93,24 +93,33 @@ def browser() -> Iterator[Page]:
     path = found_browser()
     ours_read, theirs_write = os.pipe()
     theirs_read, ours_write = os.pipe()
-    with tempfile.TemporaryDirectory(prefix="isop") as folder:
-        # The browser reads commands from file descriptor 3 and answers on 4.
-        shell = f'exec "$0" "$@" 3<&{theirs_read} 4>&{theirs_write}'
+
+    def place() -> None:
+        """Put the pipes' ends where the browser looks for them: commands at 3, answers at 4."""
+        commands, answers = (fcntl.fcntl(one, fcntl.F_DUPFD, 10) for one in (theirs_read, theirs_write))
+        os.dup2(commands, 3)
+        os.dup2(answers, 4)
+
+    with tempfile.TemporaryDirectory(prefix="isop", ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, path, *OPTIONS, f"--user-data-dir={folder}"],
-            pass_fds=(theirs_read, theirs_write),
+            [path, *OPTIONS, f"--user-data-dir={folder}"],
+            close_fds=False,
+            preexec_fn=place,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         os.close(theirs_read)
         os.close(theirs_write)
-        with os.fdopen(ours_write, "wb") as write, os.fdopen(ours_read, "rb", buffering=1 << 20) as read:
-            page = Page(process, write, read)
-            target = page.call("Target.createTarget", url="about:blank")["targetId"]
-            page.session = page.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-            page.call("Page.enable")
-            try:
-                yield page
-            finally:
-                process.terminate()
-                process.wait()
+        try:
+            with os.fdopen(ours_write, "wb") as write, os.fdopen(ours_read, "rb", 1 << 20) as read:
+                yield _page(Page(write, read))
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _page(page: Page) -> Page:
+    target = page.call("Target.createTarget", url="about:blank")["targetId"]
+    page.session = page.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    page.call("Page.enable")
+    return page

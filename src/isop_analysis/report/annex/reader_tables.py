@@ -10,7 +10,6 @@ from isop_analysis.report.annex.blocks import Cell, Row, Table
 from isop_analysis.report.annex.cells import is_numeric, written
 
 if TYPE_CHECKING:
-    from isop_analysis.language.words import Words
     from isop_analysis.report.annex.context import Context
 
 
@@ -108,8 +107,7 @@ def reader_table(context: "Context", table: ReaderTable) -> Table | None:
         words(f"reader_table.{table.name}"),
         columns,
         shown,
-        _note(words, table.columns),
-        f"table-{table.name}",
+        id=f"table-{table.name}",
         folded=True,
     )
 
@@ -139,7 +137,3 @@ def _label(context: "Context", table: str, row: dict[str, Any]) -> str | None:
 def group_label(context: "Context", attribute: str, value: str) -> str:
     """Return what a group of people is called; those of no known group are one too."""
     return context.words("status.unknown") if value == "unknown" else context.names.value(attribute, value)
-
-
-def _note(words: "Words", columns: list[Column]) -> str:
-    return words("page.note_bands") if any(column.kind == "count" for column in columns) else ""

@@ -1,4 +1,4 @@
-"""Hypotheses in the report: every case of the plan's sentence, the chapter, the summary, what differs."""
+"""Hypotheses in the annex: every case of the plan's sentence, the chapter, what differs."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.language.sentences import may_be_chance, tell_plan
 from isop_analysis.language.words import words_in
 from isop_analysis.report.annex import chapters
-from isop_analysis.report.annex.chapters import hypotheses, methods, summary
+from isop_analysis.report.annex.chapters import hypotheses, methods
 from isop_analysis.report.annex.context import Context
 from isop_analysis.stats.verdicts import WITHOUT_SIGN, Verdict
 from isop_analysis.study import Study, load
@@ -32,28 +32,28 @@ def told(words: object, **test: object) -> str:
 
 
 def test_the_sentence_on_the_plan_in_both_languages() -> None:
-    assert told(EN) == "Set beforehand; p = .012, adjusted for 3 tests (Holm). The direction is as expected."
+    assert told(EN) == "Confirmatory; p = .012, adjusted for 3 tests (Holm). The direction is as expected."
     assert told(NL) == (
-        "Vooraf gesteld; p = ,012, bijgesteld voor 3 toetsen (Holm). De richting is zoals verwacht."
+        "Bevestigend; p = ,012, bijgesteld voor 3 toetsen (Holm). De richting is zoals verwacht."
     )
     falls = {"p_holm": 0.0601, "holds": False, "as_expected": False}
     assert told(EN, **falls) == (
-        "Set beforehand; p = .060, adjusted for 3 tests (Holm). The direction is the opposite of what was "
+        "Confirmatory; p = .060, adjusted for 3 tests (Holm). The direction is the opposite of what was "
         "expected. After that adjustment it may be chance, because several things were tested at once."
     )
     assert told(NL, **falls) == (
-        "Vooraf gesteld; p = ,060, bijgesteld voor 3 toetsen (Holm). De richting is omgekeerd aan wat werd "
+        "Bevestigend; p = ,060, bijgesteld voor 3 toetsen (Holm). De richting is omgekeerd aan wat werd "
         "verwacht. Na die bijstelling kan het toeval zijn, omdat er meer tegelijk is getoetst."
     )
     only = {"tests": 1, "as_expected": None, "p_holm": 0.00004}
-    assert told(EN, **only) == "Set beforehand; p < .001, the only test of its family."
-    assert told(NL, **only) == "Vooraf gesteld; p < ,001, de enige toets van de familie."
+    assert told(EN, **only) == "Confirmatory; p < .001, the only test of its family."
+    assert told(NL, **only) == "Bevestigend; p < ,001, de enige toets van de familie."
     refused = {"verdict": "refused", "p_holm": None, "holds": None, "as_expected": None}
-    assert told(EN, **refused) == "Set beforehand; it counts in its family of 3 tests."
-    assert told(NL, **refused) == "Vooraf gesteld; telt mee in een familie van 3 toetsen."
+    assert told(EN, **refused) == "Confirmatory; it counts in its family of 3 tests."
+    assert told(NL, **refused) == "Bevestigend; telt mee in een familie van 3 toetsen."
     explored = {"kind": "exploratory", "p_holm": None, "tests": None, "holds": None}
-    assert told(EN, **explored) == "Exploratory: not set beforehand. The direction is as expected."
-    assert tell_plan(None, NL, str) == "Verkennend: niet vooraf gesteld."
+    assert told(EN, **explored) == "Exploratory: no confirmatory test. The direction is as expected."
+    assert tell_plan(None, NL, str) == "Verkennend: geen bevestigende toets."
     assert tell_plan(None, NL, str, labelled=False) == ""
 
 
@@ -80,7 +80,7 @@ def texts(blocks: list[object]) -> list[str]:
 
 
 def _running(block: object) -> list[str]:
-    names = ("text", "question", "answer", "sentence", "details")
+    names = ("text", "sentence", "details")
     return [_plain(str(getattr(block, name))) for name in names if getattr(block, name, None)]
 
 
@@ -109,35 +109,22 @@ def test_each_test_has_its_row_and_its_sentence(demo: Study) -> None:
         rows = [text for text in found if text.startswith(f"{context.scale_title(row['scale'])} | ")]
         short = EN(f"verdict.short.{contrast.verdict}")
         assert any(f" | {short}" in text for text in rows)
-    assert sum(text.startswith("Set beforehand;") for text in found) == len(table.query("family.notna()"))
-    assert "Exploratory: not set beforehand." not in found  # the heading says it
+    told_apart = table.query("family.notna() and verdict != 'open'")
+    assert sum(text.startswith("Confirmatory;") for text in found) == len(told_apart)
+    assert "Exploratory: no confirmatory test." not in found  # the heading says it
 
 
-def test_the_summary_takes_what_was_set_beforehand_first(demo: Study) -> None:
-    found = texts(summary.blocks(Context(demo, "en")))
-    title = found.index("Explored, not set beforehand")
-    planned = {one.model for one in demo.hypotheses if one.status == "confirmatory"}
-    questions = {model.question.en: model.name for model in demo.multilevel if model.effects}
-    places = {questions[text]: place for place, text in enumerate(found) if text in questions}
-    assert {name for name, place in places.items() if place < title} == planned
-    first = found[places["participation"] + 1]
-    before, after = first.split("The rest was explored, not set beforehand.")
-    assert before == "The data leave open: all 3 relations. "
-    assert "12 relations" in after
-    assert "12 relations" not in before
-
-
-def test_the_summary_says_what_may_be_chance(demo: Study) -> None:
-    context = Context(demo, "nl")
-    rows = demo.table("hypotheses").query("kind == 'confirmatory'")
-    falling = [row for row in rows.to_dict("records") if may_be_chance(row)]
-    text = " ".join(texts(summary.blocks(context)))
-    assert ("kan toeval zijn, omdat" in text or "toeval zijn, omdat" in text) is bool(falling)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_plan_frozen_after_the_data_is_nowhere_said_to_come_first(demo: Study, language: str) -> None:
+    context = Context(demo, language)  # type: ignore[arg-type]
+    found = " ".join(texts([*hypotheses.blocks(context), *methods.blocks(context)]))
+    assert words_in(language)("hypotheses.late", date="").split("(")[0] in found  # type: ignore[arg-type]
+    assert not re.search("set beforehand|vooraf gesteld|tested first", found, re.IGNORECASE)
 
 
 def test_methods_say_the_rule_and_the_plan(demo: Study) -> None:
     found = " ".join(texts(methods.blocks(Context(demo, "en"))))
-    assert "Set beforehand: 7 tests, in 3 families. Explored: 7 tests." in found
+    assert "Confirmatory: 7 tests, in 3 families. Explored: 7 tests." in found
     assert "a test that could not be computed counts as if its p were 1" in found
     assert "The plan was frozen on 24 November 2026 (SHA-256 " in found
     assert "That is after the date of the data (10 July 2025)" in found
@@ -147,10 +134,9 @@ def test_methods_say_the_rule_and_the_plan(demo: Study) -> None:
 def test_a_study_that_only_explores_says_so(tmp_path: Path) -> None:
     study = readers_study(tmp_path, BHR)
     found = " ".join(texts(methods.blocks(Context(study, "nl"))))
-    assert "Verkend: 2 toetsen; geen ervan was vooraf gesteld, en geen p is bijgesteld." in found
+    assert "Verkend: 2 toetsen; geen ervan is bevestigend, en geen p is bijgesteld." in found
     assert "Er is geen plan vastgelegd voordat de gegevens er waren." in found
     assert "bevestigende toetsen" not in found
-    assert "Verkend, niet vooraf gesteld" in texts(summary.blocks(Context(study, "nl")))
 
 
 @pytest.fixture

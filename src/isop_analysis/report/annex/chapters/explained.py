@@ -21,7 +21,7 @@ def explained(context: "Context", model: "Multilevel", scales: list[str]) -> lis
         return []
     columns = (Cell(words("column.scale")), *(Cell(words(f"column.{key}"), numeric=True) for key in SHARES))
     shown = tuple(_row(context, row) for row in known)
-    return [Table(words("diagnostics.explained"), columns, shown, words("diagnostics.explained_note"))]
+    return [Table(words("diagnostics.explained"), columns, shown)]
 
 
 def _row(context: "Context", row: dict[str, Any]) -> Row:

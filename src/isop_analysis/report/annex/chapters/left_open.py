@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
+from isop_analysis.stats.verdicts import Verdict
 
 if TYPE_CHECKING:
     from isop_analysis.language.effects import Contrast
@@ -22,12 +23,17 @@ def open_table(context: "Context", model: "Multilevel", contrasts: "list[Contras
     total = words.counted("units.estimate", len(contrasts))
     every = len(contrasts) == sum(one.model == model.name for one in context.contrasts)
     columns = tuple(Cell(words(f"column.{name}"), numeric=name in NUMERIC) for name in COLUMNS)
-    power = next((one.detectable.power for one in contrasts if one.detectable), 0.8)
-    note = words("open.note", share=words.share_of_repetitions(power))
-    caption = words("open.caption")
     rows = tuple(_row(context, one) for one in contrasts)
     lead: list[Block] = [Paragraph(words("open.every", total=total))] if every and len(contrasts) > 1 else []
-    return [*lead, Table(caption, columns, rows, note)]
+    return [*lead, Table(words("open.caption"), columns, rows)]
+
+
+def how_to_read(context: "Context", contrasts: "list[Contrast]") -> list[Block]:
+    """Return what the tables of a chapter show of what stays open; nothing where nothing does."""
+    left_open = [one for one in contrasts if one.verdict is Verdict.OPEN]
+    power = next((one.detectable.power for one in left_open if one.detectable), 0.8)
+    share = context.words.share_of_repetitions(power)
+    return [Paragraph(context.words("open.note", share=share), quiet=True)] if left_open else []
 
 
 def _row(context: "Context", one: "Contrast") -> Row:

@@ -35,6 +35,7 @@ def blocks(context: "Context") -> list[Block]:
         Paragraph(_privacy(context)),
         Heading(words("methods.models_title")),
         Paragraph(words("methods.statistics")),
+        *_explained(context),
         *_designs(context),
         *_models(context),
         Heading(words("methods.sentence_title")),
@@ -135,6 +136,12 @@ def _models(context: "Context") -> list[Block]:
     keys = ("model", "formula", "fitted", "refused", "failed")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("model", "formula")) for key in keys)
     return [Table(words("methods.models_caption"), columns, tuple(rows))]
+
+
+def _explained(context: "Context") -> list[Block]:
+    """Return how to read the tables of what each model explains, where there are any."""
+    fitted = context.rows("model_fits", status="fitted")
+    return [Paragraph(context.words("diagnostics.explained_note"))] if fitted else []
 
 
 def _designs(context: "Context") -> list[Block]:

@@ -8,6 +8,7 @@ from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
 from isop_analysis.report.annex.chapters.findings import findings, spread_of
+from isop_analysis.report.annex.chapters.left_open import how_to_read
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -54,7 +55,13 @@ def effects(context: "Context", chapter: str) -> list[Block]:
         return [Paragraph(context.words("outcome.no_effects"), quiet=True)]
     title = Heading(context.words("outcome.findings"))
     limit = Paragraph(context.words("limit.chapter", few=FEW_CLUSTERS), quiet=True)
-    told = [title, limit, *context.figure(f"effects_{chapter}"), *findings(context, own)]
+    told = [
+        title,
+        limit,
+        *how_to_read(context, own),
+        *context.figure(f"effects_{chapter}"),
+        *findings(context, own),
+    ]
     return [*told, *what_is_found(context, chapter)]
 
 

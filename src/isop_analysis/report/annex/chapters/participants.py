@@ -30,7 +30,7 @@ def blocks(context: "Context") -> list[Block]:
                 words("participants.linking_caption"),
                 table.columns,
                 _without_ids(table.rows),
-                table.note,
+                words("page.note_bands"),
                 folded=True,
             )
             found += [Heading(words("participants.linking_title")), plain]

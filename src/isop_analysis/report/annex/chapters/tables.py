@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def blocks(context: "Context") -> list[Block]:
     """Write the chapter; tables without rows are named together."""
     words = context.words
-    found: list[Block] = [Paragraph(words("tables.lead"))]
+    found: list[Block] = [Paragraph(words("tables.lead")), Paragraph(words("page.note_bands"))]
     empty = []
     for table in READER_TABLES:
         shown = reader_table(context, table)

@@ -1,7 +1,8 @@
-// A link into a closed part opens it; on paper all is open; what does not fit can be scrolled by keyboard.
+// Chapters and tables are closed until they are asked for, also by a link into them; on paper all is open.
 (function () {
   function each(which, act) { Array.prototype.forEach.call(document.querySelectorAll(which), act); }
   function open(one) { one.open = true; }
+  function close(one) { one.open = false; }
   function reveal() {
     var id = decodeURIComponent(location.hash.slice(1));
     var target = id && document.getElementById(id);
@@ -17,13 +18,17 @@
       else one.removeAttribute("tabindex");
     });
   }
+  var frame;
+  function soon() { cancelAnimationFrame(frame); frame = requestAnimationFrame(measure); }
   var all = document.querySelector(".all"), contents = document.querySelector(".contents details");
   all.hidden = false;
   all.addEventListener("click", function () { each(".chapter > details", open); });
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", function () { each("main details", open); });
-  addEventListener("resize", measure);
-  document.addEventListener("toggle", measure, true);
+  addEventListener("resize", soon);
+  document.addEventListener("toggle", soon, true);
+  each("main details", close);
+  document.documentElement.className = "";
   if (matchMedia("(max-width: 69rem)").matches) contents.open = false;
   reveal();
   measure();
