@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts.published_sheets import SHEET_NAMES, read_sheet
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.memory import people_file, releases_of
+from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,14 +66,24 @@ def released_sheets(study: "Study") -> dict[str, list[Released]]:
     for release in releases_of(study):
         folder = study.releases / release.name / SHEETS
         behind_file = people_file(study, release.name).with_name(f"{PEOPLE}.parquet")
-        if not folder.is_dir() or not behind_file.is_file():
+        if not folder.is_dir():
             continue
+        if not behind_file.is_file():
+            raise StudyError([_gone(study, release.name)])
         behind = read_table(PEOPLE, behind_file.parent)
         for own in sorted(path for path in folder.iterdir() if (path / f"{SHEET_NAMES[0]}.csv").is_file()):
             wave = str(read_sheet(own)["sheets"]["wave"].iloc[0])
             people = behind[behind["team"] == own.name]
             found.setdefault(own.name, []).append(Released(own, wave, digests(_rows_of(people))))
     return found
+
+
+def _gone(study: "Study", release: str) -> Problem:
+    message = (
+        f"the people behind the sheets of release '{release}' are gone from data/restricted; restore them "
+        "from a backup: without them nothing can be told that is safe beside those sheets"
+    )
+    return Problem((study.releases / release).relative_to(study.root).as_posix(), message)
 
 
 def _rows_of(people: "pd.DataFrame") -> list[Row]:
