@@ -98,19 +98,17 @@ def digests(rows: Iterable[Row]) -> Digests:
     return found
 
 
-def stays(now: Digests, wave: str, released: Sequence[Released], few: int) -> Released | None:
-    """Return the released sheet that stays: since one of this wave a few people joined, left or changed."""
-    own = [one for one in released if one.wave == wave]
-    return own[-1] if any(0 < _changed(now, one.people) < few for one in own) else None
+def stays(now: Digests, released: Released, few: int) -> bool:
+    """Tell whether a released sheet stays: of something it says, one to a few people joined, left or changed.
+
+    `now` holds who gave it today, however few: a row that went would tell of those who left.
+    """
+    return any(0 < _changed(now.get(what, {}), then) < few for what, then in released.people.items())
 
 
-def _changed(now: Digests, then: Digests) -> int:
+def _changed(now: dict[str, str], then: dict[str, str]) -> int:
     """Return how many people gave something else, or nothing, or something for the first time."""
-    people: set[str] = set()
-    for what in now.keys() | then.keys():
-        new, old = now.get(what, {}), then.get(what, {})
-        people |= {who for who in new.keys() | old.keys() if new.get(who) != old.get(who)}
-    return len(people)
+    return sum(now.get(who) != then.get(who) for who in now.keys() | then.keys())
 
 
 def last_time(
