@@ -104,7 +104,7 @@ def _width(seen: Seen, inside: list[float], outside: list[float], target_inside:
 
 def _fits(seen: Seen, inside: list[float], outside: list[float], x: int, target_inside: bool) -> bool:
     n, M = len(seen.counted), seen.steps
-    own, apart = (inside + [x], outside) if target_inside else (inside, outside + [x])
+    own, apart = ([*inside, x], outside) if target_inside else (inside, [*outside, x])
     rows = _rows(M, n - len(own))
     sums = sum(own) + np.arange(rows.shape[0])
     near = np.abs(sums / (n * M) - seen.dot) <= ROUNDING + 1e-9
