@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from sheet_readers import Seen, bounded, narrowest, seen_on_sheets
+from sheet_readers import Seen, bounded, seen_on_sheets
 from test_published_holds import released
 from who_keeps_score import texts_in
 
