@@ -10,6 +10,7 @@ import pytest
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.contracts.published_sheets import write_index
 from isop_analysis.publish.memory import kept_tables, releases_of
 from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
 from isop_analysis.publish.releasing import release
@@ -43,6 +44,8 @@ def publish(study: Study, rows: list[dict[str, object]]) -> None:
         empty = pd.DataFrame(columns=published(name).column_names)
         write_published(empty, name, study.published)
     write_rows(rows, "published_people", study.restricted)
+    write_rows([], "sheet_people", study.restricted)
+    write_index(study.sheets, [])
 
 
 def kept(study: Study, rows: list[dict[str, object]]) -> set[str]:

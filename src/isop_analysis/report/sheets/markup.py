@@ -12,6 +12,8 @@ BAND = "#dfe3e8"
 ROWS = 372.0
 """Points of height that the picture's rows share on a side."""
 NARROWEST, WIDEST = 20.0, 31.0
+SHORT = 9.0
+"""Rows, headings included, below which a side is short."""
 
 LOOK = f"""
 #let ink = rgb("{INK}")
@@ -123,21 +125,30 @@ def _page(sheet: Sheet, words: Words, sides: int) -> str:
 def _with_results(sheet: Sheet, words: Words) -> list[str]:
     count = sum(len(block.statements) for block in sheet.blocks) + 0.7 * len(sheet.blocks)
     height = min(WIDEST, max(NARROWEST, ROWS / max(1.0, count)))
+    # A full side spreads over its height; a short one keeps together and leaves the rest free to write on.
+    wide, gap = ("1.3fr", "1fr") if count > SHORT else ("26pt", "20pt")
     front = [
         _heading(1, sheet.title),
         *_paragraphs(sheet.lead),
-        "#v(1fr, weak: true)",
+        f"#v({gap}, weak: true)",
         _picture(sheet.blocks, words, height),
         "#v(5pt)",
         _key(sheet.blocks, words),
-        "#v(1.3fr)",
-        *(f"{_section(one)}\n#v(1fr)" for one in sheet.noticed),
+        f"#v({wide})",
+        *(f"{_section(one)}\n#v({gap})" for one in sheet.noticed),
         _asked(sheet, words),
         "#v(1.3fr)",
         f"#align(right, small({quoted(words('sheet.turn'))}))",
         "#pagebreak()",
     ]
-    return [*front, *_agreed(words, "1fr", 1), "#v(16pt)", _columns(words), "#v(14pt)", _closing(sheet)]
+    return [
+        *front,
+        *_agreed(words, "1fr", 1),
+        "#v(16pt)",
+        _columns(sheet, words),
+        "#v(14pt)",
+        _closing(sheet),
+    ]
 
 
 def _without(sheet: Sheet, words: Words) -> list[str]:
@@ -222,7 +233,7 @@ def _pair(ends: tuple[float, float]) -> str:
 
 
 def _key(blocks: Iterable[Block], words: Words) -> str:
-    drawn = [one.drawn for block in blocks for one in block.statements if one.drawn is not None]
+    drawn = _pictures(blocks)
     entries = [
         ("dot(size: 10pt)", "dot"),
         ("line(length: 26pt, stroke: 1.5pt + ink)", "line"),
@@ -234,6 +245,10 @@ def _key(blocks: Iterable[Block], words: Words) -> str:
         for mark, key in entries
     ]
     return f"#block(width: 100%, small({' + h(1fr) + '.join(cells)}))"
+
+
+def _pictures(blocks: Iterable[Block]) -> list[Drawn]:
+    return [one.drawn for block in blocks for one in block.statements if one.drawn is not None]
 
 
 def _asked(sheet: Sheet, words: Words) -> str:
@@ -249,11 +264,12 @@ def _agreed(words: Words, height: str, level: int) -> list[str]:
     ]
 
 
-def _columns(words: Words) -> str:
+def _columns(sheet: Sheet, words: Words) -> str:
     """Return the two columns of the back: how to use the sheet, how to read it."""
+    boxes = ("box",) if any(drawn.box for drawn in _pictures(sheet.blocks)) else ()
     minutes = [f"+ {_entry(words, f'sheet.minutes.{one}')}" for one in ("read", "talk", "agree")]
     manners = [f"- {_said(words(f'sheet.manners.{one}'))}" for one in ("silent", "differ", "here")]
-    reading = [f"- {_entry(words, f'sheet.reading.{one}')}" for one in ("dot", "line", "box")]
+    reading = [f"- {_entry(words, f'sheet.reading.{one}')}" for one in ("dot", "line", *boxes)]
     cannot = [f"- {_said(words(f'sheet.cannot.{one}'))}" for one in ("good", "why", "silent")]
     left = [_titled(words, "minutes"), *minutes, "#v(15pt)", _titled(words, "manners"), *manners]
     right = [_titled(words, "reading"), *reading, "#v(15pt)", _titled(words, "cannot"), *cannot]
