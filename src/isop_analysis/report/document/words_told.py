@@ -39,4 +39,4 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
             theme=names.theme(whole["theme"]),
             codes=words.listed(parts),
         )
-        yield writing.led(words("document.brief.in_words_head"), text)
+        yield writing.led(words("report.words.head"), text)
