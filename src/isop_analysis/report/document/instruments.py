@@ -1,4 +1,4 @@
-"""The instruments: a row a scale, which scales are weak, what is known of each instrument, what they measure."""
+"""The instruments: a row a scale, which are weak, what is known of each instrument, what they measure."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -163,7 +163,7 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
             more=more,
         )
     for name, one in kinds.items():
-        steps = [row for row in writing.rows("structural_invariance", model=name)]
+        steps = writing.rows("structural_invariance", model=name)
         failing = next((row for row in steps if row["step_holds"] is False), None)
         if steps and one.kind == "invariance":
             key = "holds" if failing is None else f"fails_{failing['step']}"

@@ -168,7 +168,9 @@ def _uncertainty(writing: Writing) -> Iterator[Sentence]:
 def _missing(writing: Writing) -> Iterator[Sentence]:
     if writing.rows("model_fits"):
         yield _say(writing, "missing.listwise")
-    if any(one.missing == "fiml" for one in (*writing.study.structural, *writing.study.panels)):
+    kept = [one.missing for one in writing.study.structural]
+    kept += [one.missing for one in writing.study.panels]
+    if "fiml" in kept:
         yield _say(writing, "missing.fiml")
     if writing.rows("missing_tests"):
         yield _say(writing, "missing.little", ("little",))
