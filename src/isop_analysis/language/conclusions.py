@@ -33,6 +33,7 @@ class Estimate:
         declared: the effect as the model declares it; None of models of sites, shares and fits.
         along: whether it is found as the question says; None where it is not found.
         falls: whether a found effect does not stand when reckoned more strictly.
+        proof: the id of the row in the annex of a share or a fit, which its names do not tell.
     """
 
     model: str
@@ -54,6 +55,7 @@ class Estimate:
     reason: object
     clusters: int | None
     declared: Effect | None = None
+    proof: str = ""
 
     @property
     def found(self) -> bool:
@@ -78,8 +80,8 @@ class Estimate:
     @property
     def row(self) -> str:
         """The id of its row in the annex."""
-        if self.unit == "share":
-            return row_id("model_variances", self.model, self.scale, self.term, "(Intercept)")
+        if self.proof:
+            return self.proof
         if self.unit == "sd_of_sites":
             return row_id("site_estimates", self.model, self.scale, self.outcome, "corrected", self.term)
         if self.declared is not None:
@@ -260,7 +262,19 @@ class Facts:
             reason=row["reason"],
             clusters=int(row["clusters"]) if is_number(row["clusters"]) else None,
             declared=self._declared(row["model"], row["term"]),
+            proof=self._proof(row),
         )
+
+    def _proof(self, row: dict[str, Any]) -> str:
+        if row["unit"] == "limits":
+            return row_id("structural_fits", row["model"])
+        if row["unit"] != "share":
+            return ""
+        for one in self.tables.rows("model_variances", model=row["model"], scale=row["scale"]):
+            if (one["group"].split(":")[0], one["term"]) == (row["term"], "(Intercept)"):
+                key = (one[name] for name in ("model", "scale", "group", "term", "term_2"))
+                return row_id("model_variances", *key)
+        return ""
 
     def _declared(self, model: str, term: str) -> Effect | None:
         models = [one for one in self.study.multilevel if one.name == model]

@@ -15,6 +15,7 @@ from isop_analysis.contracts.cells import written_names
 from isop_analysis.publish.estimates import LEAST_DF_SITES
 from isop_analysis.stats.answer_rule import Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import Verdict, interval_of, sign_of
+from isop_analysis.study.question_refs import defined_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,11 +122,16 @@ class Conclusions:
         fit = next((one for one in self.rows("structural_fits") if one["model"] == answered.model), None)
         told = [one for one in self.rows("structural_defined") if one["model"] == answered.model]
         if fit is not None and fit["status"] != "fitted":
-            for term in answered.terms or [""]:
+            for term in answered.terms or self._defined(answered.model):
                 yield _row(fit, term, status=fit["status"], verdict=str(fit["status"]), reason=fit["reason"])
         for row in told:
             if not answered.terms or row["name"] in answered.terms:
                 yield _path_row(row)
+
+    def _defined(self, model: str) -> list[str]:
+        """Return the effects that a path model defines, of which all are asked; its name where it has none."""
+        syntax = next(one.syntax for one in self.study.structural if one.name == model)
+        return defined_in(syntax or "") or [model]
 
     def _fits(self, answered: "AnsweredBy") -> list[Record]:
         return [one for one in self.rows("structural_fits") if one["model"] == answered.model]

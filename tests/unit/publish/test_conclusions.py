@@ -139,6 +139,14 @@ def test_refused_effects_are_counted_and_set_apart(study: Study) -> None:
     assert (told["answer"], told["effects"], told["refused"]) == ("clear_yes", 2, 1)
 
 
+def test_every_effect_of_a_refused_path_model_is_named(study: Study) -> None:
+    fit = {"model": "mediation", "status": "refused", "reason": "few_people {}"}
+    rows = effect_rows(concluded(study, structural_fits=[fit], structural_defined=[{"model": "other"}]))
+    assert [(row["question"], row["term"], row["verdict"]) for row in rows] == [
+        ("through", term, "refused") for term in ("via_roles", "via_skill", "via_skill_to_attitude")
+    ]
+
+
 def caveats(conclusions: Conclusions, frozen_on: str | None = None) -> list[tuple[str, str, list[str]]]:
     rows = caveat_rows(conclusions, frozen_on)
     return [(row["caveat"], row["scale"], read_names(row["occasions"])) for row in rows]

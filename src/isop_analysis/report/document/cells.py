@@ -37,8 +37,6 @@ def in_annex(writing: Writing, text: str, chapter: str) -> str:
 
 def row_of(one: Estimate) -> str:
     """Return the id of an estimate's row in the annex; "" of what has none."""
-    if one.unit == "limits":
-        return row_id("structural_fits", one.model)
     return "" if one.refused and one.unit != "points" else one.row
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.report.blocks import Block, Table
 from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, nothing
-from isop_analysis.report.document.questions_told import seen_from
+from isop_analysis.report.document.questions_told import seen_from, upper
 from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
@@ -26,7 +26,7 @@ def ingredients(writing: Writing, one: Conclusion) -> Iterator[Block]:
         rows.append(
             (
                 cell(name[:1].upper() + name[1:]),
-                cell(_numbers(writing, own)),
+                cell(upper(_numbers(writing, own))),
                 cell("; ".join(spoken) if spoken else writing.words("report.ingredient.unsaid")),
                 cell(writing.words(f"report.ingredient.fits.{_fits(one, term, found, spoken)}")),
                 cell(_sure(writing, own, found)),
@@ -73,7 +73,9 @@ def _spoken(writing: Writing, one: Conclusion, term: str) -> list[str]:
     codes = one.question.codes.get(term, [])
     rows = [row for row in writing.rows("theme_counts") if row["code"] in codes]
     return [
-        writing.words("report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row))
+        writing.words(
+            "report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row)
+        )
         for row in rows
         if not nothing(row["people"])
     ]

@@ -1,4 +1,4 @@
-"""The instruments: a row a scale, which scales are weak, what is known of each instrument, what they measure."""
+"""The instruments: a row a scale, which are weak, what is known of each instrument, what they measure."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from isop_analysis.report.document.writing import Writing
 if TYPE_CHECKING:
     from isop_analysis.study.instrument import Scale
 
-WEAK = "†"
 FIT = (("cfi", 0.95), ("rmsea", 0.06), ("srmr", 0.08))
 
 
@@ -22,7 +21,9 @@ def instruments(writing: Writing) -> Part | None:
         return None
     words = writing.words
     blocks: list[Block] = [
-        writing.paragraph("report.instruments.lead", more=in_annex(writing, words("report.annex"), "instruments")),
+        writing.paragraph(
+            "report.instruments.lead", more=in_annex(writing, words("report.annex"), "instruments")
+        ),
         _table(writing),
         *_weak(writing),
         *_validation(writing),
@@ -33,9 +34,7 @@ def instruments(writing: Writing) -> Part | None:
 
 
 def _table(writing: Writing) -> Table:
-    occasions = [
-        one for one in writing.names.occasions if writing.rows("scale_descriptives", occasion=one)
-    ]
+    occasions = [one for one in writing.names.occasions if writing.rows("scale_descriptives", occasion=one)]
     numeric = ("items", "omega", "alpha", "icc1")
     columns = (
         *heads(writing, "scale", *numeric, numeric=numeric),
@@ -48,7 +47,14 @@ def _table(writing: Writing) -> Table:
         rows,
         writing.words("report.instruments.note"),
         "scales",
+        _widths(len(occasions)),
     )
+
+
+def _widths(occasions: int) -> tuple[float, ...]:
+    """Return the columns' shares: a scale's title takes what numbers leave."""
+    numbers = (0.08, 0.06, 0.18, 0.06, *(0.1 for _ in range(occasions)))
+    return (max(1 - sum(numbers), 0.2), *numbers)
 
 
 def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, ...]:
@@ -61,12 +67,15 @@ def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, 
         alpha = f"{_bounded(writing, reliable, 'alpha', 'reliability')} {ends}"
     title = writing.names.scale(scale.name)
     return (
-        cell(f"{title} {WEAK}" if reliable.get("weak") is True else title),
+        cell(
+            f"{title} {writing.words('report.instruments.mark')}" if reliable.get("weak") is True else title
+        ),
         cell(numbers.integer(len(scale.items)), numeric=True),
         cell(omega, numeric=True),
         cell(alpha, numeric=True),
         cell(
-            _bounded(writing, _one(writing, "agreement", scale.name, "all"), "icc1", "agreement"), numeric=True
+            _bounded(writing, _one(writing, "agreement", scale.name, "all"), "icc1", "agreement"),
+            numeric=True,
         ),
         *(cell(_mean(writing, scale.name, occasion), numeric=True) for occasion in occasions),
     )
@@ -113,7 +122,9 @@ def _weak(writing: Writing) -> Iterator[Paragraph]:
         for scale, occasions in weak.items()
     ]
     if parts:
-        yield writing.paragraph("report.instruments.weak", parts="; ".join(parts), mark=WEAK)
+        yield writing.paragraph(
+            "report.instruments.weak", parts="; ".join(parts), mark=words("report.instruments.mark")
+        )
     elif writing.rows("reliability", status="computed"):
         yield writing.paragraph("report.instruments.no_weak")
 
@@ -152,7 +163,7 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
             more=more,
         )
     for name, one in kinds.items():
-        steps = [row for row in writing.rows("structural_invariance", model=name)]
+        steps = writing.rows("structural_invariance", model=name)
         failing = next((row for row in steps if row["step_holds"] is False), None)
         if steps and one.kind == "invariance":
             key = "holds" if failing is None else f"fails_{failing['step']}"
@@ -160,7 +171,10 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
                 f"report.instruments.invariance.{key}",
                 title=one.title.in_language(writing.language),
                 n=writing.link(
-                    writing.people(steps[-1]["n"]), "structural_invariance", name, (failing or steps[-1])["step"]
+                    writing.people(steps[-1]["n"]),
+                    "structural_invariance",
+                    name,
+                    (failing or steps[-1])["step"],
                 ),
             )
 
@@ -169,5 +183,3 @@ def _within(row: Record) -> bool:
     held = [row["cfi"] >= FIT[0][1]] if is_number(row["cfi"]) else []
     held += [row[name] <= limit for name, limit in FIT[1:] if is_number(row[name])]
     return bool(held) and all(held)
-
-

@@ -123,7 +123,9 @@ def _multilevel(writing: Writing) -> Iterator[Sentence]:
 def sources_of_effects(writing: Writing) -> list[str]:
     """Return where the smallest effects that matter come from, of the effects that answer questions."""
     declared = [own.declared for one in writing.facts.conclusions for own in one.estimates if own.declared]
-    found = [source for one in declared if one.smallest is not None for source in (one.source or "").split("; ")]
+    found = [
+        source for one in declared if one.smallest is not None for source in (one.source or "").split("; ")
+    ]
     return sorted({source for source in found if source}, key=str.casefold)
 
 
@@ -144,7 +146,10 @@ def _structural(writing: Writing) -> Iterator[Sentence]:
 
 def _uncertainty(writing: Writing) -> Iterator[Sentence]:
     yield _say(writing, "uncertainty.verdicts")
-    if any(row["cr2_low"] == row["cr2_low"] and row["cr2_low"] is not None for row in writing.rows("model_effects")):
+    if any(
+        row["cr2_low"] == row["cr2_low"] and row["cr2_low"] is not None
+        for row in writing.rows("model_effects")
+    ):
         yield _say(writing, "uncertainty.cr2", ("pustejovsky_tipton",))
     planned = writing.rows("hypotheses", kind="confirmatory")
     if planned:
@@ -163,7 +168,9 @@ def _uncertainty(writing: Writing) -> Iterator[Sentence]:
 def _missing(writing: Writing) -> Iterator[Sentence]:
     if writing.rows("model_fits"):
         yield _say(writing, "missing.listwise")
-    if any(one.missing == "fiml" for one in (*writing.study.structural, *writing.study.panels)):
+    kept = [one.missing for one in writing.study.structural]
+    kept += [one.missing for one in writing.study.panels]
+    if "fiml" in kept:
         yield _say(writing, "missing.fiml")
     if writing.rows("missing_tests"):
         yield _say(writing, "missing.little", ("little",))
@@ -173,7 +180,11 @@ def _missing(writing: Writing) -> Iterator[Sentence]:
 
 def _plan(writing: Writing) -> Iterator[Sentence]:
     """Say when the plan was frozen, before the data or after, and how far the analysis differs from it."""
-    registration, words, data = read_registration(writing.study), writing.words, writing.study.config.data_date
+    registration, words, data = (
+        read_registration(writing.study),
+        writing.words,
+        writing.study.config.data_date,
+    )
     confirmatory = bool(writing.rows("hypotheses", kind="confirmatory"))
     if registration is None:
         yield _say(writing, "plan.none_confirmatory" if confirmatory else "plan.none")

@@ -14,7 +14,9 @@ def numbers_and_words(writing: Writing) -> Part | None:
     if not blocks:
         return None
     words = writing.words
-    lead = writing.paragraph("report.joint.lead", more=in_annex(writing, words("report.annex"), "integration"))
+    lead = writing.paragraph(
+        "report.joint.lead", more=in_annex(writing, words("report.annex"), "integration")
+    )
     return Part("integration", words("report.joint.title"), (lead, *blocks))
 
 
@@ -68,7 +70,9 @@ def _coders(writing: Writing) -> Iterator[Paragraph]:
         return
     ordered = sorted(rows, key=lambda row: row["kappa"])
     ends = [
-        writing.link(writing.numbers.decimal(row["kappa"], bounded=row["kappa"] < 1), "coder_agreement", row["code"])
+        writing.link(
+            writing.numbers.decimal(row["kappa"], bounded=row["kappa"] < 1), "coder_agreement", row["code"]
+        )
         for row in (ordered[0], ordered[-1])
     ]
     yield writing.paragraph(

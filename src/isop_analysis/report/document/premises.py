@@ -26,7 +26,9 @@ def premises(writing: Writing) -> Part | None:
         id="premises-table",
         widths=(0.34, 0.2, 0.46),
     )
-    return Part("premises", words("report.premises.title"), (writing.paragraph("report.premises.lead"), table))
+    return Part(
+        "premises", words("report.premises.title"), (writing.paragraph("report.premises.lead"), table)
+    )
 
 
 def ours(writing: Writing, premise: Premise) -> str:
@@ -51,8 +53,10 @@ def _question(writing: Writing, name: str) -> str:
     one = next((one for one in writing.facts.conclusions if one.question.name == name), None)
     if one is None:
         return writing.words("report.premises.no_figures")
-    told = "".join(linked(writing, span.text, span.link.rpartition("#")[2]) if span.link else span.text
-                   for span in writing.answer(one).text)
+    told = "".join(
+        linked(writing, span.text, span.link.rpartition("#")[2]) if span.link else span.text
+        for span in writing.answer(one).text
+    )
     more = linked(writing, writing.words("report.premises.answer"), f"#answer-{name}")
     return writing.words("report.premises.question", answer=told, more=more)
 
@@ -66,7 +70,9 @@ def _scale(writing: Writing, name: str) -> str:
     return writing.words(
         "report.premises.scale",
         scale=writing.names.scale(name),
-        mean=writing.link(writing.numbers.decimal(row["mean"], 1), "scale_descriptives", name, row["occasion"]),
+        mean=writing.link(
+            writing.numbers.decimal(row["mean"], 1), "scale_descriptives", name, row["occasion"]
+        ),
         range=range_of(writing, name),
         occasion=row["occasion"],
     )
@@ -90,7 +96,9 @@ def _theme(writing: Writing, name: str) -> str:
     if whole is None:
         return writing.words("report.premises.no_figures")
     codes = [
-        writing.words("report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row))
+        writing.words(
+            "report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row)
+        )
         for row in rows
         if row["code"] != "all"
     ]

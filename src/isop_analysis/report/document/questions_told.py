@@ -11,7 +11,7 @@ from isop_analysis.report.document.cells import between, cell, estimate, heads, 
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
-WIDTHS = (0.36, 0.14, 0.18, 0.18, 0.14)
+WIDTHS = (0.3, 0.17, 0.18, 0.18, 0.17)
 
 
 def home_of(writing: Writing, one: Conclusion) -> str:
@@ -109,7 +109,9 @@ def name_of(writing: Writing, one: Conclusion, own: Estimate) -> str:
 
 def _path(writing: Writing, own: Estimate) -> str:
     """Return the title of a path model's defined effect; its name where the config has none."""
-    effects = [each for model in writing.study.structural if model.name == own.model for each in model.effects]
+    effects = [
+        each for model in writing.study.structural if model.name == own.model for each in model.effects
+    ]
     found = next((each for each in effects if each.term == own.term), None)
     return found.title.in_language(writing.language) if found is not None else f"‘{own.term}’"
 
@@ -121,7 +123,7 @@ def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
         strict = words("report.effects.falls", interval=strict)
     seen = linked(writing, numbers.decimal(own.detectable), seen_row(own)) if own.detectable else ABSENT
     return (
-        cell(_upper(name_of(writing, one, own))),
+        cell(upper(name_of(writing, one, own))),
         cell(estimate(writing, own), numeric=True),
         cell(interval(writing, own.low, own.high), numeric=True),
         cell(strict, numeric=True),
@@ -241,10 +243,10 @@ def _briefly(writing: Writing, one: Conclusion, own: Sequence[Estimate]) -> str:
     if refused:
         what = facts.listed(facts.short(each.scale) for each in refused)
         told.append(words("report.elsewhere.refused", what=what))
-    return _upper("; ".join(told)) + "."
+    return upper("; ".join(told)) + "."
 
 
-def _upper(text: str) -> str:
+def upper(text: str) -> str:
     """Return a text with a capital; one that begins with a link keeps its mark."""
     spans = spans_of(text)
     return text if spans and spans[0].link else text[:1].upper() + text[1:]

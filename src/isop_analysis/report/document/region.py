@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.blocks import Block, Heading, Table
-from isop_analysis.report.document.cells import Record, cell, heads
+from isop_analysis.report.document.cells import Record, cell, heads, in_annex
 from isop_analysis.report.document.writing import Writing
 
 
@@ -20,7 +20,10 @@ def proxies(writing: Writing) -> Iterator[Block]:
                     cell(words(f"report.domain.{outcome.domain}")),
                     cell(_years(writing, cells)),
                     *(
-                        cell(writing.link(writing.numbers.count(cells[name]), "outcome_cells", outcome.name), True)
+                        cell(
+                            writing.link(writing.numbers.count(cells[name]), "outcome_cells", outcome.name),
+                            True,
+                        )
                         for name in ("known", "suppressed", "unknown")
                     ),
                 )
@@ -35,7 +38,7 @@ def proxies(writing: Writing) -> Iterator[Block]:
         tuple(rows),
         words("report.chances.note"),
         "proxies",
-        (0.34, 0.16, 0.2, 0.1, 0.1, 0.1),
+        (0.3, 0.15, 0.18, 0.1, 0.15, 0.12),
     )
 
 
@@ -47,21 +50,16 @@ def _years(writing: Writing, cells: Record) -> str:
 
 
 def region(writing: Writing) -> Iterator[Block]:
-    """Show what open data say of the region's schools beside the country's."""
-    pictures = [
-        (measure, picture)
-        for measure in ("disadvantage", "final_test")
-        for picture in writing.picture(f"region_{measure}")
-    ]
-    if not pictures:
+    """Say what open data show of the region's schools beside the country's, and draw the first of it."""
+    told = [(measure, text) for measure in DIGITS if (text := beside_country(writing, measure))]
+    if not told:
         return
     yield Heading(writing.words("report.region.title"))
-    yield writing.paragraph("report.region.lead")
-    for measure, picture in pictures:
-        text = beside_country(writing, measure)
-        if text:
-            yield writing.paragraph("report.text", text=text)
-        yield picture
+    more = in_annex(writing, writing.words("report.annex"), "region")
+    yield writing.paragraph("report.region.lead", more=more)
+    for _, text in told:
+        yield writing.paragraph("report.text", text=text)
+    yield from writing.picture(f"region_{told[0][0]}")
 
 
 DIGITS = {"disadvantage": 2, "final_test": 1}

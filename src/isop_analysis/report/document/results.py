@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from isop_analysis.language.names import place_of
 from isop_analysis.report.blocks import Block, Heading, Part
+from isop_analysis.report.document.cells import in_annex, linked
 from isop_analysis.report.document.ingredients import ingredients
 from isop_analysis.report.document.questions_told import answers_of, at_home, elsewhere
 from isop_analysis.report.document.region import proxies, region
@@ -13,6 +14,9 @@ from isop_analysis.report.document.writing import Writing
 
 CHAPTERS = ("roles", "skill", "attitude", "chances", "preparation")
 """Chapters of results, in the report's order."""
+
+MOST_SCALES = 4
+"""So many scales a figure shows on half a page."""
 
 
 def results(writing: Writing, chapter: str) -> Part | None:
@@ -26,7 +30,7 @@ def results(writing: Writing, chapter: str) -> Part | None:
     table = elsewhere(writing, chapter, scales)
     if table is not None:
         blocks += [Heading(words("report.elsewhere.title")), table]
-    blocks += _scores(writing, chapter)
+    blocks += _scores(writing, chapter, scales)
     blocks += spoken_of(writing, themes_of(writing, chapter))
     blocks += sureness(writing, own, scales)
     if chapter == "chances":
@@ -34,10 +38,17 @@ def results(writing: Writing, chapter: str) -> Part | None:
     return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None
 
 
-def _scores(writing: Writing, chapter: str) -> Iterator[Block]:
+def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block]:
+    """Draw the scores over occasions; of more scales than a page holds, say where their means stand."""
     pictures = writing.picture(f"scales_{chapter}")
-    if pictures:
-        yield Heading(writing.words("report.scores"))
+    if not pictures:
+        return
+    yield Heading(writing.words("report.scores"))
+    if len(scales) > MOST_SCALES:
+        means = linked(writing, writing.words("report.scores_table"), "#scales")
+        more = in_annex(writing, writing.words("report.annex"), chapter)
+        yield writing.paragraph("report.scores_elsewhere", means=means, more=more)
+    else:
         yield from pictures
 
 

@@ -49,7 +49,8 @@ def _sample(writing: Writing) -> Iterator[Block]:
     )
     if first is None:
         return
-    rows = [row for row in writing.rows("sample", occasion=first) if _told(row)]
+    every = writing.rows("sample", occasion=first)
+    rows = [row for row in every if _told(row)]
     shown = []
     for attribute in dict.fromkeys(row["attribute"] for row in rows):
         own = [row for row in rows if row["attribute"] == attribute and row["value"] != "unknown"]
@@ -61,14 +62,21 @@ def _sample(writing: Writing) -> Iterator[Block]:
         writing.words("report.participants.sample_caption", occasion=first),
         heads(writing, "attribute", "groups"),
         tuple(shown),
-        writing.words("report.participants.sample_note"),
+        " ".join(
+            writing.words(f"report.participants.{key}")
+            for key in ("sample_note", *(["sample_untold"] if any(not _known(row) for row in every) else []))
+        ),
         "sample",
         (0.22, 0.78),
     )
 
 
+def _known(row: Record) -> bool:
+    return isinstance(row["people"], Count) and is_number(row["share"])
+
+
 def _told(row: Record) -> bool:
-    return isinstance(row["people"], Count) and is_number(row["share"]) and not nothing(row["people"])
+    return _known(row) and not nothing(row["people"])
 
 
 def _group(writing: Writing, row: Record) -> str:
@@ -195,7 +203,11 @@ def groups_of(writing: Writing, fits: list[Record]) -> str:
         )
     named = [words.counted(f"units.{unit}", count) for unit, count in found.items()]
     if not named:
-        return words.counted("units.cluster", int(fits[0]["clusters"])) if is_number(fits[0]["clusters"]) else "–"
+        return (
+            words.counted("units.cluster", int(fits[0]["clusters"]))
+            if is_number(fits[0]["clusters"])
+            else "–"
+        )
     return words.listed(named)
 
 
@@ -205,7 +217,9 @@ def _without_teams(writing: Writing, model: str) -> bool:
 
 def _teams(writing: Writing, fits: list[Record]) -> int | None:
     """Return the teams of people with a score on the instrument of these fits' scales."""
-    instruments = {one.name for one, scale in writing.study.scales if scale.name in {r["scale"] for r in fits}}
+    instruments = {
+        one.name for one, scale in writing.study.scales if scale.name in {r["scale"] for r in fits}
+    }
     found = {
         int(row["teams"])
         for row in writing.rows("scored_people")

@@ -39,4 +39,4 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
             theme=names.theme(whole["theme"]),
             codes=words.listed(parts),
         )
-        yield writing.led(words("messages.brief.in_words_head"), text)
+        yield writing.led(words("report.words.head"), text)
