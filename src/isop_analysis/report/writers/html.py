@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.words import Words, words_in
-from isop_analysis.report.blocks import Block, Cell, Document, Picture, Sign, Span, Table, Text
+from isop_analysis.report.blocks import Answered, Block, Cell, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, rows_of, size_of, table_id
@@ -68,6 +68,13 @@ class _Shown:
     def text(self, text: Text) -> Markup:
         """A text with its tones and links."""
         return Markup("").join(self._span(span) for span in self.places.spans(text))
+
+    def question(self, block: Answered) -> Markup:
+        """A question, as a link where a deeper place answers it."""
+        if not block.link:
+            return escape(block.question)
+        target = self.places.target(block.link)
+        return Markup('<a class="n" href="{}">{}</a>').format(target, block.question)
 
     def sign(self, name: Sign) -> Markup:
         """A sign, read aloud as its meaning."""

@@ -187,6 +187,7 @@ class _Blocks:
     def _answered(self, block: Answered) -> dict[str, Any]:
         return {
             "question": block.question,
+            "link": self.places.target(block.link),
             "level": self.places.level(2),
             "sign": block.sign,
             "answer": self._text(block.answer),
