@@ -36,7 +36,11 @@ class ReaderTable:
 
 
 READER_TABLES = (
+    ReaderTable("conclusions", ("question",)),
+    ReaderTable("conclusion_effects", ("question", "place")),
+    ReaderTable("conclusion_caveats", ("question", "caveat", "scale")),
     ReaderTable("people_flow", ("cohort", "occasion", "stage")),
+    ReaderTable("scored_people", ("instrument",)),
     ReaderTable("flow", ("instrument", "occasion", "stage")),
     ReaderTable("exclusion_counts", ("unit", "instrument", "rule")),
     ReaderTable("linking", ("instrument", "wave", "linked_by")),
