@@ -61,9 +61,10 @@ class Places:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each figure and table, by id; small figures have none."""
+        """The number of each figure and table, by id: one where it stands twice, none of small figures."""
         figures = [block for block in self.blocks if isinstance(block, Picture) and not block.small]
-        counted = {id_of(block): number for number, block in enumerate(figures, 1)}
+        once = dict.fromkeys(id_of(block) for block in figures)
+        counted = {name: number for number, name in enumerate(once, 1)}
         tables = [block for block in self.blocks if isinstance(block, Table)]
         return counted | {table_id(block): number for number, block in enumerate(tables, 1)}
 
