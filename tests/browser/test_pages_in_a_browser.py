@@ -24,9 +24,10 @@ LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
 FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     one => [one.id, one.impact, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary]
 ))"""
-# One template makes all rows, all folded tables, all findings and drawings: a few of each stand for the others.
+# One template makes all rows, folded tables, findings and drawings: a few of each stand for the others.
 FEWER = """
-const after = (which, kept) => Array.from(document.querySelectorAll(which)).slice(kept).forEach(one => one.remove());
+const after = (which, kept) =>
+    Array.from(document.querySelectorAll(which)).slice(kept).forEach(one => one.remove());
 after("details.behind", 2);
 after("#tables .fold", 6);
 after(".finding", 6);

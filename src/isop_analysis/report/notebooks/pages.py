@@ -55,7 +55,7 @@ def page_of(executed: Executed, invented: bool) -> str:
     return PAGE.format(
         title=escape(executed.name.replace("_", " ").capitalize()),
         style=typeface() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
-        notice='<p class="invented">Invented data: nobody said or did any of this.</p>\n' if invented else "",
+        notice='<header class="invented">Invented data: nobody said or did any of this.</header>\n' if invented else "",
         body=_focusable(body.strip()),
     )
 
