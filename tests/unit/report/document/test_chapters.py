@@ -6,18 +6,20 @@ from pathlib import Path
 import pytest
 from linked_rows import problems
 from published_tables import BHR, ROOT
-from told_documents import LANGUAGES, pictures, plain, tables_of, told_study, written
+from told_documents import LANGUAGES, pictures, plain, tables_of, texts, told_study, written
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.blocks import Document, Part
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.documents import report_of
+from isop_analysis.report.document.methods import sentences
 from isop_analysis.study.study import Study
 
 TINY = ROOT / "config/tiny/config.yaml"
 SUBJECT = re.compile(
-    r"leerteam|learning team|kinderen|children|onderwijs|primary school|regio|region|ISOP|professional|opleiding",
+    r"leerteam|learning team|kinderen|children|onderwijs|primary school|regio|region|ISOP|professional"
+    "|opleiding",
     re.IGNORECASE,
 )
 STUDIES = {"demo": ROOT / "config/config.yaml", "tiny": TINY, "bhr2000": BHR}
@@ -60,24 +62,16 @@ def test_links_inside_the_report_lead_somewhere(
 ) -> None:
     document = reports[name, language]
     ids = {one.name for one in document.parts}
-    ids |= {
-        block.id for one in document.parts for block in one.blocks if getattr(block, "id", "")
-    }
+    ids |= {block.id for one in document.parts for block in one.blocks if getattr(block, "id", "")}
     found = {
         span.link[1:]
         for one in document.parts
         for block in one.blocks
-        for text in _texts(block)
+        for text in texts(block)
         for span in text
         if span.link.startswith("#")
     }
     assert found <= ids
-
-
-def _texts(block):  # type: ignore[no-untyped-def]
-    from told_documents import texts
-
-    return list(texts(block))
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -113,8 +107,7 @@ def test_the_report_is_short(
 ) -> None:
     document = reports[name, language]
     assert len(plain(list(document.parts)).split()) <= 9000
-    told = [one for one in pictures(document)]
-    assert len(told) <= 25
+    assert len(pictures(document)) <= 25
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -140,7 +133,9 @@ def test_what_is_open_is_one_row_of_one_table(studies: dict[str, Study]) -> None
     found = {id: rows for one in chapters_of(writing) for id, rows in tables_of(one).items()}
     for conclusion in writing.facts.conclusions:
         rows = found.get(f"effects-{conclusion.question.name}", [])
-        told = [own for own in conclusion.estimates if own.unit in ("points", "sd_of_sites") and not own.refused]
+        told = [
+            own for own in conclusion.estimates if own.unit in ("points", "sd_of_sites") and not own.refused
+        ]
         apart = [own for own in told if own.kind == "confirmatory" or own.found or str(own.verdict) != "open"]
         assert len(rows) == len(apart) + bool(len(told) - len(apart))
         assert sum(row[0].startswith("Can’t be told") for row in rows) <= 1
@@ -151,7 +146,9 @@ def test_premises_that_the_study_measures_are_never_not_measured(
     reports: dict[tuple[str, Language], Document], studies: dict[str, Study], language: Language
 ) -> None:
     rows = tables_of(part(reports["demo", language], "premises"))["premises-table"]
-    absent = [row[0] for row in rows if row[2] in ("Niet gemeten in dit onderzoek.", "Not measured in this study.")]
+    absent = [
+        row[0] for row in rows if row[2] in ("Niet gemeten in dit onderzoek.", "Not measured in this study.")
+    ]
     unlinked = [
         one.claim.in_language(language)
         for one in studies["demo"].config.premises
@@ -161,8 +158,6 @@ def test_premises_that_the_study_measures_are_never_not_measured(
 
 
 def test_references_are_those_cited(studies: dict[str, Study]) -> None:
-    from isop_analysis.report.document.methods import sentences
-
     writing = written(studies["bhr2000"], "en")
     told = {one.name: plain([one]) for one in chapters_of(writing)}
     cited = {name for one in sentences(writing) for name in one.cites}

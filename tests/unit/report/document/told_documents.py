@@ -104,7 +104,9 @@ def texts(block: Block) -> Iterator[Text]:
 
 def spans(document: Document) -> list[Span]:
     """Return every run of text of a document."""
-    return [span for part in document.parts for block in part.blocks for text in texts(block) for span in text]
+    return [
+        span for part in document.parts for block in part.blocks for text in texts(block) for span in text
+    ]
 
 
 def plain(parts: tuple[Part, ...] | list[Part]) -> str:
