@@ -1,7 +1,6 @@
-"""The report's chapters: every number is in the row it links to, nothing is said that the numbers don't say."""
+"""The report's chapters: each number is in the row it links to, and nothing is said that numbers don't say."""
 
 import re
-from pathlib import Path
 
 import pytest
 from linked_rows import problems

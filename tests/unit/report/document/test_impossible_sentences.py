@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from invented_tables import invented_rows
 from published_tables import DEMO
-from told_documents import LANGUAGES, Row, plain, tables_of, told_study, written
+from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
 
 from isop_analysis.contracts.cells import written_mapping
 from isop_analysis.language.numbers import Language
@@ -18,6 +18,7 @@ from isop_analysis.report.document.questions_told import effects_table
 from isop_analysis.report.document.who_took_part import who_took_part
 from isop_analysis.study.loading import load
 from isop_analysis.study.plan import Registration
+from isop_analysis.study.study import Study
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,13 @@ def invented() -> dict[str, list[Row]]:
     return invented_rows(load(DEMO))
 
 
-def participants(folder: Path, language: Language, **changed: list[Row]) -> str:
-    part = who_took_part(written(told_study(folder, **changed), language))
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return told_study(tmp_path_factory.mktemp("demo"))
+
+
+def participants(study: Study, language: Language) -> str:
+    part = who_took_part(written(study, language))
     assert part is not None
     return plain([part])
 
@@ -36,7 +42,7 @@ def participants(folder: Path, language: Language, **changed: list[Row]) -> str:
     [("nl", "24 teams en 41 mensen zonder team"), ("en", "24 teams and 41 people without one")],
 )
 def test_people_without_a_team_are_not_teams(
-    tmp_path: Path, invented: dict[str, list[Row]], language: Language, expected: str
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, expected: str
 ) -> None:
     counts = written_mapping({"person": "150-154", "team": 65})
     fits = [
@@ -44,10 +50,12 @@ def test_people_without_a_team_are_not_teams(
         for row in invented["model_fits"]
     ]
     scored = [{"instrument": "scan_netwerkleren", "people": "150-154", "in_team": "110-114", "teams": 24}]
-    told = participants(tmp_path, language, model_fits=fits, scored_people=scored).replace("\u00a0", " ")
+    study = changed(base, tmp_path / "a", model_fits=fits, scored_people=scored)
+    told = participants(study, language).replace("\u00a0", " ")
     assert expected in told
     assert "65" not in told
-    untold = participants(tmp_path / "b", language, model_fits=fits, scored_people=[]).replace("\u00a0", " ")
+    study = changed(base, tmp_path / "b", model_fits=fits, scored_people=[])
+    untold = participants(study, language).replace("\u00a0", " ")
     assert {"nl": "mensen met en zonder team", "en": "people with and without a team"}[language] in untold
     assert "65" not in untold
 
@@ -59,7 +67,9 @@ def test_people_without_a_team_are_not_teams(
         ("en", "Of 3 model fits that worked, 2 use all answers or nearly all"),
     ],
 )
-def test_what_was_refused_uses_no_rows(tmp_path: Path, language: Language, expected: str) -> None:
+def test_what_was_refused_uses_no_rows(
+    base: Study, tmp_path: Path, language: Language, expected: str
+) -> None:
     rows = [
         {
             "model": "participation",
@@ -77,7 +87,7 @@ def test_what_was_refused_uses_no_rows(tmp_path: Path, language: Language, expec
             ("proactive_attitude", "refused", "0-4"),
         )
     ]
-    told = participants(tmp_path, language, model_rows=rows, structural_rows=[])
+    told = participants(changed(base, tmp_path, model_rows=rows, structural_rows=[]), language)
     assert expected in told.replace("\u00a0", " ")
 
 
@@ -90,13 +100,13 @@ def test_what_was_refused_uses_no_rows(tmp_path: Path, language: Language, expec
     ],
 )
 def test_never_more_people_answer_than_agreed(
-    tmp_path: Path, people: tuple[int, int, int], expected: dict[str, int]
+    base: Study, tmp_path: Path, people: tuple[int, int, int], expected: dict[str, int]
 ) -> None:
     rows = [
         {"cohort": "2023", "occasion": "all", "stage": stage, "people": number, "told_with": "[]"}
         for stage, number in zip(("agreed", "answered", "kept"), people, strict=True)
     ]
-    assert totals(written(told_study(tmp_path, people_flow=rows), "nl")) == expected
+    assert totals(written(changed(base, tmp_path, people_flow=rows), "nl")) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,11 +120,11 @@ def test_never_more_people_answer_than_agreed(
     ],
 )
 def test_a_plan_of_after_the_data_was_not_set_beforehand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen_on: str | None, key: str, language: Language
+    base: Study, monkeypatch: pytest.MonkeyPatch, frozen_on: str | None, key: str, language: Language
 ) -> None:
     plan = Registration(frozen_on, "0" * 64, {}) if frozen_on else None
     monkeypatch.setattr(methods, "read_registration", lambda study: plan)
-    writing = written(told_study(tmp_path), language)
+    writing = written(base, language)
     (first, *_) = (one.text for one in methods.sentences(writing) if one.part == "plan")
     pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(writing.words(f"report.methods.plan.{key}")))
     assert re.fullmatch(pattern, first)
@@ -127,18 +137,18 @@ def test_a_plan_of_after_the_data_was_not_set_beforehand(
     [("nl", "elke meting", "later meetmoment|latere meting"), ("en", "each time", "later occasion")],
 )
 def test_a_time_effect_rises_an_occasion(
-    tmp_path: Path, invented: dict[str, list[Row]], language: Language, rises: str, never: str
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, rises: str, never: str
 ) -> None:
     found = {"verdict": "matters", "estimate": 0.3, "ci_low": 0.2, "ci_high": 0.4, "status": "fitted"}
     effects = [row | (found if row["term"] == "time" else {}) for row in invented["model_effects"]]
-    told = plain(list(chapters_of(written(told_study(tmp_path, model_effects=effects), language))))
+    told = plain(list(chapters_of(written(changed(base, tmp_path, model_effects=effects), language))))
     assert rises in told
     assert not re.search(never, told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sites_are_told_per_sd_of_the_sites(tmp_path: Path, language: Language) -> None:
-    writing = written(told_study(tmp_path), language)
+def test_sites_are_told_per_sd_of_the_sites(base: Study, language: Language) -> None:
+    writing = written(base, language)
     one = next(one for one in writing.facts.conclusions if one.question.name == "chances")
     table = effects_table(writing, one)
     assert table is not None
@@ -148,8 +158,8 @@ def test_sites_are_told_per_sd_of_the_sites(tmp_path: Path, language: Language) 
     assert len(table.rows) == 1
 
 
-def test_every_found_effect_is_named_with_its_stricter_margin(tmp_path: Path) -> None:
-    writing = written(told_study(tmp_path), "en")
+def test_every_found_effect_is_named_with_its_stricter_margin(base: Study) -> None:
+    writing = written(base, "en")
     told = {id: rows for one in chapters_of(writing) for id, rows in tables_of(one).items()}
     numbers, seen = writing.numbers, 0
     for one in writing.facts.conclusions:
@@ -165,8 +175,8 @@ def test_every_found_effect_is_named_with_its_stricter_margin(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_not_computed_stands_once_with_its_reason(tmp_path: Path, language: Language) -> None:
-    writing = written(told_study(tmp_path), language)
+def test_what_was_not_computed_stands_once_with_its_reason(base: Study, language: Language) -> None:
+    writing = written(base, language)
     rows = tables_of(limits(writing))["not-computed"]
     assert len({row[0] for row in rows}) == len(rows) > 1
     assert all(row[1].rstrip(".") for row in rows)
