@@ -10,14 +10,20 @@ STAGES = ("invited", "agreed", "answered", "kept")
 
 
 def totals(writing: Writing) -> dict[str, int]:
-    """Return people per stage over all cohorts, of the stages that are told of each of them."""
+    """Return people per stage over all cohorts, of the stages that are told of each of them.
+
+    A stage with more people than one before it is left out: people who answered without being asked or
+    having agreed are none of these.
+    """
     rows = writing.rows("people_flow", occasion="all")
     cohorts = {row["cohort"] for row in rows if row["cohort"] != "none"}
     found = {}
     for stage in STAGES:
         own = [row for row in rows if row["stage"] == stage]
         if cohorts and {row["cohort"] for row in own} >= cohorts:
-            found[stage] = sum(row["people"].low for row in own)
+            people = sum(row["people"].low for row in own)
+            if people <= min(found.values(), default=people):
+                found[stage] = people
     return found
 
 

@@ -6,14 +6,15 @@ from isop_analysis.contracts.cells import Count, read_mapping
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.blocks import Block, Heading, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex, nothing, spanned
-from isop_analysis.report.document.participation import taken_part
+from isop_analysis.report.document.participation import taken_part, totals
 from isop_analysis.report.document.writing import Writing
 
 
 def who_took_part(writing: Writing) -> Part | None:
     """Write the chapter; None where nothing is told of people."""
     words = writing.words
-    blocks: list[Block] = [*taken_part(writing), *_others(writing), *writing.picture("participant_flow")]
+    blocks: list[Block] = [*taken_part(writing), *_others(writing), *_of_no_occasion(writing)]
+    blocks += writing.picture("participant_flow")
     blocks += _sample(writing)
     left = [*_left(writing), *_differed(writing)]
     if left:
@@ -39,6 +40,15 @@ def _others(writing: Writing) -> Iterator[Paragraph]:
     ]
     if parts:
         yield writing.paragraph("report.participants.others", parts=writing.words.listed(parts))
+
+
+def _of_no_occasion(writing: Writing) -> Iterator[Paragraph]:
+    """Say how many of those counted first belong to no occasion, so that the figure lacks them."""
+    stage = next(iter(totals(writing)), None)
+    for row in writing.rows("people_flow", cohort="none", occasion="all", stage=stage):
+        if row["people"].low > 0 and writing.picture("participant_flow"):
+            people = writing.link(writing.people(row["people"]), "people_flow", "none", "all", stage)
+            yield writing.paragraph("report.participants.no_occasion", people=people)
 
 
 def _sample(writing: Writing) -> Iterator[Block]:

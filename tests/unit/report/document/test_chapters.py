@@ -1,22 +1,24 @@
-"""The report's chapters: every number is in the row it links to, nothing is said that the numbers don't say."""
+"""The report's chapters: each number is in the row it links to, and nothing is said that numbers don't say."""
 
 import re
 
 import pytest
 from linked_rows import problems
 from published_tables import BHR, ROOT
-from told_documents import LANGUAGES, pictures, plain, tables_of, told_study, written
+from told_documents import LANGUAGES, pictures, plain, tables_of, texts, told_study, written
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.blocks import Document, Part
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.documents import report_of
+from isop_analysis.report.document.methods import sentences
 from isop_analysis.study.study import Study
 
 TINY = ROOT / "config/tiny/config.yaml"
 SUBJECT = re.compile(
-    r"leerteam|learning team|kinderen|children|onderwijs|primary school|regio|region|ISOP|professional|opleiding",
+    r"leerteam|learning team|kinderen|children|onderwijs|primary school|regio|region|ISOP|professional"
+    "|opleiding",
     re.IGNORECASE,
 )
 STUDIES = {"demo": ROOT / "config/config.yaml", "tiny": TINY, "bhr2000": BHR}
@@ -64,17 +66,11 @@ def test_links_inside_the_report_lead_somewhere(
         span.link[1:]
         for one in document.parts
         for block in one.blocks
-        for text in _texts(block)
+        for text in texts(block)
         for span in text
         if span.link.startswith("#")
     }
     assert found <= ids
-
-
-def _texts(block):  # type: ignore[no-untyped-def]
-    from told_documents import texts
-
-    return list(texts(block))
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -110,8 +106,7 @@ def test_the_report_is_short(
 ) -> None:
     document = reports[name, language]
     assert len(plain(list(document.parts)).split()) <= 9000
-    told = [one for one in pictures(document)]
-    assert len(told) <= 25
+    assert len(pictures(document)) <= 25
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,8 +157,6 @@ def test_premises_that_the_study_measures_are_never_not_measured(
 
 
 def test_references_are_those_cited(studies: dict[str, Study]) -> None:
-    from isop_analysis.report.document.methods import sentences
-
     writing = written(studies["bhr2000"], "en")
     told = {one.name: plain([one]) for one in chapters_of(writing)}
     cited = {name for one in sentences(writing) for name in one.cites}

@@ -1,5 +1,6 @@
 """Reports of invented published tables, with their conclusions worked out of them; blocks as plain text."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +31,9 @@ from isop_analysis.report.blocks import (
     text_of,
 )
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.study.loading import load
 from isop_analysis.study.plan import read_registration
+from isop_analysis.study.readers import as_readers_see
 from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
@@ -61,12 +64,21 @@ def written(study: Study, language: Language) -> Writing:
     return WithoutDrawings(study, language, Tables(study))
 
 
-def told_study(folder: Path, config: Path = DEMO, **changed: list[Row]) -> Study:
-    """Return a study of invented published tables; `changed` tables hold other rows."""
+def told_study(folder: Path, config: Path = DEMO) -> Study:
+    """Return a study of invented published tables, with its conclusions."""
     study = readers_study(folder, config)
-    for name, rows in changed.items():
-        publish(study, name, rows)
     conclude(study)
+    return study
+
+
+def changed(base: Study, folder: Path, **tables: list[Row]) -> Study:
+    """Return the demo below another folder, with other rows in these tables and what they conclude."""
+    shutil.copytree(base.published, folder / base.published.relative_to(base.root))
+    study = as_readers_see(load(DEMO, root=folder))
+    for name, rows in tables.items():
+        publish(study, name, rows)
+    if "model_effects" in tables:
+        conclude(study)
     return study
 
 

@@ -1,0 +1,184 @@
+"""Sentences that a first version of the report said, and that no report can say again."""
+
+import re
+from pathlib import Path
+
+import pytest
+from invented_tables import invented_rows
+from published_tables import DEMO
+from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
+
+from isop_analysis.contracts.cells import written_mapping
+from isop_analysis.language.numbers import Language
+from isop_analysis.report.document import methods
+from isop_analysis.report.document.chapters import chapters_of
+from isop_analysis.report.document.limits import limits
+from isop_analysis.report.document.participation import totals
+from isop_analysis.report.document.questions_told import effects_table
+from isop_analysis.report.document.who_took_part import who_took_part
+from isop_analysis.study.loading import load
+from isop_analysis.study.plan import Registration
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def invented() -> dict[str, list[Row]]:
+    return invented_rows(load(DEMO))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return told_study(tmp_path_factory.mktemp("demo"))
+
+
+def participants(study: Study, language: Language) -> str:
+    part = who_took_part(written(study, language))
+    assert part is not None
+    return plain([part])
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("nl", "24 teams en 41 mensen zonder team"), ("en", "24 teams and 41 people without one")],
+)
+def test_people_without_a_team_are_not_teams(
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, expected: str
+) -> None:
+    counts = written_mapping({"person": "150-154", "team": 65})
+    fits = [
+        row | ({"cluster_counts": counts, "clusters": 65} if row["model"] == "team_or_none" else {})
+        for row in invented["model_fits"]
+    ]
+    scored = [{"instrument": "scan_netwerkleren", "people": "150-154", "in_team": "110-114", "teams": 24}]
+    study = changed(base, tmp_path / "a", model_fits=fits, scored_people=scored)
+    told = participants(study, language).replace("\u00a0", " ")
+    assert expected in told
+    assert "65" not in told
+    study = changed(base, tmp_path / "b", model_fits=fits, scored_people=[])
+    untold = participants(study, language).replace("\u00a0", " ")
+    assert {"nl": "mensen met en zonder team", "en": "people with and without a team"}[language] in untold
+    assert "65" not in untold
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nl", "Er lukten 3 modelberekeningen. Daarvan gebruiken er 2 alle of bijna alle antwoorden"),
+        ("en", "Of 3 model fits that worked, 2 use all answers or nearly all"),
+    ],
+)
+def test_what_was_refused_uses_no_rows(
+    base: Study, tmp_path: Path, language: Language, expected: str
+) -> None:
+    rows = [
+        {
+            "model": "participation",
+            "scale": scale,
+            "variable": "all",
+            "status": status,
+            "lost_any": lost,
+            "lost_first": lost,
+        }
+        | {"available": "210-219", "used": "205-209", "lost_only": lost}
+        for scale, status, lost in (
+            ("roles_tasks", "fitted", "0-4"),
+            ("network_skill", "fitted", "0-4"),
+            ("transfer", "fitted", "5-9"),
+            ("proactive_attitude", "refused", "0-4"),
+        )
+    ]
+    told = participants(changed(base, tmp_path, model_rows=rows, structural_rows=[]), language)
+    assert expected in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ((205, 190, 162), {"agreed": 205, "answered": 190, "kept": 162}),
+        ((100, 120, 90), {"agreed": 100, "kept": 90}),
+        ((100, 120, 110), {"agreed": 100}),
+    ],
+)
+def test_never_more_people_answer_than_agreed(
+    base: Study, tmp_path: Path, people: tuple[int, int, int], expected: dict[str, int]
+) -> None:
+    rows = [
+        {"cohort": "2023", "occasion": "all", "stage": stage, "people": number, "told_with": "[]"}
+        for stage, number in zip(("agreed", "answered", "kept"), people, strict=True)
+    ]
+    assert totals(written(changed(base, tmp_path, people_flow=rows), "nl")) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("frozen_on", "key"),
+    [
+        ("2025-07-11", "after"),
+        ("2025-07-10", "before"),
+        ("2024-09-01", "before"),
+        (None, "none_confirmatory"),
+    ],
+)
+def test_a_plan_of_after_the_data_was_not_set_beforehand(
+    base: Study, monkeypatch: pytest.MonkeyPatch, frozen_on: str | None, key: str, language: Language
+) -> None:
+    plan = Registration(frozen_on, "0" * 64, {}) if frozen_on else None
+    monkeypatch.setattr(methods, "read_registration", lambda study: plan)
+    writing = written(base, language)
+    (first, *_) = (one.text for one in methods.sentences(writing) if one.part == "plan")
+    pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(writing.words(f"report.methods.plan.{key}")))
+    assert re.fullmatch(pattern, first)
+    everything = plain(list(chapters_of(writing)))
+    assert not re.search(r"[Vv]ooraf gesteld|[Ss]et beforehand|pre-?registered", everything)
+
+
+@pytest.mark.parametrize(
+    ("language", "rises", "never"),
+    [("nl", "elke meting", "later meetmoment|latere meting"), ("en", "each time", "later occasion")],
+)
+def test_a_time_effect_rises_an_occasion(
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, rises: str, never: str
+) -> None:
+    found = {"verdict": "matters", "estimate": 0.3, "ci_low": 0.2, "ci_high": 0.4, "status": "fitted"}
+    effects = [row | (found if row["term"] == "time" else {}) for row in invented["model_effects"]]
+    told = plain(list(chapters_of(written(changed(base, tmp_path, model_effects=effects), language))))
+    assert rises in told
+    assert not re.search(never, told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sites_are_told_per_sd_of_the_sites(base: Study, language: Language) -> None:
+    writing = written(base, language)
+    one = next(one for one in writing.facts.conclusions if one.question.name == "chances")
+    table = effects_table(writing, one)
+    assert table is not None
+    assert table.columns[1].text[0].text == {"nl": "SD’s van de locaties", "en": "SDs of the sites"}[language]
+    told = [own for own in one.estimates if not own.refused]
+    assert {own.unit for own in told} == {"sd_of_sites"}
+    assert len(table.rows) == 1
+
+
+def test_every_found_effect_is_named_with_its_stricter_margin(base: Study) -> None:
+    writing = written(base, "en")
+    told = {id: rows for one in chapters_of(writing) for id, rows in tables_of(one).items()}
+    numbers, seen = writing.numbers, 0
+    for one in writing.facts.conclusions:
+        for own in one.estimates:
+            if own.unit == "points" and own.found:
+                estimate, strict = numbers.decimal(own.points), own.strict_low
+                rows = [row for row in told[f"effects-{one.question.name}"] if row[1] == estimate]
+                assert rows, (one.question.name, own.scale)
+                assert strict is None or any(row[3].startswith("[") for row in rows)
+                assert not own.falls or any(row[3].endswith("vanishes") for row in rows)
+                seen += 1
+    assert seen > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_not_computed_stands_once_with_its_reason(base: Study, language: Language) -> None:
+    writing = written(base, language)
+    rows = tables_of(limits(writing))["not-computed"]
+    assert len({row[0] for row in rows}) == len(rows) > 1
+    assert all(row[1].rstrip(".") for row in rows)
+    refused = next(one for one in writing.study.multilevel if one.name == "growth_by_level")
+    assert sum(refused.title.in_language(language) in row[0] for row in rows) == 1
