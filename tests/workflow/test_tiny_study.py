@@ -95,7 +95,7 @@ def edit(project: Tiny, module: str) -> None:
         ("workflow/plan.py", set()),
         ("audit/files.py", {"audit_run"}),
         ("report/annex/render.py", {"render_report", "audit_run"}),
-        ("report/annex/style/report.css", {"render_report", "audit_run"}),
+        ("report/annex/style/annex.css", {"render_report", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         ("models/designs/planned.py", {"simulate_designs", *END}),
         ("models/sites/unit_people.py", {"relate_outcomes", *END}),
