@@ -28,7 +28,15 @@ CHECKS = tuple(
 )
 OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
 ROOT = Path(isop_analysis.__file__).parents[2]
-RESULTS = ("data/processed", "data/restricted", "data/published", "reports/build", "logs", ".snakemake")
+RESULTS = (
+    "data/processed",
+    "data/restricted",
+    "data/published",
+    "data/sheets",
+    "reports/build",
+    "logs",
+    ".snakemake",
+)
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
 
 settings: set[str] = set()
