@@ -15,7 +15,7 @@ from who_keeps_score import known_of, told_to_readers
 
 from isop_analysis.contracts import read_table, write_table
 from isop_analysis.measurement import StudyRows, choice_rows, count_rows, sample_rows, scale_rows
-from isop_analysis.steps import draw_figures, publish_tables
+from isop_analysis.steps import publish_tables
 from isop_analysis.study import Study, load
 
 if TYPE_CHECKING:
@@ -38,21 +38,19 @@ class Told:
 
     @classmethod
     def of(cls, study: Study) -> "Told":
-        publish_tables.run(study)
+        """What readers get of a study that is published."""
         return cls(study, told_to_readers(study, study.published))
+
+    @classmethod
+    def published(cls, study: Study) -> "Told":
+        publish_tables.run(study)
+        return cls.of(study)
 
 
 @pytest.fixture(scope="session")
 def demo_told(demo_run: "Demo") -> Told:
-    """The demo study, published."""
+    """The demo study, which its run published."""
     return Told.of(demo_run.study)
-
-
-@pytest.fixture(scope="session")
-def demo_drawn(demo_told: Told) -> Told:
-    """The demo study, published and drawn in English."""
-    draw_figures.run(demo_told.study, "en")
-    return demo_told
 
 
 @pytest.fixture(scope="session")

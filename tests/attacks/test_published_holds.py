@@ -47,9 +47,9 @@ def test_no_name_stands_in_a_table(told: Told) -> None:
     assert names(texts_in(told.study.published), told.known) == []
 
 
-def test_drawings_hold_no_names_and_no_sizes(demo_drawn: Told) -> None:
-    assert names(texts_in(demo_drawn.study.build), demo_drawn.known) == []
-    drawings = sorted((demo_drawn.study.build / "figures/en").glob("*.svg"))
+def test_drawings_hold_no_names_and_no_sizes(demo_told: Told, readers_demo: Study) -> None:
+    assert names(texts_in(readers_demo.build), demo_told.known) == []
+    drawings = sorted((readers_demo.build / "figures/en").glob("*.svg"))
     dots = [svg for svg in drawings if svg.stem.startswith(("teams", "caterpillar"))]
     assert len(dots) >= 4
     assert sizes_behind_widths(dots) == []
@@ -67,7 +67,7 @@ def test_attacks_had_something_to_read(demo_told: Told) -> None:
 def released(study: Study, date: str) -> None:
     study.build.mkdir(parents=True, exist_ok=True)
     for language in study.config.languages:
-        (study.build / f"report.{language}.html").touch()
+        (study.build / f"annex.{language}.html").touch()
     release(study, "whoever reads", date)
 
 
@@ -80,7 +80,7 @@ def full_answerers(study: Study, how_many: int) -> list[str]:
 @pytest.fixture(scope="module")
 def first_release(demo_told: Told, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A copy of the demo study, published and released."""
-    told = Told.of(without(demo_told.study, [], tmp_path_factory.mktemp("first")))
+    told = Told.published(without(demo_told.study, [], tmp_path_factory.mktemp("first")))
     released(told.study, "2025-09-01")
     return told
 
@@ -91,14 +91,14 @@ def test_publishing_again_gives_the_same_bytes(demo_told: Told, first_release: T
 
 def test_a_withdrawal_without_memory_would_tell(demo_told: Told, tmp_path: Path) -> None:
     person, *_ = full_answerers(demo_told.study, 1)
-    after = Told.of(without(demo_told.study, [person], tmp_path))
+    after = Told.published(without(demo_told.study, [person], tmp_path))
     assert len(answers_of_withdrawn(demo_told.tables, after.tables)) >= 10
 
 
 def test_withdrawals_after_a_release_tell_nothing_five_in_a_row(first_release: Told, tmp_path: Path) -> None:
     before, study = first_release.tables, first_release.study
     gone = full_answerers(study, 5)
-    after_one = Told.of(without(study, gone[:1], tmp_path / "1"))
+    after_one = Told.published(without(study, gone[:1], tmp_path / "1"))
     assert answers_of_withdrawn(before, after_one.tables) == []
     assert texts_of_people(after_one) == texts_of_people(first_release)
     released(after_one.study, "2025-10-01")
@@ -107,7 +107,7 @@ def test_withdrawals_after_a_release_tell_nothing_five_in_a_row(first_release: T
         people = pd.DataFrame(people_rows(later.table), columns=["base", "person", "digest"])
         kept = {one.table for one in kept_tables(later, people)}
         assert kept == {name for name in PUBLISHED_NAMES if bases_of(name)}
-    after_five = Told.of(without(after_one.study, gone, tmp_path / "5"))
+    after_five = Told.published(without(after_one.study, gone, tmp_path / "5"))
     assert after_five.tables.table("held_back") == []
     assert after_five.tables.blocks() != before.blocks()
     assert answers_of_all(before.blocks(), after_five.tables.blocks(), 5) == {}

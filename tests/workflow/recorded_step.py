@@ -1,11 +1,15 @@
-"""Run a step and print as JSON what it used: modules, settings, tables, and other files of the project.
+"""Run steps and print as JSON what each used: modules, settings, tables, and other files of the project.
 
-Usage: python recorded_step.py <step> <config>
+Usage: python recorded_step.py <config> <step> ...
+
+Each runs in a fork of a process that has loaded libraries of others, and of ours what this script imports.
 """
 
 import importlib
 import json
+import os
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +31,10 @@ CHECKS = tuple(
     f"isop_analysis.study.{one}" for one in ("contained", "crossrefs", "structural_refs", "hypothesis_refs")
 )
 OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
+LIBRARIES = (
+    *("pandas", "pyarrow.parquet", "scipy.special", "scipy.optimize", "scipy.stats"),
+    *("matplotlib.figure", "matplotlib.font_manager", "matplotlib.backends.backend_svg"),
+)
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = ("data/processed", "data/restricted", "data/published", "reports/build", "logs", ".snakemake")
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
@@ -91,7 +99,7 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
                 files.add(name)
 
 
-def main(step: str, config: str) -> None:
+def record(step: str, config: str) -> None:
     study = read_study(config)
     for below in set(all_below(Settings)) - KINDS.keys():
         record_texts(below)
@@ -102,7 +110,24 @@ def main(step: str, config: str) -> None:
     importlib.import_module(f"isop_analysis.steps.{step}").run(study)
     modules = {name for name in sys.modules if name.split(".")[0] == "isop_analysis"} - OF_THIS_SCRIPT
     found = {"modules": modules, "settings": settings, "texts": texts, "tables": tables, "files": files}
-    print(json.dumps({key: sorted(values) for key, values in found.items()}))
+    told = {key: sorted(values) for key, values in found.items()}
+    print(json.dumps({"step": [step], **told}), flush=True)
+
+
+def main(config: str, *steps: str) -> None:
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    for step in steps:
+        child = os.fork()
+        if child == 0:
+            try:
+                record(step, config)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        if os.waitpid(child, 0)[1] != 0:
+            sys.exit(f"{step} failed")
 
 
 if __name__ == "__main__":

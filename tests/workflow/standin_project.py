@@ -28,6 +28,9 @@ ROOMS = (
     "models/parts.py",
     "figures/__init__.py",
     "figures/drawn.py",
+    "report/__init__.py",
+    "report/sheets/__init__.py",
+    "report/sheets/listed.py",
     "workflow",
     "steps/__init__.py",
     "steps/fork_server.py",
@@ -73,7 +76,8 @@ def write(study, step, value, language=None, part=None, gather=False):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
         environment = f"{os.environ['PYTHONHASHSEED']} {os.environ['OMP_NUM_THREADS']}"
-        part.write_text("[]" if path.suffix == ".json" else f"{step} {value} {environment}\\n")
+        empty = "{}" if path.name == "index.json" else "[]"
+        part.write_text(empty if path.suffix == ".json" else f"{step} {value} {environment}\\n")
         part.replace(path)
     print("checked", study.name)
 
@@ -86,10 +90,13 @@ def paths(study, step, language, part):
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
     if step == "publish_tables":
         yield from (published_path(name, study.published) for name in PUBLISHED_NAMES)
+        yield study.sheets / "index.json"
+    if step == "write_sheets":
+        yield study.build / "sheets" / "index.json"
     if step == "draw_figures":
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
-        yield from (study.build / f"report.{language}.html" for language in study.config.languages)
+        yield from (study.build / f"annex.{language}.html" for language in study.config.languages)
     if step == "execute_notebooks":
         yield from (study.build / "notebooks" / "explore.html" for notebook in study.config.notebooks)
 '''
@@ -134,7 +141,9 @@ class Project:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONHASHSEED": "random"}
+        """That of someone who has said nothing of threads, which the tests have."""
+        own = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
+        return {**own, "PYTHONPATH": str(self.root / "src"), "PYTHONHASHSEED": "random"}
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return self.execute(self.command(*arguments))

@@ -9,7 +9,7 @@ SCORE = {
     *("score_scales", "measure_scales", "describe_missingness", "fit_multilevel", "fit_structural"),
     *("simulate_designs", "relate_outcomes", "integrate_findings"),
 }
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "audit_run"}
+END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 
 
 def test_every_step_runs_once_and_writes_all_its_tables(finished: Project) -> None:

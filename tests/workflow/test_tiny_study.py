@@ -25,7 +25,7 @@ READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audi
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "audit_run"}
+END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "build", ".ipynb_checkpoints", "*.egg-info")
 
 
@@ -94,8 +94,8 @@ def edit(project: Tiny, module: str) -> None:
     [
         ("workflow/plan.py", set()),
         ("audit/files.py", {"audit_run"}),
-        ("report/page/render.py", {"render_report", "audit_run"}),
-        ("report/page/style/report.css", {"render_report", "audit_run"}),
+        ("report/annex/render.py", {"render_report", "audit_run"}),
+        ("report/annex/style/report.css", {"render_report", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         ("models/designs/planned.py", {"simulate_designs", *END}),
         ("models/sites/unit_people.py", {"relate_outcomes", *END}),
@@ -119,21 +119,26 @@ def recorded_inputs(project: Tiny, step: str) -> set[str]:
     return {name for record in records if record["rule"] == step for name in record["input"]}
 
 
-def used_by(project: Tiny, step: str) -> dict[str, set[str]]:
-    """Run a step again and return what it used."""
+@pytest.fixture(scope="module")
+def used_by_steps(whole: Tiny, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, set[str]]]:
+    """Run every step again, on a copy, and return what each used."""
+    root = tmp_path_factory.mktemp("again") / "tiny"
+    shutil.copytree(whole.root, root)
     script = Path(__file__).with_name("recorded_step.py")
-    command = [sys.executable, str(script), step, STUDY]
-    found = subprocess.run(
-        command, cwd=project.root, env=project.environment, text=True, capture_output=True, timeout=300
-    )
+    command = [sys.executable, str(script), STUDY, *WRITERS]
+    environment = {**Tiny(root).environment, "OPENBLAS_NUM_THREADS": "1"}
+    found = subprocess.run(command, cwd=root, env=environment, text=True, capture_output=True, timeout=600)
     assert found.returncode == 0, found.stderr
-    return {key: set(values) for key, values in json.loads(found.stdout.splitlines()[-1]).items()}
+    lines = [json.loads(line) for line in found.stdout.splitlines() if line.startswith('{"step"')]
+    return {line["step"][0]: {key: set(values) for key, values in line.items()} for line in lines}
 
 
 @pytest.mark.parametrize("step", WRITERS)
-def test_a_step_uses_nothing_but_what_its_rule_declares(changed: Tiny, step: str) -> None:
-    used = used_by(changed, step)
-    inputs = recorded_inputs(changed, step)
+def test_a_step_uses_nothing_but_what_its_rule_declares(
+    whole: Tiny, used_by_steps: dict[str, dict[str, set[str]]], step: str
+) -> None:
+    used = used_by_steps[step]
+    inputs = recorded_inputs(whole, step)
     code = our_code()
     modules = code.loaded_by_step(f"isop_analysis.steps.{step}")
     files = {path.relative_to(REPOSITORY).as_posix() for path in code.files_beside(modules)}

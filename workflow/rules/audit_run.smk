@@ -5,6 +5,8 @@ rule audit_run:
         plan.figures,
         plan.executed_notebooks,
         plan.reports,
+        plan.team_tables,
+        plan.team_sheets,
         plan.parts,
         config=plan.config_file,
     output:

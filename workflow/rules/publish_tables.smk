@@ -2,9 +2,11 @@ rule publish_tables:
     input:
         plan.processed,
         plan.releases,
+        plan.tables("hidden_names"),
     output:
         plan.written_by("publish_tables"),
         plan.published,
+        plan.team_tables,
     params:
         config=plan.config_file,
         source=fingerprint("isop_analysis.steps.publish_tables"),

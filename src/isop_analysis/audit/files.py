@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
-BUILT = {"figures": "draw_figures", "notebooks": "execute_notebooks"}
+BUILT = {"figures": "draw_figures", "notebooks": "execute_notebooks", "sheets": "write_sheets"}
 
 
 def audit_rows(study: "Study") -> list[Row]:
-    """Return one row a file: config and raw files (step ``input``), tables, figures, notebooks, report."""
+    """Return one row a file: config and raw files (step ``input``), and all that the steps wrote."""
     rows = [_row(study.root, path, step) for path, step in _files(study)]
     return sorted(rows, key=lambda row: str(row["file"]))
 
@@ -31,6 +31,8 @@ def _files(study: "Study") -> Iterator[tuple[Path, str]]:
         if not table.restricted and table.step != "audit_run" and path.exists():
             yield path, table.step
     for path in sorted(study.published.glob("*.csv")):
+        yield path, "publish_tables"
+    for path in sorted(path for path in study.sheets.rglob("*") if path.is_file()):
         yield path, "publish_tables"
     for path in sorted(study.build.rglob("*")):
         if path.is_file() and path.suffix != ".part":

@@ -8,6 +8,7 @@ from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     BAND,
     INK,
+    LEAST,
     ON_HUE,
     SCORE,
     SCORE_LIGHT,
@@ -182,7 +183,7 @@ def _matrix(one: Chosen) -> str:
         weight = "semibold" if group == EVERYONE else "normal"
         place: dict[str, Any] = {"ha": "right", "va": "center"}
         axes.text(LABEL - 6, middle - 5.5, label, size=SMALL + 0.6, weight=weight, color=INK, **place)
-        axes.text(LABEL - 6, middle + 6.5, one.asked(group), size=SMALL - 0.4, color=SOFT, **place)
+        axes.text(LABEL - 6, middle + 6.5, one.asked(group), size=LEAST, color=SOFT, **place)
         for column, option in enumerate(one.options):
             share = one.share(group, option)
             if share is not None:
@@ -193,7 +194,7 @@ def _matrix(one: Chosen) -> str:
 def _cell(axes: "Axes", share: float, left: float, middle: float, width: float) -> None:
     axes.barh(middle, width - 2, CELL - 2, left + 1, color=shade(share), linewidth=0)
     text = f"{rounded(100 * share, 0)}%"
-    axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=SMALL - 0.6, color=ON_HUE)
+    axes.text(left + width / 2, middle + 0.5, text, ha="center", va="center", size=LEAST, color=ON_HUE)
 
 
 def shade(share: float) -> str:

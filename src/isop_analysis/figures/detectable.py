@@ -10,6 +10,7 @@ from isop_analysis.figures.style import (
     FAINT,
     HOLLOW,
     INK,
+    LEAST,
     SCORE,
     SIZE,
     SMALL,
@@ -122,7 +123,7 @@ def _row(axes: "Axes", one: Contrast, middle: float, across: Across) -> None:
     if one.smallest is not None:
         axes.barh(middle, across(one.smallest) - across(0), ROW, across(0), color=BAND, linewidth=0, zorder=0)
     label = wrapped(one.scale, 34)
-    size = SMALL + 0.6 if "\n" not in label else SMALL - 0.4
+    size = SMALL + 0.6 if "\n" not in label else LEAST
     axes.text(LABEL, middle, label, ha="right", va="center", size=size, color=INK, linespacing=0.9)
     ends = [across(value) for value in _ends(one.detectable)]
     axes.plot([across(0), max(ends)], [middle, middle], color=FAINT, linewidth=1.0, zorder=1)

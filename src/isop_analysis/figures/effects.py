@@ -8,6 +8,7 @@ from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
     INK,
+    LEAST,
     SCORE,
     SIZE,
     SMALL,
@@ -120,7 +121,7 @@ def _row(axes: "Axes", one: Contrast, middle: float, across: Across, reach: floa
         left, right = across(-one.smallest), across(one.smallest)
         axes.barh(middle, right - left, ROW, left, color=BAND, linewidth=0, zorder=0)
     label = wrapped(one.scale, 34)
-    size = SMALL + 0.6 if "\n" not in label else SMALL - 0.4
+    size = SMALL + 0.6 if "\n" not in label else LEAST
     axes.text(LABEL, middle, label, ha="right", va="center", size=size, color=INK, linespacing=0.9)
     axes.plot(
         [across(interval.low), across(interval.high)], [middle, middle], color=SCORE, linewidth=1.6, zorder=2

@@ -9,6 +9,7 @@ from isop_analysis.figures.style import (
     BAND,
     FAINT,
     INK,
+    LEAST,
     SIZE,
     SMALL,
     SOFT,
@@ -245,4 +246,4 @@ def _pair(
     text = words(
         "figure.flow.responses.of", kept=words.numbers.count(kept), received=words.numbers.count(received)
     )
-    axes.text(left, middle - 11, text, va="center", size=SMALL - 0.4, color=INK)
+    axes.text(left, middle - 11, text, va="center", size=LEAST, color=INK)

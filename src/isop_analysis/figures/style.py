@@ -31,6 +31,8 @@ LOW_LIGHT = "#eda875"
 WORDS = "#2d8a5f"
 SIZE = 10.0
 SMALL = 8.6
+LEAST = 8.3
+"""Drawn 560 px wide, which pages never go below, such letters are 11 px high."""
 
 SETTINGS: dict[str, object] = {
     "font.family": FONT,

@@ -80,7 +80,10 @@ class Contrast:
 def contrasts(tables: Tables, language: "Language") -> tuple[Contrast, ...]:
     """Return every declared effect of the study's multilevel models, in the config's order."""
     study, fits = tables.study, tables.rows("model_fits")
-    counts = {(row["model"], row["scale"]): counts_of(row["cluster_counts"]) for row in fits}
+    alone = with_people_alone(study)
+    counts = {
+        (row["model"], row["scale"]): counts_of(row["cluster_counts"], row["model"] in alone) for row in fits
+    }
     instead = {
         (row["model"], row["scale"]): _title(study, language, row["fallback"])
         for row in fits
@@ -187,9 +190,19 @@ def _interval(low: object, high: object) -> Interval | None:
     return Interval(*bounds)
 
 
-def counts_of(cell: object) -> tuple[tuple[str, Count], ...]:
-    """Return what an estimate rests on, groups with their counts; a nested group by its inner part."""
-    return tuple((group.split(":")[0], Count.read(str(n))) for group, n in read_mapping(cell).items())
+def with_people_alone(study: "Study") -> frozenset[str]:
+    """Return the models whose rows are also people without a team, each of them a group of its own."""
+    return frozenset(model.name for model in study.multilevel if model.rows == "all")
+
+
+def counts_of(cell: object, people_alone: bool = False) -> tuple[tuple[str, Count], ...]:
+    """Return what an estimate rests on, groups with their counts; a nested group by its inner part.
+
+    With people who stand alone, what the model counts as teams are teams and such people.
+    """
+    inner = {"team": "team_or_alone"} if people_alone else {}
+    named = ((group.split(":")[0], Count.read(str(n))) for group, n in read_mapping(cell).items())
+    return tuple((inner.get(group, group), count) for group, count in named)
 
 
 def detectable_effects(tables: Tables) -> dict[Key, Detectable]:

@@ -12,13 +12,18 @@ from isop_analysis.stats.verdicts import SILENT, WITHOUT_SIGN, Interval, Verdict
 
 FEW_CLUSTERS = 30
 SIGNLESS = tuple(str(verdict) for verdict in WITHOUT_SIGN)
-NAMED_UNITS = ("person", "team", "site")
+NAMED_UNITS = ("person", "team", "team_or_alone", "site")
 MarkFound = Callable[[str, Basis], str]
 
 
 @dataclass(frozen=True)
 class Told:
-    """An estimate in words; parts that do not apply are empty. `rule` is the key of the text that says it."""
+    """An estimate in words; parts that do not apply are empty.
+
+    Attributes:
+        rule: the key of the text that says it.
+        own_limits: the limits that not every estimate of a chapter shares, without those of few groups.
+    """
 
     verdict: Verdict
     rule: str
@@ -26,6 +31,7 @@ class Told:
     size: str = ""
     basis: str = ""
     limits: str = ""
+    own_limits: str = ""
 
     @property
     def text(self) -> str:
@@ -71,6 +77,7 @@ def tell(
         _size(contrast, words, mark),
         _basis(contrast, words, mark),
         _limits(contrast, words, mark),
+        _all(own_limits(contrast, words), words),
     )
 
 
@@ -177,11 +184,21 @@ def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str
         parts.append(words("limit.few", count=_marked_count(key, contrast.clusters, words, mark)))
     if contrast.weak_scale:
         parts.append(words("limit.weak"))
+    return _all([*parts, *own_limits(contrast, words)], words)
+
+
+def own_limits(contrast: Contrast, words: Words) -> list[str]:
+    """Return what limits this estimate and not every other of its chapter: how its fit came about."""
+    parts = []
     if contrast.singular:
         parts.append(words("limit.singular"))
     if contrast.fallback:
         parts.append(words("limit.fallback", title=contrast.fallback))
-    return words("limit.all", limits="; ".join(parts))
+    return parts
+
+
+def _all(limits: list[str], words: Words) -> str:
+    return words("limit.all", limits="; ".join(limits)) if limits else ""
 
 
 def may_be_chance(test: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from isop_analysis.base.whole_files import write_whole
 from isop_analysis.contracts import read_table
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path, read_published
+from isop_analysis.contracts.published_sheets import read_index
 from isop_analysis.publish.memory import (
     TABLES,
     Release,
@@ -16,6 +17,7 @@ from isop_analysis.publish.memory import (
     people_file,
     releases_of,
 )
+from isop_analysis.publish.sheet_memory import SHEETS
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def release(study: "Study", recipient: str, date: str) -> Release:
-    """Freeze the published tables and the built files as one release; return its record.
+    """Freeze the published tables, the built files and each team's sheet as one release; return its record.
 
     Raises
     ------
@@ -39,7 +41,10 @@ def release(study: "Study", recipient: str, date: str) -> Release:
     as_of = dict(zip(held["table"].astype("str"), held["as_of"].astype("str"), strict=True))
     people = read_table("published_people", study.restricted)
     behind = people_file(study, name)
-    write_whole(behind, (study.restricted / "published_people.parquet").read_bytes())
+    for table in BEHIND:
+        write_whole(
+            behind.with_name(f"{table}.parquet"), (study.restricted / f"{table}.parquet").read_bytes()
+        )
     found = Release(
         name,
         study.name,
@@ -53,11 +58,16 @@ def release(study: "Study", recipient: str, date: str) -> Release:
     return found
 
 
+BEHIND = ("published_people", "sheet_people")
+"""Tables of those who stand behind what is given out."""
+
+
 def _ready(study: "Study") -> None:
     needed = [
         *(published_path(name, study.published) for name in PUBLISHED_NAMES),
         *(study.build / f"report.{language}.html" for language in study.config.languages),
-        study.restricted / "published_people.parquet",
+        *(study.build / f"annex.{language}.html" for language in study.config.languages),
+        *(study.restricted / f"{table}.parquet" for table in BEHIND),
     ]
     absent = [path for path in needed if not path.is_file()]
     if absent:
@@ -69,8 +79,26 @@ def _copied(study: "Study", folder: Path) -> Iterator[tuple[str, str]]:
     """Copy tables and built files; yield each with its hash."""
     for name in PUBLISHED_NAMES:
         yield _copy(published_path(name, study.published), folder, f"{TABLES}/{name}.csv")
+    sheets = study.build / SHEETS
     for path in sorted(path for path in study.build.rglob("*") if path.is_file()):
-        yield _copy(path, folder, path.relative_to(study.build).as_posix())
+        if not path.is_relative_to(sheets):
+            yield _copy(path, folder, path.relative_to(study.build).as_posix())
+    yield from _sheets_copied(study, folder, sheets)
+
+
+def _sheets_copied(study: "Study", folder: Path, built: Path) -> Iterator[tuple[str, str]]:
+    """Copy each team's tables and sheets into a folder of its own, which goes to that team and nobody else.
+
+    Yield each with its hash.
+    """
+    if study.config.sheet is None:
+        return
+    for team in read_index(study.sheets):
+        own = [*sorted((study.sheets / team).glob("*.csv")), *sorted(built.glob(f"{team}.*.pdf"))]
+        for path in own:
+            yield _copy(path, folder, f"{SHEETS}/{team}/{path.name}")
+    for path in sorted(built.glob("sample.*.pdf")):
+        yield _copy(path, folder, f"{SHEETS}/{path.name}")
 
 
 def _copy(path: Path, folder: Path, file: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts.published_sheets import SHEET_NAMES, read_sheet
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.memory import people_file, releases_of
+from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,14 +66,24 @@ def released_sheets(study: "Study") -> dict[str, list[Released]]:
     for release in releases_of(study):
         folder = study.releases / release.name / SHEETS
         behind_file = people_file(study, release.name).with_name(f"{PEOPLE}.parquet")
-        if not folder.is_dir() or not behind_file.is_file():
+        if not folder.is_dir():
             continue
+        if not behind_file.is_file():
+            raise StudyError([_gone(study, release.name)])
         behind = read_table(PEOPLE, behind_file.parent)
         for own in sorted(path for path in folder.iterdir() if (path / f"{SHEET_NAMES[0]}.csv").is_file()):
             wave = str(read_sheet(own)["sheets"]["wave"].iloc[0])
             people = behind[behind["team"] == own.name]
             found.setdefault(own.name, []).append(Released(own, wave, digests(_rows_of(people))))
     return found
+
+
+def _gone(study: "Study", release: str) -> Problem:
+    message = (
+        f"the people behind the sheets of release '{release}' are gone from data/restricted; restore them "
+        "from a backup: without them nothing can be told that is safe beside those sheets"
+    )
+    return Problem((study.releases / release).relative_to(study.root).as_posix(), message)
 
 
 def _rows_of(people: "pd.DataFrame") -> list[Row]:
@@ -87,19 +98,17 @@ def digests(rows: Iterable[Row]) -> Digests:
     return found
 
 
-def stays(now: Digests, wave: str, released: Sequence[Released], few: int) -> Released | None:
-    """Return the released sheet that stays: since one of this wave a few people joined, left or changed."""
-    own = [one for one in released if one.wave == wave]
-    return own[-1] if any(0 < _changed(now, one.people) < few for one in own) else None
+def stays(now: Digests, released: Released, few: int) -> bool:
+    """Tell whether a released sheet stays: of something it says, one to a few people joined, left or changed.
+
+    `now` holds who gave it today, however few: a row that went would tell of those who left.
+    """
+    return any(0 < _changed(now.get(what, {}), then) < few for what, then in released.people.items())
 
 
-def _changed(now: Digests, then: Digests) -> int:
+def _changed(now: dict[str, str], then: dict[str, str]) -> int:
     """Return how many people gave something else, or nothing, or something for the first time."""
-    people: set[str] = set()
-    for what in now.keys() | then.keys():
-        new, old = now.get(what, {}), then.get(what, {})
-        people |= {who for who in new.keys() | old.keys() if new.get(who) != old.get(who)}
-    return len(people)
+    return sum(now.get(who) != then.get(who) for who in now.keys() | then.keys())
 
 
 def last_time(

@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import read_table, write_rows
 from isop_analysis.contracts.cells import Count
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.sheet_settings import SheetSettings
     from isop_analysis.study.study import Study
 
-WORDS = "words"
+WORDS = "words "
 
 
 def publish_sheets(study: "Study", read: Read) -> None:
@@ -58,6 +58,11 @@ def publish_sheets(study: "Study", read: Read) -> None:
         shutil.rmtree(folder)
     write_rows(people, "sheet_people", study.restricted)
     write_index(study.sheets, teams)
+
+
+def words_of(wave: str) -> str:
+    """Return what sheet_people calls the words of a wave's interviews."""
+    return f"{WORDS}{wave}"
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,13 @@ class Sheets:
         found = [(wave, rows) for wave in waves if (rows := self._rows(team, wave))]
         wave, rows = found[-1] if found else (waves[-1], [])
         words = self._words(team)
-        people = list(self._people(team, wave.name, rows, words))
+        told = [row.scale for row in rows] + ([words_of(words.wave)] if words.codes else [])
+        people = self._people(team, wave.name, told)
         now = digests(people)
-        if kept := stays(now, wave.name, released, self.minimum):
-            return TeamSheet({}, kept.people_rows(team), kept)
+        late = [one.name for one in waves if one.time >= wave.time]
+        for one in reversed([one for one in released if one.wave in late]):
+            if stays(digests(self._people(team, one.wave, list(one.people))), one, self.minimum):
+                return TeamSheet({}, one.people_rows(team), one)
         before = [one.name for one in waves if one.time < wave.time]
         last, changed = last_time(now, before, released, self.minimum)
         tables: dict[str, list[Row]] = {
@@ -169,13 +177,16 @@ class Sheets:
                 return Words(wave, tuple(code for code in known if raised[code] >= limits.people))
         return Words()
 
-    def _people(self, team: str, wave: str, rows: Sequence[sheet_rules.Row], words: Words) -> Iterator[Row]:
-        for row in rows:
-            for person, score in sorted(self.members.counted(team, wave, row.scale).items()):
-                yield people_row(team, wave, row.scale, person, score)
-        if words.codes:
-            for person, codes in sorted(self.members.said(team, words.wave).items()):
-                yield people_row(team, wave, f"{WORDS} {words.wave}", person, sorted(codes))
+    def _people(self, team: str, wave: str, told: Sequence[str]) -> list[Row]:
+        """Return who gave what is told at a wave: scores on scales, or codes of a wave's interviews."""
+        found: list[Row] = []
+        for what in told:
+            given: dict[str, Any] = self.members.counted(team, wave, what)
+            if what.startswith(WORDS):
+                said = self.members.said(team, what.removeprefix(WORDS))
+                given = {person: sorted(codes) for person, codes in said.items()}
+            found += [people_row(team, wave, what, person, own) for person, own in sorted(given.items())]
+        return found
 
     def _sheet_row(self, team: str, wave: "Wave", rows: Sequence[sheet_rules.Row], changed: bool) -> Row:
         rule, question = sheet_rules.question(rows, self.settings.strength)
@@ -207,7 +218,7 @@ class Sheets:
                 continue
             told = self.told[scale.name, occasion]
             low, high = told.box or (None, None)
-            below = row.above is not None and 1 - row.above >= self.settings.strength.probability
+            strength = self.settings.strength.probability
             found.append(
                 {
                     "scale": scale.name,
@@ -216,8 +227,8 @@ class Sheets:
                     "low": low,
                     "high": high,
                     "agreement": row.agreement,
-                    "above": scale.name in strong,
-                    "below": below,
+                    "above": None if row.above is None else scale.name in strong,
+                    "below": None if row.above is None else 1 - row.above >= strength,
                     "previous": last.get(scale.name),
                 }
             )

@@ -1,6 +1,7 @@
-"""The report: numbers and sentences as readers see them, chapters, one self-contained page a language.
+"""What readers get: numbers and sentences, chapters, pages, tables, each at its own depth.
 
-Nothing here computes a statistic: tables of earlier steps are read, formatted and placed. Rooms: `numbers`
-(the one rounding function), `words` (every text in nl and en), `sentences` (the verdict on an estimate),
-`page` (chapters, tables, HTML), `notebooks` (executed beside the report), `typeface`.
+Nothing here computes a statistic: published tables are read, formatted and placed. Rooms: `blocks` (what a
+reader's document is made of), `writers` (the same blocks as page, PDF and Word file), `annex` (everything
+published, one page a language), `tables` (as files, with a codebook), `notebooks` (executed beside them),
+`front_door` (what there is to read), `look` and `typeface` (how every page looks).
 """

@@ -78,6 +78,7 @@ class Answered:
     id: str = ""
     beside: bool = False
     figure: "Picture | None" = None
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,5 +17,6 @@ STEPS = (
     "draw_figures",
     "execute_notebooks",
     "render_report",
+    "write_sheets",
     "audit_run",
 )

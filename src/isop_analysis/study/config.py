@@ -13,7 +13,7 @@ from isop_analysis.study.planning import Planning
 from isop_analysis.study.sheet_settings import SheetSettings, Teams
 
 Section = Literal[
-    "summary",
+    "hypotheses",
     "participants",
     "region",
     "instruments",
@@ -22,7 +22,8 @@ Section = Literal[
     "attitude",
     "chances",
     "preparation",
-    "hypotheses",
+    "structural",
+    "sites",
     "integration",
     "diagnostics",
     "limits",
@@ -54,7 +55,8 @@ class ReportSettings(Settings):
     """What the report holds."""
 
     sections: list[Section] | Literal["all"] = Field(
-        default="all", description="Chapters in the report's own order; 'all' shows each that has contents."
+        default="all",
+        description="Chapters of the annex, in its own order; 'all' shows each that has contents.",
     )
     subtitle: Text | None = None
     chapters: dict[Chapter, Text] = Field(

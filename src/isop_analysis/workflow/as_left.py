@@ -17,7 +17,7 @@ from pathlib import Path
 
 from isop_analysis.base.whole_files import whole_file
 
-RESULTS = ("data/processed", "data/published", "data/restricted", "reports")
+RESULTS = ("data/processed", "data/published", "data/restricted", "data/sheets", "reports")
 ASIDE = {"__pycache__", "logs"}
 """Folders that no step reads and no rule names, as are those whose name begins with a full stop."""
 MARGIN_NS = 2_000_000_000

@@ -177,7 +177,7 @@ class Code:
 
 
 def _counts(path: Path) -> bool:
-    return path.suffix not in {".pyc", ".part"}
+    return path.is_file() and path.suffix not in {".pyc", ".part"}
 
 
 @cache

@@ -7,8 +7,11 @@ from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
+from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheets
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
+from isop_analysis.report.outputs import readers_files
+from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
 from isop_analysis.study.study import RELEASE_RECORD, Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -71,6 +74,21 @@ class Plan:
         forget_changed(self.study)
 
     @property
+    def team_tables(self) -> str:
+        """The list of what each team may have of itself, written after its tables."""
+        return shown(self.study.sheets / INDEX)
+
+    @property
+    def team_sheets(self) -> str:
+        """The list of team sheets, written after the sheets themselves."""
+        return shown(folder_of_sheets(self.study) / LIST)
+
+    def forget_changed_sheets(self) -> None:
+        """Let sheets be made again of which a table or a PDF is gone or was changed."""
+        forget_changed_sheets(self.study.sheets)
+        forget_changed_pdfs(self.study)
+
+    @property
     def notebooks(self) -> list[str]:
         """The notebooks' sources."""
         return [shown(self.study.root / notebook) for notebook in self.study.config.notebooks]
@@ -83,10 +101,8 @@ class Plan:
 
     @property
     def reports(self) -> list[str]:
-        """The report, once a language."""
-        return [
-            shown(self.study.build / f"report.{language}.html") for language in self.study.config.languages
-        ]
+        """What the study gives to read, beside figures and notebooks."""
+        return [shown(path) for path in readers_files(self.study)]
 
     @property
     def parts(self) -> list[str]:
@@ -103,7 +119,8 @@ class Plan:
         there, and a step that failed and was mended would be passed over.
         """
         tables = self.tables(*(table.name for table in TABLES))
-        return [*tables, *self.published, *self.figures, *self.reports, *self.executed_notebooks]
+        told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks]
+        return [*tables, *told, self.team_tables, self.team_sheets]
 
     @property
     def key(self) -> list[str]:
@@ -117,6 +134,7 @@ class Plan:
         for folder in (
             self.study.restricted,
             self.study.processed,
+            self.study.sheets,
             self.study.root / "logs" / self.study.name,
         ):
             sweep(folder)

@@ -93,7 +93,7 @@ def places_of(plan: "Plan") -> as_left.Places:
     """Return where the study's files are that may lie outside the project's folder, or in it as a link."""
     study = plan.study
     read = [plan.config_file, *plan.key, *plan.parts, *plan.notebooks, str(study.raw)]
-    written = (study.processed, study.published, study.restricted, study.build)
+    written = (study.processed, study.published, study.sheets, study.restricted, study.build)
     return as_left.Places(tuple(read), tuple(str(folder) for folder in written))
 
 

@@ -12,10 +12,10 @@ from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
 from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Scale, Validation
 from isop_analysis.study.integration_settings import Code
-from isop_analysis.study.participant_settings import AttributeValue
+from isop_analysis.study.participant_settings import AttributeValue, Wave
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
-from isop_analysis.study.sheet_settings import Clause, OnSheet
+from isop_analysis.study.sheet_settings import Clause, OnSheet, SheetBlock, SheetSettings, Teams
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
@@ -64,25 +64,20 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
     "publish_tables": (
-        *(
-            *PEOPLE,
-            *SCORING,
-            "instruments.about",
-            "integration.codes",
-            "config.sheet",
-            "config.data_date",
-            "registration",
-        ),
-        *("models", "hypotheses", "questions"),
+        *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
+        *("config.data_date", "registration", "models", "hypotheses", "questions"),
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
     "render_report": EVERYTHING,
-    "write_sheets": EVERYTHING,
+    "write_sheets": (
+        *("config.study", "config.data_date", "config.invented", "config.consent", "config.waves"),
+        *("config.teams", "config.sheet", *SCORING, "integration.codes"),
+    ),
     "audit_run": EVERYTHING,
 }
 
-READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
+READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
 """Steps for which every text counts: they write them, or hand the settings to who does."""
 
 # Fields that are only told, beside all those of type Text: they decide no number.
@@ -103,8 +98,9 @@ TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
     "import_answers": (AnswerValue, Option),
     "import_context": (Area, Municipality),
     "clean_answers": (AnswerValue, AttributeValue, Code),
-    # Which scales and codes a team sheet has a clause for; which sign of an effect is a yes.
-    "publish_tables": (Scale, Code, Effect),
+    # Which sign of an effect is a yes.
+    "publish_tables": (Effect,),
+    "write_sheets": (Scale, Code, Wave, Teams, SheetSettings, SheetBlock),
 }
 
 
@@ -125,10 +121,21 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
         return [registration.sha256, registration.frozen_on] if registration is not None else []
     if file == "deviations":
         return _deviations(study)
+    if file == "clauses":
+        return _clauses(study)
     settings = _settings(study, file)
     found = [_plain(getattr(one, field) if field else one, step) for one in settings]
     # A model file without models of a kind is nothing to the step that fits that kind.
     return [one for one in found if one] if file == "models" else found
+
+
+def _clauses(study: Study) -> list[Any]:
+    """Return which scales may not stand on a team sheet, and which codes may: not what is said of them."""
+    left_out = [scale.name for _, scale in study.scales if scale.sheet is False]
+    return [
+        left_out,
+        [code.name for code in study.integration.codes if code.sheet] if study.integration else [],
+    ]
 
 
 def _deviations(study: Study) -> list[Any]:

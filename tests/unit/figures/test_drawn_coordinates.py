@@ -8,10 +8,9 @@ from published_tables import publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures import expected_lines, site_slopes
+from isop_analysis.figures import expected_lines, read_figures, site_slopes
 from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
-from isop_analysis.figures.gallery import draw_all
 from isop_analysis.figures.site_slopes import Panel
 from isop_analysis.figures.style import (
     AGREE,
@@ -37,13 +36,13 @@ CHAPTERS = ("roles", "skill", "attitude")
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return readers_study(tmp_path_factory.mktemp("coordinates"))
+def study(drawn_demo: Study) -> Study:
+    return drawn_demo
 
 
 @pytest.fixture(scope="module")
 def drawn(study: Study) -> dict[str, Drawn]:
-    return {one.name: one for one in draw_all(study, "en")}
+    return read_figures(study, "en")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, publish, readers_study
+from published_tables import BHR, copy_of, publish, readers_study
 
 from isop_analysis.figures import flow, read_figures, teams
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
@@ -17,11 +17,8 @@ from isop_analysis.study.study import Study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    found = readers_study(tmp_path_factory.mktemp("figures"))
-    for language in found.config.languages:
-        write_figures(found, language)
-    return found
+def study(drawn_demo: Study) -> Study:
+    return drawn_demo
 
 
 @pytest.fixture(scope="module")
@@ -189,9 +186,8 @@ def test_a_study_without_rows_draws_nothing(tmp_path: Path) -> None:
     assert draw_all(study, "nl") == []
 
 
-def test_figures_that_no_longer_exist_are_taken_away(tmp_path: Path) -> None:
-    study = readers_study(tmp_path, BHR)
-    write_figures(study, "nl")
+def test_figures_that_no_longer_exist_are_taken_away(drawn_bhr: Study, tmp_path: Path) -> None:
+    study = copy_of(drawn_bhr, tmp_path)
     stale = study.build / "figures" / "nl" / "old.svg"
     stale.write_text("<svg/>")
     write_figures(study, "nl")
@@ -199,10 +195,10 @@ def test_figures_that_no_longer_exist_are_taken_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])
-def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(tmp_path: Path, harm: str) -> None:
-    study = readers_study(tmp_path, BHR)
-    for language in ("nl", "en"):
-        write_figures(study, language)
+def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(
+    drawn_bhr: Study, tmp_path: Path, harm: str
+) -> None:
+    study = copy_of(drawn_bhr, tmp_path)
     forget_changed(study)
     assert list_of(study, "nl").exists()
     name = next(iter(read_figures(study, "nl")))
@@ -220,10 +216,9 @@ def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(tmp_path: Path, ha
     assert read_figures(study, "nl")[name].svg == as_drawn.decode()
 
 
-def test_the_list_changes_with_a_drawing(tmp_path: Path) -> None:
-    study = readers_study(tmp_path, BHR)
-    path = write_figures(study, "en")
-    before = json.loads(path.read_text(encoding="utf-8"))
+def test_the_list_changes_with_a_drawing(drawn_bhr: Study) -> None:
+    study = drawn_bhr
+    before = json.loads(list_of(study, "en").read_text(encoding="utf-8"))
     for one in before:
         drawing = drawing_of(study, "en", one["name"]).read_bytes()
         assert one["sha256"] == hashlib.sha256(drawing).hexdigest()

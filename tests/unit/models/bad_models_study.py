@@ -94,7 +94,7 @@ class Run:
 
     def report(self, language: str) -> str:
         """Return a report's page."""
-        return (self.study.build / f"report.{language}.html").read_text(encoding="utf-8")
+        return (self.study.build / f"annex.{language}.html").read_text(encoding="utf-8")
 
 
 def bad_models_study(root: Path, models: str) -> Run:

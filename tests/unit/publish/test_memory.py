@@ -10,6 +10,7 @@ import pytest
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.contracts.published_sheets import write_index
 from isop_analysis.publish.memory import kept_tables, releases_of
 from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
 from isop_analysis.publish.releasing import release
@@ -26,7 +27,7 @@ def study(tmp_path: Path) -> Study:
     publish(study, people(20))
     study.build.mkdir(parents=True)
     for language in study.config.languages:
-        (study.build / f"report.{language}.html").write_text(language)
+        (study.build / f"annex.{language}.html").write_text(language)
     return study
 
 
@@ -43,6 +44,8 @@ def publish(study: Study, rows: list[dict[str, object]]) -> None:
         empty = pd.DataFrame(columns=published(name).column_names)
         write_published(empty, name, study.published)
     write_rows(rows, "published_people", study.restricted)
+    write_rows([], "sheet_people", study.restricted)
+    write_index(study.sheets, [])
 
 
 def kept(study: Study, rows: list[dict[str, object]]) -> set[str]:
@@ -111,7 +114,7 @@ def test_a_release_holds_tables_reports_hashes_and_who_stands_behind(study: Stud
     again = release(study, "the funder", DAY)
     assert (found.name, again.name, found.people) == (f"{DAY}-1", f"{DAY}-2", 20)
     folder = study.releases / found.name
-    assert (folder / "report.nl.html").read_text() == "nl"
+    assert (folder / "annex.nl.html").read_text() == "nl"
     assert {f"tables/{name}.csv" for name in PUBLISHED_NAMES} <= found.files.keys()
     assert [one.recipient for one in releases_of(study)] == ["the funder", "the funder"]
     behind = study.restricted / "releases" / found.name / "published_people.parquet"
@@ -135,13 +138,13 @@ def say(study: Study) -> str:
 
 def test_a_changed_release_is_said(study: Study) -> None:
     folder = study.releases / release(study, "a", DAY).name
-    (folder / "report.nl.html").write_text("other")
+    (folder / "annex.nl.html").write_text("other")
     assert say(study) == (
-        f"releases/demo/{DAY}-1/release.json: the released file 'report.nl.html' was changed since; "
+        f"releases/demo/{DAY}-1/release.json: the released file 'annex.nl.html' was changed since; "
         "restore it from a backup"
     )
-    (folder / "report.nl.html").unlink()
-    assert "the released file 'report.nl.html' is gone" in say(study)
+    (folder / "annex.nl.html").unlink()
+    assert "the released file 'annex.nl.html' is gone" in say(study)
 
 
 def test_a_release_of_another_study_is_said(study: Study) -> None:

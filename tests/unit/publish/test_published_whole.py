@@ -102,7 +102,7 @@ def people(study: Study, count: int) -> None:
     publish_tables.run(study)
     study.build.mkdir(parents=True, exist_ok=True)
     for language in study.config.languages:
-        (study.build / f"report.{language}.html").touch()
+        (study.build / f"annex.{language}.html").touch()
 
 
 def test_a_release_holds_the_next_tables_until_five_people_changed(study: Study) -> None:

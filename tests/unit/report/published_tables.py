@@ -1,6 +1,10 @@
 """The study as readers see it, below another folder, with published tables alone: invented ones."""
 
+import shutil
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -27,11 +31,35 @@ BHR = ROOT / "config" / "bhr2000" / "config.yaml"
 def readers_study(folder: Path, config: Path = DEMO) -> Study:
     """Return the study as readers see it, with every published table below `folder`."""
     study = load(config, root=folder)
+    if config in (DEMO, BHR):
+        study.published.mkdir(parents=True, exist_ok=True)
+        for name, table in _written(config).items():
+            (study.published / name).write_bytes(table)
+    else:
+        _publish_all(study)
+    return as_readers_see(study)
+
+
+def copy_of(study: Study, folder: Path) -> Study:
+    """Return a study below another folder, with all that was made of it."""
+    shutil.copytree(study.root, folder, dirs_exist_ok=True)
+    return replace(study, root=folder)
+
+
+@cache
+def _written(config: Path) -> dict[str, bytes]:
+    """Return the tables' files of a study that ships with the project, made once for all tests."""
+    with TemporaryDirectory() as folder:
+        study = load(config, root=Path(folder))
+        _publish_all(study)
+        return {path.name: path.read_bytes() for path in study.published.iterdir()}
+
+
+def _publish_all(study: Study) -> None:
     rows = invented_rows(study)
     assert set(rows) <= set(PUBLISHED_NAMES)
     for name in PUBLISHED_NAMES:
         publish(study, name, rows.get(name, []))
-    return as_readers_see(study)
 
 
 def without_figures(study: Study) -> Study:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from isop_analysis.steps import STEPS
-from isop_analysis.study.instrument import AnswerValue
+from isop_analysis.study.instrument import AnswerValue, Scale
 from isop_analysis.study.loading import load
 from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.participant_settings import Wave
@@ -93,7 +93,7 @@ def test_a_scales_rule_reruns_from_cleaning_on(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "steps"),
     [
-        ("instrument.yaml", "title: {nl: S, en: S}", "title: {nl: S, en: Other}", set()),
+        ("instrument.yaml", "title: {nl: S, en: S}", "title: {nl: S, en: Other}", {"write_sheets"}),
         ("instrument.yaml", "text: {nl: A, en: A}", "text: {nl: A, en: B}", set()),
         ("instrument.yaml", "owner: nobody", "owner: somebody", set()),
         ("instrument.yaml", "nl: Een, en: One", "nl: Een, en: Two", set()),
@@ -124,7 +124,16 @@ def test_fields_of_type_text_are_told_and_so_are_labels() -> None:
     assert told_fields(AnswerValue) == {"nl", "en"}
     assert told_fields(Multilevel) == {"title", "question"}
     assert told_fields(Effect) == {"title", "unit", "source"}
-    assert told_fields(Wave) == frozenset()
+    assert told_fields(Wave) == {"title"}
+    assert told_fields(Scale) == {"title", "sheet", "strength", "talk"}
+
+
+def test_a_clause_reruns_the_sheets_and_leaving_a_scale_out_what_is_published(folder: Path) -> None:
+    told = {"write_sheets", *LAST}
+    clause = "title: {nl: S, en: S}, sheet: {nl: We doen het}"
+    assert changed(folder, "instrument.yaml", "title: {nl: S, en: S}", clause) == told
+    left_out = "title: {nl: S, en: S}, sheet: false"
+    assert changed(folder, "instrument.yaml", clause, left_out) == {"publish_tables", *told}
 
 
 def test_an_items_column_reruns_import(folder: Path) -> None:

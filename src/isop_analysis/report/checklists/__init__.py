@@ -11,7 +11,7 @@ NAMES = ("gramms", "jars_mixed")
 
 @dataclass(frozen=True)
 class Asked:
-    """An item of a checklist; `answered` are the parts of the report that answer it, none where it is open."""
+    """An item of a checklist; `answered` are the parts of the report that do, none where it is open."""
 
     name: str
     text: str

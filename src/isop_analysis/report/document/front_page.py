@@ -52,7 +52,8 @@ def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
     pictures = writing.picture(f"answer_{one.question.name}", small=True) if figure else []
     picture = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     question = one.question.plain.in_language(writing.language)
-    return Answered(question, told.sign, told.text, f"front-{one.question.name}", beside=True, figure=picture)
+    name, link = f"front-{one.question.name}", f"#brief-{one.question.name}"
+    return Answered(question, told.sign, told.text, name, beside=True, figure=picture, link=link)
 
 
 def _use(writing: Writing) -> Iterator[Block]:

@@ -29,7 +29,8 @@ def _question(writing: Writing, one: Conclusion, drawn: bool, first: bool) -> It
     told = writing.answer(one, detail=True)
     question = one.question.plain.in_language(writing.language)
     figure = _figure(writing, f"answer_{one.question.name}", first) if drawn else None
-    yield Answered(question, told.sign, told.text, f"brief-{one.question.name}", figure=figure)
+    name, link = f"brief-{one.question.name}", f"#answer-{one.question.name}"
+    yield Answered(question, told.sign, told.text, name, figure=figure, link=link)
     yield from in_words(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)

@@ -54,13 +54,15 @@ def page_of(executed: Executed, invented: bool) -> str:
     body, _ = exporter.from_notebook_node(executed.content)
     return PAGE.format(
         title=escape(executed.name.replace("_", " ").capitalize()),
-        style=typeface() + _highlighting() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
-        notice='<p class="invented">Invented data: nobody said or did any of this.</p>\n' if invented else "",
-        body=body.strip(),
+        style=typeface() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
+        notice='<header class="invented">Invented data: nobody said or did any of this.</header>\n' if invented else "",
+        body=_focusable(body.strip()),
     )
 
 
-def _highlighting() -> str:
-    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
-    return str(HtmlFormatter(style="friendly_grayscale", nobackground=True).get_style_defs(".highlight"))
+def _focusable(body: str) -> str:
+    """Return the body with outputs that can be scrolled by keyboard, and no empty cells as headings."""
+    return body.replace('<div class="output_html', '<div tabindex="0" class="output_html').replace(
+        "<th></th>", "<td></td>"
+    )

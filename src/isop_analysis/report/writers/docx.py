@@ -24,10 +24,9 @@ from isop_analysis.report.blocks import (
     Span,
     Table,
     Text,
-    text_of,
 )
 from isop_analysis.report.writers import word_xml
-from isop_analysis.report.writers.places import Places, id_of, own_page, size_of, table_id
+from isop_analysis.report.writers.places import Places, id_of, own_page, rows_of, shares_of, size_of, table_id
 from isop_analysis.report.writers.png import pngs
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.word_styles import MEASURE, new_document
@@ -191,10 +190,11 @@ class _Writer:
         caption = self.add("Caption", name=block.id)
         self.numbered(caption, "document.table", self.places.numbers[table_id(block)])
         caption.add_run(block.caption)
+        rows = rows_of(block, self.words.language)
         table = self.file.add_table(len(block.rows) + 1, len(block.columns))
         word_xml.set_widths(table, _widths(block))
         word_xml.describe_table(table, block.caption)
-        for number, (row, cells) in enumerate(zip(table.rows, (block.columns, *block.rows), strict=True)):
+        for number, (row, cells) in enumerate(zip(table.rows, (block.columns, *rows), strict=True)):
             word_xml.keep_whole(row)
             for cell, told in zip(row.cells, cells, strict=True):
                 self.cell(cell, told, "Table Head" if number == 0 else "Table Text")
@@ -256,13 +256,10 @@ class _Writer:
 
 
 def _widths(table: Table) -> list[float]:
-    """Return the widths of a table's columns in points: as declared, or as long as their longest text."""
-    if table.widths:
-        return [MEASURE * share / sum(table.widths) for share in table.widths]
-    columns = zip(table.columns, *table.rows, strict=True)
-    longest = [max(8, *(min(len(text_of(cell.text)), 40) for cell in own)) * 5.2 + 12 for own in columns]
-    longest[0] += 14 if table.signs else 0
-    return [width * min(1.0, MEASURE / sum(longest)) for width in longest]
+    """Return the widths of a table's columns in points, together no more than the measure."""
+    shares = shares_of(table)
+    whole = MEASURE if table.widths else min(MEASURE, sum(shares) * 5.2 + 12 * len(shares))
+    return [whole * share / sum(shares) for share in shares]
 
 
 def _hue(name: Sign) -> str:

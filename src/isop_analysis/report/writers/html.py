@@ -3,16 +3,20 @@
 import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from math import ceil
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.words import Words, words_in
-from isop_analysis.report.blocks import Block, Document, Picture, Sign, Span, Table, Text
-from isop_analysis.report.page.inline_svg import inline
-from isop_analysis.report.typeface import typeface
-from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id
+from isop_analysis.report.blocks import Answered, Block, Cell, Document, Picture, Sign, Span, Table, Text
+from isop_analysis.report.look import look
+from isop_analysis.report.look.inline_svg import inline
+from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, rows_of, size_of, table_id
 from isop_analysis.report.writers.signs import sign
+
+SMALLEST_LETTER = 11.0  # pixels
 
 
 def write_html(document: Document, elsewhere: tuple[Span, ...] = ()) -> str:
@@ -32,7 +36,7 @@ def write_html(document: Document, elsewhere: tuple[Span, ...] = ()) -> str:
         shown=_Shown(places, words),
         own_page=own_page,
         is_wide=is_wide,
-        style=Markup(typeface() + _page_style() + _read("document.css")),
+        style=Markup(look() + _read("document.css")),
     )
 
 
@@ -65,6 +69,13 @@ class _Shown:
         """A text with its tones and links."""
         return Markup("").join(self._span(span) for span in self.places.spans(text))
 
+    def question(self, block: Answered) -> Markup:
+        """A question, as a link where a deeper place answers it."""
+        if not block.link:
+            return escape(block.question)
+        target = self.places.target(block.link)
+        return Markup('<a class="n" href="{}">{}</a>').format(target, block.question)
+
     def sign(self, name: Sign) -> Markup:
         """A sign, read aloud as its meaning."""
         label = self.words(f"document.sign.{name}")
@@ -77,13 +88,22 @@ class _Shown:
             return self.words("document.table", number=self.places.numbers[table_id(block)])
         return "" if block.small else self.words("document.figure", number=self.places.numbers[id_of(block)])
 
+    def rows(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of a table, numbers aligned."""
+        return rows_of(table, self.words.language)
+
     def drawing(self, block: Picture) -> Markup:
         """The drawing inside the page; one that stands there already gets ids of its own."""
-        width, _ = size_of(block.drawn)
         again = self.drawn.count(block.drawn.name)
         self.drawn.append(block.drawn.name)
         drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
-        return Markup('<div class="drawn" style="--wide:{:g}">{}</div>').format(width, _slim(inline(drawn)))
+        head = Markup('<div class="drawn" style="--least:{}px">').format(_least_width(drawn))
+        return head + inline(drawn) + Markup("</div>")
+
+    def quoted(self, text: str) -> Markup:
+        """A text as style rules quote it."""
+        escapes = {ord(letter): f"\\{ord(letter):x} " for letter in '"\\<\n'}
+        return Markup(f'"{text.translate(escapes)}"')
 
     def target(self, link: str) -> str:
         """Where a link leads."""
@@ -102,15 +122,11 @@ class _Shown:
         return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
 
 
-def _slim(svg: Markup) -> Markup:
-    """Drop the ids that nothing refers to."""
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    used |= {name for names in re.findall(r'aria-labelledby="([^"]+)"', svg) for name in names.split()}
-    return Markup(re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg))
-
-
-def _page_style() -> str:
-    return files("isop_analysis.report.page").joinpath("style", "report.css").read_text(encoding="utf-8")
+def _least_width(drawn: Drawn) -> int:
+    """Return the width in pixels below which the drawing's smallest letters are too small to read."""
+    sizes = [float(size) for size in re.findall(r"\b([0-9.]+)px", drawn.svg)]
+    width, _ = size_of(drawn)
+    return ceil(width * SMALLEST_LETTER / min(sizes, default=SMALLEST_LETTER))
 
 
 def _read(name: str) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.report.blocks import (
     Answered,
     Block,
     Bullets,
+    Cell,
     Columns,
     Document,
     Heading,
@@ -21,7 +23,11 @@ from isop_analysis.report.blocks import (
     Span,
     Table,
     Text,
+    text_of,
 )
+
+FIGURE_SPACE, THIN_SPACE = "\u2007", "\u2009"
+Language = Literal["nl", "en"]
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,10 @@ class Places:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each figure and table, by id; small figures have none."""
+        """The number of each figure and table, by id: one where it stands twice, none of small figures."""
         figures = [block for block in self.blocks if isinstance(block, Picture) and not block.small]
-        counted = {id_of(block): number for number, block in enumerate(figures, 1)}
+        once = dict.fromkeys(id_of(block) for block in figures)
+        counted = {name: number for number, name in enumerate(once, 1)}
         tables = [block for block in self.blocks if isinstance(block, Table)]
         return counted | {table_id(block): number for number, block in enumerate(tables, 1)}
 
@@ -112,6 +119,45 @@ def is_wide(part: Part) -> bool:
 def own_page(part: Part) -> bool:
     """Tell whether a part starts a page on paper."""
     return part.own_page or is_wide(part)
+
+
+def shares_of(table: Table) -> tuple[float, ...]:
+    """Return which shares of a table's width its columns get: as declared, or by their longest texts."""
+    if table.widths:
+        return table.widths
+    columns = zip(table.columns, *table.rows, strict=True)
+    longest = [max(8, *(min(len(text_of(cell.text)), 40) for cell in own)) for own in columns]
+    return tuple(2.0 * bool(table.signs and at == 0) + length for at, length in enumerate(longest))
+
+
+def rows_of(table: Table, language: Language) -> tuple[tuple[Cell, ...], ...]:
+    """Return a table's rows with the numbers of a column aligned at the decimal mark.
+
+    Writers set numbers at the right in figures of one width; a number with fewer decimals than others of its
+    column gets spaces of that width. What is no single number, such as an interval, stays as it is.
+    """
+    columns = [_aligned(column, language) for column in zip(*table.rows, strict=True)]
+    return tuple(zip(*columns, strict=True))
+
+
+def _aligned(column: tuple[Cell, ...], language: Language) -> tuple[Cell, ...]:
+    decimals = [_decimals(text_of(cell.text), language) if cell.numeric else None for cell in column]
+    most = max((one for one in decimals if one is not None), default=0)
+    return tuple(
+        cell if own in (None, most) else Cell((*cell.text, Span(_spaces(own, most))), cell.numeric)
+        for cell, own in zip(column, decimals, strict=True)
+    )
+
+
+def _decimals(text: str, language: Language) -> int | None:
+    """Return how many decimals a number is written with; None where the text is no single number."""
+    whole, mark = (r"[\d\u202f]*", ",") if language == "nl" else (r"[\d,]*", r"\.")
+    found = re.fullmatch(rf"[^\d.,]*{whole}(?:{mark}(\d+))?", text)
+    return len(found[1] or "") if found and re.search(r"\d", text) else None
+
+
+def _spaces(own: int | None, most: int) -> str:
+    return (THIN_SPACE if own == 0 else "") + FIGURE_SPACE * (most - (own or 0))
 
 
 def size_of(drawn: Drawn) -> tuple[float, float]:

@@ -24,12 +24,24 @@ from isop_analysis.report.blocks import (
     Table,
     Text,
 )
-from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, size_of, table_id, texts_of
+from isop_analysis.report.writers.places import (
+    Places,
+    id_of,
+    is_wide,
+    own_page,
+    rows_of,
+    shares_of,
+    size_of,
+    table_id,
+    texts_of,
+)
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.typeset import compile_pdf
 from isop_analysis.study.problems import Problem, StudyError
 
 TEMPLATE = "document.typ"
+MEASURE = 340  # points: the width of text in the report
+LETTER = 4.7  # points: the width of a letter in a table
 
 
 def write_pdf(document: Document) -> bytes:
@@ -62,11 +74,13 @@ def pages_of(pdf: bytes) -> int:
 def pages_by_part(pdf: bytes, document: Document) -> dict[str, int]:
     """Return how many pages each part of a report takes, by name; one shared by two parts counts for both."""
     reader = _reader(pdf)
-    first = {str(mark.title): reader.get_destination_page_number(mark) for mark in _bookmarks(reader.outline)}
-    starts = [first[part.title] for part in document.parts]
+    _title, parts = reader.outline
+    marks = [mark for mark in parts if not isinstance(mark, list)]
+    starts = [reader.get_destination_page_number(mark) for mark in marks]
     ends = [start - own_page(part) for part, start in zip(document.parts, starts, strict=True)][1:]
     ends.append(len(reader.pages) - 1)
-    return {part.name: end - start + 1 for part, start, end in zip(document.parts, starts, ends, strict=True)}
+    pages = [end - start + 1 for start, end in zip(starts, ends, strict=True)]
+    return dict(zip((part.name for part in document.parts), pages, strict=True))
 
 
 def hold_to(pages: int, limit: int, what: str) -> None:
@@ -83,14 +97,6 @@ def _reader(pdf: bytes) -> Any:
     from pypdf import PdfReader
 
     return PdfReader(io.BytesIO(pdf))
-
-
-def _bookmarks(outline: list[Any]) -> Iterable[Any]:
-    for mark in outline:
-        if isinstance(mark, list):
-            yield from _bookmarks(mark)
-        else:
-            yield mark
 
 
 def _tell_lacking(document: Document, error: ValueError) -> None:
@@ -181,6 +187,7 @@ class _Blocks:
     def _answered(self, block: Answered) -> dict[str, Any]:
         return {
             "question": block.question,
+            "link": self.places.target(block.link),
             "level": self.places.level(2),
             "sign": block.sign,
             "answer": self._text(block.answer),
@@ -207,10 +214,11 @@ class _Blocks:
             "number": self.words("document.table", number=self.places.numbers[table_id(block)]),
             "caption": block.caption,
             "columns": [self._cell(cell) for cell in block.columns],
-            "rows": [[self._cell(cell) for cell in row] for row in block.rows],
+            "rows": [[self._cell(cell) for cell in row] for row in rows_of(block, self.words.language)],
             "signs": block.signs,
             "note": block.note,
-            "widths": block.widths,
+            "widths": shares_of(block),
+            "broad": sum(shares_of(block)) * LETTER + 11 * len(block.columns) > MEASURE,
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:

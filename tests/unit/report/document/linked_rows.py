@@ -7,8 +7,8 @@ from told_documents import spans
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.rows import Tables, row_id
+from isop_analysis.report.annex.reader_tables import READER_TABLES
 from isop_analysis.report.blocks import Document
-from isop_analysis.report.page.reader_tables import READER_TABLES
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
 KEYS = {one.name: one.key for one in READER_TABLES} | {"scored_people": ("instrument",)}

@@ -1,6 +1,7 @@
 """Models of ordered items against lavaan (tests/golden/structural/ordinal.json)."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,7 @@ def rows(name: str) -> pd.DataFrame:
     }[name]
 
 
+@cache
 def fitted_as(name: str) -> structural.StructuralFit:
     expected = MODELS[name]
     options = {key.replace(".", "_"): value for key, value in dict(expected["opts"]).items()}

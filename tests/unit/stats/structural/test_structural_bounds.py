@@ -1,6 +1,7 @@
 """Bounded estimation against lavaan (bounds.json), against another optimiser, and where it is for."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ THREE = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
 LEVELS = "level: 1\nf =~ y1 + y2 + y3 + y4\nlevel: 2\nf =~ y1 + y2 + y3 + y4\nf ~ w"
 
 
+@cache
 def fitted_as(name: str, **changed: object) -> structural.StructuralFit:
     expected = FOUND[name]
     asked = expected["opts"]

@@ -8,6 +8,7 @@ and then through those (chain rule).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -57,7 +58,7 @@ class OrdinalBlock:
     residuals: Places
     by_scale: bool
 
-    @property
+    @cached_property
     def items(self) -> Places:
         """Places of the ordered items among the matrices' variables."""
         return self.endogenous[self.layout.ordered]
@@ -96,7 +97,7 @@ class OrdinalBlock:
         first, second = part.pairs
         result = np.zeros(part.size)
         result[part.starts[part.numbers]] = mean[part.numbers]
-        places, item = self._locations()
+        places, item = self._locations
         result[places] = scale[item] * (values[self.thresholds] - mean[item])
         result[part.n_location : part.n_location + slopes.size] = (scale[:, None] * slopes).ravel()
         result[part.n_margin - len(part.numbers) : part.n_margin] = np.diag(covariance)[part.numbers]
@@ -109,6 +110,7 @@ class OrdinalBlock:
         scale[self.layout.ordered] = values[self.scales]
         return scale
 
+    @cached_property
     def _locations(self) -> tuple[Places, Places]:
         """Return where thresholds stand among the statistics, and the variable of each."""
         cuts = np.array(self.layout.cuts)
@@ -145,7 +147,7 @@ class OrdinalBlock:
 
     def _of_locations(self, values: Array, mean: Array, by: _Derivatives) -> Array:
         """Return the derivatives of thresholds and means (K, locations)."""
-        scale, (places, item) = self.scale(values), self._locations()
+        scale, (places, item) = self.scale(values), self._locations
         result = np.zeros((len(by.mean), self.layout.n_location))
         result[:, self.layout.starts[self.layout.numbers]] = by.mean[:, self.layout.numbers]
         of_distance = self._units(self.thresholds, len(by.mean)) - by.mean[:, item]

@@ -1,6 +1,7 @@
 """What is estimated from ordered answers before any model, and where it stands in a vector."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,37 +26,37 @@ class Layout:
     cuts: tuple[int, ...]
     predictors: tuple[str, ...]
 
-    @property
+    @cached_property
     def ordered(self) -> Places:
         """Places of the ordered items among the names."""
         return np.flatnonzero(np.array(self.cuts))
 
-    @property
+    @cached_property
     def numbers(self) -> Places:
         """Places of the numbers among the names."""
         return np.flatnonzero(np.array(self.cuts) == 0)
 
-    @property
+    @cached_property
     def starts(self) -> Places:
         """Where each variable's thresholds, or its mean, begin (p,)."""
         return np.r_[0, np.cumsum(np.maximum(self.cuts, 1))[:-1]].astype(np.intp)
 
-    @property
+    @cached_property
     def n_location(self) -> int:
         """Number of thresholds and means."""
         return int(np.maximum(self.cuts, 1).sum())
 
-    @property
+    @cached_property
     def n_margin(self) -> int:
         """Number of statistics that belong to one variable."""
         return self.n_location + len(self.names) * len(self.predictors) + len(self.numbers)
 
-    @property
+    @cached_property
     def pairs(self) -> tuple[Places, Places]:
         """First and second variable of every pair."""
         return np.triu_indices(len(self.names), 1)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """m, the number of all statistics."""
         return self.n_margin + len(self.pairs[0])

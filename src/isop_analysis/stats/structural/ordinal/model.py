@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -57,11 +57,17 @@ class OrdinalModel:
         """Rows a group less one, by which groups weigh in the distance (lavaan, for least squares)."""
         return self.counts - 1
 
+    @cached_property
+    def _free(self) -> tuple[Places, Places]:
+        """Rows of the table that are free, and the place of each among the free parameters."""
+        places = np.array([row.free for row in self.table.parameters], dtype=np.intp)
+        return np.flatnonzero(places >= 0), places[places >= 0]
+
     def values(self, theta: Array) -> Array:
         """Return the value of every row of the table (rows,)."""
         values = self.fixed.copy()
-        places = np.array([row.free for row in self.table.parameters], dtype=np.intp)
-        values[places >= 0] = theta[places[places >= 0]]
+        rows, places = self._free
+        values[rows] = theta[places]
         for block in self.given:
             values = block.completed(values)
         return values
@@ -87,11 +93,11 @@ class OrdinalModel:
 
     def slope(self, theta: Array) -> Slope:
         """Return −χ²/2, its gradient and the Gauss–Newton curvature Σ (n − 1) ΔᵀWΔ."""
-        residuals, jacobians = self.residuals(theta), self.jacobians(theta)
+        found = self._implied(theta)
+        jacobians = self._by_free(found)
         loglik, gradient = 0.0, np.zeros(self.n_free)
-        for degrees, sample, off, jacobian in zip(
-            self.degrees, self.samples, residuals, jacobians, strict=True
-        ):
+        for degrees, sample, part, jacobian in zip(self.degrees, self.samples, found, jacobians, strict=True):
+            off = sample.statistics - part.statistics
             weighted = degrees * sample.weights * off
             loglik -= 0.5 * float(weighted @ off)
             gradient += jacobian.T @ weighted
@@ -127,9 +133,7 @@ class OrdinalModel:
 
     def jacobians(self, theta: Array) -> list[Array]:
         """Return the derivatives of the implied statistics by the free parameters, (m, q) a group."""
-        found = self._implied(theta)
-        through = self._through(found)
-        return [part.jacobian @ through for part in found]
+        return self._by_free(self._implied(theta))
 
     def through(self, theta: Array) -> Array:
         """Return the derivatives of all parameters by the free ones (K, q): themselves, then what follows."""
@@ -138,6 +142,10 @@ class OrdinalModel:
     def _implied(self, theta: Array) -> list[Implied]:
         values = self.values(theta)
         return [block.implied(values, self.everything.n_free) for block in self.given]
+
+    def _by_free(self, found: list[Implied]) -> list[Array]:
+        through = self._through(found)
+        return [part.jacobian @ through for part in found]
 
     def _through(self, found: list[Implied]) -> Array:
         return np.vstack([np.eye(self.n_free), *(part.follows[:, : self.n_free] for part in found)])

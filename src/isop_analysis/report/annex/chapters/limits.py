@@ -1,0 +1,55 @@
+"""Limits: what the study can't carry, and every model that was refused or failed, with its reason."""
+
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.language.sentences import FEW_CLUSTERS
+from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.report.annex.blocks import Block, Heading, Listed, Paragraph
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from isop_analysis.language.effects import Contrast
+    from isop_analysis.report.annex.context import Context
+
+MANY = 20
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter."""
+    words = context.words
+    items = [words("limits.invented")] if context.study.config.invented else []
+    items += [words("limits.observational"), words("limits.self_report")]
+    fitted = [one for one in context.contrasts if one.clusters]
+    if fitted:
+        items += _estimates(context, fitted)
+    if context.weak:
+        items.append(words("limits.weak", scales=context.weak_titles))
+    items.append(words("limits.missing"))
+    refused = [_told(context, row) for row in _not_fitted(context)]
+    after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]
+    return [Listed(tuple(items)), Heading(words("limits.refused_title")), *after]
+
+
+def _estimates(context: "Context", fitted: "list[Contrast]") -> list[str]:
+    words, smallest = context.words, min(one.clusters for one in fitted)
+    groups = words("limits.clusters", count=words.numbers.integer(smallest))
+    told = words("limits.told", count=words.counted("units.estimate", len(context.contrasts)))
+    return [
+        f"{groups} {words('limits.few')}" if smallest < FEW_CLUSTERS else groups,
+        f"{told} {words('limits.many')}" if len(context.contrasts) >= MANY else told,
+    ]
+
+
+def _not_fitted(context: "Context") -> list[dict[str, Any]]:
+    rows = [*context.rows("model_fits"), *context.rows("structural_fits")]
+    return [row for row in rows if row["status"] != "fitted"]
+
+
+def _told(context: "Context", row: dict[str, Any]) -> "Markup":
+    title = context.names.model(str(row["model"]))
+    if "scale" in row:
+        title = f"{title}, {context.names.scale(str(row['scale']))}"
+    reason = tell_reasons(row["reason"], context.words, context.names)
+    key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
+    return context.say(key, title=title, reason=reason)

@@ -1,0 +1,97 @@
+"""Which chapters a study has, in a reviewer's order: the plan first, then people, instruments, models."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.language.names import CHAPTERS, OUTCOMES, place_of
+from isop_analysis.report.annex.blocks import Block, Chapter, Paragraph
+from isop_analysis.report.annex.chapters import (
+    chances,
+    diagnostics,
+    hypotheses,
+    instruments,
+    integration,
+    latent,
+    limits,
+    methods,
+    outcomes,
+    participants,
+    preparation,
+    references,
+    region,
+    sites,
+    tables,
+)
+
+if TYPE_CHECKING:
+    from isop_analysis.report.annex.context import Context
+
+WRITERS = {
+    "hypotheses": hypotheses.blocks,
+    "participants": participants.blocks,
+    "region": region.blocks,
+    "instruments": instruments.blocks,
+    "roles": lambda context: outcomes.blocks(context, "roles"),
+    "skill": lambda context: outcomes.blocks(context, "skill"),
+    "attitude": lambda context: outcomes.blocks(context, "attitude"),
+    "chances": chances.blocks,
+    "preparation": preparation.blocks,
+    "structural": latent.blocks,
+    "sites": sites.site_blocks,
+    "integration": integration.blocks,
+    "diagnostics": diagnostics.blocks,
+    "limits": limits.blocks,
+    "methods": methods.blocks,
+    "references": references.blocks,
+    "tables": tables.blocks,
+}
+ALWAYS = ("participants", "instruments", "limits", "methods", "references", "tables")
+
+
+def sections_of(context: "Context") -> list[str]:
+    """Return the chapters the config names, or with `all` those the study has a part for."""
+    named = context.study.config.report.sections
+    if named != "all":
+        return [name for name in WRITERS if name in named]
+    return [name for name in WRITERS if name in ALWAYS or _has_part(context, name)]
+
+
+def _has_part(context: "Context", name: str) -> bool:
+    study = context.study
+    if name == "region":
+        return study.config.region is not None
+    if name == "diagnostics":
+        return bool(context.rows("model_diagnostics"))
+    if name == "sites":
+        return bool(study.micro_macro)
+    if name == "structural":
+        return any(latent.models_in(context, place) for place in CHAPTERS)
+    if name == "hypotheses":
+        return bool(study.hypotheses)
+    if name == "integration":
+        return study.integration is not None
+    if name == "chances" and study.config.outcomes:
+        return True
+    measured = {place_of(scale.chapter) for _, scale in study.scales}
+    measured |= {place_of(one.chapter) for one in context.contrasts}
+    if name in OUTCOMES:
+        return bool(measured & set(OUTCOMES))
+    return name in measured
+
+
+def chapters_of(context: "Context") -> list[Chapter]:
+    """Write every chapter of the study; one that was asked for and has no contents says so."""
+    found = []
+    sections = sections_of(context)
+    for name in sections:
+        blocks: list[Block] = WRITERS[name](context)
+        if not blocks:
+            blocks = [Paragraph(context.words("page.nothing_yet"), quiet=True)]
+        found.append(Chapter(name, _title(context, name, sections), tuple(blocks)))
+    return found
+
+
+def _title(context: "Context", name: str, sections: list[str]) -> str:
+    """Return a chapter's title; a study that does not ask for the three outcomes has plain results."""
+    if name in OUTCOMES and not set(OUTCOMES) <= set(sections):
+        return context.words("chapter.results")
+    return context.words(f"chapter.{name}")

@@ -1,0 +1,35 @@
+"""Variables of models and of missing answers in words."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isop_analysis.report.annex.context import Context
+
+
+def variable_title(context: "Context", name: str) -> str:
+    """Return a variable in words: the score, the dose, a scale (at an occasion), an attribute, a measure."""
+    words, names = context.words, context.names
+    if name == "all":
+        return words("missing.all_variables")
+    if words.has(f"variable.{name}"):
+        return words(f"variable.{name}")
+    stem, _, occasion = name.rpartition("_")
+    if occasion in names.occasions:
+        return f"{words.label(f'variable.{stem}', names.scale(stem))} ({occasion})"
+    for title in (names.scale, names.attribute, names.measure):
+        if title(name) != name:
+            return title(name)
+    return name
+
+
+def term_title(context: "Context", term: str, reference: object = None) -> str:
+    """Return a predictor of leaving in words: a value against its reference, a scale, the dose."""
+    words, names = context.words, context.names
+    if term == "dose":
+        return words("participants.term_dose")
+    for attribute in context.study.config.attributes:
+        for value in attribute.values:
+            if isinstance(reference, str) and term == f"{attribute.name}{value.name}":
+                own, other = (names.value(attribute.name, one) for one in (value.name, reference))
+                return words("participants.term_value", value=own, reference=other)
+    return words("participants.term_scale", scale=names.scale(term))

@@ -1,0 +1,36 @@
+"""The files that the step which renders writes below the build folder, known without rendering them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+WORKBOOK = "tables.xlsx"
+FRONT_DOOR = "index.html"
+
+
+def readers_files(study: "Study") -> list[Path]:
+    """Return every file of report, annexes, tables and front door, in the order of writing."""
+    return [*document_files(study), *annex_files(study), *table_files(study), study.build / FRONT_DOOR]
+
+
+def document_files(study: "Study") -> list[Path]:
+    """Return the main messages and the report in each language and form."""
+    languages = study.config.languages
+    names = [f"report.{one}.{kind}" for one in languages for kind in ("html", "pdf", "docx")]
+    return [study.build / name for name in (*(f"summary.{one}.pdf" for one in languages), *names)]
+
+
+def annex_files(study: "Study") -> list[Path]:
+    """Return the annex in each language."""
+    return [study.build / f"annex.{language}.html" for language in study.config.languages]
+
+
+def table_files(study: "Study") -> list[Path]:
+    """Return each published table, the workbook of all, and the codebook in each language."""
+    codebooks = [f"codebook.{one}.{kind}" for one in study.config.languages for kind in ("html", "csv")]
+    names = [*(f"{name}.csv" for name in PUBLISHED_NAMES), WORKBOOK, *codebooks]
+    return [study.build / "tables" / name for name in names]

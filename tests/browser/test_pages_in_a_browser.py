@@ -1,0 +1,158 @@
+"""Every page as a browser shows it: axe finds nothing, letters can be read, all can be reached."""
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from published_tables import readers_study
+
+from browser import Page, browser
+from isop_analysis.figures.gallery import write_figures
+from isop_analysis.report.annex import write_annexes
+from isop_analysis.report.front_door import write_front_door
+from isop_analysis.report.notebooks import write_pages
+from isop_analysis.report.notebooks.execution import Executed
+from isop_analysis.report.tables import write_tables
+from isop_analysis.study.study import Study
+
+AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
+LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
+FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
+    one => [one.id, one.impact, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary]
+))"""
+# One template makes all rows, folded tables, findings and drawings: a few of each stand for the others.
+FEWER = """
+const after = (which, kept) =>
+    Array.from(document.querySelectorAll(which)).slice(kept).forEach(one => one.remove());
+after("details.behind", 2);
+after("#tables .fold", 6);
+after(".finding", 6);
+after(".chapter table, main > table", 30);
+document.querySelectorAll("tbody tr:nth-child(n+4)").forEach(row => row.remove());
+Array.from(document.querySelectorAll("svg.drawing")).slice(1).forEach(drawing =>
+    Array.from(drawing.children).forEach(part => /title|desc/i.test(part.tagName) || part.remove()));
+"""
+OPEN = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
+DRAWN_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SMALLEST = """Math.min(...Array.from(document.querySelectorAll("svg.drawing text")).map(one => {
+    const box = one.closest("svg");
+    const scale = box.getBoundingClientRect().width / box.viewBox.baseVal.width;
+    return parseFloat(getComputedStyle(one).fontSize) * scale;
+}))"""
+
+
+def notebook() -> Executed:
+    """Return a notebook with each kind of output."""
+    cells = nbformat.v4
+    table = (
+        "<table class='dataframe'><thead><tr><th></th><th>n</th></tr></thead>"
+        "<tbody><tr><th>T0</th><td>9</td></tr></tbody></table>"
+    )
+    outputs = [
+        cells.new_output("stream", text="a line\n"),
+        cells.new_output("execute_result", data={"text/html": table, "text/plain": "n"}),
+    ]
+    code = cells.new_code_cell("print('a line')  # says it\n" + "x = 1 + 2; " * 30, outputs=outputs)
+    text = cells.new_markdown_cell("# What there is\n\nA paragraph with a [link](https://example.org).")
+    return Executed("explore_data", cells.new_notebook(cells=[text, code]))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = readers_study(tmp_path_factory.mktemp("built"))
+    for language in study.config.languages:
+        write_figures(study, language)
+    write_annexes(study)
+    write_tables(study)
+    write_pages(study, [notebook()])
+    write_front_door(study)
+    return study
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with browser() as found:
+        yield found
+
+
+def pages(study: Study) -> list[Path]:
+    return sorted(study.build.rglob("*.html"))
+
+
+def violations(page: Page) -> list[Any]:
+    return list(page.ask(FOUND))
+
+
+def test_axe_finds_nothing_on_any_page(built: Study, page: Page) -> None:
+    """Of no level, best practices included: closed and open, wide and narrow, light and dark."""
+    found = {}
+    assert {path.name for path in pages(built)} >= {"annex.nl.html", "annex.en.html", "index.html"}
+    for path in pages(built):
+        page.open(path)
+        page.call("Runtime.evaluate", expression=AXE)
+        page.ask(f"(() => {{{FEWER}}})()")
+        found[f"{path.name} as it opens"] = violations(page)
+        page.ask(OPEN)
+        assert page.ask("document.querySelectorAll('*').length") > 20
+        looks = LOOKS[:2] if path.name == "annex.nl.html" else LOOKS[2:]
+        for width, dark in looks:
+            page.look(width, dark)
+            page.ask(DRAWN_FRAME)
+            assert page.ask("innerWidth") == width
+            assert page.ask("matchMedia('(prefers-color-scheme: dark)').matches") is dark
+            found[f"{path.name} at {width}, dark: {dark}"] = violations(page)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_letters_of_drawings_are_never_below_eleven_pixels(built: Study, page: Page, language: str) -> None:
+    page.open(built.build / f"annex.{language}.html", 380)
+    page.ask(OPEN)
+    assert page.ask(SMALLEST) >= 10.99
+
+
+def test_no_page_is_wider_than_a_telephone(built: Study, page: Page) -> None:
+    for path in pages(built):
+        page.open(path, 380)
+        page.ask(OPEN)
+        assert page.ask("document.documentElement.scrollWidth") == 380, path.name
+
+
+def test_the_front_door_is_one_screen(built: Study, page: Page) -> None:
+    page.open(built.build / "index.html", 1280)
+    assert page.ask("document.documentElement.scrollHeight") <= 900
+
+
+def test_chapters_are_closed_until_a_link_into_them_is_followed(built: Study, page: Page) -> None:
+    page.open(built.build / "annex.en.html")
+    shown = "Array.from(document.querySelectorAll('.chapter > details')).filter(one => one.open).length"
+    assert page.ask(shown) == 0
+    row = page.ask("document.querySelector('#table-model_effects tr[id]').id")
+    page.ask(f"void (location.hash = '{row}')")
+    page.ask(DRAWN_FRAME)
+    assert page.ask(shown) == 1
+    assert page.ask("document.querySelector(':target').id") == row
+    assert page.ask("document.querySelector(':target').getBoundingClientRect().height") > 0
+
+
+def test_without_scripts_everything_is_open(built: Study, page: Page, tmp_path: Path) -> None:
+    text = (built.build / "annex.en.html").read_text(encoding="utf-8")
+    assert not re.search(r"<details(?! open)", text)
+    assert page_count(page, built.build / "annex.en.html", scripts=False) > 20
+
+
+def test_on_paper_everything_is_shown(built: Study, page: Page) -> None:
+    closed = page_count(page, built.build / "annex.en.html", scripts=True)
+    assert closed >= 0.9 * page_count(page, built.build / "annex.en.html", scripts=False)
+
+
+def page_count(page: Page, path: Path, scripts: bool) -> int:
+    """Return how many pages a page fills on paper."""
+    page.open(path, scripts=scripts)
+    printed = page.call("Page.printToPDF", preferCSSPageSize=True)
+    pdf = base64.b64decode(printed["data"])
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))

@@ -1,0 +1,305 @@
+"""A team's sheet: who is counted, which wave is shown, what is published, what stays after a release."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from isop_analysis.contracts import read_table, write_rows
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
+from isop_analysis.contracts.published_files import write_published
+from isop_analysis.contracts.published_sheets import read_index, read_sheet
+from isop_analysis.publish.releasing import release
+from isop_analysis.publish.sheets import publish_sheets
+from isop_analysis.study import Study, StudyError, load
+
+ROOT = Path(__file__).resolve().parents[3]
+T0, T1 = "c2024_t0", "c2024_t1"
+ROLES, GRADE, WEAK = "roles_tasks", "team_grade", "give_and_take"
+SPREAD = (-0.5, 0.5, -0.25, 0.25, 0.0, 0.0)
+"""SD .35 points, .088 of the range: members agree."""
+TEAMS = [f"team{n}" for n in range(9)]
+MEANS = (2.5, 2.75, 3.0, 3.0, 3.25, 3.25, 3.5, 3.5, 4.0)
+
+
+@dataclass
+class World:
+    """Nine teams of six, alike within, from 2.5 to 4 on one scale at T0; tests change what they need."""
+
+    scores: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
+    consented: set[str] = field(default_factory=set)
+    segments: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    weak: set[str] = field(default_factory=set)
+
+    @classmethod
+    def made(cls) -> "World":
+        world = cls()
+        for team, mean in zip(TEAMS, MEANS, strict=True):
+            world.answer(team, T0, ROLES, mean)
+        return world
+
+    def answer(self, team: str, wave: str, scale: str, mean: float, people: int = 6) -> None:
+        for place in range(people):
+            person = f"{team}_{place}"
+            self.scores[team, wave, scale, person] = mean + SPREAD[place]
+            self.consented.add(person)
+
+    def read(self, name: str) -> pd.DataFrame:
+        if name == "scale_scores":
+            rows = [(*at, score, "scored") for at, score in self.scores.items()]
+            return pd.DataFrame(rows, columns=["team", "wave", "scale", "person", "score", "status"])
+        if name == "sheet_consents":
+            return pd.DataFrame({"person": sorted(self.consented)})
+        if name == "teams":
+            return pd.DataFrame([(team, 8, "2024") for team in TEAMS], columns=["team", "members", "cohort"])
+        if name == "segments":
+            return pd.DataFrame(self.segments, columns=["team", "person", "code", "wave"])
+        assert name == "reliability"
+        occasions = [(ROLES, "T0"), (ROLES, "T1"), (WEAK, "T0"), (WEAK, "T1")]
+        rows = [(*one, "computed", one[0] in self.weak) for one in occasions]
+        return pd.DataFrame(rows, columns=["scale", "occasion", "status", "weak"])
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    study = load(tmp_path / "config/tiny/config.yaml", tmp_path)
+    names = [{"kind": "team", "name": f"LT{n:02}", "pseudonym": team} for n, team in enumerate(TEAMS, 1)]
+    write_rows(names, "hidden_names", study.restricted)
+    return study
+
+
+@pytest.fixture
+def world() -> World:
+    return World.made()
+
+
+Facts = dict[str, dict[str, object]]
+
+
+def sheet(study: Study, world: World, team: str = "team8") -> dict[str, pd.DataFrame]:
+    publish_sheets(study, world.read)
+    return read_sheet(study.sheets / team)
+
+
+def scale(tables: dict[str, pd.DataFrame], name: str = ROLES) -> dict[str, object]:
+    rows = tables["sheet_scales"].set_index("scale")
+    return rows.loc[name].where(rows.loc[name].notna(), None).to_dict()  # type: ignore[no-any-return]
+
+
+def head(tables: dict[str, pd.DataFrame]) -> dict[str, object]:
+    row = tables["sheets"].iloc[0]
+    return row.where(row.notna(), None).to_dict()  # type: ignore[no-any-return]
+
+
+def test_dot_box_line_word_and_strength_by_hand(study: Study, world: World) -> None:
+    """P10 and P90 of the nine dots are 2.70 and 3.60, told as 2.75 and 3.50; the line is 1.96 × .354 / √5."""
+    tables = sheet(study, world)
+    found = scale(tables)
+    assert (found["state"], found["dot"], found["agreement"]) == ("shown", 4.0, "same")
+    assert (found["low"], found["high"]) == (2.75, 3.5)
+    assert (found["above"], found["below"], found["previous"]) == (True, False, None)
+    squares = sum(one**2 for one in SPREAD)
+    line = 1.96 * (squares / 5 / 5) ** 0.5 / 4
+    assert float(str(head(tables)["line"])) == pytest.approx(line, abs=0.0005)
+    assert head(tables) | {"line": None} == {
+        "wave": T0,
+        "occasion": "T0",
+        "state": "shown",
+        "number": 9,
+        "members": "8",
+        "minimum": "5",
+        "line": None,
+        "rule": "ask",
+        "question": None,
+        "team_changed": False,
+    }
+    lowest = sheet(study, world, "team0")
+    assert (scale(lowest)["below"], head(lowest)["rule"], head(lowest)["question"]) == (True, "below", ROLES)
+
+
+def test_no_box_and_no_comparison_below_eight_teams(study: Study, world: World) -> None:
+    for at in [at for at in world.scores if at[0] in ("team0", "team1")]:
+        del world.scores[at]
+    found = scale(sheet(study, world))
+    assert (found["low"], found["high"], found["above"], found["below"]) == (None, None, None, None)
+
+
+def test_a_member_without_consent_is_not_counted_and_four_are_too_few(study: Study, world: World) -> None:
+    world.consented.discard("team8_0")
+    found = sheet(study, world)
+    assert scale(found)["dot"] == 4.0  # 4.1, told to a sixteenth
+    behind = read_table("sheet_people", study.restricted)
+    assert set(behind.loc[behind["team"] == "team8", "person"]) == {f"team8_{n}" for n in range(1, 6)}
+    world.consented.discard("team8_1")
+    found = sheet(study, world)
+    assert (head(found)["state"], scale(found)["state"], scale(found)["dot"]) == (
+        "too_few",
+        "not_shown",
+        None,
+    )
+
+
+def test_the_newest_wave_at_which_five_answered(study: Study, world: World) -> None:
+    world.answer("team8", T1, ROLES, 3.0, people=4)
+    assert head(sheet(study, world))["wave"] == T0
+    world.answer("team8", T1, ROLES, 3.0, people=5)
+    assert head(sheet(study, world))["wave"] == T1
+    assert head(sheet(study, world, "team0"))["wave"] == T0
+
+
+def test_a_weak_scale_and_one_of_a_single_item_are_never_drawn(study: Study, world: World) -> None:
+    world.answer("team8", T0, WEAK, 4.5)
+    world.answer("team8", T0, GRADE, 60.0)
+    world.weak.add(WEAK)
+    found = sheet(study, world)
+    assert scale(found, WEAK)["state"] == "weak"
+    assert scale(found, GRADE)["state"] == "single_item"
+    world.weak.add(ROLES)
+    found = sheet(study, world)
+    assert head(found)["state"] == "too_few"
+
+
+def test_a_word_that_gives_somebody_away_becomes_partly(study: Study, world: World) -> None:
+    for place, score in enumerate((2.25, 3.75, 3.0, 3.0, 3.0)):
+        world.scores["team2", T0, ROLES, f"team2_{place}"] = score
+    del world.scores["team2", T0, ROLES, "team2_5"]
+    found = scale(sheet(study, world, "team2"))
+    assert (found["dot"], found["agreement"]) == (3.0, "partly")  # SD .13 of the range: truly "same"
+
+
+def test_a_row_from_which_somebody_could_be_worked_out_goes(study: Study, world: World) -> None:
+    for place in range(6):
+        world.scores["team8", T0, ROLES, f"team8_{place}"] = 5.0
+    found = sheet(study, world)
+    assert (scale(found)["state"], scale(found)["dot"]) == ("not_shown", None)
+
+
+@pytest.mark.parametrize(
+    ("interviewed", "raised", "told"),
+    [(5, 3, ["no_time"]), (6, 4, ["no_time"]), (5, 2, []), (4, 4, [])],
+)
+def test_codes_that_three_raised_where_five_were_interviewed(
+    study: Study, world: World, interviewed: int, raised: int, told: list[str]
+) -> None:
+    codes = ["no_time" if place < raised else "guidance" for place in range(interviewed)]
+    world.segments = [("team8", f"team8_{place}", code, T1) for place, code in enumerate(codes)]
+    rows = sheet(study, world)["sheet_codes"]
+    assert [code for code in rows["code"] if code == "no_time"] == told
+    assert set(rows["wave"]) <= {T1}
+
+
+def test_files_are_their_owners_alone_and_no_table_names_a_team(study: Study, world: World) -> None:
+    publish_sheets(study, world.read)
+    assert sorted(read_index(study.sheets)) == TEAMS
+    for path in study.sheets.rglob("*"):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
+    texts = [path.read_text() for path in study.sheets.rglob("*.csv")]
+    assert len(texts) == 27
+    assert not [text for text in texts if "team8" in text or "LT09" in text]
+
+
+def test_the_same_bytes_twice_and_a_changed_file_is_noticed(study: Study, world: World) -> None:
+    publish_sheets(study, world.read)
+    first = {path: path.read_bytes() for path in study.sheets.rglob("*") if path.is_file()}
+    publish_sheets(study, world.read)
+    assert {path: path.read_bytes() for path in study.sheets.rglob("*") if path.is_file()} == first
+    (study.sheets / "team3/sheets.csv").write_text("x")
+    with pytest.raises(FileNotFoundError, match=r"team3/sheets.csv is gone or was changed"):
+        read_index(study.sheets)
+
+
+@pytest.fixture
+def give_out(study: Study, world: World) -> Callable[[], None]:
+    """Release what is there: empty tables for all readers, and the sheets."""
+    for name in PUBLISHED_NAMES:
+        write_published(pd.DataFrame(columns=published(name).column_names), name, study.published)
+    write_rows([], "published_people", study.restricted)
+    (study.build / "sheets").mkdir(parents=True)
+    for language in study.config.languages:
+        (study.build / f"report.{language}.html").touch()
+    (study.build / "sheets/team8.nl.pdf").write_bytes(b"a sheet")
+
+    def give() -> None:
+        publish_sheets(study, world.read)
+        release(study, "the teams", "2025-07-10")
+
+    return give
+
+
+def test_a_release_has_a_folder_a_team_and_no_sheet_elsewhere(
+    study: Study, give_out: Callable[[], None]
+) -> None:
+    give_out()
+    folder = study.releases / "2025-07-10-1"
+    record = json.loads((folder / "release.json").read_text())
+    own = {name for name in record["files"] if "team8" in name}
+    files = ("sheet_codes.csv", "sheet_scales.csv", "sheets.csv", "team8.nl.pdf")
+    assert own == {f"sheets/team8/{name}" for name in files}
+
+
+def test_a_sheet_stays_where_one_to_four_of_the_team_changed(
+    study: Study, world: World, give_out: Callable[[], None]
+) -> None:
+    give_out()
+    before = (study.sheets / "team8/sheet_scales.csv").read_bytes()
+    for place in range(1):
+        world.scores["team8", T0, ROLES, f"team8_{place}"] = 1.0
+    assert scale(sheet(study, world))["dot"] == 4.0
+    assert (study.sheets / "team8/sheet_scales.csv").read_bytes() == before
+    for place in range(5):
+        world.scores["team8", T0, ROLES, f"team8_{place}"] = 3.0 + SPREAD[place]
+    assert scale(sheet(study, world))["dot"] == 3.25
+
+
+def test_last_times_dots_come_from_the_released_sheet_of_the_same_people(
+    study: Study, world: World, give_out: Callable[[], None]
+) -> None:
+    give_out()
+    world.answer("team8", T1, ROLES, 3.5)
+    found = sheet(study, world)
+    assert (head(found)["wave"], scale(found)["dot"], scale(found)["previous"]) == (T1, 3.5, 4.0)
+    del world.scores["team8", T1, ROLES, "team8_5"]
+    found = sheet(study, world)
+    assert (head(found)["team_changed"], scale(found)["previous"]) == (True, None)
+
+
+def test_without_a_released_sheet_there_is_no_last_time(study: Study, world: World) -> None:
+    world.answer("team8", T1, ROLES, 3.5)
+    found = sheet(study, world)
+    assert (head(found)["team_changed"], scale(found)["previous"]) == (False, None)
+
+
+def test_a_released_sheet_that_was_changed_is_refused(
+    study: Study, world: World, give_out: Callable[[], None]
+) -> None:
+    give_out()
+    path = study.releases / "2025-07-10-1/sheets/team8/sheet_scales.csv"
+    path.write_text(path.read_text().replace("4.0", "5.0"))
+    with pytest.raises(
+        StudyError, match=r"the released file 'sheets/team8/sheet_scales.csv' was changed since"
+    ):
+        publish_sheets(study, world.read)
+
+
+def test_a_release_without_the_people_behind_its_sheets_is_refused(
+    study: Study, world: World, give_out: Callable[[], None]
+) -> None:
+    give_out()
+    (study.restricted / "releases/2025-07-10-1/sheet_people.parquet").unlink()
+    with pytest.raises(StudyError, match=r"the people behind the sheets of release '2025-07-10-1' are gone"):
+        publish_sheets(study, world.read)
+
+
+def test_a_study_without_sheets_has_an_empty_list(study: Study, world: World) -> None:
+    config = study.root / "config/tiny/config.yaml"
+    text = config.read_text()
+    config.write_text(text[: text.index("sheet:\n  languages")])
+    plain = load(config, study.root)
+    publish_sheets(plain, world.read)
+    assert read_index(plain.sheets) == {}
+    assert len(read_table("sheet_people", plain.restricted)) == 0

@@ -1,0 +1,149 @@
+"""What the report says of missing answers and of those who left, in both languages."""
+
+import re
+
+import pytest
+from published_tables import publish, readers_study, without_figures
+
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.figures import missing as missing_figure
+from isop_analysis.figures.style import use_style
+from isop_analysis.language.numbers import Language
+from isop_analysis.language.rows import rows_of
+from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.language.words import words_in
+from isop_analysis.report.annex.blocks import Heading, Listed, Paragraph, Table
+from isop_analysis.report.annex.chapters import dropout, methods, missing
+from isop_analysis.report.annex.context import Context
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Invented tables, without any figure drawn."""
+    return without_figures(readers_study(tmp_path_factory.mktemp("missing")))
+
+
+def sentences(study: Study, language: Language) -> str:
+    context = Context(study, language)
+    blocks = [*dropout.blocks(context), *missing.blocks(context)]
+    texts = [str(block.text) for block in blocks if isinstance(block, Paragraph | Heading)]
+    texts += [str(item) for block in blocks if isinstance(block, Listed) for item in block.items]
+    return re.sub(r"<[^>]+>", "", "\n".join(texts)).replace("\u00a0", " ")
+
+
+def notes(study: Study, caption: str) -> str:
+    blocks = dropout.blocks(Context(study, "en"))
+    return next(b.note for b in blocks if isinstance(b, Table) and caption in b.caption)
+
+
+def table(study: Study, caption: str) -> list[list[str]]:
+    context = Context(study, "en")
+    blocks = [*dropout.blocks(context), *missing.blocks(context)]
+    found = next(b for b in blocks if isinstance(b, Table) and caption in b.caption)
+    return [[re.sub(r"<[^>]+>", "", str(cell.text)) for cell in row.cells] for row in found.rows]
+
+
+def test_who_left_is_told_in_both_languages(study: Study) -> None:
+    english, dutch = sentences(study, "en"), sentences(study, "nl")
+    assert "Of 140–144 people at T0, about 40% (55–59) did not come back at T1." in english
+    assert "Van de 140–144 mensen op T0 kwam ongeveer 40% (55–59) op T1 niet terug." in dutch
+    assert (
+        "With all predictors at once, from T0 to T1 (127 people, of whom 45–49 left; 39 clusters), together "
+        "with leaving go: participation, from no to all sessions."
+    ) in english
+    assert (
+        "What goes together with leaving from T1 to T2, all predictors at once, was not computed: the people "
+        "come from 5 groups, and at least 6 are needed. Results of later occasions are about those who "
+        "stayed; with everyone, they might have looked different."
+    ) in english
+    assert (
+        "Wat samenhangt met uitvallen van T1 naar T2, alle voorspellers tegelijk, is niet berekend: de "
+        "mensen komen uit 5 groepen, en er zijn er ten minste 6 nodig. Uitkomsten van latere meetmomenten "
+        "gaan over wie bleef; met iedereen erbij hadden ze er anders uit kunnen zien."
+    ) in dutch
+
+
+def test_groups_and_odds_stand_in_tables_without_small_groups(study: Study) -> None:
+    groups = {row[0]: row[1] for row in table(study, "What share left")}
+    assert groups["Everyone"] == "40% [31%–48%]"
+    assert groups["– Future professional"] == "40% [31%–48%]"
+    assert "– Facilitator" not in groups
+    odds, note = table(study, "logistic regression"), notes(study, "logistic regression")
+    assert "From T0 to T1, left out so as not to tell of a few people: Level." in note
+    assert odds[0] == [
+        "Future professional rather than Working professional",
+        "T0 → T1",
+        "1.22",
+        "[0.46,\u00a03.20]",
+        "13.4",
+        ".660",
+    ]
+
+
+def test_littles_test_is_told_with_what_it_cannot_show(study: Study) -> None:
+    english, dutch = sentences(study, "en"), sentences(study, "nl")
+    assert (
+        "On ‘Knowledge of roles and tasks’ dropping out goes together with the scores that are there "
+        "(Little’s test, p below .05); there, those who left differ from those who stayed. Of 13 tests, one "
+        "may come out so by chance. At T1, scores differ by which scales people left out (p below .05; of 2 "
+        "tests, one in twenty does by chance)."
+    ) in english
+    assert "Op T1 verschillen scores naar welke schalen mensen oversloegen" in dutch
+    assert "nobody can tell whether people skipped a question because of the answer" in english
+    assert "of mensen een vraag oversloegen vanwege het antwoord dat ze gegeven zouden hebben" in dutch
+
+
+def test_methods_say_how_it_was_computed(study: Study) -> None:
+    for language, part in (("en", "errors are computed by site"), ("nl", "de fouten per locatie berekend")):
+        blocks = methods.blocks(Context(study, language))
+        told = [str(item) for block in blocks if isinstance(block, Listed) for item in block.items]
+        assert any(part in one for one in told)
+
+
+def test_reasons_of_leaving_are_told_in_dutch() -> None:
+    nl = words_in("nl")
+    for reason, told in (
+        (Reason("leaving_exact"), "de voorspellers zeggen van sommige mensen precies of ze uitvielen"),
+        (
+            Reason("leaving_untold", name="role"),
+            "‘role’ heeft groepen die te klein zijn om te tonen, en geen ruimere groep waar ze bij horen",
+        ),
+        (Reason("leaving_empty"), "elke voorspeller moest worden weggelaten"),
+    ):
+        assert tell_reasons(written([reason]), nl) == told
+
+
+def test_how_many_answered_every_time(study: Study) -> None:
+    assert (
+        "Of the people who could be followed, about 50% answered every time and 26% answered from the start "
+        "until they left. The others, about 24%, joined later, left a gap, or did something too rare to show."
+    ) in sentences(study, "en")
+
+
+def test_models_that_lose_hardly_any_rows_are_counted(study: Study) -> None:
+    assert (
+        "Of 49 model fits that were computed, 48 use all the rows there are, or nearly all. 2 model fits beside "
+        "these were not computed. The largest part is lost in ‘Null model, scales about the person, Knowledge of "
+        "roles and tasks’, which uses 240 of 280–284 rows."
+    ) in sentences(study, "en")
+    assert table(study, "Rows available")[0][2:] == [
+        "280–284",
+        "240",
+        "participation minus the average 25–29",
+    ]
+
+
+def test_a_kind_too_small_to_show_is_not_told_as_nobody(study: Study) -> None:
+    before = rows_of(study, "missing_patterns")
+    publish(study, "missing_patterns", [row for row in before if row["kind"] != "left"])
+    told = sentences(study, "en")
+    publish(study, "missing_patterns", before)
+    assert "about 50% answered every time. The others, about 50%, joined later" in told
+
+
+def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:
+    use_style()
+    (drawn,) = missing_figure.draw(study, words_in("en"))
+    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "50–54", "50%")
+    assert "a dash where they were not asked." in drawn.caption

@@ -1,0 +1,110 @@
+"""Panel models in words: the paths whose interval excludes zero, growth, refusals."""
+
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from published_tables import publish, readers_study, without_figures
+
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.report.annex.blocks import Paragraph
+from isop_analysis.report.annex.chapters.panels import panel_blocks
+from isop_analysis.report.annex.context import Context
+from isop_analysis.stats.verdicts import sign_of
+from isop_analysis.study.study import Study
+
+INDICES = ("chi2", "df", "p_value", "cfi", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr")
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return without_figures(readers_study(tmp_path_factory.mktemp("panels")))
+
+
+def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
+    middle = (low + high) / 2
+    row: dict[str, object] = {
+        "model": model,
+        "lhs": lhs,
+        "op": op,
+        "rhs": rhs,
+        "estimate": middle,
+        "std_all": middle,
+    }
+    row["verdict"] = sign_of(low, high)
+    return row | {
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": 0.5,
+        "n": 200,
+        "clusters": 0,
+        "group": None,
+        "level": None,
+    }
+
+
+def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
+    fits = [
+        {"model": name, "kind": "cross_lagged", "status": "fitted", "reason": None, "admissible": True}
+        | {"n": 200, "n_dropped": 0, "clusters": 0}
+        | dict.fromkeys(INDICES, 0.5)
+        | {"indices": "standard"}
+        | fit
+        for name in ("reciprocity", "growth_of_skill")
+    ]
+    publish(study, "structural_fits", fits)
+    empty = [parameter("growth_of_skill", "growth", "~1", "", 0.1, 0.3)]
+    empty += [parameter("growth_of_skill", "start", "~1", "", 3.0, 4.0)]
+    empty += [parameter("growth_of_skill", "growth", "~~", "growth", -0.1, 0.1)]
+    publish(study, "structural_parameters", [*empty, *parameters])
+    context = Context(study, language)
+    blocks = [block for block in panel_blocks(context, "skill") if isinstance(block, Paragraph)]
+    return [Markup(block.text).striptags().replace("\u00a0", " ") for block in blocks]
+
+
+def lagged(effect: str, cause: str, low: float, high: float) -> dict[str, object]:
+    return parameter("reciprocity", f"{effect}_within", "~", f"{cause}_within", low, high)
+
+
+PATHS = [
+    lagged("network_skill_T1", "attendance_T0", 0.1, 0.3),
+    lagged("attendance_T1", "network_skill_T0", -0.1, 0.3),
+    lagged("network_skill_T1", "network_skill_T0", 0.1, 0.3),
+]
+
+
+def test_paths_from_one_thing_to_another_are_counted_and_named(study: Study):
+    text = told(study, "en", PATHS)[1]
+    assert (
+        "In 1 of the 2 paths from one thing to another the interval excludes zero: from ‘Attendance T0’ to "
+        "‘Network skill T1’ (.20, standardised)." in text
+    )
+    assert "need not be the cause" in text
+
+
+def test_no_path_that_excludes_zero(study: Study):
+    none = [lagged("team_quality_T1", "network_skill_T0", -0.2, 0.2), *PATHS[1:]]
+    text = told(study, "nl", none)[1]
+    assert "Bij geen van de 2 paden van het een naar het ander sluit het interval nul uit." in text
+
+
+def test_growth(study: Study):
+    text = told(study, "en", PATHS)[-1]
+    assert text == (
+        "On average ‘Network skill’ changes by 0.20 points a step of time, 95% interval [0.10, 0.30], from "
+        "3.50 at the start. Whether people differ in how they grow is left open by the data."
+    )
+
+
+def test_a_refusal_is_told_in_the_readers_language(study: Study):
+    reason = written([Reason("panel_people", kind="growth_curve", found=91, all=151, needed=100)])
+    texts = told(study, "nl", PATHS, status="refused", reason=reason)
+    assert texts[0].endswith(
+        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er minstens 100 nodig."
+    )
+
+
+def test_nothing_is_read_from_an_inadmissible_solution(study: Study):
+    texts = told(study, "en", PATHS, admissible=False)
+    assert len(texts) == 4
+    assert texts[1].startswith("The solution is inadmissible: people hold no steady differences")
