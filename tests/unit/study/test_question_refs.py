@@ -94,7 +94,8 @@ def problems(folder: Path) -> list[str]:
             "config.yaml",
             "answered_by: {question: composition}",
             "answered_by: {question: composition, scale: transfer}",
-            "premises[5].answered_by: names not one of question, scale, outcome and theme; correct one of them",
+            "premises[5].answered_by: names not one of question, scale, outcome and theme; correct one of "
+            "them",
         ),
         (
             QUESTIONS,
