@@ -78,7 +78,7 @@ class PremiseAnswer(Settings):
     def _names_one(self) -> Self:
         given = [name for name, value in self if value is not None]
         if len(given) != 1:
-            raise ValueError("names one of question, scale, outcome and theme")
+            raise ValueError("names not one of question, scale, outcome and theme")
         return self
 
 

@@ -73,6 +73,32 @@ def problems(folder: Path) -> list[str]:
         ),
         (
             QUESTIONS,
+            "codes: {guidance_hours: [guidance]",
+            "codes: {guidance_hour: [guidance]",
+            "questions[2].codes.guidance_hour: no effect 'guidance_hour' answers this question; did you mean "
+            "'guidance_hours'?",
+        ),
+        (
+            QUESTIONS,
+            "codes: {guidance_hours: [guidance]",
+            "codes: {guidance_hours: [guidanse]",
+            "questions[2].codes.guidance_hours[0]: unknown code 'guidanse'; did you mean 'guidance'?",
+        ),
+        (
+            "config.yaml",
+            "answered_by: {outcome: under_advised}",
+            "answered_by: {outcome: under_advise}",
+            "premises[1].answered_by.outcome: unknown outcome 'under_advise'; did you mean 'under_advised'?",
+        ),
+        (
+            "config.yaml",
+            "answered_by: {question: composition}",
+            "answered_by: {question: composition, scale: transfer}",
+            "premises[5].answered_by: names not one of question, scale, outcome and theme; correct one of "
+            "them",
+        ),
+        (
+            QUESTIONS,
             "themes: [roles]",
             "themes: [role]",
             "questions[0].themes[0]: unknown theme 'role'; did you mean 'roles'?",

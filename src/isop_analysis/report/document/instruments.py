@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.language.numbers import ABSENT, NO_BREAK_SPACE, is_number
 from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex
 from isop_analysis.report.document.questions_told import answers_of, at_home
@@ -53,7 +53,7 @@ def _table(writing: Writing) -> Table:
 
 def _widths(occasions: int) -> tuple[float, ...]:
     """Return the columns' shares: a scale's title takes what numbers leave."""
-    numbers = (0.08, 0.06, 0.18, 0.06, *(0.1 for _ in range(occasions)))
+    numbers = (0.08, 0.05, 0.17, 0.06, *(0.115 for _ in range(occasions)))
     return (max(1 - sum(numbers), 0.2), *numbers)
 
 
@@ -99,7 +99,8 @@ def _mean(writing: Writing, scale: str, occasion: str) -> str:
     if not row or not is_number(row["mean"]):
         return ABSENT
     mean = writing.link(writing.numbers.decimal(row["mean"], 1), "scale_descriptives", scale, occasion)
-    return f"{mean} ({writing.numbers.decimal(row['sd'], 1)})" if is_number(row["sd"]) else mean
+    spread = f"{NO_BREAK_SPACE}({writing.numbers.decimal(row['sd'], 1)})" if is_number(row["sd"]) else ""
+    return f"{mean}{spread}"
 
 
 def weak_at(writing: Writing) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ def totals(writing: Writing) -> dict[str, int]:
     """
     rows = writing.rows("people_flow", occasion="all")
     cohorts = {row["cohort"] for row in rows if row["cohort"] != "none"}
-    found = {}
+    found: dict[str, int] = {}
     for stage in STAGES:
         own = [row for row in rows if row["stage"] == stage]
         if cohorts and {row["cohort"] for row in own} >= cohorts:

@@ -41,7 +41,7 @@ def results(writing: Writing, chapter: str) -> Part | None:
 def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block]:
     """Draw the scores over occasions; of more scales than a page holds, say where their means stand."""
     pictures = writing.picture(f"scales_{chapter}")
-    if not pictures:
+    if not pictures or not scales:
         return
     yield Heading(writing.words("report.scores"))
     if len(scales) > MOST_SCALES:

@@ -203,14 +203,15 @@ def groups_of(writing: Writing, fits: list[Record]) -> str:
         if counts:
             found[unit] = spanned(counts)
     if "team" in found and _without_teams(writing, fits[0]["model"]):
-        teams, groups = _teams(writing, fits), found.pop("team")
-        if teams is None or groups.low != groups.high or groups.low <= teams:
+        teams, groups = _teams(writing, fits), found["team"]
+        if teams is None or groups.low != groups.high:
             return words("report.groups.some_without")
-        return words(
-            "report.groups.without",
-            teams=words.counted("units.team", teams),
-            people=words.counted("units.person", groups.low - teams),
-        )
+        if groups.low > teams:
+            return words(
+                "report.groups.without",
+                teams=words.counted("units.team", teams),
+                people=words.counted("units.person", groups.low - teams),
+            )
     named = [words.counted(f"units.{unit}", count) for unit, count in found.items()]
     if not named:
         return (
@@ -222,7 +223,11 @@ def groups_of(writing: Writing, fits: list[Record]) -> str:
 
 
 def _without_teams(writing: Writing, model: str) -> bool:
-    return any(one.name == model and one.rows == "all" for one in writing.study.multilevel)
+    """Tell whether people whom the register knows without a team are rows of a model."""
+    register = writing.study.config.team_register
+    return register is not None and any(
+        one.name == model and one.rows == "all" for one in writing.study.multilevel
+    )
 
 
 def _teams(writing: Writing, fits: list[Record]) -> int | None:
@@ -247,12 +252,13 @@ def _rows_used(writing: Writing) -> Iterator[Paragraph]:
     ]
     if not rows:
         return
-    whole, words = [row for row in rows if nothing(row["lost_any"])], writing.words
-    yield Paragraph(
-        writing.say(
-            "report.participants.rows",
-            whole=words.numbers.integer(len(whole)),
-            fits=words.counted("units.fit", len(rows)),
-            more=in_annex(writing, words("report.annex"), "participants"),
-        )
+    whole, words = sum(nothing(row["lost_any"]) for row in rows), writing.words
+    told = words(
+        "report.participants.rows",
+        whole=words.numbers.integer(whole),
+        fits=words.counted("units.fit", len(rows)),
     )
+    if whole < len(rows):
+        more = in_annex(writing, words("report.annex"), "participants")
+        told = f"{told} {words('report.participants.rows_others', more=more)}"
+    yield writing.paragraph("report.text", text=told)

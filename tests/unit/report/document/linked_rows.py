@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from isop_analysis.report.page.reader_tables import READER_TABLES
 from told_documents import spans
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.rows import Tables, row_id
+from isop_analysis.report.annex.reader_tables import READER_TABLES
 from isop_analysis.report.blocks import Document
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")

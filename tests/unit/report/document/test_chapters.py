@@ -1,11 +1,11 @@
-"""The report's chapters: each number is in the row it links to, and nothing is said that numbers don't say."""
+"""The report's chapters: each number is in the row it links to; nothing is said that numbers don't say."""
 
 import re
 
 import pytest
 from linked_rows import problems
 from published_tables import BHR, ROOT
-from told_documents import LANGUAGES, pictures, plain, tables_of, texts, told_study, written
+from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, told_study, written
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
@@ -60,8 +60,7 @@ def test_links_inside_the_report_lead_somewhere(
     reports: dict[tuple[str, Language], Document], name: str, language: Language
 ) -> None:
     document = reports[name, language]
-    ids = {one.name for one in document.parts}
-    ids |= {block.id for one in document.parts for block in one.blocks if getattr(block, "id", "")}
+    known = {one.name for one in document.parts} | set(ids(document.parts))
     found = {
         span.link[1:]
         for one in document.parts
@@ -70,7 +69,7 @@ def test_links_inside_the_report_lead_somewhere(
         for span in text
         if span.link.startswith("#")
     }
-    assert found <= ids
+    assert found <= known
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -118,12 +117,8 @@ def test_nothing_leads_to_anything_and_nothing_is_significant(
 
 
 def test_a_question_stands_in_one_chapter_alone(reports: dict[tuple[str, Language], Document]) -> None:
-    answered = [
-        block.id
-        for one in chapters(reports["demo", "nl"])
-        for block in one.blocks
-        if getattr(block, "id", "").startswith("answer-")
-    ]
+    told = ids(chapters(reports["demo", "nl"]))
+    answered = [one for one in told if one.startswith("answer-")]
     assert len(answered) == len(set(answered)) == 15
 
 

@@ -63,8 +63,8 @@ def test_people_without_a_team_are_not_teams(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("nl", "Er lukten 3 modelberekeningen. Daarvan gebruiken er 2 alle of bijna alle antwoorden"),
-        ("en", "Of 3 model fits that worked, 2 use all answers or nearly all"),
+        ("nl", "tellen mee in 2 van de 3 modelberekeningen die lukten."),
+        ("en", "count in 2 of the 3 model fits that worked."),
     ],
 )
 def test_what_was_refused_uses_no_rows(

@@ -146,3 +146,9 @@ def tables_of(part: Part) -> dict[str, list[list[str]]]:
         for block in part.blocks
         if isinstance(block, Table)
     }
+
+
+def ids(parts: tuple[Part, ...] | list[Part]) -> list[str]:
+    """Return the ids of blocks, in their order."""
+    blocks = (block for part in parts for block in part.blocks)
+    return [block.id for block in blocks if isinstance(block, Answered | Heading | Table) and block.id]
