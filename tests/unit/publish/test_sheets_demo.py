@@ -11,7 +11,7 @@ from isop_analysis.publish.sheets import publish_sheets
 if TYPE_CHECKING:
     from demo_study import Demo
 
-# Dots and boxes as a prototype found them, but for the box of shared_goals: the report has no dot of one team.
+# Dots and boxes as a prototype found them, but that of shared_goals: the report has no dot of one team.
 # Its words were "same" where stricter enumeration now says "partly", and it drew programme_preparation.
 EXPECTED = {
     "practice_integration": (3.75, 3.25, 4.0, "same"),
