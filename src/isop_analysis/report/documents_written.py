@@ -77,8 +77,8 @@ def fitted_report(writing: Writing, limits: Pages, figure: bool) -> tuple[Docume
 def _pages(pdf: bytes, document: Document) -> Pages:
     """Return the pages of in brief, and of the chapters after it."""
     parts = pages_by_part(pdf, document)
-    before = 1 + parts["messages"] + parts["brief"]
-    return {"brief": parts["brief"], "report": pages_of(pdf) - before}
+    brief = parts.get("brief", 0)
+    return {"brief": brief, "report": pages_of(pdf) - 1 - parts["messages"] - brief}
 
 
 def _elsewhere(writing: Writing) -> Iterator[Span]:

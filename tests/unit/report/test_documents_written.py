@@ -16,8 +16,8 @@ FORMS = ("report.{}.docx", "report.{}.html", "report.{}.pdf", "summary.{}.pdf")
 
 
 @pytest.fixture(scope="module")
-def study(drawn_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return copy_of(drawn_demo, tmp_path_factory.mktemp("documents"))
+def study(readers_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return copy_of(readers_demo, tmp_path_factory.mktemp("documents"))
 
 
 @pytest.fixture(scope="module")

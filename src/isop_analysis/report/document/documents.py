@@ -19,7 +19,8 @@ def summary_of(writing: Writing, figure: bool = True) -> Document:
 def report_of(writing: Writing, brief_figures: int = MOST_FIGURES, front_figure: bool = True) -> Document:
     """Return the report: main messages, in brief with so many figures, chapters."""
     first = (front_page(writing, front_figure), in_brief(writing, brief_figures))
-    return _document(writing, "report", (*first, *chapters_of(writing)))
+    told = (part for part in (*first, *chapters_of(writing)) if part is not None)
+    return _document(writing, "report", tuple(told))
 
 
 def _document(writing: Writing, name: str, parts: tuple[Part, ...]) -> Document:

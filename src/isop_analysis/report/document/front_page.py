@@ -16,14 +16,18 @@ def front_page(writing: Writing, figure: bool = True) -> Part:
     """Write the main messages, the first of them with its figure where there is room."""
     front = writing.facts.front
     signs = Counter(sign_of(one) for one in front)
-    key = Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
-    blocks: list[Block] = [
-        Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead"),
-        key,
-    ]
+    blocks: list[Block] = [*_lead(writing, signs)]
     blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
     blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
     return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
+
+
+def _lead(writing: Writing, signs: "Counter[Sign]") -> Iterator[Block]:
+    if not signs:
+        yield writing.paragraph("messages.front.no_questions", "lead")
+        return
+    yield Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead")
+    yield Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
 
 
 def _word(sign: Sign) -> str:
@@ -59,7 +63,7 @@ def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
 def _use(writing: Writing) -> Iterator[Block]:
     """What each reader can do with the answers: the first use, by the first page's order, that fits one."""
     words, part = writing.words, writing.study.questions_part
-    yield Heading(words("messages.front.use"), 3)
+    yield Heading(words("messages.front.use"))
     if writing.study.config.invented:
         yield writing.led(words("messages.front.not_yet"), words("messages.front.not_yet_invented"))
     for reader in part.settings.readers if part is not None else []:
@@ -74,6 +78,6 @@ def _use(writing: Writing) -> Iterator[Block]:
 
 
 def _how_sure(writing: Writing) -> Iterator[Block]:
-    yield Heading(writing.words("messages.front.how_sure"), 3)
+    yield Heading(writing.words("messages.front.how_sure"))
     yield from taken_part(writing)
     yield writing.paragraph("messages.front.together")

@@ -9,12 +9,13 @@ from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
 
 
-def in_brief(writing: Writing, figures: int) -> Part:
-    """Write the chapter, with so many figures: those of the first questions that have one."""
+def in_brief(writing: Writing, figures: int) -> Part | None:
+    """Write the chapter with so many figures, those of the first questions; None where none is asked."""
     front = writing.facts.front
-    blocks: list[Block] = [
-        writing.paragraph("messages.brief.lead", "lead", count=writing.words.number_word(len(front)))
-    ]
+    if not front:
+        return None
+    key = "messages.brief.lead_one" if len(front) == 1 else "messages.brief.lead"
+    blocks: list[Block] = [writing.paragraph(key, "lead", count=writing.words.number_word(len(front)))]
     blocks += taken_part(writing)
     drawn = [one for one in front if f"answer_{one.question.name}" in writing.figures][:figures]
     for one in front:
