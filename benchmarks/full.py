@@ -5,7 +5,7 @@
 Copies the repository's files to a temporary folder, simulates the preset `full` there as the demo study's raw
 folder, runs the line, and prints seconds, peak memory, how many models were fitted, refused and failed, and
 what the attacks of tests/attacks find in what is published. Ends with exit code 1 when a step fails, a model
-failed, a table is missing, or an attack finds something.
+failed, a table is missing, a file for readers is longer than it may be, or an attack finds something.
 """
 
 import argparse
@@ -70,6 +70,25 @@ def attacked(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+LIMITS = {"summary": 0.5, "report.html": 1.5, "report.pdf": 2.0, "report.docx": 6.0, "annex.html": 6.0}
+"""Megabytes that a file of readers may have."""
+
+
+def too_long(folder: Path) -> list[str]:
+    """Print pages and bytes of what readers get; return what is longer than it may be."""
+    from isop_analysis.report.writers.typst import pages_of
+
+    build, found = folder / "reports/build/demo", []
+    for path in sorted(build.glob("*.*.*")):
+        name, language, kind = path.name.split(".")
+        size = path.stat().st_size / 1e6
+        pages = f", {pages_of(path.read_bytes())} pages" if kind == "pdf" else ""
+        print(f"{path.name}: {size:.2f} MB{pages}")
+        if size > LIMITS.get(f"{name}.{kind}", LIMITS.get(name, 6.0)):
+            found.append(f"{name}.{language}.{kind}")
+    return found
+
+
 def main(folder: Path) -> int:
     """Run the line in the folder, attack what it published, print both; return 1 for what should not be."""
     copy_to(folder)
@@ -79,8 +98,10 @@ def main(folder: Path) -> int:
     found = fits_of(folder)
     for name, counts in found.items():
         print(f"{name}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
+    long = too_long(folder)
     leaks = attacked(folder)
-    return int(any("failed" in counts for counts in found.values()) or any(leaks.values()))
+    failed = any("failed" in counts for counts in found.values())
+    return int(failed or bool(long) or any(leaks.values()))
 
 
 if __name__ == "__main__":

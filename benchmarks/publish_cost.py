@@ -3,8 +3,8 @@
 ``python benchmarks/publish_cost.py [--times 10] <root with data/processed/demo> ...``
 
 Copies config and tables of each root to a temporary folder, publishes there, and prints CPU seconds, loading
-of libraries apart. For the larger study every row of a person or a team is repeated under other pseudonyms and
-counts are multiplied; tables of models stay as they are.
+of libraries apart. For the larger study every row of a person or a team is repeated under other pseudonyms
+and counts are multiplied; tables of models stay as they are.
 """
 
 import argparse

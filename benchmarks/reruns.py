@@ -76,7 +76,7 @@ CHANGES = (
     code("code in the multilevel formula", "stats/multilevel/formula.py", "multilevel/formula.py"),
     code("code in cleaning that changes no table", "cleaning/dates.py"),
     code("code in a figure", "figures/region.py"),
-    code("the report's style", "report/annex/style/report.css", text="\n/* more */\n"),
+    code("the report's style", "report/annex/style/annex.css", text="\n/* more */\n"),
     code("the report's words", "language/words/nl.yaml", "report/words/nl.yaml", text="\n# more\n"),
     Change("an answer's label", (SCAN,), "en: Fully agree}", "en: Strongly agree}"),
     Change("a scale's title", (SCAN,), 'en: "Network skills"', 'en: "Network skill"'),

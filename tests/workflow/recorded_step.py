@@ -36,7 +36,15 @@ LIBRARIES = (
     *("matplotlib.figure", "matplotlib.font_manager", "matplotlib.backends.backend_svg"),
 )
 ROOT = Path(isop_analysis.__file__).parents[2]
-RESULTS = ("data/processed", "data/restricted", "data/published", "reports/build", "logs", ".snakemake")
+RESULTS = (
+    "data/processed",
+    "data/restricted",
+    "data/published",
+    "data/sheets",
+    "reports/build",
+    "logs",
+    ".snakemake",
+)
 KINDS = {Config: "config", Instrument: "instruments", ModelFile: "models", Integration: "integration"}
 
 settings: set[str] = set()

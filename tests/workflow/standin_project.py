@@ -196,7 +196,8 @@ class Project:
     def results(self) -> dict[str, bytes]:
         """Return every file the steps wrote."""
         files = [*self.path("data/processed").rglob("*"), *self.path("data/restricted").rglob("*")]
-        files += [*self.path("data/published").rglob("*"), *self.path("reports").rglob("*")]
+        for folder in ("data/published", "data/sheets", "reports"):
+            files += self.path(folder).rglob("*")
         return {str(f.relative_to(self.root)): f.read_bytes() for f in sorted(files) if f.is_file()}
 
 

@@ -20,6 +20,7 @@ from isop_analysis.workflow.fingerprints import our_code
 from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
+BY_CLAUSES = {"Scale", "Code"}  # whether there is a clause, not what it says
 CUTS = {"config.models_per_job"}  # how many jobs share the models, which changes no table
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
@@ -95,7 +96,7 @@ def edit(project: Tiny, module: str) -> None:
         ("workflow/plan.py", set()),
         ("audit/files.py", {"audit_run"}),
         ("report/annex/render.py", {"render_report", "audit_run"}),
-        ("report/annex/style/report.css", {"render_report", "audit_run"}),
+        ("report/annex/style/annex.css", {"render_report", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         ("models/designs/planned.py", {"simulate_designs", *END}),
         ("models/sites/unit_people.py", {"relate_outcomes", *END}),
@@ -145,6 +146,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(
     declared = {*USED[step], *(BY_DEVIATIONS if "deviations" in USED[step] else ())}
     settings = {name for name in used["settings"] if {name, name.split(".")[0]} & declared}
     texts = {model.__name__ for model in TEXTS_USED.get(step, ())}
+    texts |= BY_CLAUSES if "clauses" in USED[step] else set()
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
     assert used["modules"] - modules == set()
     assert used["settings"] - settings - CUTS == set()

@@ -129,7 +129,7 @@ class Conclusions:
                 yield _path_row(row)
 
     def _defined(self, model: str) -> list[str]:
-        """Return the effects that a path model defines, of which all are asked; its name where it has none."""
+        """Return the effects that a path model defines, all of which are asked; else its name."""
         syntax = next(one.syntax for one in self.study.structural if one.name == model)
         return defined_in(syntax or "") or [model]
 

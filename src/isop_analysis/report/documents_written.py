@@ -1,7 +1,6 @@
 """Main messages and report as files: what does not fit its pages loses figures first, then it is an error."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
@@ -19,8 +18,10 @@ if TYPE_CHECKING:
 Pages = dict[str, int]
 
 
-def write_documents(study: "Study", tables: Tables | None = None) -> list[Path]:
-    """Write ``summary.<language>.pdf`` and ``report.<language>.{html,pdf,docx}``; return their paths.
+def write_documents(study: "Study", tables: Tables | None = None) -> dict[str, dict[str, str]]:
+    """Write ``summary.<language>.pdf`` and ``report.<language>.{html,pdf,docx}``.
+
+    Returns the report's parts per language, name → title, in their order.
 
     Raises
     ------
@@ -28,27 +29,26 @@ def write_documents(study: "Study", tables: Tables | None = None) -> list[Path]:
         When a depth is longer than ``report.pages`` allows, even without figures.
     """
     shared = tables or Tables(study)
-    found = {
-        name: content
-        for language in study.config.languages
-        for name, content in _documents(Writing(study, language, shared)).items()
-    }
-    for name, content in found.items():
-        write_whole(study.build / name, content, PUBLISHED)
-    return [study.build / name for name in found]
+    written = [_documents(Writing(study, language, shared)) for language in study.config.languages]
+    for files, _ in written:
+        for name, content in files.items():
+            write_whole(study.build / name, content, PUBLISHED)
+    reports = zip(study.config.languages, written, strict=True)
+    return {one: {part.name: part.title for part in report.parts} for one, (_, report) in reports}
 
 
-def _documents(writing: Writing) -> dict[str, bytes | str]:
-    """Return the documents of one language by file name."""
+def _documents(writing: Writing) -> tuple[dict[str, bytes | str], Document]:
+    """Return the documents of one language by file name, and the report that they were made of."""
     limits, language = writing.study.config.report.pages, writing.language
     figure, summary = fitted_summary(writing, limits.summary)
     document, pdf = fitted_report(writing, {"brief": limits.brief, "report": limits.report}, figure)
-    return {
+    files: dict[str, bytes | str] = {
         f"summary.{language}.pdf": summary,
         f"report.{language}.pdf": pdf,
         f"report.{language}.docx": write_docx(document),
         f"report.{language}.html": write_html(document, tuple(_elsewhere(writing))),
     }
+    return files, document
 
 
 def fitted_summary(writing: Writing, limit: int) -> tuple[bool, bytes]:

@@ -16,7 +16,7 @@ from isop_analysis.study.study import Study
 def run(study: Study) -> None:
     """Render and write them."""
     readers = as_readers_see(study)
-    write_documents(readers)
-    write_annexes(readers)
+    parts = write_documents(readers)
+    write_annexes(readers, parts)
     write_tables(readers)
     write_front_door(readers)

@@ -28,6 +28,7 @@ Section = Literal[
     "diagnostics",
     "limits",
     "methods",
+    "checklists",
     "references",
     "tables",
 ]

@@ -72,7 +72,7 @@ USED: dict[str, tuple[str, ...]] = {
     "render_report": EVERYTHING,
     "write_sheets": (
         *("config.study", "config.data_date", "config.invented", "config.consent", "config.waves"),
-        *("config.teams", "config.sheet", *SCORING, "integration.codes"),
+        *("config.teams", "config.sheet", "config.privacy", *SCORING, "integration.codes"),
     ),
     "audit_run": EVERYTHING,
 }

@@ -9,7 +9,7 @@ from isop_analysis.publish.sheet_gate import Said, Scores, keeps_all, reachable,
 
 
 def narrowest(scores: Scores, said: Said) -> float:
-    """Try every filling of the others' scores; the narrowest range of one of them, as a share of the range."""
+    """Try every filling of the others' scores; return the narrowest share of the range of one of them."""
     grid = [step / scores.steps for step in range(scores.steps + 1)]
     people = [(True, one) for one in scores.counted] + [(False, one) for one in scores.others]
     n = len(scores.counted)

@@ -1,6 +1,7 @@
 """What chapters are written from: a study, its tables, figures and estimates, the words of a language."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ class Context:
     study: "Study"
     language: "Language"
     shared: Tables | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """The parts of the report, name → title, that the annex may link to."""
 
     @cached_property
     def tables(self) -> Tables:

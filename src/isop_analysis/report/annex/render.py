@@ -1,5 +1,6 @@
 """Chapters into one self-contained page: style, typeface and figures inside it, no request to anywhere."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 
-def render_annex(study: "Study", language: "Language", tables: Tables | None = None) -> str:
+Parts = Mapping[str, str]
+"""The report's parts, name → title, which checklists link to."""
+NONE: Parts = {}
+
+
+def render_annex(
+    study: "Study", language: "Language", tables: Tables | None = None, parts: Parts = NONE
+) -> str:
     """Return the whole annex in one language, from tables that may have been read for another.
 
     Raises FileNotFoundError when the figures or a table are not there yet.
     """
-    context = Context(study, language, tables)
+    context = Context(study, language, tables, parts)
     return _template("annex.html.j2").render(
         language=language,
         words=context.words,
@@ -39,12 +47,15 @@ def render_annex(study: "Study", language: "Language", tables: Tables | None = N
     )
 
 
-def write_annexes(study: "Study") -> list[Path]:
-    """Write ``annex.<language>.html`` into the build folder for each language; return the paths."""
+def write_annexes(study: "Study", parts: Mapping[str, Parts] | None = None) -> list[Path]:
+    """Write ``annex.<language>.html`` into the build folder for each language; return the paths.
+
+    `parts` are, per language, those of the report that was written beside it.
+    """
     tables = Tables(study)
     paths = annex_files(study)
     for path, language in zip(paths, study.config.languages, strict=True):
-        write_whole(path, render_annex(study, language, tables), PUBLISHED)
+        write_whole(path, render_annex(study, language, tables, (parts or {}).get(language, NONE)), PUBLISHED)
     return paths
 
 

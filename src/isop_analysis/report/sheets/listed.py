@@ -1,4 +1,4 @@
-"""Where sheets lie, and whether they are still those that were written: read without anything that typesets."""
+"""Where sheets lie, and whether they are still as they were written: read without the typesetter."""
 
 import hashlib
 import json

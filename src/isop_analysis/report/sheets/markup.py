@@ -1,4 +1,4 @@
-"""A sheet as typst source: two A4 sides, or one without results; every picture with its text for who listens."""
+"""A sheet as typst source: two A4 sides, or one without results; every picture has its text."""
 
 from collections.abc import Iterable
 
@@ -46,7 +46,8 @@ LOOK = f"""
     }}
     at(0pt, line(length: width, stroke: 0.6pt + rgb("#aab1b9")))
     for tick in ticks {{ at(tick * width - 0.3pt, rect(width: 0.6pt, height: 6pt, fill: rgb("#aab1b9"))) }}
-    at(line-ends.at(0) * width, line(length: (line-ends.at(1) - line-ends.at(0)) * width, stroke: 1.5pt + ink))
+    let long = (line-ends.at(1) - line-ends.at(0)) * width
+    at(line-ends.at(0) * width, line(length: long, stroke: 1.5pt + ink))
     if last != none {{ at(last * width - 4.5pt, hollow()) }}
     at(place-of-dot * width - 5.5pt, dot())
   }}))

@@ -1,4 +1,4 @@
-"""A sheet of invented answers, to show before the first survey: what a team will get, and what it will not."""
+"""A sheet of invented answers, to show before the first survey: what a team will get."""
 
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ LINE = 0.154
 
 
 def sample_tables(study: "Study") -> "dict[str, pd.DataFrame]":
-    """Return tables as a team's, all invented: each scale that sheets may draw, one strength, one question."""
+    """Return tables as a team's, all invented: every scale that may be drawn, one strength, a question."""
     import pandas as pd
 
     scales = [

@@ -1,4 +1,4 @@
-"""Every team's sheet as a PDF in each language, and a sample; with a list of them, by which a rerun is seen."""
+"""Every team's sheet as a PDF in each language, a sample, and a list of them."""
 
 import hashlib
 import json

@@ -5,12 +5,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from isop_analysis.report.annex.chapters.premises import premise_table
 from published_tables import publish, readers_study, without_figures
 
 from isop_analysis.language.rows import row_id, rows_of
 from isop_analysis.report.annex.blocks import Finding, Table
 from isop_analysis.report.annex.chapters import findings, missing, outcomes
-from isop_analysis.report.annex.chapters.premises import premise_table
 from isop_analysis.report.annex.context import Context
 from isop_analysis.stats.verdicts import Verdict
 from isop_analysis.study import Study

@@ -123,9 +123,9 @@ def test_how_many_answered_every_time(study: Study) -> None:
 
 def test_models_that_lose_hardly_any_rows_are_counted(study: Study) -> None:
     assert (
-        "Of 49 model fits that were computed, 48 use all the rows there are, or nearly all. 2 model fits beside "
-        "these were not computed. The largest part is lost in ‘Null model, scales about the person, Knowledge of "
-        "roles and tasks’, which uses 240 of 280–284 rows."
+        "Of 49 model fits that were computed, 48 use all the rows there are, or nearly all. 2 model fits "
+        "beside these were not computed. The largest part is lost in ‘Null model, scales about the person, "
+        "Knowledge of roles and tasks’, which uses 240 of 280–284 rows."
     ) in sentences(study, "en")
     assert table(study, "Rows available")[0][2:] == [
         "280–284",

@@ -6,6 +6,7 @@ from isop_analysis.language.names import CHAPTERS, OUTCOMES, place_of
 from isop_analysis.report.annex.blocks import Block, Chapter, Paragraph
 from isop_analysis.report.annex.chapters import (
     chances,
+    checklists,
     diagnostics,
     hypotheses,
     instruments,
@@ -41,6 +42,7 @@ WRITERS = {
     "diagnostics": diagnostics.blocks,
     "limits": limits.blocks,
     "methods": methods.blocks,
+    "checklists": checklists.blocks,
     "references": references.blocks,
     "tables": tables.blocks,
 }
@@ -67,6 +69,8 @@ def _has_part(context: "Context", name: str) -> bool:
         return any(latent.models_in(context, place) for place in CHAPTERS)
     if name == "hypotheses":
         return bool(study.hypotheses)
+    if name == "checklists":
+        return bool(context.parts)
     if name == "integration":
         return study.integration is not None
     if name == "chances" and study.config.outcomes:

@@ -21,7 +21,8 @@ def blocks(context: "Context") -> list[Block]:
     declared += [effect for model in context.study.structural for effect in model.effects]
     for effect in declared:
         sources |= set((effect.source or "").split("; ")) - {""}
-    methods = {context.words(f"method_source.{name}") for name in _used(context)}
+    used = [*_used(context), *(("ocathain", "levitt") if context.parts else ())]
+    methods = {context.words(f"method_source.{name}") for name in used}
     listed = sorted(sources | methods, key=str.casefold)
     return [Paragraph(context.words("references.lead")), Listed(tuple(listed))]
 

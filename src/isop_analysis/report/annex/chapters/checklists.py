@@ -1,0 +1,37 @@
+"""Checklists of good reporting: per item where the report answers it, or that it is open."""
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
+from isop_analysis.report.checklists import Asked, Checklist, checklists
+
+if TYPE_CHECKING:
+    from isop_analysis.report.annex.context import Context
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter; none where the report's parts are not known."""
+    if not context.parts:
+        return []
+    told = checklists(context.language, context.parts)
+    return [Paragraph(context.words("checklists.lead")), *(_table(context, one) for one in told)]
+
+
+def _table(context: "Context", one: Checklist) -> Table:
+    columns = (Cell(context.words("checklists.asked")), Cell(context.words("checklists.answered")))
+    rows = tuple(Row((Cell(item.text), Cell(_where(context, item)))) for item in one.items)
+    answered = sum(bool(item.answered) for item in one.items)
+    caption = context.words("checklists.caption", title=one.title, answered=answered, all=len(one.items))
+    return Table(caption, columns, rows)
+
+
+def _where(context: "Context", item: Asked) -> Markup | str:
+    if not item.answered:
+        return context.words("checklists.open")
+    links = [
+        Markup('<a href="report.{}.html#{}">{}</a>').format(context.language, part, context.parts[part])
+        for part in item.answered
+    ]
+    return Markup(", ").join(links)
