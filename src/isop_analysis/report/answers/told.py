@@ -92,6 +92,9 @@ def tell_answer(conclusion: Conclusion, facts: Facts, detail: bool = False) -> T
 def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
     clauses = Clauses(line.facts, conclusion)
     computed = [one for one in conclusion.estimates if not one.refused]
+    if not conclusion.estimates:
+        line.say("answer.failed")
+        return
     if not computed:
         _told_refused(conclusion.refused, line, True)
         _told_domains(conclusion, line)

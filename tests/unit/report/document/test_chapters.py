@@ -116,6 +116,14 @@ def test_nothing_leads_to_anything_and_nothing_is_significant(
     assert not re.search(r"leidt tot|leads to|signific|\{|\}|None(?! of)|\bnan\b", told)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STUDIES)
+def test_no_sentence_lacks_what_it_announces(
+    reports: dict[tuple[str, Language], Document], name: str, language: Language
+) -> None:
+    assert not re.search(r":\s*\.|: :|;\s*\.|\(\)", plain(list(reports[name, language].parts)))
+
+
 def test_a_question_stands_in_one_chapter_alone(reports: dict[tuple[str, Language], Document]) -> None:
     told = ids(chapters(reports["demo", "nl"]))
     answered = [one for one in told if one.startswith("answer-")]
