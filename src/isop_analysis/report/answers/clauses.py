@@ -39,11 +39,14 @@ class Clauses:
         mains = [main for one in own if (main := self._main(one, each))]
         if (who is None and each is None) or len(mains) < len(own) or len(own) > MOST_NAMED:
             return [self._plain(own, line)]
-        key = "answer.each" if each is not None else "answer.who"
-        sizes = self._sizes(own, line)
-        return [
-            self.facts.words(key, who=who, each=each, clauses=self.facts.listed(mains), sizes=sizes).strip()
-        ]
+        subject = who if each is None else self._everyone(each)
+        words, sizes = self.facts.words, self._sizes(own, line)
+        return [words("answer.who", who=subject, clauses=self.facts.listed(mains), sizes=sizes).strip()]
+
+    def _everyone(self, each: str) -> str:
+        """Return the subject of what holds for all; English begins with "each time", Dutch has it later."""
+        people = self.facts.words("answer.people")
+        return people if self.facts.language == "nl" else f"{each} {people}"
 
     def _main(self, one: Estimate, each: str | None) -> str | None:
         """Return the clause of a scale, with 'perhaps' where the effect does not stand more strictly."""

@@ -26,7 +26,10 @@ def _lead(writing: Writing, signs: "Counter[Sign]") -> Iterator[Block]:
     if not signs:
         yield writing.paragraph("messages.front.no_questions", "lead")
         return
-    yield Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead")
+    if sum(signs.values()) == 1:
+        yield writing.paragraph("messages.front.lead_one", "lead")
+    else:
+        yield Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead")
     yield Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
 
 
