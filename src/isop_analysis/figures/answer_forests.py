@@ -77,23 +77,27 @@ def _drawn(conclusion: Conclusion, facts: Facts) -> Drawn | None:
 
 
 def _alt(told: Sequence[Estimate], facts: Facts) -> str:
-    number = facts.words.numbers
-    parts = [
-        facts.words(
-            "figure.answer.alt_row",
-            what=_name(one, told, facts),
-            points=number.decimal(one.points),
-            low=number.decimal(one.low),
-            high=number.decimal(one.high),
-        )
-        for one in told
-    ]
-    return facts.words("figure.answer.alt", rows="; ".join(parts))
+    """Say each estimate with its margin, those found first, with what a stricter sum leaves of them."""
+    rows = [_alt_row(one, told, facts) for one in sorted(told, key=lambda one: not one.found)]
+    return facts.words("figure.answer.alt", rows="; ".join(rows))
+
+
+def _alt_row(one: Estimate, told: Sequence[Estimate], facts: Facts) -> str:
+    number, words = facts.words.numbers, facts.words
+    ends = {"low": number.decimal(one.low), "high": number.decimal(one.high)}
+    row = words(
+        "figure.answer.alt_row", what=_name(one, told, facts), points=number.decimal(one.points), **ends
+    )
+    if not one.found or one.strict_low is None:
+        return row
+    strict = {"low": number.decimal(one.strict_low), "high": number.decimal(one.strict_high)}
+    key = "figure.answer.alt_falls" if one.falls else "figure.answer.alt_holds"
+    return f"{row}, {words(key, **strict)}"
 
 
 def _name(one: Estimate, told: Sequence[Estimate], facts: Facts) -> str:
     several = len({other.term for other in told}) > 1
-    scale = facts.names.scale(one.scale)
+    scale = facts.short(one.scale)
     return f"{facts.predictor(one)}, {scale}" if several else scale
 
 
@@ -191,10 +195,10 @@ def _estimate(axes: "Axes", one: Estimate, panel: Panel, middle: float, height: 
         markersize=6,
         color=hue,
         zorder=3,
-        markerfacecolor=hue if one.found else HOLLOW,
+        markerfacecolor=hue if one.found and not one.falls else HOLLOW,
         markeredgewidth=1.4,
     )
-    weight = "semibold" if one.found else "normal"
+    weight = "semibold" if one.found and not one.falls else "normal"
     axes.text(
         panel.right + 4,
         middle,

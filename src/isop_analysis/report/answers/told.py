@@ -100,7 +100,7 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
         _told_domains(conclusion, line)
         return
     if conclusion.answer is Answer.UNKNOWN:
-        _told_unknown(computed, line)
+        _told_unknown(computed, line, bool(conclusion.refused))
     else:
         if conclusion.found:
             clauses.told_found(conclusion.found, line)
@@ -112,7 +112,7 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
     told_caveats(conclusion, line)
 
 
-def _told_unknown(estimates: list[Estimate], line: Line) -> None:
+def _told_unknown(estimates: list[Estimate], line: Line, refused: bool) -> None:
     """Say from where on the study would have seen a difference, or that its margin is too wide."""
     words = line.facts.words
     seen = sorted(
@@ -123,7 +123,9 @@ def _told_unknown(estimates: list[Estimate], line: Line) -> None:
         few = [one for one in estimates if one.unit == "sd_of_sites" and one.clusters is not None]
         if few:
             count = words.counted("units.site", few[0].clusters or 0)
-            line.say("answer.too_small", sites=line.linked(count, few[0].row))
+            sites, what = line.linked(count, few[0].row), line.facts.listed(map(line.facts.what, few))
+            key = "answer.too_small_for" if refused else "answer.too_small"
+            line.say(key, **({"what": what} if refused else {}), sites=sites)
         else:
             line.say("answer.too_wide")
         return

@@ -3,16 +3,26 @@
 from isop_analysis.language.conclusions import Caveat, Conclusion, Facts
 from isop_analysis.report.answers.spans import Line
 
-ORDER = ("plan_after_data", "same_questionnaire", "same_people", "weak_always", "weak", "leavers_lower")
+ORDER = (
+    *("plan_after_data", "same_and_weak", "same_questionnaire", "same_people", "weak_always", "weak"),
+    *("leavers_lower", "leavers_higher"),
+)
 
 
 def told_caveats(conclusion: Conclusion, line: Line) -> None:
     """Add the sentence of what travels with an answer; none where nothing does."""
-    parts = [
-        part for key in (*ORDER, "leavers_higher") if (part := _part(conclusion.caveats, key, line.facts))
-    ]
+    caveats = _joined(conclusion.caveats)
+    parts = [part for key in ORDER if (part := _part(caveats, key, line.facts))]
     if parts:
         line.sentence(line.facts.clauses_listed(parts))
+
+
+def _joined(caveats: tuple[Caveat, ...]) -> tuple[Caveat, ...]:
+    """Tell in one clause what is on the same form as the scores and weakly measured."""
+    weak = {one.scale for one in caveats if one.key == "weak"}
+    both = {one.scale for one in caveats if one.key == "same_questionnaire" and one.scale in weak}
+    rest = [one for one in caveats if one.scale not in both or one.key not in ("weak", "same_questionnaire")]
+    return (*(Caveat("same_and_weak", scale, ()) for scale in sorted(both)), *rest)
 
 
 def _part(caveats: tuple[Caveat, ...], key: str, facts: Facts) -> str:

@@ -35,6 +35,8 @@ def _items(writing: Writing) -> Iterator[str]:
     told = [own for one in writing.facts.conclusions for own in one.estimates if not own.refused]
     yield from _few(writing, told)
     counted = [own for own in told if own.unit in ("points", "sd_of_sites")]
+    if any(own.found for own in counted):
+        yield words("report.limits.larger")
     if len(counted) >= MANY:
         yield words("report.limits.many", count=words.counted("units.estimate", len(counted)))
     if weak_at(writing):

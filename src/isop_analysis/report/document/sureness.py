@@ -68,7 +68,7 @@ def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
         for name in ASSUMPTIONS
     }
     parts = [
-        words(f"report.check.doubt.{name}", count=words.number_word(count))
+        words(f"report.check.doubt.{name}", times=words.noun_counted("report.check.times", count))
         for name, count in counted.items()
         if count
     ]

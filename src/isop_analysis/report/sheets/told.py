@@ -163,7 +163,8 @@ class _Telling:
         key = (
             "most" if full or any(row["below"] is True for row in compared) else "rest" if strong else "none"
         )
-        return f"{words(f'sheet.noticed.{key}')} {words('sheet.noticed.usual')}"
+        told = words(f"sheet.noticed.{key}")
+        return told if key == "most" else f"{told} {words('sheet.noticed.usual')}"
 
     def _own_words(self) -> list[Section]:
         said = records(self.tables["sheet_codes"])

@@ -77,10 +77,9 @@ class _Shown:
         return Markup('<a class="n" href="{}">{}</a>').format(target, block.question)
 
     def sign(self, name: Sign) -> Markup:
-        """A sign, read aloud as its meaning."""
-        label = self.words(f"document.sign.{name}")
-        head = '<svg class="sign {}" viewBox="0 0 16 16" role="img" aria-label="{}">'
-        return Markup(head).format(name, label) + Markup(sign(name, "currentColor") + "</svg>")
+        """A sign, not read aloud: the words beside it say what it means."""
+        head = '<svg class="sign {}" viewBox="0 0 16 16" aria-hidden="true">'
+        return Markup(head).format(name) + Markup(sign(name, "currentColor") + "</svg>")
 
     def number(self, block: Picture | Table) -> str:
         """`Figure 3`, `Table 1`; nothing for a small figure."""

@@ -218,7 +218,7 @@ def test_a_caveat_travels_with_the_answer_at_every_depth(
     ("language", "start"),
     [
         ("nl", "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen die vaker komen,"),
-        ("en", "Exploring, to be studied again first: in part, as people who come more often"),
+        ("en", "Exploring, to study again first: in part, as people who come more often"),
     ],
 )
 def test_what_was_only_explored_says_so_first(study: Study, language: str, start: str) -> None:
