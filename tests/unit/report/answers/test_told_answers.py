@@ -176,13 +176,13 @@ def test_only_some_that_fall_are_named(study: Study, language: str) -> None:
         (Caveat("plan_after_data", "", ()), "Het plan kwam na de gegevens.", "The plan came after the data."),
         (
             Caveat("leavers_lower", "roles_tasks", ("T0",)),
-            "Wie wegbleef, scoorde al lager op rollen en taken.",
-            "Those who left already scored lower on roles and tasks.",
+            "Wie later uitviel, scoorde al lager op rollen en taken.",
+            "Those who dropped out already scored lower on roles and tasks.",
         ),
         (
             Caveat("leavers_higher", "transfer", ("T0",)),
-            "Wie wegbleef, scoorde al hoger op gebruik.",
-            "Those who left already scored higher on use.",
+            "Wie later uitviel, scoorde al hoger op gebruik.",
+            "Those who dropped out already scored higher on use.",
         ),
         (
             Caveat("weak", "transfer", ("T2",)),
@@ -196,8 +196,8 @@ def test_only_some_that_fall_are_named(study: Study, language: str) -> None:
         ),
         (
             Caveat("same_questionnaire", "programme_preparation", ()),
-            "Beide staan op dezelfde vragenlijst.",
-            "Both are on the same form.",
+            "Voorbereiding staat op dezelfde vragenlijst als de scores.",
+            "Preparation is on the same form as the scores.",
         ),
         (
             Caveat("same_people", "team_quality", ()),
@@ -212,6 +212,13 @@ def test_a_caveat_travels_with_the_answer_at_every_depth(
     one = conclusion(study, [estimate(study, M)], caveats=(caveat,))
     for (language, expected), detail in product((("nl", nl), ("en", en)), (False, True)):
         assert said(one, study, language, detail).endswith(expected)
+
+
+def test_what_is_weak_and_on_the_same_form_is_told_in_one_clause(study: Study) -> None:
+    both = tuple(Caveat(key, "programme_preparation", ()) for key in ("weak", "same_questionnaire"))
+    one = conclusion(study, [estimate(study, M)], caveats=both)
+    expected = "Preparation is on the same form and not always measured well."
+    assert said(one, study, "en").endswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -280,13 +287,13 @@ def test_numbers_link_to_the_row_that_proves_them(study: Study) -> None:
     [
         (
             "nl",
-            "Dat weten we niet: dit onderzoek ziet alleen een verschil van 0,63 punt of meer op een schaal "
-            "van 1 tot 5.",
+            "Dat weten we niet: dit onderzoek is te klein, en kan een verschil onder 0,63 punt op een schaal "
+            "van 1 tot 5 makkelijk missen.",
         ),
         (
             "en",
-            "We do not know: this study can only see a difference of 0.63 points or more on a scale from 1 "
-            "to 5.",
+            "We do not know: this study is too small, and can easily miss a difference under 0.63 points on "
+            "a scale from 1 to 5.",
         ),
     ],
 )
