@@ -72,7 +72,8 @@ _are("bytes", Quantity("bytes"))
 _are("offered attended offered_to_date attended_to_date", Quantity("sessions"))
 
 # Names of things, and places in an order.
-_are("response file_row segment step level band place", Quantity("number"))
+_are("response file_row segment step level band place front", Quantity("number"))
+_are("effects found refused", Quantity("number"))
 
 # Scores and what was answered.
 _are("answer", Quantity("points", often_whole=True))

@@ -54,6 +54,8 @@ def scored_rows(study: "Study", scores: "pd.DataFrame", width: int) -> list[Row]
     found: list[Row] = []
     for instrument in study.instruments:
         own = scored[scored["instrument"].astype("str") == instrument.name]
+        if own.empty:
+            continue
         in_team = own[own["team"] != NO_TEAM]
         numbers = (own["person"].nunique(), in_team["person"].nunique())
         people, placed = (str(Count.banded(int(number), width)) for number in numbers)

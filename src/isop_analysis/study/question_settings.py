@@ -4,10 +4,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from isop_analysis.stats.answer_rule import Answer
 from isop_analysis.study.base import Name, Settings, Text
 
 Asks = Literal["whether", "which", "how_much", "measurement"]
+Answer = Literal[
+    "refused",
+    "unknown",
+    "differs",
+    "against",
+    "against_in_part",
+    "clear_yes",
+    "small_yes",
+    "clear_no",
+    "in_part",
+    "none_or_unknown",
+]
+"""The answers of `stats.answer_rule`, by which a use is chosen."""
 
 
 class AnsweredBy(Settings):

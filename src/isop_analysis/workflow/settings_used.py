@@ -15,6 +15,7 @@ from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.participant_settings import AttributeValue, Wave
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
+from isop_analysis.study.question_refs import defined_in
 from isop_analysis.study.sheet_settings import Clause, OnSheet, SheetBlock, SheetSettings, Teams
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
@@ -65,7 +66,7 @@ USED: dict[str, tuple[str, ...]] = {
     "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
-        *("config.data_date", "registration", "models", "hypotheses", "questions"),
+        *("config.data_date", "registration", "asked"),
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
@@ -98,8 +99,6 @@ TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
     "import_answers": (AnswerValue, Option),
     "import_context": (Area, Municipality),
     "clean_answers": (AnswerValue, AttributeValue, Code),
-    # Which sign of an effect is a yes.
-    "publish_tables": (Effect,),
     "write_sheets": (Scale, Code, Wave, Teams, SheetSettings, SheetBlock),
 }
 
@@ -121,6 +120,8 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
         return [registration.sha256, registration.frozen_on] if registration is not None else []
     if file == "deviations":
         return _deviations(study)
+    if file == "asked":
+        return _asked(study)
     if file == "clauses":
         return _clauses(study)
     settings = _settings(study, file)
@@ -136,6 +137,26 @@ def _clauses(study: Study) -> list[Any]:
         left_out,
         [code.name for code in study.integration.codes if code.sheet] if study.integration else [],
     ]
+
+
+def _asked(study: Study) -> list[Any]:
+    """Return what decides how questions are answered: effects, which sign is a yes, what they are made of."""
+    models = [
+        [
+            one.name,
+            study.fitted_scales(one.name),
+            [[effect.term, effect.direction] for effect in one.effects],
+            [[centred.name, centred.of, centred.others] for centred in one.centred],
+        ]
+        for one in study.multilevel
+    ]
+    others = [[one.name, defined_in(one.syntax or "")] for one in study.structural]
+    others += [[one.name, one.scales] for one in study.micro_macro]
+    asked = [
+        [one.name, one.asks, one.front, [own.model_dump() for own in one.answers]] for one in study.questions
+    ]
+    fit = study.questions_part.settings.fit.model_dump() if study.questions_part is not None else None
+    return [models, others, asked, fit]
 
 
 def _deviations(study: Study) -> list[Any]:

@@ -221,7 +221,8 @@ def give_out(study: Study, world: World) -> Callable[[], None]:
     write_rows([], "published_people", study.restricted)
     (study.build / "sheets").mkdir(parents=True)
     for language in study.config.languages:
-        (study.build / f"report.{language}.html").touch()
+        for name in ("annex", "report"):
+            (study.build / f"{name}.{language}.html").touch()
     (study.build / "sheets/team8.nl.pdf").write_bytes(b"a sheet")
 
     def give() -> None:

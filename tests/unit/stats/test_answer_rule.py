@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
+from typing import get_args
 
 import pytest
 
 from isop_analysis.stats.answer_rule import Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import Verdict
+from isop_analysis.study.question_settings import Answer as ConfiguredAnswer
 
 KINDS = ("M+", "M-", "S+", "S-", "G+", "G-", "L+", "L-", "N", "O", "R", "F")
 VERDICTS = {
@@ -80,3 +82,7 @@ def test_either_direction_counts_the_found_sign_as_along() -> None:
 def test_either_direction_with_both_signs_differs() -> None:
     assert answer_of([read("S-", "either"), read("S+", "either")]) is Answer.DIFFERS
     assert along_of([read("S-", "either"), read("S+", "either")]) == [False, True]
+
+
+def test_uses_in_config_name_these_answers() -> None:
+    assert get_args(ConfiguredAnswer) == tuple(str(one) for one in Answer)

@@ -123,9 +123,9 @@ def test_a_text_of_a_frozen_plan_reruns_the_table_of_deviations(folder: Path) ->
 def test_fields_of_type_text_are_told_and_so_are_labels() -> None:
     assert told_fields(AnswerValue) == {"nl", "en"}
     assert told_fields(Multilevel) == {"title", "question"}
-    assert told_fields(Effect) == {"title", "unit", "source"}
+    assert told_fields(Effect) == {"title", "unit", "source", "direction", "who", "short", "each", "slopes"}
     assert told_fields(Wave) == {"title"}
-    assert told_fields(Scale) == {"title", "sheet", "strength", "talk"}
+    assert told_fields(Scale) == {"title", "sheet", "strength", "talk", "short", "says"}
 
 
 def test_a_clause_reruns_the_sheets_and_leaving_a_scale_out_what_is_published(folder: Path) -> None:

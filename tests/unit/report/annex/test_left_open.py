@@ -5,7 +5,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from isop_analysis.report.annex.chapters.premises import premise_table
 from published_tables import publish, readers_study, without_figures
 
 from isop_analysis.language.rows import row_id, rows_of
@@ -85,18 +84,6 @@ def test_a_refused_model_uses_no_rows(study: Study, language: str, told: str) ->
 
 def key(row: dict[str, object]) -> tuple[object, object]:
     return row["model"], row["scale"]
-
-
-def test_a_premise_that_the_study_measures_is_told_by_its_own_figures(study: Study) -> None:
-    for language in ("nl", "en"):
-        rows = premise_table(Context(study, language)).rows  # type: ignore[arg-type]
-        told = {str(row.cells[0].text): plain(row.cells[2].text) for row in rows}
-        assert not any(re.search("not measured|niet gemeten", text) for text in told.values())
-    told = {text.split()[0]: ours for text, ours in told.items()}
-    assert told["Learning"].startswith("Tested: Learning teams with more different professions")
-    assert told["Programmes"].startswith("Measured by ‘")
-    assert told["Children"].startswith("Counted at sites as ‘")
-    assert told["Parents"] == "The settings of this study name no figure that speaks to it."
 
 
 def test_no_slope_between_sites_is_told_in_percentage_points() -> None:
