@@ -51,6 +51,7 @@ def _shortened(config: Path) -> Path:
     settings["models"] = [file for file in settings["models"] if Path(file).name in KEPT]
     settings.pop("hypotheses")
     settings.pop("questions")
+    settings.pop("premises")
     settings["planning"].pop("models", None)
     config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for file in settings["models"]:

@@ -32,6 +32,7 @@ ROOMS = (
     "figures/__init__.py",
     "figures/drawn.py",
     "report/__init__.py",
+    "report/outputs.py",
     "report/sheets/__init__.py",
     "report/sheets/listed.py",
     "workflow",
