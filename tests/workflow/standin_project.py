@@ -63,6 +63,7 @@ import time
 from isop_analysis.contracts import by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
+from isop_analysis.report.outputs import readers_files
 from isop_analysis.study.problems import Problem, StudyError
 
 
@@ -100,7 +101,7 @@ def paths(study, step, language, part):
     if step == "draw_figures":
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
-        yield from (study.build / f"annex.{language}.html" for language in study.config.languages)
+        yield from readers_files(study)
     if step == "execute_notebooks":
         yield from (study.build / "notebooks" / "explore.html" for notebook in study.config.notebooks)
 '''

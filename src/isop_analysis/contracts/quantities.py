@@ -120,6 +120,7 @@ for _low, _high in (
 ):
     _interval(_low, _high, "own")
 _are("points", Quantity("own", role="estimate"))
+_are("margin", Quantity("points", 1))
 _interval("strict_low", "strict_high", "own")
 _are("smallest_points", Quantity("points"))
 _are("effect difference_sd", Quantity("sd", role="estimate"))

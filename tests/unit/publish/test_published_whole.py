@@ -26,6 +26,7 @@ def study(tmp_path: Path) -> Study:
     for table in TABLES:
         if not table.restricted:
             write_table(empty_table(table.name), table.name, study.processed)
+    write_table(empty_table("hidden_names"), "hidden_names", study.restricted)
     return study
 
 
