@@ -63,7 +63,7 @@ class Conclusions:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Every question with what answers it."""
-        return tuple(self._asked(question) for question in self.study.questions)
+        return tuple(self._asked(question) for question in self.study.asked)
 
     def _asked(self, question: "Question") -> Asked:
         if question.asks == "measurement":

@@ -93,11 +93,19 @@ class Study:
         """The questions, in the file's order; without a file those of the models, in the config's."""
         if self.questions_part is not None:
             return tuple(self.questions_part.settings.questions)
-        models = [(one.name, one.question) for one in self.multilevel if one.effects]
-        models += [(one.name, one.question) for one in self.micro_macro]
-        return tuple(
-            Question(name=name, plain=question, answers=[AnsweredBy(model=name)]) for name, question in models
-        )
+        texts = {one.name: one.question for one in self.multilevel}
+        texts |= {one.name: one.question for one in self.micro_macro}
+        return tuple(one.model_copy(update={"plain": texts[one.name]}) for one in self.asked)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """What decides how questions are answered: those that models ask stand here without their words."""
+        if self.questions_part is not None:
+            return tuple(self.questions_part.settings.questions)
+        told = [one.name for one in self.multilevel if one.effects]
+        names = (*told, *(one.name for one in self.micro_macro))
+        own = ({"name": name, "answers": [AnsweredBy(model=name)]} for name in names)
+        return tuple(Question.model_construct(**one) for one in own)
 
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
         """Return the scales on which a hypothesis is tested."""

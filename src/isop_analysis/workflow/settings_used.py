@@ -153,7 +153,7 @@ def _asked(study: Study) -> list[Any]:
     others = [[one.name, defined_in(one.syntax or "")] for one in study.structural]
     others += [[one.name, one.scales] for one in study.micro_macro]
     asked = [
-        [one.name, one.asks, one.front, [own.model_dump() for own in one.answers]] for one in study.questions
+        [one.name, one.asks, one.front, [own.model_dump() for own in one.answers]] for one in study.asked
     ]
     fit = study.questions_part.settings.fit.model_dump() if study.questions_part is not None else None
     return [models, others, asked, fit]
