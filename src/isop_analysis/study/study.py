@@ -104,8 +104,10 @@ class Study:
             return tuple(self.questions_part.settings.questions)
         told = [one.name for one in self.multilevel if one.effects]
         names = (*told, *(one.name for one in self.micro_macro))
-        own = ({"name": name, "answers": [AnsweredBy(model=name)]} for name in names)
-        return tuple(Question.model_construct(**one) for one in own)
+        return tuple(
+            Question.model_construct(name=name, answers=[AnsweredBy(model=name)])  # type: ignore[call-arg]
+            for name in names
+        )
 
     def tested_scales(self, hypothesis: Hypothesis) -> list[str]:
         """Return the scales on which a hypothesis is tested."""
