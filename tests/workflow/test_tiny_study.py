@@ -20,6 +20,8 @@ from isop_analysis.workflow.fingerprints import our_code
 from isop_analysis.workflow.settings_used import READ_BY_PEOPLE, TEXTS_USED, USED
 
 STUDY = "config/tiny/config.yaml"
+BY_QUESTIONS = {"models.multilevel", "models.structural", "models.micro_macro", "questions"}
+"""What `asked` takes of models and questions: names, signs, which effects; no formula."""
 BY_CLAUSES = {"Scale", "Code"}  # whether there is a clause, not what it says
 CUTS = {"config.models_per_job"}  # how many jobs share the models, which changes no table
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
@@ -144,6 +146,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(
     modules = code.loaded_by_step(f"isop_analysis.steps.{step}")
     files = {path.relative_to(REPOSITORY).as_posix() for path in code.files_beside(modules)}
     declared = {*USED[step], *(BY_DEVIATIONS if "deviations" in USED[step] else ())}
+    declared |= BY_QUESTIONS if "asked" in USED[step] else set()
     settings = {name for name in used["settings"] if {name, name.split(".")[0]} & declared}
     texts = {model.__name__ for model in TEXTS_USED.get(step, ())}
     texts |= BY_CLAUSES if "clauses" in USED[step] else set()

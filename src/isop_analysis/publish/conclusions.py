@@ -15,7 +15,6 @@ from isop_analysis.contracts.cells import written_names
 from isop_analysis.publish.estimates import LEAST_DF_SITES
 from isop_analysis.stats.answer_rule import Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import Verdict, interval_of, sign_of
-from isop_analysis.study.question_refs import defined_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,8 +129,7 @@ class Conclusions:
 
     def _defined(self, model: str) -> list[str]:
         """Return the effects that a path model defines, all of which are asked; else its name."""
-        syntax = next(one.syntax for one in self.study.structural if one.name == model)
-        return defined_in(syntax or "") or [model]
+        return next(one.defined for one in self.study.structural if one.name == model) or [model]
 
     def _fits(self, answered: "AnsweredBy") -> list[Record]:
         return [one for one in self.rows("structural_fits") if one["model"] == answered.model]

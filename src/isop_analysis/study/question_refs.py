@@ -89,17 +89,12 @@ def known_terms(study: Study, question: Question) -> dict[str, list[str]]:
         return {one.name: [] for one in study.structural if one.kind == "cfa"}
     if question.asks == "how_much":
         return {one.name: ["person", "team", "site"] for one in study.multilevel}
-    paths = {one.name: defined_in(one.syntax or "") for one in study.structural if one.kind == "path"}
+    paths = {one.name: one.defined for one in study.structural if one.kind == "path"}
     sites = {one.name: list(SITE_PATHS) for one in study.micro_macro}
     return {one.name: [effect.term for effect in one.effects] for one in study.multilevel} | paths | sites
 
 
 SITE_PATHS = ("collaboration", "participation", "participation_to_collaboration", "indirect", "total")
-
-
-def defined_in(syntax: str) -> list[str]:
-    """Return the names that a path model defines with ':='."""
-    return [line.split(":=")[0].strip() for line in syntax.replace(";", "\n").splitlines() if ":=" in line]
 
 
 def scales_of(study: Study, model: str) -> list[str]:

@@ -145,6 +145,12 @@ class Structural(Settings):
     chapter: Chapter = "context"
     effects: list[Effect] = []
 
+    @property
+    def defined(self) -> list[str]:
+        """The names that a path model defines with ':='."""
+        lines = (self.syntax or "").replace(";", "\n").splitlines()
+        return [line.split(":=")[0].strip() for line in lines if ":=" in line]
+
 
 class Panel(Settings):
     """A random-intercept cross-lagged panel, or a latent growth curve, over a person's occasions.

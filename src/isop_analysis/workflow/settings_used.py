@@ -15,7 +15,6 @@ from isop_analysis.study.integration_settings import Code
 from isop_analysis.study.participant_settings import AttributeValue, Wave
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
-from isop_analysis.study.question_refs import defined_in
 from isop_analysis.study.sheet_settings import Clause, OnSheet, SheetBlock, SheetSettings, Teams
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
@@ -150,7 +149,7 @@ def _asked(study: Study) -> list[Any]:
         ]
         for one in study.multilevel
     ]
-    others = [[one.name, defined_in(one.syntax or "")] for one in study.structural]
+    others = [[one.name, one.defined] for one in study.structural]
     others += [[one.name, one.scales] for one in study.micro_macro]
     asked = [
         [one.name, one.asks, one.front, [own.model_dump() for own in one.answers]] for one in study.asked
