@@ -249,9 +249,15 @@ def test_a_release_has_a_folder_a_team_and_no_sheet_elsewhere(
     give_out()
     folder = study.releases / "2025-07-10-1"
     record = json.loads((folder / "release.json").read_text())
-    own = {name for name in record["files"] if "team8" in name}
+    of_teams = study.restricted / "releases/2025-07-10-1/team_files.json"
+    own = {name for name in json.loads(of_teams.read_text()) if "team8" in name}
     files = ("sheet_codes.csv", "sheet_scales.csv", "sheets.csv", "team8.nl.pdf")
     assert own == {f"sheets/team8/{name}" for name in files}
+    assert of_teams.stat().st_mode & 0o777 == 0o600
+    # A hash of so short a file can be guessed back: no reader of a release gets one of a team's.
+    assert not [name for name in record["files"] if name.startswith("sheets/team")]
+    assert not list(folder.rglob("index.json"))
+    assert (study.sheets / "index.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_sheet_stays_where_one_to_four_of_the_team_changed(
