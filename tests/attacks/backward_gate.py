@@ -27,7 +27,7 @@ Room = dict[tuple[Coalition, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Passed:
-    """A row that was told: scores in steps of those whom a dot counts, and of others whom the report counts."""
+    """A row that was told: scores in steps, of those a dot counts and of others the report counts."""
 
     counted: Points
     others: Points

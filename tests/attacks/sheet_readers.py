@@ -1,8 +1,8 @@
 """Attack: colleagues' scores, by one member or two who pool, from the team's sheet beside the report.
 
 They know their own scores, who answered and who agreed to a sheet, which of the report's dots is their
-team's, how means are rounded and what a word of agreement means, as sheets had one. What they learn of a colleague is the range of scores
-that fit all of it, on the grid that answers to all items make.
+team's, how means are rounded and what a word of agreement means, as sheets had one. What they learn of a
+colleague is the range of scores that fit all of it, on the grid that answers to all items make.
 """
 
 from collections.abc import Iterator

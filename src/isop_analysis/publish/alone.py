@@ -48,7 +48,7 @@ def _teams(scores: "pd.DataFrame") -> dict[str, int]:
 
 
 def _told(rows: "pd.DataFrame", models: frozenset[str], teams: dict[str, int], width: int) -> "pd.DataFrame":
-    everyone = rows["model"].astype("str").isin(models).tolist()
+    everyone = rows["model"].astype("str").isin(models)
     known = [teams.get(str(scale), 0) for scale in rows["scale"]]
     told = rows.copy()
     for name in [name for name in COUNTED if name in rows]:

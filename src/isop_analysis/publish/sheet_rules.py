@@ -56,7 +56,8 @@ def strengths(rows: Sequence[Row], limits: "SheetStrength") -> list[str]:
 def question(rows: Sequence[Row], limits: "SheetStrength") -> tuple[Rule, str | None]:
     """Return what the team may talk about, and by which rule; `rows` in config's order, which breaks ties.
 
-    The scale on which it most probably lies below the mean; else the one with the lowest dot; none without rows.
+    The scale on which it most probably lies below the mean; else the one with the lowest dot; none without
+    rows.
     """
     below = [row for row in rows if row.above is not None and 1 - row.above >= limits.probability]
     if below:

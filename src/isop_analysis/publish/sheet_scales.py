@@ -138,7 +138,10 @@ def row_of(members: Members, told: Told, at: At, minimum: int) -> Row | None:
 
 
 def common_line(told: "list[Told]") -> float | None:
-    """Return half the line that every dot has, to a sixteenth of the range: root mean square of the margins."""
+    """Return half the line that every dot has, to a sixteenth of the range.
+
+    It is the root mean square of the scales' margins, as shares of their ranges.
+    """
     margins = [one.margin for one in told if one.margin is not None]
     if not margins:
         return None

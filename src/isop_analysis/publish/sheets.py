@@ -1,8 +1,9 @@
 """Team sheets as tables: of each team the newest wave at which five who agreed answered, by the gate's rules.
 
 1. Who gave what (`sheet_members`). 2. Per occasion and scale what the report tells of all teams
-(`sheet_scales`), and per team the rows that pass the gate (`team_gate`). 3. Strengths, the question (`sheet_rules`) and own words.
-4. A sheet that few people changed since it was given out stays as it was (`sheet_memory`).
+(`sheet_scales`), and per team the rows that pass the gate (`team_gate`). 3. Strengths, the question
+(`sheet_rules`) and own words. 4. A sheet that few people changed since it was given out stays as it was
+(`sheet_memory`).
 """
 
 import re
@@ -43,7 +44,8 @@ WORDS = "words "
 def publish_sheets(study: "Study", read: Read, published: Read) -> None:
     """Write every team's tables, who stands behind them, and the index; none in a study without sheets.
 
-    `read` gives processed tables, `published` those that the report is made of, released ones that stay among them.
+    `read` gives processed tables, `published` those that the report is made of, with those
+    that stay as they were released.
     """
     people: list[Row] = []
     teams: list[str] = []

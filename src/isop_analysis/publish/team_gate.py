@@ -32,7 +32,7 @@ WIDEST_SECRET = 1 / 3
 FINEST = 40
 """Scores are counted on so many steps at most."""
 MOST_ROWS = 100_000
-"""So many rows of scores are counted one by one: teams of five on 20 steps, of six on 16; else boxes alone."""
+"""So many rows of scores are counted one by one: five on 20 steps, six on 16; else boxes alone."""
 FEWEST = 3
 """With fewer, two know the third from the mean."""
 SMALL = 1e-9
