@@ -4,7 +4,7 @@
 """
 
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import Count, read_mapping, written_mapping
 from isop_analysis.publish.flows import NO_TEAM
@@ -53,14 +53,15 @@ def _told(rows: "pd.DataFrame", models: frozenset[str], teams: dict[str, int], w
     told = rows.copy()
     for name in [name for name in COUNTED if name in rows]:
         cells = zip(rows[name], everyone, known, strict=True)
-        numbers = [_least(cell, own, width) if every else cell for cell, every, own in cells]
+        numbers: list[Any] = [_least(cell, own, width) if every else cell for cell, every, own in cells]
         told[name] = type(rows)({name: numbers}, index=rows.index)[name].astype(rows[name].dtype)
     if "assumption" in rows:  # the verdict on a number of groups holds that number
         counted = (rows["assumption"].astype("str") == "enough_clusters") & (rows["about"] == TEAM)
         told.loc[counted & everyone, "value"] = told["clusters"].astype("float64")
     if "cluster_counts" in rows:
         both = zip(rows["cluster_counts"], everyone, known, strict=True)
-        told["cluster_counts"] = [_counts(cell, own, width) if every else cell for cell, every, own in both]
+        counts: list[Any] = [_counts(cell, own, width) if every else cell for cell, every, own in both]
+        told["cluster_counts"] = counts
     return told
 
 
