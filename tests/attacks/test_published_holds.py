@@ -68,6 +68,7 @@ def released(study: Study, date: str) -> None:
     study.build.mkdir(parents=True, exist_ok=True)
     for language in study.config.languages:
         (study.build / f"annex.{language}.html").touch()
+        (study.build / f"report.{language}.html").touch()
     release(study, "whoever reads", date)
 
 
