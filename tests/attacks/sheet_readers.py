@@ -1,8 +1,8 @@
 """Attack: colleagues' scores, by one member or two who pool, from the team's sheet beside the report.
 
 They know their own scores, who answered and who agreed to a sheet, which of the report's dots is their
-team's, how means are rounded and what the words mean. What they learn of a colleague is the range of scores
-that fit all of it, on the grid that answers to all items make.
+team's, how means are rounded and what a word of agreement means, as sheets had one. What they learn of a
+colleague is the range of scores that fit all of it, on the grid that answers to all items make.
 """
 
 from collections.abc import Iterator
@@ -51,13 +51,6 @@ def seen_on_sheets(study: "Study") -> Iterator[Seen]:
         {"scale": "str", "wave": "str", "team": "str", "person": "str"}
     )
     scores = scores[scores["status"].astype("str") == "scored"]
-    limits = study.config.sheet.agreement if study.config.sheet else None
-    assert limits is not None
-    spreads = {
-        "same": (0.0, limits.same),
-        "partly": (limits.same, limits.different),
-        "different": (limits.different, 1.0),
-    }
     ranges = {scale.name: (score_range(own, scale), own, scale) for own, scale in study.scales}
     for folder in sorted(path for path in study.sheets.iterdir() if path.is_dir()):
         tables = read_sheet(folder)
@@ -77,7 +70,7 @@ def seen_on_sheets(study: "Study") -> Iterator[Seen]:
                 tuple(shares[counts]),
                 tuple(shares[~counts]),
                 (float(row["dot"]) - low) / (high - low),
-                spreads[str(row["agreement"])],
+                (0.0, 1.0),
                 round(everyone * 16) / 16 if len(own) >= 5 else None,
                 round((answers[1] - answers[0]) * len(scale.items)),
             )

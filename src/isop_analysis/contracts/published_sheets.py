@@ -34,8 +34,7 @@ INDEX = "index.json"
 STATES = ("shown", "too_few")
 SCALE_STATES = ("shown", "not_shown", "weak", "single_item", "unreliable")
 """`not_shown`: fewer than five answered, or somebody's answer could be guessed; which of them is not told."""
-AGREEMENTS = ("same", "partly", "different")
-RULES = ("below", "different", "partly", "ask")
+RULES = ("below", "lowest", "ask")
 
 
 def _told(column: Column, digits: int) -> Column:
@@ -54,7 +53,7 @@ SHEET_TABLES: tuple[Published, ...] = (
             maybe_integer("number"),
             maybe_count("members"),
             count("minimum"),
-            _told(maybe_number("line"), 3),
+            _told(maybe_number("line"), 4),
             category("rule", *RULES),
             maybe_category("question"),
             flag("team_changed"),
@@ -73,7 +72,6 @@ SHEET_TABLES: tuple[Published, ...] = (
             _told(maybe_number("dot"), 4),
             _told(maybe_number("low"), 4),
             _told(maybe_number("high"), 4),
-            maybe_category("agreement", *AGREEMENTS),
             maybe_flag("above"),
             maybe_flag("below"),
             _told(maybe_number("previous"), 4),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 STAGES = ("received", "kept")
 NO_TEAM = "none"
+NO_COHORT = "none"
+ANSWERED = "answered"
 
 
 def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
@@ -21,12 +23,14 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
 
     Where one to `width` − 1 people are lost from a stage to the next, only the next is told, and
     `told_with` names the stages before it. A stage that differs by so few from the same stage at the
-    occasion before is not told either.
+    occasion before is not told either. People of no cohort are left out where fewer than `width` answered.
     """
     found: list[Row] = []
     before: dict[tuple[str, str], int] = {}
     for (cohort, occasion), own in flow.groupby(["cohort", "occasion"], observed=True, sort=False):
         stages = [(str(row["stage"]), int(row["people"])) for row in own.to_dict("records")]
+        if str(cohort) == NO_COHORT and dict(stages).get(ANSWERED, 0) < width:
+            continue
         waiting: list[str] = []
         for (stage, people), following in pairwise([*stages, ("", -width)]):
             earlier = before.get((str(cohort), stage), people)

@@ -7,7 +7,7 @@ rendered of them; the people behind it stand in ``data/restricted/<study>/releas
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ class Release:
         name: of its folder; releases in the order of their names.
         study, date, recipient: whose, when (ISO 8601) and to whom.
         people: how many stand behind it.
-        files: hash per file, by path inside the folder.
+        files: hash per file, by path inside the folder; those of single teams stand in `data/restricted`.
         as_of: per published table, the release whose people stand behind it.
     """
 
@@ -46,8 +46,27 @@ class Release:
     as_of: Mapping[str, str]
 
     def written(self) -> str:
-        """Return the record as the release holds it."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        """Return the record as the release holds it: without the files of single teams.
+
+        Their sheets hold so little that a hash tells what they say.
+        """
+        files = {file: digest for file, digest in self.files.items() if not of_a_team(file)}
+        return json.dumps(asdict(self) | {"files": files}, indent=1, ensure_ascii=False) + "\n"
+
+    def written_of_teams(self) -> str:
+        """Return the hashes of the files of single teams, for `data/restricted` alone."""
+        files = {file: digest for file, digest in self.files.items() if of_a_team(file)}
+        return json.dumps(files, indent=1, ensure_ascii=False) + "\n"
+
+
+def of_a_team(file: str) -> bool:
+    """Tell whether a released file lies in the folder of one team."""
+    return file.startswith("sheets/") and file.count("/") > 1
+
+
+def team_files(study: "Study", release: str) -> Path:
+    """Return where the hashes of a release's files of single teams stand."""
+    return study.restricted / "releases" / release / "team_files.json"
 
 
 def people_file(study: "Study", release: str) -> Path:
@@ -84,6 +103,9 @@ def _place(name: str) -> tuple[str, int]:
 def _read(study: "Study", folder: Path) -> tuple[Release | None, str]:
     try:
         release = Release(**json.loads((folder / RELEASE_RECORD).read_text(encoding="utf-8")))
+        if (hidden := team_files(study, folder.name)).is_file():
+            of_teams = json.loads(hidden.read_text(encoding="utf-8"))
+            release = replace(release, files={**release.files, **of_teams})
     except (ValueError, TypeError):
         return None, "is no record of a release; restore it from a backup"
     if release.study != study.name:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.publish import estimates, flows, groups, items, teams
+from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
@@ -35,7 +36,7 @@ def published_tables(study: "Study", read: Read) -> Frames:
     """Return every published table of a study by name; `read` gives processed ones."""
     width = study.config.privacy.minimum_cell
     bands = Bands(width, flows.people_at(read("people_flow")))
-    kept = _kept(study, read)
+    kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
     counted = {**_counted(study, read, bands), **_concluded(study, kept)}
     sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
     found: Frames = {}

@@ -16,6 +16,7 @@ from isop_analysis.publish.memory import (
     hash_of,
     people_file,
     releases_of,
+    team_files,
 )
 from isop_analysis.publish.sheet_memory import SHEETS
 from isop_analysis.study.problems import Problem, StudyError
@@ -54,6 +55,7 @@ def release(study: "Study", recipient: str, date: str) -> Release:
         dict(_copied(study, folder)),
         {table: as_of.get(table, name) for table in PUBLISHED_NAMES},
     )
+    write_whole(team_files(study, name), found.written_of_teams())
     write_whole(folder / RELEASE_RECORD, found.written())
     return found
 

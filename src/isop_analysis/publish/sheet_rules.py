@@ -1,14 +1,13 @@
-"""What a team sheet says of its scales: agreement, strengths and the one question, from published values."""
+"""What a team sheet says of its scales: strengths and the one question, from published values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from isop_analysis.study.sheet_settings import SheetAgreement, SheetStrength
+    from isop_analysis.study.sheet_settings import SheetStrength
 
-Agreement = Literal["same", "partly", "different"]
-Rule = Literal["below", "different", "partly", "ask"]
+Rule = Literal["below", "lowest", "ask"]
 GRID = 400
 """Steps of the integral over the SD between teams."""
 WIDEST_TEAMS = 0.25
@@ -21,24 +20,7 @@ class Row:
 
     scale: str
     dot: float
-    agreement: Agreement
     above: float | None
-
-
-def agreement_of(sd: float, limits: "SheetAgreement") -> Agreement:
-    """Return how far members agree, by their SD as a share of the range."""
-    if sd <= limits.same:
-        return "same"
-    return "different" if sd >= limits.different else "partly"
-
-
-def spread_of(word: Agreement, limits: "SheetAgreement") -> tuple[float, float]:
-    """Return between which SDs (shares of the range) a word lies."""
-    return {
-        "same": (0.0, limits.same),
-        "partly": (limits.same, limits.different),
-        "different": (limits.different, 1.0),
-    }[word]
 
 
 def above_mean(dots: Sequence[float], error: float) -> list[float]:
@@ -74,14 +56,12 @@ def strengths(rows: Sequence[Row], limits: "SheetStrength") -> list[str]:
 def question(rows: Sequence[Row], limits: "SheetStrength") -> tuple[Rule, str | None]:
     """Return what the team may talk about, and by which rule; `rows` in config's order, which breaks ties.
 
-    The scale on which it most probably lies below the mean; else one on which members answered differently,
-    the lowest dot first; else one with the lowest dot on which they agree partly; else none.
+    The scale on which it most probably lies below the mean; else the one with the lowest dot; none without
+    rows.
     """
     below = [row for row in rows if row.above is not None and 1 - row.above >= limits.probability]
     if below:
         return "below", min(below, key=lambda row: row.above or 0).scale
-    for word in ("different", "partly"):
-        own = [row for row in rows if row.agreement == word]
-        if own:
-            return ("different" if word == "different" else "partly"), min(own, key=lambda row: row.dot).scale
+    if rows:
+        return "lowest", min(rows, key=lambda row: row.dot).scale
     return "ask", None

@@ -1,20 +1,69 @@
-"""What is told of a scale on the sheets of all teams of one occasion: dots, words, boxes, probabilities."""
+"""What is told of a scale on the sheets of all teams of one occasion: dots, boxes, the line, probabilities.
+
+All but a team's own dot comes from the report's published tables of teams. While those are held back because
+a few people left since a release, the sheets of other teams stay the same too.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.publish.sheet_gate import Said, Scores, keeps_all, shares, steps_of
-from isop_analysis.publish.sheet_members import Members
-from isop_analysis.publish.sheet_rules import Agreement, Row, above_mean, agreement_of, spread_of
-from isop_analysis.publish.teams import LEAST_DOTS, LEAST_TEAMS, NORMAL, dot_of, nearest_part, step_of
+from isop_analysis.publish.sheet_members import Members, Read
+from isop_analysis.publish.sheet_rules import Row, above_mean
+from isop_analysis.publish.team_gate import PARTS, on_grid, steps_of, told_beside
+from isop_analysis.publish.teams import LEAST_TEAMS, NORMAL, nearest_part, spread_rows, team_rows, told_teams
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from isop_analysis.study.instrument import Instrument, Scale
     from isop_analysis.study.study import Study
 
 At = tuple[str, str]
 """A team at a wave."""
+Which = tuple[str, str]
+"""A scale at an occasion."""
+
+
+@dataclass(frozen=True)
+class TeamTables:
+    """What the report tells of all teams, by scale and occasion, in points of the scale.
+
+    Attributes:
+        dots: nameless means, lowest first; absent where the report has none.
+        margins: half the interval that every dot has.
+    """
+
+    dots: Mapping[Which, tuple[float, ...]]
+    margins: Mapping[Which, float]
+
+
+def team_tables(study: "Study", read: Read, published: Read) -> TeamTables:
+    """Return the published tables of teams; today's where config publishes none, or a scale has no margin."""
+    import pandas as pd
+
+    now = told_teams(study, read("scale_scores"))
+    dots, spread = published("team_scores"), published("team_spread")
+    if "team_scores" not in study.config.privacy.breakdowns:
+        columns = ["scale", "occasion", "place", "mean"]
+        dots = pd.DataFrame(team_rows(now), columns=columns)
+    margins = _margins(pd.DataFrame(spread_rows(now), columns=["scale", "occasion", "margin"]))
+    return TeamTables(_dots(dots), margins | _margins(spread))
+
+
+def _dots(rows: "pd.DataFrame") -> dict[Which, tuple[float, ...]]:
+    found: dict[Which, list[float]] = {}
+    columns = (rows[name].astype("str") for name in ("scale", "occasion"))
+    for scale, occasion, mean in zip(*columns, rows["mean"].astype("float64"), strict=True):
+        found.setdefault((scale, occasion), []).append(mean)
+    return {which: tuple(sorted(own)) for which, own in found.items()}
+
+
+def _margins(rows: "pd.DataFrame") -> dict[Which, float]:
+    known = rows[rows["margin"].notna()]
+    columns = (known[name].astype("str") for name in ("scale", "occasion"))
+    both = zip(*columns, known["margin"].astype("float64"), strict=True)
+    return {(scale, occasion): margin for scale, occasion, margin in both}
 
 
 @dataclass(frozen=True)
@@ -23,95 +72,78 @@ class Told:
 
     Attributes:
         low, high, steps: the scale's range and how many steps its scores have.
-        reported: the dots that the report shows, by team and wave.
-        squares, df: sum of squares within teams and its degrees of freedom, as shares of the range.
+        dots: the report's, as shares of the range.
+        margin: half the interval that every dot has, as a share of the range; None where nobody knows.
     """
 
     scale: str
     low: float
     high: float
     steps: int
-    reported: Mapping[At, float]
-    squares: float
-    df: int
+    dots: tuple[float, ...]
+    margin: float | None
 
     @property
     def box(self) -> tuple[float, float] | None:
         """Where the middle eight of ten teams lie, to a sixteenth of the range; from eight teams up."""
         import numpy as np
 
-        if len(self.reported) < LEAST_TEAMS:
+        if len(self.dots) < LEAST_TEAMS:
             return None
-        low, high = np.percentile(list(self.reported.values()), [10, 90])
-        return nearest_part(float(low), self.low, self.high), nearest_part(float(high), self.low, self.high)
+        low, high = (self._point(float(end)) for end in np.percentile(self.dots, [10, 90]))
+        return nearest_part(low, self.low, self.high), nearest_part(high, self.low, self.high)
 
-    def share(self, value: float) -> float:
-        """Return a score as a share of the range."""
-        return (value - self.low) / (self.high - self.low)
+    def _point(self, share: float) -> float:
+        return self.low + share * (self.high - self.low)
 
-    def above(self, at: At, dot: float, minimum: int) -> float | None:
-        """Return the team's probability of lying above the mean; None with fewer than eight teams."""
-        dots = {one: self.share(value) for one, value in self.reported.items()} | {at: self.share(dot)}
-        if len(dots) < LEAST_TEAMS or self.df < 1 or self.squares <= 0:
+    def above(self, dot: float) -> float | None:
+        """Return the probability that a team at this dot lies above the mean; None below eight teams."""
+        dots = self.dots if dot in self.dots else (*self.dots, dot)
+        if len(dots) < LEAST_TEAMS or not self.margin:
             return None
-        chances = above_mean(list(dots.values()), (self.squares / self.df / minimum) ** 0.5)
-        return dict(zip(dots, chances, strict=True))[at]
+        return above_mean(dots, self.margin / NORMAL)[dots.index(dot)]
 
 
-def told_of(
-    study: "Study", members: Members, instrument: "Instrument", scale: "Scale", occasion: str
-) -> Told:
-    """Return what is told of a scale's teams at an occasion; the report counts everyone who answered."""
-    import numpy as np
-
+def told_of(tables: TeamTables, instrument: "Instrument", scale: "Scale", occasion: str) -> Told:
+    """Return what is told of a scale's teams at an occasion."""
     from isop_analysis.measurement.scores import answer_range, score_range
 
     low, high = score_range(instrument, scale)
-    minimum, step = study.config.privacy.minimum_team, step_of(low, high, len(scale.items))
-    waves = {wave.name for wave in study.config.waves if wave.occasion == occasion}
-    own = {
-        (team, wave): np.array(list(people.values()))
-        for (team, wave, name), people in sorted(members.scores.items())
-        if name == scale.name and wave in waves
-    }
-    dots = {at: dot for at, one in own.items() if (dot := dot_of(one, low, high, step, minimum)) is not None}
-    squares = sum(float(((one - one.mean()) ** 2).sum()) for one in own.values()) / (high - low) ** 2
-    steps = steps_of(*answer_range(instrument, scale), len(scale.items))
-    reported = dots if len(dots) >= LEAST_DOTS else {}
-    return Told(scale.name, low, high, steps, reported, squares, sum(len(one) - 1 for one in own.values()))
+    which = (scale.name, occasion)
+    dots = tuple(round((dot - low) / (high - low) * PARTS) / PARTS for dot in tables.dots.get(which, ()))
+    margin = tables.margins.get(which)
+    share = None if margin is None else margin / (high - low)
+    return Told(
+        scale.name, low, high, steps_of(*answer_range(instrument, scale), len(scale.items)), dots, share
+    )
 
 
-def row_of(study: "Study", members: Members, told: Told, at: At) -> Row | None:
+def row_of(members: Members, told: Told, at: At, minimum: int) -> Row | None:
     """Return what a team's sheet says of the scale: None where nothing may be said.
 
-    A word from which somebody's score could be worked out becomes "partly": that is safe where it would be
-    for members who agree partly, so that nobody can tell one from the other. Where it is not, the row goes.
+    Where others answered whom the sheet does not count, its dot must be one of the report's: beside dots
+    among which it is not, it would tell that somebody refused the sheet.
     """
-    import numpy as np
-
-    sheet, minimum = study.config.sheet, study.config.privacy.minimum_team
-    counted = members.counted(*at, told.scale)
-    if sheet is None or len(counted) < minimum:
+    scores = members.counted(*at, told.scale)
+    if len(scores) < minimum:
         return None
-    values = np.array(list(counted.values()))
-    dot = nearest_part(float(values.mean()), told.low, told.high)
-    sd = float(values.std(ddof=1)) / (told.high - told.low)
-    others = shares(members.others(*at, told.scale), told.low, told.high)
-    scores = Scores(shares(values.tolist(), told.low, told.high), others, told.steps)
-    words: list[Agreement] = list(dict.fromkeys([agreement_of(sd, sheet.agreement), "partly"]))
-    for word in words:
-        reported = told.reported.get(at)
-        said = Said(
-            told.share(dot),
-            spread_of(word, sheet.agreement),
-            told.share(reported) if reported is not None else None,
-        )
-        if keeps_all(scores, said):
-            return Row(told.scale, told.share(dot), word, told.above(at, dot, minimum))
-    return None
+    counted, others = (
+        on_grid(own, told.low, told.high, told.steps)
+        for own in (scores.values(), members.others(*at, told.scale))
+    )
+    found = told_beside(counted, others, told.steps)
+    if found is None or (others and found / PARTS not in told.dots):
+        return None
+    return Row(told.scale, found / PARTS, told.above(found / PARTS))
 
 
-def common_line(told: "list[Told]", minimum: int) -> float | None:
-    """Return half the line that every dot has, as a share of the range: 1.96 pooled SDs, over root five."""
-    squares, df = sum(one.squares for one in told), sum(one.df for one in told)
-    return NORMAL * (squares / df / minimum) ** 0.5 if df else None
+def common_line(told: "list[Told]") -> float | None:
+    """Return half the line that every dot has, to a sixteenth of the range.
+
+    It is the root mean square of the scales' margins, as shares of their ranges.
+    """
+    margins = [one.margin for one in told if one.margin is not None]
+    if not margins:
+        return None
+    half = (sum(margin**2 for margin in margins) / len(margins)) ** 0.5
+    return max(1 / PARTS, nearest_part(half, 0, 1))

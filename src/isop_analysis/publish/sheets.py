@@ -1,8 +1,9 @@
 """Team sheets as tables: of each team the newest wave at which five who agreed answered, by the gate's rules.
 
-1. Who gave what (`sheet_members`). 2. Per occasion and scale what all teams' dots are (`sheet_scales`), and
-per team the rows that pass the gate (`sheet_gate`). 3. Strengths, the question (`sheet_rules`) and own words.
-4. A sheet that few people changed since it was given out stays as it was (`sheet_memory`).
+1. Who gave what (`sheet_members`). 2. Per occasion and scale what the report tells of all teams
+(`sheet_scales`), and per team the rows that pass the gate (`team_gate`). 3. Strengths, the question
+(`sheet_rules`) and own words. 4. A sheet that few people changed since it was given out stays as it was
+(`sheet_memory`).
 """
 
 import re
@@ -27,7 +28,7 @@ from isop_analysis.publish.sheet_memory import (
     released_sheets,
     stays,
 )
-from isop_analysis.publish.sheet_scales import Told, common_line, row_of, told_of
+from isop_analysis.publish.sheet_scales import TeamTables, Told, common_line, row_of, team_tables, told_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,12 +41,16 @@ if TYPE_CHECKING:
 WORDS = "words "
 
 
-def publish_sheets(study: "Study", read: Read) -> None:
-    """Write every team's tables, who stands behind them, and the index; none in a study without sheets."""
+def publish_sheets(study: "Study", read: Read, published: Read) -> None:
+    """Write every team's tables, who stands behind them, and the index; none in a study without sheets.
+
+    `read` gives processed tables, `published` those that the report is made of, with those
+    that stay as they were released.
+    """
     people: list[Row] = []
     teams: list[str] = []
     if (settings := study.config.sheet) is not None:
-        sheets, released = Sheets.of(study, settings, read), released_sheets(study)
+        sheets, released = Sheets.of(study, settings, read, published), released_sheets(study)
         for team in sheets.members.teams:
             own = sheets.team(team, released.get(team, []))
             teams.append(team)
@@ -89,6 +94,7 @@ class Sheets:
     Attributes:
         states: why a scale is drawn on no sheet of an occasion: `weak`, `single_item` or `unreliable`.
         numbers: what a team is called, where the register's name of it holds one number.
+        tables: what the report tells of all teams.
     """
 
     study: "Study"
@@ -96,12 +102,20 @@ class Sheets:
     members: Members
     states: dict[tuple[str, str], str]
     numbers: dict[str, int]
+    tables: TeamTables
     told: dict[tuple[str, str], Told] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, study: "Study", settings: "SheetSettings", read: Read) -> "Sheets":
+    def of(cls, study: "Study", settings: "SheetSettings", read: Read, published: Read) -> "Sheets":
         """Gather it from processed tables, and teams' numbers from the restricted one."""
-        return cls(study, settings, read_members(study, read), _states(read("reliability")), _numbers(study))
+        return cls(
+            study,
+            settings,
+            read_members(study, read),
+            _states(read("reliability")),
+            _numbers(study),
+            team_tables(study, read, published),
+        )
 
     @property
     def minimum(self) -> int:
@@ -117,7 +131,7 @@ class Sheets:
         told = [row.scale for row in rows] + ([words_of(words.wave)] if words.codes else [])
         people = self._people(team, wave.name, told)
         now = digests(people)
-        late = [one.name for one in waves if one.time >= wave.time]
+        late = [one.name for one in waves if not found or one.time >= wave.time]
         for one in reversed([one for one in released if one.wave in late]):
             if stays(digests(self._people(team, one.wave, list(one.people))), one, self.minimum):
                 return TeamSheet({}, one.people_rows(team), one)
@@ -141,7 +155,7 @@ class Sheets:
 
     def _rows(self, team: str, wave: "Wave") -> list[sheet_rules.Row]:
         at = (team, wave.name)
-        rows = (row_of(self.study, self.members, told, at) for told in self._drawn(wave.occasion))
+        rows = (row_of(self.members, told, at, self.minimum) for told in self._drawn(wave.occasion))
         return [row for row in rows if row is not None]
 
     def _scales(self) -> "Iterator[tuple[Instrument, Scale]]":
@@ -156,7 +170,7 @@ class Sheets:
         for instrument, scale in self._scales():
             key = (scale.name, occasion)
             if key not in self.told and self._state(scale, occasion) is None:
-                self.told[key] = told_of(self.study, self.members, instrument, scale, occasion)
+                self.told[key] = told_of(self.tables, instrument, scale, occasion)
         keys = [(scale.name, occasion) for _, scale in self._scales()]
         return [self.told[key] for key in keys if key in self.told]
 
@@ -190,7 +204,7 @@ class Sheets:
 
     def _sheet_row(self, team: str, wave: "Wave", rows: Sequence[sheet_rules.Row], changed: bool) -> Row:
         rule, question = sheet_rules.question(rows, self.settings.strength)
-        members = self.members.registered.get(team)
+        members = self._told_members(team)
         return {
             "wave": wave.name,
             "occasion": wave.occasion,
@@ -198,11 +212,16 @@ class Sheets:
             "number": self.numbers.get(team),
             "members": None if members is None else str(Count.exactly(members)),
             "minimum": str(Count.exactly(self.minimum)),
-            "line": common_line(self._drawn(wave.occasion), self.minimum) if rows else None,
+            "line": common_line(self._drawn(wave.occasion)) if rows else None,
             "rule": rule,
             "question": question,
             "team_changed": changed,
         }
+
+    def _told_members(self, team: str) -> int | None:
+        """Return how many members a team has; beside five of five or six a dot would tell who refused."""
+        members = self.members.registered.get(team)
+        return members if members is not None and members > self.minimum + 1 else None
 
     def _scale_rows(
         self, occasion: str, rows: Sequence[sheet_rules.Row], last: dict[str, float]
@@ -226,7 +245,6 @@ class Sheets:
                     "dot": told.low + row.dot * (told.high - told.low),
                     "low": low,
                     "high": high,
-                    "agreement": row.agreement,
                     "above": None if row.above is None else scale.name in strong,
                     "below": None if row.above is None else 1 - row.above >= strength,
                     "previous": last.get(scale.name),

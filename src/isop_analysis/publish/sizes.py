@@ -81,8 +81,9 @@ class Sizes:
         if isinstance(value, list):
             kept = [one for one in value if not isinstance(one, Reason) or one.key not in ROWS_LOST]
             return [self._value(name, one) for one in kept]
-        if name in OF_ROWS and isinstance(value, int) and value in self.near:
-            return str(Count.banded(value, self.width))
+        if name in OF_ROWS and isinstance(value, int):
+            told = self.told(value)
+            return value if told.low == told.high else str(told)
         return round(value, DIGITS.get(name, 2)) if isinstance(value, float) else value
 
     def clusters(self, cell: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
+from isop_analysis.publish.team_gate import PARTS, on_grid, steps_of, told_dot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,12 +13,8 @@ if TYPE_CHECKING:
 
     from isop_analysis.study.study import Study
 
-PARTS = 16
-"""A team's mean is told to so many parts of the scale's range."""
 LEAST_DOTS, LEAST_TEAMS = 3, 8
 """Dots of teams, and how they spread, are told of so many."""
-WIDEST_SECRET = 1 / 3
-"""No member's score may be bounded to less than this share of the range."""
 NORMAL = 1.96
 
 
@@ -41,51 +38,22 @@ def nearest_part(mean: float, low: float, high: float) -> float:
     return low + round((mean - low) / (high - low) * PARTS) / PARTS * (high - low)
 
 
-def keeps_secrets(scores: "np.ndarray", told: float, low: float, high: float, step: float) -> bool:
-    """Tell whether no two members can bound another's score to less than a third of the range.
-
-    They know their own scores, how many the members are, the published mean and that it is rounded, and that
-    scores are multiples of `step`. What they learn of another is widest or narrowest for the two members with
-    the lowest or the highest scores together: other pairs lie between.
-    """
-    import numpy as np
-
-    n, rounding = len(scores), (high - low) / PARTS / 2
-    ordered = np.sort(scores)
-    others = n - 2
-    if others < 1:
-        return False
-    for own in (ordered[:2].sum(), ordered[-2:].sum()):
-        least = n * (told - rounding) - own - (others - 1) * high
-        most = n * (told + rounding) - own - (others - 1) * low
-        least = max(low, low + np.ceil((least - low) / step - 1e-9) * step)
-        most = min(high, low + np.floor((most - low) / step + 1e-9) * step)
-        if most - least < (high - low) * WIDEST_SECRET:
-            return False
-    return True
-
-
-def step_of(low: float, high: float, items: int) -> float:
-    """Return how far two scores of a scale lie apart at least, all of its items answered."""
-    return (high - low) / max(1, round((high - low) * items))
-
-
 def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], Told]:
     """Return what is told of teams, by scale and occasion."""
     import numpy as np
 
-    from isop_analysis.measurement.scores import score_range
+    from isop_analysis.measurement.scores import answer_range, score_range
 
     order = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
     teams = scores_of_teams(study, scores)
     found: dict[tuple[str, str], Told] = {}
     for instrument, scale in study.scales:
         low, high = score_range(instrument, scale)
-        step = step_of(low, high, len(scale.items))
+        steps = steps_of(*answer_range(instrument, scale), len(scale.items))
         for occasion in order:
             own = [np.array(one) for one in teams.get((scale.name, occasion), {}).values()]
             if own:
-                found[scale.name, occasion] = _told(own, low, high, step, study.config.privacy.minimum_team)
+                found[scale.name, occasion] = _told(own, low, high, steps, study.config.privacy.minimum_team)
     return found
 
 
@@ -103,16 +71,16 @@ def scores_of_teams(
     return found
 
 
-def _told(teams: list["np.ndarray"], low: float, high: float, step: float, minimum: int) -> Told:
-    dots = [own for scores in teams if (own := dot_of(scores, low, high, step, minimum)) is not None]
+def _told(teams: list["np.ndarray"], low: float, high: float, steps: int, minimum: int) -> Told:
+    dots = [own for scores in teams if (own := _dot_of(scores, low, high, steps, minimum)) is not None]
     values = dots if len(dots) >= LEAST_DOTS else []
     return Told(tuple(sorted(values)), len(teams) - len(values), _margin(teams, minimum))
 
 
-def dot_of(scores: "np.ndarray", low: float, high: float, step: float, minimum: int) -> float | None:
+def _dot_of(scores: "np.ndarray", low: float, high: float, steps: int, minimum: int) -> float | None:
     """Return a team's mean as it is told; None for too few, or where a member could be worked out."""
-    told = nearest_part(float(scores.mean()), low, high)
-    return told if len(scores) >= minimum and keeps_secrets(scores, told, low, high, step) else None
+    told = told_dot(on_grid(scores, low, high, steps), steps) if len(scores) >= minimum else None
+    return None if told is None else low + told / PARTS * (high - low)
 
 
 def _margin(teams: list["np.ndarray"], minimum: int) -> float | None:

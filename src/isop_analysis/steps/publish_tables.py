@@ -7,7 +7,7 @@ Reads processed tables and earlier releases; writes `data/published/<study>/` fo
 import shutil
 
 from isop_analysis.contracts import write_rows
-from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.contracts.published_files import published_path, read_published, write_published
 from isop_analysis.publish.memory import kept_tables
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.publishing import published_tables
@@ -32,4 +32,4 @@ def run(study: Study) -> None:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
-    publish_sheets(study, study.table)
+    publish_sheets(study, study.table, lambda name: read_published(name, study.published))

@@ -64,19 +64,6 @@ class SheetBlock(Settings):
     about: Literal["team", "person"]
 
 
-class SheetAgreement(Settings):
-    """How far members may lie apart (SD of their scores as a share of the scale's range)."""
-
-    same: float = Field(default=0.15, gt=0, lt=1, description="Up to here: 'yes, about'.")
-    different: float = Field(default=0.225, gt=0, lt=1, description="From here: 'no, differently'.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.same >= self.different:
-            raise ValueError(f"same ({self.same:g}) must lie below different ({self.different:g})")
-        return self
-
-
 class SheetStrength(Settings):
     """When a team probably lies above the mean of all teams, and how many of these a sheet tells."""
 
@@ -98,6 +85,5 @@ class SheetSettings(Settings):
     contact: Clause = Field(description="Whom to ask: a role and an address, no name.")
     ask: Clause = Field(description="The question to talk about where the answers suggest none.")
     blocks: list[SheetBlock] = Field(min_length=1, description="In their order on the sheet.")
-    agreement: SheetAgreement = Field(default_factory=SheetAgreement)
     strength: SheetStrength = Field(default_factory=SheetStrength)
     words: SheetWords = Field(default_factory=SheetWords)

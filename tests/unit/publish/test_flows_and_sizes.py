@@ -49,6 +49,13 @@ def test_a_stage_close_to_the_same_stage_before_is_not_told() -> None:
     ]  # fmt: skip
 
 
+def test_people_of_no_cohort_are_left_out_where_few_answered() -> None:
+    none = flow(T0=(12, 9, 0, 0), T1=(30, 20, 11, 11)).assign(cohort="none")
+    assert [row[:3] for row in told(none)] == [
+        ("T1", stage, people) for stage, people in zip(STAGES, ("30", "20", "11", "11"), strict=True)
+    ]
+
+
 def test_people_at_an_occasion_are_those_kept_of_all_cohorts() -> None:
     both = pd.concat([flow(T0=(9, 9, 8, 7)), flow(T0=(9, 9, 8, 6)).assign(cohort="2024")])
     linked = both.assign(stage="linked", people=3)
@@ -100,6 +107,14 @@ def test_numbers_in_reasons_are_told_as_their_columns() -> None:
     assert first.values == {"found": "95-99", "needed": 150, "all": 300}
     assert second.values["notes"] == [Reason("x", n="95-99")]
     assert sizes.reasons(None) is None
+
+
+def test_a_number_in_a_reason_that_lies_beside_those_of_others_is_a_band() -> None:
+    """96 is told in a reason alone: beside 97 and 98, which are bands, it would be exact."""
+    sizes = Sizes.of([97, 98, 150], 5)
+    cell = written([Reason("panel_people", found=96, needed=150, all=300)])
+    (told_reason,) = read_reasons(sizes.reasons(cell))
+    assert told_reason.values == {"found": "95-99", "needed": 150, "all": 300}
 
 
 def test_numbers_in_reasons_have_two_decimals() -> None:

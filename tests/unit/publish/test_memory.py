@@ -27,6 +27,7 @@ def study(tmp_path: Path) -> Study:
     publish(study, people(20))
     study.build.mkdir(parents=True)
     for language in study.config.languages:
+        (study.build / f"report.{language}.html").write_text(language)
         (study.build / f"annex.{language}.html").write_text(language)
         (study.build / f"report.{language}.html").write_text(language)
     return study

@@ -7,25 +7,12 @@ from scipy.stats import norm
 from isop_analysis.publish.sheet_rules import (
     Row,
     above_mean,
-    agreement_of,
     question,
-    spread_of,
     strengths,
 )
-from isop_analysis.study.sheet_settings import SheetAgreement, SheetStrength
+from isop_analysis.study.sheet_settings import SheetStrength
 
-LIMITS = SheetAgreement(same=0.15, different=0.225)
 STRENGTH = SheetStrength(probability=0.9, at_most=2)
-
-
-@pytest.mark.parametrize(
-    ("sd", "word"),
-    [(0.0, "same"), (0.15, "same"), (0.151, "partly"), (0.2249, "partly"), (0.225, "different")],
-)
-def test_agreement_by_the_sd_as_a_share_of_the_range(sd: float, word: str) -> None:
-    assert agreement_of(sd, LIMITS) == word
-    low, high = spread_of(agreement_of(sd, LIMITS), LIMITS)
-    assert low <= sd <= high
 
 
 def test_the_probability_of_lying_above_the_mean_is_the_whole_integral() -> None:
@@ -50,8 +37,8 @@ def test_alike_teams_are_as_likely_above_as_below_and_order_follows_the_dots() -
     assert mirrored[2] > 0.95
 
 
-def row(scale: str, dot: float = 0.5, agreement: str = "same", above: float | None = 0.5) -> Row:
-    return Row(scale, dot, agreement, above)  # type: ignore[arg-type]
+def row(scale: str, dot: float = 0.5, above: float | None = 0.5) -> Row:
+    return Row(scale, dot, above)
 
 
 def test_at_most_two_strengths_the_likeliest_first() -> None:
@@ -64,13 +51,11 @@ def test_at_most_two_strengths_the_likeliest_first() -> None:
 @pytest.mark.parametrize(
     ("rows", "rule", "scale"),
     [
-        ([row("a", 0.1, "different"), row("b", 0.3, above=0.1)], "below", "b"),
+        ([row("a", 0.1), row("b", 0.3, above=0.1)], "below", "b"),
         ([row("a", above=0.08), row("b", above=0.04)], "below", "b"),
-        ([row("a", 0.2, "partly"), row("b", 0.9, "different")], "different", "b"),
-        ([row("a", 0.6, "partly"), row("b", 0.4, "partly"), row("c", 0.1)], "partly", "b"),
-        ([row("a", 0.4, "partly"), row("b", 0.4, "partly")], "partly", "a"),
-        ([row("a", 0.1, above=0.11), row("b")], "ask", None),
-        ([row("a", 0.1, above=None)], "ask", None),
+        ([row("a", 0.6), row("b", 0.4), row("c", 0.5)], "lowest", "b"),
+        ([row("a", 0.4), row("b", 0.4, above=None)], "lowest", "a"),
+        ([row("a", 0.1, above=0.11), row("b")], "lowest", "a"),
         ([], "ask", None),
     ],
 )

@@ -47,12 +47,6 @@ def problems(root: Path) -> list[str]:
         ),
         (
             CONFIG,
-            "agreement: {same: 0.15, different: 0.225}",
-            "agreement: {same: 0.3, different: 0.225}",
-            "sheet.agreement: same (0.3) must lie below different (0.225); correct one of them",
-        ),
-        (
-            CONFIG,
             'en: "Learning team {number}"',
             'en: "Learning team"',
             "teams: 'Learning team' must hold '{number}' once; correct one of them",

@@ -196,7 +196,7 @@ def _counted(fit: Record, unit: str) -> Count | None:
 
 
 def groups_of(writing: Writing, fits: list[Record]) -> str:
-    """Say which groups people are in; who has no team is no team: '24 teams and 41 people without one'."""
+    """Say which groups people are in; who has no team is no team: '24 teams and 40–44 people without one'."""
     words, found = writing.words, {}
     for unit in ("team", "site"):
         counts = [count for row in fits if (count := _counted(row, unit)) is not None]
@@ -204,13 +204,13 @@ def groups_of(writing: Writing, fits: list[Record]) -> str:
             found[unit] = spanned(counts)
     if "team" in found and _without_teams(writing, fits[0]["model"]):
         teams, groups = _teams(writing, fits), found["team"]
-        if teams is None or groups.low != groups.high:
+        if teams is None:
             return words("report.groups.some_without")
         if groups.low > teams:
             return words(
                 "report.groups.without",
                 teams=words.counted("units.team", teams),
-                people=words.counted("units.person", groups.low - teams),
+                people=words.counted("units.person", Count(groups.low - teams, groups.high - teams)),
             )
     named = [words.counted(f"units.{unit}", count) for unit, count in found.items()]
     if not named:

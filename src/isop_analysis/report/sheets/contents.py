@@ -29,12 +29,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the team with its picture and how far its members agree; both absent on a sheet without
-    results."""
+    """A statement of the team with its picture, absent on a sheet without results."""
 
     text: str
     drawn: Drawn | None = None
-    agreement: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ LOOK = f"""
 #let faint = rgb("{FAINT}")
 #let band = rgb("{BAND}")
 #let accent = rgb("{SCORE}")
-#let width = 163pt
+#let width = 230pt
 #set text(font: "Isop Sans", size: 12pt, fill: ink, hyphenate: false)
 #set par(leading: 0.52em, spacing: 0.7em)
 #set list(indent: 0pt, body-indent: 6pt, spacing: 0.62em, marker: text(fill: soft)[•])
@@ -186,19 +186,18 @@ def _picture(blocks: Iterable[Block], words: Words, height: float) -> str:
         f"small({quoted(words('sheet.column.statement'))})",
         f"box(width: width, small[{_said(words('sheet.column.least'))} #h(1fr) "
         f"{_said(words('sheet.column.most'))}])",
-        f"small({quoted(words('sheet.column.alike'))})",
     ]
     rows: list[str] = []
     for block in blocks:
         title = (
-            f"table.cell(colspan: 3, align: left + bottom, inset: (top: 11pt), strong({quoted(block.title)}))"
+            f"table.cell(colspan: 2, align: left + bottom, inset: (top: 11pt), strong({quoted(block.title)}))"
         )
         rows.append(f"  {title},")
         rows += [f"  {_row(one, height)}" for one in block.statements]
     return "\n".join(
         [
-            "#table(columns: (1fr, width, 80pt), stroke: none, inset: 0pt, column-gutter: (11pt, 15pt),",
-            "  align: (left + horizon, center + horizon, left + horizon),",
+            "#table(columns: (1fr, width), stroke: none, inset: 0pt, column-gutter: 11pt,",
+            "  align: (left + horizon, center + horizon),",
             f"  table.header({', '.join(heads)}),",
             *rows,
             ")",
@@ -208,7 +207,7 @@ def _picture(blocks: Iterable[Block], words: Words, height: float) -> str:
 
 def _row(statement: Statement, height: float) -> str:
     drawn = _drawn(statement.drawn, height) if statement.drawn is not None else "[]"
-    return f"{quoted(statement.text)}, {drawn}, {quoted(statement.agreement)},"
+    return f"{quoted(statement.text)}, {drawn},"
 
 
 def _drawn(drawn: Drawn, height: float) -> str:

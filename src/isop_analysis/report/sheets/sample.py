@@ -16,8 +16,7 @@ PARTS = 16
 DOTS = (11, 12, 10, 9, 13, 9, 11, 12, 10)
 """Where the dots stand, in sixteenths of the range; most teams stand from two below to one above ten."""
 BOX = (8, 12)
-AGREEMENTS = ("same", "partly", "same", "same", "partly", "different", "same")
-LINE = 0.154
+LINE = 0.125
 
 
 def sample_tables(study: "Study") -> "dict[str, pd.DataFrame]":
@@ -30,14 +29,15 @@ def sample_tables(study: "Study") -> "dict[str, pd.DataFrame]":
         if scale.sheet is not False and len(scale.items) > 1
     ]
     rows: list[Row] = []
-    for (instrument, scale), dot, word in zip(scales, cycle(DOTS), cycle(AGREEMENTS), strict=False):
+    for (instrument, scale), dot in zip(scales, cycle(DOTS), strict=False):
         low, high = score_range(instrument, scale)
         point = (high - low) / PARTS
         own: Row = {name: low + at * point for name, at in (("dot", dot), ("low", BOX[0]), ("high", BOX[1]))}
         strong = dot == max(DOTS) and not any(row["above"] for row in rows)
-        told: Row = {"agreement": word, "above": strong, "below": False, "previous": None}
+        told: Row = {"above": strong, "below": False, "previous": None}
         rows.append({"scale": scale.name, "state": "shown"} | own | told)
-    asked = next((row["scale"] for row in rows if row["agreement"] == "different"), None)
+    places = dict(zip((row["scale"] for row in rows), cycle(DOTS), strict=False))
+    asked = min(places, key=lambda name: places[name], default=None)
     codes = study.integration.codes if study.integration is not None else []
     first = study.config.waves[0]
     said: list[Row] = [{"code": code.name, "wave": first.name} for code in codes if code.sheet]
@@ -50,7 +50,7 @@ def sample_tables(study: "Study") -> "dict[str, pd.DataFrame]":
                 "members": "8",
                 "minimum": str(study.config.privacy.minimum_team),
                 "line": LINE,
-                "rule": "different" if asked else "ask",
+                "rule": "lowest" if asked else "ask",
                 "question": asked,
                 "team_changed": False,
             }

@@ -117,8 +117,7 @@ class _Telling:
         text = self._clause(scale.sheet or None, scale.title.in_language(self.words.language))
         if not self.results:
             return Statement(text)
-        agreement = self.words(f"sheet.agreement.{row['agreement']}")
-        return Statement(text, self._drawn(instrument, scale, row), agreement)
+        return Statement(text, self._drawn(instrument, scale, row))
 
     def _drawn(self, instrument: "Instrument", scale: "Scale", row: Record) -> Drawn:
         from isop_analysis.measurement.scores import answer_range, score_range
@@ -188,7 +187,11 @@ class _Telling:
         words, contact = self.words, self.settings.contact
         about = [words("sheet.few.next", minimum=self.minimum)]
         if self.results:
-            about = [self._behind(), words("sheet.foot.hidden", minimum=self.minimum)]
+            about = [
+                self._behind(),
+                words("sheet.foot.hidden", minimum=self.minimum),
+                words("sheet.foot.alike"),
+            ]
             about += [words("sheet.foot.consent")] if self.study.config.consent is not None else []
             about += [*self._left_out("weak"), *self._left_out("single_item"), words("sheet.foot.judge")]
         asked = self._clause(contact, contact.nl or contact.en or "")

@@ -39,25 +39,25 @@ def participants(study: Study, language: Language) -> str:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("nl", "24 teams en 41 mensen zonder team"), ("en", "24 teams and 41 people without one")],
+    [("nl", "24 teams en 40–44 mensen zonder team"), ("en", "24 teams and 40–44 people without one")],
 )
 def test_people_without_a_team_are_not_teams(
     base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, expected: str
 ) -> None:
-    counts = written_mapping({"person": "150-154", "team": 65})
+    counts = written_mapping({"person": "150-154", "team": "64-68"})
     fits = [
-        row | ({"cluster_counts": counts, "clusters": 65} if row["model"] == "team_or_none" else {})
+        row | ({"cluster_counts": counts, "clusters": 64} if row["model"] == "team_or_none" else {})
         for row in invented["model_fits"]
     ]
     scored = [{"instrument": "scan_netwerkleren", "people": "150-154", "in_team": "110-114", "teams": 24}]
     study = changed(base, tmp_path / "a", model_fits=fits, scored_people=scored)
     told = participants(study, language).replace("\u00a0", " ")
     assert expected in told
-    assert "65" not in told
+    assert "64–68" not in told
     study = changed(base, tmp_path / "b", model_fits=fits, scored_people=[])
     untold = participants(study, language).replace("\u00a0", " ")
     assert {"nl": "mensen met en zonder team", "en": "people with and without a team"}[language] in untold
-    assert "65" not in untold
+    assert "64–68" not in untold
 
 
 @pytest.mark.parametrize(
