@@ -29,7 +29,6 @@ def study(tmp_path: Path) -> Study:
     for language in study.config.languages:
         (study.build / f"report.{language}.html").write_text(language)
         (study.build / f"annex.{language}.html").write_text(language)
-        (study.build / f"report.{language}.html").write_text(language)
     return study
 
 
