@@ -48,6 +48,7 @@ def attacked(folder: Path) -> dict[str, list[str]]:
     """Attack what the study below the folder publishes; return what was found by attack, and print it."""
     sys.path[:0] = [str(ROOT / "tests" / name) for name in ("attacks", "unit/figures")]
     from all_attacks import ON_TABLES, WITH_KNOWLEDGE, names, sizes_behind_widths
+    from sheet_readers import bounded, seen_on_sheets
     from who_keeps_score import known_of, texts_in, told_to_readers
 
     from isop_analysis.study import load
@@ -59,7 +60,8 @@ def attacked(folder: Path) -> dict[str, list[str]]:
     attacks: dict[str, Callable[[], list[str]]] = {
         **{name: partial(attack, told) for name, attack in ON_TABLES.items()},
         **{name: partial(attack, told, known) for name, attack in WITH_KNOWLEDGE.items()},
-        "names": lambda: names(texts_in(study.published, study.build), known),
+        "names": lambda: names(_for_all(texts_in(study.published, study.build)), known),
+        "sheets": lambda: [f"{seen.team} {seen.scale}" for seen in seen_on_sheets(study) if bounded(seen)],
         "sizes_behind_widths": lambda: sizes_behind_widths(dots),
     }
     found = {}
@@ -68,6 +70,11 @@ def attacked(folder: Path) -> dict[str, list[str]]:
         found[name] = attack()
         print(f"{name}: {len(found[name])} found, {time.process_time() - start:.1f} s")
     return found
+
+
+def _for_all(texts: dict[str, str]) -> dict[str, str]:
+    """Leave out the list of team sheets, which is their owner's alone."""
+    return {name: text for name, text in texts.items() if not name.startswith("sheets/")}
 
 
 LIMITS = {"summary": 0.5, "report.html": 1.5, "report.pdf": 2.0, "report.docx": 6.0, "annex.html": 6.0}

@@ -134,6 +134,14 @@ class Clauses:
         """Name scales by a word each, in the config's order; of several predictors these too."""
         return self.facts.listed(self.facts.what(one) for one in estimates)
 
+    def without_difference(self, small: Sequence[Estimate]) -> str:
+        """Name the scales, or of ingredients those of which every effect is small; "" where there is none."""
+        if self.conclusion.question.asks != "which":
+            return self.listed(small)
+        every = [one.term for one in self.conclusion.estimates if one not in small]
+        whole = [one for one in small if one.term not in every]
+        return self.facts.listed(self.facts.predictor(one) for one in whole)
+
     def _ingredients(self, estimates: Sequence[Estimate]) -> str:
         """Name the predictors of which nothing was found, or those with something left open."""
         found = {one.term for one in self.conclusion.found}

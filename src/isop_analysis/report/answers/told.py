@@ -146,9 +146,10 @@ def _told_small(conclusion: Conclusion, clauses: Clauses, line: Line) -> None:
     small = conclusion.of(Verdict.TOO_LITTLE, Verdict.NONE_THAT_MATTERS)
     if not small:
         return
-    if conclusion.found:
-        line.say("answer.none_at", what=clauses.listed(small))
-    else:
+    named = clauses.without_difference(small)
+    if conclusion.found and named:
+        line.say("answer.none_at", what=named)
+    elif not conclusion.found:
         line.say("answer.at", what=clauses.listed(small))
 
 

@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from invented_conclusions import SCALES, conclusion, demo, estimate, facts
 
-from isop_analysis.language.conclusions import Caveat, Conclusion
+from isop_analysis.language.conclusions import Caveat, Conclusion, Estimate
 from isop_analysis.report.answers.told import tell_answer
 from isop_analysis.report.blocks import text_of
 from isop_analysis.stats.answer_rule import Answer
@@ -274,6 +274,19 @@ def test_which_lists_ingredients_not_scales(study: Study, language: str, expecte
     ]
     found = estimate(study, M, scale=SCALES[1], model="ingredients", term="programme_preparation")
     assert said(conclusion(study, [*own, found], question="ingredients"), study, language) == expected
+
+
+def test_an_ingredient_without_any_difference_that_matters_is_named_as_such(study: Study) -> None:
+    def one(term: str, verdict: Verdict, scale: str) -> Estimate:
+        return estimate(study, verdict, scale=scale, model="ingredients", term=term)
+
+    own = [one("programme_preparation", M, SCALES[1]), one("programme_preparation", N, SCALES[2])]
+    own += [one("assignments", N, scale) for scale in SCALES[1:3]]
+    own += [one("goals_set", N, SCALES[1]), one("goals_set", OPEN, SCALES[2])]
+    assert said(conclusion(study, own, question="ingredients"), study, "en") == (
+        "In part: people who feel prepared by their course have more skill (0.40 points). For shared tasks "
+        "there is no difference that matters. On own goals we do not know."
+    )
 
 
 def test_numbers_link_to_the_row_that_proves_them(study: Study) -> None:
