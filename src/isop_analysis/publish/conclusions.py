@@ -236,13 +236,13 @@ def _site_row(fit: Record, term: str, row: Record | None) -> "Row":
 
 def _path_row(row: Record) -> "Row":
     usable = row["converged"] is True and row["admissible"] is True
-    bounds = ("percentile", row["percentile_low"], row["percentile_high"])
+    percentile = sign_of(row["percentile_low"], row["percentile_high"])
     return _row(
         row,
         str(row["name"]),
         status="fitted" if usable else "failed",
         verdict=row["verdict"] if usable else "failed",
-        stricter_by=["bootstrap"] if sign_of(*bounds[1:]) == "open" else [],
+        stricter_by=["bootstrap"] if percentile == "open" else [],
         **{"points": row["estimate"], "low": row["ci_low"], "high": row["ci_high"]},
         strict_low=row["percentile_low"],
         strict_high=row["percentile_high"],

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from isop_analysis.language.conclusions import Conclusion
-from isop_analysis.report.answers.told import sign_of
+from isop_analysis.report.answers.told import WORDS_OF, sign_of
 from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Key, Paragraph, Part, Picture, Sign
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
@@ -30,11 +30,11 @@ def _lead(writing: Writing, signs: "Counter[Sign]") -> Iterator[Block]:
         yield writing.paragraph("messages.front.lead_one", "lead")
     else:
         yield Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead")
-    yield Key(tuple((sign, writing.words(f"answer.sign.{_word(sign)}")) for sign in TOLD if signs[sign]))
-
-
-def _word(sign: Sign) -> str:
-    return {"yes": "positive", "no": "none"}.get(sign, sign)
+    yield Key(
+        tuple(
+            (sign, writing.words(f"answer.sign.{WORDS_OF.get(sign, sign)}")) for sign in TOLD if signs[sign]
+        )
+    )
 
 
 def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
@@ -45,7 +45,7 @@ def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
     firm = words(f"messages.front.firm_{head}", count=words.number_word(signs["yes"]), questions=own)
     rest = [
         words(
-            f"messages.front.count.{_word(sign)}.{'one' if signs[sign] == 1 else 'other'}",
+            f"messages.front.count.{WORDS_OF.get(sign, sign)}.{'one' if signs[sign] == 1 else 'other'}",
             count=words.number_word(signs[sign]),
         )
         for sign in TOLD
