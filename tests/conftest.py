@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[1]
 # longest stand first.
 SHARED = {
     "demo_run": "demo",
+    "readers_demo": "demo",
+    "demo_told": "demo",
     "drawn_demo": "drawings",
     "whole: Tiny": "tiny",
     "standin_project": "standin",
@@ -42,7 +44,7 @@ def group_of(file: Path) -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process works on it alone at the end; then large files."""
-    groups, sizes = list(SHARED.values()), Counter(group_of(item.path) for item in items)
+    groups, sizes = list(dict.fromkeys(SHARED.values())), Counter(group_of(item.path) for item in items)
 
     def turn(item: pytest.Item) -> tuple[int, int]:
         group = group_of(item.path)

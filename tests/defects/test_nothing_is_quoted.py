@@ -111,25 +111,26 @@ def test_the_study_runs_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert len(study.load().table("segments")) == 1
 
 
+HEADING, FIRST = 0, 1
 TEXT_CELLS = [
-    (file, row, column)
+    (file, row, column, value)
     for file, text in TEXTS.items()
-    for row, line in enumerate(text.splitlines())
-    for column in range(len(line.replace(";", ",").split(",")))
+    for row, values in ((HEADING, (CELL,)), (FIRST, (CELL, "123456782")))
+    for column in range(len(text.splitlines()[row].replace(";", ",").split(",")))
+    for value in values
 ]
 
 
-@pytest.mark.parametrize(("file", "row", "column"), TEXT_CELLS)
+@pytest.mark.parametrize(("file", "row", "column", "value"), TEXT_CELLS)
 def test_in_a_cell_or_heading_of_a_text_file(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], file: str, row: int, column: int
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], file: str, row: int, column: int, value: str
 ) -> None:
     study = make(tmp_path)
     sign = "," if file == "plain.csv" else ";"
-    for value in (CELL, "123456782"):
-        lines = [line.split(sign) for line in TEXTS[file].splitlines()]
-        lines[row][column] = value
-        study.file(file, "\n".join(sign.join(line) for line in lines) + "\n")
-        assert leaks(study, capfd) == []
+    lines = [line.split(sign) for line in TEXTS[file].splitlines()]
+    lines[row][column] = value
+    study.file(file, "\n".join(sign.join(line) for line in lines) + "\n")
+    assert leaks(study, capfd) == []
 
 
 @pytest.mark.parametrize("file", TEXTS)

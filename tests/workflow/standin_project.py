@@ -41,8 +41,8 @@ ROOMS = (
     "steps/running.py",
 )
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
-LOADED = re.compile(r"^LIBRARIES = \(.*?^\)", re.MULTILINE | re.DOTALL)
-"""What stand-ins don't need."""
+FOREIGN = re.compile(r"^    \*\(\"(?:pandas|matplotlib).*\n", re.MULTILINE)
+"""Libraries that a run loads once, and stand-ins don't need."""
 
 STEP = '''"""Stand-in."""
 
@@ -217,12 +217,12 @@ def build(root: Path) -> Project:
         target = root / "src/isop_analysis" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)
         else:
             shutil.copy2(source, target)
     write_steps(root / "src/isop_analysis")
     server = root / "src/isop_analysis/steps/fork_server.py"
-    server.write_text(LOADED.sub("LIBRARIES = ()", server.read_text()))
+    server.write_text(FOREIGN.sub("", server.read_text()))
     files = {
         "config/config.yaml": CONFIG,
         "config/instruments/one.yaml": INSTRUMENT,

@@ -160,25 +160,25 @@ def _check_stationary(fitted: structural.StructuralFit) -> None:
 
 
 def test_heywood_cases_become_admissible():
-    """Twenty subsets of 24 to 40 pupils."""
+    """Eight subsets of 24 to 40 pupils."""
     frame, random = data("holzinger_swineford_1939"), np.random.default_rng(11)
     well = {"none": 0, "pos.var": 0}
-    for count in range(20):
+    for count in range(8):
         rows = frame.iloc[np.sort(random.choice(301, (24, 28, 32, 40)[count % 4], replace=False))]
         for bounds in well:
             fitted = structural.fit(THREE, rows, bounds=bounds)
             well[bounds] += fitted.convergence.converged and fitted.admissible
-    assert well == {"none": 10, "pos.var": 19}
+    assert well == {"none": 3, "pos.var": 8}
 
 
 def test_two_levels_with_few_clusters_become_admissible():
     """Twelve clusters, intraclass correlation .02: hardly any unbounded solution can be a population's."""
     well = {"none": 0, "pos.var": 0}
-    for seed in range(6):
+    for seed in range(2):
         for bounds in well:
             fitted = structural.fit(LEVELS, few_clusters(seed), cluster="site", bounds=bounds)
             well[bounds] += fitted.convergence.converged and fitted.admissible
-    assert well == {"none": 0, "pos.var": 6}
+    assert well == {"none": 0, "pos.var": 2}
 
 
 def test_what_stands_on_a_bound_is_named():
