@@ -4,14 +4,18 @@ Steps are slow or fail when a file in the project's folder says so: ``slow_<step
 ``kill_<step>``.
 """
 
+import atexit
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from isop_analysis.steps import STEPS
@@ -135,6 +139,30 @@ MANIFEST = "file,sha256,instrument,wave\none.csv,1,one,\nkeys.csv,2,site_keys,\n
 NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["import isop_analysis as isop\\n", "isop.standin"]}]}'
 
 
+class SnakemakeForks:
+    """The process that does dry runs in forks (`forked_snakemake.py`)."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("forked_snakemake.py")
+        command = [sys.executable, str(script)]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/"
+        )
+        atexit.register(self.process.communicate)
+
+    def ask(self, asked: dict[str, object]) -> int:
+        """Do a dry run; return its exit code."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps(asked), file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
+
+
+@cache
+def snakemake_forks() -> SnakemakeForks:
+    return SnakemakeForks()
+
+
 @dataclass(frozen=True)
 class Project:
     """A project's folder, and how to run it."""
@@ -182,9 +210,21 @@ class Project:
 
     def planned(self, *arguments: str) -> set[str]:
         """Return the names of the rules a run would run."""
-        found = self.run("--dry-run", "--quiet", "host", *arguments)
-        assert found.returncode == 0, found.stdout
-        return set(JOB.findall(found.stdout)) - {"total", "all"}
+        code, said = self.dry_run("--quiet", "host", *arguments)
+        assert code == 0, said
+        return set(JOB.findall(said)) - {"total", "all"}
+
+    def dry_run(self, *arguments: str) -> tuple[int, str]:
+        """Return the exit code of a dry run, and what it said."""
+        with tempfile.NamedTemporaryFile("r") as output:
+            asked = {
+                "folder": str(self.root),
+                "environment": self.environment,
+                "arguments": self.command("--dry-run", *arguments)[3:],
+                "output": output.name,
+            }
+            code = snakemake_forks().ask(asked)
+            return code, output.read()
 
     def ran(self) -> list[str]:
         path = self.root / "ran.txt"

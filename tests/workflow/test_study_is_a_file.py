@@ -34,20 +34,18 @@ def test_a_failing_check_is_told_as_any_failure(done: Project) -> None:
 
 
 def test_config_given_on_the_command_line_is_refused(finished: Project) -> None:
-    run = finished.run("--dry-run", "--config", "seed=2")
-    assert run.returncode == 1
-    assert run.stdout.splitlines()[-1] == (
+    code, said = finished.dry_run("--config", "seed=2")
+    assert code == 1
+    assert said.splitlines()[-1] == (
         "ERROR --config changes seed; a study is a file: change it in config/config.yaml."
     )
 
 
 def test_two_study_files_are_refused(done: Project) -> None:
     shutil.copy(done.path("config/config.yaml"), done.path("config/other.yaml"))
-    run = done.run("--dry-run", "--configfile", "config/config.yaml", "config/other.yaml")
-    assert run.returncode == 1
-    assert run.stdout.splitlines()[-1] == (
-        "ERROR A study is one file, but 2 are given; name it with --configfile."
-    )
+    code, said = done.dry_run("--configfile", "config/config.yaml", "config/other.yaml")
+    assert code == 1
+    assert said.splitlines()[-1] == ("ERROR A study is one file, but 2 are given; name it with --configfile.")
 
 
 def test_problems_of_the_study_are_told_without_a_traceback(done: Project) -> None:
