@@ -4,9 +4,13 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
-from isop_analysis.contracts.cells import Count, read_names
+from isop_analysis.contracts.cells import read_names
+from isop_analysis.contracts.publication import Published
+from isop_analysis.contracts.table import Column
+from isop_analysis.contracts.tables import by_name
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.flows import people_at, people_rows, response_rows
+from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.sizes import Sizes
 
 STAGES = ("invited", "agreed", "answered", "kept")
@@ -136,8 +140,29 @@ def test_people_among_clusters_are_told_as_other_numbers(cell: str, found: str) 
     assert Sizes.of([97, 98, 150], 5).clusters(cell) == found
 
 
+@pytest.mark.parametrize("n", [150, 151, 152, 153, 154])
+def test_rmsea_is_the_same_of_every_n_of_a_band(n: int) -> None:
+    """χ² 286.82 on 225 df: of 150 to 154 people RMSEA runs from .0428 to .0422; told is that of 152."""
+    sizes, excess = Sizes.of([150, 154], 5), (286.82 - 225) / 225
+    fits = pd.DataFrame(
+        {
+            "n": pd.Series([n, 300, None], dtype="Int64"),
+            "rmsea": [(excess / n) ** 0.5, (excess / 300) ** 0.5, None],
+            "rmsea_ci_high": [(0.5 / n) ** 0.5, (0.5 / 300) ** 0.5, None],
+            "cfi": [0.916, 0.916, None],
+        }
+    )
+    told = sizes.with_rmsea(fits)
+    assert told["rmsea"].tolist()[:2] == pytest.approx([(excess / 152) ** 0.5, (excess / 300) ** 0.5])
+    assert told["rmsea_ci_high"].tolist()[:2] == pytest.approx([(0.5 / 152) ** 0.5, (0.5 / 300) ** 0.5])
+    assert told["rmsea"].isna().tolist() == [False, False, True]
+    assert told["cfi"].equals(fits["cfi"])
+
+
 def test_a_column_of_sizes_holds_counts() -> None:
-    column = Sizes.of([10, 12], 5).column(pd.Series([10, 12, 30, None], dtype="Int64"))
-    assert [Count.read(cell) if isinstance(cell, str) else None for cell in column] == [
-        Count(10, 14), Count(10, 14), Count.exactly(30), None,
+    fits = by_name("model_fits")
+    table = Published(fits.name, fits.step, fits.title, (Column("n", "count"),), counts="rows", sizes=("n",))
+    column = pd.DataFrame({"n": pd.Series([10, 12, 30, None], dtype="Int64")})
+    assert as_published(column, table, 5, Sizes.of([10, 12], 5))["n"].fillna("").tolist() == [
+        "10-14", "10-14", "30", "",
     ]  # fmt: skip
