@@ -138,7 +138,7 @@ def _knows_only(cells: "pd.Series", allowed: tuple[str, ...]) -> bool:
 def _prose(cells: "pd.Series", name: str) -> list[str]:
     """Return what is no reason of the catalogue: prose is made once, at the end."""
     problems = []
-    for cell in cells.dropna().unique():
+    for cell in _texts(cells):
         try:
             unknown = [one.key for one in read_reasons(cell) if one.key not in catalogue()]
         except ValueError as error:
@@ -150,11 +150,15 @@ def _prose(cells: "pd.Series", name: str) -> list[str]:
 
 def _not_packed(cells: "pd.Series", column: Column) -> list[str]:
     try:
-        for cell in cells.dropna().unique():
+        for cell in _texts(cells):
             PACKED[column.kind](cell)
     except ValueError as error:
         return [f"column '{column.name}' holds {error}"]
     return []
+
+
+def _texts(cells: "pd.Series") -> list[str]:
+    return [cell for cell in cells.unique().tolist() if isinstance(cell, str)]
 
 
 def _shown(rows: "pd.Index") -> str:

@@ -144,14 +144,15 @@ class Few:
     def of(cls, coefficients: "pd.DataFrame", levels: Levels) -> "Few":
         """Find them among all coefficients."""
         terms, models = set(), set()
-        for (model, scale), own in coefficients.groupby(["model", "scale"], observed=True):
-            names = [str(term) for term in own["term"]]
-            few = levels.few(names, str(scale))
-            terms |= {
-                (str(model), str(scale), name) for name, is_few in zip(names, few, strict=True) if is_few
-            }
-            if int(own["n"].iloc[0]) - len(own) < LEAST_DF:
-                models.add((str(model), str(scale)))
+        fits: dict[tuple[str, str, int], list[str]] = {}
+        columns = (coefficients[name].tolist() for name in ("model", "scale", "n", "term"))
+        for model, scale, n, term in zip(*columns, strict=True):
+            fits.setdefault((model, scale, n), []).append(term)
+        for (model, scale, n), names in fits.items():
+            few = zip(names, levels.few(names, scale), strict=True)
+            terms |= {(model, scale, name) for name, is_few in few if is_few}
+            if n - len(names) < LEAST_DF:
+                models.add((model, scale))
         return cls(frozenset(terms), frozenset(models))
 
 
