@@ -39,6 +39,7 @@ def published_tables(study: "Study", read: Read) -> Frames:
     kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
     sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
+    kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
     counted = {**_counted(study, read, bands), **_concluded(study, kept)}
     found: Frames = {}
     for name in PUBLISHED_NAMES:

@@ -1,7 +1,10 @@
 """The participant flow and the n of models: exact, but where single people would show by a difference."""
 
+from math import inf
+
 import pandas as pd
 import pytest
+from scipy import stats
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
 from isop_analysis.contracts.cells import read_names
@@ -157,6 +160,32 @@ def test_rmsea_is_the_same_of_every_n_of_a_band(n: int) -> None:
     assert told["rmsea_ci_high"].tolist()[:2] == pytest.approx([(0.5 / 152) ** 0.5, (0.5 / 300) ** 0.5])
     assert told["rmsea"].isna().tolist() == [False, False, True]
     assert told["cfi"].equals(fits["cfi"])
+
+
+@pytest.mark.parametrize("n", [150, 151, 152, 153, 154])
+def test_robustness_is_the_same_of_every_n_of_a_band(n: int) -> None:
+    """Partial R² beside t = 3.7 would tell df, n − 5; told is that of 147 df, of 300 people that of 295."""
+    t, own = 3.7, [n - 5.0, 295.0]
+    slopes = pd.DataFrame(
+        {"n": [n, 300], "t": [t, t], "df": own, "partial_r2": [t**2 / (t**2 + df) for df in own]}
+        | {"robustness_value": [0.26, 0.2], "robustness_value_interval": [0.13, 0.1]}
+    )
+    told = Sizes.of([150, 154], 5).with_robustness(slopes)
+    assert told["partial_r2"].tolist() == pytest.approx([t**2 / (t**2 + 147), t**2 / (t**2 + 295)])
+    f, critical = t / 147**0.5, stats.t.ppf(0.975, 146) / 146**0.5
+    values = [((one**4 + 4 * one**2) ** 0.5 - one**2) / 2 for one in (f, f - critical)]
+    named = ["robustness_value", "robustness_value_interval"]
+    if n != 152:
+        assert told.loc[0, named].tolist() == pytest.approx(values)
+    assert told.loc[1, named].tolist() == [0.2, 0.1]
+
+
+def test_robustness_without_a_t_or_a_df_stays() -> None:
+    slopes = pd.DataFrame(
+        {"n": [151, 151], "t": [inf, 0.0], "df": [146.0, 0.0], "partial_r2": [1.0, 0.0]}
+        | {"robustness_value": [1.0, 0.0], "robustness_value_interval": [1.0, 0.0]}
+    )
+    assert Sizes.of([150, 154], 5).with_robustness(slopes).equals(slopes)
 
 
 def test_a_column_of_sizes_holds_counts() -> None:
