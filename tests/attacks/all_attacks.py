@@ -19,6 +19,7 @@ from published_outputs import Published, count
 from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
+from sizes_behind_fit import sizes_behind_fit
 from team_bands import teams_found, theme_of_every_team
 
 HALF, SURELY = 0.5, 0.01
@@ -201,6 +202,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         single_teams,
         units_told,
         few_between,
+        sizes_behind_fit,
     )
 }
 WITH_KNOWLEDGE: dict[str, Callable[[Published, Known], list[str]]] = {

@@ -14,6 +14,7 @@ from published_outputs import Published
 from who_keeps_score import known_of, told_to_readers
 
 from isop_analysis.contracts import read_table, write_table
+from isop_analysis.contracts.published import KEPT, published
 from isop_analysis.measurement import StudyRows, choice_rows, count_rows, sample_rows, scale_rows
 from isop_analysis.steps import publish_tables
 from isop_analysis.study import Study, load
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 OF_PEOPLE = ("persons", "memberships", "participation", "responses", "answers", "scale_scores", "segments")
+OF_MODELS = tuple(name for name, own in KEPT.items() if own.sizes and own.unit == "people")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def tiny_told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def without(study: Study, people: Iterable[str], root: Path) -> Study:
     """Return a copy of a study below `root` from which people are gone: their rows, and what counts them.
 
-    Models stay as they were: what is attacked here are counts.
+    Models are not fitted again; each has so many rows and people fewer, as if all of these were in it.
     """
     left = replace(study, root=root)
     for folder in (study.processed, study.restricted, study.root / "releases"):
@@ -81,6 +83,14 @@ def without(study: Study, people: Iterable[str], root: Path) -> Study:
         rows = read_table(name, left.processed)
         write_table(rows[~rows["person"].astype("str").isin(gone)], name, left.processed)
     _count_again(left)
+    for name in OF_MODELS:
+        rows = read_table(name, left.processed)
+        numbers = [one for one in published(name).sizes if one in rows]
+        write_table(
+            rows.assign(**{one: (rows[one] - len(gone)).clip(lower=0) for one in numbers}),
+            name,
+            left.processed,
+        )
     return left
 
 

@@ -27,6 +27,7 @@ from exact_numbers import few_between
 from feasible import narrow
 from old_outputs import OLD, Item
 from published_outputs import Published, count
+from sizes_behind_fit import sizes_behind_fit
 
 ITEMS = {"a1": Item("trust", 1, 5, False), "grade": Item("mark", 1, 10, False)}
 RANGES = {"trust": (1.0, 5.0), "mark": (0.0, 100.0)}
@@ -239,6 +240,20 @@ def test_bands_with_ends_and_themes_of_all_fall(tmp_path: Path) -> None:
     assert len(themes_of_whole_bands(every)) == 1
     ends = held | {"score_low": 2.5, "score_high": 4.5}
     assert len(single_teams(folder(tmp_path, joint_display=[ends]))) == 2
+
+
+def test_rmsea_of_the_true_n_beside_chi_square_falls(tmp_path: Path) -> None:
+    """χ² 286.82 on 225 df of 151 people makes .0427, and .0257 to .0567; of the band's 152 .0425."""
+    fit: dict[str, object] = {"model": "m", "n": "150-154", "chi2": "286.82", "df": "225.0"}
+    held = fit | {"rmsea": "0.0425", "rmsea_ci_low": "0.0256", "rmsea_ci_high": "0.05655"}
+    end = fit | {"rmsea": "0.043", "rmsea_ci_low": "0.026", "rmsea_ci_high": "0.05674"}
+
+    def found(**own: object) -> list[str]:
+        return sizes_behind_fit(folder(tmp_path, structural_fits=[own]))
+
+    assert found(**held) == found(**held | {"n": "151"}) == []
+    assert found(**held | {"rmsea": "0.0427", "indices": "robust"}) == []
+    assert found(**fit, rmsea="0.0427") == found(**end) == ["structural_fits m 150-154: [151]"]
 
 
 def test_rows_of_units_sites_and_names_fall(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from all_attacks import (
     sizes_behind_widths,
 )
 from differencing import answers_of_all
+from published_outputs import Published
 from who_keeps_score import texts_in
 
 from conftest import Told, without
@@ -102,6 +103,7 @@ def test_withdrawals_after_a_release_tell_nothing_five_in_a_row(first_release: T
     after_one = Told.published(without(study, gone[:1], tmp_path / "1"))
     assert answers_of_withdrawn(before, after_one.tables) == []
     assert texts_of_people(after_one) == texts_of_people(first_release)
+    assert numbers_of_models(after_one.tables) == numbers_of_models(before)
     released(after_one.study, "2025-10-01")
     for left in (2, 3, 4):
         later = without(after_one.study, gone[:left], tmp_path / str(left))
@@ -112,7 +114,13 @@ def test_withdrawals_after_a_release_tell_nothing_five_in_a_row(first_release: T
     assert after_five.tables.table("held_back") == []
     assert after_five.tables.blocks() != before.blocks()
     assert answers_of_all(before.blocks(), after_five.tables.blocks(), 5) == {}
-    assert ON_TABLES["small_item_cells"](after_five.tables) == []
+    assert numbers_of_models(after_five.tables) != numbers_of_models(before)
+    for attack in ("small_item_cells", "small_counts_as_printed", "few_between", "sizes_behind_fit"):
+        assert ON_TABLES[attack](after_five.tables) == []
+
+
+def numbers_of_models(told: Published) -> list[str]:
+    return [row["n"] for name in ("model_fits", "structural_fits") for row in told.table(name)]
 
 
 def texts_of_people(told: Told) -> dict[str, str]:

@@ -6,7 +6,7 @@ tables do not. ``index.json`` beside the folders lists every file with its hash:
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +25,13 @@ from isop_analysis.contracts.kinds import (
 )
 from isop_analysis.contracts.publication import STEP, Published
 from isop_analysis.contracts.published_files import typed
-from isop_analysis.contracts.table import Column, conform
+from isop_analysis.contracts.table import Column, Row, conform
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INDEX = "index.json"
+TEAM = "team"
 STATES = ("shown", "too_few")
 SCALE_STATES = ("shown", "not_shown", "weak", "single_item", "unreliable")
 """`not_shown`: fewer than five answered, or somebody's answer could be guessed; which of them is not told."""
@@ -98,11 +99,23 @@ def sheet_table(name: str) -> Published:
     return SHEET_TABLES[SHEET_NAMES.index(name)]
 
 
-def write_sheet(tables: Mapping[str, "pd.DataFrame"], folder: Path) -> None:
-    """Check a team's tables against their contracts and write them into its folder."""
+def write_team_tables(rows: Mapping[str, Mapping[str, Sequence[Row]]], folder: Path) -> None:
+    """Check the rows of each team's tables against their contracts and write them into its own folder.
+
+    All teams' rows are checked at once, as one table that has the team before its columns.
+    """
+    import pandas as pd
+
     for name in SHEET_NAMES:
-        checked = conform(tables[name], sheet_table(name))
-        write_whole(folder / f"{name}.csv", checked.to_csv(index=False, lineterminator="\n"))
+        own = sheet_table(name)
+        table = replace(own, columns=(text(TEAM), *own.columns), key=(TEAM, *own.key))
+        together = [{TEAM: team, **row} for team, tables in rows.items() for row in tables[name]]
+        checked = conform(pd.DataFrame(together, columns=table.column_names), table)
+        places = checked.groupby(TEAM).indices
+        told = checked.drop(columns=TEAM)
+        for team in rows:
+            of_team = told.iloc[places.get(team, [])]
+            write_whole(folder / team / f"{name}.csv", of_team.to_csv(index=False, lineterminator="\n"))
 
 
 def read_sheet(folder: Path) -> dict[str, "pd.DataFrame"]:

@@ -1,7 +1,7 @@
 """What a table must be: its columns, their kinds, what may be absent, what is unique."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.base.telling import catalogue
@@ -85,10 +85,13 @@ def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     problems = _column_problems(frame, table)
     if problems:
         raise ContractError(f"table {table.name}: " + "; ".join(problems))
-    extra = [name for name in frame.columns if name not in table.column_names]
-    frame = frame[[*table.column_names, *extra]]
-    others = {c.name: DTYPES[c.kind] for c in table.columns if str(frame[c.name].dtype) != DTYPES[c.kind]}
-    frame = frame.astype(others) if others else frame
+    names = table.column_names
+    if list(frame.columns[: len(names)]) != names:
+        frame = frame[[*names, *(name for name in frame.columns if name not in names)]]
+    dtypes = map(str, frame.dtypes)
+    kinds = zip(table.columns, dtypes, strict=not table.open_ended)
+    others: dict[str, Any] = {one.name: DTYPES[one.kind] for one, dtype in kinds if dtype != DTYPES[one.kind]}
+    frame = frame.assign(**{name: frame[name].astype(dtype) for name, dtype in others.items()})
     problems = _cell_problems(frame, table)
     if problems:
         raise ContractError(f"table {table.name}: " + "; ".join(problems))
@@ -115,7 +118,7 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
             problems += _prose(cells, column.name)
         if column.kind in PACKED:
             problems += _not_packed(cells, column)
-        if column.allowed:
+        if column.allowed and not _knows_only(cells, column.allowed):
             wrong = cells[cells.notna() & ~cells.isin(column.allowed)]
             if len(wrong):
                 values = sorted({str(value) for value in wrong})[:5]
@@ -127,10 +130,15 @@ def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
     return problems
 
 
+def _knows_only(cells: "pd.Series", allowed: tuple[str, ...]) -> bool:
+    """Tell whether no category of the cells is one that isn't allowed: then no cell needs a look."""
+    return str(cells.dtype) == "category" and set(cells.cat.categories) <= set(allowed)
+
+
 def _prose(cells: "pd.Series", name: str) -> list[str]:
     """Return what is no reason of the catalogue: prose is made once, at the end."""
     problems = []
-    for cell in cells.dropna().unique():
+    for cell in _texts(cells):
         try:
             unknown = [one.key for one in read_reasons(cell) if one.key not in catalogue()]
         except ValueError as error:
@@ -142,11 +150,15 @@ def _prose(cells: "pd.Series", name: str) -> list[str]:
 
 def _not_packed(cells: "pd.Series", column: Column) -> list[str]:
     try:
-        for cell in cells.dropna().unique():
+        for cell in _texts(cells):
             PACKED[column.kind](cell)
     except ValueError as error:
         return [f"column '{column.name}' holds {error}"]
     return []
+
+
+def _texts(cells: "pd.Series") -> list[str]:
+    return [cell for cell in cells.unique().tolist() if isinstance(cell, str)]
 
 
 def _shown(rows: "pd.Index") -> str:

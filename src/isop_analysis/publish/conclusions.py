@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Record = Mapping[str, Any]
+Effected = tuple[str, str, str]
+"""Model, scale and term of an effect."""
 TO_OUTCOME = "collaboration"
 
 
@@ -56,8 +58,21 @@ class Conclusions:
 
     def rows(self, name: str) -> list[Record]:
         """Return the rows of a table; none where it is not there."""
-        found: list[Any] = self.tables[name].to_dict("records") if name in self.tables else []
-        return found
+        if name not in self._read:
+            self._read[name] = self.tables[name].to_dict("records") if name in self.tables else []
+        return self._read[name]
+
+    @cached_property
+    def _read(self) -> dict[str, list[Any]]:
+        return {}
+
+    @cached_property
+    def _tests(self) -> dict[Effected, Record]:
+        return {_effected(one): one for one in self.rows("hypotheses")}
+
+    @cached_property
+    def _detectable(self) -> dict[Effected, Record]:
+        return {_effected(one): one for one in self.rows("detectable_effects") if one["basis"] == "fitted"}
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -90,17 +105,11 @@ class Conclusions:
             yield from self._of_paths(answered)
 
     def _of_multilevel(self, answered: "AnsweredBy", effects: "dict[str, Effect]") -> "Iterator[Row]":
-        tests = {(one["model"], one["scale"], one["term"]): one for one in self.rows("hypotheses")}
-        found = {
-            (one["model"], one["scale"], one["term"]): one
-            for one in self.rows("detectable_effects")
-            if one["basis"] == "fitted"
-        }
         for row in self.rows("model_effects"):
-            key = (row["model"], row["scale"], row["term"])
+            key = _effected(row)
             named = not answered.terms or row["term"] in answered.terms
             if key[0] == answered.model and named and _has(answered, row["scale"]):
-                yield _multilevel_row(row, effects[key[2]], tests.get(key), found.get(key))
+                yield _multilevel_row(row, effects[key[2]], self._tests.get(key), self._detectable.get(key))
 
     def _of_sites(self, answered: "AnsweredBy") -> "Iterator[Row]":
         terms = answered.terms or [TO_OUTCOME]
@@ -148,6 +157,10 @@ class Conclusions:
             if row["model"] == answered.model and named and is_share and _has(answered, row["scale"]):
                 ends = {"points": row["icc"], "low": row["icc_low"], "high": row["icc_high"]}
                 yield _row(row, group, status="fitted", unit="share", **ends)
+
+
+def _effected(row: Record) -> Effected:
+    return row["model"], row["scale"], row["term"]
 
 
 def _has(answered: "AnsweredBy", scale: object) -> bool:

@@ -10,6 +10,7 @@ from isop_analysis.contracts.cells import Count
 from isop_analysis.publish.banding import LEAST_FOR_SHARES
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from isop_analysis.study.study import Study
@@ -55,20 +56,23 @@ class Levels:
     scores: "pd.DataFrame"
 
     @cached_property
-    def _answered(self) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
-        """Person and wave of the scores of a scale (or of any, ""), by factor and level."""
+    def _scored(self) -> "dict[str, dict[str, np.ndarray]]":
+        """The scores on a scale, and on any (""): who gave each, at which occasion, of which groups."""
         occasions = {wave.name: wave.occasion for wave in self.study.config.waves}
         names = [attribute.name for attribute in self.study.config.attributes]
-        known = self.persons[names].astype("object").astype("str")
-        groups = dict(zip(self.persons["person"].astype("str"), known.to_dict("records"), strict=True))
-        scored = self.scores[self.scores["status"].astype("str") == "scored"]
-        found: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
-        columns = (scored[name].astype("str") for name in ("person", "wave", "scale"))
-        for person, wave, scale in zip(*columns, strict=True):
-            for factor, level in {**groups.get(person, {}), "occasion": occasions[wave]}.items():
-                for one in (scale, ""):
-                    found.setdefault((one, str(factor), level), set()).add((person, wave))
-        return found
+        known = self.persons[names].astype("object").astype("str").assign(person=self.persons["person"])
+        own = self.scores.loc[self.scores["status"].astype("str") == "scored", ["person", "wave", "scale"]]
+        rows = own.assign(occasion=own["wave"].astype("str").map(occasions)).merge(known, "left", "person")
+        cells = {name: rows[name].to_numpy(dtype="object") for name in ("person", *self._factors)}
+        places = rows.groupby("scale", observed=True).indices
+        of_scales = {
+            str(scale): {name: own[at] for name, own in cells.items()} for scale, at in places.items()
+        }
+        return {"": cells, **of_scales}
+
+    @cached_property
+    def _counted(self) -> dict[tuple[object, ...], int]:
+        return {}
 
     @cached_property
     def _factors(self) -> dict[str, list[str]]:
@@ -99,7 +103,7 @@ class Levels:
         found = {}
         for factor in dict.fromkeys(factor for factor, _ in told):
             without = [one for one in self._factors[factor] if (factor, one) not in told]
-            there = [one for one in without if ("", factor, one) in self._answered]
+            there = [one for one in without if self._people({factor: one}, "")]
             if there:
                 found[factor] = there[0]
         return found
@@ -114,23 +118,49 @@ class Levels:
         return min(self._people(own, scale), self._people(against, scale)) < LEAST_FOR_SHARES
 
     def _people(self, group: dict[str, str], scale: str) -> int:
-        answered = [self._answered.get((scale, factor, level), set()) for factor, level in group.items()]
-        return len({person for person, _ in set.intersection(*answered)}) if answered else 0
+        """Return how many people of a group have a score; nobody is of none."""
+        key = (scale, *group.items())
+        if key not in self._counted:
+            self._counted[key] = len(set(self._members(group, scale)))
+        return self._counted[key]
+
+    def _members(self, group: dict[str, str], scale: str) -> "np.ndarray":
+        import numpy as np
+
+        cells = self._scored.get(scale, {})
+        if not cells or not group:
+            return np.array([])
+        return cells["person"][np.all([cells[factor] == level for factor, level in group.items()], axis=0)]
 
 
-def told_terms(rows: "pd.DataFrame", coefficients: "pd.DataFrame", levels: Levels) -> "pd.DataFrame":
+@dataclass(frozen=True)
+class Few:
+    """Terms of models × scales that tell of few people, and models × scales with too few rows."""
+
+    terms: frozenset[tuple[str, str, str]]
+    models: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, coefficients: "pd.DataFrame", levels: Levels) -> "Few":
+        """Find them among all coefficients."""
+        terms, models = set(), set()
+        fits: dict[tuple[str, str, int], list[str]] = {}
+        columns = (coefficients[name].tolist() for name in ("model", "scale", "n", "term"))
+        for model, scale, n, term in zip(*columns, strict=True):
+            fits.setdefault((model, scale, n), []).append(term)
+        for (model, scale, n), names in fits.items():
+            few = zip(names, levels.few(names, scale), strict=True)
+            terms |= {(model, scale, name) for name, is_few in few if is_few}
+            if n - len(names) < LEAST_DF:
+                models.add((model, scale))
+        return cls(frozenset(terms), frozenset(models))
+
+
+def told_terms(rows: "pd.DataFrame", few: Few) -> "pd.DataFrame":
     """Return rows of models × scales × terms: those of small groups, or of too few rows, without numbers."""
-    small: set[tuple[str, str, str]] = set()
-    scarce: set[tuple[str, str]] = set()
-    for (model, scale), own in coefficients.groupby(["model", "scale"], observed=True):
-        terms = [str(term) for term in own["term"]]
-        few = levels.few(terms, str(scale))
-        small |= {(str(model), str(scale), term) for term, is_few in zip(terms, few, strict=True) if is_few}
-        if int(own["n"].iloc[0]) - len(own) < LEAST_DF:
-            scarce.add((str(model), str(scale)))
     keys = list(zip(*(rows[name].astype("str") for name in ("model", "scale", "term")), strict=True))
-    told = without_numbers(rows, _flags(rows, [key in small for key in keys]), FEW_PEOPLE)
-    too_few_rows = _flags(rows, [key[:2] in scarce for key in keys])
+    told = without_numbers(rows, _flags(rows, [key in few.terms for key in keys]), FEW_PEOPLE)
+    too_few_rows = _flags(rows, [key[:2] in few.models for key in keys])
     return without_numbers(told, too_few_rows, Reason("few_residual_df", needed=LEAST_DF))
 
 

@@ -102,16 +102,16 @@ def score_rows(study: "Study", scores: "pd.DataFrame", bands: Bands) -> list[Row
 
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
     scored = scores[scores["status"].astype("str") == "scored"]
-    at = scored["wave"].astype("str").map(occasions)
+    at = [scored["scale"].astype("str"), scored["wave"].astype("str").map(occasions)]
+    given = {key: own.to_numpy(dtype="float64") for key, own in scored["score"].groupby(at)}
     found: list[Row] = []
     for instrument, scale in study.scales:
         if len(scale.items) == 1:
             continue
         edges = np.linspace(*score_range(instrument, scale), STEPS + 1)
-        own = scored["scale"].astype("str") == scale.name
         for occasion in dict.fromkeys(occasions.values()):
-            values = scored.loc[own & (at == occasion), "score"].to_numpy(dtype="float64")
-            if not bands.is_enough(len(values)):
+            values = given.get((scale.name, occasion))
+            if values is None or not bands.is_enough(len(values)):
                 continue
             numbers = np.histogram(values, edges)[0]
             block = block_of([int(number) for number in numbers], bands.total(len(values), occasion), bands)

@@ -41,8 +41,8 @@ def _digests(tables: tuple[str, ...], read: Callable[[str], "pd.DataFrame"]) -> 
     for name in tables:
         frame = read(name)
         frame = frame[frame["person"].notna()].drop(columns=list(NOT_ABOUT_A_PERSON), errors="ignore")
-        lines = ("\x1f".join(map(str, row)) for row in frame.itertuples(index=False, name=None))
-        for person, line in sorted(zip(frame["person"].astype("str"), lines, strict=True)):
+        cells = zip(*(map(str, frame[column].tolist()) for column in frame), strict=True)
+        for person, line in sorted(zip(frame["person"].tolist(), map("\x1f".join, cells), strict=True)):
             found.setdefault(person, hashlib.sha256()).update(f"{name}\x1f{line}\x1e".encode())
     return found
 

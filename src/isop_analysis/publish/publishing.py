@@ -37,8 +37,10 @@ def published_tables(study: "Study", read: Read) -> Frames:
     width = study.config.privacy.minimum_cell
     bands = Bands(width, flows.people_at(read("people_flow")))
     kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
-    counted = {**_counted(study, read, bands), **_concluded(study, kept)}
     sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
+    kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
+    kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
+    counted = {**_counted(study, read, bands), **_concluded(study, kept)}
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -90,11 +92,11 @@ def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row
 def _kept(study: "Study", read: Read) -> Frames:
     width = study.config.privacy.minimum_cell
     levels = estimates.Levels(study, read("persons"), read("scale_scores"))
-    coefficients = read("model_coefficients")
+    few = estimates.Few.of(read("model_coefficients"), levels)
     scarce = estimates.scarce_models(read("structural_fits"))
     single = frozenset(scale.name for _, scale in study.scales if len(scale.items) == 1)
     own: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
-        **dict.fromkeys(OF_TERMS, lambda rows: estimates.told_terms(rows, coefficients, levels)),
+        **dict.fromkeys(OF_TERMS, lambda rows: estimates.told_terms(rows, few)),
         "dropout_model": lambda rows: estimates.told_leaving(rows, levels),
         "dropout": lambda rows: estimates.told_dropout(rows, single),
         "missing_tests": estimates.told_tests,

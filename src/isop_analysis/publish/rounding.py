@@ -7,7 +7,11 @@ from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
     from isop_analysis.contracts.published import Published
     from isop_analysis.contracts.table import Column
@@ -19,25 +23,25 @@ def as_published(rows: "pd.DataFrame", table: "Published", width: int, sizes: "S
     import pandas as pd
 
     cells = {column.name: _cells(rows[column.name], column, table, width, sizes) for column in table.columns}
-    return pd.DataFrame(cells, columns=table.column_names).reset_index(drop=True)
+    return pd.DataFrame(cells, columns=table.column_names)
 
 
 def _cells(
     cells: "pd.Series", column: "Column", table: "Published", width: int, sizes: "Sizes"
-) -> "pd.Series":
+) -> "Sequence[object] | ExtensionArray | np.ndarray":
+    from pandas.api.types import is_numeric_dtype
+
     if column.kind == "number":
-        return cells.astype("float64").map(lambda number: told_number(number, column))
+        return [told_number(number, column) for number in cells.astype("float64").tolist()]
     if column.kind == "reasons":
-        return cells.astype("object").map(sizes.reasons)
+        return [sizes.reasons(cell) for cell in cells.tolist()]
     if column.name == "cluster_counts":
-        return cells.map(sizes.clusters)
-    if column.kind != "count" or cells.map(lambda cell: isinstance(cell, str)).any():
-        return cells
-    if column.name in table.sizes:
-        return sizes.column(cells)
-    return cells.map(lambda number: str(Count.banded(int(number), width)), na_action="ignore").astype(
-        "object"
-    )
+        return [sizes.clusters(cell) for cell in cells.tolist()]
+    if column.kind != "count" or not is_numeric_dtype(cells.dtype):
+        return cells.array
+    told = sizes.told if column.name in table.sizes else lambda number: Count.banded(number, width)
+    numbers = zip(cells.tolist(), cells.isna(), strict=True)
+    return [None if absent else str(told(int(number))) for number, absent in numbers]
 
 
 def told_number(number: float, column: "Column") -> float:

@@ -39,6 +39,19 @@ class Members:
     cohorts: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def answered(self) -> dict[str, frozenset[str]]:
+        """The waves at which anyone of a team answered, by team."""
+        found: dict[str, set[str]] = {}
+        for team, wave, _ in self.scores:
+            found.setdefault(team, set()).add(wave)
+        return {team: frozenset(waves) for team, waves in found.items()}
+
+    @cached_property
+    def waves(self) -> frozenset[str]:
+        """The waves at which anyone answered."""
+        return frozenset(wave for _, wave, _ in self.scores)
+
+    @cached_property
     def teams(self) -> list[str]:
         """Every team of the register, and each that answered."""
         return sorted({*self.registered, *(team for team, _, _ in self.scores)})
@@ -64,9 +77,9 @@ def read_members(study: "Study", read: Read) -> Members:
     scores = read("scale_scores")
     scored = scores[(scores["status"].astype("str") == "scored") & (scores["team"].astype("str") != "none")]
     found: dict[Place, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    columns = (scored[name] for name in ("team", "wave", "scale", "person", "score"))
+    columns = (scored[name].tolist() for name in ("team", "wave", "scale", "person", "score"))
     for team, wave, scale, person, score in zip(*columns, strict=True):
-        found[str(team), str(wave), str(scale)][str(person)].append(float(score))
+        found[team, wave, scale][person].append(score)
     teams = read("teams").astype({"team": "str", "members": "object", "cohort": "object"})
     rows = list(zip(teams["team"], teams["members"], teams["cohort"], strict=True))
     return Members(

@@ -6,6 +6,7 @@ a few people left since a release, the sheets of other teams stay the same too.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from isop_analysis.publish.sheet_members import Members, Read
@@ -83,7 +84,7 @@ class Told:
     dots: tuple[float, ...]
     margin: float | None
 
-    @property
+    @cached_property
     def box(self) -> tuple[float, float] | None:
         """Where the middle eight of ten teams lie, to a sixteenth of the range; from eight teams up."""
         import numpy as np
@@ -98,10 +99,21 @@ class Told:
 
     def above(self, dot: float) -> float | None:
         """Return the probability that a team at this dot lies above the mean; None below eight teams."""
-        dots = self.dots if dot in self.dots else (*self.dots, dot)
+        dots = self.dots if dot in self.places else (*self.dots, dot)
         if len(dots) < LEAST_TEAMS or not self.margin:
             return None
-        return above_mean(dots, self.margin / NORMAL)[dots.index(dot)]
+        return _chances(dots, self.margin / NORMAL)[dot]
+
+    @cached_property
+    def places(self) -> frozenset[float]:
+        """Where the report has dots."""
+        return frozenset(self.dots)
+
+
+@cache
+def _chances(dots: tuple[float, ...], error: float) -> dict[float, float]:
+    """Return the probability of lying above the mean of all teams, by dot: teams share few places."""
+    return dict(zip(dots, above_mean(dots, error), strict=True))
 
 
 def told_of(tables: TeamTables, instrument: "Instrument", scale: "Scale", occasion: str) -> Told:
@@ -132,7 +144,7 @@ def row_of(members: Members, told: Told, at: At, minimum: int) -> Row | None:
         for own in (scores.values(), members.others(*at, told.scale))
     )
     found = told_beside(counted, others, told.steps)
-    if found is None or (others and found / PARTS not in told.dots):
+    if found is None or (others and found / PARTS not in told.places):
         return None
     return Row(told.scale, found / PARTS, told.above(found / PARTS))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts import read_table, write_rows
 from isop_analysis.contracts.cells import Count
-from isop_analysis.contracts.published_sheets import SHEET_NAMES, sheet_table, write_index, write_sheet
+from isop_analysis.contracts.published_sheets import SHEET_NAMES, sheet_table, write_index, write_team_tables
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish import sheet_rules
 from isop_analysis.publish.rounding import told_number
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 WORDS = "words "
+Rows = dict[str, list[Row]]
+"""A team's rows, by table."""
 
 
 def publish_sheets(study: "Study", read: Read, published: Read) -> None:
@@ -49,6 +51,7 @@ def publish_sheets(study: "Study", read: Read, published: Read) -> None:
     """
     people: list[Row] = []
     teams: list[str] = []
+    written: dict[str, Rows] = {}
     if (settings := study.config.sheet) is not None:
         sheets, released = Sheets.of(study, settings, read, published), released_sheets(study)
         for team in sheets.members.teams:
@@ -58,7 +61,8 @@ def publish_sheets(study: "Study", read: Read, published: Read) -> None:
             if own.kept is not None:
                 copy_sheet(own.kept, study.sheets / team)
             else:
-                write_sheet(own.tables, study.sheets / team)
+                written[team] = own.tables
+    write_team_tables(written, study.sheets)
     for folder in [path for path in study.sheets.glob("*") if path.is_dir() and path.name not in teams]:
         shutil.rmtree(folder)
     write_rows(people, "sheet_people", study.restricted)
@@ -72,9 +76,9 @@ def words_of(wave: str) -> str:
 
 @dataclass(frozen=True)
 class TeamSheet:
-    """A team's tables with who stands behind them; `kept` is the released sheet that stays instead."""
+    """A team's rows by table, and who stands behind them; `kept` is the released sheet that stays instead."""
 
-    tables: "dict[str, pd.DataFrame]"
+    tables: Rows
     people: list[Row]
     kept: Released | None = None
 
@@ -137,19 +141,18 @@ class Sheets:
                 return TeamSheet({}, one.people_rows(team), one)
         before = [one.name for one in waves if one.time < wave.time]
         last, changed = last_time(now, before, released, self.minimum)
-        tables: dict[str, list[Row]] = {
+        tables: Rows = {
             "sheets": [self._sheet_row(team, wave, rows, changed)],
             "sheet_scales": self._scale_rows(wave.occasion, rows, last),
             "sheet_codes": [{"code": code, "wave": words.wave} for code in words.codes],
         }
-        return TeamSheet({name: _frame(tables[name], name) for name in SHEET_NAMES}, people)
+        return TeamSheet({name: _rounded(tables[name], name) for name in SHEET_NAMES}, people)
 
     def _waves(self, team: str) -> "list[Wave]":
         """Return the waves of a team's cohort at which anyone answered, oldest first; else all of them."""
-        answered = {wave for _, wave, _ in self.members.scores}
-        own = {wave for one, wave, _ in self.members.scores if one == team}
+        answered, own = self.members.waves, self.members.answered.get(team, frozenset())
         cohorts = {wave.cohort for wave in self.study.config.waves if wave.name in own}
-        cohorts |= {cohort for one, cohort in self.members.cohorts.items() if one == team}
+        cohorts |= {cohort} if (cohort := self.members.cohorts.get(team)) is not None else set()
         waves = sorted(self.study.config.waves, key=lambda wave: wave.time)
         return [one for one in waves if one.name in answered and one.cohort in cohorts] or waves
 
@@ -258,17 +261,14 @@ def _absent(scale: str, state: str) -> Row:
     return empty | {"scale": scale, "state": state}
 
 
-def _frame(rows: list[Row], name: str) -> "pd.DataFrame":
-    """Return rows as a team's table, numbers rounded as its contract says."""
-    import pandas as pd
-
-    table = sheet_table(name)
-    frame = pd.DataFrame(rows, columns=table.column_names)
-    for column in table.columns:
-        if column.kind == "number":
-            cells = frame[column.name].astype("float64")
-            frame[column.name] = cells.map(lambda number, own=column: told_number(number, own))
-    return frame
+def _rounded(rows: list[Row], name: str) -> list[Row]:
+    """Return rows of a team's table, numbers rounded as its contract says."""
+    numbers = {one.name: one for one in sheet_table(name).columns if one.kind == "number"}
+    found: list[Row] = []
+    for row in rows:
+        cells: dict[str, Any] = {column: row[column] for column in numbers if row[column] is not None}
+        found.append(row | {column: told_number(cell, numbers[column]) for column, cell in cells.items()})
+    return found
 
 
 def _states(reliability: "pd.DataFrame") -> dict[tuple[str, str], str]:

@@ -15,10 +15,10 @@ Scores are taken to the nearest point of the grid before they are added up, so t
 members who left items out as well.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations
 from math import ceil, comb
 from typing import TYPE_CHECKING
 
@@ -89,29 +89,28 @@ class Seen:
     reported: int
 
     def holds(self, points: Sequence[int]) -> bool:
-        """Tell whether all of these scores lie in one stable box."""
+        """Tell whether all of these scores lie in one stable box; the widest are tried first."""
         low, high = min(points), max(points)
-        return any(least <= low and high <= most for least, most in stable_boxes(self))
+        wide = ceil(self.steps * WIDEST_SECRET - SMALL)
+        return any(
+            is_stable_box(self, least, most)
+            for least in range(low + 1)
+            for most in range(self.steps, max(high, least + wide) - 1, -1)
+        )
 
 
 @cache
-def stable_boxes(seen: Seen) -> tuple[tuple[int, int], ...]:
-    """Return the stable boxes, as the least and the most that everyone scored.
+def is_stable_box(seen: Seen, least: int, most: int) -> bool:
+    """Tell whether every one or two of a box's rows leave each other score a third of the range.
 
-    Where there are others, the box must be stable for the report's dot too: else that would not be told.
+    Everyone of a box scored from `least` to `most`. Where there are others, the box must be stable for the
+    report's dot too: else that would not be told.
     """
-    alone = Seen(seen.counted + seen.others, 0, seen.steps, seen.reported, seen.reported)
-    boxes = _wide_boxes(seen.steps) if seen.others == 0 else stable_boxes(alone)
-    return tuple(box for box in boxes if _stable(seen, *box))
-
-
-def _wide_boxes(steps: int) -> Iterator[tuple[int, int]]:
-    wide = ceil(steps * WIDEST_SECRET - SMALL)
-    return ((least, most) for least in range(steps + 1) for most in range(least + wide, steps + 1))
-
-
-def _stable(seen: Seen, least: int, most: int) -> bool:
-    """Tell whether every one or two of a box's rows leave each other score a third of the range."""
+    everyone = seen.counted + seen.others
+    if seen.others and not is_stable_box(
+        Seen(everyone, 0, seen.steps, seen.reported, seen.reported), least, most
+    ):
+        return False
     for own in ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2)):
         rest = seen.counted - own[0], seen.others - own[1]
         for kind in (0, 1):
@@ -123,25 +122,25 @@ def _stable(seen: Seen, least: int, most: int) -> bool:
 def _wide_enough(seen: Seen, least: int, most: int, own: tuple[int, int], kind: int) -> bool:
     """Tell whether all coalitions of so many counted and others leave one of a kind enough room.
 
-    Arrays: what the counted of the coalition scored together × what the others of it did × what the one
-    whose score they look for scored. For a coalition these scores have no gaps.
+    Arrays: what the counted of the coalition scored together × what the others of it did. The scores that
+    the one they look for may have are those between two ends, without gaps; so are the sums of those who
+    are left. Both dots bound the score where the one is counted, else the first bounds the coalition alone.
     """
     import numpy as np
 
-    first = np.arange(own[0] * least, own[0] * most + 1)[:, None, None]
-    second = np.arange(own[1] * least, own[1] * most + 1)[None, :, None]
-    x = np.arange(least, most + 1)[None, None, :]
+    first = np.arange(own[0] * least, own[0] * most + 1)[:, None]
+    second = np.arange(own[1] * least, own[1] * most + 1)[None, :]
     free = [seen.counted - own[0], seen.others - own[1]]
     free[kind] -= 1
-    known = [first + (x if kind == 0 else 0), second + (x if kind == 1 else 0)]
     low, high = _sums(seen.counted, seen.steps, seen.dot)
-    fewest = np.maximum(known[0] + free[0] * least, low)
-    largest_sum = np.minimum(known[0] + free[0] * most, high)
     all_low, all_high = _sums(seen.counted + seen.others, seen.steps, seen.reported)
-    fits = (fewest <= largest_sum) & (fewest + known[1] + free[1] * least <= all_high)
-    fits &= largest_sum + known[1] + free[1] * most >= all_low
-    room = fits.sum(axis=2)
-    return bool(((room == 0) | (room - 1 >= seen.steps * WIDEST_SECRET - SMALL)).all())
+    of_counted = low - first - free[0] * most, high - first - free[0] * least
+    of_others = all_low - high - second - free[1] * most, all_high - low - second - free[1] * least
+    bounding, fitting = (of_counted, of_others) if kind == 0 else (of_others, of_counted)
+    bottom = np.maximum(np.maximum(bounding[0], all_low - first - second - sum(free) * most), least)
+    top = np.minimum(np.minimum(bounding[1], all_high - first - second - sum(free) * least), most)
+    possible = (top >= bottom) & (fitting[0] <= 0) & (fitting[1] >= 0) & (low <= high)
+    return bool((~possible | (top - bottom >= seen.steps * WIDEST_SECRET - SMALL)).all())
 
 
 @cache
@@ -167,9 +166,15 @@ def largest(n: int, steps: int, dot: int) -> frozenset[tuple[int, ...]]:
 
 @cache
 def _rows(n: int, steps: int) -> "tuple[np.ndarray, np.ndarray]":
+    """Return every row of n scores, each lowest first (k × n), and their sums (k)."""
     import numpy as np
 
-    rows = np.array(list(combinations_with_replacement(range(steps + 1), n)), dtype=np.int16)
+    rows = np.arange(steps + 1, dtype=np.int16)[:, None]
+    for _ in range(n - 1):
+        longer = steps + 1 - rows[:, -1]  # how many scores may come after this one
+        place = np.arange(longer.sum()) - np.repeat(np.cumsum(longer) - longer, longer)
+        rows = np.repeat(rows, longer, axis=0)
+        rows = np.column_stack([rows, (rows[:, -1] + place).astype(np.int16)])
     return rows, rows.sum(axis=1)
 
 

@@ -64,10 +64,10 @@ def scores_of_teams(
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
     scored = scores[(scores["status"].astype("str") == "scored") & (scores["team"].astype("str") != "none")]
     found: dict[tuple[str, str], dict[tuple[str, str], list[float]]] = {}
-    columns = (scored[name] for name in ("scale", "wave", "team", "score"))
+    columns = (scored[name].tolist() for name in ("scale", "wave", "team", "score"))
     for scale, wave, team, score in zip(*columns, strict=True):
-        own = found.setdefault((str(scale), occasions[str(wave)]), {})
-        own.setdefault((str(team), str(wave)), []).append(float(score))
+        own = found.setdefault((scale, occasions[wave]), {})
+        own.setdefault((team, wave), []).append(score)
     return found
 
 

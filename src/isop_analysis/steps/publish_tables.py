@@ -5,6 +5,7 @@ Reads processed tables and earlier releases; writes `data/published/<study>/` fo
 """
 
 import shutil
+from functools import cache
 
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published_files import published_path, read_published, write_published
@@ -19,12 +20,13 @@ def run(study: Study) -> None:
     """Publish every table; those that too few people changed since their release stay as they were."""
     import pandas as pd
 
-    people = people_rows(study.table)
+    processed = cache(study.table)
+    people = people_rows(processed)
     write_rows(people, "published_people", study.restricted)
     study.published.mkdir(parents=True, exist_ok=True)
     kept = kept_tables(study, pd.DataFrame(people, columns=["base", "person", "digest"]))
     stay = {one.table: one for one in kept}
-    for name, rows in published_tables(study, study.table).items():
+    for name, rows in published_tables(study, processed).items():
         released = stay[name].file if name in stay else None
         if released is not None:
             shutil.copyfile(released, published_path(name, study.published))
@@ -32,4 +34,4 @@ def run(study: Study) -> None:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
-    publish_sheets(study, study.table, lambda name: read_published(name, study.published))
+    publish_sheets(study, processed, lambda name: read_published(name, study.published))

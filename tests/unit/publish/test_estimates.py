@@ -7,7 +7,7 @@ import pytest
 
 from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.publish import estimates
-from isop_analysis.publish.estimates import Levels
+from isop_analysis.publish.estimates import Few, Levels
 from isop_analysis.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -88,7 +88,7 @@ def test_small_groups_and_few_rows_keep_their_row_and_lose_their_numbers(levels:
     effects = coefficients.assign(
         estimate=0.5, effect=0.4, smallest=0.2, status="fitted", verdict="matters", reason=None
     )
-    told = estimates.told_terms(effects, coefficients, levels)
+    told = estimates.told_terms(effects, Few.of(coefficients, levels))
     assert told["term"].tolist() == effects["term"].tolist()
     lost = told["estimate"].isna().tolist()
     assert lost == [False, False, False, True, False, False, True, True]
@@ -97,7 +97,10 @@ def test_small_groups_and_few_rows_keep_their_row_and_lose_their_numbers(levels:
     assert read_reasons(told.loc[6, "reason"]) == [Reason("few_residual_df", needed=10)]
     assert told.loc[0, "reason"] is None
     enough = coefficients.assign(n=[112] * 6 + [12] * 2)
-    assert estimates.told_terms(effects, enough, levels)["estimate"].notna().tolist()[6:] == [True, True]
+    assert estimates.told_terms(effects, Few.of(enough, levels))["estimate"].notna().tolist()[6:] == [
+        True,
+        True,
+    ]
 
 
 def test_without_a_smallest_effect_there_is_no_verdict(levels: Levels) -> None:

@@ -1,12 +1,19 @@
 """The participant flow and the n of models: exact, but where single people would show by a difference."""
 
+from math import inf
+
 import pandas as pd
 import pytest
+from scipy import stats
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
-from isop_analysis.contracts.cells import Count, read_names
+from isop_analysis.contracts.cells import read_names
+from isop_analysis.contracts.publication import Published
+from isop_analysis.contracts.table import Column
+from isop_analysis.contracts.tables import by_name
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.flows import people_at, people_rows, response_rows
+from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.sizes import Sizes
 
 STAGES = ("invited", "agreed", "answered", "kept")
@@ -136,8 +143,55 @@ def test_people_among_clusters_are_told_as_other_numbers(cell: str, found: str) 
     assert Sizes.of([97, 98, 150], 5).clusters(cell) == found
 
 
+@pytest.mark.parametrize("n", [150, 151, 152, 153, 154])
+def test_rmsea_is_the_same_of_every_n_of_a_band(n: int) -> None:
+    """χ² 286.82 on 225 df: of 150 to 154 people RMSEA runs from .0428 to .0422; told is that of 152."""
+    sizes, excess = Sizes.of([150, 154], 5), (286.82 - 225) / 225
+    fits = pd.DataFrame(
+        {
+            "n": pd.Series([n, 300, None], dtype="Int64"),
+            "rmsea": [(excess / n) ** 0.5, (excess / 300) ** 0.5, None],
+            "rmsea_ci_high": [(0.5 / n) ** 0.5, (0.5 / 300) ** 0.5, None],
+            "cfi": [0.916, 0.916, None],
+        }
+    )
+    told = sizes.with_rmsea(fits)
+    assert told["rmsea"].tolist()[:2] == pytest.approx([(excess / 152) ** 0.5, (excess / 300) ** 0.5])
+    assert told["rmsea_ci_high"].tolist()[:2] == pytest.approx([(0.5 / 152) ** 0.5, (0.5 / 300) ** 0.5])
+    assert told["rmsea"].isna().tolist() == [False, False, True]
+    assert told["cfi"].equals(fits["cfi"])
+
+
+@pytest.mark.parametrize("n", [150, 151, 152, 153, 154])
+def test_robustness_is_the_same_of_every_n_of_a_band(n: int) -> None:
+    """Partial R² beside t = 3.7 would tell df, n − 5; told is that of 147 df, of 300 people that of 295."""
+    t, own = 3.7, [n - 5.0, 295.0]
+    slopes = pd.DataFrame(
+        {"n": [n, 300], "t": [t, t], "df": own, "partial_r2": [t**2 / (t**2 + df) for df in own]}
+        | {"robustness_value": [0.26, 0.2], "robustness_value_interval": [0.13, 0.1]}
+    )
+    told = Sizes.of([150, 154], 5).with_robustness(slopes)
+    assert told["partial_r2"].tolist() == pytest.approx([t**2 / (t**2 + 147), t**2 / (t**2 + 295)])
+    f, critical = t / 147**0.5, stats.t.ppf(0.975, 146) / 146**0.5
+    values = [((one**4 + 4 * one**2) ** 0.5 - one**2) / 2 for one in (f, f - critical)]
+    named = ["robustness_value", "robustness_value_interval"]
+    if n != 152:
+        assert told.loc[0, named].tolist() == pytest.approx(values)
+    assert told.loc[1, named].tolist() == [0.2, 0.1]
+
+
+def test_robustness_without_a_t_or_a_df_stays() -> None:
+    slopes = pd.DataFrame(
+        {"n": [151, 151], "t": [inf, 0.0], "df": [146.0, 0.0], "partial_r2": [1.0, 0.0]}
+        | {"robustness_value": [1.0, 0.0], "robustness_value_interval": [1.0, 0.0]}
+    )
+    assert Sizes.of([150, 154], 5).with_robustness(slopes).equals(slopes)
+
+
 def test_a_column_of_sizes_holds_counts() -> None:
-    column = Sizes.of([10, 12], 5).column(pd.Series([10, 12, 30, None], dtype="Int64"))
-    assert [Count.read(cell) if isinstance(cell, str) else None for cell in column] == [
-        Count(10, 14), Count(10, 14), Count.exactly(30), None,
+    fits = by_name("model_fits")
+    table = Published(fits.name, fits.step, fits.title, (Column("n", "count"),), counts="rows", sizes=("n",))
+    column = pd.DataFrame({"n": pd.Series([10, 12, 30, None], dtype="Int64")})
+    assert as_published(column, table, 5, Sizes.of([10, 12], 5))["n"].fillna("").tolist() == [
+        "10-14", "10-14", "30", "",
     ]  # fmt: skip

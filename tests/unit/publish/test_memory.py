@@ -1,5 +1,6 @@
 """Release memory: a table that one to four people changed since it was given out stays as it was."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -185,3 +186,23 @@ def test_every_published_table_has_a_base() -> None:
     assert {name for name in PUBLISHED_NAMES if not bases_of(name)} == {
         "region_schools", "deviations", "outcome_cells", "held_back",
     }  # fmt: skip
+
+
+def test_a_digest_is_of_the_same_text_as_that_of_releases_given_out() -> None:
+    """Another text of the same cells would make everyone a changed one, and old tables would not stay."""
+    empty = pd.DataFrame({"person": pd.Series([], dtype="str")})
+    persons = pd.DataFrame(
+        {
+            "person": ["b", "a", None],
+            "role": pd.Series(["future", None, "future"], dtype="category"),
+            "since": pd.Series([2024, None, 1], dtype="Int64"),
+            "score": [2.5, None, 3.0],
+            "agreed": pd.Series([True, None, True], dtype="boolean"),
+            "response": [1, 2, 3],
+        }
+    )
+    tables = {name: empty for names in BASES.values() for name in names} | {"persons": persons}
+    found = {row["person"]: row["digest"] for row in people_rows(lambda name: tables[name])}
+    lines = {"a": ["a", "nan", "<NA>", "nan", "<NA>"], "b": ["b", "future", "2024", "2.5", "True"]}
+    texts = {who: "\x1f".join(["persons", *cells]) + "\x1e" for who, cells in lines.items()}
+    assert found == {who: hashlib.sha256(text.encode()).hexdigest() for who, text in texts.items()}

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from isop_analysis.contracts.published_sheets import sheet_table, write_index, write_sheet
+from isop_analysis.contracts.published_sheets import sheet_table, write_index, write_team_tables
 from isop_analysis.contracts.table import conform
 from isop_analysis.language.numbers import Language
 from isop_analysis.report.sheets.contents import Sheet
@@ -228,8 +228,12 @@ def test_texts_are_never_read_as_markup() -> None:
 
 @pytest.fixture
 def written(study: Study) -> Study:
-    write_sheet(told(study), study.sheets / "abcdefghij")
-    write_sheet(few(study), study.sheets / "klmnopqrst")
+    teams = {"abcdefghij": told(study), "klmnopqrst": few(study)}
+    rows: dict[str, dict[str, list[Any]]] = {
+        team: {name: frame.to_dict("records") for name, frame in tables.items()}
+        for team, tables in teams.items()
+    }
+    write_team_tables(rows, study.sheets)
     write_index(study.sheets, ["abcdefghij", "klmnopqrst"])
     return study
 
