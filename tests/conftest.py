@@ -80,6 +80,22 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
 
 
 @pytest.fixture(scope="session")
+def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> "Study":
+    """The tiny study, run and published; not to be changed."""
+    from demo_study import STEPS
+
+    from isop_analysis.study import load
+
+    root = tmp_path_factory.mktemp("tiny")
+    for folder in ("config", "data/open", "data/raw/tiny"):
+        shutil.copytree(ROOT / folder, root / folder)
+    study = load(root / "config/tiny/config.yaml", root)
+    for step in STEPS:
+        step.run(study)
+    return study
+
+
+@pytest.fixture(scope="session")
 def readers_demo(demo_run: "Demo", tmp_path_factory: pytest.TempPathFactory) -> "Study":
     """The demo where there is nothing but its config and published tables, drawn in English from them."""
     from isop_analysis.figures.gallery import write_figures
@@ -108,7 +124,7 @@ def drawn(config: Path, folder: Path) -> "Study":
 
 @pytest.fixture(scope="session")
 def drawn_demo(tmp_path_factory: pytest.TempPathFactory) -> "Study":
-    """The demo as its readers see it, of invented tables, with its figures; not to be changed."""
+    """The demo as its readers see it, with its figures in both languages; not to be changed."""
     return drawn(ROOT / "config/config.yaml", tmp_path_factory.mktemp("drawn_demo"))
 
 

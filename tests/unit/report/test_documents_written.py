@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from published_tables import copy_of
 
-from isop_analysis.figures.gallery import write_figures
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.report.documents_written import fitted_report, fitted_summary, write_documents
@@ -17,10 +16,8 @@ FORMS = ("report.{}.docx", "report.{}.html", "report.{}.pdf", "summary.{}.pdf")
 
 
 @pytest.fixture(scope="module")
-def study(readers_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    own = copy_of(readers_demo, tmp_path_factory.mktemp("documents"))
-    write_figures(own, "nl")
-    return own
+def study(drawn_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return copy_of(drawn_demo, tmp_path_factory.mktemp("documents"))
 
 
 @pytest.fixture(scope="module")
