@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from linked_rows import problems
+from linked_rows import problems, unproved
 from published_tables import BHR, DEMO, TINY, readers_study
 from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, written
 
@@ -51,6 +51,14 @@ def test_every_number_is_in_the_row_that_it_links_to(
     reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
 ) -> None:
     assert problems(reports[name, language], Tables(studies[name])) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STUDIES)
+def test_numbers_without_a_link_are_in_a_row_that_is_linked_beside_them(
+    reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
+) -> None:
+    assert unproved(reports[name, language], Tables(studies[name])) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
