@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = {
     "demo_run": "demo",
     "drawn_demo": "drawings",
+    "written_demo": "drawings",
     "whole: Tiny": "tiny",
     "standin_project": "standin",
     "full_run": "full",
@@ -126,6 +127,23 @@ def drawn(config: Path, folder: Path) -> "Study":
 def drawn_demo(tmp_path_factory: pytest.TempPathFactory) -> "Study":
     """The demo as its readers see it, with its figures in both languages; not to be changed."""
     return drawn(ROOT / "config/config.yaml", tmp_path_factory.mktemp("drawn_demo"))
+
+
+@pytest.fixture(scope="session")
+def written_demo(drawn_demo: "Study", tmp_path_factory: pytest.TempPathFactory) -> "Study":
+    """The demo with all that its readers get, one table held back; not to be changed."""
+    from published_tables import copy_of, publish
+
+    from isop_analysis.report.annex import write_annexes
+    from isop_analysis.report.documents_written import write_documents
+    from isop_analysis.report.tables import write_tables
+
+    study = copy_of(drawn_demo, tmp_path_factory.mktemp("written_demo"))
+    publish(study, "held_back", [{"table": "item_counts", "as_of": "2026-09-01"}])
+    write_documents(study)
+    write_annexes(study)
+    write_tables(study)
+    return study
 
 
 @pytest.fixture(scope="session")

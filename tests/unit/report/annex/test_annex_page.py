@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from linked_rows import agrees, rows_by_id
-from published_tables import BHR, copy_of, publish, readers_study
+from published_tables import BHR, copy_of, readers_study
 
 from isop_analysis.figures.gallery import write_figures
 from isop_analysis.language.rows import Tables
@@ -62,11 +62,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def demo(drawn_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = copy_of(drawn_demo, tmp_path_factory.mktemp("demo"))
-    publish(study, "held_back", [{"table": "item_counts", "as_of": "2026-09-01"}])
-    write_annexes(study)
-    return study
+def demo(written_demo: Study) -> Study:
+    return written_demo
 
 
 @pytest.fixture(scope="module")
