@@ -54,6 +54,8 @@ PUBLISHED = (
     *("published_files", "published_whole", "sheet_rules", "sheets", "team_gate", "teams_gate"),
 )
 """Tests of publishing but for those on the demo, which take its whole run."""
+TOLD_IN_ANNEX = ("doubts", "hypotheses", "panels", "sites")
+TOLD = ("aligned_numbers", "team_sheets", "told_estimates", "told_notes", "written_numbers")
 ROOMS = {
     "cleaning": Room(
         (f"{OURS}/cleaning",), ("tests/unit/cleaning",), ("base", "stats", "contracts", "study")
@@ -91,6 +93,29 @@ ROOMS = {
         (),
     ),
     "missingness": Room((f"{OURS}/stats/missingness",), ("tests/unit/stats/missingness",)),
+    "sentences": Room(
+        (
+            f"{OURS}/language",
+            f"{OURS}/report/answers",
+            f"{OURS}/stats/answer_rule.py",
+            *(
+                f"{OURS}/report/sheets/{name}.py"
+                for name in ("contents", "listed", "sample", "told", "writing")
+            ),
+        ),
+        (
+            *("tests/unit/stats/test_answer_rule.py", "tests/unit/report/answers"),
+            *(f"tests/unit/report/test_{name}.py" for name in TOLD),
+            *(f"tests/unit/report/annex/test_told_{name}.py" for name in TOLD_IN_ANNEX),
+            "tests/unit/report/document/test_demo_chapters.py",
+        ),
+        ("base", "contracts", "study"),
+    ),
+    "figures": Room(
+        (f"{OURS}/figures",),
+        ("tests/unit/figures",),
+        ("base", "stats", "contracts", "study", "language", "publish"),
+    ),
     "publish": Room(
         (f"{OURS}/publish",),
         tuple(f"tests/unit/publish/test_{name}.py" for name in PUBLISHED),

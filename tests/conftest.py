@@ -29,6 +29,7 @@ SHARED = {
     "readers_demo": "demo",
     "demo_told": "demo",
     "drawn_demo": "drawings",
+    "written_demo": "drawings",
     "whole: Tiny": "tiny",
     "standin_project": "standin",
     "full_run": "full",
@@ -82,6 +83,22 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
 
 
 @pytest.fixture(scope="session")
+def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> "Study":
+    """The tiny study, run and published; not to be changed."""
+    from demo_study import STEPS
+
+    from isop_analysis.study import load
+
+    root = tmp_path_factory.mktemp("tiny")
+    for folder in ("config", "data/open", "data/raw/tiny"):
+        shutil.copytree(ROOT / folder, root / folder)
+    study = load(root / "config/tiny/config.yaml", root)
+    for step in STEPS:
+        step.run(study)
+    return study
+
+
+@pytest.fixture(scope="session")
 def readers_demo(demo_run: "Demo", tmp_path_factory: pytest.TempPathFactory) -> "Study":
     """The demo where there is nothing but its config and published tables, drawn in English from them."""
     from isop_analysis.figures.gallery import write_figures
@@ -110,8 +127,25 @@ def drawn(config: Path, folder: Path) -> "Study":
 
 @pytest.fixture(scope="session")
 def drawn_demo(tmp_path_factory: pytest.TempPathFactory) -> "Study":
-    """The demo as its readers see it, of invented tables, with its figures; not to be changed."""
+    """The demo as its readers see it, with its figures in both languages; not to be changed."""
     return drawn(ROOT / "config/config.yaml", tmp_path_factory.mktemp("drawn_demo"))
+
+
+@pytest.fixture(scope="session")
+def written_demo(drawn_demo: "Study", tmp_path_factory: pytest.TempPathFactory) -> "Study":
+    """The demo with all that its readers get, one table held back; not to be changed."""
+    from published_tables import copy_of, publish
+
+    from isop_analysis.report.annex import write_annexes
+    from isop_analysis.report.documents_written import write_documents
+    from isop_analysis.report.tables import write_tables
+
+    study = copy_of(drawn_demo, tmp_path_factory.mktemp("written_demo"))
+    publish(study, "held_back", [{"table": "item_counts", "as_of": "2026-09-01"}])
+    write_documents(study)
+    write_annexes(study)
+    write_tables(study)
+    return study
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,12 @@ NEVER = (
         "config/consent.csv",
         "docs/export.csv",
     ),
-    *("src/export.xlsx", "tests/unit/export.csv", "benchmarks/export.csv", "releases/2025/report.html"),
+    *(
+        "src/export.xlsx",
+        "tests/unit/export.csv",
+        "tests/published/mine/flow.csv",
+        "releases/2025/report.html",
+    ),
     *("data/raw/mine/scan.csv.part", ".env", "data/published/mine/scales.csv", "aliases.txt", "scan.xlsx"),
 )
 ALWAYS = (

@@ -17,7 +17,7 @@ from isop_analysis.contracts import read_table, write_table
 from isop_analysis.contracts.published import KEPT, published
 from isop_analysis.measurement import StudyRows, choice_rows, count_rows, sample_rows, scale_rows
 from isop_analysis.steps import publish_tables
-from isop_analysis.study import Study, load
+from isop_analysis.study import Study
 
 if TYPE_CHECKING:
     from demo_study import Demo
@@ -56,17 +56,9 @@ def demo_told(demo_run: "Demo") -> Told:
 
 
 @pytest.fixture(scope="session")
-def tiny_told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """The tiny study, run and published."""
-    from demo_study import STEPS
-
-    root = tmp_path_factory.mktemp("tiny")
-    for folder in ("config", "data/open", "data/raw/tiny"):
-        shutil.copytree(ROOT / folder, root / folder)
-    study = load(root / "config/tiny/config.yaml", root)
-    for step in STEPS:
-        step.run(study)
-    return Told.of(study)
+def tiny_told(tiny_run: Study) -> Told:
+    """The tiny study, which its run published."""
+    return Told.of(tiny_run)
 
 
 def without(study: Study, people: Iterable[str], root: Path) -> Study:

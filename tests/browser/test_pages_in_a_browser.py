@@ -8,19 +8,19 @@ from typing import Any
 
 import nbformat
 import pytest
-from published_tables import readers_study
+from published_tables import copy_of
 
 from browser import Page, browser
-from isop_analysis.figures.gallery import write_figures
-from isop_analysis.report.annex import write_annexes
 from isop_analysis.report.front_door import write_front_door
 from isop_analysis.report.notebooks import write_pages
 from isop_analysis.report.notebooks.execution import Executed
-from isop_analysis.report.tables import write_tables
 from isop_analysis.study.study import Study
 
 AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
 LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
+ANNEX_LOOKS = {"annex.nl.html": LOOKS[:2], "annex.en.html": LOOKS[2:]}
+PAGES = {f"{name}.{language}.html" for name in ("report", "annex", "codebook") for language in ("nl", "en")}
+PAGES |= {"index.html", "explore_data.html"}
 FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     one => [one.id, one.impact, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary]
 ))"""
@@ -62,12 +62,8 @@ def notebook() -> Executed:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = readers_study(tmp_path_factory.mktemp("built"))
-    for language in study.config.languages:
-        write_figures(study, language)
-    write_annexes(study)
-    write_tables(study)
+def built(written_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = copy_of(written_demo, tmp_path_factory.mktemp("built"))
     write_pages(study, [notebook()])
     write_front_door(study)
     return study
@@ -90,7 +86,7 @@ def violations(page: Page) -> list[Any]:
 def test_axe_finds_nothing_on_any_page(built: Study, page: Page) -> None:
     """Of no level, best practices included: closed and open, wide and narrow, light and dark."""
     found = {}
-    assert {path.name for path in pages(built)} >= {"annex.nl.html", "annex.en.html", "index.html"}
+    assert {path.name for path in pages(built)} >= PAGES
     for path in pages(built):
         page.open(path)
         page.call("Runtime.evaluate", expression=AXE)
@@ -98,7 +94,7 @@ def test_axe_finds_nothing_on_any_page(built: Study, page: Page) -> None:
         found[f"{path.name} as it opens"] = violations(page)
         page.ask(OPEN)
         assert page.ask("document.querySelectorAll('*').length") > 20
-        looks = LOOKS[:2] if path.name == "annex.nl.html" else LOOKS[2:]
+        looks = LOOKS if path.name.startswith("report.") else ANNEX_LOOKS.get(path.name, LOOKS[2:])
         for width, dark in looks:
             page.look(width, dark)
             page.ask(DRAWN_FRAME)
@@ -108,10 +104,11 @@ def test_axe_finds_nothing_on_any_page(built: Study, page: Page) -> None:
     assert {where: what for where, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_letters_of_drawings_are_never_below_eleven_pixels(built: Study, page: Page, language: str) -> None:
-    page.open(built.build / f"annex.{language}.html", 380)
+@pytest.mark.parametrize("name", ["annex.nl", "annex.en", "report.nl", "report.en"])
+def test_letters_of_drawings_are_never_below_eleven_pixels(built: Study, page: Page, name: str) -> None:
+    page.open(built.build / f"{name}.html", 380)
     page.ask(OPEN)
+    assert page.ask("document.querySelectorAll('svg.drawing text').length") > 50
     assert page.ask(SMALLEST) >= 10.99
 
 

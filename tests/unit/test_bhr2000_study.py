@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from kept_tables import held
 
+from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.study import Study, load
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +26,8 @@ LMER = {
 }
 LINE = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
-    *("describe_missingness", "fit_multilevel", "fit_structural"),
+    *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
+    *("integrate_findings", "publish_tables"),
 )
 
 
@@ -86,3 +89,8 @@ def test_null_model_and_two_predictors(study: Study) -> None:
     assert found["estimate"].tolist() == pytest.approx(LMER["estimate"], rel=1e-4)
     assert found["se"].tolist() == pytest.approx(LMER["se"], rel=1e-4)
     assert found["df"].tolist() == pytest.approx(LMER["df"], rel=1e-3)
+
+
+@pytest.mark.parametrize("name", PUBLISHED_NAMES)
+def test_its_published_tables_are_kept_as_its_steps_write_them(study: Study, name: str) -> None:
+    held(study, name)

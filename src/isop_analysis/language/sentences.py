@@ -52,6 +52,7 @@ def tell(
     words: Words,
     mark: Callable[[str], str] = _unmarked,
     mark_found: MarkFound = _unmarked_found,
+    mark_units: Callable[[str], str] = _unmarked,
 ) -> Told:
     """Tell an estimate in words.
 
@@ -65,6 +66,8 @@ def tell(
         Wraps every written number, such as into a link to the row it comes from.
     mark_found
         Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
+    mark_units
+        Wraps how many people, teams and sites stand behind it, which the row of the model's fit holds.
     """
     verdict, rule = contrast.verdict, rule_of(contrast)
     sentence = _sentence(contrast, rule, words, mark_found)
@@ -75,7 +78,7 @@ def tell(
         rule,
         sentence,
         _size(contrast, words, mark),
-        _basis(contrast, words, mark),
+        _basis(contrast, words, mark, mark_units),
         _limits(contrast, words, mark),
         _all(own_limits(contrast, words), words),
     )
@@ -159,11 +162,13 @@ def _interval(interval: Interval, words: Words) -> str:
     return words.numbers.interval(interval.low, interval.high, 3 if apart and hides else 2)
 
 
-def _basis(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
+def _basis(
+    contrast: Contrast, words: Words, mark: Callable[[str], str], mark_units: Callable[[str], str]
+) -> str:
     parts = [_marked_count("units.score", contrast.n, words, mark)]
     counts = dict(contrast.counts)
     named = [unit for unit in NAMED_UNITS if unit in counts]
-    parts += [_marked_count(f"units.{unit}", counts[unit], words, mark) for unit in named]
+    parts += [_marked_count(f"units.{unit}", counts[unit], words, mark_units) for unit in named]
     if not named:
         parts.append(_marked_count("units.cluster", contrast.clusters, words, mark))
     return words("size.basis", basis=words.listed(parts))

@@ -1,4 +1,4 @@
-"""The invented tables stand with the report's tests."""
+"""How published tables are read and changed stands with the report's tests."""
 
 import sys
 from pathlib import Path

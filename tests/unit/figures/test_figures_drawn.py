@@ -6,12 +6,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, copy_of, publish, readers_study
+from published_tables import BHR, change, copy_of, like, publish, readers_study
 
-from isop_analysis.figures import flow, read_figures, teams
+from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.figures import answers, choices, flow, read_figures, scales_by_occasion, teams
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
-from isop_analysis.language.rows import records
+from isop_analysis.language.rows import rows_of
 from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study
 
@@ -33,6 +34,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "participant",
             "response",
             "region",
+            "answer",
             "answers",
             "loadings",
             "missing",
@@ -79,35 +81,38 @@ def test_figures_need_nothing_but_published_tables(study: Study, english: dict[s
 
 def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
     assert english["region_disadvantage"].alt == (
-        "12\u00a0municipalities, from Aalten (0.60) to Winterswijk (0.81); the country as a whole 0.75."
+        "12\u00a0municipalities, from Bronckhorst (0.35) to Doesburg (1.06); the country as a whole 0.87."
     )
     assert english["joint_roles_in_numbers_and_words"].alt == (
-        "Highest band, mean 4.1: ‘Roles and tasks’ in 5 of 8 teams and ‘Parents’ in 6 of 8 teams. "
-        "Middle band, mean 3.7: ‘Roles and tasks’ in 4 of 8 teams and ‘Parents’ in 5 of 8 teams. "
-        "Lowest band, mean 3.3: ‘Roles and tasks’ in 3 of 8 teams and ‘Parents’ in 4 of 8 teams."
+        "Highest band, mean 3.9: ‘Roles and tasks’ in 2–3 of 5 teams and ‘Parents’ in 2–3 of 5 teams. "
+        "Lowest band, mean 3.4: ‘Roles and tasks’ in 5–6 of 6 teams and ‘Parents’ in 4–5 of 6 teams."
     )
     assert english["participant_flow"].alt == (
-        "T0: ‘Invited; agreed to take part’ 221, ‘Answered’ 161 and ‘Kept after cleaning’ 133. "
-        "T1: ‘Kept after cleaning’ 103. T2: ‘Answered’ 97 and ‘Kept after cleaning’ 73."
+        "T0: ‘Invited; agreed to take part’ 198 and ‘Answered; kept after cleaning’ 150. "
+        "T1: ‘Answered; kept after cleaning’ 102. T2: ‘Answered; kept after cleaning’ 72."
     )
-    assert english["scales_roles"].alt == "Knowledge of roles and tasks: mean 3.4 at T0 and 3.6 at T1."
+    assert (
+        english["scales_roles"].alt
+        == "Knowledge of roles and tasks: mean 3.6 at T0, 3.6 at T1 and 3.9 at T2."
+    )
 
 
 def test_bands_are_read_aloud(english: dict[str, Drawn]) -> None:
     assert english["missing_patterns"].alt == (
-        "Answers by pattern: T0, T1, T2: 50 to 54 people, about 50%; T0: 25 to 29 people, about 26%; "
-        "T0, T2: 15 to 19 people, about 16%; other patterns: 5 to 9 people, about 7%."
+        "Answers by pattern: T0, T1, T2: 50 to 54 people, about 32%; T0: 45 to 49 people, about 29%; "
+        "T0, T1: 35 to 39 people, about 23%; T0, T2: 10 to 14 people, about 7%; T1, T2: 5 to 9 people, "
+        "about 4%; other patterns: 5 to 9 people, about 4%."
     )
-    assert "at T0: 140 to 144 received, 125 to 129 kept" in english["response_flow"].alt
-    assert "(95 to 104 an item)" in english["answers_transfer"].caption
-    assert "(110 to 114 people)" in english["choices_works_with"].caption
-    assert "85–89\u00a0people" in english["site_paths_sites_and_chances_network_skill_under_advised"].caption
+    assert "at T0: 120 to 124 received, 105 to 109 kept" in english["response_flow"].alt
+    assert "(120 to 129 an item)" in english["answers_transfer"].caption
+    assert "(125 to 129 in all)" in english["choices_works_with"].caption
+    assert "45–49\u00a0people" in english["site_paths_sites_and_chances_network_skill_under_advised"].caption
 
 
 def test_tables_hold_the_numbers_drawn(english: dict[str, Drawn], study: Study) -> None:
     rows = english["scales_roles"].table.rows
-    assert rows[0] == ("Knowledge of roles and tasks", "T0", "125–129", "3.4", "0.6")
-    assert english["answers_transfer"].table.rows[0][1:] == ("2%", "7%", "21%", "40%", "30%", "100–104")
+    assert rows[0] == ("Knowledge of roles and tasks", "T0", "130–134", "3.6", "0.8")
+    assert english["answers_transfer"].table.rows[0][1:] == ("2%", "10%", "22%", "53%", "14%", "125–129")
     effects = english["effects_roles"].table
     table = study.table("model_effects")
     fitted = table[(table["chapter"] == "roles") & (table["status"] == "fitted")]
@@ -115,73 +120,86 @@ def test_tables_hold_the_numbers_drawn(english: dict[str, Drawn], study: Study) 
 
 
 def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
-    answers = english["answers_transfer"]
-    assert len(answers.table.rows) == 3
-    assert "Not shown: 1\u00a0item, with fewer than 20 answers" in answers.caption
     assert "Groups of fewer than 20 people are left out." in english["choices_coordinates_with"].caption
-    scales = english["scales_roles"].caption
-    assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales
-    assert "Where the grey is missing, people could be recognised in it." in scales
-    assert "Outside the bands are 5\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
+    assert "Outside the bands are 13\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
     people = english["participant_flow"]
     assert "fewer than 5 people were lost stand together" in people.caption
-    assert people.table.rows[0] == ("Invited; agreed to take part", "221", "–", "–")
+    assert people.table.rows[0] == ("Invited; agreed to take part", "198", "–", "–")
     assert not any(mark in str(english) for mark in ("·", "<5", "suppressed to"))
+
+
+def test_an_item_and_an_occasion_with_few_answers_are_left_out_and_named(tmp_path: Path) -> None:
+    study, words = readers_study(tmp_path), words_in("en")
+    items = study.scale("transfer").items[1:]
+    publish(study, "item_counts", [row for row in rows_of(study, "item_counts") if row["item"] in items])
+    (shown,) = answers.draw(study, words)
+    assert len(shown.table.rows) == len(items) == 3
+    assert "Not shown: 1\u00a0item, with fewer than 20 answers" in shown.caption
+    roles = [row for row in rows_of(study, "scale_descriptives") if row["scale"] == "roles_tasks"]
+    publish(study, "scale_descriptives", [row for row in roles if row["occasion"] in ("T0", "T1")])
+    counts = [row for row in rows_of(study, "score_counts") if row["scale"] == "roles_tasks"]
+    publish(study, "score_counts", [row for row in counts if row["occasion"] == "T0"])
+    (scales,) = scales_by_occasion.draw(study, words)
+    assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales.caption
+    assert "Where the grey is missing, people could be recognised in it." in scales.caption
 
 
 def test_a_stage_that_one_cohort_keeps_back_is_told_of_none(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
-    rows = records(study.table("people_flow"))
+    rows = rows_of(study, "people_flow")
     late = [row for row in rows if (row["cohort"], row["occasion"]) != ("2024", "T2")]
     publish(study, "people_flow", late)
     (people, _) = flow.draw(study, words_in("en"))
     assert people.table.columns == ("Stage", "T0", "T1")
-    for row in late:
-        row["told_with"] = (
-            '["answered"]' if (row["stage"], row["occasion"]) == ("kept", "T0") else row["told_with"]
-        )
-    publish(
-        study, "people_flow", [row for row in late if (row["cohort"], row["stage"]) != ("2023", "answered")]
-    )
+    kept = like(study, "people_flow", cohort="2023", occasion="T0", stage="kept")
+    apart = [row | {"told_with": "[]"} if row == kept else row for row in late]
+    answered = kept | {"stage": "answered", "people": "84", "told_with": "[]"}
+    publish(study, "people_flow", [*apart, answered])
     (people, _) = flow.draw(study, words_in("en"))
     assert [row[:2] for row in people.table.rows] == [
-        ("Invited; agreed to take part", "221"),
-        ("Answered; kept after cleaning", "133"),
+        ("Invited; agreed to take part", "198"),
+        ("Kept after cleaning", "150"),
     ]
 
 
 def test_teams_are_nameless_and_those_not_shown_are_counted(english: dict[str, Drawn]) -> None:
     told = english["teams_roles"]
     assert [row[1:4] for row in told.table.rows[:3]] == [
-        ("T0", "1", "2.75"), ("T0", "2", "3.00"), ("T0", "3", "3.25")
+        ("T0", "1", "3.00"), ("T0", "2", "3.25"), ("T0", "3", "3.50")
     ]  # fmt: skip
-    assert told.alt.endswith("T0: 9\u00a0teams, with means from 2.75 to 4.25. Not shown: 15\u00a0teams.")
-    assert "9\u00a0of\u00a024\u00a0teams" in told.svg
+    assert told.alt.endswith("T0: 11\u00a0teams, with means from 3.00 to 4.00. Not shown: 13\u00a0teams.")
+    assert "11\u00a0of\u00a024\u00a0teams" in told.svg
     assert "two members could work out" in told.caption
 
 
-def test_choices_without_groups_are_a_list(english: dict[str, Drawn]) -> None:
-    matrix, listed = english["choices_coordinates_with"], english["choices_works_with"]
-    assert [row[0] for row in matrix.table.rows] == ["Everyone", "Teacher", "Childcare worker"]
-    assert [row[0] for row in listed.table.rows] == ["Everyone"]
+def test_choices_without_groups_are_a_list(english: dict[str, Drawn], tmp_path: Path) -> None:
+    study, matrix = readers_study(tmp_path), english["choices_works_with"]
+    rows = [row for row in rows_of(study, "choices") if row["question"] == "works_with"]
+    publish(study, "choices", [row for row in rows if row["value"] == "all"])
+    (listed,) = choices.draw(study, words_in("en"))
+    groups = ["Everyone", "Teacher", "Childcare worker", "Social worker"]
+    assert [row[0] for row in matrix.table.rows] == groups
+    assert [row[0] for row in listed.table.rows] == groups[:1]
     assert listed.alt.startswith("8\u00a0options. About")
-    assert matrix.alt.startswith("8\u00a0options, for everyone and for 2\u00a0groups.")
+    assert "(125 to 129 people)" in listed.caption
+    assert matrix.alt.startswith("8\u00a0options, for everyone and for 3\u00a0groups.")
 
 
 def test_few_teams_have_no_box_and_few_dots_no_figure(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
-    rows = records(study.table("team_scores"))
-    publish(study, "team_scores", [row for row in rows if row["occasion"] == "T1"])
-    shown = {one.name: one for one in teams.draw(study, words_in("en"))}
-    assert "P10–P90" not in shown["teams_roles"].caption
-    assert "T1: 3\u00a0teams" in shown["teams_roles"].alt
-    publish(study, "team_scores", [row for row in rows if int(row["place"]) < 3])
+    own = [row for row in rows_of(study, "team_scores") if row["scale"] == "roles_tasks"][:3]
+    publish(study, "team_scores", [row | {"occasion": "T1"} for row in own])
+    change(study, "team_spread", {"scale": "roles_tasks", "occasion": "T1"}, teams=3, not_shown=21)
+    (shown,) = teams.draw(study, words_in("en"))
+    assert "P10–P90" not in shown.caption
+    assert "T1: 3\u00a0teams" in shown.alt
+    publish(study, "team_scores", [row | {"occasion": "T1"} for row in own[:2]])
     assert teams.draw(study, words_in("en")) == []
 
 
 def test_a_study_without_rows_draws_nothing(tmp_path: Path) -> None:
     study = readers_study(tmp_path, BHR)
-    for name in ("scale_descriptives", "item_counts", "model_effects"):
+    for name in PUBLISHED_NAMES:
         publish(study, name, [])
     assert draw_all(study, "nl") == []
 

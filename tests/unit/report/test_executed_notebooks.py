@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, DEMO, ROOT, readers_study
+from published_tables import BHR, DEMO, ROOT, change, readers_study
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.report.notebooks import execute_all, write_pages
 from isop_analysis.study.loading import load
 from isop_analysis.study.problems import StudyError
@@ -68,11 +69,13 @@ def test_readers_notebooks_need_nothing_but_published_tables(tmp_path: Path) -> 
     for folder in ("config", "notebooks"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
+    reason = written([Reason("clusters", group="team", found=5, needed=6)])
+    change(study, "model_fits", {"model": "growth_by_level"}, status="refused", reason=reason)
     pages = write_pages(study, execute_all(study))
     assert not study.processed.exists()
     texts = (page.read_text(encoding="utf-8").partition("<main>")[2] for page in pages)
     data, models = (re.sub(r"<[^>]+>", "\n", text) for text in texts)
-    assert [part for part in ("95-99", "answers, at most one a person and team") if part not in data] == []
+    assert [part for part in ("130-134", "answers, at most one a person and team") if part not in data] == []
     assert "5 teams, at least 6 are needed" in models
     assert "NaN" not in data + models
 

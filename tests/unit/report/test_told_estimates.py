@@ -246,11 +246,13 @@ def test_every_number_is_marked() -> None:
         EN,
         mark=lambda number: f"<{number}>",
         mark_found=lambda number, basis: f"<{number} {basis}>",
+        mark_units=lambda number: f"<{number} of the fit>",
     )
     bare = re.sub(r"<[^>]*>", "", told.text).replace("95%", "")
     assert not re.search(r"\d", bare), bare
     assert "<0.40 fitted>" in told.text
     assert "<0.45 planned>" in told.text
+    assert "<24 of the fit>\u00a0teams" in told.text
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, "1\u00a0team"), (2, "2\u00a0teams"), (0, "0\u00a0teams")])

@@ -16,7 +16,7 @@ from isop_analysis.study.study import Study
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """Invented tables, without any figure drawn."""
+    """The demo, without any figure drawn."""
     return without_figures(readers_study(tmp_path_factory.mktemp("bounds")))
 
 

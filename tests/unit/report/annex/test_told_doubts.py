@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from published_tables import publish, readers_study, without_figures
+from published_tables import change, like, publish, readers_study, without_figures
 from test_told_estimates import EN, NL, contrast
 
 from isop_analysis.language.effects import contrasts
-from isop_analysis.language.rows import Tables, records, rows_of
+from isop_analysis.language.rows import Tables, records
 from isop_analysis.language.sentences import tell
 from isop_analysis.models.multilevel.effects import verdict_cells
 from isop_analysis.report.annex.blocks import Table
@@ -119,11 +119,8 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
     assert "(singular fit): the data hold too little" in chapter(study, "en")
     assert "(singulier model): de gegevens bevatten te weinig" in chapter(study, "nl")
-    fits = study.table("model_fits")
-    own = (fits["model"] == "participation") & (fits["scale"] == "transfer")
-    fits["fallback"] = fits["fallback"].astype(object)
-    fits.loc[own, "fallback"] = "participation_team_scales"
-    written(study, "model_fits", fits)
+    own = {"model": "participation", "scale": "transfer"}
+    change(study, "model_fits", own, fallback="participation_team_scales")
     found = next(
         one
         for one in contrasts(Tables(study), "en")
@@ -163,8 +160,7 @@ def test_robust_intervals_are_read_and_counted(tmp_path: Path) -> None:
 def test_points_of_a_large_change_are_as_exact_as_those_of_a_small_one(tmp_path: Path) -> None:
     """Ten hours: the published slope of an hour, -0.01, would make -0.10 points of what is -0.07."""
     study = readers_study(tmp_path)
-    effects = rows_of(study, "model_effects")
-    own = next(row for row in effects if row["change"] == 10)
+    own = like(study, "model_effects", change=10.0, status="fitted")
     own |= {"estimate": -0.01, "ci_low": -0.02, "ci_high": 0.01, "sd_scale": 0.7}
     publish(study, "model_effects", [own | {"effect": -0.1, "effect_low": -0.31, "effect_high": 0.11}])
     (found,) = contrasts(Tables(study), "en")
@@ -180,7 +176,7 @@ def test_shares_of_variance_stand_in_a_table(study: Study) -> None:
     table = next(block for block in diagnostics.blocks(context) if isinstance(block, Table))
     assert table.caption == "Verschillen tussen groepen, volgens de lege modellen"
     first = [html.unescape(re.sub("<[^>]*>", "", str(cell.text))) for cell in table.rows[0].cells]
-    assert first == ["Kennis van rollen en taken", "teams", ",09", "[,05;\u00a0,18]", "1,81", ",036"]
+    assert first == ["Kennis van rollen en taken", "mensen", ",42", "[,20;\u00a0,61]", "1,39", "<\u00a0,001"]
 
 
 def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
@@ -190,7 +186,7 @@ def test_what_a_model_explains_stands_in_a_table(study: Study) -> None:
     assert isinstance(table, Table)
     (row,) = table.rows
     texts = [re.sub("<[^>]*>", "", str(cell.text)) for cell in row.cells]
-    assert texts == ["Transfer to own practice", ".07", ".40", ".06", ".13"]
+    assert texts == ["Transfer to own practice", ".00", ".33", ".00", ".01"]
     assert explained(context, model, []) == []
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from published_tables import publish, readers_study
+from published_tables import like, publish, readers_study
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.report.annex.chapters.fit_reading import fit_reading, kept_gaps
@@ -27,9 +27,9 @@ FIT = {
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """A model with 31 parameters, of which 30 are estimated loadings, paths and variances."""
     study = readers_study(tmp_path_factory.mktemp("fit"))
-    model = {"model": "participation_to_transfer", "rhs": "b", "estimate": 0.3, "n": 200, "clusters": 0}
-    paths = [model | {"lhs": f"a{place}", "op": "~", "se": 0.1} for place in range(30)]
-    fixed = [model | {"lhs": "a", "op": op, "se": se} for op, se in (("=~", 0.0), ("~1", 0.2))]
+    own = like(study, "structural_parameters", model="participation_to_transfer", op="~")
+    paths = [own | {"lhs": f"a{place}"} for place in range(30)]
+    fixed = [own | {"op": op, "se": se} for op, se in (("=~", 0.0), ("~1", 0.2))]
     publish(study, "structural_parameters", [*paths, *fixed])
     return study
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from published_tables import readers_study, without_figures
+from published_tables import like, publish, readers_study, without_figures
 
 from isop_analysis.figures import loadings
 from isop_analysis.figures.style import use_style
@@ -19,7 +19,7 @@ from isop_analysis.study.study import Study
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """Invented tables, without any figure drawn."""
+    """The demo, without any figure drawn."""
     return without_figures(readers_study(tmp_path_factory.mktemp("ordered")))
 
 
@@ -39,11 +39,11 @@ def test_what_is_assumed_and_the_twin_are_told(study: Study) -> None:
     assert "χ² is adjusted, and CFI and RMSEA are their robust versions." in english
     assert "takes the answers to all questions as ordered steps, not as numbers" in english
     assert "(estimator WLSMV, on polychoric correlations)" in english
-    assert "as if all steps were equally large (MLR): χ²(19) = 31.42, p = .151; CFI .953," in english
+    assert "as if all steps were equally large (MLR): χ²(19) = 27.30, p = .098; CFI .972," in english
     assert "is the loading of “I value the knowledge of other professions.” on" in english
     assert "‘Appreciative attitude’: .77 as ordered steps, .69 as numbers." in english
     assert "ziet de antwoorden op alle vragen als geordende stappen, niet als getallen" in dutch
-    assert "alsof alle stappen even groot zijn (MLR): χ²(19) = 31,42, p = ,151; CFI ,953," in dutch
+    assert "alsof alle stappen even groot zijn (MLR): χ²(19) = 27,30, p = ,098; CFI ,972," in dutch
     assert "‘Waarderende houding’: ,77 als geordende stappen, ,69 als getallen." in dutch
 
 
@@ -57,7 +57,7 @@ def test_omega_of_both_models_stands_side_by_side(study: Study) -> None:
         "Composite reliability",
     ]
     cells = [re.sub(r"<[^>]+>", "", str(cell.text)) for cell in table.rows[0].cells]
-    assert cells == ["Appreciative attitude", ".81", ".79", ".77"]
+    assert cells == ["Appreciative attitude", ".77", ".77", ".81"]
 
 
 def test_models_of_numbers_say_nothing_of_it(study: Study) -> None:
@@ -69,6 +69,10 @@ def test_models_of_numbers_say_nothing_of_it(study: Study) -> None:
 def test_steps_of_ordered_answers_tell_how_far_numbers_hold(study: Study) -> None:
     asked = {"ordered": "all", "missing": "pairwise"}
     own = model(study, "attitudes_over_occasions").model_copy(update=asked)
+    twin = like(study, "structural_twins", model="cfa_attitudes_ordered")
+    nothing = dict.fromkeys(("lhs", "op", "rhs", "std_all", "twin_std_all"))
+    steps = twin | {"model": own.name, "kind": own.kind, "step": "scalar"} | nothing
+    publish(study, "structural_twins", [twin, steps])
     english, dutch = told(study, own, "en"), told(study, own, "nl")
     assert "Equal thresholds come first" in english
     assert "Each correlation rests on everyone who answered both questions." in english

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from published_tables import publish, readers_study, without_figures
+from published_tables import like, publish, readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.report.annex.blocks import Paragraph
@@ -13,63 +13,50 @@ from isop_analysis.report.annex.context import Context
 from isop_analysis.stats.verdicts import sign_of
 from isop_analysis.study.study import Study
 
-INDICES = ("chi2", "df", "p_value", "cfi", "rmsea", "rmsea_ci_low", "rmsea_ci_high", "srmr")
-
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     return without_figures(readers_study(tmp_path_factory.mktemp("panels")))
 
 
-def parameter(model: str, lhs: str, op: str, rhs: str, low: float, high: float) -> dict[str, object]:
+def parameter(
+    study: Study, model: str, lhs: str, op: str, rhs: str, low: float, high: float
+) -> dict[str, object]:
+    """A row of a path, as one of a path model is published."""
     middle = (low + high) / 2
-    row: dict[str, object] = {
-        "model": model,
-        "lhs": lhs,
-        "op": op,
-        "rhs": rhs,
-        "estimate": middle,
-        "std_all": middle,
-    }
-    row["verdict"] = sign_of(low, high)
-    return row | {
-        "ci_low": low,
-        "ci_high": high,
-        "p_value": 0.5,
-        "n": 200,
-        "clusters": 0,
-        "group": None,
-        "level": None,
-    }
+    row = like(study, "structural_parameters", model="participation_to_transfer", lhs="transfer_T1")
+    row |= {"model": model, "lhs": lhs, "op": op, "rhs": rhs, "estimate": middle, "std_all": middle}
+    return row | {"ci_low": low, "ci_high": high, "verdict": sign_of(low, high)}
 
 
-def told(study: Study, language: Any, parameters: list[dict[str, object]], **fit: object) -> list[str]:
-    fits = [
-        {"model": name, "kind": "cross_lagged", "status": "fitted", "reason": None, "admissible": True}
-        | {"n": 200, "n_dropped": 0, "clusters": 0}
-        | dict.fromkeys(INDICES, 0.5)
-        | {"indices": "standard"}
-        | fit
-        for name in ("reciprocity", "growth_of_skill")
+Path = tuple[str, str, float, float]
+
+
+def told(study: Study, language: Any, paths: list[Path], **fit: object) -> list[str]:
+    """The paragraphs on two panel models that were fitted, with these paths between what changes."""
+    good = like(study, "structural_fits", model="participation_to_transfer")
+    names = ("reciprocity", "growth_of_skill")
+    publish(
+        study, "structural_fits", [good | {"model": name, "kind": "cross_lagged"} | fit for name in names]
+    )
+    rows = [
+        parameter(study, "growth_of_skill", "growth", "~1", "", 0.1, 0.3),
+        parameter(study, "growth_of_skill", "start", "~1", "", 3.0, 4.0),
+        parameter(study, "growth_of_skill", "growth", "~~", "growth", -0.1, 0.1),
+        *(
+            parameter(study, "reciprocity", f"{effect}_within", "~", f"{cause}_within", low, high)
+            for effect, cause, low, high in paths
+        ),
     ]
-    publish(study, "structural_fits", fits)
-    empty = [parameter("growth_of_skill", "growth", "~1", "", 0.1, 0.3)]
-    empty += [parameter("growth_of_skill", "start", "~1", "", 3.0, 4.0)]
-    empty += [parameter("growth_of_skill", "growth", "~~", "growth", -0.1, 0.1)]
-    publish(study, "structural_parameters", [*empty, *parameters])
-    context = Context(study, language)
-    blocks = [block for block in panel_blocks(context, "skill") if isinstance(block, Paragraph)]
+    publish(study, "structural_parameters", rows)
+    blocks = [one for one in panel_blocks(Context(study, language), "skill") if isinstance(one, Paragraph)]
     return [Markup(block.text).striptags().replace("\u00a0", " ") for block in blocks]
 
 
-def lagged(effect: str, cause: str, low: float, high: float) -> dict[str, object]:
-    return parameter("reciprocity", f"{effect}_within", "~", f"{cause}_within", low, high)
-
-
 PATHS = [
-    lagged("network_skill_T1", "attendance_T0", 0.1, 0.3),
-    lagged("attendance_T1", "network_skill_T0", -0.1, 0.3),
-    lagged("network_skill_T1", "network_skill_T0", 0.1, 0.3),
+    ("network_skill_T1", "attendance_T0", 0.1, 0.3),
+    ("attendance_T1", "network_skill_T0", -0.1, 0.3),
+    ("network_skill_T1", "network_skill_T0", 0.1, 0.3),
 ]
 
 
@@ -83,7 +70,7 @@ def test_paths_from_one_thing_to_another_are_counted_and_named(study: Study):
 
 
 def test_no_path_that_excludes_zero(study: Study):
-    none = [lagged("team_quality_T1", "network_skill_T0", -0.2, 0.2), *PATHS[1:]]
+    none = [("team_quality_T1", "network_skill_T0", -0.2, 0.2), *PATHS[1:]]
     text = told(study, "nl", none)[1]
     assert "Bij geen van de 2 paden van het een naar het ander sluit het interval nul uit." in text
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from published_tables import publish, readers_study
+from published_tables import like, publish, readers_study
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.report.annex.chapters.site_sentences import slope_sentences
@@ -50,13 +50,14 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 
 def context(study: Study, language: Any, lead: dict[str, object], *others: dict[str, object]) -> Context:
-    rows = [KEY | SURE | {"method": "corrected", "leads": True, "path": "collaboration"} | lead]
-    rows += [
-        KEY | SURE | {"method": "manifest", "leads": False, "path": "collaboration"} | one for one in others
-    ]
-    rows.append(KEY | SURE | {"method": "corrected", "leads": True, "path": "participation"})
+    def slope(method: str, path: str, **cells: object) -> dict[str, Any]:
+        return like(study, "site_estimates", **KEY, method=method, path=path) | SURE | cells
+
+    rows = [slope("corrected", "collaboration", **lead)]
+    rows += [slope("manifest", "collaboration", **one) for one in others]
+    rows.append(slope("corrected", "participation"))
     publish(study, "site_estimates", [row | judged(row, rows) for row in rows])
-    publish(study, "site_models", [FIT])
+    publish(study, "site_models", [like(study, "site_models", **KEY) | FIT])
     return Context(study, language)
 
 

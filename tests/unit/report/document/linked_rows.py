@@ -1,14 +1,15 @@
 """Numbers of a report held to the published rows that they link to."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from told_documents import spans
+from told_documents import spans, texts
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.report.annex.reader_tables import READER_TABLES
-from isop_analysis.report.blocks import Document
+from isop_analysis.report.blocks import Document, Part, Span, Table
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
 KEYS = {one.name: one.key for one in READER_TABLES} | {"scored_people": ("instrument",)}
@@ -56,14 +57,15 @@ def _of_conclusion(row: dict[str, Any]) -> list[str]:
 
 
 def numbers_in(text: str) -> list[tuple[float, int]]:
-    """Return the numbers of a text, without sign, with how many decimals they have."""
+    """Return the numbers of a text, without sign, with how many decimals; "1,000" as 1 (nl) and 1000."""
     plain = THOUSANDS.sub("", text)
     found = []
     for one in NUMBER.findall(plain):
         number = one.replace(",", ".")
-        if number.count(".") > 1 or re.fullmatch(r"\d{1,3}(,\d{3})+", one):
-            number = one.replace(",", "").replace(".", "")
-        found.append((float(number), len(number.partition(".")[2])))
+        if re.fullmatch(r"\d{1,3}(,\d{3})+", one):
+            found.append((float(one.replace(",", "")), 0))
+        if number.count(".") <= 1:
+            found.append((float(number), len(number.partition(".")[2])))
     return found
 
 
@@ -96,3 +98,55 @@ def problems(document: Document, tables: Tables) -> list[str]:
         elif not agrees(span.text, rows[target]):
             found.append(f"'{span.text}' is not in {target}")
     return found
+
+
+TOLD = re.compile(r"\d*[.,]\d+|\d+–\d+")
+LIMITS = {0.7, 0.95, 0.06, 0.08}
+"""Of a weak scale (α), and of a model that fits (CFI, RMSEA, SRMR): rules, no findings."""
+APART = ("methods", "references")  # years, pages, versions
+
+
+def lines(part: Part) -> Iterator[list[Span]]:
+    """Yield the texts of a part that are read together: a paragraph, an item, a row of a table, its note."""
+    for block in part.blocks:
+        if isinstance(block, Table):
+            yield from ([span for cell in row for span in cell.text] for row in block.rows)
+            yield [Span(block.note)]
+        else:
+            yield from (list(text) for text in texts(block))
+
+
+def unproved(document: Document, tables: Tables) -> list[str]:
+    """Return decimals and bands without a link that no row linked beside them holds."""
+    rows, found = rows_by_id(tables), []
+    for line in (one for part in document.parts if part.name not in APART for one in lines(part)):
+        held = LIMITS.union(*(_held(span.link.partition("#")[2], rows, tables) for span in line))
+        for span in line:
+            numbers = [] if "#row-" in span.link else TOLD.findall(span.text)
+            reasons = () if any(one.link for one in line) else _bands_of_reasons(tables)
+            told = (number for number in numbers if number.replace("–", "-") not in reasons)
+            found += [f"'{one}' in '{span.text}'" for one in told if not _both(one, held)]
+    return found
+
+
+def _both(told: str, held: set[float]) -> bool:
+    return all(agrees(end, held) for end in told.split("–"))
+
+
+def _held(target: str, rows: dict[str, set[float]], tables: Tables) -> set[float]:
+    """Return the numbers of a row; of a model's fit also those of its other scales, and who has no team."""
+    held = set(rows.get(target, ()))
+    if target.startswith("row-model_fits-"):
+        model = target.split("-")[2]
+        held |= {number for name in rows if f"fits-{model}-" in name for number in rows[name]}
+        for row in tables.rows("scored_people"):
+            low = row["people"].low - row["in_team"].low
+            held |= {float(low), float(low + row["people"].high - row["people"].low)}
+    return held
+
+
+def _bands_of_reasons(tables: Tables) -> set[str]:
+    """Return the bands that reasons of refused models tell."""
+    fits = ("structural_fits", "site_models", "model_fits")
+    cells = (str(row["reason"]) for name in fits for row in tables.rows(name))
+    return {band for cell in cells for band in re.findall(r"\d+-\d+", cell)}

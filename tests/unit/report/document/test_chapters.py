@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from linked_rows import problems
-from published_tables import BHR, ROOT
-from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, told_study, written
+from linked_rows import problems, unproved
+from published_tables import BHR, DEMO, TINY, readers_study
+from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, written
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
@@ -15,18 +15,17 @@ from isop_analysis.report.document.documents import report_of
 from isop_analysis.report.document.methods import sentences
 from isop_analysis.study.study import Study
 
-TINY = ROOT / "config/tiny/config.yaml"
 SUBJECT = re.compile(
     r"leerteam|learning team|kinderen|children|onderwijs|primary school|regio|region|ISOP|professional"
     "|opleiding",
     re.IGNORECASE,
 )
-STUDIES = {"demo": ROOT / "config/config.yaml", "tiny": TINY, "bhr2000": BHR}
+STUDIES = {"demo": DEMO, "tiny": TINY, "bhr2000": BHR}
 
 
 @pytest.fixture(scope="module")
 def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Study]:
-    return {name: told_study(tmp_path_factory.mktemp(name), config) for name, config in STUDIES.items()}
+    return {name: readers_study(tmp_path_factory.mktemp(name), config) for name, config in STUDIES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +51,14 @@ def test_every_number_is_in_the_row_that_it_links_to(
     reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
 ) -> None:
     assert problems(reports[name, language], Tables(studies[name])) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STUDIES)
+def test_numbers_without_a_link_are_in_a_row_that_is_linked_beside_them(
+    reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
+) -> None:
+    assert unproved(reports[name, language], Tables(studies[name])) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

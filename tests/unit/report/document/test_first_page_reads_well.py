@@ -11,14 +11,13 @@ from pathlib import Path
 import pyphen
 import pytest
 import yaml
-from demo_study import Demo
+from published_tables import readers_study
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.blocks import Answered, Block, Columns, Document, Paragraph, text_of
 from isop_analysis.report.document.documents import summary_of
 from isop_analysis.report.document.writing import Writing
-from isop_analysis.study.readers import as_readers_see
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 ROOT = Path(__file__).parents[4]
@@ -28,8 +27,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 @pytest.fixture(scope="module")
-def pages(demo_run: Demo) -> dict[str, Document]:
-    study = as_readers_see(demo_run.study)
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
+    study = readers_study(tmp_path_factory.mktemp("demo"))
     tables = Tables(study)
     return {one: summary_of(Writing(study, one, tables), figure=False) for one in LANGUAGES}
 

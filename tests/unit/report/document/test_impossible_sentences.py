@@ -4,31 +4,25 @@ import re
 from pathlib import Path
 
 import pytest
-from invented_tables import invented_rows
-from published_tables import DEMO
-from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
+from published_tables import like, readers_study
+from told_documents import LANGUAGES, changed, plain, tables_of, written
 
-from isop_analysis.contracts.cells import written_mapping
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import Language
+from isop_analysis.language.rows import rows_of
 from isop_analysis.report.document import methods
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.limits import limits
 from isop_analysis.report.document.participation import totals
 from isop_analysis.report.document.questions_told import effects_table
 from isop_analysis.report.document.who_took_part import who_took_part
-from isop_analysis.study.loading import load
 from isop_analysis.study.plan import Registration
 from isop_analysis.study.study import Study
 
 
 @pytest.fixture(scope="module")
-def invented() -> dict[str, list[Row]]:
-    return invented_rows(load(DEMO))
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return told_study(tmp_path_factory.mktemp("demo"))
+    return readers_study(tmp_path_factory.mktemp("demo"))
 
 
 def participants(study: Study, language: Language) -> str:
@@ -42,20 +36,14 @@ def participants(study: Study, language: Language) -> str:
     [("nl", "24 teams en 40–44 mensen zonder team"), ("en", "24 teams and 40–44 people without one")],
 )
 def test_people_without_a_team_are_not_teams(
-    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, expected: str
+    base: Study, tmp_path: Path, language: Language, expected: str
 ) -> None:
-    counts = written_mapping({"person": "150-154", "team": "64-68"})
-    fits = [
-        row | ({"cluster_counts": counts, "clusters": 64} if row["model"] == "team_or_none" else {})
-        for row in invented["model_fits"]
-    ]
-    scored = [{"instrument": "scan_netwerkleren", "people": "150-154", "in_team": "110-114", "teams": 24}]
-    study = changed(base, tmp_path / "a", model_fits=fits, scored_people=scored)
-    told = participants(study, language).replace("\u00a0", " ")
+    fit = like(base, "model_fits", model="team_or_none")
+    assert '"team": "64-68"' in fit["cluster_counts"]
+    told = participants(base, language).replace("\u00a0", " ")
     assert expected in told
     assert "64–68" not in told
-    study = changed(base, tmp_path / "b", model_fits=fits, scored_people=[])
-    untold = participants(study, language).replace("\u00a0", " ")
+    untold = participants(changed(base, tmp_path, scored_people=[]), language).replace("\u00a0", " ")
     assert {"nl": "mensen met en zonder team", "en": "people with and without a team"}[language] in untold
     assert "64–68" not in untold
 
@@ -70,16 +58,9 @@ def test_people_without_a_team_are_not_teams(
 def test_what_was_refused_uses_no_rows(
     base: Study, tmp_path: Path, language: Language, expected: str
 ) -> None:
+    row = like(base, "model_rows", model="participation", scale="roles_tasks", variable="all")
     rows = [
-        {
-            "model": "participation",
-            "scale": scale,
-            "variable": "all",
-            "status": status,
-            "lost_any": lost,
-            "lost_first": lost,
-        }
-        | {"available": "210-219", "used": "205-209", "lost_only": lost}
+        row | {"scale": scale, "status": status, "lost_any": lost, "lost_first": lost, "lost_only": lost}
         for scale, status, lost in (
             ("roles_tasks", "fitted", "0-4"),
             ("network_skill", "fitted", "0-4"),
@@ -103,7 +84,8 @@ def test_never_more_people_answer_than_agreed(
     base: Study, tmp_path: Path, people: tuple[int, int, int], expected: dict[str, int]
 ) -> None:
     rows = [
-        {"cohort": "2023", "occasion": "all", "stage": stage, "people": number, "told_with": "[]"}
+        {"cohort": "2023", "occasion": "all", "stage": stage, "told_with": "[]"}
+        | {"people": Count.exactly(number)}
         for stage, number in zip(("agreed", "answered", "kept"), people, strict=True)
     ]
     assert totals(written(changed(base, tmp_path, people_flow=rows), "nl")) == expected
@@ -137,10 +119,10 @@ def test_a_plan_of_after_the_data_was_not_set_beforehand(
     [("nl", "elke meting", "later meetmoment|latere meting"), ("en", "each time", "later occasion")],
 )
 def test_a_time_effect_rises_an_occasion(
-    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, rises: str, never: str
+    base: Study, tmp_path: Path, language: Language, rises: str, never: str
 ) -> None:
     found = {"verdict": "matters", "estimate": 0.3, "ci_low": 0.2, "ci_high": 0.4, "status": "fitted"}
-    effects = [row | (found if row["term"] == "time" else {}) for row in invented["model_effects"]]
+    effects = [row | (found if row["term"] == "time" else {}) for row in rows_of(base, "model_effects")]
     told = plain(list(chapters_of(written(changed(base, tmp_path, model_effects=effects), language))))
     assert rises in told
     assert not re.search(never, told)
@@ -180,5 +162,5 @@ def test_what_was_not_computed_stands_once_with_its_reason(base: Study, language
     rows = tables_of(limits(writing))["not-computed"]
     assert len({row[0] for row in rows}) == len(rows) > 1
     assert all(row[1].rstrip(".") for row in rows)
-    refused = next(one for one in writing.study.multilevel if one.name == "growth_by_level")
+    refused = next(one for one in writing.study.structural if one.name == "attitudes_over_roles")
     assert sum(refused.title.in_language(language) in row[0] for row in rows) == 1

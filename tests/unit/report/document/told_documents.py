@@ -1,4 +1,4 @@
-"""Reports of invented published tables, with their conclusions worked out of them; blocks as plain text."""
+"""Reports of published tables, changed ones with their conclusions worked out again; blocks as plain text."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,14 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from published_tables import DEMO, publish, readers_study
+import pandas as pd
+from published_tables import DEMO, publish
 
-from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
+from isop_analysis.contracts.published_files import write_published
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.publish.rounding import as_published
+from isop_analysis.publish.sizes import Sizes
 from isop_analysis.report.blocks import (
     Answered,
     Block,
@@ -64,13 +68,6 @@ def written(study: Study, language: Language) -> Writing:
     return WithoutDrawings(study, language, Tables(study))
 
 
-def told_study(folder: Path, config: Path = DEMO) -> Study:
-    """Return a study of invented published tables, with its conclusions."""
-    study = readers_study(folder, config)
-    conclude(study)
-    return study
-
-
 def changed(base: Study, folder: Path, **tables: list[Row]) -> Study:
     """Return the demo below another folder, with other rows in these tables and what they conclude."""
     shutil.copytree(base.published, folder / base.published.relative_to(base.root))
@@ -86,13 +83,15 @@ def conclude(study: Study) -> None:
     """Publish the conclusions of a study's published tables."""
     conclusions = Conclusions(study, {name: study.table(name) for name in PUBLISHED_NAMES})
     registration = read_registration(study)
-    publish(study, "conclusions", conclusion_rows(conclusions))
-    publish(study, "conclusion_effects", effect_rows(conclusions))
-    publish(
-        study,
-        "conclusion_caveats",
-        caveat_rows(conclusions, registration.frozen_on if registration else None),
-    )
+    found = {
+        "conclusions": conclusion_rows(conclusions),
+        "conclusion_effects": effect_rows(conclusions),
+        "conclusion_caveats": caveat_rows(conclusions, registration.frozen_on if registration else None),
+    }
+    for name, rows in found.items():
+        table = published(name)
+        told = as_published(pd.DataFrame(rows, columns=table.column_names), table, 5, Sizes.of([], 5))
+        write_published(told, name, study.published)
 
 
 def texts(block: Block) -> Iterator[Text]:

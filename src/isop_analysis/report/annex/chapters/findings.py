@@ -29,7 +29,8 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
     exploratory is then left to the heading above it.
     """
     key = key_of(contrast)
-    told = tell(_escaped(contrast), context.words, _linking("model_effects", *key), _linking_found(*key))
+    links = _linking("model_effects", *key), _linking_found(*key), _linking("model_fits", *key[:2])
+    told = tell(_escaped(contrast), context.words, *links)
     parts = (told.size, told.basis, told.own_limits) if whole else ()
     plan = _plan(context, contrast, labelled=whole)
     details = " ".join(part for part in (*parts, plan) if part)
