@@ -64,6 +64,10 @@ class ReportSettings(Settings):
         default={}, description="Titles of chapters of results; the titles of their scales if absent."
     )
     pages: PageLimits = Field(default_factory=PageLimits)
+    sources: dict[str, str] = Field(
+        default={},
+        description="Whole references of sources that settings name in short: {'Cohen (1988)': 'Cohen, J. …'}.",
+    )
     authors: list[str] = []
     contact: str | None = None
 

@@ -18,7 +18,8 @@ def front_page(writing: Writing, figure: bool = True) -> Part:
     signs = Counter(sign_of(one) for one in front)
     blocks: list[Block] = [*_lead(writing, signs)]
     blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
-    blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
+    sections = (tuple(_use(writing)), tuple(_how_sure(writing)))
+    blocks.append(Columns(tuple(own for own in sections if own)))
     return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
 
 
@@ -65,10 +66,20 @@ def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
 
 def _use(writing: Writing) -> Iterator[Block]:
     """What each reader can do with the answers: the first use, by the first page's order, that fits one."""
-    words, part = writing.words, writing.study.questions_part
-    yield Heading(words("messages.front.use"))
+    words, told = writing.words, [*_not_yet(writing), *_for_readers(writing)]
+    if told:
+        yield Heading(words("messages.front.use"))
+    yield from told
+
+
+def _not_yet(writing: Writing) -> Iterator[Paragraph]:
     if writing.study.config.invented:
+        words = writing.words
         yield writing.led(words("messages.front.not_yet"), words("messages.front.not_yet_invented"))
+
+
+def _for_readers(writing: Writing) -> Iterator[Paragraph]:
+    part = writing.study.questions_part
     for reader in part.settings.readers if part is not None else []:
         fitting = [
             use.text.in_language(writing.language)

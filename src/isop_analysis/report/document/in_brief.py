@@ -1,11 +1,11 @@
 """In brief, on three pages: each question of the first page with its figure and how sure, then the others."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from isop_analysis.language.conclusions import Conclusion
-from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Picture, Sign, Table, plain
+from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Sign, Table, plain
 from isop_analysis.report.document.participation import taken_part
+from isop_analysis.report.document.questions_told import figure_of
 from isop_analysis.report.document.writing import Writing
 
 
@@ -27,21 +27,15 @@ def in_brief(writing: Writing, figures: int) -> Part | None:
 
 
 def _question(writing: Writing, one: Conclusion, drawn: bool, first: bool) -> Iterator[Block]:
-    told = writing.answer(one, detail=True)
+    told = writing.answer(one, "brief")
     question = one.question.plain.in_language(writing.language)
-    figure = _figure(writing, f"answer_{one.question.name}", first) if drawn else None
+    figure = figure_of(writing, one, first) if drawn else None
     name, link = f"brief-{one.question.name}", f"#answer-{one.question.name}"
     yield Answered(question, told.sign, told.text, name, figure=figure, link=link)
     yield from in_words(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
         yield writing.led(writing.words("messages.brief.how_sure"), sure)
-
-
-def _figure(writing: Writing, name: str, first: bool) -> Picture:
-    """Return the figure of an answer; how to read it is said once, below the first."""
-    drawn = writing.figures[name]
-    return Picture(drawn if first else replace(drawn, caption=writing.words("messages.brief.as_before")))
 
 
 def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:

@@ -53,8 +53,8 @@ def _table(writing: Writing) -> Table:
 
 def _widths(occasions: int) -> tuple[float, ...]:
     """Return the columns' shares: a scale's title takes what numbers leave."""
-    numbers = (0.08, 0.05, 0.17, 0.06, *(0.115 for _ in range(occasions)))
-    return (max(1 - sum(numbers), 0.2), *numbers)
+    numbers = (7, 5, 17, 7, *(10 for _ in range(occasions)))
+    return (max(102 - sum(numbers), 20), *numbers)
 
 
 def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, ...]:
