@@ -66,7 +66,7 @@ class ReportSettings(Settings):
     pages: PageLimits = Field(default_factory=PageLimits)
     sources: dict[str, str] = Field(
         default={},
-        description="Whole references of sources that settings name in short: {'Cohen (1988)': 'Cohen, J. …'}.",
+        description="Whole references of sources that settings name in short, by that: Cohen (1988).",
     )
     authors: list[str] = []
     contact: str | None = None

@@ -102,8 +102,8 @@ def _typed_numbers(question: Question, where: Where) -> Iterator[tuple[Where, st
             if found:
                 yield (
                     (*place, language),
-                    f"the number '{found[0]}' is typed by hand and becomes false with other data; leave it out "
-                    "(the answer, its table and the flow of people hold the numbers) or say it in words",
+                    f"the number '{found[0]}' is typed by hand and becomes false with other data; leave it "
+                    "out (the answer, its table and the flow of people hold the numbers) or say it in words",
                 )
 
 

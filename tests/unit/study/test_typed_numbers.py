@@ -1,4 +1,4 @@
-"""Numbers that authors type about an answer become false with other data: refused, with what to write instead."""
+"""Numbers that authors type about an answer become false with other data: refused, with a way out."""
 
 import shutil
 from pathlib import Path

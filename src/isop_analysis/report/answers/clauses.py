@@ -20,7 +20,7 @@ class Clauses:
     conclusion: Conclusion
 
     def told_found(self, found: Sequence[Estimate], line: Line, why: bool = False) -> None:
-        """Say what was found: a sentence a predictor, its clauses joined, then its size; `why` it may fall."""
+        """Say what was found: a sentence a predictor, its clauses joined, its size; `why` it may fall."""
         groups: dict[str, list[Estimate]] = {}
         for one in found:
             groups.setdefault(one.term, []).append(one)

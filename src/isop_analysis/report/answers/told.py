@@ -32,7 +32,7 @@ SIGNS: dict[Answer, Sign] = {
 
 
 Depth = Literal["front", "brief", "chapter"]
-"""How much an answer says: on the first page, in brief with what the study would see, in its chapter with why."""
+"""How much an answer says: in brief also what the study would see, in its chapter also why it may fall."""
 
 WORDS_OF = {"yes": "positive", "no": "none"}
 """Keys that YAML does not take for true and false."""

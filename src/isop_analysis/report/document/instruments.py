@@ -156,10 +156,14 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
     ]
     more = in_annex(writing, words("report.annex"), "instruments")
     if measured:
-        good = sum(_within(row) for row in measured)
+        good, every = sum(_within(row) for row in measured), len(measured)
         yield writing.paragraph(
             "report.instruments.fit",
-            good=words.numbers.integer(good),
+            good=words(
+                f"report.instruments.fit_{'all' if good == every else 'some'}",
+                good=words.numbers.integer(good),
+                other=words.numbers.integer(every - good),
+            ),
             models=words.counted("units.model", len(measured)),
             more=more,
         )

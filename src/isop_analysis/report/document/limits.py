@@ -105,7 +105,7 @@ def _not_computed(writing: Writing) -> Table | None:
 
 
 def _unlinked_count(writing: Writing) -> str:
-    """Say that forms of nobody count as people, where a refusal counts people of panels and there are such."""
+    """Say that forms of nobody count as people, where a refusal counts people and there are such forms."""
     of_people = any(
         reason.key == "panel_people"
         for row in writing.rows("structural_fits")

@@ -186,7 +186,7 @@ def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> 
 
 
 def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
-    """Say of estimates of one verdict whether they lie beyond the smallest effect that matters, and its size."""
+    """Say whether estimates of one verdict lie beyond the smallest effect that matters, and its size."""
     sizes = sorted(own.smallest for own in alike if own.smallest is not None)
     verdict = alike[0].verdict
     if len(sizes) < len(alike) or verdict not in BEYOND:

@@ -1,4 +1,4 @@
-"""Chapters of results: what its questions answer, scores over occasions, what people said, how sure."""
+"""Chapters of results: what its questions answer, what people said, how sure, scores over occasions."""
 
 from collections.abc import Iterator
 
@@ -31,10 +31,10 @@ def results(writing: Writing, chapter: str) -> Part | None:
     table = elsewhere(writing, chapter, scales)
     if table is not None:
         blocks += [Heading(words("report.elsewhere.title")), table]
-    blocks += _scores(writing, chapter, scales)
-    blocks += growth_beside_means(writing, scales)
     blocks += spoken_of(writing, themes_of(writing, chapter))
     blocks += sureness(writing, own, scales)
+    blocks += _scores(writing, chapter, scales)
+    blocks += growth_beside_means(writing, scales)
     if chapter == "chances":
         blocks += [*proxies(writing), *region(writing)]
     return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None

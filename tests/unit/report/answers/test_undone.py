@@ -1,4 +1,4 @@
-"""By what a found effect does not stand is said in its chapter: Holm's p, and the margin reckoned otherwise."""
+"""A chapter says by what a found effect does not stand: Holm's p, the margin reckoned otherwise."""
 
 import sys
 from dataclasses import replace
@@ -53,9 +53,7 @@ def test_a_chapter_says_by_what_an_effect_does_not_stand(study: Study, language:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("depth", ["front", "brief"])
-def test_what_stands_before_the_chapters_has_no_word_of_it(
-    study: Study, language: str, depth: Depth
-) -> None:
+def test_what_stands_before_the_chapters_has_no_word_of_it(study: Study, language: str, depth: Depth) -> None:
     assert "Holm" not in text_of(told(study, language, depth).text)
 
 
