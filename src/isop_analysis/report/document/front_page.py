@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from isop_analysis.language.conclusions import Conclusion
 from isop_analysis.report.answers.told import WORDS_OF, sign_of
 from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Key, Paragraph, Part, Picture, Sign
+from isop_analysis.report.document.in_brief import adds_to_front
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
 
@@ -60,7 +61,8 @@ def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
     pictures = writing.picture(f"answer_{one.question.name}", small=True) if figure else []
     picture = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     question = one.question.plain.in_language(writing.language)
-    name, link = f"front-{one.question.name}", f"#brief-{one.question.name}"
+    deeper = "brief" if adds_to_front(writing) else "answer"
+    name, link = f"front-{one.question.name}", f"#{deeper}-{one.question.name}"
     return Answered(question, told.sign, told.text, name, beside=True, figure=picture, link=link)
 
 

@@ -7,12 +7,13 @@ from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Si
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.questions_told import figure_of
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.stats.verdicts import Verdict
 
 
 def in_brief(writing: Writing, figures: int) -> Part | None:
-    """Write the chapter with so many figures, those of the first questions; None where none is asked."""
+    """Write the chapter with so many figures, those of the first questions; None if it adds nothing."""
     front = writing.facts.front
-    if not front:
+    if not adds_to_front(writing):
         return None
     key = "messages.brief.lead_one" if len(front) == 1 else "messages.brief.lead"
     blocks: list[Block] = [writing.paragraph(key, "lead", count=writing.words.number_word(len(front)))]
@@ -24,6 +25,16 @@ def in_brief(writing: Writing, figures: int) -> Part | None:
     if rest:
         blocks += [Heading(writing.words("messages.brief.rest")), _table(writing, rest)]
     return Part("brief", writing.words("messages.brief.title"), tuple(blocks), own_page=True)
+
+
+def adds_to_front(writing: Writing) -> bool:
+    """Tell whether there is more to say than on the first page: figures, doubts, talks, other questions."""
+    front, every = writing.facts.front, writing.facts.conclusions
+    return bool(front) and (
+        len(every) > len(front)
+        or any(one.question.how_sure or [*in_words(writing, one)] for one in front)
+        or any(one.of(Verdict.OPEN) or f"answer_{one.question.name}" in writing.figures for one in front)
+    )
 
 
 def _question(writing: Writing, one: Conclusion, drawn: bool, first: bool) -> Iterator[Block]:

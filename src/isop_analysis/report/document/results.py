@@ -45,7 +45,8 @@ def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block
     pictures = writing.picture(f"scales_{chapter}")
     if not pictures or not scales:
         return
-    yield Heading(writing.words("report.scores"))
+    several = len(writing.names.occasions) > 1
+    yield Heading(writing.words("report.scores" if several else "report.scores_once"))
     if len(scales) > MOST_SCALES:
         means = linked(writing, writing.words("report.scores_table"), "#scales")
         more = in_annex(writing, writing.words("report.annex"), chapter)

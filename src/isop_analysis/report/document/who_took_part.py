@@ -195,7 +195,7 @@ def _used(writing: Writing) -> Table | None:
         writing.words("report.participants.used_caption"),
         heads(writing, *keys, numeric=("answers", "people")),
         tuple(shown),
-        writing.words("report.participants.used_note"),
+        writing.words("report.participants.used_note") if len(writing.names.occasions) > 1 else "",
         "used",
         tuple(widths),
     )

@@ -1,6 +1,7 @@
 """What readers who had not built the report stumbled over, in both languages."""
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,13 @@ from invented_tables import invented_rows
 from published_tables import BHR, DEMO
 from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
 
+from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.numbers import Language
 from isop_analysis.report.blocks import Answered, Heading, Part, Table, text_of
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.front_page import front_page
 from isop_analysis.report.document.growth_beside_means import growth_beside_means
+from isop_analysis.report.document.in_brief import in_brief
 from isop_analysis.report.document.limits import limits
 from isop_analysis.report.document.questions_told import effects_table
 from isop_analysis.report.document.references import references
@@ -259,3 +262,18 @@ def test_scores_stand_after_how_sure_their_chapter_is(base: Study, language: Lan
     assert told.index(written(base, language).words("report.checks")) < told.index(
         written(base, language).words("report.scores")
     )
+
+
+def test_in_brief_is_left_out_where_it_would_only_repeat_the_first_page(bhr: Study, base: Study) -> None:
+    class Bare(Writing):
+        @cached_property
+        def figures(self) -> dict[str, Drawn]:
+            return {}
+
+    bare = Bare(bhr, "en", written(bhr, "en").tables)
+    closed = [one for one in bare.facts.conclusions if not one.of(Verdict.OPEN)]
+    assert (in_brief(bare, 0) is None) is (len(closed) == len(bare.facts.conclusions))
+    links = {block.link for block in front(bare).blocks if isinstance(block, Answered)}
+    deeper = "answer" if in_brief(bare, 0) is None else "brief"
+    assert links == {f"#{deeper}-{one.question.name}" for one in bare.facts.front}
+    assert in_brief(written(base, "en"), 0) is not None
