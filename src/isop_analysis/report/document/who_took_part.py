@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import ABSENT, is_number
-from isop_analysis.report.blocks import Block, Heading, Paragraph, Part, Table
+from isop_analysis.report.blocks import Block, Cell, Heading, Paragraph, Part, Table
 from isop_analysis.report.document.cells import (
     Record,
     cell,
@@ -164,7 +164,7 @@ def _variable(writing: Writing, name: str) -> str:
 
 def _used(writing: Writing) -> Table | None:
     """Return how many answers, people and teams stand behind each question's calculation, a row a model."""
-    shown = []
+    shown: list[tuple[Cell, ...]] = []
     for model in dict.fromkeys(own.model for one in writing.facts.conclusions for own in one.estimates):
         fits = [row for row in writing.rows("model_fits", model=model) if row["status"] == "fitted"]
         if fits:
