@@ -1,6 +1,6 @@
 """The effects that answer a question: a row a scale; for ingredients a row each, a column a scale.
 
-Thick line: the 95 % interval; thin line: the same reckoned more strictly; grey: too small to matter; a filled
+Thick line: the 95 % interval; thin line: the same reckoned otherwise; grey: too small to matter; a filled
 dot where the thick line stays off zero. The number stands at the right, in points of the scale.
 """
 
@@ -69,7 +69,7 @@ def _drawn(conclusion: Conclusion, facts: Facts) -> Drawn | None:
     return Drawn(
         name=f"answer_{conclusion.question.name}",
         title=words_of.title.in_language(facts.language),
-        caption=facts.words("figure.answer.caption"),
+        caption=facts.words("figure.answer.caption", block=facts.grey_block(told)),
         alt=_alt(told, facts),
         svg=_svg(conclusion, told, facts),
         table=_table(told, facts),
@@ -139,7 +139,7 @@ def _title(facts: Facts, scale: str) -> str:
 
 
 def _panels(count: int, told: Sequence[Estimate], grid: bool) -> list[Panel]:
-    """Return the columns, all of one span: intervals whole, the stricter ones as far as twice theirs."""
+    """Return the columns, all of one span: intervals whole, those reckoned otherwise up to twice theirs."""
     label, number = (LABEL_OF_GRID, NUMBER_OF_GRID) if grid else (LABEL, NUMBER)
     low, high = min(one.low or 0 for one in told), max(one.high or 0 for one in told)
     reach = high - low

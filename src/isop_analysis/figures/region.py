@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.study.study import Study
 
-ROW = 19.0
+ROW = 15.5
 LABEL = 128.0
 HEAD = 26.0
 DIGITS = {"disadvantage": 2, "final_test": 1}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from isop_analysis.study.study import Study
 
+HEIGHT = 92.0
+"""A panel's height, in points: two rows of them and their chapter's text share a page."""
+
 HALF = 0.36
 """Half the width of the widest bar, where occasions stand one apart."""
 
@@ -54,7 +57,7 @@ def _told(tables: Tables, scale: str, names: Names) -> list[At]:
 def _drawn(
     chapter: str, told: dict[str, list[At]], every: dict[str, list[At]], names: Names, words: Words
 ) -> Drawn:
-    panels = Panels.of([names.scale(name) for name in told])
+    panels = Panels.of([names.scale(name) for name in told], HEIGHT)
     ranges = {scale.name: score_range(instrument, scale) for instrument, scale in names.study.scales}
     for axes, (name, at) in zip(panels.axes, told.items(), strict=True):
         _panel(axes, at, ranges[name], words)

@@ -33,6 +33,9 @@ class Estimate:
         declared: the effect as the model declares it; None of models of sites, shares and fits.
         along: whether it is found as the question says; None where it is not found.
         falls: whether a found effect does not stand when reckoned more strictly.
+        undone_by: by what: holm, cr2 or bootstrap.
+        p_holm: p of an effect to be confirmed, adjusted for all tests of its family.
+        test: the id of that test's row in the annex.
         proof: the id of the row in the annex of a share or a fit, which its names do not tell.
     """
 
@@ -56,6 +59,9 @@ class Estimate:
     clusters: int | None
     declared: Effect | None = None
     proof: str = ""
+    undone_by: tuple[str, ...] = ()
+    p_holm: float | None = None
+    test: str = ""
 
     @property
     def found(self) -> bool:
@@ -217,6 +223,15 @@ class Facts:
         key = f"answer.why.{unit}"
         return self.words(key) if self.words.has(key) else self.words("answer.why.other")
 
+    def grey_block(self, estimates: Iterable[Estimate]) -> str:
+        """Say how large the grey block of a figure of effects is, in points; "" where nothing is declared."""
+        sizes = sorted(one.smallest for one in estimates if one.smallest is not None)
+        if not sizes:
+            return ""
+        low, high = (self.words.numbers.decimal(size) for size in (sizes[0], sizes[-1]))
+        smallest = low if low == high else self.words("report.between", low=low, high=high)
+        return f" {self.words('figure.answer.block', smallest=smallest)}"
+
     @property
     def domains_without_figures(self) -> list[str]:
         """The domains of children's chances that no proxy stands for, in a study that has proxies."""
@@ -242,6 +257,7 @@ class Facts:
         return self.tables.rows(table, question=question)
 
     def _estimate(self, row: dict[str, Any]) -> Estimate:
+        test = self._test(row)
         return Estimate(
             model=row["model"],
             scale=_text(row["scale"]),
@@ -263,7 +279,17 @@ class Facts:
             clusters=int(row["clusters"]) if is_number(row["clusters"]) else None,
             declared=self._declared(row["model"], row["term"]),
             proof=self._proof(row),
+            undone_by=tuple(read_names(row["stricter_by"])),
+            p_holm=_number(test["p_holm"]) if test else None,
+            test=row_id("hypotheses", test["hypothesis"], test["scale"]) if test else "",
         )
+
+    def _test(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the confirmatory test of an effect; None of what was explored."""
+        if row["kind"] != "confirmatory":
+            return None
+        own = {name: row[name] for name in ("model", "scale", "term")}
+        return next(iter(self.tables.rows("hypotheses", kind="confirmatory", **own)), None)
 
     def _proof(self, row: dict[str, Any]) -> str:
         if row["unit"] == "limits":

@@ -100,7 +100,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with three rules; the first cell of a row names it. `widths` are shares of the measure."""
+    """A table with three rules; the first cell of a row names it.
+
+    `widths`: how the measure is shared among columns, best in letters; on paper a table of more letters than
+    the measure holds takes the right margin too.
+    """
 
     caption: str
     columns: tuple[Cell, ...]

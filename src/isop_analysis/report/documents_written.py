@@ -1,15 +1,17 @@
 """Main messages and report as files: what does not fit its pages loses figures first, then it is an error."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.language.rows import Tables
-from isop_analysis.report.blocks import Document, Span
+from isop_analysis.report.blocks import Document, Heading, Part, Picture, Span
 from isop_analysis.report.document.documents import MOST_FIGURES, report_of, summary_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.report.writers.docx import write_docx
 from isop_analysis.report.writers.html import write_html
+from isop_analysis.report.writers.places import id_of
 from isop_analysis.report.writers.typst import hold_to, pages_by_part, pages_of, write_pdf
 
 if TYPE_CHECKING:
@@ -63,15 +65,34 @@ def fitted_summary(writing: Writing, limit: int) -> tuple[bool, bytes]:
 
 def fitted_report(writing: Writing, limits: Pages, figure: bool) -> tuple[Document, bytes]:
     """Return the report with as many figures in brief as its pages have room for, and it as PDF."""
-    for figures in range(MOST_FIGURES, -1, -1):
+    drawn = sum(f"answer_{one.question.name}" in writing.figures for one in writing.facts.front)
+    for figures in range(min(drawn, MOST_FIGURES), -1, -1):
         document = report_of(writing, figures, figure)
-        pdf = write_pdf(document)
-        pages = _pages(pdf, document)
-        if pages["brief"] <= limits["brief"]:
+        opening = _opening(document)
+        if _pages(write_pdf(opening), opening)["brief"] <= limits["brief"]:
             break
+    pdf = write_pdf(document)
+    pages = _pages(pdf, document)
     for depth in ("brief", "report"):
         hold_to(pages[depth], limits[depth], depth)
     return document, pdf
+
+
+def _opening(document: Document) -> Document:
+    """Return a report of which only what stands before its chapters is whole: quick to typeset, as long.
+
+    Chapters keep their titles and a line for each thing that can be linked to.
+    """
+    chapters = [part for part in document.parts if part.name not in ("messages", "brief")]
+    empty = {
+        part.name: replace(part, blocks=tuple(Heading(part.title, 2, id) for id in _ids(part)))
+        for part in chapters
+    }
+    return replace(document, parts=tuple(empty.get(part.name, part) for part in document.parts))
+
+
+def _ids(part: Part) -> list[str]:
+    return [name for block in part.blocks if not isinstance(block, Picture) and (name := id_of(block))]
 
 
 def _pages(pdf: bytes, document: Document) -> Pages:

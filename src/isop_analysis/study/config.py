@@ -64,6 +64,10 @@ class ReportSettings(Settings):
         default={}, description="Titles of chapters of results; the titles of their scales if absent."
     )
     pages: PageLimits = Field(default_factory=PageLimits)
+    sources: dict[str, str] = Field(
+        default={},
+        description="Whole references of sources that settings name in short, by that: Cohen (1988).",
+    )
     authors: list[str] = []
     contact: str | None = None
 

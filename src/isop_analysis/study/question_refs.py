@@ -1,14 +1,19 @@
 """What questions refer to must exist: models, their effects and scales, readers, themes."""
 
+import re
 from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant
+from isop_analysis.study.base import Text
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_settings import AnsweredBy, Question
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Step, dotted
 
 Where = tuple[Step, ...]
+
+NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*\s?%?(?!\w)")
+"""A number that stands alone: not the digits of a name such as T1, LT18 or mbo-4."""
 
 
 def question_problems(study: Study) -> Iterator[Problem]:
@@ -45,6 +50,7 @@ def _found(study: Study) -> Iterator[tuple[Where, str]]:
             if theme not in themes:
                 yield (*where, "themes", place), f"unknown theme '{theme}'{meant(theme, themes)}"
         yield from _codes(study, question, (*where, "codes"))
+        yield from _typed_numbers(question, where)
         for place, answered in enumerate(question.answers):
             yield from _answered(study, question, answered, (*where, "answers", place))
 
@@ -81,6 +87,24 @@ def _codes(study: Study, question: Question, where: Where) -> Iterator[tuple[Whe
         for place, code in enumerate(named):
             if code not in codes:
                 yield (*where, term, place), f"unknown code '{code}'{meant(code, codes)}"
+
+
+def _typed_numbers(question: Question, where: Where) -> Iterator[tuple[Where, str]]:
+    """Yield the numbers in what authors say about an answer: the next data make them false."""
+    told: list[tuple[Where, Text]] = [
+        ((*where, "use", place, "text"), use.text) for place, use in enumerate(question.use)
+    ]
+    if question.how_sure is not None:
+        told.append(((*where, "how_sure"), question.how_sure))
+    for place, text in told:
+        for language in ("nl", "en"):
+            found = NUMBER.search(text.in_language(language))
+            if found:
+                yield (
+                    (*place, language),
+                    f"the number '{found[0]}' is typed by hand and becomes false with other data; leave it "
+                    "out (the answer, its table and the flow of people hold the numbers) or say it in words",
+                )
 
 
 def known_terms(study: Study, question: Question) -> dict[str, list[str]]:

@@ -82,7 +82,7 @@ class Table:
     caption: str
     columns: tuple[Cell, ...]
     rows: tuple[Row, ...]
-    note: str = ""
+    note: str | Markup = ""
     id: str = ""
     folded: bool = False
 

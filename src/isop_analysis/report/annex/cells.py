@@ -151,6 +151,11 @@ def _occasion(context: "Context", row: Record, value: str) -> str:
     return context.words("every_occasion") if value == "all" else value
 
 
+def _wave(context: "Context", row: Record, value: str) -> str:
+    found = next((one for one in context.study.config.waves if one.name == value), None)
+    return value if found is None else f"{found.occasion} ({found.cohort})"
+
+
 def _value(context: "Context", row: Record, value: str) -> str:
     return context.names.value(str(row.get("attribute")), value)
 
@@ -166,6 +171,7 @@ NAMED: dict[str, Naming] = {
     "scale": _scale,
     "over": _over,
     "occasion": _occasion,
+    "wave": _wave,
     "value": _everyone(_value),
     "attribute": _everyone(_of_names("attribute")),
     "code": _everyone(_of_names("code")),

@@ -19,13 +19,15 @@ class Clauses:
     facts: Facts
     conclusion: Conclusion
 
-    def told_found(self, found: Sequence[Estimate], line: Line) -> None:
-        """Say what was found: a sentence a predictor, its clauses joined, then its size."""
+    def told_found(self, found: Sequence[Estimate], line: Line, why: bool = False) -> None:
+        """Say what was found: a sentence a predictor, its clauses joined, its size; `why` it may fall."""
         groups: dict[str, list[Estimate]] = {}
         for one in found:
             groups.setdefault(one.term, []).append(one)
         parts = [part for own in groups.values() for part in self._parts(own, line)]
         strict = self._strict(found)
+        if strict and why:
+            strict += self._undone([one for one in found if one.falls], line)
         line.sentence("; ".join(parts) + (f"; {strict}" if strict else ""))
 
     def _parts(self, own: list[Estimate], line: Line) -> list[str]:
@@ -92,9 +94,25 @@ class Clauses:
             return ""
         if len(falling) == len(found):
             return self.facts.words("answer.strict.all")
-        return self.facts.words("answer.strict.some", what=self.listed(falling))
+        return self.facts.words("answer.strict.some", what=self.named(falling))
 
-    def told_open(self, estimates: Sequence[Estimate], line: Line, detail: bool) -> None:
+    def _undone(self, falling: Sequence[Estimate], line: Line) -> str:
+        """Return in brackets what undoes effects: p after Holm of what was to be confirmed, and intervals."""
+        told = [(self.named([one]), ", ".join(ways)) for one in falling if (ways := self._ways(one, line))]
+        parts = [ways if len(falling) == 1 else f"{what} {ways}" for what, ways in told]
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    def _ways(self, one: Estimate, line: Line) -> list[str]:
+        words, numbers = self.facts.words, self.facts.words.numbers
+        ways = []
+        if one.p_holm is not None:
+            p = line.linked(numbers.p_value(one.p_holm), one.test)
+            ways.append(words("answer.undone.holm", p=p))
+        interval = numbers.interval(one.strict_low, one.strict_high)
+        ways += [words(f"answer.undone.{way}", interval=interval) for way in one.undone_by if way != "holm"]
+        return ways
+
+    def told_open(self, estimates: Sequence[Estimate], line: Line, seen: bool) -> None:
         """Say of what it is not known, in clauses where they are few, with what the study would see."""
         if not estimates:
             return
@@ -110,7 +128,7 @@ class Clauses:
             told = words("answer.open_at", what=self.listed(estimates))
         else:
             told = words("answer.open_rest")
-        line.sentence(told + (self._seen_from(estimates, line) if detail else ""))
+        line.sentence(told + (self._seen_from(estimates, line) if seen else ""))
 
     def _sloped(self, estimates: Sequence[Estimate]) -> bool:
         return any(one.declared is not None and one.declared.slopes is not None for one in estimates)
@@ -134,10 +152,19 @@ class Clauses:
         """Name scales by a word each, in the config's order; of several predictors these too."""
         return self.facts.listed(self.facts.what(one) for one in estimates)
 
+    def named(self, estimates: Sequence[Estimate]) -> str:
+        """Name effects by what tells them apart in their question: scale, predictor, or both."""
+        facts, every = self.facts, self.conclusion.estimates
+        if len({one.term for one in every}) == 1:
+            return self.listed(estimates)
+        if len({one.scale for one in every}) == 1:
+            return facts.listed(facts.predictor(one) for one in estimates)
+        return facts.listed(f"{facts.what(one)} ({facts.predictor(one)})" for one in estimates)
+
     def without_difference(self, small: Sequence[Estimate]) -> str:
         """Name the scales, or of ingredients those of which every effect is small; "" where there is none."""
         if self.conclusion.question.asks != "which":
-            return self.listed(small)
+            return self.named(small)
         every = [one.term for one in self.conclusion.estimates if one not in small]
         whole = [one for one in small if one.term not in every]
         return self.facts.listed(self.facts.predictor(one) for one in whole)

@@ -6,6 +6,7 @@ row that proves it.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from isop_analysis.language.conclusions import Conclusion, Estimate, Facts
 from isop_analysis.report.answers.clauses import Clauses
@@ -29,6 +30,9 @@ SIGNS: dict[Answer, Sign] = {
     Answer.NONE_OR_UNKNOWN: "no",
 }
 
+
+Depth = Literal["front", "brief", "chapter"]
+"""How much an answer says: in brief also what the study would see, in its chapter also why it may fall."""
 
 WORDS_OF = {"yes": "positive", "no": "none"}
 """Keys that YAML does not take for true and false."""
@@ -75,8 +79,12 @@ def _open(conclusion: Conclusion, facts: Facts, line: Line) -> None:
         line.open(f"{label}:")
 
 
-def tell_answer(conclusion: Conclusion, facts: Facts, detail: bool = False) -> Told:
-    """Return the answer to a question; with `detail` also from where on the study would see a difference."""
+def tell_answer(conclusion: Conclusion, facts: Facts, depth: Depth = "front") -> Told:
+    """Return the answer to a question, as much of it as a depth has room for.
+
+    In brief it also says from where on the study would see a difference; in its chapter also by what a found
+    effect does not stand: p after Holm, the interval reckoned otherwise.
+    """
     line = Line(facts)
     _open(conclusion, facts, line)
     if conclusion.question.asks == "measurement":
@@ -84,12 +92,12 @@ def tell_answer(conclusion: Conclusion, facts: Facts, detail: bool = False) -> T
     elif conclusion.question.asks == "how_much":
         told_shares(conclusion, line)
     else:
-        _told_effects(conclusion, line, detail)
+        _told_effects(conclusion, line, depth)
     sign = sign_of(conclusion)
     return Told(sign, facts.words(f"answer.sign.{WORDS_OF.get(sign, sign)}"), line.text)
 
 
-def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
+def _told_effects(conclusion: Conclusion, line: Line, depth: Depth) -> None:
     clauses = Clauses(line.facts, conclusion)
     computed = [one for one in conclusion.estimates if not one.refused]
     if not conclusion.estimates:
@@ -103,9 +111,9 @@ def _told_effects(conclusion: Conclusion, line: Line, detail: bool) -> None:
         _told_unknown(computed, line, bool(conclusion.refused))
     else:
         if conclusion.found:
-            clauses.told_found(conclusion.found, line)
+            clauses.told_found(conclusion.found, line, why=depth == "chapter")
         _told_small(conclusion, clauses, line)
-        clauses.told_open(conclusion.of(Verdict.OPEN), line, detail)
+        clauses.told_open(conclusion.of(Verdict.OPEN), line, seen=depth != "front")
     if conclusion.refused:
         _told_refused(conclusion.refused, line, False)
     _told_domains(conclusion, line)
@@ -150,7 +158,7 @@ def _told_small(conclusion: Conclusion, clauses: Clauses, line: Line) -> None:
     if conclusion.found and named:
         line.say("answer.none_at", what=named)
     elif not conclusion.found:
-        line.say("answer.at", what=clauses.listed(small))
+        line.say("answer.at", what=clauses.named(small))
 
 
 def _told_refused(refused: list[Estimate], line: Line, alone: bool) -> None:

@@ -29,5 +29,8 @@ def _part(caveats: tuple[Caveat, ...], key: str, facts: Facts) -> str:
     own = [one for one in caveats if one.key == key]
     if not own:
         return ""
-    scales = facts.listed(dict.fromkeys(facts.short(one.scale) for one in own if one.scale))
-    return facts.words(f"answer.caveat.{key}", scales=scales)
+    named = list(dict.fromkeys(facts.short(one.scale) for one in own if one.scale))
+    form = f"answer.caveat.{key}"
+    if facts.words.has(f"{form}.one"):
+        form = f"{form}.{'one' if len(named) == 1 else 'other'}"
+    return facts.words(form, scales=facts.listed(named))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from isop_analysis.contracts.cells import Count
+from isop_analysis.contracts.cells import Count, read_mapping
 from isop_analysis.language.conclusions import Estimate
 from isop_analysis.language.numbers import ABSENT, is_number, rounded
 from isop_analysis.language.rows import row_id
@@ -75,6 +75,20 @@ def spanned(counts: Iterable[Count]) -> Count:
     """Return the count that holds all of these: from the lowest to the highest."""
     found = list(counts)
     return Count(min(one.low for one in found), max(one.high for one in found))
+
+
+def counted_in(fit: Record, unit: str) -> Count | None:
+    """Return how many groups of a kind ('person', 'team') a model fit has; None where it knows none."""
+    for name, count in read_mapping(fit["cluster_counts"]).items():
+        if name.split(":")[0] == unit:
+            return Count.read(str(count))
+    return None
+
+
+def people_behind(fits: Iterable[Record]) -> Count | None:
+    """Return the people behind model fits, from the fewest to the most; None where a fit knows no people."""
+    found = [counted_in(fit, "person") for fit in fits]
+    return spanned(one for one in found if one) if found and all(found) else None
 
 
 def nothing(count: Count) -> bool:

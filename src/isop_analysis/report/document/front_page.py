@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from isop_analysis.language.conclusions import Conclusion
 from isop_analysis.report.answers.told import WORDS_OF, sign_of
 from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Key, Paragraph, Part, Picture, Sign
+from isop_analysis.report.document.in_brief import adds_to_front
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
 
@@ -18,7 +19,8 @@ def front_page(writing: Writing, figure: bool = True) -> Part:
     signs = Counter(sign_of(one) for one in front)
     blocks: list[Block] = [*_lead(writing, signs)]
     blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
-    blocks.append(Columns((tuple(_use(writing)), tuple(_how_sure(writing)))))
+    sections = (tuple(_use(writing)), tuple(_how_sure(writing)))
+    blocks.append(Columns(tuple(own for own in sections if own)))
     return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
 
 
@@ -59,16 +61,27 @@ def _answered(writing: Writing, one: Conclusion, figure: bool) -> Answered:
     pictures = writing.picture(f"answer_{one.question.name}", small=True) if figure else []
     picture = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
     question = one.question.plain.in_language(writing.language)
-    name, link = f"front-{one.question.name}", f"#brief-{one.question.name}"
+    deeper = "brief" if adds_to_front(writing) else "answer"
+    name, link = f"front-{one.question.name}", f"#{deeper}-{one.question.name}"
     return Answered(question, told.sign, told.text, name, beside=True, figure=picture, link=link)
 
 
 def _use(writing: Writing) -> Iterator[Block]:
     """What each reader can do with the answers: the first use, by the first page's order, that fits one."""
-    words, part = writing.words, writing.study.questions_part
-    yield Heading(words("messages.front.use"))
+    words, told = writing.words, [*_not_yet(writing), *_for_readers(writing)]
+    if told:
+        yield Heading(words("messages.front.use"))
+    yield from told
+
+
+def _not_yet(writing: Writing) -> Iterator[Paragraph]:
     if writing.study.config.invented:
+        words = writing.words
         yield writing.led(words("messages.front.not_yet"), words("messages.front.not_yet_invented"))
+
+
+def _for_readers(writing: Writing) -> Iterator[Paragraph]:
+    part = writing.study.questions_part
     for reader in part.settings.readers if part is not None else []:
         fitting = [
             use.text.in_language(writing.language)

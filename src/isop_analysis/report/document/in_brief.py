@@ -1,18 +1,19 @@
 """In brief, on three pages: each question of the first page with its figure and how sure, then the others."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from isop_analysis.language.conclusions import Conclusion
-from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Picture, Sign, Table, plain
+from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Sign, Table, plain
 from isop_analysis.report.document.participation import taken_part
+from isop_analysis.report.document.questions_told import figure_of
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.stats.verdicts import Verdict
 
 
 def in_brief(writing: Writing, figures: int) -> Part | None:
-    """Write the chapter with so many figures, those of the first questions; None where none is asked."""
+    """Write the chapter with so many figures, those of the first questions; None if it adds nothing."""
     front = writing.facts.front
-    if not front:
+    if not adds_to_front(writing):
         return None
     key = "messages.brief.lead_one" if len(front) == 1 else "messages.brief.lead"
     blocks: list[Block] = [writing.paragraph(key, "lead", count=writing.words.number_word(len(front)))]
@@ -26,22 +27,26 @@ def in_brief(writing: Writing, figures: int) -> Part | None:
     return Part("brief", writing.words("messages.brief.title"), tuple(blocks), own_page=True)
 
 
+def adds_to_front(writing: Writing) -> bool:
+    """Tell whether there is more to say than on the first page: figures, doubts, talks, other questions."""
+    front, every = writing.facts.front, writing.facts.conclusions
+    return bool(front) and (
+        len(every) > len(front)
+        or any(one.question.how_sure or [*in_words(writing, one)] for one in front)
+        or any(one.of(Verdict.OPEN) or f"answer_{one.question.name}" in writing.figures for one in front)
+    )
+
+
 def _question(writing: Writing, one: Conclusion, drawn: bool, first: bool) -> Iterator[Block]:
-    told = writing.answer(one, detail=True)
+    told = writing.answer(one, "brief")
     question = one.question.plain.in_language(writing.language)
-    figure = _figure(writing, f"answer_{one.question.name}", first) if drawn else None
+    figure = figure_of(writing, one, first) if drawn else None
     name, link = f"brief-{one.question.name}", f"#answer-{one.question.name}"
     yield Answered(question, told.sign, told.text, name, figure=figure, link=link)
     yield from in_words(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
         yield writing.led(writing.words("messages.brief.how_sure"), sure)
-
-
-def _figure(writing: Writing, name: str, first: bool) -> Picture:
-    """Return the figure of an answer; how to read it is said once, below the first."""
-    drawn = writing.figures[name]
-    return Picture(drawn if first else replace(drawn, caption=writing.words("messages.brief.as_before")))
 
 
 def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:

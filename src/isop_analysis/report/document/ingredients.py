@@ -39,7 +39,7 @@ def ingredients(writing: Writing, one: Conclusion) -> Iterator[Block]:
         tuple(rows),
         writing.words("report.ingredient.note"),
         f"ingredients-{one.question.name}",
-        (0.15, 0.28, 0.18, 0.2, 0.19),
+        (16, 34, 20, 20, 18),
     )
 
 

@@ -53,8 +53,8 @@ def _table(writing: Writing) -> Table:
 
 def _widths(occasions: int) -> tuple[float, ...]:
     """Return the columns' shares: a scale's title takes what numbers leave."""
-    numbers = (0.08, 0.05, 0.17, 0.06, *(0.115 for _ in range(occasions)))
-    return (max(1 - sum(numbers), 0.2), *numbers)
+    numbers = (7, 5, 17, 7, *(10 for _ in range(occasions)))
+    return (max(102 - sum(numbers), 20), *numbers)
 
 
 def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, ...]:
@@ -156,10 +156,14 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
     ]
     more = in_annex(writing, words("report.annex"), "instruments")
     if measured:
-        good = sum(_within(row) for row in measured)
+        good, every = sum(_within(row) for row in measured), len(measured)
         yield writing.paragraph(
             "report.instruments.fit",
-            good=words.numbers.integer(good),
+            good=words(
+                f"report.instruments.fit_{'all' if good == every else 'some'}",
+                good=words.numbers.integer(good),
+                other=words.numbers.integer(every - good),
+            ),
             models=words.counted("units.model", len(measured)),
             more=more,
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts.cells import read_mapping
 from isop_analysis.language.conclusions import Estimate
 from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Block, Bullets, Heading, Part, Table
-from isop_analysis.report.document.cells import Record, cell, heads, linked, row_of
+from isop_analysis.report.document.cells import Record, cell, heads, linked, nothing, row_of
 from isop_analysis.report.document.instruments import weak_at
 from isop_analysis.report.document.writing import Writing
 
@@ -35,7 +36,7 @@ def _items(writing: Writing) -> Iterator[str]:
     told = [own for one in writing.facts.conclusions for own in one.estimates if not own.refused]
     yield from _few(writing, told)
     counted = [own for own in told if own.unit in ("points", "sd_of_sites")]
-    if any(own.found for own in counted):
+    if any(own.found and _small_for_it(own) for own in counted):
         yield words("report.limits.larger")
     if len(counted) >= MANY:
         yield words("report.limits.many", count=words.counted("units.estimate", len(counted)))
@@ -52,6 +53,11 @@ def _items(writing: Writing) -> Iterator[str]:
     if held:
         dates = words.listed(list(dict.fromkeys(str(row["as_of"]) for row in held)))
         yield words("report.limits.held_back", dates=dates)
+
+
+def _small_for_it(own: Estimate) -> bool:
+    """Tell whether a found effect is smaller than what the study would find in most repetitions."""
+    return own.detectable is None or abs(own.points or 0) < own.detectable
 
 
 def _few(writing: Writing, told: list[Estimate]) -> Iterator[str]:
@@ -92,9 +98,21 @@ def _not_computed(writing: Writing) -> Table | None:
         writing.words("report.limits.not_computed_caption"),
         heads(writing, "calculation", "why"),
         rows,
-        id="not-computed",
-        widths=(0.45, 0.55),
+        _unlinked_count(writing),
+        "not-computed",
+        (45, 55),
     )
+
+
+def _unlinked_count(writing: Writing) -> str:
+    """Say that forms of nobody count as people, where a refusal counts people and there are such forms."""
+    of_people = any(
+        reason.key == "panel_people"
+        for row in writing.rows("structural_fits")
+        for reason in read_reasons(row["reason"])
+    )
+    unlinked = any(not nothing(row["responses"]) for row in writing.rows("linking", linked_by="unlinked"))
+    return writing.words("report.limits.unlinked") if of_people and unlinked else ""
 
 
 def _what(writing: Writing, model: str, rows: list[Record]) -> str:

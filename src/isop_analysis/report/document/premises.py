@@ -24,7 +24,7 @@ def premises(writing: Writing) -> Part | None:
         heads(writing, "claim", "source", "ours"),
         rows,
         id="premises-table",
-        widths=(0.34, 0.2, 0.46),
+        widths=(36, 16, 60),
     )
     return Part(
         "premises", words("report.premises.title"), (writing.paragraph("report.premises.lead"), table)

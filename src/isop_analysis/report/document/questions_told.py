@@ -1,17 +1,28 @@
 """Questions in their chapter: the answer in full, its effects in a table, what is open in one row of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.language.names import place_of
-from isop_analysis.language.numbers import ABSENT
+from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.report.answers.clauses import MOST_NAMED
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Answered, Block, Cell, Paragraph, Picture, Table
 from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked, seen_row
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
-WIDTHS = (0.3, 0.17, 0.18, 0.18, 0.17)
+WIDTHS = (28, 10, 17, 26, 12, 16)
+
+BEYOND = {
+    Verdict.MATTERS: "wholly",
+    Verdict.MAY_BE_TOO_SMALL: "partly",
+    Verdict.OPEN: "partly",
+    Verdict.TOO_LITTLE: "not",
+    Verdict.NONE_THAT_MATTERS: "not",
+}
+"""Where the interval of a verdict lies against the smallest effect that matters."""
 
 
 def home_of(writing: Writing, one: Conclusion) -> str:
@@ -41,20 +52,20 @@ def at_home(writing: Writing, chapter: str) -> list[Conclusion]:
     return sorted(own, key=lambda one: one.question.front or 99)
 
 
-def answered(writing: Writing, one: Conclusion, noted: bool = True) -> Iterator[Block]:
+def answered(writing: Writing, one: Conclusion, noted: bool = True, read: bool = True) -> Iterator[Block]:
     """Answer a question: in a sentence, as a figure, its effects as a table, how sure.
 
-    `noted`: whether the table says how it is read, which one table a chapter does.
+    `noted`: whether the table says how it is read, and `read` whether the figure does: one a chapter each.
     """
-    told = writing.answer(one, detail=True)
+    told = writing.answer(one, "chapter")
     question = one.question.plain.in_language(writing.language)
-    pictures = writing.picture(f"answer_{one.question.name}")
-    figure = pictures[0] if pictures and isinstance(pictures[0], Picture) else None
+    figure = figure_of(writing, one, read)
     yield Answered(question, told.sign, told.text, f"answer-{one.question.name}", figure=figure)
     table = effects_table(writing, one, noted)
     if table is not None:
         yield table
     yield from _fit(writing, one)
+    yield from _other_icc(writing, one)
     yield from _counted_together(writing, one)
     if one.question.how_sure is not None:
         sure = one.question.how_sure.in_language(writing.language)
@@ -64,10 +75,22 @@ def answered(writing: Writing, one: Conclusion, noted: bool = True) -> Iterator[
 def answers_of(writing: Writing, told: Sequence[Conclusion]) -> Iterator[Block]:
     """Answer a chapter's questions; how a table is read is said with the first of its kind."""
     units: set[str] = set()
+    drawn = False
     for one in told:
         own = _unit(one)
-        yield from answered(writing, one, noted=own not in units)
+        yield from answered(writing, one, noted=own not in units, read=not drawn)
         units |= {own} if own else set()
+        drawn = drawn or figure_of(writing, one) is not None
+
+
+def figure_of(writing: Writing, one: Conclusion, read: bool = True) -> Picture | None:
+    """Return the figure of an answer; one that is read like a figure before it says only what is grey."""
+    drawn = writing.figures.get(f"answer_{one.question.name}")
+    if drawn is None:
+        return None
+    own = [each for each in one.estimates if each.unit == "points" and each.points is not None]
+    before = writing.words("messages.brief.as_before", block=writing.facts.grey_block(own))
+    return Picture(drawn if read else replace(drawn, caption=before))
 
 
 def _unit(one: Conclusion) -> str:
@@ -89,11 +112,23 @@ def effects_table(writing: Writing, one: Conclusion, noted: bool = True) -> Tabl
     columns = (
         *heads(writing, "what"),
         *heads(writing, units, "interval", "stricter", "seen_from", numeric=(units, "interval", "stricter")),
+        *heads(writing, "beyond"),
     )
-    question = one.question.plain.in_language(writing.language)
-    caption = writing.words("report.effects.caption", question=question)
     note = writing.words(f"report.effects.note_{units}") if noted else ""
+    caption = _caption(writing, told, units)
     return Table(caption, columns, tuple(rows), note, f"effects-{one.question.name}", WIDTHS)
+
+
+def _caption(writing: Writing, told: Sequence[Estimate], units: str) -> str:
+    """Name what the effects are on, and their unit; the question stands above the table."""
+    facts, words = writing.facts, writing.words
+    on = list(dict.fromkeys(facts.what(own) for own in told if own.scale))
+    if not on:
+        return words("report.effects.caption_paths")
+    by = list(dict.fromkeys(facts.predictor(own) for own in told if own.declared is not None))
+    what = words("report.effects.scores", count=words.number_word(len(on))) if len(on) > MOST_NAMED else ""
+    text = words(f"report.effects.caption_{units}", what=what or facts.listed(on))
+    return upper(words("report.effects.caption_by", by=by[0], text=text) if len(by) == 1 else upper(text))
 
 
 def name_of(writing: Writing, one: Conclusion, own: Estimate) -> str:
@@ -128,6 +163,7 @@ def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
         cell(interval(writing, own.low, own.high), numeric=True),
         cell(strict, numeric=True),
         cell(seen, numeric=True),
+        cell(_beyond(writing, [own])),
     )
 
 
@@ -145,7 +181,18 @@ def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> 
         cell(words("report.effects.holds_zero")),
         cell(ABSENT, numeric=True),
         cell(seen_from(writing, seen), numeric=True),
+        cell(_beyond(writing, merged)),
     )
+
+
+def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
+    """Say whether estimates of one verdict lie beyond the smallest effect that matters, and its size."""
+    sizes = sorted(own.smallest for own in alike if own.smallest is not None)
+    verdict = alike[0].verdict
+    if len(sizes) < len(alike) or verdict not in BEYOND:
+        return ABSENT
+    smallest = between(writing, *(writing.numbers.decimal(size) for size in (sizes[0], sizes[-1])))
+    return writing.words(f"report.effects.beyond.{BEYOND[verdict]}", smallest=smallest)
 
 
 def seen_from(writing: Writing, seen: Sequence[Estimate]) -> str:
@@ -168,6 +215,14 @@ def _fit(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
             index = {name: numbers.decimal(row[name], 3, bounded=True) for name in ("cfi", "rmsea", "srmr")}
             index["cfi"] = writing.link(index["cfi"], "structural_fits", own.model)
             yield writing.paragraph("report.effects.fit", "small", people=writing.people(row["n"]), **index)
+
+
+def _other_icc(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
+    """Tell the shares of an answer from the ICC(1) that the table of instruments has."""
+    shares = one.question.asks == "how_much" and any(own.points is not None for own in one.estimates)
+    if shares and any(is_number(row["icc1"]) for row in writing.rows("agreement", occasion="all")):
+        table = linked(writing, writing.words("report.scores_table"), "#scales")
+        yield writing.paragraph("report.effects.shares", "small", table=table)
 
 
 def _counted_together(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
@@ -215,7 +270,7 @@ def elsewhere(writing: Writing, chapter: str, scales: Sequence[str]) -> Table | 
         heads(writing, "question", "these_scales"),
         tuple(rows),
         id=f"elsewhere-{chapter}",
-        widths=(0.4, 0.6),
+        widths=(42, 60),
     )
 
 

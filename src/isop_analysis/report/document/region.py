@@ -38,7 +38,7 @@ def proxies(writing: Writing) -> Iterator[Block]:
         tuple(rows),
         words("report.chances.note"),
         "proxies",
-        (0.3, 0.15, 0.18, 0.1, 0.15, 0.12),
+        (36, 14, 23, 8, 12, 11),
     )
 
 

@@ -1,10 +1,11 @@
-"""Chapters of results: what its questions answer, scores over occasions, what people said, how sure."""
+"""Chapters of results: what its questions answer, what people said, how sure, scores over occasions."""
 
 from collections.abc import Iterator
 
 from isop_analysis.language.names import place_of
 from isop_analysis.report.blocks import Block, Heading, Part
 from isop_analysis.report.document.cells import in_annex, linked
+from isop_analysis.report.document.growth_beside_means import growth_beside_means
 from isop_analysis.report.document.ingredients import ingredients
 from isop_analysis.report.document.questions_told import answers_of, at_home, elsewhere
 from isop_analysis.report.document.region import proxies, region
@@ -30,9 +31,10 @@ def results(writing: Writing, chapter: str) -> Part | None:
     table = elsewhere(writing, chapter, scales)
     if table is not None:
         blocks += [Heading(words("report.elsewhere.title")), table]
-    blocks += _scores(writing, chapter, scales)
     blocks += spoken_of(writing, themes_of(writing, chapter))
     blocks += sureness(writing, own, scales)
+    blocks += _scores(writing, chapter, scales)
+    blocks += growth_beside_means(writing, scales)
     if chapter == "chances":
         blocks += [*proxies(writing), *region(writing)]
     return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None
@@ -43,7 +45,8 @@ def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block
     pictures = writing.picture(f"scales_{chapter}")
     if not pictures or not scales:
         return
-    yield Heading(writing.words("report.scores"))
+    several = len(writing.names.occasions) > 1
+    yield Heading(writing.words("report.scores" if several else "report.scores_once"))
     if len(scales) > MOST_SCALES:
         means = linked(writing, writing.words("report.scores_table"), "#scales")
         more = in_annex(writing, writing.words("report.annex"), chapter)

@@ -1,12 +1,16 @@
 """How sure a chapter's answers are: one sentence for each check that matters, the rest is the annex's."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.report.blocks import Paragraph
-from isop_analysis.report.document.cells import in_annex
+from isop_analysis.report.document.cells import Record, in_annex
 from isop_analysis.report.document.instruments import weak_at
 from isop_analysis.report.document.writing import Writing
+
+MOST_KINDS = 3
+"""So many ways to look doubtful one sentence names."""
 
 ASSUMPTIONS = (
     "converged",
@@ -27,13 +31,13 @@ def sureness(writing: Writing, told: Sequence[Conclusion], scales: Sequence[str]
     """Say what the checks of a chapter's calculations found, and which of its scales are weak."""
     words = writing.words
     own = [each for one in told for each in one.estimates if not each.refused and each.declared is not None]
-    sentences = [*_stricter(writing, own), *_doubted(writing, own), *_weak(writing, scales)]
+    sentences = [*_otherwise(writing, own), *_doubted(writing, own), *_weak(writing, scales)]
     if sentences:
         text = writing.say("report.text", text=" ".join(sentences))
         yield writing.led(words("report.checks"), text)
 
 
-def _stricter(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
+def _otherwise(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
     """Count the estimates whose verdict is another one by cluster-robust errors."""
     keys = {(each.model, each.scale, each.term) for each in own}
     rows = [
@@ -43,16 +47,16 @@ def _stricter(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
     ]
     if rows:
         depends = sum(row["depends"] is True for row in rows)
-        key = "none" if not depends else "some"
         yield writing.words(
-            f"report.check.stricter_{key}",
-            count=writing.numbers.out_of(depends, len(rows)),
+            f"report.check.otherwise_{'some' if depends else 'none'}",
             total=writing.words.counted("units.estimate", len(rows)),
+            same=writing.numbers.integer(len(rows) - depends),
+            other=writing.numbers.integer(depends),
         )
 
 
 def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
-    """Say in how many calculations something looks doubtful, and what."""
+    """Say how many calculations are in order, and of the others what looks doubtful: each counted once."""
     fits = {(each.model, each.scale) for each in own}
     rows = [row for row in writing.rows("model_diagnostics") if (row["model"], row["scale"]) in fits]
     if not rows:
@@ -63,22 +67,38 @@ def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
     if not doubtful:
         yield words("report.check.in_order", count=words.counted("units.fit", judged), more=more)
         return
-    counted = {
-        name: len({(row["model"], row["scale"]) for row in doubtful if row["assumption"] == name})
-        for name in ASSUMPTIONS
-    }
-    parts = [
-        words(f"report.check.doubt.{name}", times=words.noun_counted("report.check.times", count))
-        for name, count in counted.items()
-        if count
-    ]
-    some = len({(row["model"], row["scale"]) for row in doubtful})
+    kinds = Counter(_kinds_of(doubtful).values())
+    sound = judged - kinds.total()
     yield words(
         "report.check.doubted",
-        count=words.numbers.out_of(some, judged),
-        parts="; ".join(parts),
+        total=words.counted("units.fit", judged),
+        sound=words(
+            f"report.check.sound.{'none' if not sound else 'one' if sound == 1 else 'other'}",
+            count=words.number_word(sound),
+        ),
+        parts=words.listed(list(_doubts(writing, kinds))),
         more=more,
     )
+
+
+def _kinds_of(doubtful: Sequence[Record]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return of each calculation all that looks doubtful of it, in the order of assumptions."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in doubtful:
+        found.setdefault((row["model"], row["scale"]), set()).add(row["assumption"])
+    return {fit: tuple(name for name in ASSUMPTIONS if name in own) for fit, own in found.items()}
+
+
+def _doubts(writing: Writing, kinds: "Counter[tuple[str, ...]]") -> Iterator[str]:
+    """Yield how many calculations are doubted for what, the most frequent first; the rare ones together."""
+    words = writing.words
+    named = kinds.most_common(MOST_KINDS if len(kinds) > MOST_KINDS + 1 else MOST_KINDS + 1)
+    for own, count in named:
+        what = words.listed([words(f"report.check.doubt.{name}") for name in own])
+        yield words("report.check.doubts", count=words.number_word(count), what=what)
+    rest = kinds.total() - sum(count for _, count in named)
+    if rest:
+        yield words("report.check.doubts_rest", count=words.number_word(rest))
 
 
 def _weak(writing: Writing, scales: Sequence[str]) -> Iterator[str]:

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from isop_analysis.contracts.cells import Count, read_mapping
-from isop_analysis.language.numbers import is_number
-from isop_analysis.report.blocks import Block, Heading, Paragraph, Part, Table
-from isop_analysis.report.document.cells import Record, cell, heads, in_annex, nothing, spanned
+from isop_analysis.contracts.cells import Count
+from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.report.blocks import Block, Cell, Heading, Paragraph, Part, Table
+from isop_analysis.report.document.cells import (
+    Record,
+    cell,
+    counted_in,
+    heads,
+    in_annex,
+    nothing,
+    people_behind,
+    spanned,
+)
 from isop_analysis.report.document.participation import taken_part, totals
 from isop_analysis.report.document.writing import Writing
 
@@ -155,13 +164,13 @@ def _variable(writing: Writing, name: str) -> str:
 
 def _used(writing: Writing) -> Table | None:
     """Return how many answers, people and teams stand behind each question's calculation, a row a model."""
-    shown = []
+    shown: list[tuple[Cell, ...]] = []
     for model in dict.fromkeys(own.model for one in writing.facts.conclusions for own in one.estimates):
         fits = [row for row in writing.rows("model_fits", model=model) if row["status"] == "fitted"]
         if fits:
             first = fits[0]
             answers = spanned(row["n"] for row in fits)
-            people = [_counted(row, "person") for row in fits]
+            people = people_behind(fits)
             shown.append(
                 (
                     cell(writing.names.model(model)),
@@ -170,7 +179,7 @@ def _used(writing: Writing) -> Table | None:
                         numeric=True,
                     ),
                     cell(
-                        writing.numbers.count(spanned(one for one in people if one)) if all(people) else "–",
+                        writing.numbers.count(people) if people is not None else ABSENT,
                         numeric=True,
                     ),
                     cell(groups_of(writing, fits)),
@@ -178,28 +187,25 @@ def _used(writing: Writing) -> Table | None:
             )
     if not shown:
         return None
+    keys, widths = ["model", "answers", "people", "groups"], [44, 13, 13, 32]
+    if all(cells[2].text[0].text == ABSENT for cells in shown):
+        shown = [(*cells[:2], *cells[3:]) for cells in shown]
+        keys, widths = ["model", "answers", "groups"], [44, 13, 32]
     return Table(
         writing.words("report.participants.used_caption"),
-        heads(writing, "model", "answers", "people", "groups", numeric=("answers", "people")),
+        heads(writing, *keys, numeric=("answers", "people")),
         tuple(shown),
-        writing.words("report.participants.used_note"),
+        writing.words("report.participants.used_note") if len(writing.names.occasions) > 1 else "",
         "used",
-        (0.42, 0.15, 0.15, 0.28),
+        tuple(widths),
     )
-
-
-def _counted(fit: Record, unit: str) -> Count | None:
-    for name, count in read_mapping(fit["cluster_counts"]).items():
-        if name.split(":")[0] == unit:
-            return Count.read(str(count))
-    return None
 
 
 def groups_of(writing: Writing, fits: list[Record]) -> str:
     """Say which groups people are in; who has no team is no team: '24 teams and 40–44 people without one'."""
     words, found = writing.words, {}
     for unit in ("team", "site"):
-        counts = [count for row in fits if (count := _counted(row, unit)) is not None]
+        counts = [count for row in fits if (count := counted_in(row, unit)) is not None]
         if counts:
             found[unit] = spanned(counts)
     if "team" in found and _without_teams(writing, fits[0]["model"]):

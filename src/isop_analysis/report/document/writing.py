@@ -12,7 +12,7 @@ from isop_analysis.language.numbers import Numbers
 from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.language.words import Words
 from isop_analysis.report.answers.spans import CLOSE, LINK, OPEN, spans_of
-from isop_analysis.report.answers.told import Told, tell_answer
+from isop_analysis.report.answers.told import Depth, Told, tell_answer
 from isop_analysis.report.blocks import Block, Paragraph, Picture, Size, Span, Text
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Writing:
         """Return the rows of a published table whose columns hold these values."""
         return self.tables.rows(name, **where)
 
-    def answer(self, conclusion: Conclusion, detail: bool = False) -> Told:
+    def answer(self, conclusion: Conclusion, depth: Depth = "front") -> Told:
         """Return the answer to a question."""
-        return tell_answer(conclusion, self.facts, detail)
+        return tell_answer(conclusion, self.facts, depth)
 
     def picture(self, name: str, link: str = "", small: bool = False) -> list[Block]:
         """Return a figure, or nothing where it was not drawn."""

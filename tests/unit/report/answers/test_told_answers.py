@@ -4,6 +4,7 @@ import re
 import sys
 from itertools import combinations_with_replacement, product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from invented_conclusions import SCALES, conclusion, demo, estimate, facts
 
 from isop_analysis.language.conclusions import Caveat, Conclusion, Estimate
-from isop_analysis.report.answers.told import tell_answer
+from isop_analysis.report.answers.told import Depth, tell_answer
 from isop_analysis.report.blocks import text_of
 from isop_analysis.stats.answer_rule import Answer
 from isop_analysis.stats.verdicts import Verdict
@@ -81,8 +82,8 @@ def study() -> Study:
     return demo()
 
 
-def said(one: Conclusion, study: Study, language: str, detail: bool = False) -> str:
-    return text_of(tell_answer(one, facts(study, language), detail).text)
+def said(one: Conclusion, study: Study, language: str, depth: Depth = "front") -> str:
+    return text_of(tell_answer(one, facts(study, language), depth).text)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -210,8 +211,8 @@ def test_a_caveat_travels_with_the_answer_at_every_depth(
     study: Study, caveat: Caveat, nl: str, en: str
 ) -> None:
     one = conclusion(study, [estimate(study, M)], caveats=(caveat,))
-    for (language, expected), detail in product((("nl", nl), ("en", en)), (False, True)):
-        assert said(one, study, language, detail).endswith(expected)
+    for (language, expected), depth in product((("nl", nl), ("en", en)), get_args(Depth)):
+        assert said(one, study, language, depth).endswith(expected)
 
 
 def test_what_is_weak_and_on_the_same_form_is_told_in_one_clause(study: Study) -> None:

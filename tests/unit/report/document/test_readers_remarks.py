@@ -1,0 +1,279 @@
+"""What readers who had not built the report stumbled over, in both languages."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from invented_tables import invented_rows
+from published_tables import BHR, DEMO
+from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
+
+from isop_analysis.figures.drawn import Drawn
+from isop_analysis.language.numbers import Language
+from isop_analysis.report.blocks import Answered, Heading, Part, Table, text_of
+from isop_analysis.report.document.chapters import chapters_of
+from isop_analysis.report.document.front_page import front_page
+from isop_analysis.report.document.growth_beside_means import growth_beside_means
+from isop_analysis.report.document.in_brief import in_brief
+from isop_analysis.report.document.limits import limits
+from isop_analysis.report.document.questions_told import effects_table
+from isop_analysis.report.document.references import references
+from isop_analysis.report.document.results import results
+from isop_analysis.report.document.sureness import sureness
+from isop_analysis.report.document.writing import Writing
+from isop_analysis.stats.verdicts import Verdict
+from isop_analysis.study.loading import load
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def invented() -> dict[str, list[Row]]:
+    return invented_rows(load(DEMO))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return told_study(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def bhr(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return told_study(tmp_path_factory.mktemp("bhr"), BHR)
+
+
+HEADS = {
+    "nl": ("Anders gerekend", "Voorbij wat ertoe doet"),
+    "en": ("Reckoned otherwise", "Beyond what matters"),
+}
+BEYOND = {
+    Verdict.MATTERS: {"nl": "geheel", "en": "wholly"},
+    Verdict.MAY_BE_TOO_SMALL: {"nl": "deels", "en": "partly"},
+    Verdict.OPEN: {"nl": "deels", "en": "partly"},
+    Verdict.TOO_LITTLE: {"nl": "nee", "en": "no"},
+    Verdict.NONE_THAT_MATTERS: {"nl": "nee", "en": "no"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_effect_says_whether_it_lies_beyond_the_smallest_that_matters(
+    base: Study, language: Language
+) -> None:
+    writing, seen = written(base, language), 0
+    for one in writing.facts.conclusions:
+        table = effects_table(writing, one)
+        if table is None or one.estimates[0].unit != "points":
+            continue
+        assert (text_of(table.columns[3].text), text_of(table.columns[5].text)) == HEADS[language]
+        own = [each for each in one.estimates if not each.refused]
+        apart = [each for each in own if each.kind == "confirmatory" or each.verdict is not Verdict.OPEN]
+        for each, row in zip(apart, table.rows, strict=False):
+            cell = text_of(row[5].text)
+            assert each.verdict is not None
+            expected = f"{BEYOND[each.verdict][language]} ({writing.numbers.decimal(each.smallest)})"
+            assert cell == (expected if each.smallest is not None else "–")
+            seen += 1
+    assert seen > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caption_repeats_no_heading(base: Study, language: Language) -> None:
+    for part in chapters_of(written(base, language)):
+        above = part.title
+        for block in part.blocks:
+            if isinstance(block, Heading):
+                above = block.text
+            elif isinstance(block, Answered):
+                above = block.question
+            elif isinstance(block, Table):
+                assert above not in block.caption, block.caption
+
+
+NUMBER_WORDS = {
+    "nl": ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"),
+    "en": ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kinds", [1, 3, 6])
+def test_what_looks_doubtful_adds_up_to_all_model_fits(
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, kinds: int
+) -> None:
+    writing = written(base, language)
+    own = [
+        one for one in writing.facts.conclusions if one.question.name in ("participation", "growth", "dose")
+    ]
+    fits = list(dict.fromkeys((each.model, each.scale) for one in own for each in one.estimates))
+    assert len(fits) > kinds
+    doubts = ("not_singular", "equal_spread", "straight_lines", "effects_symmetric", "no_single_cluster")
+    rows, template = [], invented["model_diagnostics"][0]
+    for place, (model, scale) in enumerate(fits):
+        for at, assumption in enumerate(doubts):
+            looks = "doubtful" if place < kinds and at <= place else "in_order"
+            named = {"model": model, "scale": scale, "assumption": assumption, "about": "", "looks": looks}
+            rows.append(template | named)
+    writing = written(changed(base, tmp_path, model_diagnostics=rows), language)
+    (paragraph,) = sureness(writing, own, [])
+    text = text_of(paragraph.text).replace("\u00a0", " ")
+    text = text[text.index(f"{len(fits)} model") :].partition(". ")[0]
+    words = {word: number for number, word in enumerate(NUMBER_WORDS[language])}
+    counted = [words[word] for word in re.findall(r"[\wé]+", re.sub(r"\([^)]*\)", "", text)) if word in words]
+    assert sum(counted) == len(fits), text
+
+
+GROWTH = {
+    "nl": "Bij vaardigheid stijgt het gemiddelde van T0 op T2, terwijl de groei per mens niet is gevonden. "
+    "Een gemiddelde is van wie op dat moment antwoordde, en dat zijn telkens andere mensen.",
+    "en": "For skill the mean rises from T0 to T2, while growth of each person is not found. A mean is of "
+    "those who answered then, and these are other people each time.",
+}
+
+
+def means(*values: float) -> list[Row]:
+    return [
+        {"instrument": "scan_netwerkleren", "scale": "network_skill", "occasion": f"T{place}", "mean": value}
+        | {"n": 100, "persons": 100, "teams": 24, "sd": 0.7}
+        for place, value in enumerate(values)
+    ]
+
+
+def growth(invented: dict[str, list[Row]], verdict: str, estimate: float) -> list[Row]:
+    found = {"verdict": verdict, "estimate": estimate, "ci_low": estimate - 0.1, "ci_high": estimate + 0.1}
+    return [
+        row
+        | (found | {"status": "fitted"} if (row["term"], row["scale"]) == ("time", "network_skill") else {})
+        for row in invented["model_effects"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_means_that_rise_beside_no_growth_are_explained(
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language
+) -> None:
+    study = changed(
+        base,
+        tmp_path,
+        scale_descriptives=means(3.6, 3.5, 3.8),
+        model_effects=growth(invented, "open", 0.0),
+    )
+    (told,) = growth_beside_means(written(study, language), ["network_skill"])
+    assert text_of(told.text).replace("\u00a0", " ").startswith(GROWTH[language])
+    assert {span.link for span in told.text if span.link} == {"#answer-growth"}
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict", "estimate"),
+    [((3.6, 3.5, 3.8), "matters", 0.3), ((3.6, 3.5, 3.6), "open", 0.0), ((3.8, 3.5, 3.6), "matters", -0.3)],
+)
+def test_means_that_move_as_growth_does_need_no_word(
+    base: Study,
+    tmp_path: Path,
+    invented: dict[str, list[Row]],
+    values: tuple[float, ...],
+    verdict: str,
+    estimate: float,
+) -> None:
+    effects = growth(invented, verdict, estimate)
+    study = changed(base, tmp_path, scale_descriptives=means(*values), model_effects=effects)
+    assert list(growth_beside_means(written(study, "en"), ["network_skill"])) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [("nl", "de ICC van een nulmodel", "ICC(1) in de"), ("en", "the ICC of a null model", "ICC(1) in the")],
+)
+def test_of_two_iccs_each_is_told_from_the_other(
+    base: Study, language: Language, own: str, other: str
+) -> None:
+    writing = written(base, language)
+    part = next(one for one in chapters_of(writing) if one.name == "instruments")
+    told = plain([part])
+    assert own in told
+    assert other in told
+    table = next(block for block in part.blocks if isinstance(block, Table))
+    assert text_of(table.columns[4].text) == "ICC(1)"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_that_counts_forms_of_nobody_says_so(
+    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language
+) -> None:
+    reason = 'panel_people {"all": "190-194", "found": 143, "model": "cross_lagged", "needed": 150}'
+    refused = {"model": "reciprocity", "kind": "cross_lagged", "status": "refused", "reason": reason}
+    fits = [invented["structural_fits"][0] | refused]
+    rows = {"instrument": "kwaliteitsmeter", "wave": "c2023_t0", "linked_by": "unlinked", "responses": "5-9"}
+    with_them = changed(base, tmp_path / "a", structural_fits=fits, linking=[rows])
+    without = changed(base, tmp_path / "b", structural_fits=fits, linking=[])
+
+    def note(study: Study) -> str:
+        part = limits(written(study, language))
+        return next(block.note for block in part.blocks if isinstance(block, Table))
+
+    assert {"nl": "telt in een berekening als één mens", "en": "counts as one person in a calculation"}[
+        language
+    ] in note(with_them)
+    assert note(without) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "apart"), [("nl", "alleen kort genoemd: Hebing"), ("en", "in short alone: Hebing")]
+)
+def test_references_are_whole_and_what_is_named_in_short_stands_apart(
+    base: Study, language: Language, apart: str
+) -> None:
+    part = references(written(base, language))
+    assert part is not None
+    told = plain([part])
+    assert apart in told
+    assert "\nCohen (1988)" not in told
+    assert "Statistical power analysis" in told or "Cohen, J. (1988)" not in told
+
+
+# ---- a study of another subject
+
+
+def front(writing: Writing) -> Part:
+    return front_page(writing, figure=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_study_without_readers_has_no_empty_column(bhr: Study, language: Language) -> None:
+    writing = written(bhr, language)
+    columns = front(writing).blocks[-1]
+    assert [len(section) > 1 for section in columns.sections] == [True]  # type: ignore[union-attr]
+    assert writing.words("messages.front.use") not in plain([front(writing)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_that_no_calculation_fills_is_left_out(bhr: Study, language: Language) -> None:
+    for part in chapters_of(written(bhr, language)):
+        rows = tables_of(part).get("used", [])
+        assert not [
+            place for place in range(len(rows[0]) if rows else 0) if {row[place] for row in rows} == {"–"}
+        ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scores_stand_after_how_sure_their_chapter_is(base: Study, language: Language) -> None:
+    part = results(written(base, language), "skill")
+    assert part is not None
+    told = plain([part])
+    assert told.index(written(base, language).words("report.checks")) < told.index(
+        written(base, language).words("report.scores")
+    )
+
+
+def test_in_brief_is_left_out_where_it_would_only_repeat_the_first_page(bhr: Study, base: Study) -> None:
+    class Bare(Writing):
+        @cached_property
+        def figures(self) -> dict[str, Drawn]:
+            return {}
+
+    bare = Bare(bhr, "en", written(bhr, "en").tables)
+    closed = [one for one in bare.facts.conclusions if not one.of(Verdict.OPEN)]
+    assert (in_brief(bare, 0) is None) is (len(closed) == len(bare.facts.conclusions))
+    links = {block.link for block in front(bare).blocks if isinstance(block, Answered)}
+    deeper = "answer" if in_brief(bare, 0) is None else "brief"
+    assert links == {f"#{deeper}-{one.question.name}" for one in bare.facts.front}
+    assert in_brief(written(base, "en"), 0) is not None
