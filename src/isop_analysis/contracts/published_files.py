@@ -1,5 +1,6 @@
 """Published tables on disk: CSV that anyone can read and look through, checked when written and when read."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,14 +35,21 @@ def read_published(name: str, folder: Path) -> "pd.DataFrame":
     FileNotFoundError
         When the step that publishes has not run.
     """
-    import pandas as pd
-
-    table = published(name)
     path = published_path(name, folder)
+    published(name)
     if not path.exists():
         raise FileNotFoundError(f"table '{name}' is not published yet; run the step {STEP} (./run) first")
+    state = path.stat()
+    return _read(name, path, (state.st_ino, state.st_mtime_ns, state.st_size)).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _read(name: str, path: Path, state: tuple[int, int, int]) -> "pd.DataFrame":
+    """Read a table's file once in a process, as long as the file stays the same."""
+    import pandas as pd
+
     cells = pd.read_csv(path, dtype="str", keep_default_na=False, na_filter=False)
-    return conform(typed(cells, table), table)
+    return conform(typed(cells, published(name)), published(name))
 
 
 def typed(cells: "pd.DataFrame", table: Table) -> "pd.DataFrame":
@@ -49,18 +57,24 @@ def typed(cells: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     import pandas as pd
 
     found = {name: cells[name] for name in cells}
-    found |= {one.name: _typed(cells[one.name], one) for one in table.columns if one.name in cells}
+    found |= {one.name: _typed(found[one.name], one) for one in table.columns if one.name in found}
     return pd.DataFrame(found)
 
 
-def _typed(cells: "pd.Series", column: Column) -> "pd.Series":
+def _typed(cells: "pd.Series", column: Column) -> Any:
+    """Return a column's cells as its kind, absent where they are empty."""
+    import numpy as np
     import pandas as pd
 
     if column.required and column.kind == "text":
         return cells
-    known: Any = cells.where(cells != "")
+    kind: Any = DTYPES[column.kind]
+    texts = np.array(cells, dtype=object)
+    absent = texts == ""
     if column.kind in ("number", "integer"):
-        return pd.to_numeric(known).astype(DTYPES[column.kind])
+        texts[absent] = "nan"
+        return pd.Series(texts.astype(np.float64), cells.index).astype(kind)
+    known: Any = cells.where(~absent) if absent.any() else cells
     if column.kind == "flag":
-        return known.map({"True": True, "False": False}).astype("boolean")
-    return known
+        return known.map({"True": True, "False": False}).astype(kind)
+    return known.astype(kind)

@@ -1,7 +1,6 @@
 """Maximum-likelihood one-factor model within and between groups, loadings free at both levels."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -45,23 +44,21 @@ class TwoLevelFactor:
 
 @dataclass(frozen=True)
 class _Sums:
-    """What the likelihood needs of the data: sums within groups, and group means by group size."""
+    """What the likelihood needs of the data: sums within groups, and of group means by group size."""
 
     ss_within: np.ndarray
     sizes: np.ndarray
     """The different group sizes, (s,)."""
     counts: np.ndarray
     """Groups of each size, (s,)."""
-    means: tuple[np.ndarray, ...]
-    """Group means by size, each (count, p)."""
+    centres: np.ndarray
+    """The mean of the means of groups of each size, (s, p)."""
+    scatters: np.ndarray
+    """Sums of squares and products of these means about their own, (s, p, p)."""
 
     @property
     def groups(self) -> int:
         return int(self.counts.sum())
-
-    @cached_property
-    def totals(self) -> list[np.ndarray]:
-        return [means.sum(axis=0) for means in self.means]
 
     @property
     def rows(self) -> int:
@@ -78,9 +75,9 @@ def fit_two_level_factor(answers: np.ndarray, codes: np.ndarray) -> TwoLevelFact
     from scipy.optimize import minimize
 
     sd = answers.std(axis=0)
-    sums = _sums(answers / sd, codes)
+    means, sums = _summed(answers / sd, codes)
     p = len(sd)
-    start = _start(sums)
+    start = _start(means, sums)
     lowest = np.r_[np.full(p, -np.inf), np.full(p, FLOOR)]
     bounds = [(low, None) for low in np.r_[lowest, lowest]]
     options = {"maxiter": 2000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-8}
@@ -93,68 +90,69 @@ def fit_two_level_factor(answers: np.ndarray, codes: np.ndarray) -> TwoLevelFact
     return TwoLevelFactor(within, between, float(-rescaled / 2), slope < 1e-6, slope)
 
 
-def _sums(answers: np.ndarray, codes: np.ndarray) -> _Sums:
+def _summed(answers: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, _Sums]:
+    """The means of groups (k, p), and the sums."""
     sizes = np.bincount(codes)
     means = np.array([np.bincount(codes, weights=column) for column in answers.T]).T / sizes[:, None]
     inside = answers - means[codes]
     different, counts = np.unique(sizes, return_counts=True)
-    return _Sums(inside.T @ inside, different, counts, tuple(means[sizes == size] for size in different))
+    centres = np.array([means[sizes == size].mean(axis=0) for size in different])
+    off = means - centres[np.searchsorted(different, sizes)]
+    scatters = np.array([off[sizes == size].T @ off[sizes == size] for size in different])
+    return means, _Sums(inside.T @ inside, different, counts, centres, scatters)
 
 
-def _start(sums: _Sums) -> np.ndarray:
+def _start(means: np.ndarray, sums: _Sums) -> np.ndarray:
     within = sums.ss_within / (sums.rows - sums.groups)
-    means = np.vstack(sums.means)
     between = np.cov(means, rowvar=False) - within * (sums.groups / sums.rows)
     inside = fit_one_factor(within)
     variance = np.maximum(np.diag(between), 0.02)
     return np.r_[inside.loadings, inside.uniquenesses, np.sqrt(0.7 * variance), 0.3 * variance]
 
 
-def _deviance(parameters: np.ndarray, sums: _Sums) -> tuple[float, np.ndarray]:
-    """−2 log-likelihood a row, without its constant, and its slopes."""
+def _deviance(parameters: np.ndarray, sums: _Sums) -> tuple[np.ndarray, np.ndarray]:
+    """−2 log-likelihood a row (...), without its constant, and its slopes (..., 4p); parameters (..., 4p)."""
     inside, outside = _halves(parameters)
     within, between = _implied(inside), _implied(outside)
     inverse = np.linalg.inv(within)
     pure = sums.rows - sums.groups
-    value = pure * np.linalg.slogdet(within)[1] + float((inverse * sums.ss_within).sum())
-    slope_within = pure * inverse - inverse @ sums.ss_within @ inverse
-    slope_between = np.zeros_like(between)
-    inverses = np.linalg.inv(within + sums.sizes[:, None, None] * between)
-    logarithms = np.linalg.slogdet(inverses)[1]
-    centre = _centre(sums, inverses)
-    each = zip(sums.sizes, sums.counts, sums.means, inverses, logarithms, strict=True)
-    for size, count, means, precision, logarithm in each:
-        off = means - centre
-        spread = size * off.T @ off
-        value += -count * logarithm + float((precision * spread).sum())
-        slope = count * precision - precision @ spread @ precision
-        slope_within += slope
-        slope_between += size * slope
-    slopes = np.r_[_chained(slope_within, inside), _chained(slope_between, outside)]
-    return float(value) / sums.rows, slopes / sums.rows
+    sizes, counts = sums.sizes[:, None, None], sums.counts[:, None, None]
+    precisions = np.linalg.inv(within[..., None, :, :] + sizes * between[..., None, :, :])
+    off = sums.centres - _centre(sums, precisions)[..., None, :]
+    spreads = sizes * (sums.scatters + counts * off[..., :, None] * off[..., None, :])
+    value = pure * np.linalg.slogdet(within)[1] + (inverse * sums.ss_within).sum(axis=(-2, -1))
+    value -= np.linalg.slogdet(precisions)[1] @ sums.counts - (precisions * spreads).sum(axis=(-3, -2, -1))
+    by_size = counts * precisions - precisions @ spreads @ precisions
+    slope_within = pure * inverse - inverse @ sums.ss_within @ inverse + by_size.sum(axis=-3)
+    slope_between = (sizes * by_size).sum(axis=-3)
+    slopes = np.concatenate([_chained(slope_within, inside), _chained(slope_between, outside)], axis=-1)
+    return value / sums.rows, slopes / sums.rows
 
 
-def _centre(sums: _Sums, inverses: np.ndarray) -> np.ndarray:
-    """The means that make the data most likely at these variances (generalised least squares)."""
-    weights = sums.sizes[:, None, None] * inverses
-    total = (sums.counts[:, None, None] * weights).sum(axis=0)
-    pulled = [weight @ own for weight, own in zip(weights, sums.totals, strict=True)]
-    return np.linalg.solve(total, np.sum(pulled, axis=0))
+def _centre(sums: _Sums, precisions: np.ndarray) -> np.ndarray:
+    """The means that make the data most likely at these variances (generalised least squares), (..., p)."""
+    weights = (sums.sizes * sums.counts)[:, None, None] * precisions
+    pulled = (weights @ sums.centres[:, :, None]).sum(axis=-3)
+    return np.asarray(np.linalg.solve(weights.sum(axis=-3), pulled)[..., 0])
 
 
 def _implied(half: np.ndarray) -> np.ndarray:
     loadings, residuals = _halves(half)
-    return np.outer(loadings, loadings) + np.diag(residuals)
+    return loadings[..., :, None] * loadings[..., None, :] + residuals[..., None] * np.eye(
+        residuals.shape[-1]
+    )
 
 
 def _halves(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    middle = len(numbers) // 2
-    return numbers[:middle], numbers[middle:]
+    middle = numbers.shape[-1] // 2
+    return numbers[..., :middle], numbers[..., middle:]
 
 
 def _chained(slope: np.ndarray, half: np.ndarray) -> np.ndarray:
     """From slopes to Σ to slopes to (λ, θ)."""
-    return np.r_[2 * slope @ half[: len(half) // 2], np.diag(slope)]
+    loadings, _ = _halves(half)
+    of_loadings = 2 * (slope @ loadings[..., None])[..., 0]
+    return np.concatenate([of_loadings, np.diagonal(slope, axis1=-2, axis2=-1)], axis=-1)
 
 
 def _residual(parameters: np.ndarray) -> np.ndarray:
@@ -188,13 +186,10 @@ def _polished(parameters: np.ndarray, sums: _Sums, steps: int = 8) -> np.ndarray
 def _curvature(parameters: np.ndarray, sums: _Sums, free: np.ndarray, step: float = 1e-6) -> np.ndarray:
     """Second derivatives over the free parameters, differences of the analytic slopes."""
     places = np.flatnonzero(free)
-    rows = np.empty((len(places), len(places)))
-    for row, place in enumerate(places):
-        shift = np.zeros_like(parameters)
-        shift[place] = step
-        ahead, behind = (_deviance(parameters + sign * shift, sums)[1] for sign in (1, -1))
-        rows[row] = (ahead - behind)[places] / (2 * step)
-    return (rows + rows.T) / 2
+    shifts = np.eye(len(parameters))[places] * step
+    ahead, behind = (_deviance(parameters + sign * shifts, sums)[1] for sign in (1, -1))
+    rows = (ahead - behind)[:, places] / (2 * step)
+    return np.asarray((rows + rows.T) / 2)
 
 
 def _level(half: np.ndarray, sd: np.ndarray) -> Level:

@@ -16,6 +16,8 @@ from isop_analysis.stats.structural.several_starts import climbed
 
 CHUNK = 200
 LIMIT = 30
+QUICK = 10
+"""Steps in which nearly all searches end; the others of all chunks then go on together."""
 TRIED = 20
 WORTH = 0.25
 """Of samples without a maximum so many are searched alone; the others where a share this large is found."""
@@ -37,9 +39,8 @@ def maxima(model: Likelihood, start: Array, weights: Array, limits: Limits | Non
     Samples are searched together, but of incomplete clusters each alone.
     """
     theta, converged = np.tile(start, (len(weights), 1)), np.zeros(len(weights), dtype=bool)
-    for chunk in _chunks(len(weights)) if len(model.gaussian) == len(model.terms) else ():
-        samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
-        theta[chunk], converged[chunk] = _together(model, start, samples)
+    if len(model.gaussian) == len(model.terms):
+        _search_together(model, weights, theta, converged)
     inside = limits or Limits.none(model.n_free)
     converged &= inside.contain(theta)
     found = 0
@@ -53,9 +54,31 @@ def maxima(model: Likelihood, start: Array, weights: Array, limits: Limits | Non
     return Maxima(theta, converged)
 
 
-def _chunks(count: int) -> Iterator[Places]:
-    for first in range(0, count, CHUNK):
-        yield np.arange(first, min(first + CHUNK, count))
+def _search_together(model: Likelihood, weights: Array, theta: Array, converged: NDArray[np.bool_]) -> None:
+    """Search all samples in chunks, then on with the slow ones of all chunks; ends go into the last two."""
+    chunks = [*_chunks(np.arange(len(weights)))]
+    slow = [_searched(model, weights, theta, converged, chunk, range(QUICK)) for chunk in chunks]
+    for chunk in _chunks(np.concatenate([np.arange(0), *slow])):
+        _searched(model, weights, theta, converged, chunk, range(QUICK, LIMIT))
+
+
+def _searched(
+    model: Likelihood,
+    weights: Array,
+    theta: Array,
+    converged: NDArray[np.bool_],
+    chunk: Places,
+    steps: range,
+) -> Places:
+    """Search a chunk from where it stands, and return which of it are still on their way."""
+    samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
+    theta[chunk], converged[chunk], active = _together(model, theta[chunk], samples, steps)
+    return chunk[active]
+
+
+def _chunks(places: Places) -> Iterator[Places]:
+    for first in range(0, len(places), CHUNK):
+        yield places[first : first + CHUNK]
 
 
 def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
@@ -67,23 +90,42 @@ def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
     return optimum.theta if optimum is not None and optimum.convergence.converged else None
 
 
-def _together(model: Likelihood, start: Array, samples: list[TermSamples]) -> tuple[Array, NDArray[np.bool_]]:
-    count = len(samples[0].counts)
-    theta, converged = np.tile(start, (count, 1)), np.zeros(count, dtype=bool)
-    active = np.arange(count)
+def _together(
+    model: Likelihood, start: Array, samples: list[TermSamples], steps: range
+) -> tuple[Array, NDArray[np.bool_], Places]:
+    """Return where searches from `start` (R, q) stand, which converged (R,), and which are not at an end."""
+    theta, converged = start.copy(), np.zeros(len(start), dtype=bool)
+    active = np.arange(len(start))
     value = values_of(model, samples, theta)
-    for step in range(LIMIT):
+    for step in steps:
         own = [sample.chosen(active) for sample in samples]
         at = curvatures(model, own, theta[active], observed=step >= SCORING)
         move, decrement = _steps(at.hessian, at.gradient)
         close = (np.abs(decrement) < CLOSE) & (step >= SCORING)
+        if step >= SCORING:
+            _turn_uphill(model, own, theta[active], move, decrement, close)
         moved, reached = _shortened(model, own, theta[active], move, value[active], close)
         theta[active], value[active] = moved, reached
-        converged[active[close]] = True
+        converged[active[close]] = np.linalg.eigvalsh(at.hessian[close])[:, 0] > 0
         active = active[~close & (decrement > 0)]
         if not len(active):
             break
-    return theta, converged & _at_maximum(model, samples, theta, converged)
+    return theta, converged, active
+
+
+def _turn_uphill(
+    model: Likelihood,
+    samples: list[TermSamples],
+    theta: Array,
+    move: Array,
+    decrement: Array,
+    close: NDArray[np.bool_],
+) -> None:
+    """Where Newton's step leads downhill, put the step with the expected Hessian in its place."""
+    down = np.flatnonzero(~close & (decrement <= 0))
+    if len(down):
+        at = curvatures(model, [one.chosen(down) for one in samples], theta[down], observed=False)
+        move[down], decrement[down] = _steps(at.hessian, at.gradient)
 
 
 def _steps(hessian: Array, gradient: Array) -> tuple[Array, Array]:
@@ -116,15 +158,3 @@ def _shortened(
         moved[worse] = theta[worse] + 0.5**halving * move[worse]
         reached[worse] = values_of(model, [sample.chosen(worse) for sample in samples], moved[worse])
     return moved, reached
-
-
-def _at_maximum(
-    model: Likelihood, samples: list[TermSamples], theta: Array, converged: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Return which of the converged stand at a maximum: their Hessians have no negative eigenvalue."""
-    result = np.zeros(len(theta), dtype=bool)
-    places = np.flatnonzero(converged)
-    if len(places):
-        at = curvatures(model, [sample.chosen(places) for sample in samples], theta[places], observed=True)
-        result[places] = np.linalg.eigvalsh(at.hessian)[:, 0] > 0
-    return result
