@@ -64,6 +64,9 @@ class Numbers:
 
     def integer(self, value: object) -> str:
         """Write a whole number, with thousands apart."""
+        if type(value) is int:
+            text = f"{abs(value):,}".replace(",", self.thousands)
+            return f"{MINUS}{text}" if value < 0 else text
         return self.decimal(value, 0)
 
     def count(self, value: Count | int) -> str:

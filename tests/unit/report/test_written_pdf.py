@@ -250,6 +250,22 @@ def test_nothing_stands_alone_at_the_end_of_a_page(ending: str) -> None:
     assert seen == {1, 2}
 
 
+def test_a_long_answer_stays_with_its_question_and_a_figure_with_its_title() -> None:
+    """Where both don't fit, the figure opens the next page: white at a page's end would be half of it."""
+    figure = Picture(drawn("f", "nl"))
+    asked = Answered("Vraagt iemand?", "yes", plain("Ja, dat is zo. " * 20), figure=figure)
+    parted = set()
+    for lines in range(26, 44, 4):
+        filler = Paragraph(plain(FILLER * lines))
+        own = elements(write_pdf(report("nl", (Part("a", "Deel", (filler, asked), own_page=True),))))
+        first = next(at for at, one in enumerate(own) if one.role == "H3")
+        *_, drawing = (at for at, one in enumerate(own) if one.role == "Figure")
+        (question,) = {one.page for one in own[first : first + 2]}
+        (below,) = {one.page for one in own[drawing:]}
+        parted.add(below - question)
+    assert parted == {0, 1}
+
+
 def test_a_long_table_goes_on_under_its_header() -> None:
     table = next(one for one in everything("nl") if isinstance(one, Table))
     long = replace(table, rows=table.rows * 60, signs=())

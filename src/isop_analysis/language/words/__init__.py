@@ -2,7 +2,7 @@
 
 import string
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +17,7 @@ class Words:
     language: Language
     texts: dict[str, str]
 
-    @property
+    @cached_property
     def numbers(self) -> Numbers:
         """Numbers as this language writes them."""
         return Numbers(self.language)

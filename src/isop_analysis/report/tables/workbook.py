@@ -68,12 +68,16 @@ def cell_of(column: Column, value: object) -> object:
     """Return a cell: a number as one, also an exact count; bands and words as text; else nothing."""
     if column.kind in ("number", "integer"):
         return float(value) if is_number(value) else None  # type: ignore[arg-type]
-    import pandas as pd
-
-    text = "" if value is None or bool(pd.isna(value)) else str(value)  # type: ignore[call-overload]
+    text = value if isinstance(value, str) else _text_of(value)
     if column.kind == "count" and text.isdigit():
         return int(text)
     return text or None
+
+
+def _text_of(value: object) -> str:
+    import pandas as pd
+
+    return "" if value is None or bool(pd.isna(value)) else str(value)  # type: ignore[call-overload]
 
 
 def _format(column: Column) -> str:
