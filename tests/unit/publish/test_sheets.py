@@ -345,6 +345,13 @@ def test_how_many_members_is_not_told_beside_five(
     assert head(sheet(study, world))["members"] == told
 
 
+def test_a_team_that_is_gone_has_no_folder_any_more(study: Study, world: World) -> None:
+    sheet(study, world)
+    (study.sheets / "team8").rename(study.sheets / "nobody")
+    sheet(study, world)
+    assert sorted(path.name for path in study.sheets.iterdir() if path.is_dir()) == TEAMS
+
+
 def test_without_a_released_sheet_there_is_no_last_time(study: Study, world: World) -> None:
     world.answer("team8", T1, ROLES, 3.5)
     found = sheet(study, world)
