@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import read_names
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
@@ -145,6 +146,98 @@ def test_every_effect_of_a_refused_path_model_is_named(study: Study) -> None:
     assert [(row["question"], row["term"], row["verdict"]) for row in rows] == [
         ("through", term, "refused") for term in ("via_roles", "via_skill", "via_skill_to_attitude")
     ]
+
+
+def shared(model: str, group: str, icc: float | None, term: str = "(Intercept)") -> dict[str, Any]:
+    row = {"model": model, "scale": "transfer", "group": group, "term": term, "icc": icc, "clusters": 24}
+    return row | {"icc_low": 0.01, "icc_high": 0.2}
+
+
+def test_how_much_is_told_in_shares_of_the_groups_that_are_asked(study: Study) -> None:
+    variances = [
+        shared("aaa", "team:site", 0.3),
+        shared("null_person_scales", "team:site", 0.08),
+        shared("null_person_scales", "team", float("nan")),
+        shared("null_person_scales", "team", 0.1, "time"),
+        shared("null_person_scales", "Residual", 0.5),
+        shared("null_person_scales", "person", 0.4),
+        shared("zzz", "team:site", 0.3),
+    ]
+    (row,) = effect_rows(concluded(study, model_variances=variances))
+    assert (row["question"], row["model"], row["term"]) == ("differences", "null_person_scales", "team")
+    assert (row["points"], row["low"], row["high"], row["unit"]) == (0.08, 0.01, 0.2, "share")
+    assert (row["place"], row["status"], row["kind"]) == (1, "fitted", "exploratory")
+
+
+def defined(name: str, percentile_low: float, **own: Any) -> dict[str, Any]:
+    row = {"model": "mediation", "name": name, "converged": True, "admissible": True, "clusters": 0}
+    row |= {"estimate": 0.2, "ci_low": 0.05, "ci_high": 0.35, "verdict": "goes_together"}
+    return row | {"percentile_low": percentile_low, "percentile_high": 0.4} | own
+
+
+def test_paths_stand_by_their_bootstrap_and_fail_where_the_model_is_none(study: Study) -> None:
+    rows = [defined("via_roles", 0.01), defined("via_skill", -0.01)]
+    rows += [defined("via_skill_to_attitude", 0.01, admissible=False), defined("x", 0.01, model="other")]
+    fit = {"model": "mediation", "status": "fitted", "reason": None}
+    conclusions = concluded(study, structural_fits=[fit], structural_defined=rows)
+    told = {row["term"]: row for row in effect_rows(conclusions)}
+    assert [(row["status"], row["verdict"], row["stricter"]) for row in told.values()] == [
+        ("fitted", "goes_together", "holds"),
+        ("fitted", "goes_together", "falls"),
+        ("failed", "failed", None),
+    ]  # fmt: skip
+    assert read_names(told["via_skill"]["stricter_by"]) == ["bootstrap"]
+    roles = told["via_roles"]
+    assert [roles[name] for name in ("points", "low", "high", "strict_low", "strict_high")] == [
+        0.2, 0.05, 0.35, 0.01, 0.4,
+    ]  # fmt: skip
+    assert answer(conclusions, "through")["refused"] == 1
+
+
+def test_of_sites_each_outcome_is_told_or_refused(study: Study) -> None:
+    fit = {"model": "sites_and_chances", "scale": "network_skill", "status": "fitted", "reason": None}
+    fits = [fit | {"outcome": outcome} for outcome in ("advice", "scarce", "none")]
+    fits += [fit | {"outcome": "small", "status": "refused", "reason": "few_units {}"}]
+    fits += [fit | {"model": "other", "outcome": "advice"}]
+    own = {"model": "sites_and_chances", "scale": "network_skill", "path": "collaboration", "leads": True}
+    slope = {"estimate": 0.5, "ci_low": 0.1, "ci_high": 0.9, "verdict": "goes_together", "clusters": 12}
+    slope |= {"percentile_low": -0.1, "percentile_high": 1.0, "detectable_slope": 0.6, "outcome": "advice"}
+    slopes = [
+        own | slope | {"leads": False, "estimate": 9.0},
+        own | slope | {"path": "dose", "estimate": 8.0},
+    ]
+    slopes += [own | slope, own | slope | {"outcome": "scarce", "estimate": float("nan")}]
+    rows = effect_rows(concluded(study, site_models=fits, site_estimates=slopes))
+    assert [(row["outcome"], row["status"], row["verdict"]) for row in rows] == [
+        ("advice", "fitted", "goes_together"), ("scarce", "refused", "refused"),
+        ("none", "refused", "refused"), ("small", "refused", "refused"),
+    ]  # fmt: skip
+    numbers = ("points", "low", "high", "strict_low", "strict_high", "detectable")
+    assert [rows[0][name] for name in numbers] == [0.5, 0.1, 0.9, -0.1, 1.0, 0.6]
+    assert (rows[0]["unit"], read_names(rows[0]["stricter_by"])) == ("sd_of_sites", ["bootstrap"])
+    reasons = [row["reason"] for row in rows]
+    assert reasons == [None, few := written([Reason("few_residual_df", needed=5)]), few, "few_units {}"]
+
+
+@pytest.mark.parametrize(
+    ("fit", "points", "told"),
+    [
+        ((0.96, 0.05, 0.07), 1.0, "clear_yes"),
+        ((0.96, 0.07, 0.07), pytest.approx(2 / 3), "in_part"),
+        ((0.94, 0.07, 0.09), 0.0, "clear_no"),
+        ((float("nan"), 0.07, 0.07), 0.5, "in_part"),
+        ((float("nan"),) * 3, None, "refused"),
+    ],
+)
+def test_what_is_measured_is_held_against_three_limits(
+    study: Study, fit: tuple[float, ...], points: float | None, told: str
+) -> None:
+    row = dict(zip(("cfi", "rmsea", "srmr"), fit, strict=True))
+    fits = [row | {"model": "cfa_scan", "status": "fitted", "reason": None}]
+    conclusions = concluded(study, structural_fits=fits)
+    (found,) = effect_rows(conclusions)
+    assert (found["points"], found["unit"], found["term"]) == (points, "limits", "fit")
+    assert answer(conclusions, "measurement")["answer"] == told
 
 
 def caveats(conclusions: Conclusions, frozen_on: str | None = None) -> list[tuple[str, str, list[str]]]:

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,11 @@ SPREAD = (-0.5, 0.5, -0.25, 0.25, 0.0, 0.0)
 """SD .35 points, .088 of the range."""
 TEAMS = [f"team{n}" for n in range(9)]
 MEANS = (2.5, 2.75, 3.0, 3.0, 3.25, 3.25, 3.5, 3.5, 4.0)
+
+
+@cache
+def tiny() -> Study:
+    return load(ROOT / "config/tiny/config.yaml")
 
 
 @dataclass
@@ -57,10 +63,7 @@ class World:
 
     def published(self, name: str) -> pd.DataFrame:
         """The report's tables of teams: of these scores, or of `held` while they are held back."""
-        told = told_teams(
-            load(ROOT / "config/tiny/config.yaml"),
-            self.read("scale_scores") if self.held is None else self.held,
-        )
+        told = told_teams(tiny(), self.read("scale_scores") if self.held is None else self.held)
         rows = {"team_scores": team_rows, "team_spread": spread_rows}[name](told)
         return pd.DataFrame(rows, columns=published(name).column_names)
 
@@ -340,6 +343,13 @@ def test_how_many_members_is_not_told_beside_five(
 ) -> None:
     world.members = members
     assert head(sheet(study, world))["members"] == told
+
+
+def test_a_team_that_is_gone_has_no_folder_any_more(study: Study, world: World) -> None:
+    sheet(study, world)
+    (study.sheets / "team8").rename(study.sheets / "nobody")
+    sheet(study, world)
+    assert sorted(path.name for path in study.sheets.iterdir() if path.is_dir()) == TEAMS
 
 
 def test_without_a_released_sheet_there_is_no_last_time(study: Study, world: World) -> None:
