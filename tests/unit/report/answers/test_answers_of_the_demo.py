@@ -235,3 +235,35 @@ def test_each_number_that_links_to_a_row_is_in_it(tables: Tables, language: Lang
         file, _, row = span.link.partition("#")
         assert file == f"annex.{language}.html"
         assert agrees(span.text, rows[row]), span
+
+
+def test_the_first_page_has_its_six_questions_in_order(tables: Tables) -> None:
+    front = Facts(tables.study, "nl", tables).front
+    names = ["participation", "growth", "ingredients", "team_quality", "composition", "chances"]
+    assert [one.question.name for one in front] == names
+
+
+def test_why_an_effect_was_not_computed_is_told_at_length_and_in_three_words(tables: Tables) -> None:
+    facts = Facts(tables.study, "en", tables)
+    chances = next(one for one in facts.conclusions if one.question.name == "chances")
+    refused = [one for one in chances.estimates if one.refused]
+    assert [facts.what(one) for one in refused[::2]] == ["the final test", "early education", "youth care"]
+    assert facts.why(refused[0]) == "9 sites have both the outcome and answers, and at least 10 are needed"
+    assert facts.why_briefly(refused[0]) == "too few sites"
+    assert facts.why_briefly(refused[2]) == "too few municipalities"
+    assert facts.domains_without_figures == ["growing up healthily"]
+    assert facts.answer_range(chances.estimates) == "on a scale from 1 to 5"
+    assert facts.answer_range([]) == ""
+
+
+def test_names_are_as_short_as_the_study_has_them(tables: Tables) -> None:
+    facts = Facts(tables.study, "nl", tables)
+    assert [facts.short(name) for name in ("network_skill", "nobody")] == ["vaardigheid", "‘nobody’"]
+    assert [facts.clauses_listed(list(parts)) for parts in ("", "a", "abc")] == ["", "a", "a, b, en c"]
+    assert facts.listed(["a", "b", "a"]) == "a en b"
+    through = next(one for one in facts.conclusions if one.question.name == "through")
+    assert [facts.what(one) for one in through.estimates] == [
+        "via_roles",
+        "via_skill",
+        "via_skill_to_attitude",
+    ]
