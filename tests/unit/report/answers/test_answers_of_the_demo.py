@@ -1,6 +1,7 @@
 """The demo's answers as people read them: every question, in Dutch and English, at both depths."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from linked_rows import agrees, rows_by_id
@@ -267,3 +268,11 @@ def test_names_are_as_short_as_the_study_has_them(tables: Tables) -> None:
         "via_skill",
         "via_skill_to_attitude",
     ]
+
+
+def test_scales_of_other_answers_have_their_own_range_and_a_mix_has_none(tables: Tables) -> None:
+    facts = Facts(tables.study, "en", tables)
+    own = facts.conclusions[0].estimates[0]
+    grade = replace(own, scale="team_grade")
+    assert facts.answer_range([grade]) == "on a scale from 0 to 100"
+    assert facts.answer_range([own, grade]) == ""
