@@ -117,7 +117,6 @@ ROOMS = {
             *(f"tests/unit/report/annex/test_told_{name}.py" for name in TOLD_IN_ANNEX),
             "tests/unit/report/document/test_demo_chapters.py",
         ),
-        ("base", "contracts", "study"),
     ),
     "figures": Room(
         (f"{OURS}/figures",),

@@ -1,5 +1,7 @@
 """A declared contrast as read from published tables: estimate, margins, whom it rests on."""
 
+from pathlib import Path
+
 import pytest
 from published_tables import change, readers_study
 
@@ -48,6 +50,14 @@ def test_an_estimate_is_read_with_all_that_limits_it(found: dict[tuple[str, str,
         scale_name="roles_tasks",
         chapter="roles",
     )
+
+
+def test_points_of_a_change_beyond_one_come_from_the_effect_of_that_change(tmp_path: Path) -> None:
+    study = readers_study(tmp_path)
+    key = {"model": "participation", "scale": "roles_tasks", "term": "participation_person"}
+    change(study, "model_effects", key, change=1.5)
+    own = next(one for one in contrasts(Tables(study), "en") if key["term"] == one.term and one.sds == 0.71)
+    assert own.points == pytest.approx(0.71 * 0.84)
 
 
 def test_people_without_a_team_stand_apart_and_weak_scales_are_marked(

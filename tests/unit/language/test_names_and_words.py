@@ -2,10 +2,11 @@
 
 import pytest
 
+from isop_analysis.base.reasons import Reason
 from isop_analysis.language.dates import written_date
 from isop_analysis.language.effects import reach_of
 from isop_analysis.language.names import Names
-from isop_analysis.language.told_reasons import Told
+from isop_analysis.language.told_reasons import Told, tell
 from isop_analysis.language.variables import variable_title, written_point
 from isop_analysis.language.words import words_in
 from isop_analysis.report.answers.slopes import form_of
@@ -19,9 +20,16 @@ def study(pytestconfig: pytest.Config) -> Study:
     return load(pytestconfig.rootpath / "config" / "config.yaml", pytestconfig.rootpath)
 
 
+WHOM = ("Met wie werkt u samen?", "With whom do you work together?")
 NAMED = [
+    (
+        "item",
+        ("works_with_parents",),
+        "Met wie werkt u samen? Ouders",
+        "With whom do you work together? Parents",
+    ),
     ("scale", ("network_skill",), "Netwerkvaardigheid", "Network skill"),
-    ("question", ("works_with",), "Met wie werkt u samen?", "With whom do you work together?"),
+    ("question", ("works_with",), *WHOM),
     ("option", ("works_with", "parents"), "Ouders", "Parents"),
     ("answer", ("tr1", 5.0), "Helemaal mee eens", "Strongly agree"),
     ("attribute", ("role",), "Rol", "Role"),
@@ -131,6 +139,7 @@ def test_values_of_reasons_are_told_as_a_language_writes_them(study: Study) -> N
     )
     assert english.titles(["network_skill"]) == "‘Network skill’"
     assert dutch.title("role") == "Rol"
+    assert tell(Reason("leaving_empty"), NL) == "elke voorspeller moest worden weggelaten"
     assert Told(EN).title("network_skill") == "network_skill"
     assert [dutch.units(group) for group in ("team", "team:site", "person")] == ["teams", "teams", "mensen"]
 

@@ -1,11 +1,16 @@
 """The sample sheet word for word: what teams see before the first survey; its numbers are its tables'."""
 
+import hashlib
+import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from test_team_sheets import ROOT
 
 from isop_analysis.report.sheets.contents import Sheet, Statement
+from isop_analysis.report.sheets.listed import folder_of_sheets, forget_changed_pdfs
 from isop_analysis.report.sheets.sample import sample_tables
 from isop_analysis.report.sheets.told import sheet_of
 from isop_analysis.study import Study, load
@@ -245,3 +250,30 @@ def _numbers_of(study: Study, row: dict[str, float], line: float) -> set[float]:
     ends = {max(answers.low, row["dot"] - reach), min(answers.high, row["dot"] + reach)}
     found = {answers.low, answers.high, row["dot"], row["low"], row["high"], row["previous"]}
     return {float(one) for one in found | ends if one == one and one is not None}
+
+
+def test_a_sheet_of_real_answers_is_marked_by_nothing_and_names_its_team(study: Study) -> None:
+    config = study.config.model_copy(update={"invented": False})
+    real = replace(study, config_part=replace(study.config_part, settings=config))
+    tables = sample_tables(study)
+    tables["sheets"]["number"] = 11
+    sheet = sheet_of(real, tables, "nl")
+    assert sheet.mark == ""
+    assert "verzonnen" not in " ".join(sheet.closing).lower()
+    assert "Leerteam 11" in sheet.head
+    assert "voorbeeld" not in sheet.head
+
+
+@pytest.mark.parametrize("text", ["a", "b", "c", "d"])
+def test_a_sheet_that_was_changed_counts_as_not_written(study: Study, tmp_path: Path, text: str) -> None:
+    own = replace(study, root=tmp_path)
+    folder = folder_of_sheets(own)
+    folder.mkdir(parents=True)
+    (folder / "one.nl.pdf").write_text("as written")
+    digest = hashlib.sha256(b"as written").hexdigest()
+    (folder / "index.json").write_text(json.dumps({"one.nl.pdf": digest}))
+    forget_changed_pdfs(own)
+    assert (folder / "index.json").exists()
+    (folder / "one.nl.pdf").write_text(text)
+    forget_changed_pdfs(own)
+    assert not (folder / "index.json").exists()

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from linked_rows import agrees, rows_by_id
-from published_tables import readers_study
+from published_tables import BHR, readers_study
 
 from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.numbers import Language
@@ -242,6 +243,19 @@ def test_the_first_page_has_its_six_questions_in_order(tables: Tables) -> None:
     front = Facts(tables.study, "nl", tables).front
     names = ["participation", "growth", "ingredients", "team_quality", "composition", "chances"]
     assert [one.question.name for one in front] == names
+
+
+def test_a_study_that_names_no_question_for_it_has_its_first_ones_there(tmp_path: Path) -> None:
+    study = readers_study(tmp_path, BHR)
+    facts = Facts(study, "en", Tables(study))
+    assert facts.front == facts.conclusions
+    assert len(facts.front) == 1
+
+
+def test_an_answer_is_short_unless_asked_for_more(tables: Tables) -> None:
+    facts = Facts(tables.study, "nl", tables)
+    one = facts.conclusions[0]
+    assert tell_answer(one, facts) == tell_answer(one, facts, detail=False)
 
 
 def test_why_an_effect_was_not_computed_is_told_at_length_and_in_three_words(tables: Tables) -> None:
