@@ -55,7 +55,7 @@ PUBLISHED = (
 )
 """Tests of publishing but for those on the demo, which take its whole run."""
 TOLD_IN_ANNEX = ("doubts", "hypotheses", "panels", "sites")
-TOLD = ("aligned_numbers", "team_sheets", "told_estimates", "told_notes", "written_numbers")
+TOLD = ("aligned_numbers", "sample_sheet", "team_sheets", "told_estimates", "told_notes", "written_numbers")
 ROOMS = {
     "cleaning": Room(
         (f"{OURS}/cleaning",), ("tests/unit/cleaning",), ("base", "stats", "contracts", "study")
@@ -104,12 +104,11 @@ ROOMS = {
             ),
         ),
         (
-            *("tests/unit/stats/test_answer_rule.py", "tests/unit/report/answers"),
+            *("tests/unit/language", "tests/unit/stats/test_answer_rule.py", "tests/unit/report/answers"),
             *(f"tests/unit/report/test_{name}.py" for name in TOLD),
             *(f"tests/unit/report/annex/test_told_{name}.py" for name in TOLD_IN_ANNEX),
             "tests/unit/report/document/test_demo_chapters.py",
         ),
-        ("base", "contracts", "study"),
     ),
     "figures": Room(
         (f"{OURS}/figures",),
