@@ -24,6 +24,16 @@ def test_a_table_is_text_that_comes_back(tmp_path: Path) -> None:
     assert read_published("linking", tmp_path).to_dict("records") == linking().to_dict("records")
 
 
+def test_a_table_read_before_is_the_readers_own_and_follows_its_file(tmp_path: Path) -> None:
+    write_published(linking(), "linking", tmp_path)
+    first = read_published("linking", tmp_path)
+    first.loc[0, "responses"] = "5-9"
+    first["more"] = 1
+    assert read_published("linking", tmp_path).to_dict("records") == linking().to_dict("records")
+    write_published(linking(responses="75-79"), "linking", tmp_path)
+    assert read_published("linking", tmp_path)["responses"].tolist() == ["75-79"]
+
+
 def test_reasons_flags_and_absent_cells_come_back(tmp_path: Path) -> None:
     columns = published("reliability").column_names
     row = dict.fromkeys(columns) | {

@@ -98,6 +98,8 @@ class _Search:
         better = found.deviance < self.deviance[rows] - 1e-9
         self.halvings[rows[~better]] += 1
         won = rows[better]
+        if not len(won):
+            return
         self.nodes[won], self.deviance[won], self.halvings[won] = node, found.deviance[better], 0
         self.T[won], self.information[won] = place.values, place.information
         self.forms[won] = forms(place, found)[better]

@@ -90,6 +90,9 @@ def times_covariance(matrix: Array, spans: Sequence[Span], T: Sequence[Array]) -
     """Return the block-diagonal T times a matrix of q2 rows."""
     result = np.empty_like(matrix)
     for span, small in zip(spans, T, strict=True):
+        if span.width == 1:
+            result[span.columns] = small[0, 0] * matrix[span.columns]
+            continue
         rows = matrix[span.columns].reshape(span.levels, span.width, -1)
         result[span.columns] = np.matmul(small, rows).reshape(-1, matrix.shape[1])
     return result

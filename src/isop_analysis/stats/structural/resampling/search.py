@@ -20,7 +20,7 @@ QUICK = 10
 """Steps in which nearly all searches end; the others of all chunks then go on together."""
 TRIED = 20
 WORTH = 0.25
-"""Of samples without a maximum so many are searched alone; the others where a share this large is found."""
+"""Of samples that Newton's steps don't climb so many are searched; the others where this share is found."""
 SCORING = 2
 """Steps with the expected Hessian, which go uphill from anywhere, before Newton's."""
 
@@ -33,46 +33,60 @@ class Maxima:
     converged: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class _Searches:
+    """Where searches stand (R, q), which converged, and which Newton's step would have led downhill (R,)."""
+
+    theta: Array
+    converged: NDArray[np.bool_]
+    turned: NDArray[np.bool_]
+
+    @staticmethod
+    def begun(theta: Array) -> "_Searches":
+        """Return searches that have made no step."""
+        return _Searches(theta.copy(), *np.zeros((2, len(theta)), dtype=bool))
+
+    def take(self, places: Places, found: "_Searches") -> None:
+        """Put in what became of some of them."""
+        self.theta[places], self.converged[places] = found.theta, found.converged
+        self.turned[places] |= found.turned
+
+
 def maxima(model: Likelihood, start: Array, weights: Array, limits: Limits | None = None) -> Maxima:
     """Return the maximum within limits under every row of weights (R, units), from `start` (q,).
 
     Samples are searched together, but of incomplete clusters each alone.
     """
-    theta, converged = np.tile(start, (len(weights), 1)), np.zeros(len(weights), dtype=bool)
+    searches = _Searches.begun(np.tile(start, (len(weights), 1)))
     if len(model.gaussian) == len(model.terms):
-        _search_together(model, weights, theta, converged)
-    inside = limits or Limits.none(model.n_free)
-    converged &= inside.contain(theta)
+        _search_together(model, weights, searches)
+    inside, theta = limits or Limits.none(model.n_free), searches.theta
+    converged = searches.converged & inside.contain(theta)
     found = 0
-    for tried, place in enumerate(np.flatnonzero(~converged)):
+    for tried, place in enumerate(np.flatnonzero(~converged | searches.turned)):
         if tried >= TRIED and found < WORTH * tried:
             break
-        alone = _alone(weighted(model, weights[place]), start, inside)
-        if alone is not None:
-            theta[place], converged[place] = alone, True
-            found += 1
+        if not converged[place]:
+            alone = _alone(weighted(model, weights[place]), start, inside)
+            if alone is not None:
+                theta[place], converged[place] = alone, True
+        found += int(converged[place])
     return Maxima(theta, converged)
 
 
-def _search_together(model: Likelihood, weights: Array, theta: Array, converged: NDArray[np.bool_]) -> None:
-    """Search all samples in chunks, then on with the slow ones of all chunks; ends go into the last two."""
-    chunks = [*_chunks(np.arange(len(weights)))]
-    slow = [_searched(model, weights, theta, converged, chunk, range(QUICK)) for chunk in chunks]
+def _search_together(model: Likelihood, weights: Array, searches: _Searches) -> None:
+    """Search all samples in chunks, then on with the slow ones of all chunks."""
+    chunks = _chunks(np.arange(len(weights)))
+    slow = [_searched(model, weights, searches, chunk, range(QUICK)) for chunk in chunks]
     for chunk in _chunks(np.concatenate([np.arange(0), *slow])):
-        _searched(model, weights, theta, converged, chunk, range(QUICK, LIMIT))
+        _searched(model, weights, searches, chunk, range(QUICK, LIMIT))
 
 
-def _searched(
-    model: Likelihood,
-    weights: Array,
-    theta: Array,
-    converged: NDArray[np.bool_],
-    chunk: Places,
-    steps: range,
-) -> Places:
+def _searched(model: Likelihood, weights: Array, searches: _Searches, chunk: Places, steps: range) -> Places:
     """Search a chunk from where it stands, and return which of it are still on their way."""
     samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
-    theta[chunk], converged[chunk], active = _together(model, theta[chunk], samples, steps)
+    found, active = _together(model, searches.theta[chunk], samples, steps)
+    searches.take(chunk, found)
     return chunk[active]
 
 
@@ -92,40 +106,28 @@ def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
 
 def _together(
     model: Likelihood, start: Array, samples: list[TermSamples], steps: range
-) -> tuple[Array, NDArray[np.bool_], Places]:
-    """Return where searches from `start` (R, q) stand, which converged (R,), and which are not at an end."""
-    theta, converged = start.copy(), np.zeros(len(start), dtype=bool)
-    active = np.arange(len(start))
-    value = values_of(model, samples, theta)
+) -> tuple[_Searches, Places]:
+    """Return where searches from `start` (R, q) stand, and which of them are not at an end."""
+    found, active = _Searches.begun(start), np.arange(len(start))
+    theta, value = found.theta, values_of(model, samples, start)
     for step in steps:
         own = [sample.chosen(active) for sample in samples]
         at = curvatures(model, own, theta[active], observed=step >= SCORING)
         move, decrement = _steps(at.hessian, at.gradient)
         close = (np.abs(decrement) < CLOSE) & (step >= SCORING)
-        if step >= SCORING:
-            _turn_uphill(model, own, theta[active], move, decrement, close)
+        down = np.flatnonzero(~close & (decrement <= 0)) if step >= SCORING else active[:0]
+        if len(down):
+            chosen = [sample.chosen(down) for sample in own]
+            uphill = curvatures(model, chosen, theta[active[down]], observed=False)
+            move[down], decrement[down] = _steps(uphill.hessian, uphill.gradient)
+            found.turned[active[down]] = True
         moved, reached = _shortened(model, own, theta[active], move, value[active], close)
         theta[active], value[active] = moved, reached
-        converged[active[close]] = np.linalg.eigvalsh(at.hessian[close])[:, 0] > 0
+        found.converged[active[close]] = np.linalg.eigvalsh(at.hessian[close])[:, 0] > 0
         active = active[~close & (decrement > 0)]
         if not len(active):
             break
-    return theta, converged, active
-
-
-def _turn_uphill(
-    model: Likelihood,
-    samples: list[TermSamples],
-    theta: Array,
-    move: Array,
-    decrement: Array,
-    close: NDArray[np.bool_],
-) -> None:
-    """Where Newton's step leads downhill, put the step with the expected Hessian in its place."""
-    down = np.flatnonzero(~close & (decrement <= 0))
-    if len(down):
-        at = curvatures(model, [one.chosen(down) for one in samples], theta[down], observed=False)
-        move[down], decrement[down] = _steps(at.hessian, at.gradient)
+    return found, active
 
 
 def _steps(hessian: Array, gradient: Array) -> tuple[Array, Array]:
