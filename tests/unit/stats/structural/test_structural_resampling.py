@@ -11,7 +11,6 @@ from structural_reference import GOLDEN, data, reference
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import StructuralFit
-from isop_analysis.stats.structural.resampling import search
 from isop_analysis.stats.structural.resampling.bootstrap import (
     bca_interval,
     percentile_interval,
@@ -65,21 +64,6 @@ def test_fits_to_samples_of_clusters():
         weights = np.array([[sample["clusters"].count(label) for label in labels]], dtype=float)
         found = maxima(fitted.solved.model, fitted.theta, weights)
         assert (np.abs(found.theta[0] - sample["estimates"]) / errors).max() < 1e-2
-
-
-def test_samples_where_newton_leads_downhill_are_still_searched_together(monkeypatch):
-    """Of 100 samples of 30 rows 19 ended at a maximum when such searches were given up and begun anew."""
-    frame = data("holzinger_missing").sample(30, random_state=1)
-    fitted = structural.fit("visual =~ x1 + x2 + x3", frame, missing="fiml")
-    weights = resampling_weights(fitted.solved, 100, 3)
-    monkeypatch.setattr(search, "_alone", lambda *given: None)
-    found = maxima(fitted.solved.model, fitted.theta, weights)
-    assert found.converged.sum() > 30
-    for theta, own in zip(found.theta[found.converged], weights[found.converged], strict=True):
-        model = weighted(fitted.solved.model, own)
-        gradient, information = model.gradient(theta), model.observed_information(theta)
-        assert np.linalg.eigvalsh(information)[0] > 0
-        assert gradient @ np.linalg.solve(information, gradient) < 1e-12
 
 
 def test_weighted_units_count_as_copied_ones():

@@ -16,11 +16,9 @@ from isop_analysis.stats.structural.several_starts import climbed
 
 CHUNK = 200
 LIMIT = 30
-QUICK = 10
-"""Steps in which nearly all searches end; the others of all chunks then go on together."""
 TRIED = 20
 WORTH = 0.25
-"""Of samples that Newton's steps don't climb so many are searched; the others where this share is found."""
+"""Of samples without a maximum so many are searched alone; the others where a share this large is found."""
 SCORING = 2
 """Steps with the expected Hessian, which go uphill from anywhere, before Newton's."""
 
@@ -33,66 +31,31 @@ class Maxima:
     converged: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class _Searches:
-    """Where searches stand (R, q), which converged, and which Newton's step would have led downhill (R,)."""
-
-    theta: Array
-    converged: NDArray[np.bool_]
-    turned: NDArray[np.bool_]
-
-    @staticmethod
-    def begun(theta: Array) -> "_Searches":
-        """Return searches that have made no step."""
-        return _Searches(theta.copy(), *np.zeros((2, len(theta)), dtype=bool))
-
-    def take(self, places: Places, found: "_Searches") -> None:
-        """Put in what became of some of them."""
-        self.theta[places], self.converged[places] = found.theta, found.converged
-        self.turned[places] |= found.turned
-
-
 def maxima(model: Likelihood, start: Array, weights: Array, limits: Limits | None = None) -> Maxima:
     """Return the maximum within limits under every row of weights (R, units), from `start` (q,).
 
     Samples are searched together, but of incomplete clusters each alone.
     """
-    searches = _Searches.begun(np.tile(start, (len(weights), 1)))
-    if len(model.gaussian) == len(model.terms):
-        _search_together(model, weights, searches)
-    inside, theta = limits or Limits.none(model.n_free), searches.theta
-    converged = searches.converged & inside.contain(theta)
+    theta, converged = np.tile(start, (len(weights), 1)), np.zeros(len(weights), dtype=bool)
+    for chunk in _chunks(len(weights)) if len(model.gaussian) == len(model.terms) else ():
+        samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
+        theta[chunk], converged[chunk] = _together(model, start, samples)
+    inside = limits or Limits.none(model.n_free)
+    converged &= inside.contain(theta)
     found = 0
-    for tried, place in enumerate(np.flatnonzero(~converged | searches.turned)):
+    for tried, place in enumerate(np.flatnonzero(~converged)):
         if tried >= TRIED and found < WORTH * tried:
             break
-        if not converged[place]:
-            alone = _alone(weighted(model, weights[place]), start, inside)
-            if alone is not None:
-                theta[place], converged[place] = alone, True
-        found += int(converged[place])
+        alone = _alone(weighted(model, weights[place]), start, inside)
+        if alone is not None:
+            theta[place], converged[place] = alone, True
+            found += 1
     return Maxima(theta, converged)
 
 
-def _search_together(model: Likelihood, weights: Array, searches: _Searches) -> None:
-    """Search all samples in chunks, then on with the slow ones of all chunks."""
-    chunks = _chunks(np.arange(len(weights)))
-    slow = [_searched(model, weights, searches, chunk, range(QUICK)) for chunk in chunks]
-    for chunk in _chunks(np.concatenate([np.arange(0), *slow])):
-        _searched(model, weights, searches, chunk, range(QUICK, LIMIT))
-
-
-def _searched(model: Likelihood, weights: Array, searches: _Searches, chunk: Places, steps: range) -> Places:
-    """Search a chunk from where it stands, and return which of it are still on their way."""
-    samples = [term_samples(term, weights[chunk]) for term in model.gaussian]
-    found, active = _together(model, searches.theta[chunk], samples, steps)
-    searches.take(chunk, found)
-    return chunk[active]
-
-
-def _chunks(places: Places) -> Iterator[Places]:
-    for first in range(0, len(places), CHUNK):
-        yield places[first : first + CHUNK]
+def _chunks(count: int) -> Iterator[Places]:
+    for first in range(0, count, CHUNK):
+        yield np.arange(first, min(first + CHUNK, count))
 
 
 def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
@@ -104,30 +67,23 @@ def _alone(model: Likelihood, start: Array, limits: Limits) -> Array | None:
     return optimum.theta if optimum is not None and optimum.convergence.converged else None
 
 
-def _together(
-    model: Likelihood, start: Array, samples: list[TermSamples], steps: range
-) -> tuple[_Searches, Places]:
-    """Return where searches from `start` (R, q) stand, and which of them are not at an end."""
-    found, active = _Searches.begun(start), np.arange(len(start))
-    theta, value = found.theta, values_of(model, samples, start)
-    for step in steps:
+def _together(model: Likelihood, start: Array, samples: list[TermSamples]) -> tuple[Array, NDArray[np.bool_]]:
+    count = len(samples[0].counts)
+    theta, converged = np.tile(start, (count, 1)), np.zeros(count, dtype=bool)
+    active = np.arange(count)
+    value = values_of(model, samples, theta)
+    for step in range(LIMIT):
         own = [sample.chosen(active) for sample in samples]
         at = curvatures(model, own, theta[active], observed=step >= SCORING)
         move, decrement = _steps(at.hessian, at.gradient)
         close = (np.abs(decrement) < CLOSE) & (step >= SCORING)
-        down = np.flatnonzero(~close & (decrement <= 0)) if step >= SCORING else active[:0]
-        if len(down):
-            chosen = [sample.chosen(down) for sample in own]
-            uphill = curvatures(model, chosen, theta[active[down]], observed=False)
-            move[down], decrement[down] = _steps(uphill.hessian, uphill.gradient)
-            found.turned[active[down]] = True
         moved, reached = _shortened(model, own, theta[active], move, value[active], close)
         theta[active], value[active] = moved, reached
-        found.converged[active[close]] = np.linalg.eigvalsh(at.hessian[close])[:, 0] > 0
+        converged[active[close]] = True
         active = active[~close & (decrement > 0)]
         if not len(active):
             break
-    return found, active
+    return theta, converged & _at_maximum(model, samples, theta, converged)
 
 
 def _steps(hessian: Array, gradient: Array) -> tuple[Array, Array]:
@@ -160,3 +116,15 @@ def _shortened(
         moved[worse] = theta[worse] + 0.5**halving * move[worse]
         reached[worse] = values_of(model, [sample.chosen(worse) for sample in samples], moved[worse])
     return moved, reached
+
+
+def _at_maximum(
+    model: Likelihood, samples: list[TermSamples], theta: Array, converged: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which of the converged stand at a maximum: their Hessians have no negative eigenvalue."""
+    result = np.zeros(len(theta), dtype=bool)
+    places = np.flatnonzero(converged)
+    if len(places):
+        at = curvatures(model, [sample.chosen(places) for sample in samples], theta[places], observed=True)
+        result[places] = np.linalg.eigvalsh(at.hessian)[:, 0] > 0
+    return result
