@@ -29,8 +29,17 @@ COPIED = (
     "config",
     "environment.yml",
 )
-DATA = ("data/raw/tiny", "data/open", "data/processed/tiny", "data/restricted/tiny", ".snakemake/metadata")
+PUBLISHED = ("data/published/tiny", "data/sheets/tiny")
+DATA = (
+    "data/raw/tiny",
+    "data/open",
+    "data/processed/tiny",
+    "data/restricted/tiny",
+    *PUBLISHED,
+    ".snakemake/metadata",
+)
 PREPARING = ("import_answers", "import_context", "clean_answers", "score_scales")
+LAST = ("import_context", "score_scales")  # Snakemake leaves out what comes after any of these
 JOB = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
 SHORT = {
     "import_answers": "ia",
@@ -45,9 +54,11 @@ SHORT = {
     "relate_outcomes": "ro",
     "simulate_designs": "si",
     "integrate_findings": "in",
+    "publish_tables": "pu",
     "draw_figures": "fi",
     "execute_notebooks": "nb",
     "render_report": "re",
+    "write_sheets": "sh",
     "audit_run": "au",
 }
 CODE = "\n\nADDED = 1\n"
@@ -76,7 +87,12 @@ CHANGES = (
     code("code in the multilevel formula", "stats/multilevel/formula.py", "multilevel/formula.py"),
     code("code in cleaning that changes no table", "cleaning/dates.py"),
     code("code in a figure", "figures/region.py"),
-    code("the report's style", "report/annex/style/annex.css", text="\n/* more */\n"),
+    code(
+        "the report's style",
+        "report/annex/style/annex.css",
+        "report/page/style/report.css",
+        text="\n/* more */\n",
+    ),
     code("the report's words", "language/words/nl.yaml", "report/words/nl.yaml", text="\n# more\n"),
     Change("an answer's label", (SCAN,), "en: Fully agree}", "en: Strongly agree}"),
     Change("a scale's title", (SCAN,), 'en: "Network skills"', 'en: "Network skill"'),
@@ -133,7 +149,7 @@ def reruns(project: Path, change: Change) -> set[str]:
         first = found & set(PREPARING)
         if not first or not (folder / "isop").is_file():
             return found
-        run(folder, "snakemake", "--configfile", STUDY, "--until", *PREPARING)
+        run(folder, "snakemake", "--configfile", STUDY, "--until", *LAST)
         return first | planned(folder)
 
 
