@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[1]
 # longest stand first.
 SHARED = {
     "demo_run": "demo",
+    "demo_told": "demo",
+    "tiny_run": "demo",
     "drawn_demo": "drawings",
     "written_demo": "drawings",
     "whole: Tiny": "tiny",
