@@ -28,6 +28,7 @@ SHARED = {
     "demo_run": "demo",
     "readers_demo": "demo",
     "demo_told": "demo",
+    "tiny_run": "demo",
     "drawn_demo": "drawings",
     "written_demo": "drawings",
     "whole: Tiny": "tiny",

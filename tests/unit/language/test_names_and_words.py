@@ -29,6 +29,7 @@ NAMED = [
         "With whom do you work together? Parents",
     ),
     ("scale", ("network_skill",), "Netwerkvaardigheid", "Network skill"),
+    ("instrument", ("srt_tool",), "SRT-tool (verzonnen items)", "SRT tool (invented items)"),
     ("question", ("works_with",), *WHOM),
     ("option", ("works_with", "parents"), "Ouders", "Parents"),
     ("answer", ("tr1", 5.0), "Helemaal mee eens", "Strongly agree"),
@@ -138,6 +139,7 @@ def test_values_of_reasons_are_told_as_a_language_writes_them(study: Study) -> N
         "‘Ik leg makkelijk contact met andere beroepen’, ‘Ik onderhoud een netwerk rond de kinderen’ en nog 1"
     )
     assert english.titles(["network_skill"]) == "‘Network skill’"
+    assert english.titles(["network_skill", "transfer"], 2).endswith(" and ‘Transfer to own practice’")
     assert dutch.title("role") == "Rol"
     assert tell(Reason("leaving_empty"), NL) == "elke voorspeller moest worden weggelaten"
     assert Told(EN).title("network_skill") == "network_skill"

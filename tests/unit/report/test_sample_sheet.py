@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_team_sheets import ROOT
+from test_team_sheets import ROOT, told
 
 from isop_analysis.report.sheets.contents import Sheet, Statement
 from isop_analysis.report.sheets.listed import folder_of_sheets, forget_changed_pdfs
@@ -277,3 +277,10 @@ def test_a_sheet_that_was_changed_counts_as_not_written(study: Study, tmp_path: 
     (folder / "one.nl.pdf").write_text(text)
     forget_changed_pdfs(own)
     assert not (folder / "index.json").exists()
+
+
+def test_several_scales_left_out_are_named_together(study: Study) -> None:
+    weak = {"state": "weak"}
+    tables = told(study, {"give_and_take": weak, "transfer": weak})
+    closing = " ".join(sheet_of(study, tables, "nl").closing)
+    assert "‘Toepassen in de eigen praktijk’ en ‘Geven en nemen’ staan er niet bij" in closing
