@@ -75,4 +75,6 @@ def _why(writing: Writing, own: Sequence[Estimate]) -> str:
     people: Count | None = people_behind(fits)
     if people is None:
         return writing.words("report.means.why_alone")
-    return writing.words("report.means.why", people=writing.people(people))
+    first = fits[0]
+    told = writing.link(writing.people(people), "model_fits", first["model"], first["scale"])
+    return writing.words("report.means.why", people=told)

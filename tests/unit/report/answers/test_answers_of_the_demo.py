@@ -11,7 +11,7 @@ from published_tables import BHR, readers_study
 from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
-from isop_analysis.report.answers.told import Told, tell_answer
+from isop_analysis.report.answers.told import Depth, Told, tell_answer
 from isop_analysis.report.blocks import text_of
 
 SEEN = {
@@ -209,14 +209,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return Tables(readers_study(tmp_path_factory.mktemp("demo")))
 
 
-def answers(tables: Tables, language: Language, detail: bool) -> dict[str, Told]:
+def answers(tables: Tables, language: Language, depth: Depth) -> dict[str, Told]:
     facts = Facts(tables.study, language, tables)
-    return {one.question.name: tell_answer(one, facts, detail) for one in facts.conclusions}
+    return {one.question.name: tell_answer(one, facts, depth) for one in facts.conclusions}
 
 
 @pytest.mark.parametrize("language", TOLD)
 def test_each_question_has_its_answer_and_its_sign(tables: Tables, language: Language) -> None:
-    found = answers(tables, language, detail=True)
+    found = answers(tables, language, depth="brief")
     assert {name: (one.sign, text_of(one.text)) for name, one in found.items()} == TOLD[language]
 
 
@@ -224,13 +224,13 @@ def test_each_question_has_its_answer_and_its_sign(tables: Tables, language: Lan
 def test_the_shorter_answer_leaves_out_what_the_study_could_have_seen(
     tables: Tables, language: Language
 ) -> None:
-    short = {name: text_of(one.text) for name, one in answers(tables, language, detail=False).items()}
+    short = {name: text_of(one.text) for name, one in answers(tables, language, depth="front").items()}
     assert short == {name: re.sub(SEEN[language], "", text) for name, (_, text) in TOLD[language].items()}
 
 
 @pytest.mark.parametrize("language", TOLD)
 def test_each_number_that_links_to_a_row_is_in_it(tables: Tables, language: Language) -> None:
-    rows, found = rows_by_id(tables), answers(tables, language, detail=True)
+    rows, found = rows_by_id(tables), answers(tables, language, depth="brief")
     linked = [span for one in found.values() for span in one.text if span.link]
     assert len(linked) > 20
     for span in linked:
@@ -255,7 +255,7 @@ def test_a_study_that_names_no_question_for_it_has_its_first_ones_there(tmp_path
 def test_an_answer_is_short_unless_asked_for_more(tables: Tables) -> None:
     facts = Facts(tables.study, "nl", tables)
     one = facts.conclusions[0]
-    assert tell_answer(one, facts) == tell_answer(one, facts, detail=False)
+    assert tell_answer(one, facts) == tell_answer(one, facts, depth="front")
 
 
 def test_why_an_effect_was_not_computed_is_told_at_length_and_in_three_words(tables: Tables) -> None:

@@ -5,12 +5,12 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from invented_tables import invented_rows
-from published_tables import BHR, DEMO
-from told_documents import LANGUAGES, Row, changed, plain, tables_of, told_study, written
+from published_tables import BHR, Row, like, readers_study
+from told_documents import LANGUAGES, changed, plain, tables_of, written
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.numbers import Language
+from isop_analysis.language.rows import rows_of
 from isop_analysis.report.blocks import Answered, Heading, Part, Table, text_of
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.front_page import front_page
@@ -23,23 +23,17 @@ from isop_analysis.report.document.results import results
 from isop_analysis.report.document.sureness import sureness
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
-from isop_analysis.study.loading import load
 from isop_analysis.study.study import Study
 
 
 @pytest.fixture(scope="module")
-def invented() -> dict[str, list[Row]]:
-    return invented_rows(load(DEMO))
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return told_study(tmp_path_factory.mktemp("demo"))
+    return readers_study(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(scope="module")
 def bhr(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return told_study(tmp_path_factory.mktemp("bhr"), BHR)
+    return readers_study(tmp_path_factory.mktemp("bhr"), BHR)
 
 
 HEADS = {
@@ -98,7 +92,7 @@ NUMBER_WORDS = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kinds", [1, 3, 6])
 def test_what_looks_doubtful_adds_up_to_all_model_fits(
-    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language, kinds: int
+    base: Study, tmp_path: Path, language: Language, kinds: int
 ) -> None:
     writing = written(base, language)
     own = [
@@ -107,7 +101,7 @@ def test_what_looks_doubtful_adds_up_to_all_model_fits(
     fits = list(dict.fromkeys((each.model, each.scale) for one in own for each in one.estimates))
     assert len(fits) > kinds
     doubts = ("not_singular", "equal_spread", "straight_lines", "effects_symmetric", "no_single_cluster")
-    rows, template = [], invented["model_diagnostics"][0]
+    rows, template = [], like(base, "model_diagnostics")
     for place, (model, scale) in enumerate(fits):
         for at, assumption in enumerate(doubts):
             looks = "doubtful" if place < kinds and at <= place else "in_order"
@@ -130,36 +124,33 @@ GROWTH = {
 }
 
 
-def means(*values: float) -> list[Row]:
-    return [
-        {"instrument": "scan_netwerkleren", "scale": "network_skill", "occasion": f"T{place}", "mean": value}
-        | {"n": 100, "persons": 100, "teams": 24, "sd": 0.7}
-        for place, value in enumerate(values)
-    ]
+def means(base: Study, *values: float) -> list[Row]:
+    row = like(base, "scale_descriptives", scale="network_skill", occasion="T0")
+    return [row | {"occasion": f"T{place}", "mean": value} for place, value in enumerate(values)]
 
 
-def growth(invented: dict[str, list[Row]], verdict: str, estimate: float) -> list[Row]:
+def growth(base: Study, verdict: str, estimate: float) -> list[Row]:
     found = {"verdict": verdict, "estimate": estimate, "ci_low": estimate - 0.1, "ci_high": estimate + 0.1}
     return [
         row
         | (found | {"status": "fitted"} if (row["term"], row["scale"]) == ("time", "network_skill") else {})
-        for row in invented["model_effects"]
+        for row in rows_of(base, "model_effects")
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_means_that_rise_beside_no_growth_are_explained(
-    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language
+    base: Study, tmp_path: Path, language: Language
 ) -> None:
     study = changed(
         base,
         tmp_path,
-        scale_descriptives=means(3.6, 3.5, 3.8),
-        model_effects=growth(invented, "open", 0.0),
+        scale_descriptives=means(base, 3.6, 3.5, 3.8),
+        model_effects=growth(base, "open", 0.0),
     )
     (told,) = growth_beside_means(written(study, language), ["network_skill"])
     assert text_of(told.text).replace("\u00a0", " ").startswith(GROWTH[language])
-    assert {span.link for span in told.text if span.link} == {"#answer-growth"}
+    assert {span.link.partition("#")[2].split("-")[0] for span in told.text if span.link} == {"answer", "row"}
 
 
 @pytest.mark.parametrize(
@@ -169,13 +160,12 @@ def test_means_that_rise_beside_no_growth_are_explained(
 def test_means_that_move_as_growth_does_need_no_word(
     base: Study,
     tmp_path: Path,
-    invented: dict[str, list[Row]],
     values: tuple[float, ...],
     verdict: str,
     estimate: float,
 ) -> None:
-    effects = growth(invented, verdict, estimate)
-    study = changed(base, tmp_path, scale_descriptives=means(*values), model_effects=effects)
+    effects = growth(base, verdict, estimate)
+    study = changed(base, tmp_path, scale_descriptives=means(base, *values), model_effects=effects)
     assert list(growth_beside_means(written(study, "en"), ["network_skill"])) == []
 
 
@@ -197,12 +187,12 @@ def test_of_two_iccs_each_is_told_from_the_other(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_that_counts_forms_of_nobody_says_so(
-    base: Study, tmp_path: Path, invented: dict[str, list[Row]], language: Language
+    base: Study, tmp_path: Path, language: Language
 ) -> None:
     reason = 'panel_people {"all": "190-194", "found": 143, "model": "cross_lagged", "needed": 150}'
     refused = {"model": "reciprocity", "kind": "cross_lagged", "status": "refused", "reason": reason}
-    fits = [invented["structural_fits"][0] | refused]
-    rows = {"instrument": "kwaliteitsmeter", "wave": "c2023_t0", "linked_by": "unlinked", "responses": "5-9"}
+    fits = [like(base, "structural_fits") | refused]
+    rows = like(base, "linking", instrument="kwaliteitsmeter", linked_by="unlinked")
     with_them = changed(base, tmp_path / "a", structural_fits=fits, linking=[rows])
     without = changed(base, tmp_path / "b", structural_fits=fits, linking=[])
 
