@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from isop_analysis.qualitative.limits import Limits
     from isop_analysis.qualitative.project import Project
     from isop_analysis.qualitative.reading import read
+    from isop_analysis.qualitative.writing import write
 
 HOMES = {
     "qualitative.limits": ("Limits",),
     "qualitative.project": ("Project",),
     "qualitative.reading": ("read",),
+    "qualitative.writing": ("write",),
 }
 """Modules by the names of the face they hold; each loads when one of them is asked for."""
 
-__all__ = ["Limits", "Project", "read"]
+__all__ = ["Limits", "Project", "read", "write"]
 
 
 def __getattr__(name: str) -> Any:

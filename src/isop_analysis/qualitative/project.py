@@ -151,6 +151,36 @@ class Project:
         """The codings with codes that stand for cases, as `segments`."""
         return self._coded(lambda guid: guid in self._of_cases)
 
+    @cached_property
+    def memos(self) -> "pd.DataFrame":
+        """A row a note of the project: memo (its name), text, description, created, guid."""
+        rows = [
+            {
+                "memo": one.get("name"),
+                "text": one.findtext("PlainTextContent"),
+                "description": one.findtext("Description") or None,
+                "created": one.get("creationDateTime"),
+                "guid": one.get("guid"),
+            }
+            for one in self.records.others.get("Notes", ())
+        ]
+        return _frame(rows, ("memo", "text", "description", "created", "guid"), {})
+
+    def with_values(self, values: "pd.DataFrame") -> "Project":
+        """Return the project with a variable a column of `values`, whose index names cases.
+
+        A row that names a document which is in no case stands on that document. Numbers stay numbers; missing
+        values are left out.
+
+        Raises
+        ------
+        Refused
+            Where a row names neither, or the project has a variable of that name.
+        """
+        from isop_analysis.qualitative.values import with_values
+
+        return Project(with_values(self, values), self.notes)
+
     def _coded(self, wanted: Callable[[str], bool]) -> "pd.DataFrame":
         rows = [
             self._segment(document, coding)

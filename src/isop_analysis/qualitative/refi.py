@@ -107,9 +107,12 @@ class _Gathering:
             case "Sources" if element.tag in SOURCES:
                 self._take_source(element)
             case section if section in OTHERS:
+                self._put_text_inside(element)
                 self.others.setdefault(section, []).append(element)
 
     def _take_source(self, element: ET.Element) -> None:
+        for one in element.findall("Transcript"):
+            self._put_text_inside(one)
         holder = _text_holder(element)
         text = None if holder is None else self._text(holder)
         self.styled += any(one.get("richTextPath") for one in element.iter())
@@ -123,6 +126,15 @@ class _Gathering:
         kind = SOURCES[element.tag]
         self.documents.append(Document(guid, name, kind, element, content, _values(element)))
         self.texts.append(text)
+
+    def _put_text_inside(self, element: ET.Element) -> None:
+        """Put the text of a note or transcript, which may be in the archive, into its element."""
+        if element.tag not in ("Note", "Transcript"):
+            return
+        text = self._text(element)
+        element.attrib.pop("plainTextPath", None)
+        if text is not None:
+            ET.SubElement(element, "PlainTextContent").text = text.content
 
     def _text(self, holder: ET.Element) -> Text | None:
         """Return a source's text from the archive, else from the XML; None where neither has it."""
