@@ -12,12 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from isop_analysis.qualitative.coder_agreement import Agreement, agreement
     from isop_analysis.qualitative.limits import Limits
     from isop_analysis.qualitative.project import Project
     from isop_analysis.qualitative.reading import read
     from isop_analysis.qualitative.writing import write
 
 HOMES = {
+    "qualitative.coder_agreement": ("Agreement", "agreement"),
     "qualitative.limits": ("Limits",),
     "qualitative.project": ("Project",),
     "qualitative.reading": ("read",),
@@ -25,7 +27,7 @@ HOMES = {
 }
 """Modules by the names of the face they hold; each loads when one of them is asked for."""
 
-__all__ = ["Limits", "Project", "read", "write"]
+__all__ = ["Agreement", "Limits", "Project", "agreement", "read", "write"]
 
 
 def __getattr__(name: str) -> Any:

@@ -33,9 +33,9 @@ def unitised_alpha(spans: Sequence[Spans], length: int) -> Unitised:
     """Return alpha_U of one category: what each coder marked on a continuum of `length` equal parts.
 
     Krippendorff 1995, Sociological Methodology 25, 47–76, with the expected disagreement of Krippendorff
-    2004, Content Analysis, 2nd ed., section 11.6. `spans` has (begin, end) pairs a coder, the end not among them;
-    units of one coder that overlap are one unit, those that touch are two. At most 1; 0 as by chance; NaN
-    where nobody marked anything.
+    2004, Content Analysis, 2nd ed., section 11.6. `spans` has (begin, end) pairs a coder, the end not among
+    them; units of one coder that overlap are one unit, those that touch are two. At most 1; 0 as by chance;
+    NaN where nobody marked anything.
 
     Examples
     --------
