@@ -16,7 +16,8 @@ import time
 import zipfile
 from pathlib import Path
 
-WORDS = "wie doet wat in het team 😀 en wanneer één overleg met de zorg\r\n".split(" ")
+TEAM = ["wie", "doet", "wat", "in", "het", "team", "😀", "en", "wanneer", "één", "overleg", "met", "de"]
+WORDS = [*TEAM, "zorg\r\n"]
 HEAD = '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="large"><Users>'
 
 

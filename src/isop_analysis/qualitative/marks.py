@@ -23,11 +23,10 @@ PLACE = (
 def moved(element: ET.Element, old: Text, new: Text) -> None:
     """Give text selections the places of a text that differs in line ends alone."""
     one = Counting(line_end_one=True)
-    before = counted(old, one)
     for selection in selections(element):
         if selection.tag == TEXT_SELECTION:
             for name in ("startPosition", "endPosition"):
-                place = places(new, one, [int(before[int(selection.get(name, 0))])])[0]
+                place = places(new, one, counted(old, one, [int(selection.get(name, 0))]))[0]
                 selection.set(name, str(place))
 
 

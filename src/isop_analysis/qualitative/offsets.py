@@ -7,6 +7,7 @@ U+FFFF (some count UTF-16's two units), Windows' line ends (some count one chara
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -36,10 +37,24 @@ class Text:
     content: str
     marked: bool = False
 
+    @cached_property
+    def beyond(self) -> np.ndarray:
+        """Places of the characters beyond U+FFFF."""
+        return np.flatnonzero(self._signs > 0xFFFF)
+
+    @cached_property
+    def line_ends(self) -> np.ndarray:
+        """Places of CR before LF."""
+        if "\r\n" not in self.content:
+            return np.zeros(0, dtype=np.int64)
+        signs = self._signs
+        return np.flatnonzero((signs[:-1] == 13) & (signs[1:] == 10))
+
     @property
-    def beyond(self) -> bool:
-        """Whether it holds characters beyond U+FFFF."""
-        return not self.content.isascii() and max(self.content, default="") > "\uffff"
+    def _signs(self) -> np.ndarray:
+        if self.content.isascii():
+            return np.frombuffer(self.content.encode(), dtype=np.uint8)
+        return np.frombuffer(self.content.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 @dataclass(frozen=True)
@@ -64,37 +79,39 @@ def places(text: Text, counting: Counting, positions: Iterable[int]) -> list[int
 
     >>> places(Text("a😀b"), Counting(utf16=True), [1, 3, 4, 5])
     [1, 2, 3, None]
-    >>> places(Text("a\\r\\nb"), Counting(line_end_one=True), [1, 2, 3])
+    """
+    asked = np.fromiter(positions, dtype=np.int64)
+    at, gained = _specials(text, counting)
+    first = int(counting.mark and text.marked)
+    after = at + 1 + gained[1:] + first  # what is counted behind each special place
+    number = np.searchsorted(after, asked)
+    following = np.append(at + 1, np.iinfo(np.int64).max)[number]
+    found = np.minimum(asked - first - gained[number], following)
+    last = len(text.content)
+    return [int(one) if 0 <= one <= last else None for one in found]
+
+
+def counted(text: Text, counting: Counting, points: Iterable[int]) -> list[int]:
+    """Return how a program that counts this way writes each code point.
+
+    >>> counted(Text("a😀b"), Counting(utf16=True), [1, 2, 3])
     [1, 3, 4]
     """
-    asked = list(positions)
-    if counting == Counting() or not _matters(text, counting):
-        return [one if 0 <= one <= len(text.content) else None for one in asked]
-    before = counted(text, counting)
-    found = np.searchsorted(before, asked)
-    return [
-        int(place) if before[0] <= one <= before[-1] else None
-        for place, one in zip(found, asked, strict=True)
-    ]
+    asked = np.fromiter(points, dtype=np.int64)
+    at, gained = _specials(text, counting)
+    first = int(counting.mark and text.marked)
+    return [int(one) for one in asked + first + gained[np.searchsorted(at, asked)]]
 
 
-def _matters(text: Text, counting: Counting) -> bool:
-    return (
-        (counting.mark and text.marked)
-        or (counting.line_end_one and "\r\n" in text.content)
-        or (counting.utf16 and text.beyond)
-    )
-
-
-def counted(text: Text, counting: Counting) -> np.ndarray:
-    """Return the count before each character and at the end, (length + 1,)."""
-    signs = np.frombuffer(text.content.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    width = np.ones(len(signs), dtype=np.int64)
-    if counting.utf16:
-        width[signs > 0xFFFF] = 2
-    if counting.line_end_one:
-        width[:-1][(signs[:-1] == 13) & (signs[1:] == 10)] = 0
-    return np.concatenate([[0], np.cumsum(width)]) + int(counting.mark and text.marked)
+def _specials(text: Text, counting: Counting) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of characters that count two or none, and what is gained before each, and by all."""
+    none = np.zeros(0, dtype=np.int64)
+    twice = text.beyond if counting.utf16 else none
+    never = text.line_ends if counting.line_end_one else none
+    at = np.concatenate([twice, never])
+    gain = np.concatenate([np.ones(len(twice), dtype=np.int64), -np.ones(len(never), dtype=np.int64)])
+    order = np.argsort(at, kind="stable")
+    return at[order], np.concatenate([[0], np.cumsum(gain[order])])
 
 
 def counting_of(texts: list[tuple[Text, list[Span]]]) -> Counting:
@@ -108,8 +125,8 @@ def counting_of(texts: list[tuple[Text, list[Span]]]) -> Counting:
 
 def _ways(texts: list[Text]) -> Iterator[Counting]:
     """Yield the ways that differ for these texts, the standard's first."""
-    beyond = any(text.beyond for text in texts)
-    ends = any("\r\n" in text.content for text in texts)
+    beyond = any(len(text.beyond) for text in texts)
+    ends = any(len(text.line_ends) for text in texts)
     marked = any(text.marked for text in texts)
     for mark, end, unit in product(*([False, True] if one else [False] for one in (marked, ends, beyond))):
         yield Counting(utf16=unit, line_end_one=end, mark=mark)

@@ -10,6 +10,8 @@ from isop_analysis.stats.coding.tallies import Ratings, Tallies, alphas, kappas,
 
 FEWEST = 5
 """Fewer clusters or units can't tell how far draws of them would differ."""
+PIECE = 100
+MEASURES = {"alpha": alphas, "kappa": kappas, "percentage": percentages}
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,30 @@ def coefficients(
     sums = tallies(ratings)
     whole = sums.whole()
     held = sums.times * (sums.units > 0)
-    again = _drawn(sums, held, draws, seed) if held.sum() >= FEWEST else None
+    again = _drawn(sums, held, draws if held.sum() >= FEWEST else 0, seed)
     found: dict[str, Any] = {}
-    for name, of in (("alpha", alphas), ("kappa", kappas), ("percentage", percentages)):
-        low, high = (np.nan, np.nan) if again is None else _interval(of(again), confidence)
+    for name, of in MEASURES.items():
+        low, high = _interval(again[name], confidence)
         found |= {name: float(of(whole)[0]), f"{name}_ci_low": low, f"{name}_ci_high": high}
     return Coefficients(**found, units=float(whole.units[0]), drawn=int(held.sum()))
 
 
-def _drawn(sums: Tallies, held: np.ndarray, draws: int, seed: int) -> Tallies:
+def _drawn(sums: Tallies, held: np.ndarray, draws: int, seed: int) -> dict[str, np.ndarray]:
+    """Return each measure of each draw; a few draws at a time, for many values make large tables."""
     chance = np.random.default_rng(seed)
-    return sums.drawn(chance.multinomial(int(held.sum()), held / held.sum(), size=draws).astype(float))
+    times = chance.multinomial(int(held.sum()), held / held.sum(), size=draws).astype(float)
+    found: dict[str, list[np.ndarray]] = {name: [np.zeros(0)] for name in MEASURES}
+    for start in range(0, draws, PIECE):
+        piece = sums.drawn(times[start : start + PIECE])
+        for name, of in MEASURES.items():
+            found[name].append(of(piece))
+    return {name: np.concatenate(values) for name, values in found.items()}
 
 
 def _interval(values: np.ndarray, confidence: float) -> tuple[float, float]:
     """Return the percentiles of the draws that have a value; none where most have not."""
     known = values[np.isfinite(values)]
-    if len(known) < len(values) / 2:
+    if not len(known) or len(known) < len(values) / 2:
         return np.nan, np.nan
     low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)

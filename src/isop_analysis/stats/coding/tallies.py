@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -89,43 +90,53 @@ def tallies(ratings: Ratings) -> Tallies:
         rows = np.arange(patterns.shape[1])
         values, weights = patterns[:-1].astype(int), patterns[-1]
         count = len(rows)
-    categories = int(values.max(initial=0)) + 1
-    counts = np.zeros((categories, values.shape[1]))
-    for own in values:
-        np.add.at(counts, (own[own != MISSING], np.flatnonzero(own != MISSING)), 1)
-    together = counts.sum(axis=0)
-    pairs = (counts * (counts - 1)).sum(axis=0)
+    there = values != MISSING
+    together = there.sum(axis=0)
+    pairs = _agreeing_pairs(values)
     whole = weights * (together == len(values))
-    agreeing = pairs / np.maximum(together * (together - 1), 1)
-    two = values if len(values) == 2 else values[:0]
-
-    def summed(amounts: np.ndarray) -> np.ndarray:
-        return np.bincount(rows, amounts, minlength=count)
-
-    def by_category(own: np.ndarray, amounts: np.ndarray) -> np.ndarray:
-        table = np.zeros((count, categories))
-        np.add.at(table, (rows, own), amounts)
-        return table
-
-    margins = [by_category(own, whole) for own in two] or [np.zeros((count, 0))] * 2
+    agreeing = pairs / (together * (together - 1))
+    sums = _Sums(rows, count, int(values.max(initial=0)) + 1)
+    two = [sums.by_value(own, whole) for own in values] if len(values) == 2 else [np.zeros((count, 0))] * 2
     return Tallies(
-        units=summed(weights),
-        agreeing=summed(weights * agreeing),
-        coinciding=summed(weights * pairs / np.maximum(together - 1, 1)),
-        given=_sums(rows, counts * weights, count),
-        complete=summed(whole),
-        complete_agreeing=summed(whole * agreeing),
-        complete_given=_sums(rows, counts * whole, count),
-        first=margins[0],
-        second=margins[1],
+        units=sums.of(weights),
+        agreeing=sums.of(weights * agreeing),
+        coinciding=sums.of(weights * pairs / (together - 1)),
+        given=np.sum([sums.by_value(own, weights * (own != MISSING)) for own in values], axis=0),
+        complete=sums.of(whole),
+        complete_agreeing=sums.of(whole * agreeing),
+        complete_given=np.sum([sums.by_value(own, whole) for own in values], axis=0),
+        first=two[0],
+        second=two[1],
         times=np.ones(count) if times is None else times,
         coders=len(values),
     )
 
 
-def _sums(rows: np.ndarray, amounts: np.ndarray, count: int) -> np.ndarray:
-    """Return sums by row, (rows, categories), of amounts (categories, units)."""
-    return np.stack([np.bincount(rows, own, minlength=count) for own in amounts], axis=1)
+def _agreeing_pairs(values: np.ndarray) -> np.ndarray:
+    """Return (units,) the ordered pairs of coders that gave the same value."""
+    found = np.zeros(values.shape[1])
+    for first, second in combinations(values, 2):
+        found += 2 * ((first == second) & (first != MISSING))
+    return found
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Sums of units' amounts by row, and by row and value; a missing value counts as the first, with 0."""
+
+    rows: np.ndarray
+    count: int
+    values: int
+
+    def of(self, amounts: np.ndarray) -> np.ndarray:
+        """Return (rows,)."""
+        return np.bincount(self.rows, amounts, minlength=self.count)
+
+    def by_value(self, own: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+        """Return (rows, values)."""
+        cells = self.rows * self.values + np.maximum(own, 0)
+        found = np.bincount(cells, amounts, minlength=self.count * self.values)
+        return found.reshape(self.count, self.values)
 
 
 def alphas(sums: Tallies) -> np.ndarray:
