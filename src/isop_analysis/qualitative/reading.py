@@ -44,24 +44,20 @@ def read(
     """
     files = [Path(one) for one in (path, *more)]
     coders = labelled(file.stem for file in files)
-    tables = [file for file in files if file.suffix.lower() in TABLES]
-    found = [
-        _read_one(file, coder, limits)
-        for file, coder in zip(files, coders, strict=True)
-        if file not in tables
-    ]
+    tables = [place for place, file in enumerate(files) if file.suffix.lower() in TABLES]
+    projects = [place for place in range(len(files)) if place not in tables]
+    found = [_read_one(files[place], coders[place], limits) for place in projects]
     if tables:
         from isop_analysis.qualitative.tables import read_segment_tables
 
-        own = [coder for file, coder in zip(files, coders, strict=True) if file in tables]
-        found.append(read_segment_tables(tables, own, columns or {}, limits))
+        own = [files[place] for place in tables], [coders[place] for place in tables]
+        found.append(read_segment_tables(*own, columns or {}, limits))
     if len(found) == 1:
         return Project(found[0].records, found[0].notes)
     from isop_analysis.qualitative.merging import merged
 
-    others = [coder for file, coder in zip(files, coders, strict=True) if file not in tables]
-    names = [file for file in files if file not in tables] + tables[:1]
-    return merged(names, others + ([tables[0].stem] if tables else []), found)
+    kept = [*projects, *tables[:1]]
+    return merged([files[place] for place in kept], [coders[place] for place in kept], found)
 
 
 def _read_one(path: Path, coder: str, limits: Limits) -> Found:

@@ -34,6 +34,8 @@ from isop_analysis.qualitative.records import (
 )
 from isop_analysis.study.problems import Problem, StudyError
 
+ORIGIN = "isop_analysis"
+"""Who wrote a project, in files of our own: they count in code points."""
 OTHERS = ("Notes", "Links", "Sets", "Graphs")
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 VALUES = {f"{kind}Value" for kind in ("Text", "Boolean", "Integer", "Float", "Date", "DateTime")}
@@ -79,6 +81,7 @@ class _Gathering:
     def __init__(self, shown: str, archive: Archive | None) -> None:
         self.shown, self.archive = shown, archive
         self.name = ""
+        self.ours = False
         self.users: list[User] = []
         self.codes: list[Code] = []
         self.variables: list[Variable] = []
@@ -95,6 +98,7 @@ class _Gathering:
         match entry.section:
             case "Project" | "CodeBook" if element.tag == entry.section:
                 self.name = element.get("name", "")
+                self.ours = element.get("origin") == ORIGIN
             case "Users":
                 self.users.append(_user(element, len(self.users)))
             case "CodeBook" | "Codes":
@@ -172,7 +176,7 @@ class _Gathering:
         marked = [_text_selections(document.element) for document in self.documents]
         spans = [[self._span(one) for one in elements] for elements in marked]
         told = [(text, own) for text, own in zip(self.texts, spans, strict=True) if text is not None]
-        counting = counting_of(told)
+        counting = Counting() if self.ours else counting_of(told)
         beyond = 0
         for text, elements, own in zip(self.texts, marked, spans, strict=True):
             if text is None or not own:

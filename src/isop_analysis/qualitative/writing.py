@@ -19,10 +19,10 @@ from isop_analysis.base.whole_files import write_whole
 from isop_analysis.qualitative.markup import GUIDS
 from isop_analysis.qualitative.project import Project
 from isop_analysis.qualitative.records import Case, Code, Document, Records, Variable, guid_from
+from isop_analysis.qualitative.refi import ORIGIN
 from isop_analysis.qualitative.shapes import SHAPES
 
 NAMESPACES = {"Project": "urn:QDA-XML:project:1.0", "CodeBook": "urn:QDA-XML:codebook:1.0"}
-ORIGIN = "isop_analysis"
 DATE = (1980, 1, 1, 0, 0, 0)
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LEXICAL = {
@@ -37,6 +37,7 @@ VALUE = {
     "Date": re.compile(r"\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?"),
     "DateTime": LEXICAL["creationDateTime"],
 }
+MARK = "\ufeff"
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold."""
 
@@ -246,7 +247,8 @@ def _escaped(value: str, text: bool = False) -> str:
 
 
 def _utf8(text: str) -> bytes:
+    """Return a text's bytes; one that begins with U+FEFF gets a mark before it, lest it be taken for one."""
     try:
-        return text.encode()
+        return (MARK + text if text.startswith(MARK) else text).encode()
     except UnicodeEncodeError:
         raise Refused("qualitative_unwritable", found=1) from None

@@ -1,5 +1,6 @@
 """Small REFI-QDA projects, as programs write them, with invented words."""
 
+import random
 import zipfile
 from pathlib import Path
 
@@ -76,3 +77,12 @@ def pack(
         for name, text in texts.items():
             archive.writestr(f"{folder}{name}", text.encode() if isinstance(text, str) else text)
     return path
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """Return contents with bytes changed, cut out, or doubled somewhere."""
+    place, length = chance.randrange(len(content)), chance.choice([1, 1, 4, 40])
+    middle = chance.choice(
+        [chance.randbytes(length), b"", content[place : place + length] * 2, b"\xff", b"<", b"&", b'"']
+    )
+    return content[:place] + middle + content[place + length :]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import coded_project as coded
 import pytest
-from coded_project import ANNE, CLEAR, DOCUMENT, ONE
+from coded_project import ANNE, CLEAR, DOCUMENT, ONE, damaged
 
 from isop_analysis import qualitative
 from isop_analysis.study import StudyError
@@ -185,15 +185,6 @@ def test_an_encrypted_member(tmp_path: Path) -> None:
     assert refused(path) == (
         "talk.qdpx: its project can't be unpacked: damaged or encrypted; export it again"
     )
-
-
-def damaged(content: bytes, chance: random.Random) -> bytes:
-    """Return contents with bytes changed, cut out, or doubled somewhere."""
-    place, length = chance.randrange(len(content)), chance.choice([1, 1, 4, 40])
-    middle = chance.choice(
-        [chance.randbytes(length), b"", content[place : place + length] * 2, b"\xff", b"<", b"&", b'"']
-    )
-    return content[:place] + middle + content[place + length :]
 
 
 def outcome(path: Path) -> str:

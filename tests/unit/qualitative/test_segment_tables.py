@@ -1,9 +1,12 @@
 """Segments in tables: CSV and workbooks, MAXQDA's in Dutch and English."""
 
+import random
 from pathlib import Path
 
+import coded_project as coded
 import pytest
 import xlsxwriter
+from coded_project import damaged
 
 from isop_analysis import qualitative
 from isop_analysis.study import StudyError
@@ -148,3 +151,28 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
     book.close()
     with pytest.raises(StudyError, match=r"segments.xlsx: is larger than 20000 bytes, the limit"):
         qualitative.read(tmp_path / "segments.xlsx", limits=qualitative.Limits(project=20_000))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "qdc"])
+def test_random_damage_is_a_sentence_or_a_project(tmp_path: Path, ending: str) -> None:
+    chance = random.Random(ending)
+    path = tmp_path / f"segments.{ending}"
+    if ending == "xlsx":
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet()
+        for number, row in enumerate([ENGLISH, *ROWS]):
+            sheet.write_row(number, 0, row)
+        book.close()
+    elif ending == "csv":
+        path.write_text(HEAD + "G1,geheim,An,1,4,één\nG1,b,An,2,3,\n" * 3, encoding="utf-8")
+    else:
+        path.write_text(f'<CodeBook xmlns="x">{coded.CODES.removeprefix("<CodeBook>")}', encoding="utf-8")
+    whole = path.read_bytes()
+    for _ in range(60):
+        path.write_bytes(damaged(whole, chance))
+        try:
+            told = str(len(qualitative.read(path).segments))
+        except StudyError as error:
+            told = str(error)
+        assert told.isdigit() or told.startswith(f"segments.{ending}:")
+        assert "geheim" not in told

@@ -7,6 +7,8 @@ import coded_project as coded
 import pandas as pd
 import pytest
 from coded_project import ANNE, BRAM, CLEAR, DOCUMENT, ONE, OVERLAP
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from isop_analysis import qualitative
@@ -135,3 +137,19 @@ def test_where_and_what_may_be_written(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="1 sign of names or texts"):
         qualitative.write(qualitative.read(tmp_path / "bad.csv"), tmp_path / "bad.qdpx")
     assert sorted(one.name for one in tmp_path.glob("*.qdpx")) == ["in.qdpx"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60), st.data())
+def test_any_text_and_any_span_go_round(tmp_path: Path, text: str, data: st.DataObject) -> None:
+    end = data.draw(st.integers(1, len(text)))
+    start = data.draw(st.integers(0, end - 1))
+    mark = coded.selection(1, start, end, coded.coding(2, CLEAR))
+    body = ("\ufeff" + text).encode()
+    first = qualitative.read(
+        coded.pack(tmp_path / "in.qdpx", coded.project(coded.source(mark)), {f"{DOCUMENT}.txt": body})
+    )
+    again = qualitative.read(qualitative.write(first, tmp_path / "out.qdpx"))
+    for project in (first, again):
+        assert project.records.documents[0].text == text
+        assert project.segments["text"].tolist() == [text[start:end]]
