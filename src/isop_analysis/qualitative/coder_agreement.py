@@ -108,7 +108,7 @@ def agreement(
     Raises
     ------
     Refused
-        Where no document was coded by two coders.
+        Where a column is missing, or no document was coded by two coders.
     """
     import pandas as pd
 
@@ -170,8 +170,10 @@ def _row(
     coded = again.coefficients(values, cut, with_codes(cut))
     alpha_unitised = unitised.alpha if isinstance(unitised, Unitised) else unitised
     reasons = []
-    if np.isnan(over_all.alpha) or np.isnan(over_all.kappa):
+    if np.isnan(over_all.alpha):
         reasons.append(Reason("coding_all_alike"))
+    elif np.isnan(over_all.kappa):
+        reasons.append(Reason("coding_never_all", coders=len(of.coders)))
     if alpha_unitised is None:
         reasons.append(Reason("coding_not_unitised"))
     return {

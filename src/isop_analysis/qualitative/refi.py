@@ -6,22 +6,30 @@
 3. Positions become code points (`offsets`).
 """
 
-import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from isop_analysis.base.reasons import Reason
 from isop_analysis.qualitative.archive import PIECE, Archive, opened, refuse_absent
+from isop_analysis.qualitative.elements import (
+    case_of,
+    codes_of,
+    name_of_path,
+    text_holder,
+    text_selections,
+    user_of,
+    values_of,
+    variable_of,
+)
 from isop_analysis.qualitative.limits import Limits
 from isop_analysis.qualitative.markup import Entry, entries
 from isop_analysis.qualitative.offsets import Counting, Span, Text, counting_of, decoded, places
 from isop_analysis.qualitative.records import (
     SOURCES,
-    TEXT_SELECTION,
     Case,
     Code,
     Document,
@@ -37,8 +45,6 @@ from isop_analysis.study.problems import Problem, StudyError
 ORIGIN = "isop_analysis"
 """Who wrote a project, in files of our own: they count in code points."""
 OTHERS = ("Notes", "Links", "Sets", "Graphs")
-GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-VALUES = {f"{kind}Value" for kind in ("Text", "Boolean", "Integer", "Float", "Date", "DateTime")}
 
 
 @dataclass(frozen=True)
@@ -100,14 +106,14 @@ class _Gathering:
                 self.name = element.get("name", "")
                 self.ours = element.get("origin") == ORIGIN
             case "Users":
-                self.users.append(_user(element, len(self.users)))
+                self.users.append(user_of(element, len(self.users)))
             case "CodeBook" | "Codes":
                 roots = element.findall("Code") if element.tag == "Codes" else [element]
-                self.codes += [code for root in roots for code in _codes(root, None)]
+                self.codes += [code for root in roots for code in codes_of(root, None)]
             case "Variables":
-                self.variables.append(_variable(element))
+                self.variables.append(variable_of(element))
             case "Cases":
-                self.cases.append(_case(element, len(self.cases)))
+                self.cases.append(case_of(element, len(self.cases)))
             case "Sources" if element.tag in SOURCES:
                 self._take_source(element)
             case section if section in OTHERS:
@@ -117,7 +123,7 @@ class _Gathering:
     def _take_source(self, element: ET.Element) -> None:
         for one in element.findall("Transcript"):
             self._put_text_inside(one)
-        holder = _text_holder(element)
+        holder = text_holder(element)
         text = None if holder is None else self._text(holder)
         self.styled += any(one.get("richTextPath") for one in element.iter())
         guid = element.get("guid") or guid_from("source", len(self.documents), element.get("name", ""))
@@ -125,10 +131,10 @@ class _Gathering:
         for number, one in enumerate((*selections(element), *element.iter("Coding"))):
             if not one.get("guid"):
                 one.set("guid", guid_from(guid, one.tag, number))
-        name = element.get("name") or _of_path(element) or f"document {len(self.documents) + 1}"
+        name = element.get("name") or name_of_path(element) or f"document {len(self.documents) + 1}"
         content = None if text is None else text.content
         kind = SOURCES[element.tag]
-        self.documents.append(Document(guid, name, kind, element, content, _values(element)))
+        self.documents.append(Document(guid, name, kind, element, content, values_of(element)))
         self.texts.append(text)
 
     def _put_text_inside(self, element: ET.Element) -> None:
@@ -173,7 +179,7 @@ class _Gathering:
 
     def _count_code_points(self) -> Counting:
         """Turn positions into code points in place; StudyError for selections that no text has."""
-        marked = [_text_selections(document.element) for document in self.documents]
+        marked = [text_selections(document.element) for document in self.documents]
         spans = [[self._span(one) for one in elements] for elements in marked]
         told = [(text, own) for text, own in zip(self.texts, spans, strict=True) if text is not None]
         counting = Counting() if self.ours else counting_of(told)
@@ -263,7 +269,7 @@ class _Gathering:
             marked = sum(1 for one in own for coding in codings(one.element) if coding.text_span is None)
             yield Reason("qualitative_media", kind=kind, documents=count, segments=marked)
         absent = sum(
-            one.text is None for one in self.documents if one.kind == "text" or _text_selections(one.element)
+            one.text is None for one in self.documents if one.kind == "text" or text_selections(one.element)
         )
         if absent:
             yield Reason("qualitative_texts_absent", documents=absent)
@@ -280,82 +286,3 @@ class _Gathering:
             yield Reason("qualitative_file_is_coder", codings=unnamed)
         if self.dangling:
             yield Reason("qualitative_dangling", found=self.dangling)
-
-
-def _of_path(source: ET.Element) -> str:
-    """Return the file name of a source without a name, unless it is a GUID."""
-    path = source.get("plainTextPath") or source.get("path") or ""
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    return "" if GUID.fullmatch(name.strip("{}")) else name
-
-
-def _text_holder(source: ET.Element) -> ET.Element | None:
-    """Return the element that holds a source's text: itself, its representation or its description."""
-    if source.tag == "TextSource":
-        return source
-    inner = source.find("Representation")
-    return source.find("TextDescription") if inner is None else inner
-
-
-def _text_selections(source: ET.Element) -> list[ET.Element]:
-    return [one for one in selections(source) if one.tag == TEXT_SELECTION]
-
-
-def _user(element: ET.Element, number: int) -> User:
-    name = element.get("name") or element.get("id") or f"user {number + 1}"
-    return User(element.get("guid") or guid_from("user", number), name, element.get("id"))
-
-
-def _codes(element: ET.Element, parent: str | None) -> Iterator[Code]:
-    """Yield a code and those nested in it, parents first."""
-    name = element.get("name", "")
-    guid = element.get("guid") or guid_from("code", parent, name)
-    notes = tuple(one.get("targetGUID", "") for one in element.findall("NoteRef"))
-    yield Code(
-        guid,
-        name or "(no name)",
-        parent,
-        element.get("isCodable", "true").strip().lower() not in ("false", "0"),
-        element.get("color"),
-        element.findtext("Description") or None,
-        notes,
-    )
-    for inner in element.findall("Code"):
-        yield from _codes(inner, guid)
-
-
-def _variable(element: ET.Element) -> Variable:
-    name = element.get("name", "")
-    guid = element.get("guid") or guid_from("variable", name)
-    kind = element.get("typeOfVariable", "Text")
-    known = kind if f"{kind}Value" in VALUES else "Text"
-    return Variable(guid, name or "(no name)", known, element.findtext("Description") or None)
-
-
-def _case(element: ET.Element, number: int) -> Case:
-    name = element.get("name", "")
-    return Case(
-        guid=element.get("guid") or guid_from("case", number, name),
-        name=name or f"case {number + 1}",
-        description=element.findtext("Description") or None,
-        codes=_targets(element.findall("CodeRef")),
-        values=_values(element),
-        documents=_targets(element.findall("SourceRef")),
-        selections=_targets(element.findall("SelectionRef")),
-        named=bool(name),
-    )
-
-
-def _targets(references: Iterable[ET.Element]) -> tuple[str, ...]:
-    return tuple(one.get("targetGUID", "") for one in references)
-
-
-def _values(element: ET.Element) -> dict[str, str]:
-    """Return the values of variables that stand in a case or source."""
-    found = {}
-    for one in element.findall("VariableValue"):
-        reference = one.find("VariableRef")
-        value = next((child.text for child in one if child.tag in VALUES and child.text), None)
-        if reference is not None and value is not None:
-            found[reference.get("targetGUID", "")] = value
-    return found

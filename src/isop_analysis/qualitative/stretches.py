@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PLACED = ("text", "passage")
 """Kinds of segments that have a place in a text."""
+COLUMNS = ("document", "kind", "start", "end", "text", "code", "coder", "length", "segment")
+"""What is compared of a project's segments."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,11 @@ def marked(segments: "pd.DataFrame") -> Marked:
     Raises
     ------
     Refused
-        Where no document was coded by two coders.
+        Where a column is missing, or no document was coded by two coders.
     """
+    lacking = sorted({*COLUMNS} - {*segments.columns})
+    if lacking:
+        raise Refused("coding_columns", columns=lacking)
     placed = segments[segments["kind"].isin(PLACED) & segments["start"].notna() & segments["end"].notna()]
     placed = placed[placed["start"] < placed["end"]]
     by_document = placed.groupby("document", sort=False)["coder"].nunique()
@@ -140,7 +145,7 @@ def with_codes(of: Stretches) -> np.ndarray:
 def spans_on_one_line(of: Marked, code: int | None = None) -> tuple[list[list[tuple[int, int]]], int]:
     """Return each coder's spans with a code, and the length, of the documents that all coded, end to end."""
     everyone = np.flatnonzero(of.worked.all(axis=0))
-    offsets = dict(zip(everyone, np.concatenate([[0], np.cumsum(of.lengths[everyone])[:-1]]), strict=True))
+    offsets = dict(zip(everyone, np.concatenate([[0], np.cumsum(of.lengths[everyone])])[:-1], strict=True))
     spans: list[list[tuple[int, int]]] = [[] for _ in of.coders]
     for document, coder, own, begin, end in _rows(of):
         if document in offsets and own == code:

@@ -172,6 +172,16 @@ def test_nothing_to_compare() -> None:
         qualitative.agreement(frame(("T", "A", "x", 0, 5), ("U", "B", "x", 0, 5)))
     with pytest.raises(Refused, match="0 coders and 0 documents"):
         qualitative.agreement(frame())
+    with pytest.raises(Refused, match="segments have no columns 'code', 'length'"):
+        qualitative.agreement(frame(("T", "A", "x", 0, 5)).drop(columns=["code", "length"]))
+
+
+def test_no_document_that_all_coded() -> None:
+    rows = [("T", "A", "x", 0, 5), ("T", "B", "x", 0, 9), ("U", "B", "x", 0, 5), ("U", "C", "x", 0, 9)]
+    row = qualitative.agreement(frame(*rows)).codes.loc[0]
+    assert np.isfinite(row["alpha"])
+    assert np.isnan(row["kappa"])
+    assert [one.key for one in read_reasons(row["reason"])] == ["coding_never_all", "coding_not_unitised"]
 
 
 def test_segments_without_a_place_are_left_out() -> None:
