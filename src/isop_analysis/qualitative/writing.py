@@ -1,4 +1,4 @@
-"""`write`: a coded project as a REFI-QDA `.qdpx` or codebook `.qdc`, valid by its schema.
+"""`write`: a coded project as a REFI-QDA `.qdpx`, valid by its schema, or a codebook `.qdc`.
 
 Texts are written as they are, UTF-8 without a mark; positions in code points. Media files and styled copies
 are not carried; their selections are. The same project gives the same bytes.
