@@ -1,4 +1,4 @@
-"""`write`: a coded project as a REFI-QDA `.qdpx`, valid by its schema, or a codebook `.qdc`.
+"""`write`: a coded project as a REFI-QDA `.qdpx` or codebook `.qdc`, valid by its schema.
 
 Texts are written as they are, UTF-8 without a mark; positions in code points. Media files and styled copies
 are not carried; their selections are. The same project gives the same bytes.
@@ -53,7 +53,7 @@ def write(project: Project, path: str | PathLike[str], *, within: str | PathLike
     Raises
     ------
     Refused
-        For another ending, a path outside `within`, or signs that XML can't hold.
+        For another ending, a path outside `within`, a codebook without codes, or signs that XML can't hold.
     """
     target = Path(path)
     if within is not None and not target.resolve().is_relative_to(Path(within).resolve()):
@@ -102,6 +102,8 @@ def _project(records: Records, texts: dict[str, bytes]) -> ET.Element:
 
 
 def _codebook(records: Records) -> ET.Element:
+    if not records.codes:
+        raise Refused("qualitative_no_codes")
     root = ET.Element("CodeBook", {"origin": ORIGIN})
     codes = _codes(records.codes)
     for one in codes.iter("Code"):

@@ -121,7 +121,9 @@ def test_values_of_documents_without_a_case(tmp_path: Path) -> None:
 
 def test_a_codebook_goes_round(tmp_path: Path) -> None:
     project = whole(tmp_path)
-    found = qualitative.read(qualitative.write(project, tmp_path / "codes.qdc")).codes
+    path = qualitative.write(project, tmp_path / "codes.qdc")
+    etree.XMLSchema(etree.parse(GOLDEN / "Codebook.xsd")).assertValid(etree.parse(path))
+    found = qualitative.read(path).codes
     pd.testing.assert_frame_equal(found.drop(columns="segments"), project.codes.drop(columns="segments"))
 
 
@@ -133,6 +135,9 @@ def test_where_and_what_may_be_written(tmp_path: Path) -> None:
         qualitative.write(project, tmp_path / "restricted/../a.qdpx", within=tmp_path / "restricted")
     with pytest.raises(Refused, match=r"neither the ending \.qdpx"):
         qualitative.write(project, tmp_path / "a.zip")
+    empty = qualitative.read(coded.pack(tmp_path / "in.qdpx", coded.project(codes="")))
+    with pytest.raises(Refused, match="has no codes"):
+        qualitative.write(empty, tmp_path / "a.qdc")
     (tmp_path / "bad.csv").write_text("tekst,code\nGoed.,a\x0bb\n", encoding="utf-8")
     with pytest.raises(Refused, match="1 sign of names or texts"):
         qualitative.write(qualitative.read(tmp_path / "bad.csv"), tmp_path / "bad.qdpx")
