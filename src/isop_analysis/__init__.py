@@ -27,6 +27,7 @@ FACE = {
     "designs": "models.designs",
     "sites": "models.sites",
     "integration": "integration",
+    "qualitative": "qualitative",
     "language": "language",
     "figures": "figures",
     "report": "report",

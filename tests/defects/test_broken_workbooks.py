@@ -73,3 +73,16 @@ def test_truncated_spss_file(study: Exported) -> None:
         "data/raw/small/scan.sav: can't be read as an SPSS file: empty, cut off, damaged, or of another "
         "kind; export it again"
     ]
+
+
+def test_workbook_whose_sheets_can_not_be_unpacked(study: Exported) -> None:
+    path = study.raw / "forms.xlsx"
+    workbook(path)
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    for member in members:
+        start = member.header_offset + 30 + len(member.filename)
+        content[start : start + member.compress_size] = b"\xff" * member.compress_size
+    path.write_bytes(content)
+    assert study.problems() == [f"data/raw/small/forms.xlsx: {UNREADABLE}"]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from isop_analysis.answers.spelling import plain
 from isop_analysis.answers.timestamps import spelled
 from isop_analysis.study.problems import Problem, StudyError
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What unpacking a damaged or encrypted workbook raises."""
 
 
 def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
@@ -30,7 +34,7 @@ def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
         sheets = {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
+    except (CalamineError, OSError, ValueError, *DAMAGE):
         message = (
             "can't be read as a workbook: cut off, damaged, or another kind of file; save it as .xlsx again"
         )
