@@ -34,16 +34,17 @@ def test_no_member_and_no_two_work_out_a_colleague(told: Told) -> None:
 
 
 def test_nobody_works_out_a_colleague_by_running_the_gate_backwards(told: Told) -> None:
-    """Of rows of at most six people; those of seven take minutes, and held when they were tried once."""
-    every = [_passed(seen) for seen in seen_on_sheets(told.study)]
-    rows = [row for row in every if len(row.counted) + len(row.others) <= 6]
-    assert len(rows) >= 20
+    """Of rows of five people and every fourth of six; `benchmarks/gate_backwards.py` takes all."""
+    every = sorted({_passed(seen) for seen in seen_on_sheets(told.study)}, key=_size)
+    five = [row for row in every if _size(row) == 5]
+    rows = [*five, *[row for row in every if _size(row) == 6][::4]]
+    assert len(rows) >= 8
     assert [row for row in rows if gives_away(row)] == []
 
 
 def test_nobody_works_out_a_colleague_from_the_reports_dots_backwards(told: Told) -> None:
-    rows = list(dots_of_the_report(told.study, largest=6))
-    assert len(rows) >= 20
+    rows = list(dots_of_the_report(told.study, largest=5))
+    assert len(rows) >= 10
     assert [row for row in rows if gives_away(row)] == []
 
 
@@ -61,6 +62,10 @@ def test_backwards_the_gate_of_before_gave_single_members_their_colleagues() -> 
     assert own.counted in rows
     assert narrowest_among(room, own) == 3 / 16
     assert all(narrowest_among(room, Passed(row, (), 16)) < 1 / 3 for row in rows)
+
+
+def _size(row: Passed) -> int:
+    return len(row.counted) + len(row.others)
 
 
 def _passed(seen: Seen) -> Passed:
