@@ -1,0 +1,137 @@
+"""Every kind of figure: texts that can be read, and the looks of one of each kind, as `looks.txt` tells them.
+
+`looks.txt` tells of a drawing its height, its marks, lines, areas and letters from back to front, and where
+columns and rows stand, in points. Where a drawing is meant to look otherwise, or the demo's tables are other
+ones, `PYTHONPATH=../report python -m test_looks_of_figures` (in this folder) writes it anew.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from published_tables import readers_study
+from read_layout import covered, frame, letters, looks, outside, overlapping
+
+from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.gallery import draw_all
+from isop_analysis.figures.style import LEAST, WIDTH
+
+LOOKS = Path(__file__).with_name("looks.txt")
+TOLD = {
+    "answer_forests": ("answer_participation", "answer_ingredients"),
+    "answers": ("answers_transfer",),
+    "choices": ("choices_works_with",),
+    "confounding": ("confounding_participation-to-transfer_indirect_network-skill-T1_transfer-T1",),
+    "detectable": ("detectable_roles",),
+    "effects": ("effects_attitude",),
+    "expected_lines": ("expected_growth_by_role_lines_of_roles_skill",),
+    "flow": ("participant_flow", "response_flow"),
+    "joint_displays": ("joint_roles_in_numbers_and_words",),
+    "loadings": ("loadings_cfa_attitudes",),
+    "missing": ("missing_patterns",),
+    "path_diagrams": ("path_mediation", "path_participation_to_transfer"),
+    "region": ("region_disadvantage",),
+    "scales": ("scales_skill",),
+    "site_paths": ("site_paths_sites_and_chances_network_skill_under_advised",),
+    "site_slopes": ("sites_sites_and_chances",),
+    "teams": ("teams_skill",),
+}
+
+
+def held(kind: str, drawn: dict[str, Drawn]) -> None:
+    """Hold all figures of a kind to what every reader needs, and those told in `looks.txt` to it."""
+    assert drawn
+    for name, one in drawn.items():
+        assert overlapping(one.svg) == [], name
+        assert outside(one.svg) == [], name
+        assert covered(one.svg) == [], name
+        assert min(text.size for text in letters(one.svg)) >= LEAST, name
+        assert frame(one.svg)[:3] == (0, 0, WIDTH), name
+    for name in TOLD[kind]:
+        assert looks(drawn[name].svg) == told(name)
+
+
+def told(name: str) -> list[str]:
+    """What `looks.txt` tells of a figure."""
+    parts = LOOKS.read_text(encoding="utf-8").split("## ")
+    return next(part for part in parts if part.startswith(f"{name}\n")).splitlines()[1:]
+
+
+def test_looks_of_answer_forests(answer_forests_drawn: dict[str, Drawn]) -> None:
+    held("answer_forests", answer_forests_drawn)
+
+
+def test_looks_of_answers(answers_drawn: dict[str, Drawn]) -> None:
+    held("answers", answers_drawn)
+
+
+def test_looks_of_choices(choices_drawn: dict[str, Drawn]) -> None:
+    held("choices", choices_drawn)
+
+
+def test_looks_of_confounding(confounding_drawn: dict[str, Drawn]) -> None:
+    held("confounding", confounding_drawn)
+
+
+def test_looks_of_detectable(detectable_drawn: dict[str, Drawn]) -> None:
+    held("detectable", detectable_drawn)
+
+
+def test_looks_of_effects(effects_drawn: dict[str, Drawn]) -> None:
+    held("effects", effects_drawn)
+
+
+def test_looks_of_expected_lines(expected_lines_drawn: dict[str, Drawn]) -> None:
+    held("expected_lines", expected_lines_drawn)
+
+
+def test_looks_of_flow(flow_drawn: dict[str, Drawn]) -> None:
+    held("flow", flow_drawn)
+
+
+def test_looks_of_joint_displays(joint_displays_drawn: dict[str, Drawn]) -> None:
+    held("joint_displays", joint_displays_drawn)
+
+
+def test_looks_of_loadings(loadings_drawn: dict[str, Drawn]) -> None:
+    held("loadings", loadings_drawn)
+
+
+def test_looks_of_missing(missing_drawn: dict[str, Drawn]) -> None:
+    held("missing", missing_drawn)
+
+
+def test_looks_of_path_diagrams(path_diagrams_drawn: dict[str, Drawn]) -> None:
+    held("path_diagrams", path_diagrams_drawn)
+
+
+def test_looks_of_region(region_drawn: dict[str, Drawn]) -> None:
+    held("region", region_drawn)
+
+
+def test_looks_of_scales(scales_drawn: dict[str, Drawn]) -> None:
+    held("scales", scales_drawn)
+
+
+def test_looks_of_site_paths(site_paths_drawn: dict[str, Drawn]) -> None:
+    held("site_paths", site_paths_drawn)
+
+
+def test_looks_of_site_slopes(site_slopes_drawn: dict[str, Drawn]) -> None:
+    held("site_slopes", site_slopes_drawn)
+
+
+def test_looks_of_teams(teams_drawn: dict[str, Drawn]) -> None:
+    held("teams", teams_drawn)
+
+
+def write() -> None:
+    """Write `looks.txt` as the figures look now."""
+    with TemporaryDirectory() as folder:
+        drawn = {one.name: one for one in draw_all(readers_study(Path(folder)), "en")}
+    every = [name for names in TOLD.values() for name in names]
+    parts = [f"## {name}\n" + "\n".join(looks(drawn[name].svg)) + "\n" for name in every]
+    LOOKS.write_text("".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
