@@ -5,11 +5,11 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from itertools import combinations
 
-from read_svg import HREF, SVG, Drawing, Point, _points, _style
+from read_svg import HREF, SVG, Drawing, Point, Stroke, _points, _style
 
 from isop_analysis.figures import style
 
@@ -39,7 +39,7 @@ class Letters:
         face.set_text(self.text)
         return float(face.get_width_height()[0] / 64 * self.size / 100)
 
-    @property
+    @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom: from the capitals' height to the line that letters stand on."""
         width = self.width
@@ -57,8 +57,9 @@ def _face(weight: str):  # type: ignore[no-untyped-def]
     return face
 
 
+@cache
 def letters(svg: str) -> list[Letters]:
-    """All lines of text, ticks' labels included."""
+    """All lines of text, ticks' labels included; not to be changed."""
     return [_letters(one) for one in ET.fromstring(svg).iter(f"{SVG}text") if (one.text or "").strip()]
 
 
@@ -134,7 +135,14 @@ def looks(svg: str) -> list[str]:
         f"shapes from {min(across):.1f} to {max(across):.1f}",
         "columns of shapes: " + _told(x for x, count in across.items() if count > 3),
         *([] if panels else ["rows of shapes: " + _told(y for _, y in points)]),
+        *(f"axis from {one.xs[0]:.1f} to {one.xs[-1]:.1f}" for one in _axes(svg)),
+        "letters: " + " | ".join(one.text for one in texts),
     ]
+
+
+def _axes(svg: str) -> list[Stroke]:
+    lines = Drawing.of(svg).strokes(style.SOFT)
+    return [one for one in lines if one.width == 0.6 and one.ys[0] == one.ys[-1]]
 
 
 def _told(places: Iterable[float]) -> str:

@@ -1,12 +1,14 @@
 """Axes, places and edges of figures on cases that the demo does not have."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from read_layout import letters
+from read_layout import frame, letters
 from read_svg import Drawing
 
 from isop_analysis.contracts.cells import Count
@@ -15,6 +17,9 @@ from isop_analysis.figures import (
     confounding,
     detectable,
     effects,
+    expected_lines,
+    flow,
+    loadings,
     path_diagrams,
     path_drawing,
     path_grid,
@@ -22,9 +27,12 @@ from isop_analysis.figures import (
 )
 from isop_analysis.figures.answer_forests import Panel
 from isop_analysis.figures.answers import _values
-from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, hash_of, list_of
+from isop_analysis.figures.expected_lines import Expected
+from isop_analysis.figures.joint_displays import band_name
+from isop_analysis.figures.panels import Panels
 from isop_analysis.figures.path_layout import Judged, Layout, _moves, _settled, _starts, layout_of
-from isop_analysis.figures.style import SCORE, SOFT, canvas, svg_of, use_style
+from isop_analysis.figures.style import FAINT, SCORE, SOFT, canvas, svg_of, use_style
 from isop_analysis.language.effects import contrasts
 from isop_analysis.language.names import Names
 from isop_analysis.language.rows import Tables
@@ -214,6 +222,73 @@ def test_one_effect_has_a_caption_too(tables: Tables) -> None:
 def test_loadings_are_read_as_numbers_below_one(loadings_drawn: dict[str, Drawn]) -> None:
     drawing = letters(loadings_drawn["loadings_cfa_attitudes"].svg)
     assert [one.text for one in drawing if one.anchor == "middle"] == ["0", ".5", "1"]
+
+
+def test_items_take_as_many_lines_as_their_words_need() -> None:
+    items = {"one": "x" * 22 + " " + "y" * 23, "two": "x" * 23 + " " + "y" * 23, "three": "z"}
+    names: Any = SimpleNamespace(item=items.__getitem__, scale=lambda name: "Own")
+    rows = [
+        {"lhs": "own", "rhs": name, "std_all": 0.5, "std_ci_low": 0.4, "std_ci_high": 0.6} for name in items
+    ]
+    use_style()
+    svg = loadings._svg(rows, names, ENGLISH)
+    assert frame(svg)[3] == 8 + 24 + (18.5 + 30 + 18.5) + 24
+    assert [mark.y for mark in Drawing.of(svg).marks()] == [28 + 9.25, 28 + 18.5 + 15, 28 + 48.5 + 9.25]
+
+
+def test_labels_of_lines_stand_below_each_other_in_the_order_of_the_ends(told_study: Study) -> None:
+    own = {"A": (1.0, 3.0, 1.0), "B": (1.0, 2.0, 1.05)}
+    points = [
+        Expected(float(at), group, value, value - 1, value + 1)
+        for group, values in own.items()
+        for at, value in enumerate(values)
+    ]
+    use_style()
+    panels = Panels.of(["One"])
+    expected_lines._panel(panels.axes[0], points, "occasion", Names(told_study, "en"), ENGLISH)
+    at = {one.text: one.y for one in letters(svg_of(panels.figure))}
+    assert at["A"] - at["B"] == pytest.approx(12)
+
+
+def test_one_occasion_of_responses_takes_the_whole_width() -> None:
+    names: Any = SimpleNamespace(instrument=lambda name: "Scan")
+    use_style()
+    both = [("scan", "T0", Count.exactly(80), Count.exactly(60))]
+    drawing = Drawing.of(flow._svg_responses(both, ["T0"], names, ENGLISH))
+    ((received,), (kept,)) = drawing.bars(FAINT), drawing.bars(SOFT)
+    assert (received.left, received.width) == (112, pytest.approx(296))
+    assert kept.width == pytest.approx(296 * 60 / 80)
+
+
+def test_cohorts_are_added_and_their_sum_is_not_counted_twice(told_study: Study) -> None:
+    row = {"occasion": "T0", "stage": "invited", "told_with": "[]"}
+    rows = [row | {"cohort": name, "people": Count.exactly(n)} for name, n in (("2023", 40), ("2024", 30))]
+    every = [row | {"cohort": "all", "people": Count.exactly(75)}]
+    names = Names(told_study, "en")
+    assert flow._stages([*rows, *every], names).people == {"invited": {"T0": 70}}
+    assert flow._stages(every, names).people == {"invited": {"T0": 75}}
+    assert flow._stages(rows[:1], names).people == {"invited": {"T0": 40}}
+
+
+def test_bands_of_teams_are_called_by_their_place() -> None:
+    assert [band_name(band, 3, ENGLISH) for band in (3, 2, 1)] == ["Highest", "Middle", "Lowest"]
+    called = [band_name(band, 4, ENGLISH) for band in (4, 3, 2, 1)]
+    assert called[::3] == ["Highest", "Lowest"]
+    assert ["3" in called[1], "2" in called[2]] == [True, True]
+
+
+def test_a_list_of_figures_is_forgotten_where_a_drawing_is_not_the_one_it_drew(tmp_path: Path) -> None:
+    study: Any = SimpleNamespace(build=tmp_path, config=SimpleNamespace(languages=["en", "nl"]))
+    for language in ("en", "nl"):
+        drawing = drawing_of(study, language, "one")
+        drawing.parent.mkdir(parents=True)
+        drawing.write_text("<svg/>")
+        list_of(study, language).write_text(json.dumps([{"name": "one", "sha256": hash_of("<svg/>")}]))
+    forget_changed(study)
+    assert [list_of(study, language).exists() for language in ("en", "nl")] == [True, True]
+    drawing_of(study, "nl", "one").write_text("<svg></svg>")
+    forget_changed(study)
+    assert [list_of(study, language).exists() for language in ("en", "nl")] == [True, False]
 
 
 def covariance(low: float, high: float) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Every kind of figure: texts that can be read, and the looks of one of each kind, as `looks.txt` tells them.
+"""Every kind of figure: its texts can be read, and one of each kind looks as a golden file tells it.
 
-`looks.txt` tells of a drawing its height, its marks, lines, areas and letters from back to front, and where
-columns and rows stand, in points. Where a drawing is meant to look otherwise, or the demo's tables are other
-ones, `PYTHONPATH=../report python -m test_looks_of_figures` (in this folder) writes it anew.
+`tests/golden/figures/looks.txt` tells of a drawing its height, its marks, lines, areas and letters from
+back to front, where columns and rows stand, in points, and what is said. Where a drawing is meant to look
+otherwise, or the demo's tables are other ones, `PYTHONPATH=../report python -m test_looks_of_figures` (in
+this folder) writes it anew; read what changed.
 """
 
 from pathlib import Path
@@ -13,9 +14,9 @@ from read_layout import covered, frame, letters, looks, outside, overlapping
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.gallery import draw_all
-from isop_analysis.figures.style import LEAST, WIDTH
+from isop_analysis.figures.style import LEAST
 
-LOOKS = Path(__file__).with_name("looks.txt")
+LOOKS = Path(__file__).parents[2] / "golden/figures/looks.txt"
 TOLD = {
     "answer_forests": ("answer_participation", "answer_ingredients"),
     "answers": ("answers_transfer",),
@@ -45,9 +46,18 @@ def held(kind: str, drawn: dict[str, Drawn]) -> None:
         assert outside(one.svg) == [], name
         assert covered(one.svg) == [], name
         assert min(text.size for text in letters(one.svg)) >= LEAST, name
-        assert frame(one.svg)[:3] == (0, 0, WIDTH), name
+        assert frame(one.svg)[:3] == (0, 0, 420), name
+        assert all((one.title, one.caption, one.alt)), name
+        assert {len(row) for row in one.table.rows} == {len(one.table.columns)}, name
     for name in TOLD[kind]:
-        assert looks(drawn[name].svg) == told(name)
+        assert seen(drawn[name]) == told(name)
+
+
+def seen(one: Drawn) -> list[str]:
+    """What there is to a figure: its looks, what is said of it, and how its table begins and ends."""
+    rows = dict.fromkeys(one.table.rows[place] for place in (0, -1))
+    said = [one.title, one.caption, one.alt, *(" | ".join(row) for row in (one.table.columns, *rows))]
+    return [*looks(one.svg), *(f"> {text}" for text in said)]
 
 
 def told(name: str) -> list[str]:
@@ -129,7 +139,7 @@ def write() -> None:
     with TemporaryDirectory() as folder:
         drawn = {one.name: one for one in draw_all(readers_study(Path(folder)), "en")}
     every = [name for names in TOLD.values() for name in names]
-    parts = [f"## {name}\n" + "\n".join(looks(drawn[name].svg)) + "\n" for name in every]
+    parts = [f"## {name}\n" + "\n".join(seen(drawn[name])) + "\n" for name in every]
     LOOKS.write_text("".join(parts), encoding="utf-8")
 
 
