@@ -27,6 +27,7 @@ from isop_analysis.figures.style import (
     WORDS,
     use_style,
 )
+from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.effects import Contrast, contrasts
 from isop_analysis.language.rows import Tables, rows_of
 from isop_analysis.language.words import words_in
@@ -328,3 +329,33 @@ def test_joint_displays_stand_at_the_means_of_bands(
     whole = {bar.width for bar in drawing.bars(BAND)}
     expected = [row["teams_with_theme"].middle / row["teams"].middle for row in rows]
     assert [bar.width / max(whole) for bar in raised] == CLOSE(expected, abs=1e-3)
+
+
+@pytest.mark.parametrize("question", ["participation", "growth", "team_quality", "composition"])
+def test_answers_stand_at_their_estimates_with_both_margins(
+    answer_forests_drawn: dict[str, Drawn], told_study: Study, tables: Tables, question: str
+) -> None:
+    """Grey: too small to matter; coloured where found, filled where a stricter sum leaves it."""
+    drawing = Drawing.of(answer_forests_drawn[f"answer_{question}"].svg)
+    value = drawing.across()
+    (asked,) = [one for one in Facts(told_study, "en", tables).conclusions if one.question.name == question]
+    own = [one for one in asked.estimates if one.points is not None and one.unit == "points"]
+    marks = sorted(drawing.marks(), key=lambda mark: mark.y)
+    assert len(own) == len(marks)
+    (axis,) = [one for one in drawing.strokes(SOFT) if one.width == 0.6 and one.ys[0] == one.ys[-1]]
+    ends = [value(x) for x in axis.xs]
+    for one, mark in zip(own, marks, strict=True):
+        hue = SCORE if one.found else SOFT
+        assert value(mark.x) == CLOSE(one.points, abs=1e-3)
+        assert (mark.stroke, mark.fill) == (hue, hue if one.found and not one.falls else HOLLOW)
+        margins = {2.6: (one.low, one.high), 0.7: (one.strict_low, one.strict_high)}
+        here = {line.width: line for line in drawing.strokes(hue) if line.ys == [mark.y, mark.y]}
+        for width, (low, high) in margins.items():
+            assert low is not None
+            assert high is not None
+            inside = [max(ends[0], low), min(ends[1], high)]
+            assert [value(x) for x in here[width].xs] == CLOSE(inside, abs=1e-3)
+        (grey,) = [bar for bar in drawing.bars(BAND) if bar.middle == CLOSE(mark.y)]
+        assert one.smallest is not None
+        found = (value(grey.left), value(grey.left + grey.width))
+        assert found == CLOSE((max(ends[0], -one.smallest), min(ends[1], one.smallest)), abs=1e-3)

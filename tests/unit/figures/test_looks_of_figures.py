@@ -1,7 +1,8 @@
-"""Every kind of figure: its texts can be read, and one of each kind looks as a golden file tells it.
+"""Every kind of figure: its texts can be read, and one of each kind looks as `looks.txt` tells it.
 
-`tests/golden/figures/looks.txt` tells of a drawing its height, its marks, lines, areas and letters from
-back to front, where columns and rows stand, in points, and what is said. Where a drawing is meant to look
+`looks.txt` tells of a drawing its height, its marks, lines, areas and letters from back to front, where
+columns and rows stand, in points, and what is said. It comes from the drawings themselves: that these stand
+where the numbers say, `test_drawn_coordinates.py` holds to the tables. Where a drawing is meant to look
 otherwise, or the demo's tables are other ones, `PYTHONPATH=../report python -m test_looks_of_figures` (in
 this folder) writes it anew; read what changed.
 """
@@ -16,7 +17,7 @@ from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.gallery import draw_all
 from isop_analysis.figures.style import LEAST
 
-LOOKS = Path(__file__).parents[2] / "golden/figures/looks.txt"
+LOOKS = Path(__file__).with_name("looks.txt")
 TOLD = {
     "answer_forests": ("answer_participation", "answer_ingredients"),
     "answers": ("answers_transfer",),
