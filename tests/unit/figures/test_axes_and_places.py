@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from read_layout import frame, letters
+from read_layout import frame, letters, overlapping
 from read_svg import Drawing
 
 from isop_analysis.contracts.cells import Count
@@ -32,7 +33,8 @@ from isop_analysis.figures.expected_lines import Expected
 from isop_analysis.figures.joint_displays import band_name
 from isop_analysis.figures.panels import Panels
 from isop_analysis.figures.path_layout import Judged, Layout, _moves, _settled, _starts, layout_of
-from isop_analysis.figures.style import FAINT, SCORE, SOFT, canvas, svg_of, use_style
+from isop_analysis.figures.style import FAINT, INK, SCORE, SOFT, canvas, svg_of, use_style
+from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.effects import contrasts
 from isop_analysis.language.names import Names
 from isop_analysis.language.rows import Tables
@@ -213,6 +215,35 @@ def test_an_effect_without_number_or_with_one_point_has_no_curve(
         assert len(confounding.draw(told_study, ENGLISH)) == figures
 
 
+def test_a_long_name_of_a_scale_stays_in_its_row(tables: Tables) -> None:
+    (one, *_) = [one for one in contrasts(tables, "en") if one.sds_interval]
+    broken = ("Knowledge of roles and tasks of", "every other profession")
+    long = replace(one, scale=" ".join(broken))
+    use_style()
+    for svg in (effects._svg([long, long], ENGLISH), detectable._svg([long, long], ENGLISH)):
+        lines = [text for text in letters(svg) if text.text in broken]
+        assert [text.text for text in lines] == [*broken, *broken]
+        assert lines[2].y - lines[0].y == pytest.approx(21)
+        assert lines[1].y - lines[0].y < 10.5
+        assert overlapping(svg) == []
+
+
+def test_a_long_name_above_a_column_has_its_room(told_study: Study, tables: Tables) -> None:
+    facts = Facts(told_study, "en", tables)
+    (asked,) = [one for one in facts.conclusions if one.question.asks == "which"][:1]
+    told = [one for one in asked.estimates if one.points is not None and one.unit == "points"]
+    rows = len({one.term for one in told})
+    use_style()
+    for name, lines in (("x" * 8 + " " + "y" * 8, 1), ("x" * 8 + " " + "y" * 9, 2)):
+        named: Any = SimpleNamespace(
+            short=lambda scale, name=name: name, predictor=facts.predictor, words=facts.words, language="en"
+        )
+        svg = answer_forests._svg(asked, told, named)
+        assert frame(svg)[3] == 16 + 12 * lines + 42 * rows + 24
+        above = [text for text in letters(svg) if text.weight == "600" and text.colour == INK]
+        assert len({text.y for text in above}) == lines
+
+
 def test_one_effect_has_a_caption_too(tables: Tables) -> None:
     own = [one for one in contrasts(tables, "en") if one.detectable and one.detectable.fitted is not None]
     assert "found in four of five repetitions" in detectable._caption(own[:1], 0, ENGLISH)
@@ -374,6 +405,7 @@ def grid(**heights: float) -> dict[str, Any]:
         ({"a": 0, "b": 0, "c": 1, "d": 1}, {"a": 0, "b": 2, "c": 0, "d": 2}, 0),
         ({"a": 0, "b": 0, "c": 1, "d": 2}, {"a": 0, "b": 0, "c": 2, "d": 0}, 0),
         ({"a": 0, "b": 2, "c": 1, "d": 3}, {"a": 0, "b": 0, "c": 2, "d": 4}, 0),
+        ({"a": 0, "b": 2, "c": 1, "d": 3}, {"a": 0, "b": 3, "c": 2, "d": 3}, 0),
         ({"a": 0, "b": 1, "c": 1, "d": 2}, {"a": 0, "b": 0, "c": 2, "d": 4}, 0),
     ],
 )
