@@ -31,6 +31,7 @@ SHARED = {
     "tiny_run": "demo",
     "drawn_demo": "drawings",
     "written_demo": "drawings",
+    "_drawn: dict": "kinds of figures",
     "whole: Tiny": "tiny",
     "standin_project": "standin",
     "full_run": "full",

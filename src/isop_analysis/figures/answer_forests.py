@@ -13,6 +13,7 @@ from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
     INK,
+    LEAST,
     SCORE,
     SIZE,
     SMALL,
@@ -176,7 +177,7 @@ def _label(axes: "Axes", one: Estimate, middle: float, facts: Facts, grid: bool)
     text = wrapped(name[:1].upper() + name[1:], 21)
     below = middle + 5.0 * (text.count("\n") + 1) - 3
     axes.text(0, below, text, va="bottom", size=SMALL + 0.4, color=INK, linespacing=0.95)
-    axes.text(0, below + 1, wrapped(unit, 24), va="top", size=SMALL - 0.6, color=SOFT, linespacing=0.95)
+    axes.text(0, below + 1, wrapped(unit, 24), va="top", size=LEAST, color=SOFT, linespacing=0.95)
 
 
 def _estimate(axes: "Axes", one: Estimate, panel: Panel, middle: float, height: float, facts: Facts) -> None:
@@ -228,7 +229,7 @@ def _axis(axes: "Axes", panel: Panel, top: float, bottom: float, words: Words, g
         axes.plot([panel.across(tick)] * 2, [bottom, bottom + 3], color=SOFT, linewidth=0.6)
         number = words.numbers.decimal(tick, digits)
         label = "0" if place == 0 else f"+{number}" if place > 0 else number
-        axes.text(panel.across(tick), bottom + 6, label, size=SMALL - 0.4, color=SOFT, va="top", ha="center")
+        axes.text(panel.across(tick), bottom + 6, label, size=LEAST, color=SOFT, va="top", ha="center")
     axes.plot([panel.left, panel.right], [bottom, bottom], color=SOFT, linewidth=0.6)
 
 

@@ -1,27 +1,14 @@
 """What is drawn is where the numbers say: coordinates are read back from the drawings, through their axes."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from published_tables import publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
 from isop_analysis.figures import (
-    answers,
     choices,
-    confounding,
-    detectable,
-    effects,
-    expected_lines,
-    flow,
-    joint_displays,
-    loadings,
-    missing,
-    region,
-    scales_by_occasion,
     site_slopes,
-    teams,
 )
 from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
@@ -40,6 +27,7 @@ from isop_analysis.figures.style import (
     WORDS,
     use_style,
 )
+from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.effects import Contrast, contrasts
 from isop_analysis.language.rows import Tables, rows_of
 from isop_analysis.language.words import words_in
@@ -47,53 +35,6 @@ from isop_analysis.study.study import Study
 
 CLOSE = pytest.approx
 CHAPTERS = ("roles", "skill", "attitude")
-
-
-@pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return readers_study(tmp_path_factory.mktemp("demo"))
-
-
-MODULES = {
-    "answers": answers,
-    "choices": choices,
-    "confounding": confounding,
-    "detectable": detectable,
-    "effects": effects,
-    "expected": expected_lines,
-    "joint": joint_displays,
-    "loadings": loadings,
-    "missing": missing,
-    "participant": flow,
-    "region": region,
-    "response": flow,
-    "scales": scales_by_occasion,
-    "teams": teams,
-}
-
-
-class Figures(dict[str, Drawn]):
-    """The demo's figures in English; those of a kind are drawn once one of them is asked for."""
-
-    def __init__(self, study: Study) -> None:
-        super().__init__()
-        self.study = study
-
-    def __missing__(self, name: str) -> Drawn:
-        use_style()
-        module: Any = MODULES[name.split("_")[0]]
-        self.update({one.name: one for one in module.draw(self.study, words_in("en"))})
-        return dict(self)[name]
-
-
-@pytest.fixture(scope="module")
-def drawn(study: Study) -> dict[str, Drawn]:
-    return Figures(study)
-
-
-@pytest.fixture(scope="module")
-def tables(study: Study) -> Tables:
-    return Tables(study)
 
 
 def told(tables: Tables, chapter: str) -> list[Contrast]:
@@ -109,9 +50,9 @@ def by_height(strokes: list[Stroke], width: float) -> dict[float, Stroke]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_effects_stand_at_their_estimates_with_their_intervals(
-    drawn: dict[str, Drawn], tables: Tables, chapter: str
+    effects_drawn: dict[str, Drawn], tables: Tables, chapter: str
 ) -> None:
-    drawing, own = Drawing.of(drawn[f"effects_{chapter}"].svg), told(tables, chapter)
+    drawing, own = Drawing.of(effects_drawn[f"effects_{chapter}"].svg), told(tables, chapter)
     value = drawing.across()
     lines = by_height(drawing.strokes(SCORE), 1.6)
     dots = {mark.y: mark for mark in drawing.marks() if mark.y in lines and not _arrow(mark)}
@@ -137,9 +78,9 @@ def _arrow(mark: Mark) -> bool:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_what_designs_find_stands_at_its_numbers(
-    drawn: dict[str, Drawn], tables: Tables, chapter: str
+    detectable_drawn: dict[str, Drawn], tables: Tables, chapter: str
 ) -> None:
-    drawing = Drawing.of(drawn[f"detectable_{chapter}"].svg)
+    drawing = Drawing.of(detectable_drawn[f"detectable_{chapter}"].svg)
     value = drawing.across()
     own = [one for one in contrasts(tables, "en") if one.chapter == chapter and one.detectable]
     own = [one for one in own if one.detectable and one.detectable.fitted is not None]
@@ -160,9 +101,9 @@ def test_what_designs_find_stands_at_its_numbers(
 
 
 def test_scales_stand_at_their_means_with_a_standard_deviation_to_both_sides(
-    drawn: dict[str, Drawn], tables: Tables
+    scales_drawn: dict[str, Drawn], tables: Tables
 ) -> None:
-    panel = Drawing.of(drawn["scales_skill"].svg).panels[0]
+    panel = Drawing.of(scales_drawn["scales_skill"].svg).panels[0]
     value = panel.ticks("y")
     rows = [
         row for row in tables.rows("scale_descriptives", scale="network_skill") if row["occasion"] != "all"
@@ -177,8 +118,10 @@ def test_scales_stand_at_their_means_with_a_standard_deviation_to_both_sides(
         assert value(mark.y) == CLOSE(row["mean"], abs=1e-3)
 
 
-def test_the_spread_of_scores_is_as_wide_as_its_shares(drawn: dict[str, Drawn], tables: Tables) -> None:
-    panel = Drawing.of(drawn["scales_skill"].svg).panels[0]
+def test_the_spread_of_scores_is_as_wide_as_its_shares(
+    scales_drawn: dict[str, Drawn], tables: Tables
+) -> None:
+    panel = Drawing.of(scales_drawn["scales_skill"].svg).panels[0]
     value = panel.ticks("y")
     rows = tables.rows("score_counts", scale="network_skill", occasion="T0")
     dot = min((mark for mark in panel.marks() if mark.fill == SCORE), key=lambda mark: mark.x)
@@ -194,9 +137,9 @@ def test_the_spread_of_scores_is_as_wide_as_its_shares(drawn: dict[str, Drawn], 
 
 
 def test_teams_stand_lowest_first_with_one_margin_over_the_box(
-    drawn: dict[str, Drawn], tables: Tables
+    teams_drawn: dict[str, Drawn], tables: Tables
 ) -> None:
-    panel = Drawing.of(drawn["teams_skill"].svg).panels[0]
+    panel = Drawing.of(teams_drawn["teams_skill"].svg).panels[0]
     value = panel.ticks("y")
     rows = tables.rows("team_scores", scale="network_skill", occasion="T0")
     (spread,) = tables.rows("team_spread", scale="network_skill", occasion="T0")
@@ -211,12 +154,12 @@ def test_teams_stand_lowest_first_with_one_margin_over_the_box(
     assert ends == CLOSE([spread["low"], spread["high"]], abs=1e-3)
 
 
-def test_people_and_responses_fill_their_boxes(drawn: dict[str, Drawn], tables: Tables) -> None:
-    people = Drawing.of(drawn["participant_flow"].svg).bars(BAND)
+def test_people_and_responses_fill_their_boxes(flow_drawn: dict[str, Drawn], tables: Tables) -> None:
+    people = Drawing.of(flow_drawn["participant_flow"].svg).bars(BAND)
     found = sorted((round(bar.middle), round(bar.left), bar.width) for bar in people)
     told, widest = (198, 150, 102, 72), found[0][2]
     assert [width / widest for _, _, width in found] == CLOSE([n / 198 for n in told], abs=1e-3)
-    drawing = Drawing.of(drawn["response_flow"].svg)
+    drawing = Drawing.of(flow_drawn["response_flow"].svg)
     received, kept = drawing.bars(FAINT), drawing.bars(SOFT)
     rows = tables.rows("flow")
     longest = max(bar.width for bar in received)
@@ -226,8 +169,10 @@ def test_people_and_responses_fill_their_boxes(drawn: dict[str, Drawn], tables: 
         assert sorted(bar.width / longest for bar in bars_of) == CLOSE(sorted(own), abs=1e-3)
 
 
-def test_patterns_of_answering_are_as_long_as_their_shares(drawn: dict[str, Drawn], tables: Tables) -> None:
-    drawing = Drawing.of(drawn["missing_patterns"].svg)
+def test_patterns_of_answering_are_as_long_as_their_shares(
+    missing_drawn: dict[str, Drawn], tables: Tables
+) -> None:
+    drawing = Drawing.of(missing_drawn["missing_patterns"].svg)
     lines = sorted((one for one in drawing.strokes(FAINT) if one.width == 9), key=lambda one: one.ys[0])
     lengths = [one.xs[-1] - one.xs[0] for one in lines]
     shares = [row["share"] for row in tables.rows("missing_patterns", of="occasions")]
@@ -238,7 +183,7 @@ def test_patterns_of_answering_are_as_long_as_their_shares(drawn: dict[str, Draw
 
 
 def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
-    drawn: dict[str, Drawn], tables: Tables, tmp_path: Path
+    choices_drawn: dict[str, Drawn], tables: Tables, tmp_path: Path
 ) -> None:
     study = readers_study(tmp_path)
     rows = [
@@ -252,16 +197,16 @@ def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
     shares = sorted((row["share"] for row in rows if row["occasion"] == "T0"), reverse=True)
     assert [bar.width / room.width for bar in bars_of] == CLOSE(shares, abs=1e-3)
     cells = tables.rows("choices", question="works_with", occasion="T0")
-    drawing = Drawing.of(drawn["choices_works_with"].svg)
+    drawing = Drawing.of(choices_drawn["choices_works_with"].svg)
     for share in {row["share"] for row in cells}:
         assert len(drawing.bars(shade(share))) == sum(row["share"] == share for row in cells)
 
 
 def test_expected_scores_stand_at_their_estimates_with_their_intervals(
-    drawn: dict[str, Drawn], tables: Tables
+    expected_lines_drawn: dict[str, Drawn], tables: Tables
 ) -> None:
     name = "expected_growth_by_role_lines_of_roles_skill"
-    panel = Drawing.of(drawn[name].svg).panels[0]
+    panel = Drawing.of(expected_lines_drawn[name].svg).panels[0]
     value = panel.ticks("y")
     means = [row for row in tables.rows("model_means") if row["scale"] == "network_skill"]
     every = [row for row in means if row["margin"] in name and row["kind"] == "mean"]
@@ -274,9 +219,11 @@ def test_expected_scores_stand_at_their_estimates_with_their_intervals(
     assert marks == CLOSE(sorted(row["estimate"] for row in rows), abs=1e-3)
 
 
-def test_an_unmeasured_cause_is_drawn_along_its_curve(drawn: dict[str, Drawn], tables: Tables) -> None:
+def test_an_unmeasured_cause_is_drawn_along_its_curve(
+    confounding_drawn: dict[str, Drawn], tables: Tables
+) -> None:
     name = "confounding_participation-to-transfer_indirect_network-skill-T1_transfer-T1"
-    panel = Drawing.of(drawn[name].svg).panels[0]
+    panel = Drawing.of(confounding_drawn[name].svg).panels[0]
     x, y = panel.ticks("x"), panel.ticks("y")
     model = "participation_to_transfer"
     (effect,) = tables.rows("structural_confounding", model=model)
@@ -296,8 +243,8 @@ def test_an_unmeasured_cause_is_drawn_along_its_curve(drawn: dict[str, Drawn], t
     }
 
 
-def test_loadings_stand_with_their_intervals(drawn: dict[str, Drawn], tables: Tables) -> None:
-    drawing = Drawing.of(drawn["loadings_cfa_attitudes"].svg)
+def test_loadings_stand_with_their_intervals(loadings_drawn: dict[str, Drawn], tables: Tables) -> None:
+    drawing = Drawing.of(loadings_drawn["loadings_cfa_attitudes"].svg)
     value = drawing.across()
     rows = tables.rows("structural_parameters", model="cfa_attitudes", op="=~")
     lines = by_height(drawing.strokes(SCORE), 1.2)
@@ -337,14 +284,14 @@ def test_slopes_between_sites_stand_with_intervals_and_bounds() -> None:
 
 
 def test_bars_of_answers_are_as_wide_as_their_shares(
-    study: Study, drawn: dict[str, Drawn], tables: Tables
+    told_study: Study, answers_drawn: dict[str, Drawn], tables: Tables
 ) -> None:
-    drawing = Drawing.of(drawn["answers_transfer"].svg)
+    drawing = Drawing.of(answers_drawn["answers_transfer"].svg)
     found = []
     for colour in (LOW, LOW_LIGHT, FAINT, SCORE_LIGHT, AGREE):
         own = sorted((bar for bar in drawing.bars(colour) if bar.middle > 20), key=lambda bar: bar.middle)
         found.append([bar.width for bar in own])
-    items = study.scale("transfer").items
+    items = told_study.scale("transfer").items
     assert len(items) == 4
     for item, widths in zip(items, zip(*found, strict=True), strict=True):
         rows = sorted(tables.rows("item_counts", item=item, occasion="T0"), key=lambda row: row["answer"])
@@ -352,8 +299,8 @@ def test_bars_of_answers_are_as_wide_as_their_shares(
         assert [w / sum(widths) for w in widths] == CLOSE([s / sum(shares) for s in shares], abs=1e-4)
 
 
-def test_places_of_the_region_stand_at_their_means(drawn: dict[str, Drawn], tables: Tables) -> None:
-    drawing = Drawing.of(drawn["region_disadvantage"].svg)
+def test_places_of_the_region_stand_at_their_means(region_drawn: dict[str, Drawn], tables: Tables) -> None:
+    drawing = Drawing.of(region_drawn["region_disadvantage"].svg)
     value = drawing.across()
     rows = tables.rows("region_schools", measure="disadvantage")
     marks = [value(mark.x) for mark in drawing.marks()]
@@ -367,8 +314,10 @@ def test_places_of_the_region_stand_at_their_means(drawn: dict[str, Drawn], tabl
     assert sorted(lines) == [CLOSE(one, abs=1e-3) for one in sorted(ranges)]
 
 
-def test_joint_displays_stand_at_the_means_of_bands(drawn: dict[str, Drawn], tables: Tables) -> None:
-    drawing = Drawing.of(drawn["joint_roles_in_numbers_and_words"].svg)
+def test_joint_displays_stand_at_the_means_of_bands(
+    joint_displays_drawn: dict[str, Drawn], tables: Tables
+) -> None:
+    drawing = Drawing.of(joint_displays_drawn["joint_roles_in_numbers_and_words"].svg)
     rows = tables.rows("joint_display", display="roles_in_numbers_and_words")
     means = {row["band"]: row["score_mean"] for row in rows}
     marks = sorted(drawing.marks(), key=lambda mark: -mark.y)
@@ -380,3 +329,33 @@ def test_joint_displays_stand_at_the_means_of_bands(drawn: dict[str, Drawn], tab
     whole = {bar.width for bar in drawing.bars(BAND)}
     expected = [row["teams_with_theme"].middle / row["teams"].middle for row in rows]
     assert [bar.width / max(whole) for bar in raised] == CLOSE(expected, abs=1e-3)
+
+
+@pytest.mark.parametrize("question", ["participation", "growth", "team_quality", "composition"])
+def test_answers_stand_at_their_estimates_with_both_margins(
+    answer_forests_drawn: dict[str, Drawn], told_study: Study, tables: Tables, question: str
+) -> None:
+    """Grey: too small to matter; coloured where found, filled where a stricter sum leaves it."""
+    drawing = Drawing.of(answer_forests_drawn[f"answer_{question}"].svg)
+    value = drawing.across()
+    (asked,) = [one for one in Facts(told_study, "en", tables).conclusions if one.question.name == question]
+    own = [one for one in asked.estimates if one.points is not None and one.unit == "points"]
+    marks = sorted(drawing.marks(), key=lambda mark: mark.y)
+    assert len(own) == len(marks)
+    (axis,) = [one for one in drawing.strokes(SOFT) if one.width == 0.6 and one.ys[0] == one.ys[-1]]
+    ends = [value(x) for x in axis.xs]
+    for one, mark in zip(own, marks, strict=True):
+        hue = SCORE if one.found else SOFT
+        assert value(mark.x) == CLOSE(one.points, abs=1e-3)
+        assert (mark.stroke, mark.fill) == (hue, hue if one.found and not one.falls else HOLLOW)
+        margins = {2.6: (one.low, one.high), 0.7: (one.strict_low, one.strict_high)}
+        here = {line.width: line for line in drawing.strokes(hue) if line.ys == [mark.y, mark.y]}
+        for width, (low, high) in margins.items():
+            assert low is not None
+            assert high is not None
+            inside = [max(ends[0], low), min(ends[1], high)]
+            assert [value(x) for x in here[width].xs] == CLOSE(inside, abs=1e-3)
+        (grey,) = [bar for bar in drawing.bars(BAND) if bar.middle == CLOSE(mark.y)]
+        assert one.smallest is not None
+        found = (value(grey.left), value(grey.left + grey.width))
+        assert found == CLOSE((max(ends[0], -one.smallest), min(ends[1], one.smallest)), abs=1e-3)
