@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from counted_again import not_counted
 from linked_rows import problems, unproved
 from published_tables import BHR, DEMO, TINY, readers_study
 from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, written
@@ -59,6 +60,14 @@ def test_numbers_without_a_link_are_in_a_row_that_is_linked_beside_them(
     reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
 ) -> None:
     assert unproved(reports[name, language], Tables(studies[name])) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STUDIES)
+def test_whole_numbers_are_counted_again_from_the_tables(
+    reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
+) -> None:
+    assert not_counted(reports[name, language], written(studies[name], language)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
