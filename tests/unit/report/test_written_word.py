@@ -13,12 +13,16 @@ from sample_documents import drawn, report
 from test_written_pdf import DOCUMENTS, NAMES, squeezed, texts_in_order
 
 from isop_analysis.language.words import words_in
-from isop_analysis.report.blocks import Document, Part, Picture
+from isop_analysis.report.blocks import Cell, Document, Part, Picture, Span, Table
 from isop_analysis.report.writers.docx import write_docx
 
 
 def opened(written: bytes) -> Any:
     return docx.Document(io.BytesIO(written))
+
+
+def of(text: str) -> Cell:
+    return Cell((Span(text),))
 
 
 def all_paragraphs(file: Any) -> list[Any]:
@@ -114,6 +118,24 @@ def test_a_table_has_three_rules_and_a_header_that_repeats() -> None:
     assert [rules(row) for row in table.rows] == [[{"top", "bottom"}] * 2, [set()] * 2, [{"bottom"}] * 2]
     assert [cell.text for cell in table.rows[2].cells] == [" Rij twee", "−0,07"]
     assert [str(row.cells[1].paragraphs[0].alignment) for row in table.rows] == ["RIGHT (2)"] * 3
+
+
+def test_a_column_holds_its_longest_word_and_the_table_fits_the_measure() -> None:
+    heads = ("Schaal", "Vragen", "ω", "ICC(1)", "Antwoorden")
+    row = ("Een lange titel van een schaal die ruimte laat", "4", ",76", ",11", "3,9")
+    table = Table(
+        "Smal",
+        tuple(of(one) for one in heads),
+        (tuple(of(one) for one in row),),
+        id="smal",
+        widths=(60, 4, 3, 4, 6),
+    )
+    document = replace(report("nl"), parts=(Part("hoofdstuk", "Smal", (table,)),))
+    (written,) = opened(write_docx(document)).tables
+    widths = [cell.width.pt for cell in written.rows[0].cells]
+    assert sum(widths) <= 454.1
+    letters = [max(len(head), len(own)) for head, own in zip(heads[1:], row[1:], strict=True)]
+    assert all(width >= 4.8 * count + 10.8 for width, count in zip(widths[1:], letters, strict=True))
 
 
 def test_links_lead_inside_and_to_other_files() -> None:

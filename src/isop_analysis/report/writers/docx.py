@@ -24,12 +24,19 @@ from isop_analysis.report.blocks import (
     Span,
     Table,
     Text,
+    text_of,
 )
 from isop_analysis.report.writers import word_xml
 from isop_analysis.report.writers.places import Places, id_of, own_page, rows_of, shares_of, size_of, table_id
 from isop_analysis.report.writers.png import pngs
 from isop_analysis.report.writers.signs import sign_svg
 from isop_analysis.report.writers.word_styles import MEASURE, new_document
+
+LETTER = 5.2
+"""Points that a letter of a table's text takes at most, on average."""
+
+CELL_MARGIN = 5.4
+"""Points that Word leaves at either side of a cell's text."""
 
 TAGS = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -256,10 +263,26 @@ class _Writer:
 
 
 def _widths(table: Table) -> list[float]:
-    """Return the widths of a table's columns in points, together no more than the measure."""
+    """Return the widths of a table's columns in points, together no more than the measure.
+
+    A column is at least as wide as its longest word, which Word would cut; the others give way by what they
+    have over theirs.
+    """
     shares = shares_of(table)
-    whole = MEASURE if table.widths else min(MEASURE, sum(shares) * 5.2 + 12 * len(shares))
-    return [whole * share / sum(shares) for share in shares]
+    whole = MEASURE if table.widths else min(MEASURE, sum(shares) * LETTER + 2 * CELL_MARGIN * len(shares))
+    widths = [whole * share / sum(shares) for share in shares]
+    over = [width - least for width, least in zip(widths, _least(table), strict=True)]
+    lacking, room = -sum(min(one, 0.0) for one in over), sum(max(one, 0.0) for one in over)
+    given = min(1.0, lacking / room) if room else 0.0
+    found = [width - (one if one < 0 else given * one) for width, one in zip(widths, over, strict=True)]
+    return [width * min(1.0, whole / sum(found)) for width in found]
+
+
+def _least(table: Table) -> list[float]:
+    columns = zip(table.columns, *table.rows, strict=True)
+    words = [" ".join(text_of(cell.text) for cell in own).split(" ") for own in columns]
+    longest = [max(len(word) for word in own) for own in words]
+    return [letters * LETTER + 2 * CELL_MARGIN for letters in longest]
 
 
 def _hue(name: Sign) -> str:
