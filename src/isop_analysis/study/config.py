@@ -7,6 +7,7 @@ from pydantic import Field
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
+from isop_analysis.study.design_settings import Design
 from isop_analysis.study.instrument import Chapter
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
@@ -113,6 +114,9 @@ class Config(Settings):
     outcomes: list[Outcome] = []
     region: Region | None = None
     premises: list[Premise] = []
+    design: Design | None = Field(
+        default=None, description="How words and numbers are mixed; the methods are silent on it if absent."
+    )
     models_per_job: int | None = Field(
         default=None,
         ge=1,

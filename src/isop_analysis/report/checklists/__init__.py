@@ -3,10 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from isop_analysis.language.numbers import Language
 
-NAMES = ("gramms", "jars_mixed")
+if TYPE_CHECKING:
+    from isop_analysis.study.design_settings import Design
+
+NAMES = ("gramms", "jars_mixed", "jars_qual", "jars_quant")
+FORM = "mmat"
+"""What a named person appraises by; nothing fills it in."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +34,34 @@ class Checklist:
     items: tuple[Asked, ...]
 
 
-def checklists(language: Language, parts: Collection[str]) -> tuple[Checklist, ...]:
-    """Return the checklists, each item with those of its parts that the report has."""
-    return tuple(_read(name, language, parts) for name in NAMES)
+def checklists(language: Language, parts: Collection[str], design: "Design | None") -> tuple[Checklist, ...]:
+    """Return the checklists, each item with those of its parts that the report has.
+
+    What the settings' `design` leaves out is open.
+    """
+    told = set() if design is None else {name for name, value in design if value is not None}
+    return tuple(_read(name, language, parts, told) for name in NAMES)
 
 
-def _read(name: str, language: Language, parts: Collection[str]) -> Checklist:
+def appraisal(language: Language) -> Checklist:
+    """Return the form of appraisal, with nothing filled in."""
+    return _read(FORM, language, (), set())
+
+
+def _read(name: str, language: Language, parts: Collection[str], told: set[str]) -> Checklist:
     import yaml
 
     content = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
     items = tuple(
-        Asked(item["name"], item[language], tuple(part for part in item["where"] if part in parts))
+        Asked(
+            item["name"],
+            item[language],
+            tuple(
+                part
+                for part in item.get("where", ())
+                if part in parts and told.issuperset(item.get("needs", ()))
+            ),
+        )
         for item in content["items"]
     )
     return Checklist(name, content["title"], content["source"], items)

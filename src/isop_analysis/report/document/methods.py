@@ -14,7 +14,18 @@ from isop_analysis.report.document.writing import Writing
 from isop_analysis.study.plan import read_registration
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "snakemake")
-PARTS = ("data", "scores", "models", "uncertainty", "missing", "plan", "words", "privacy", "software")
+PARTS = (
+    "design",
+    "data",
+    "scores",
+    "models",
+    "uncertainty",
+    "missing",
+    "plan",
+    "words",
+    "privacy",
+    "software",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ def methods(writing: Writing) -> Part:
 
 def sentences(writing: Writing) -> Iterator[Sentence]:
     """Yield every sentence that is true of the study, in the order of the chapter's parts."""
+    yield from _design(writing)
     yield from _data(writing)
     yield from _scores(writing)
     yield from _multilevel(writing)
@@ -67,6 +79,31 @@ def _say(writing: Writing, key: str, cites: tuple[str, ...] = (), **values: obje
     """Return the sentence of a key; its places named after sources become citations."""
     cited = {name: writing.words(f"report.cite.{name}") for name in cites}
     return Sentence(key.split(".")[0], writing.words(f"report.methods.{key}", **cited, **values), cites)
+
+
+def _design(writing: Writing) -> Iterator[Sentence]:
+    """Say how words and numbers are mixed, in the settings' own words where they have some."""
+    design, words = writing.study.config.design, writing.words
+    if design is None:
+        return
+
+    def listed(kind: str, names: list[str]) -> str:
+        return words.listed([words(f"report.methods.{kind}.{name}") for name in names])
+
+    yield _say(writing, "design.told", text=design.why.in_language(writing.language))
+    yield _say(
+        writing,
+        "design.mixed",
+        ("creswell_plano_clark", "greene", "fetters"),
+        type=listed("design_type", [design.type]),
+        timing=listed("design_timing", [design.timing]),
+        priority=listed("design_priority", [design.priority]),
+        purposes=listed("design_purpose", list(design.purposes)),
+        meet=listed("design_meet", list(design.meet)),
+    )
+    for text in (design.integrated_by, design.researchers, design.recording):
+        if text is not None:
+            yield _say(writing, "design.told", text=text.in_language(writing.language))
 
 
 def _data(writing: Writing) -> Iterator[Sentence]:

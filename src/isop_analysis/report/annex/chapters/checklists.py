@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
-from isop_analysis.report.checklists import Asked, Checklist, checklists
+from isop_analysis.report.checklists import Asked, Checklist, appraisal, checklists
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -15,8 +15,13 @@ def blocks(context: "Context") -> list[Block]:
     """Write the chapter; none where the report's parts are not known."""
     if not context.parts:
         return []
-    told = checklists(context.language, context.parts)
-    return [Paragraph(context.words("checklists.lead")), *(_table(context, one) for one in told)]
+    told = checklists(context.language, context.parts, context.study.config.design)
+    return [
+        Paragraph(context.words("checklists.lead")),
+        *(_table(context, one) for one in told),
+        Paragraph(context.words("checklists.form_lead")),
+        _form(context, appraisal(context.language)),
+    ]
 
 
 def _table(context: "Context", one: Checklist) -> Table:
@@ -25,6 +30,13 @@ def _table(context: "Context", one: Checklist) -> Table:
     answered = sum(bool(item.answered) for item in one.items)
     caption = context.words("checklists.caption", title=one.title, answered=answered, all=len(one.items))
     return Table(caption, columns, rows)
+
+
+def _form(context: "Context", one: Checklist) -> Table:
+    words = context.words
+    heads = [Cell(words(f"checklists.{name}")) for name in ("asked", "judged", "reason")]
+    rows = tuple(Row((Cell(item.text), Cell(words("checklists.choices")), Cell(""))) for item in one.items)
+    return Table(words("checklists.form_caption", title=one.title), tuple(heads), rows)
 
 
 def _where(context: "Context", item: Asked) -> Markup | str:

@@ -22,7 +22,7 @@ def blocks(context: "Context") -> list[Block]:
     for effect in declared:
         sources |= set((effect.source or "").split("; ")) - {""}
     sources = {context.study.config.report.sources.get(one, one) for one in sources}
-    used = [*_used(context), *(("ocathain", "levitt") if context.parts else ())]
+    used = [*_used(context), *(("ocathain", "levitt", "appelbaum", "hong") if context.parts else ())]
     methods = {context.words(f"method_source.{name}") for name in used}
     listed = sorted(sources | methods, key=str.casefold)
     return [Paragraph(context.words("references.lead")), Listed(tuple(listed))]
