@@ -47,7 +47,7 @@ def methods(writing: Writing) -> Part:
         own = [one.text for one in told if one.part == part]
         if own:
             head = Span(words(f"report.methods.{part}.head"), "strong")
-            blocks.append(Paragraph((head, Span(" "), *spans_of(" ".join(own)))))
+            blocks.append(Paragraph((head, Span(" "), *spans_of(" ".join(own))), "small"))
     return Part("methods", words("report.methods.title"), tuple(blocks), own_page=True)
 
 
