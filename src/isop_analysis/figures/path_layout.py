@@ -121,7 +121,7 @@ def _moves(places: Place, name: str, rows: int) -> Iterator[Place]:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A stretch of an arrow: where it begins and ends, in columns from the cause, of so many to the effect."""
+    """A stretch of an arrow: its ends, in columns from the cause; `width` is that of the effect."""
 
     cause: str
     effect: str
@@ -173,7 +173,7 @@ class Judged:
         return cls(tuple(arrows), passing, tuple(pairs))
 
     def cost(self, places: Place, best: tuple[int, int, float] = WORST) -> tuple[int, int, float]:
-        """Return arrows through boxes, crossings, and slope; counted no further than needed to exceed `best`."""
+        """Return arrows through boxes, crossings, and slope, counted no further than beyond `best`."""
         rows = {name: row for name, (_, row) in places.items()}
         through = crossing = 0
         for stretch, name in self.passing:
