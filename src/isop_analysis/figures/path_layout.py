@@ -15,6 +15,7 @@ from isop_analysis.figures.path_grid import CLEAR, HALF_BOX, Arrow, best_places
 
 Place = Mapping[str, tuple[int, int]]
 PASSES = 6
+WORST = (10**9, 0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _settled(places: Place, rows: int, judged: "Judged") -> Place:
         before = cost
         for name in places:
             for tried in _moves(places, name, rows):
-                if (now := judged.cost(tried, cost[0])) < cost:
+                if (now := judged.cost(tried, cost)) < cost:
                     places, cost = tried, now
         if cost == before:
             break
@@ -119,25 +120,46 @@ def _moves(places: Place, name: str, rows: int) -> Iterator[Place]:
 
 
 @dataclass(frozen=True)
+class _Stretch:
+    """A stretch of an arrow: its ends, in columns from the cause; `width` is that of the effect."""
+
+    cause: str
+    effect: str
+    first: float
+    last: float
+    width: int
+
+    @classmethod
+    def of(cls, arrow: Arrow, columns: Mapping[str, int], first: float, last: float) -> Self:
+        """Return an arrow's stretch between two places counted in columns; its boxes' columns differ."""
+        begin, end = (columns[name] for name in arrow)
+        return cls(*arrow, first - begin, last - begin, end - begin)
+
+    def heights(self, rows: Mapping[str, int]) -> tuple[float, float]:
+        """Return the arrow's heights at both ends of the stretch."""
+        low, rise = rows[self.cause], rows[self.effect] - rows[self.cause]
+        return low + rise * self.first / self.width, low + rise * self.last / self.width
+
+
+@dataclass(frozen=True)
 class Judged:
     """What may go wrong among arrows whose boxes stand in these columns, whatever the boxes' rows.
 
     Attributes:
-        passing: an arrow that crosses a box's column, with the box.
-        pairs: two arrows that share a stretch of columns, with its ends, but no box.
+        passing: where an arrow crosses a box's column, with the box.
+        pairs: the stretches of two arrows between the same columns, which share no box.
     """
 
-    columns: Mapping[str, int]
     arrows: tuple[Arrow, ...]
-    passing: tuple[tuple[Arrow, str], ...]
-    pairs: tuple[tuple[Arrow, Arrow, int, int], ...]
+    passing: tuple[tuple[_Stretch, str], ...]
+    pairs: tuple[tuple[_Stretch, _Stretch], ...]
 
     @classmethod
     def of(cls, columns: Mapping[str, int], arrows: Sequence[Arrow]) -> Self:
         """Find what may go wrong."""
         spans = {arrow: sorted((columns[arrow[0]], columns[arrow[1]])) for arrow in arrows}
         passing = tuple(
-            (arrow, name)
+            (_Stretch.of(arrow, columns, column - HALF_BOX, column + HALF_BOX), name)
             for arrow, (low, high) in spans.items()
             for name, column in columns.items()
             if low < column < high
@@ -146,31 +168,31 @@ class Judged:
         for one, other in combinations(arrows, 2):
             left, right = (pick(spans[one][at], spans[other][at]) for at, pick in ((0, max), (1, min)))
             if one[0] != other[0] and one[1] != other[1] and left < right:
-                pairs.append((one, other, left, right))
-        return cls(columns, tuple(arrows), passing, tuple(pairs))
+                own, others = (_Stretch.of(arrow, columns, left, right) for arrow in (one, other))
+                pairs.append((own, others))
+        return cls(tuple(arrows), passing, tuple(pairs))
 
-    def cost(self, places: Place, most: int | None = None) -> tuple[int, int, float]:
-        """Return arrows through boxes, crossings, and slope; beyond `most` arrows the others are 0."""
+    def cost(self, places: Place, best: tuple[int, int, float] = WORST) -> tuple[int, int, float]:
+        """Return arrows through boxes, crossings, and slope, counted no further than beyond `best`."""
         rows = {name: row for name, (_, row) in places.items()}
-        through = sum(self._through(rows, arrow, name) for arrow, name in self.passing)
-        if most is not None and through > most:
-            return through, 0, 0.0
-        crossing = sum(self._cross(rows, *pair) for pair in self.pairs)
+        through = crossing = 0
+        for stretch, name in self.passing:
+            through += _through(rows, stretch, name)
+            if through > best[0]:
+                return through, 0, 0.0
+        for one, other in self.pairs:
+            crossing += _cross(rows, one, other)
+            if through == best[0] and crossing > best[1]:
+                return through, crossing, 0.0
         slope = sum((rows[cause] - rows[effect]) ** 2 for cause, effect in self.arrows)
         return through, crossing, float(slope)
 
-    def _through(self, rows: Mapping[str, int], arrow: Arrow, name: str) -> bool:
-        column, row = self.columns[name], rows[name]
-        left, right = (self._height(rows, arrow, column + side) - row for side in (-HALF_BOX, HALF_BOX))
-        return left * right <= 0 or min(abs(left), abs(right)) < CLEAR
 
-    def _cross(self, rows: Mapping[str, int], one: Arrow, other: Arrow, left: int, right: int) -> bool:
-        begin = self._height(rows, one, left) - self._height(rows, other, left)
-        end = self._height(rows, one, right) - self._height(rows, other, right)
-        return begin * end < 0
+def _through(rows: Mapping[str, int], stretch: _Stretch, name: str) -> bool:
+    left, right = (height - rows[name] for height in stretch.heights(rows))
+    return left * right <= 0 or min(abs(left), abs(right)) < CLEAR
 
-    def _height(self, rows: Mapping[str, int], arrow: Arrow, x: float) -> float:
-        cause, effect = arrow
-        x1, y1 = self.columns[cause], rows[cause]
-        x2, y2 = self.columns[effect], rows[effect]
-        return float(y1) if x1 == x2 else y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+
+def _cross(rows: Mapping[str, int], one: _Stretch, other: _Stretch) -> bool:
+    (first, last), (first_other, last_other) = one.heights(rows), other.heights(rows)
+    return (first - first_other) * (last - last_other) < 0

@@ -7,6 +7,7 @@ reader with the full number would do; what rounds to zero has no minus sign.
 import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from isop_analysis.contracts.cells import Count
@@ -34,6 +35,18 @@ def is_number(value: object) -> bool:
         return False
 
 
+@lru_cache(maxsize=1 << 16)
+def _decimal(numbers: "Numbers", value: float, digits: int, bounded: bool) -> str:
+    """Write a number; tables have the same ones over and over."""
+    number = rounded(value, digits)
+    whole, _, fraction = f"{abs(number):,.{digits}f}".partition(".")
+    whole = whole.replace(",", numbers.thousands)
+    if bounded and whole == "0" and fraction:
+        whole = ""
+    text = f"{whole}{numbers.decimal_mark}{fraction}" if fraction else whole
+    return f"{MINUS}{text}" if number < 0 else text
+
+
 @dataclass(frozen=True)
 class Numbers:
     """Numbers written in one language."""
@@ -54,13 +67,7 @@ class Numbers:
         """Write a number with so many decimals; `bounded` (|x| ≤ 1 by definition) drops the leading zero."""
         if not is_number(value):
             return ABSENT
-        number = rounded(float(value), digits)  # type: ignore[arg-type]
-        whole, _, fraction = f"{abs(number):,.{digits}f}".partition(".")
-        whole = whole.replace(",", self.thousands)
-        if bounded and whole == "0" and fraction:
-            whole = ""
-        text = f"{whole}{self.decimal_mark}{fraction}" if fraction else whole
-        return f"{MINUS}{text}" if number < 0 else text
+        return _decimal(self, float(value), digits, bounded)  # type: ignore[arg-type]
 
     def integer(self, value: object) -> str:
         """Write a whole number, with thousands apart."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.blocks import Document, Heading, Part, Picture, Span
+from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.documents import MOST_FIGURES, report_of, summary_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.report.writers.docx import write_docx
@@ -66,8 +67,9 @@ def fitted_summary(writing: Writing, limit: int) -> tuple[bool, bytes]:
 def fitted_report(writing: Writing, limits: Pages, figure: bool) -> tuple[Document, bytes]:
     """Return the report with as many figures in brief as its pages have room for, and it as PDF."""
     drawn = sum(f"answer_{one.question.name}" in writing.figures for one in writing.facts.front)
+    chapters = chapters_of(writing)
     for figures in range(min(drawn, MOST_FIGURES), -1, -1):
-        document = report_of(writing, figures, figure)
+        document = report_of(writing, figures, figure, chapters)
         opening = _opening(document)
         if _pages(write_pdf(opening), opening)["brief"] <= limits["brief"]:
             break

@@ -6,7 +6,6 @@ Read from its syntax tree, without importing anything.
 
 import ast
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isop_analysis.contracts.tables import HOMES
@@ -14,6 +13,11 @@ from isop_analysis.contracts.tables import HOMES
 PACKAGE = "isop_analysis"
 CONTRACTS = {table: f"{PACKAGE}.contracts.{home}" for home, tables in HOMES.items() for table in tables}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+TELLING = (ast.Import, ast.ImportFrom, ast.Attribute, ast.Name, ast.Constant)
+"""Kinds of nodes that say what is imported, used and named."""
+KINDS = [kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)]
+FIELDS = {kind: tuple(name for name in kind._fields if name != "ctx") for kind in KINDS}
+"""Fields of each kind but whether it is read or written to: where it stands says that too."""
 Lazy = dict[str, list[str]]
 
 
@@ -44,26 +48,46 @@ class SourceText:
 def read_source(text: str, module: str = "", is_package: bool = False) -> SourceText:
     """Return what a module's text says; relative imports are read against its full name."""
     tree = ast.parse(text)
-    nodes = list(_running_nodes(tree))
+    walk = _Walk([], [])
+    walk.visit(tree, True)
+    nodes = walk.running
     names = sorted(_imported(nodes, module, is_package) | _used(nodes, module, is_package))
     lazy = _lazy_names(tree, module) if is_package else None
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return SourceText(
-        _hash_of(tree), names, lazy, sorted({CONTRACTS[text] for text in texts & CONTRACTS.keys()})
-    )
+    sha256 = hashlib.sha256("\n".join(walk.written).encode("utf-8", "surrogatepass")).hexdigest()
+    return SourceText(sha256, names, lazy, sorted({CONTRACTS[text] for text in texts & CONTRACTS.keys()}))
 
 
-def _running_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield all nodes but those under ``if TYPE_CHECKING``, which never run."""
-    waiting = [node]
-    while waiting:
-        for child in ast.iter_child_nodes(waiting.pop()):
-            if isinstance(child, ast.If) and _only_for_types(child.test):
-                waiting += child.orelse
-                yield from child.orelse
+@dataclass(frozen=True)
+class _Walk:
+    """One walk through a syntax tree: all of it written down but docstrings, and nodes of `TELLING` that run.
+
+    What stands under ``if TYPE_CHECKING`` never runs.
+    """
+
+    written: list[str]
+    running: list[ast.AST]
+
+    def visit(self, node: ast.AST, runs: bool) -> None:
+        """Add a node and all below it."""
+        kind = type(node)
+        written = self.written
+        written.append(kind.__name__)
+        if runs and kind in TELLING:
+            self.running.append(node)
+        for_types = runs and isinstance(node, ast.If) and _only_for_types(node.test)
+        for name in FIELDS[kind]:
+            value = getattr(node, name, None)
+            below = runs and (not for_types or name == "orelse")
+            if isinstance(value, ast.AST):
+                self.visit(value, below)
+            elif isinstance(value, list):
+                written.append("[")
+                for one in value[name == "body" and kind in DOCUMENTED and _is_docstring(value) :]:
+                    self.visit(one, below) if isinstance(one, ast.AST) else written.append(repr(one))
+                written.append("]")
             else:
-                yield child
-                waiting.append(child)
+                written.append(repr(value))
 
 
 def _only_for_types(test: ast.expr) -> bool:
@@ -156,29 +180,6 @@ def _place(text: str, package: str) -> str:
     """Return a table's entry as a full name; it may be relative to its package, and end in ``:name``."""
     text = text.replace(":", ".").lstrip(".")
     return text if _ours(text) else f"{package}.{text}"
-
-
-def _hash_of(tree: ast.Module) -> str:
-    written: list[str] = []
-    _write(tree, written)
-    return hashlib.sha256("\n".join(written).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _write(node: ast.AST, written: list[str]) -> None:
-    written.append(type(node).__name__)
-    for name in node._fields:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            if name == "body" and isinstance(node, DOCUMENTED) and _is_docstring(value):
-                value = value[1:]
-            written.append("[")
-            for one in value:
-                _write(one, written) if isinstance(one, ast.AST) else written.append(repr(one))
-            written.append("]")
-        elif isinstance(value, ast.AST):
-            _write(value, written)
-        else:
-            written.append(repr(value))
 
 
 def _is_docstring(body: list[ast.stmt]) -> bool:

@@ -16,10 +16,16 @@ def summary_of(writing: Writing, figure: bool = True) -> Document:
     return _document(writing, "summary", (front_page(writing, figure),))
 
 
-def report_of(writing: Writing, brief_figures: int = MOST_FIGURES, front_figure: bool = True) -> Document:
-    """Return the report: main messages, in brief with so many figures, chapters."""
+def report_of(
+    writing: Writing,
+    brief_figures: int = MOST_FIGURES,
+    front_figure: bool = True,
+    chapters: tuple[Part, ...] | None = None,
+) -> Document:
+    """Return the report: main messages, in brief with so many figures, chapters, written where not given."""
     first = (front_page(writing, front_figure), in_brief(writing, brief_figures))
-    told = (part for part in (*first, *chapters_of(writing)) if part is not None)
+    rest = chapters_of(writing) if chapters is None else chapters
+    told = (part for part in (*first, *rest) if part is not None)
     return _document(writing, "report", tuple(told))
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from isop_analysis import __version__
@@ -68,11 +69,17 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     privacy = writing.study.config.privacy
     cell, team = writing.numbers.integer(privacy.minimum_cell), writing.numbers.integer(privacy.minimum_team)
     yield _say(writing, "privacy.rules", ("willenborg",), cell=cell, team=team)
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    packages = ", ".join(f"{name} {_installed(name)}" for name in PACKAGES)
     python = "{}.{}".format(*sys.version_info[:2])
     own = f"isop_analysis {__version__}"
     seed = writing.study.config.seed
     yield _say(writing, "software.versions", own=own, python=python, packages=packages, seed=seed)
+
+
+@cache
+def _installed(package: str) -> str:
+    """Return a package's version, found on disk once."""
+    return version(package)
 
 
 def _say(writing: Writing, key: str, cites: tuple[str, ...] = (), **values: object) -> Sentence:

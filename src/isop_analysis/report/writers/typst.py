@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any, get_args
 
@@ -93,7 +94,9 @@ def hold_to(pages: int, limit: int, what: str) -> None:
         raise StudyError([Problem("config.yaml", message, path=f"report.pages.{what}")])
 
 
+@lru_cache(maxsize=1)
 def _reader(pdf: bytes) -> Any:
+    """Return what reads a PDF, kept for the next question about the same one."""
     from pypdf import PdfReader
 
     return PdfReader(io.BytesIO(pdf))

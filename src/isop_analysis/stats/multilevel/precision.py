@@ -76,8 +76,8 @@ def _absorb_others(
     U2 = solved[:, q2:]
     TU2 = times_covariance(U2, products.spans, T[1:])
     full_T = times_covariance(np.eye(q2), products.spans, T[1:])
-    TH = full_T @ H22
-    N = full_T - TH @ full_T
+    TH = times_covariance(H22, products.spans, T[1:])
+    N = full_T - times_covariance(TH.T, products.spans, T[1:]).T
     F2, FX = F[:, :, :q2], F[:, :, q2:]
     flat = F2.reshape(-1, q2)
     H12 = F2 - (flat @ TH).reshape(F2.shape)

@@ -109,7 +109,8 @@ def maximise(model: Objective, start: Array, limits: Limits | None = None) -> Op
             if last is not None:
                 theta, slope = ended, last
             return _optimum(theta, slope, count, True, inside)
-        moved, reached, damping = _climb(model, theta, slope, curvature, damping, inside)
+        first = step if damping == 0.0 else inside.step(theta, slope.gradient, curvature, damping)
+        moved, reached, damping = _climb(model, theta, slope, curvature, damping, first, inside)
         if reached is None:
             return _optimum(theta, slope, count, float(slope.gradient @ step) < 1e-8, inside)
         near = abs(float(slope.gradient @ step)) < NEAR
@@ -165,16 +166,26 @@ def _usable(curvature: Array) -> bool:
 
 
 def _climb(
-    model: Objective, theta: Array, slope: Slope, curvature: Array, damping: float, limits: Limits
+    model: Objective,
+    theta: Array,
+    slope: Slope,
+    curvature: Array,
+    damping: float,
+    step: Array,
+    limits: Limits,
 ) -> tuple[Array, Slope | None, float]:
-    """Return the next place and its slope, with less damping after a good step and more after bad ones."""
+    """Return the next place and its slope, with less damping after a good step and more after bad ones.
+
+    `step` is the first that is tried, the one with `damping`.
+    """
     tolerance = 1e-12 * max(1.0, abs(slope.loglik))
     for _ in range(40):
-        moved = limits.within(theta + limits.step(theta, slope.gradient, curvature, damping))
+        moved = limits.within(theta + step)
         reached = _slope_or_none(model, moved)
         if reached is not None and reached.loglik >= slope.loglik - tolerance:
             return moved, reached, damping / 10 if damping > 1e-6 else 0.0
         damping = max(4 * damping, 1e-3)
+        step = limits.step(theta, slope.gradient, curvature, damping)
     return theta, None, damping
 
 
