@@ -1,15 +1,12 @@
-"""Run steps and print as JSON what each used: modules, settings, tables, and other files of the project.
+"""Runs a step and writes as JSON what it used: modules, settings, tables, and other files of the project.
 
-Usage: python recorded_step.py <config> <step> ...
-
-Each runs in a fork of a process that has loaded libraries of others, and of ours what this script imports.
+Lies in a copy of the repository whose `steps/running.py` calls `record` in place of the step itself: in a
+fork of a process that has loaded libraries of others, and of ours what all steps import.
 """
 
 import importlib
 import json
-import os
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,6 @@ from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import ModelFile
-from isop_analysis.study.reading import read_study
 from isop_analysis.workflow.settings_used import told_fields
 
 NO_STEPS = tuple(
@@ -30,11 +26,8 @@ NO_STEPS = tuple(
 CHECKS = tuple(
     f"isop_analysis.study.{one}" for one in ("contained", "crossrefs", "structural_refs", "hypothesis_refs")
 )
-OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS))}
-LIBRARIES = (
-    *("pandas", "pyarrow.parquet", "scipy.special", "scipy.optimize", "scipy.stats"),
-    *("matplotlib.figure", "matplotlib.font_manager", "matplotlib.backends.backend_svg"),
-)
+OF_RUNNING = ("isop_analysis.__main__", "isop_analysis.steps.running", "isop_analysis.steps.fork_server")
+OF_THIS_SCRIPT = {name for name in sys.modules if name.startswith((*NO_STEPS, *CHECKS, *OF_RUNNING))}
 ROOT = Path(isop_analysis.__file__).parents[2]
 RESULTS = (
     "data/processed",
@@ -107,36 +100,18 @@ def record_files(event: str, arguments: tuple[Any, ...]) -> None:
                 files.add(name)
 
 
-def record(step: str, config: str) -> None:
-    study = read_study(config)
+def record(study: Any, step: str, only: dict[str, Any]) -> None:
+    """Run a step, asked to do only so much of it."""
     for below in set(all_below(Settings)) - KINDS.keys():
         record_texts(below)
     for model, file in KINDS.items():
         record_settings(model, file)
     record_tables()
     sys.addaudithook(record_files)
-    importlib.import_module(f"isop_analysis.steps.{step}").run(study)
+    importlib.import_module(f"isop_analysis.steps.{step}").run(study, **only)
     modules = {name for name in sys.modules if name.split(".")[0] == "isop_analysis"} - OF_THIS_SCRIPT
     found = {"modules": modules, "settings": settings, "texts": texts, "tables": tables, "files": files}
-    told = {key: sorted(values) for key, values in found.items()}
-    print(json.dumps({"step": [step], **told}), flush=True)
-
-
-def main(config: str, *steps: str) -> None:
-    for library in LIBRARIES:
-        importlib.import_module(library)
-    for step in steps:
-        child = os.fork()
-        if child == 0:
-            try:
-                record(step, config)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        if os.waitpid(child, 0)[1] != 0:
-            sys.exit(f"{step} failed")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    folder = ROOT / "recorded"
+    folder.mkdir(exist_ok=True)
+    told = json.dumps({key: sorted(values) for key, values in found.items()})
+    (folder / f"{step}.json").write_text(told, encoding="utf-8")

@@ -197,9 +197,9 @@ class Project:
             timeout=600,
         )
 
-    def start(self) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            self.command(),
+            self.command(*arguments),
             cwd=self.root,
             env=self.environment,
             text=True,

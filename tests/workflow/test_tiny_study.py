@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 
@@ -59,8 +57,14 @@ def copy_of_the_repository(root: Path) -> Tiny:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
-    """The tiny study after one clean run; not to be changed."""
+    """The tiny study after one clean run, in which every step says what it used; not to be changed."""
     project = copy_of_the_repository(tmp_path_factory.mktemp("whole"))
+    project.edit(
+        "src/isop_analysis/steps/running.py",
+        'importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)',
+        'importlib.import_module("recorded_step").record(study, options.step, only)',
+    )
+    shutil.copy2(Path(__file__).with_name("recorded_step.py"), project.path("src"))
     run = project.run()
     assert run.returncode == 0, run.stdout
     return project
@@ -75,23 +79,6 @@ def changed(whole: Tiny, tmp_path: Path) -> Tiny:
 
 def test_after_a_clean_run_there_is_nothing_to_do(whole: Tiny) -> None:
     assert whole.planned() == set()
-
-
-def test_a_run_killed_with_its_group_resumes_to_the_bytes_of_a_clean_run(whole: Tiny, tmp_path: Path) -> None:
-    """Up to what is published and drawn; that pages come out the same twice has tests of its own."""
-    other = copy_of_the_repository(tmp_path)
-    killed = other.start()
-    wait_until(other.log("measure_scales").exists, seconds=120)
-    os.killpg(killed.pid, signal.SIGKILL)
-    killed.communicate()
-    run = other.run("--until", "draw_figures", "write_sheets")
-    assert run.returncode == 0, run.stdout
-    found, expected = other.results(), whole.results()
-    kinds = {(name.split("/")[0], Path(name).suffix) for name in found}
-    assert {("data", ".parquet"), ("data", ".csv"), ("reports", ".svg"), ("reports", ".pdf")} <= kinds
-    later = ("reports/build/tiny", "data/processed/tiny/audit")
-    assert [name for name in expected if name not in found and not name.startswith(later)] == []
-    assert [name for name, data in found.items() if expected[name] != data] == []
 
 
 def edit(project: Tiny, module: str) -> None:
@@ -139,25 +126,15 @@ def recorded_inputs(project: Tiny, step: str) -> set[str]:
     return {name for record in records if record["rule"] == step for name in record["input"]}
 
 
-@pytest.fixture(scope="module")
-def used_by_steps(whole: Tiny, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, set[str]]]:
-    """Run every step again, on a copy, and return what each used."""
-    root = tmp_path_factory.mktemp("again") / "tiny"
-    shutil.copytree(whole.root, root)
-    script = Path(__file__).with_name("recorded_step.py")
-    command = [sys.executable, str(script), STUDY, *WRITERS]
-    environment = {**Tiny(root).environment, "OPENBLAS_NUM_THREADS": "1"}
-    found = subprocess.run(command, cwd=root, env=environment, text=True, capture_output=True, timeout=600)
-    assert found.returncode == 0, found.stderr
-    lines = [json.loads(line) for line in found.stdout.splitlines() if line.startswith('{"step"')]
-    return {line["step"][0]: {key: set(values) for key, values in line.items()} for line in lines}
+def used_by(project: Tiny, step: str) -> dict[str, set[str]]:
+    """Return what a step used in the run."""
+    told = json.loads(project.path(f"recorded/{step}.json").read_text(encoding="utf-8"))
+    return {key: set(values) for key, values in told.items()}
 
 
 @pytest.mark.parametrize("step", WRITERS)
-def test_a_step_uses_nothing_but_what_its_rule_declares(
-    whole: Tiny, used_by_steps: dict[str, dict[str, set[str]]], step: str
-) -> None:
-    used = used_by_steps[step]
+def test_a_step_uses_nothing_but_what_its_rule_declares(whole: Tiny, step: str) -> None:
+    used = used_by(whole, step)
     inputs = recorded_inputs(whole, step)
     code = our_code()
     modules = code.loaded_by_step(f"isop_analysis.steps.{step}")
@@ -169,6 +146,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(
     texts |= BY_CLAUSES if "clauses" in USED[step] else set()
     texts |= {"Effect"} if "asked" in USED[step] else set()  # its direction, which counts
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
+    assert f"isop_analysis.steps.{step}" in used["modules"]
     assert used["modules"] - modules == set()
     assert used["settings"] - settings - CUTS == set()
     assert step in READ_BY_PEOPLE or {name.split(".")[0] for name in used["texts"]} - texts == set()
@@ -195,14 +173,21 @@ def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
     assert "ERROR" not in changed.log("fit_multilevel").read_text()
 
 
-def test_models_fitted_five_a_job_give_the_same_bytes(whole: Tiny, changed: Tiny) -> None:
+def test_models_fitted_five_a_job_and_killed_between_give_the_same_bytes(whole: Tiny, changed: Tiny) -> None:
     with changed.path(STUDY).open("a") as file:
         file.write("\nmodels_per_job: 5\n")
+    parts = changed.path("data/processed/tiny/parts/fit_multilevel")
+    names = [f"data/processed/tiny/{name}.parquet" for name in tables_of("fit_multilevel")]
+    for name in names:
+        changed.path(name).unlink()
+    killed = changed.start("--until", "fit_multilevel")
+    wait_until(lambda: any(parts.rglob("*.parquet")), seconds=120)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    assert not any(changed.path(name).exists() for name in names)
     run = changed.run("--until", "fit_multilevel")
     assert run.returncode == 0, run.stdout
-    parts = changed.path("data/processed/tiny/parts/fit_multilevel")
     assert len(list(parts.iterdir())) == 3
-    names = [f"data/processed/tiny/{name}.parquet" for name in tables_of("fit_multilevel")]
     assert len(names) == 11
     assert [name for name in names if changed.results()[name] != whole.results()[name]] == []
 
