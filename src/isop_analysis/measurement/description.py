@@ -40,7 +40,8 @@ def team_rows(rows: StudyRows) -> list[Row]:
 
     The standard error comes from the variance within teams pooled over all teams of that occasion.
     """
-    scored = rows.scores[(rows.scores["status"] == "scored") & (rows.scores["team"] != "none")]
+    usable = (rows.scores["status"] == "scored") & (rows.scores["team"] != "none")
+    scored = rows.scores.loc[usable, ["scale", "occasion", "team", "wave", "site", "person", "score"]]
     found: list[Row] = []
     for (scale, occasion), here in scored.groupby(["scale", "occasion"], observed=True):
         pooled = _pooled_variance(here)

@@ -54,9 +54,15 @@ class StudyRows:
         one count: others may be the same people again. Where nobody would be, the first occasion stands for
         all.
         """
+        kept = (instrument.name, scale.name, once) if occasion == ALL else (instrument.name, occasion)
+        if kept not in self._answering:
+            own = self._of(instrument)
+            at = own[own["occasion"] == occasion] if occasion != ALL else self._once(instrument, scale, once)
+            self._answering[kept] = at
+        return self._answering[kept]
+
+    def _once(self, instrument: Instrument, scale: Scale, once: tuple[str, ...]) -> pd.DataFrame:
         own = self._of(instrument)
-        if occasion != ALL:
-            return own[own["occasion"] == occasion]
         asked = self.asked_at(instrument)
         known = ~own["linked_by"].astype("str").isin(NOT_LINKED)
         if len(asked) > 1:
@@ -77,6 +83,10 @@ class StudyRows:
         if scale.name not in self._of_scales:
             self._of_scales[scale.name] = wide_answers(self.answers, scale.items)
         return self._of_scales[scale.name]
+
+    @cached_property
+    def _answering(self) -> dict[tuple[object, ...], pd.DataFrame]:
+        return {}
 
     @cached_property
     def _of_instruments(self) -> dict[str, pd.DataFrame]:

@@ -65,7 +65,9 @@ class Place:
         """tr(PV_iPV_j) (m + 1, m + 1) with the residual variance as last parameter: PV_0 = PV − Σ T_iPV_i."""
         (s, S), T = self.traces, self.values
         edge, last = s - S @ T, self.point.nu - T @ s
-        return np.block([[S, edge[:, None]], [edge, last - T @ edge]])
+        whole = np.empty((len(s) + 1, len(s) + 1))
+        whole[:-1, :-1], whole[:-1, -1], whole[-1, :-1], whole[-1, -1] = S, edge, edge, last - T @ edge
+        return whole
 
     @property
     def shared(self) -> float:
