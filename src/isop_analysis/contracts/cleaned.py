@@ -81,7 +81,7 @@ CLEANED: tuple[Table, ...] = (
         "published_people",
         "publish_tables",
         "Who stands behind what is published: a digest of each person's rows",
-        (category("base", "surveys", "segments"), text("person"), text("digest")),
+        (category("base", "surveys", "segments", "teams"), text("person"), text("digest")),
         key=("base", "person"),
         restricted=True,
     ),

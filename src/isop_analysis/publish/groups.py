@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of sample: groups of each attribute per occasion, which together are everyone there.
 
-    Groups that nobody is of stand there too, or the lowest band would say that somebody is. Where the exact
-    number of everyone would bound a small group, the largest group is told without a number.
+    Groups that nobody is of stand there too, or the lowest band would say that somebody is. Everyone are the
+    people of the flow where forms that nobody could be linked to do not count too. Where their number would
+    bound a small group, the largest group is told without a number, and no group has a share: by these its
+    number would come back.
     """
     declared = {one.name: [value.name for value in one.values] for one in study.config.attributes}
     found: list[Row] = []
@@ -28,7 +30,8 @@ def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Ro
         numbers = [int(people.get(value, 0)) for value in values]
         if not bands.is_enough(sum(numbers)):
             continue
-        everyone = Count.exactly(bands.people.get(str(occasion), sum(numbers)))
+        exact = bands.people.get(str(occasion)) == sum(numbers)
+        everyone = Count.exactly(sum(numbers)) if exact else bands.cell(sum(numbers))
         cells = [bands.cell(number) for number in numbers]
         shares = shares_of(cells, everyone)
         away = gives_away(cells, [Sum(tuple(range(len(cells))), everyone)], bands.width)
@@ -39,7 +42,7 @@ def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Ro
                 "value": value,
                 "occasion": occasion,
                 "people": None if place == untold else str(cells[place]),
-                "share": None if place == untold else shares[place],
+                "share": None if away else shares[place],
             }
             for place, value in enumerate(values)
         ]

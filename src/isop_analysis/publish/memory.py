@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.publish.people import bases_of, changed
+from isop_analysis.publish.people import bases_of, changed, changed_teams
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD
 
@@ -170,6 +170,18 @@ def kept_tables(study: "Study", now: "pd.DataFrame") -> list[Kept]:
             file = published_path(table, study.releases / last.name / TABLES)
             found.append(Kept(table, last.as_of[table], file if _fits(file, table) else None))
     return found
+
+
+def teams_apart(study: "Study", now: "pd.DataFrame") -> frozenset[tuple[str, str]]:
+    """Return the teams, each at a wave, of which one to a few people changed since a release of teams' dots.
+
+    Their new dot beside the old one would tell who left: four others may have left who are in no team, so
+    that the table itself may be renewed. It is left out.
+    """
+    width = study.config.privacy.minimum_team
+    given_out = {own.as_of["team_scores"] for own in releases_of(study) if "team_scores" in own.as_of}
+    counts = [changed_teams(now, people_behind(study, one)) for one in sorted(given_out)]
+    return frozenset(team for own in counts for team, people in own.items() if people < width)
 
 
 def _fits(file: Path, table: str) -> bool:

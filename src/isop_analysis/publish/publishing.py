@@ -32,15 +32,18 @@ Frames = dict[str, "pd.DataFrame"]
 OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
 
 
-def published_tables(study: "Study", read: Read) -> Frames:
-    """Return every published table of a study by name; `read` gives processed ones."""
+def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str]] = frozenset()) -> Frames:
+    """Return every published table of a study by name; `read` gives processed ones.
+
+    `apart`: teams at a wave whose dot is not told (`memory.teams_apart`).
+    """
     width = study.config.privacy.minimum_cell
     bands = Bands(width, flows.people_at(read("people_flow")))
     kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
     sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
-    counted = {**_counted(study, read, bands), **_concluded(study, kept)}
+    counted = {**_counted(study, read, bands, apart), **_concluded(study, kept)}
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -62,10 +65,12 @@ def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=table.column_names)
 
 
-def _counted(study: "Study", read: Read, bands: Bands) -> "Mapping[str, list[Row]]":
+def _counted(
+    study: "Study", read: Read, bands: Bands, apart: frozenset[tuple[str, str]]
+) -> "Mapping[str, list[Row]]":
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
     bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
-    told = teams.told_teams(study, scores)
+    told = teams.told_teams(study, scores, apart)
     return {
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),

@@ -38,8 +38,10 @@ def nearest_part(mean: float, low: float, high: float) -> float:
     return low + round((mean - low) / (high - low) * PARTS) / PARTS * (high - low)
 
 
-def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], Told]:
-    """Return what is told of teams, by scale and occasion."""
+def told_teams(
+    study: "Study", scores: "pd.DataFrame", apart: frozenset[tuple[str, str]] = frozenset()
+) -> dict[tuple[str, str], Told]:
+    """Return what is told of teams, by scale and occasion; those `apart`, each at a wave, have no dot."""
     import numpy as np
 
     from isop_analysis.measurement.scores import answer_range, score_range
@@ -51,9 +53,12 @@ def told_teams(study: "Study", scores: "pd.DataFrame") -> dict[tuple[str, str], 
         low, high = score_range(instrument, scale)
         steps = steps_of(*answer_range(instrument, scale), len(scale.items))
         for occasion in order:
-            own = [np.array(one) for one in teams.get((scale.name, occasion), {}).values()]
+            of_teams = teams.get((scale.name, occasion), {})
+            own = [np.array(one) for one in of_teams.values()]
             if own:
-                found[scale.name, occasion] = _told(own, low, high, steps, study.config.privacy.minimum_team)
+                hidden = frozenset(place for place, team in enumerate(of_teams) if team in apart)
+                minimum = study.config.privacy.minimum_team
+                found[scale.name, occasion] = _told(own, low, high, steps, minimum, hidden)
     return found
 
 
@@ -71,8 +76,16 @@ def scores_of_teams(
     return found
 
 
-def _told(teams: list["np.ndarray"], low: float, high: float, steps: int, minimum: int) -> Told:
-    dots = [own for scores in teams if (own := _dot_of(scores, low, high, steps, minimum)) is not None]
+def _told(
+    teams: list["np.ndarray"],
+    low: float,
+    high: float,
+    steps: int,
+    minimum: int,
+    hidden: frozenset[int] = frozenset(),
+) -> Told:
+    own = (_dot_of(scores, low, high, steps, minimum) for at, scores in enumerate(teams) if at not in hidden)
+    dots = [dot for dot in own if dot is not None]
     values = dots if len(dots) >= LEAST_DOTS else []
     return Told(tuple(sorted(values)), len(teams) - len(values), _margin(teams, minimum))
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published_files import published_path, read_published, write_published
-from isop_analysis.publish.memory import kept_tables
+from isop_analysis.publish.memory import kept_tables, teams_apart
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.publishing import published_tables
 from isop_analysis.publish.sheets import publish_sheets
@@ -24,9 +24,10 @@ def run(study: Study) -> None:
     people = people_rows(processed)
     write_rows(people, "published_people", study.restricted)
     study.published.mkdir(parents=True, exist_ok=True)
-    kept = kept_tables(study, pd.DataFrame(people, columns=["base", "person", "digest"]))
+    now = pd.DataFrame(people, columns=["base", "person", "digest"])
+    kept, apart = kept_tables(study, now), teams_apart(study, now)
     stay = {one.table: one for one in kept}
-    for name, rows in published_tables(study, processed).items():
+    for name, rows in published_tables(study, processed, apart).items():
         released = stay[name].file if name in stay else None
         if released is not None:
             shutil.copyfile(released, published_path(name, study.published))

@@ -12,13 +12,14 @@ from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
 from isop_analysis.contracts.published_sheets import write_index
-from isop_analysis.publish.memory import kept_tables, releases_of
+from isop_analysis.publish.memory import kept_tables, releases_of, teams_apart
 from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, StudyError, load
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = "2025-07-10"
+NO_SCORES = pd.DataFrame({name: [] for name in ("status", "wave", "team", "person", "scale", "score")})
 
 
 @pytest.fixture
@@ -86,6 +87,22 @@ def test_five_withdrawals_in_a_row_show_only_together(study: Study) -> None:
         write_published(rows, "held_back", study.published)
         release(study, "a", DAY)
     assert kept(study, people(15)) == set()
+
+
+def in_team(team: str, count: int) -> list[dict[str, object]]:
+    return [{"base": "teams", "person": f"w0/{team}/{team}{n}", "digest": "d"} for n in range(count)]
+
+
+def test_one_who_leaves_a_team_beside_four_of_none_leaves_it_without_a_dot(study: Study) -> None:
+    """Five left, so tables may be renewed: two dots of the team would give the one member's score."""
+    before = people(20) + in_team("a", 6) + in_team("b", 7)
+    write_rows(before, "published_people", study.restricted)
+    release(study, "the board", DAY)
+    now = people(15) + in_team("a", 5) + in_team("b", 7)
+    assert kept(study, now) == set()
+    assert teams_apart(study, pd.DataFrame(now)) == {("a", "w0")}
+    of_five = pd.DataFrame(people(15) + in_team("a", 1) + in_team("b", 7) + in_team("c", 5))
+    assert teams_apart(study, of_five) == frozenset()
 
 
 def test_a_base_that_no_table_is_made_of_holds_nothing_back(study: Study) -> None:
@@ -175,6 +192,7 @@ def test_everyones_rows_count_whatever_their_order() -> None:
     tables = {
         name: pd.DataFrame({"person": ["a", "b"], "answer": [1, 2]}) for own in BASES.values() for name in own
     }
+    tables["scale_scores"] = NO_SCORES
     now = pd.DataFrame(people_rows(lambda name: tables[name]))
     turned = pd.DataFrame(people_rows(lambda name: tables[name].iloc[::-1].assign(response=[7, 8])))
     assert changed(now, turned, ("surveys", "segments")) == 0
@@ -202,6 +220,7 @@ def test_a_digest_is_of_the_same_text_as_that_of_releases_given_out() -> None:
         }
     )
     tables = {name: empty for names in BASES.values() for name in names} | {"persons": persons}
+    tables["scale_scores"] = NO_SCORES
     found = {row["person"]: row["digest"] for row in people_rows(lambda name: tables[name])}
     lines = {"a": ["a", "nan", "<NA>", "nan", "<NA>"], "b": ["b", "future", "2024", "2.5", "True"]}
     texts = {who: "\x1f".join(["persons", *cells]) + "\x1e" for who, cells in lines.items()}
