@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from published_tables import copy_of
 
@@ -51,6 +50,8 @@ SMALLEST = """Math.min(...Array.from(document.querySelectorAll("svg.drawing text
 
 def notebook() -> Executed:
     """Return a notebook with each kind of output."""
+    import nbformat  # which takes seconds: not while tests are collected
+
     cells = nbformat.v4
     table = (
         "<table class='dataframe'><thead><tr><th></th><th>n</th></tr></thead>"
