@@ -34,6 +34,9 @@ after("#tables .fold", 4);
 after(".finding", 3);
 after(".chapter table, main > table", 15);
 after("figure", 12);
+after("td a.n, p a.n, li a.n", 40);
+after("p.question", 6);
+after("main li", 40);
 document.querySelectorAll("tbody tr:nth-child(n+3)").forEach(row => row.remove());
 Array.from(document.querySelectorAll("svg.drawing")).slice(1).forEach(drawing =>
     Array.from(drawing.children).forEach(part => /title|desc/i.test(part.tagName) || part.remove()));
