@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from published_tables import copy_of
 
@@ -35,6 +34,9 @@ after("#tables .fold", 4);
 after(".finding", 3);
 after(".chapter table, main > table", 15);
 after("figure", 12);
+after("td a.n, p a.n, li a.n", 40);
+after("p.question", 6);
+after("main li", 40);
 document.querySelectorAll("tbody tr:nth-child(n+3)").forEach(row => row.remove());
 Array.from(document.querySelectorAll("svg.drawing")).slice(1).forEach(drawing =>
     Array.from(drawing.children).forEach(part => /title|desc/i.test(part.tagName) || part.remove()));
@@ -51,6 +53,8 @@ SMALLEST = """Math.min(...Array.from(document.querySelectorAll("svg.drawing text
 
 def notebook() -> Executed:
     """Return a notebook with each kind of output."""
+    import nbformat  # which takes seconds: not while tests are collected
+
     cells = nbformat.v4
     table = (
         "<table class='dataframe'><thead><tr><th></th><th>n</th></tr></thead>"
