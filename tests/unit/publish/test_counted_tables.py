@@ -114,8 +114,8 @@ def test_declared_groups_that_nobody_is_of_stand_in_the_sample(demo: Study) -> N
     )
     told = groups.sample_rows(demo, sample, BANDS)
     assert [row["value"] for row in told] == ["mbo", "hbo", "wo", "unknown"]
-    # At T1 nothing exact is told: the number of everyone is that of the groups.
-    assert [row["people"] for row in told] == ["0-4", None, "0-4", "20-24"]
+    # At T1 nothing exact is told, so that nothing bounds the groups.
+    assert [row["people"] for row in told] == ["0-4", "40-44", "0-4", "20-24"]
 
 
 def test_choices_are_told_for_groups_of_twenty_up() -> None:
