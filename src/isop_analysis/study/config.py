@@ -6,8 +6,7 @@ from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
-from isop_analysis.study.context import Outcome, Premise, Region, SiteKeys
-from isop_analysis.study.design_settings import Design
+from isop_analysis.study.context import Design, Outcome, Premise, Region, SiteKeys
 from isop_analysis.study.instrument import Chapter
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.language.numbers import Language
 
 if TYPE_CHECKING:
-    from isop_analysis.study.design_settings import Design
+    from isop_analysis.study.context import Design
 
 NAMES = ("gramms", "jars_mixed", "jars_qual", "jars_quant")
 FORM = "mmat"

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.report.checklists import appraisal, checklists
-from isop_analysis.study.design_settings import Design
+from isop_analysis.study.context import Design
 
 PARTS = {"participants", "instruments", "methods", "integration", "limits", "brief", "messages", "roles"}
 TEXT = {"nl": "Daarom.", "en": "Therefore."}
