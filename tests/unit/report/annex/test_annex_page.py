@@ -190,13 +190,6 @@ def test_bands_are_read_aloud(demo: Study) -> None:
     assert "&lt;5" not in text
 
 
-def test_what_is_told_of_nobody_says_why(demo: Study) -> None:
-    text = html(demo, "en")
-    start = text.index("Responses by occasion: number and share, approximately.")
-    table = text[start : text.index("</figure>", start)]
-    assert "A dash stands for the largest group where its number would tell of a small one." in table
-
-
 def cells_of(study: Study, language: str, row: str) -> list[str]:
     """Return the cells of a row of the chapter of all tables."""
     text = html(study, language)
