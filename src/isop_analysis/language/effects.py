@@ -42,6 +42,8 @@ class Contrast:
     """A declared contrast of a predictor as estimated, in points of the scale and in its SDs at T0.
 
     Attributes:
+        change: whether the title names what time does to a score, or an interaction; neither goes together
+            with a higher or a lower score.
         depends: whether cluster-robust errors put it in another row; None without such an interval.
         excluded: the direction whose effect that matters an open interval excludes.
     """
@@ -69,6 +71,7 @@ class Contrast:
     model: str = ""
     term: str = ""
     scale_name: str = ""
+    change: Literal["time", "interaction"] | None = None
     chapter: str = ""
 
     @property
@@ -137,6 +140,7 @@ def _contrast(
         title=declared.title.in_language(language),
         unit=declared.unit.in_language(language),
         groups=declared.comparison == "groups",
+        change="interaction" if ":" in declared.term else "time" if declared.each is not None else None,
         verdict=Verdict(row["verdict"]),
         reason=tell_reasons(row["reason"], words_in(language), Names(study, language)),
         points=points,

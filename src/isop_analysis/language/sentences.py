@@ -86,12 +86,17 @@ def tell(
 
 def rule_of(contrast: Contrast) -> str:
     """Return the rule that writes an estimate's sentence, the key of its text: `verdict.slope.matters`."""
-    return f"verdict.{'groups' if contrast.groups else 'slope'}.{contrast.verdict}"
+    return f"verdict.{_form(contrast)}.{contrast.verdict}"
+
+
+def _form(contrast: Contrast) -> str:
+    if contrast.groups:
+        return "groups"
+    return "change" if contrast.change else "slope"
 
 
 def _sentence(contrast: Contrast, rule: str, words: Words, mark_found: MarkFound) -> str:
-    kind, verdict = "groups" if contrast.groups else "slope", contrast.verdict
-    sign = "positive" if contrast.positive else "negative"
+    verdict, sign = contrast.verdict, "positive" if contrast.positive else "negative"
     parts = [
         words(
             rule,
@@ -99,23 +104,25 @@ def _sentence(contrast: Contrast, rule: str, words: Words, mark_found: MarkFound
             direction=words(f"verdict.direction.{sign}"),
             scale=contrast.scale,
             title=contrast.title,
+            heading=contrast.title[:1].upper() + contrast.title[1:],
+            way=words(f"verdict.way.{contrast.change or 'interaction'}.{sign}"),
             unit=contrast.unit,
             reason=contrast.reason,
         )
     ]
     if verdict is Verdict.OPEN:
-        parts += _what_is_left_open(contrast, kind, words, mark_found)
+        parts += _what_is_left_open(contrast, words, mark_found)
     if contrast.depends and verdict not in SILENT:
         parts.append(words("verdict.depends"))
     return " ".join(parts)
 
 
-def _what_is_left_open(contrast: Contrast, kind: str, words: Words, mark_found: MarkFound) -> list[str]:
+def _what_is_left_open(contrast: Contrast, words: Words, mark_found: MarkFound) -> list[str]:
     parts = []
     if contrast.detectable is not None and contrast.detectable.fitted is not None:
         parts.append(_what_is_found(contrast.detectable, words, mark_found))
     if contrast.excluded is not None:
-        parts.append(words(f"verdict.excluded.{kind}.{contrast.excluded}"))
+        parts.append(words(f"verdict.excluded.{_form(contrast)}.{contrast.excluded}"))
     return parts
 
 

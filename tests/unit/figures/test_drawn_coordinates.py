@@ -335,7 +335,7 @@ def test_joint_displays_stand_at_the_means_of_bands(
 def test_answers_stand_at_their_estimates_with_both_margins(
     answer_forests_drawn: dict[str, Drawn], told_study: Study, tables: Tables, question: str
 ) -> None:
-    """Grey: too small to matter; coloured where found, filled where a stricter sum leaves it."""
+    """Grey: too small to matter; coloured where found, filled where a stricter calculation leaves it."""
     drawing = Drawing.of(answer_forests_drawn[f"answer_{question}"].svg)
     value = drawing.across()
     (asked,) = [one for one in Facts(told_study, "en", tables).conclusions if one.question.name == question]

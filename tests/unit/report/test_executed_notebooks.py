@@ -65,7 +65,12 @@ def test_there_are_three_notebooks_and_readers_get_two(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("default")
-def test_readers_notebooks_need_nothing_but_published_tables(tmp_path: Path) -> None:
+def test_readers_notebooks_need_nothing_but_published_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "MPLBACKEND", "Agg"
+    )  # as the run's jobs have it, which would leave cells without figures
     for folder in ("config", "notebooks"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
@@ -73,6 +78,7 @@ def test_readers_notebooks_need_nothing_but_published_tables(tmp_path: Path) -> 
     change(study, "model_fits", {"model": "growth_by_level"}, status="refused", reason=reason)
     pages = write_pages(study, execute_all(study))
     assert not study.processed.exists()
+    assert all("data:image/png" in page.read_text(encoding="utf-8") for page in pages)
     texts = (page.read_text(encoding="utf-8").partition("<main>")[2] for page in pages)
     data, models = (re.sub(r"<[^>]+>", "\n", text) for text in texts)
     assert [part for part in ("130-134", "answers, at most one a person and team") if part not in data] == []

@@ -222,6 +222,26 @@ def test_groups_differ_and_slopes_do_not() -> None:
     assert "in the opposite direction" in tell(contrast(-0.68, -0.22, groups=True), EN).sentence
 
 
+@pytest.mark.parametrize(
+    ("words", "change", "bounds", "expected"),
+    [
+        (EN, "interaction", (-0.68, -0.22),
+         "Faster growth: on ‘Network skill’ the data show the opposite (from no to all sessions), and"),
+        (NL, "interaction", (-0.68, -0.22), "Faster growth: op ‘Network skill’ laten de gegevens het"),
+        (EN, "interaction", (0.22, 0.68), "Faster growth: on ‘Network skill’ that is what the data show"),
+        (EN, "time", (0.22, 0.68), "Faster growth: on ‘Network skill’ the score is higher"),
+        (NL, "time", (-0.68, -0.22), "Faster growth: op ‘Network skill’ is de score lager"),
+        (EN, "time", (-0.3, 0.3), "Faster growth: for ‘Network skill’ the data leave that open"),
+    ],
+)  # fmt: skip
+def test_time_and_interactions_go_together_with_no_higher_or_lower_score(
+    words: Words, change: str, bounds: tuple[float, float], expected: str
+) -> None:
+    told = tell(contrast(*bounds, title="faster growth", change=change), words).sentence
+    assert told.startswith(expected)
+    assert not re.search("goes together|hangt samen|lower score|lagere score", told)
+
+
 CASES = [(0.25, 0.6), (0.05, 0.6), (0.05, 0.15), (-0.1, 0.15), (-0.1, 0.3), (-0.6, -0.25), (-0.3, 0.6)]
 
 

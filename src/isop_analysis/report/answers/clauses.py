@@ -97,7 +97,7 @@ class Clauses:
         return self.facts.words("answer.strict.some", what=self.named(falling))
 
     def _undone(self, falling: Sequence[Estimate], line: Line) -> str:
-        """Return in brackets what undoes effects: p after Holm of what was to be confirmed, and intervals."""
+        """Return in brackets what undoes effects: p after Holm, and intervals reckoned otherwise."""
         told = [(self.named([one]), ", ".join(ways)) for one in falling if (ways := self._ways(one, line))]
         parts = [ways if len(falling) == 1 else f"{what} {ways}" for what, ways in told]
         return f" ({'; '.join(parts)})" if parts else ""
@@ -105,7 +105,7 @@ class Clauses:
     def _ways(self, one: Estimate, line: Line) -> list[str]:
         words, numbers = self.facts.words, self.facts.words.numbers
         ways = []
-        if one.p_holm is not None:
+        if "holm" in one.undone_by and one.p_holm is not None:
             p = line.linked(numbers.p_value(one.p_holm), one.test)
             ways.append(words("answer.undone.holm", p=p))
         interval = numbers.interval(one.strict_low, one.strict_high)

@@ -30,7 +30,11 @@ def limits(writing: Writing) -> Part:
 def _items(writing: Writing) -> Iterator[str]:
     words, study = writing.words, writing.study
     if study.config.invented:
-        yield words("report.limits.invented")
+        yield words(
+            "report.limits.invented_but_region"
+            if writing.rows("region_schools")
+            else "report.limits.invented"
+        )
     yield words("report.limits.together")
     yield words("report.limits.self_report")
     told = [own for one in writing.facts.conclusions for own in one.estimates if not own.refused]

@@ -57,6 +57,8 @@ def region(writing: Writing) -> Iterator[Block]:
     yield Heading(writing.words("report.region.title"))
     more = in_annex(writing, writing.words("report.annex"), "region")
     yield writing.paragraph("report.region.lead", more=more)
+    if writing.study.config.invented:
+        yield writing.paragraph("report.region.real")
     for _, text in told:
         yield writing.paragraph("report.text", text=text)
     yield from writing.picture(f"region_{told[0][0]}")

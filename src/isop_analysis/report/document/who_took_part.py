@@ -73,7 +73,7 @@ def _sample(writing: Writing) -> Iterator[Block]:
     shown = []
     for attribute in dict.fromkeys(row["attribute"] for row in rows):
         own = [row for row in rows if row["attribute"] == attribute and row["value"] != "unknown"]
-        own.sort(key=lambda row: -row["share"])
+        own.sort(key=lambda row: -row["people"].low)
         text = "; ".join(_group(writing, row) for row in own)
         shown.append((cell(writing.names.attribute(attribute)), cell(text)))
     yield Heading(writing.words("report.participants.sample"))
@@ -91,7 +91,7 @@ def _sample(writing: Writing) -> Iterator[Block]:
 
 
 def _known(row: Record) -> bool:
-    return isinstance(row["people"], Count) and is_number(row["share"])
+    return isinstance(row["people"], Count)
 
 
 def _told(row: Record) -> bool:
@@ -101,9 +101,13 @@ def _told(row: Record) -> bool:
 def _group(writing: Writing, row: Record) -> str:
     numbers = writing.numbers
     key = (row["attribute"], row["value"], row["occasion"])
+    label = writing.names.value(row["attribute"], row["value"])
+    if not is_number(row["share"]):
+        people = writing.link(numbers.count(row["people"]), "sample", *key)
+        return writing.words("report.participants.group_alone", label=label, people=people)
     return writing.words(
         "report.participants.group",
-        label=writing.names.value(row["attribute"], row["value"]),
+        label=label,
         share=writing.link(numbers.percentage(100 * row["share"]), "sample", *key),
         people=numbers.count(row["people"]),
     )

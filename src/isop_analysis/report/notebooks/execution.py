@@ -97,8 +97,10 @@ def _kernel(sockets: Path) -> Any:
 
 
 def _environment(study: "Study") -> dict[str, str]:
+    """Return what a kernel finds around it; it chooses its own backend, or its cells would show no figure."""
     config = study.root / study.config_part.document.file
-    return {**os.environ, VARIABLE: str(config), READERS: "1", "PYTHONHASHSEED": "0"}
+    own = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return {**own, VARIABLE: str(config), READERS: "1", "PYTHONHASHSEED": "0"}
 
 
 def _failing_cell(content: Any) -> int:

@@ -146,7 +146,7 @@ def test_a_study_without_parts_has_no_empty_chapters(short: Study) -> None:
 
 def test_invented_data_is_said_on_the_cover_and_on_every_printed_page(demo: Study) -> None:
     assert '<header class="invented">Verzonnen gegevens' in html(demo, "nl")
-    assert '@top-right { content: "Invented data · CONCEPT" }' in html(demo, "en")
+    assert '@top-right { content: "Invented data · DRAFT" }' in html(demo, "en")
     assert '<html lang="nl">' in html(demo, "nl")
 
 
@@ -177,7 +177,7 @@ def test_what_the_design_finds_links_to_its_row_of_each_basis(demo: Study) -> No
 def test_refused_models_have_their_sentence(demo: Study) -> None:
     text = " ".join(" ".join(Page(html(demo, "nl")).text).split())
     assert "4 gemeenten hebben zowel de uitkomst als antwoorden, en er zijn er ten minste 10 nodig" in text
-    assert "140–144 van de 190–194 mensen antwoordden op twee meetmomenten of meer" in text
+    assert "an 140–144 van de 190–194 mensen is op twee meetmomenten of meer iets bekend" in text
 
 
 def test_bands_are_read_aloud(demo: Study) -> None:

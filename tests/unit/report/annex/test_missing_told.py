@@ -1,6 +1,7 @@
 """What the report says of missing answers and of those who left, in both languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 from published_tables import change, like, publish, readers_study, without_figures
@@ -13,7 +14,7 @@ from isop_analysis.language.rows import rows_of
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.report.annex.blocks import Heading, Listed, Paragraph, Table
-from isop_analysis.report.annex.chapters import dropout, methods, missing
+from isop_analysis.report.annex.chapters import dropout, methods, missing, participants
 from isop_analysis.report.annex.context import Context
 from isop_analysis.study.study import Study
 
@@ -156,3 +157,21 @@ def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:
     (drawn,) = missing_figure.draw(study, words_in("en"))
     assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "50–54", "32%")
     assert "a dash where they were not asked." in drawn.caption
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [("nl", "streepje staat"), ("en", "A dash stands for the largest group where its number would tell of")],
+)
+def test_a_sample_whose_largest_group_is_kept_back_says_why_and_has_no_shares(
+    tmp_path: Path, language: Language, note: str
+) -> None:
+    study = without_figures(readers_study(tmp_path))
+    block = {"attribute": "role", "occasion": "T0"}
+    change(study, "sample", block, share=None)
+    change(study, "sample", block | {"value": "future"}, people=None)
+    found = [one for one in participants.blocks(Context(study, language)) if isinstance(one, Table)]
+    (sample,) = (one for one in found if note in str(one.note))
+    unseen = r'<span class="unseen">.*?</span>|<[^>]+>'
+    cells = [re.sub(unseen, "", str(row.cells[1].text)) for row in sample.rows[1:5]]
+    assert cells == ["–", "40–44", "15–19", "15–19"]

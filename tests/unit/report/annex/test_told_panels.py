@@ -87,7 +87,8 @@ def test_a_refusal_is_told_in_the_readers_language(study: Study):
     reason = written([Reason("panel_people", kind="growth_curve", found=91, all=151, needed=100)])
     texts = told(study, "nl", PATHS, status="refused", reason=reason)
     assert texts[0].endswith(
-        "91 van de 151 mensen antwoordden op twee meetmomenten of meer, en er zijn er minstens 100 nodig."
+        "van 91 van de 151 mensen is op twee meetmomenten of meer iets bekend, "
+        "en er zijn minstens 100 zulke mensen nodig."
     )
 
 

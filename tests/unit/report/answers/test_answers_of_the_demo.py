@@ -115,16 +115,16 @@ TOLD = {
         "participation": (
             "in_part",
             "In part: people who come more often perhaps know better who does what (0.60 points); a "
-            "stricter sum undoes it. We do not know if they have more skill or use more of it at work: "
-            "this study sees that only from 0.61 to 0.65 points on. The plan came after the data, and "
-            "those who dropped out already scored lower on roles and tasks.",
+            "stricter calculation no longer shows it. We do not know if they have more skill or use more of "
+            "it at work: this study sees that only from 0.61 to 0.65 points on. The plan came after the "
+            "data, and those who dropped out already scored lower on roles and tasks.",
         ),
         "growth": (
             "in_part",
-            "In part: each time people perhaps know better who does what (0.13 points); a stricter sum "
-            "undoes it. We do not know if they have more skill or use more of it at work: this study sees"
-            " that only from 0.15 to 0.17 points on. The plan came after the data, and those who dropped "
-            "out already scored lower on roles and tasks.",
+            "In part: each time people perhaps know better who does what (0.13 points); a stricter "
+            "calculation no longer shows it. We do not know if they have more skill or use more of it at "
+            "work: this study sees that only from 0.15 to 0.17 points on. The plan came after the data, "
+            "and those who dropped out already scored lower on roles and tasks.",
         ),
         "ingredients": (
             "explored",

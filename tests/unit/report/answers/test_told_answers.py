@@ -128,7 +128,8 @@ def _opened(clause: str, language: str, kinds: tuple[tuple[Verdict, bool], ...],
         (
             "en",
             "In part: people who come more often perhaps know better who does what (0.40 points); a stricter "
-            "sum undoes it. We do not know if they have more skill or use more of it at work.",
+            "calculation no longer shows it. We do not know if they have more skill or use more of it "
+            "at work.",
         ),
     ],
 )
@@ -165,7 +166,7 @@ def test_only_some_that_fall_are_named(study: Study, language: str) -> None:
     text = said(conclusion(study, own), study, language)
     named = {
         "nl": "strenger gerekend vervalt het bij vaardigheid",
-        "en": "a stricter sum undoes it for skill",
+        "en": "a stricter calculation no longer shows it for skill",
     }
     assert named[language] in text
     assert text.count({"nl": "misschien", "en": "perhaps"}[language]) == 2  # label, and that clause

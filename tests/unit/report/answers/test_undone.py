@@ -41,7 +41,7 @@ def told(study: Study, language: str, depth: Depth, scales: tuple[str, ...] = SC
     ("language", "expected"),
     [
         ("nl", "strenger gerekend vervalt dit (Holm: p = ,054, CR2: [−0,01; 0,26])."),
-        ("en", "a stricter sum undoes it (Holm: p = .054, CR2: [−0.01, 0.26])."),
+        ("en", "a stricter calculation no longer shows it (Holm: p = .054, CR2: [−0.01, 0.26])."),
     ],
 )
 def test_a_chapter_says_by_what_an_effect_does_not_stand(study: Study, language: str, expected: str) -> None:
@@ -60,7 +60,7 @@ def test_what_stands_before_the_chapters_has_no_word_of_it(study: Study, languag
 def test_of_several_effects_each_is_named(study: Study) -> None:
     text = text_of(told(study, "en", "chapter", SCALES[:2]).text).replace("\u00a0", " ")
     ways = "Holm: p = .054, CR2: [−0.01, 0.26]"
-    assert text.endswith(f"a stricter sum undoes it (roles and tasks {ways}; skill {ways}).")
+    assert text.endswith(f"a stricter calculation no longer shows it (roles and tasks {ways}; skill {ways}).")
 
 
 def test_an_effect_that_was_only_explored_has_no_p(study: Study) -> None:
@@ -68,4 +68,18 @@ def test_an_effect_that_was_only_explored_has_no_p(study: Study) -> None:
         estimate(study, FOUND, falls=True), undone_by=("cr2",), strict_low=-0.2, strict_high=1.0
     )
     text = text_of(tell_answer(conclusion(study, [explored]), facts(study, "en"), "chapter").text)
-    assert text.replace("\u00a0", " ").endswith("undoes it (CR2: [−0.20, 1.00]).")
+    assert text.replace("\u00a0", " ").endswith("no longer shows it (CR2: [−0.20, 1.00]).")
+
+
+def test_only_what_undoes_it_is_named(study: Study) -> None:
+    """Holm's p of .026 leaves the effect: beside CR2's interval it would read as a second reason."""
+    own = replace(
+        estimate(study, FOUND, falls=True),
+        undone_by=("cr2",),
+        p_holm=0.026,
+        test="row-hypotheses",
+        strict_low=-0.21,
+        strict_high=1.4,
+    )
+    text = text_of(tell_answer(conclusion(study, [own]), facts(study, "en"), "chapter").text)
+    assert text.replace("\u00a0", " ").endswith("no longer shows it (CR2: [−0.21, 1.40]).")

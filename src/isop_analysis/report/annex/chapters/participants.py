@@ -66,10 +66,10 @@ def _sample(context: "Context") -> Table | None:
 
 
 def _people(context: "Context", row: Record | None) -> Cell:
-    """Return a group's band and share; the largest group may be told without."""
-    if row is None or row["people"] is None or not is_number(row["share"]):
+    """Return a group's band and share; the largest group may be told without, and then none has a share."""
+    if row is None or not isinstance(row["people"], Count):
         return Cell("–", numeric=True, label=context.words("absent_label"))
     numbers, people = context.numbers, row["people"]
     key = ("sample", row["attribute"], row["value"], row["occasion"])
-    share = numbers.percentage(100 * row["share"])
-    return Cell(context.link(context.counted(people), *key) + f" ({share})", numeric=True)
+    share = f" ({numbers.percentage(100 * row['share'])})" if is_number(row["share"]) else ""
+    return Cell(context.link(context.counted(people), *key) + share, numeric=True)
