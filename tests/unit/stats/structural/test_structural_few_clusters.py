@@ -9,7 +9,15 @@ from structural_reference import GOLDEN, data, told
 
 from isop_analysis.stats import structural
 from isop_analysis.stats.structural import Refused
+from isop_analysis.stats.structural.few_clusters.cluster_data import cluster_data
+from isop_analysis.stats.structural.few_clusters.estimates import draws_of
 from isop_analysis.stats.structural.few_clusters.mapping import subtractable
+from isop_analysis.stats.structural.few_clusters.regression import (
+    Equation,
+    Variables,
+    between_moments,
+    slopes,
+)
 
 FOUND = json.loads((GOLDEN / "sam.json").read_text())
 SYNTAX = (
@@ -292,3 +300,25 @@ def test_what_between_estimates_refuse(syntax, change, sentence):
     with pytest.raises(Refused) as refusal:
         structural.between_estimates(syntax, frame, "cluster", "members", replicates=10)
     assert sentence in str(refusal.value)
+
+
+def test_samples_of_too_few_clusters_or_dependent_predictors_have_no_slopes():
+    """Least squares in every other sample; rounding error would make the rest, other by processor."""
+    generator = np.random.default_rng(1)
+    means = generator.normal(size=(9, 3)).round(2)
+    means[:, 2] = [0, 0, 0, 0, 0, 0, 0, 1, 1]
+    rows = pd.DataFrame(np.repeat(means, 2, axis=0), columns=["outcome", "x", "z"])
+    clusters = cluster_data(("outcome", "x", "z"), rows.assign(site=np.repeat(range(9), 2)), "site", None)
+    draws = draws_of(9, 500, 3)
+    moments = between_moments(
+        clusters, Variables(("outcome", "x", "z"), (), (), np.arange(3)), draws, "manifest"
+    )
+    found = slopes(moments, Equation(0, np.array([1, 2])))
+    expected = np.full((len(draws), 2), np.nan)
+    for place, counts in enumerate(draws.astype(int)):
+        own = np.repeat(means, counts, axis=0)
+        design = np.column_stack([np.ones(len(own)), own[:, 1:]])
+        if np.count_nonzero(counts) > 3 and np.ptp(own[:, 2]) > 0:
+            expected[place] = np.linalg.lstsq(design, own[:, 0], rcond=None)[0][1:]
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-9)
+    assert 30 < np.isnan(found[:, 0]).sum() < 100

@@ -174,7 +174,7 @@ def summary_row(
     without, drawn = values[1 : len(labels) + 1], values[len(labels) + 1 :]
     drawn = drawn[found[len(labels) + 1 :] & np.isfinite(drawn)]
     percentiles = np.quantile(drawn, TAILS) if len(drawn) else (np.nan, np.nan)
-    kept = found[1 : len(labels) + 1]
+    kept = found[1 : len(labels) + 1] & np.isfinite(without)
     moved = np.where(kept, np.abs(without - estimate), -1.0)
     return BetweenRow(
         *(method, *name, estimate, float(error), float(df), estimate / float(error)),

@@ -100,7 +100,10 @@ def between_estimates(
     variables = Variables(model.names, model.item_places(), weights, model.single_places())
     methods = ["corrected", *(["finite_population"] if members else []), "manifest"]
     moments = {method: between_moments(clusters, variables, draws, method) for method in methods}
-    found = variables.found if weights else np.ones(len(draws), dtype=bool)
+    most = max(len(equation.predictors) for equation in model.equations)
+    found = moments["manifest"].different > most + 1
+    if weights:
+        found &= variables.found
     joint, refusal = _joint(syntax, data, cluster) if joint_model else (None, None)
     rows = [
         row

@@ -17,6 +17,8 @@ from isop_analysis.stats.structural.few_clusters.mapping import subtractable
 from isop_analysis.stats.structural.few_clusters.scores import FactorWeights
 from isop_analysis.stats.structural.moments import Array, Places
 
+DEPENDENT = 1e-8
+"""Smallest eigenvalue of a correlation matrix up to which its variables count as dependent."""
 METHODS = ("corrected", "manifest", "finite_population")
 
 
@@ -62,6 +64,7 @@ class BetweenMoments:
         error: of the cluster means (R, V, V).
         taken: share of the error that was taken off (R,); 1 unless nothing would be left.
         count: clusters (R,).
+        different: clusters that are not one another's copies (R,).
     """
 
     covariance: Array
@@ -69,12 +72,13 @@ class BetweenMoments:
     error: Array
     taken: Array
     count: Array
+    different: Array
 
 
 def between_moments(clusters: ClusterData, variables: Variables, draws: Array, method: str) -> BetweenMoments:
     """Return the covariance between clusters (R, V, V) under every row of cluster weights (R, J)."""
     M = variables.mapping(len(clusters.names))
-    total = draws.sum(axis=1)
+    total, different = draws.sum(axis=1), (draws > 0).sum(axis=1)
     centre = draws @ clusters.means / total[:, None]
     spread = np.einsum("rj,jp,jq->rpq", draws, clusters.means, clusters.means, optimize=True)
     spread = (spread - total[:, None, None] * centre[:, :, None] * centre[:, None, :]) / (total - 1)[
@@ -82,21 +86,39 @@ def between_moments(clusters: ClusterData, variables: Variables, draws: Array, m
     ]
     scores = M @ spread @ M.transpose(0, 2, 1)
     if method == "manifest":
-        return BetweenMoments(scores, scores, np.zeros_like(scores), np.ones(len(draws)), total)
+        return BetweenMoments(scores, scores, np.zeros_like(scores), np.ones(len(draws)), total, different)
     free = np.maximum(draws @ (clusters.sizes - 1), 1.0)  # a sample may hold no cluster of two rows
     within = np.einsum("rj,jpq->rpq", draws, clusters.squares, optimize=True) / free[:, None, None]
     share = clusters.unseen if method == "finite_population" else np.ones(len(clusters.sizes))
     scale = draws @ (share / clusters.sizes) / total
     error = scale[:, None, None] * (M @ within @ M.transpose(0, 2, 1))
     taken = np.array([subtractable(s, e, n) for s, e, n in zip(scores, error, total, strict=True)])
-    return BetweenMoments(scores - taken[:, None, None] * error, scores, error, taken, total)
+    return BetweenMoments(scores - taken[:, None, None] * error, scores, error, taken, total, different)
 
 
 def slopes(moments: BetweenMoments, equation: Equation) -> Array:
-    """Return the regression's slopes in every sample (R, predictors)."""
+    """Return the regression's slopes in every sample (R, predictors).
+
+    NaN where different clusters are too few to leave a residual, or predictors hang together wholly: what
+    comes out there is rounding error, other on another processor.
+    """
     p, o = equation.predictors, equation.outcome
     inner, outer = moments.covariance[:, p[:, None], p], moments.covariance[:, p, o]
-    return np.linalg.solve(inner, outer[:, :, None])[:, :, 0]
+    usable = (moments.different > len(p) + 1) & _independent(moments.seen[:, p[:, None], p])
+    found = np.full(outer.shape, np.nan)
+    found[usable] = np.linalg.solve(inner[usable], outer[usable][:, :, None])[:, :, 0]
+    return found
+
+
+def _independent(covariance: Array) -> NDArray[np.bool_]:
+    """Tell in which samples (R,) no predictor is a sum of others, from their covariances (R, p, p)."""
+    variances = np.diagonal(covariance, axis1=1, axis2=2)
+    differ = (variances > 0).all(axis=1)
+    found = np.zeros(len(covariance), dtype=bool)
+    spread = np.sqrt(variances[differ])
+    correlations = covariance[differ] / spread[:, :, None] / spread[:, None, :]
+    found[differ] = np.linalg.eigvalsh(correlations)[:, 0] > DEPENDENT
+    return found
 
 
 def slope_covariance(moments: BetweenMoments, equation: Equation) -> Array:
