@@ -44,6 +44,7 @@ class Contrast:
     Attributes:
         change: whether the title names what time does to a score, or an interaction; neither goes together
             with a higher or a lower score.
+        robust_interval: of cluster-robust errors (CR2), in SDs; None where there is none.
         depends: whether cluster-robust errors put it in another row; None without such an interval.
         excluded: the direction whose effect that matters an open interval excludes.
     """
@@ -58,6 +59,7 @@ class Contrast:
     points_interval: Interval | None = None
     sds: float | None = None
     sds_interval: Interval | None = None
+    robust_interval: Interval | None = None
     smallest: float | None = None
     detectable: Detectable | None = None
     n: Count = NOBODY
@@ -147,6 +149,7 @@ def _contrast(
         points_interval=_interval(low, high),
         sds=_number(row["effect"]),
         sds_interval=_interval(row["effect_low"], row["effect_high"]),
+        robust_interval=_interval(row["cr2_low"], row["cr2_high"]),
         smallest=_number(row["smallest"]),
         detectable=detectable,
         n=row["n"],

@@ -152,7 +152,7 @@ def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
             "size.points", points=mark(points), noun=words.noun("units.point", points), interval=mark(shown)
         )
     sds = numbers.decimal(contrast.sds)
-    return words(
+    size = words(
         "size.both",
         points=mark(points),
         noun=words.noun("units.point", points),
@@ -160,6 +160,9 @@ def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
         sd=words.noun("units.sd", sds),
         interval=mark(_interval(contrast.sds_interval, words)),
     )
+    if contrast.robust_interval is None:
+        return size
+    return f"{size} {words('size.robust', interval=mark(_interval(contrast.robust_interval, words)))}"
 
 
 def _interval(interval: Interval, words: Words) -> str:

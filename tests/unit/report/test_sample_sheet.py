@@ -90,7 +90,7 @@ SAID = {
             "begin schooljaar 2023–2024)."
         ),
         "Wat kan een ander beroep dat jij graag zou kunnen? Wanneer zag je dat?",
-        "Let op: alles op dit blad is verzonnen.",
+        "Let op: dit blad is een voorbeeld met verzonnen gegevens.",
         "Jullie team heeft acht leden; achter elke stip zitten minstens vijf mensen.",
         (
             "Waar minder dan vijf mensen antwoordden, of waar je iemands antwoord zou kunnen raden, tonen "
@@ -175,7 +175,7 @@ SAID = {
             "of the school year 2023–2024)."
         ),
         "What can another profession do that you wish you could? When did you see it?",
-        "Please note: everything on this sheet is invented.",
+        "Please note: this sheet is an example with invented data.",
         "Your team has eight members; behind each dot are at least five people.",
         (
             "Where fewer than five people answered, or where somebody's answer could be guessed, we show "

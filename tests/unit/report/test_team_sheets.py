@@ -206,7 +206,7 @@ def test_the_foot_says_what_is_left_out_and_why(study: Study) -> None:
     assert "‘Geven en nemen’ staat er niet bij, omdat die vragen te weinig bij elkaar passen." in closing
     assert "‘Toepassen in de eigen praktijk’ staat er niet bij, omdat één vraag te weinig is." in closing
     assert "Jullie team heeft acht leden; achter elke stip zitten minstens vijf mensen." in closing
-    assert closing.startswith("Let op: alles op dit blad is verzonnen.")
+    assert closing.startswith("Let op: dit blad is een voorbeeld met verzonnen gegevens.")
 
 
 def test_a_clause_in_no_language_of_the_sheet_leaves_the_scales_title(study: Study) -> None:

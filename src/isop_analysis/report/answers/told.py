@@ -5,6 +5,7 @@ clauses. Without clauses the scale's title stands in a technical sentence. Every
 row that proves it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,7 @@ from isop_analysis.report.answers.clauses import Clauses
 from isop_analysis.report.answers.spans import Line
 from isop_analysis.report.answers.travelling import told_caveats
 from isop_analysis.report.answers.whole_scales import told_measurement, told_shares
-from isop_analysis.report.blocks import Sign, Text
+from isop_analysis.report.blocks import Key, Sign, Text
 from isop_analysis.stats.answer_rule import Answer
 from isop_analysis.stats.verdicts import Verdict
 
@@ -31,6 +32,9 @@ SIGNS: dict[Answer, Sign] = {
 }
 
 
+IN_KEY: tuple[Sign, ...] = ("yes", "known", "in_part", "explored", "no", "against", "unknown", "refused")
+"""The order of signs in a key."""
+
 Depth = Literal["front", "brief", "chapter"]
 """How much an answer says: in brief also what the study would see, in its chapter also why it may fall."""
 
@@ -45,6 +49,15 @@ class Told:
     sign: Sign
     label: str
     text: Text
+
+
+def key_of(signs: Collection[Sign], facts: Facts) -> Key:
+    """Return what signs mean, in their order."""
+    return Key(
+        tuple(
+            (sign, facts.words(f"answer.sign.{WORDS_OF.get(sign, sign)}")) for sign in IN_KEY if sign in signs
+        )
+    )
 
 
 def sign_of(conclusion: Conclusion) -> Sign:

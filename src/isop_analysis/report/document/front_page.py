@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from isop_analysis.language.conclusions import Conclusion
-from isop_analysis.report.answers.told import WORDS_OF, sign_of
-from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Key, Paragraph, Part, Picture, Sign
+from isop_analysis.report.answers.told import IN_KEY, WORDS_OF, key_of, sign_of
+from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Paragraph, Part, Picture, Sign
 from isop_analysis.report.document.in_brief import adds_to_front
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
-
-TOLD: tuple[Sign, ...] = ("yes", "in_part", "explored", "no", "against", "unknown", "refused")
 
 
 def front_page(writing: Writing, figure: bool = True) -> Part:
@@ -32,11 +30,7 @@ def _lead(writing: Writing, signs: "Counter[Sign]") -> Iterator[Block]:
         yield writing.paragraph("messages.front.lead_one", "lead")
     else:
         yield Paragraph(writing.say("messages.front.lead", **_counts(writing, signs)), "lead")
-    yield Key(
-        tuple(
-            (sign, writing.words(f"answer.sign.{WORDS_OF.get(sign, sign)}")) for sign in TOLD if signs[sign]
-        )
-    )
+    yield key_of(signs, writing.facts)
 
 
 def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
@@ -50,7 +44,7 @@ def _counts(writing: Writing, signs: "Counter[Sign]") -> dict[str, str]:
             f"messages.front.count.{WORDS_OF.get(sign, sign)}.{'one' if signs[sign] == 1 else 'other'}",
             count=words.number_word(signs[sign]),
         )
-        for sign in TOLD
+        for sign in IN_KEY
         if sign != "yes" and signs[sign]
     ]
     return {"firm": firm, "rest": " ".join(part[:1].upper() + part[1:] for part in rest)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from isop_analysis.language.conclusions import Conclusion
+from isop_analysis.report.answers.told import key_of, sign_of
 from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Sign, Table, plain
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.questions_told import figure_of
@@ -23,7 +24,7 @@ def in_brief(writing: Writing, figures: int) -> Part | None:
         blocks += _question(writing, one, one in drawn, first=one in drawn[:1])
     rest = [one for one in writing.facts.conclusions if one not in front]
     if rest:
-        blocks += [Heading(writing.words("messages.brief.rest")), _table(writing, rest)]
+        blocks += [Heading(writing.words("messages.brief.rest")), *_key(writing, rest), _table(writing, rest)]
     return Part("brief", writing.words("messages.brief.title"), tuple(blocks), own_page=True)
 
 
@@ -80,6 +81,14 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
         codes=words.listed(named),
     )
     yield writing.led(words("messages.brief.in_words_head"), text)
+
+
+def _key(writing: Writing, rest: list[Conclusion]) -> Iterator[Block]:
+    """Say what those signs mean that the first page has not."""
+    known = {sign_of(one) for one in writing.facts.front}
+    further = {sign_of(one) for one in rest} - known
+    if further:
+        yield key_of(further, writing.facts)
 
 
 def _table(writing: Writing, rest: list[Conclusion]) -> Table:

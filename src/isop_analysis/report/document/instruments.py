@@ -8,11 +8,10 @@ from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex
 from isop_analysis.report.document.questions_told import answers_of, at_home
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.report.usual_limits import USUAL_FIT
 
 if TYPE_CHECKING:
     from isop_analysis.study.instrument import Scale
-
-FIT = (("cfi", 0.95), ("rmsea", 0.06), ("srmr", 0.08))
 
 
 def instruments(writing: Writing) -> Part | None:
@@ -169,22 +168,32 @@ def _fits(writing: Writing) -> Iterator[Paragraph]:
         )
     for name, one in kinds.items():
         steps = writing.rows("structural_invariance", model=name)
-        failing = next((row for row in steps if row["step_holds"] is False), None)
         if steps and one.kind == "invariance":
-            key = "holds" if failing is None else f"fails_{failing['step']}"
-            yield writing.paragraph(
-                f"report.instruments.invariance.{key}",
-                title=one.title.in_language(writing.language),
-                n=writing.link(
-                    writing.people(steps[-1]["n"]),
-                    "structural_invariance",
-                    name,
-                    (failing or steps[-1])["step"],
-                ),
-            )
+            told = _measured_alike(writing, one.title.in_language(writing.language), steps)
+            yield writing.paragraph("report.text", text=told)
+
+
+def _measured_alike(writing: Writing, title: str, steps: list[Record]) -> str:
+    """Say of a model which step over occasions or groups fails, and whether the first fits well at all."""
+    words, first = writing.words, steps[0]
+    failing = next((row for row in steps if row["step_holds"] is False), None)
+    end = "holds" if failing is None else f"fails_{failing['step']}"
+    told = words(
+        f"report.instruments.invariance.{end}",
+        title=title,
+        n=_step_link(writing, writing.people(steps[-1]["n"]), failing or steps[-1]),
+    )
+    if failing is first or (first["cfi"] >= USUAL_FIT["cfi"] and first["rmsea"] <= USUAL_FIT["rmsea"]):
+        return told
+    cfi = _step_link(writing, writing.numbers.decimal(first["cfi"], 3, bounded=True), first)
+    return f"{told} {words('report.instruments.invariance.poor_start', cfi=cfi)}"
+
+
+def _step_link(writing: Writing, text: str, row: Record) -> str:
+    return writing.link(text, "structural_invariance", row["model"], row["step"])
 
 
 def _within(row: Record) -> bool:
-    held = [row["cfi"] >= FIT[0][1]] if is_number(row["cfi"]) else []
-    held += [row[name] <= limit for name, limit in FIT[1:] if is_number(row[name])]
+    held = [row["cfi"] >= USUAL_FIT["cfi"]] if is_number(row["cfi"]) else []
+    held += [row[name] <= USUAL_FIT[name] for name in ("rmsea", "srmr") if is_number(row[name])]
     return bool(held) and all(held)

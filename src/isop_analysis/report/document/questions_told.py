@@ -10,6 +10,7 @@ from isop_analysis.report.answers.clauses import MOST_NAMED
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Answered, Block, Cell, Paragraph, Picture, Table
 from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked, seen_row
+from isop_analysis.report.document.site_limits import site_limits
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
@@ -64,6 +65,7 @@ def answered(writing: Writing, one: Conclusion, noted: bool = True, read: bool =
     table = effects_table(writing, one, noted)
     if table is not None:
         yield table
+    yield from site_limits(writing, one)
     yield from _fit(writing, one)
     yield from _other_icc(writing, one)
     yield from _counted_together(writing, one)

@@ -38,20 +38,22 @@ def sureness(writing: Writing, told: Sequence[Conclusion], scales: Sequence[str]
 
 
 def _otherwise(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
-    """Count the estimates whose verdict is another one by cluster-robust errors."""
-    keys = {(each.model, each.scale, each.term) for each in own}
+    """Count the estimates whose verdict is another one by cluster-robust errors, and name these."""
+    keys = {(each.model, each.scale, each.term): each for each in own}
     rows = [
         row
         for row in writing.rows("model_effects", status="fitted")
         if (row["model"], row["scale"], row["term"]) in keys and row["depends"] in (True, False)
     ]
     if rows:
-        depends = sum(row["depends"] is True for row in rows)
+        other = [keys[row["model"], row["scale"], row["term"]] for row in rows if row["depends"] is True]
+        facts = writing.facts
         yield writing.words(
-            f"report.check.otherwise_{'some' if depends else 'none'}",
+            f"report.check.otherwise_{'some' if other else 'none'}",
             total=writing.words.counted("units.estimate", len(rows)),
-            same=writing.numbers.integer(len(rows) - depends),
-            other=writing.numbers.integer(depends),
+            same=writing.numbers.integer(len(rows) - len(other)),
+            other=writing.numbers.integer(len(other)),
+            named=facts.listed(f"{facts.predictor(one)}: {facts.what(one)}" for one in other),
         )
 
 

@@ -72,8 +72,8 @@ def _sample(writing: Writing) -> Iterator[Block]:
     rows = [row for row in every if _told(row)]
     shown = []
     for attribute in dict.fromkeys(row["attribute"] for row in rows):
-        own = [row for row in rows if row["attribute"] == attribute and row["value"] != "unknown"]
-        own.sort(key=lambda row: -row["people"].low)
+        own = [row for row in rows if row["attribute"] == attribute]
+        own.sort(key=lambda row: (row["value"] == "unknown", -row["people"].low))
         text = "; ".join(_group(writing, row) for row in own)
         shown.append((cell(writing.names.attribute(attribute)), cell(text)))
     yield Heading(writing.words("report.participants.sample"))
@@ -101,7 +101,8 @@ def _told(row: Record) -> bool:
 def _group(writing: Writing, row: Record) -> str:
     numbers = writing.numbers
     key = (row["attribute"], row["value"], row["occasion"])
-    label = writing.names.value(row["attribute"], row["value"])
+    known = row["value"] != "unknown"
+    label = writing.names.value(row["attribute"], row["value"]) if known else writing.words("status.unknown")
     if not is_number(row["share"]):
         people = writing.link(numbers.count(row["people"]), "sample", *key)
         return writing.words("report.participants.group_alone", label=label, people=people)

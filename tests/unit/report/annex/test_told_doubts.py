@@ -135,7 +135,7 @@ def test_singular_fits_are_told_with_what_was_done(tmp_path: Path) -> None:
 
 def test_another_row_by_robust_errors_is_said() -> None:
     other = contrast(0.25, 0.60, others=(Interval(-0.1, 0.95),))
-    assert "This depends on how uncertainty is reckoned." in tell(other, EN).sentence
+    assert "This depends on how uncertainty is calculated." in tell(other, EN).sentence
     assert tell(other, NL).sentence != tell(contrast(0.25, 0.60), NL).sentence
     same = contrast(0.25, 0.60, others=(Interval(0.22, 0.63),))
     assert tell(same, EN).sentence == tell(contrast(0.25, 0.60), EN).sentence

@@ -87,7 +87,7 @@ def test_the_leading_interval_and_what_disagrees_are_told(study: Study) -> None:
         "Participation, by way of network skill: 0.11, 95% interval [0.01, 0.29]; it excludes zero. "
         "On zero the intervals disagree: it lies within that of the delta method, not within that of the "
         "bootstrap with percentiles, the bootstrap with BCa and Monte Carlo. The leading one decides, and it "
-        "depends on how uncertainty is reckoned."
+        "depends on how uncertainty is calculated."
     )
     assert total.endswith("so that the data leave it open. On zero all four intervals agree.")
     assert [plain(cell.text) for cell in table.columns] == [
@@ -122,7 +122,7 @@ def test_few_groups_put_the_joint_model_beside_the_others(study: Study) -> None:
     assert "0.30, 95% interval [0.10, 0.50]; it excludes zero." in within
     assert within.endswith(
         "The joint model finds 0.20, [−0.10, 0.50], and says something else of zero: it depends on how the "
-        "estimate is reckoned."
+        "estimate is calculated."
     )
     assert between.endswith("The joint model finds 0.81, [−12.83, 14.45], and says the same of zero.")
     table = next(block for block in blocks if isinstance(block, Table))

@@ -119,8 +119,8 @@ def test_a_slope_left_open_says_what_would_have_been_found(study: Study):
             [],
             "Only 26% of what chance and imprecision add to the differences could be",
         ),
-        ({}, [{"ci_low": -0.1}], "This depends on how uncertainty is reckoned."),
-        ({"percentile_low": -0.1}, [], "This depends on how uncertainty is reckoned."),
+        ({}, [{"ci_low": -0.1}], "This depends on how uncertainty is calculated."),
+        ({"percentile_low": -0.1}, [], "This depends on how uncertainty is calculated."),
     ],
 )
 def test_doubts(study: Study, lead: dict[str, object], others: list[dict[str, object]], expected: str):

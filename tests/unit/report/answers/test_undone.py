@@ -1,4 +1,4 @@
-"""A chapter says by what a found effect does not stand: Holm's p, the margin reckoned otherwise."""
+"""A chapter says by what a found effect does not stand: Holm's p, the margin calculated another way."""
 
 import sys
 from dataclasses import replace

@@ -47,7 +47,7 @@ def rows_by_id(tables: Tables) -> dict[str, set[float]]:
 
 
 def _of_conclusion(row: dict[str, Any]) -> list[str]:
-    """Return the ids of the rows that a conclusion's effect is reckoned from."""
+    """Return the ids of the rows that a conclusion's effect is calculated from."""
     key = (row["model"], row["scale"], row["term"])
     return [
         row_id("model_effects", *key),

@@ -38,7 +38,7 @@ def bhr(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 HEADS = {
     "nl": ("Anders gerekend", "Voorbij wat ertoe doet"),
-    "en": ("Reckoned otherwise", "Beyond what matters"),
+    "en": ("Calculated another way", "Beyond what matters"),
 }
 BEYOND = {
     Verdict.MATTERS: {"nl": "geheel", "en": "wholly"},

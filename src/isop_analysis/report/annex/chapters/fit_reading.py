@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.language.numbers import is_number
+from isop_analysis.report.usual_limits import USUAL_FIT
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
 
-LIMITS = {"cfi": 0.95, "rmsea": 0.06, "srmr": 0.08}
-"""CFI from, RMSEA and SRMR up to (Hu & Bentler 1999, Structural Equation Modeling 6, 1–55)."""
 SMALL = 250
 """Rows below which these limits often turn down a true model (Hu & Bentler 1999)."""
 ENOUGH = 5
@@ -42,13 +41,13 @@ def _judged(context: "Context", fit: dict[str, Any], beyond: list[str]) -> Marku
 
 
 def _known(fit: dict[str, Any]) -> list[str]:
-    return [name for name in LIMITS if is_number(fit[name])]
+    return [name for name in USUAL_FIT if is_number(fit[name])]
 
 
 def _beyond(fit: dict[str, Any]) -> list[str]:
     """Return the indices beyond their limit."""
     signs = {"cfi": -1.0}
-    return [name for name in _known(fit) if signs.get(name, 1.0) * (fit[name] - LIMITS[name]) > 0]
+    return [name for name in _known(fit) if signs.get(name, 1.0) * (fit[name] - USUAL_FIT[name]) > 0]
 
 
 def _few(context: "Context", fit: dict[str, Any]) -> list[Markup]:

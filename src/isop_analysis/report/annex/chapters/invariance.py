@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.contracts.cells import read_names
-from isop_analysis.language.rows import row_id
+from isop_analysis.language.rows import Record, row_id
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.annex.chapters.ordered import ordered_invariance
+from isop_analysis.report.usual_limits import USUAL_FIT
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -24,8 +25,9 @@ def invariance_blocks(context: "Context", model: "Structural") -> list[Block]:
     reached = _reached(steps)
     if model.ordered and reached == "configural":
         reached = "configural_ordered"
-    told = context.words(f"invariance.{reached}", where=_where(context, steps[0]))
-    found: list[Block] = [Paragraph(told)]
+    found: list[Block] = [Paragraph(context.words(f"invariance.{reached}", where=_where(context, steps[0])))]
+    if reached != "none" and _short_of_usual(steps[0]):
+        found.append(Paragraph(_poor_start(context, steps[0])))
     if model.ordered:
         found += ordered_invariance(context, model)
     found.append(_table(context, steps))
@@ -37,7 +39,28 @@ def invariance_blocks(context: "Context", model: "Structural") -> list[Block]:
     return found
 
 
-def _reached(steps: list[dict[str, Any]]) -> str:
+def _short_of_usual(first: Record) -> bool:
+    """Tell whether the first step fits less well than models of measurement should (Hu & Bentler, 1999)."""
+    return bool(first["cfi"] < USUAL_FIT["cfi"] or first["rmsea"] > USUAL_FIT["rmsea"])
+
+
+def _poor_start(context: "Context", first: Record) -> str:
+    numbers = context.numbers
+    index = {"usual_cfi": numbers.decimal(USUAL_FIT["cfi"], bounded=True)}
+    index["usual_rmsea"] = numbers.decimal(USUAL_FIT["rmsea"], bounded=True)
+    index |= {name: numbers.decimal(first[name], 3, bounded=True) for name in ("cfi", "rmsea")}
+    return context.words("invariance.poor_start", **index)
+
+
+def _judged(context: "Context", row: Record, steps: list[Record]) -> Cell:
+    """Say whether a step holds; after one that does not there is nothing to hold to."""
+    before = steps[: steps.index(row)]
+    if not all(one["step_holds"] for one in before):
+        return Cell("–", label=context.words("invariance.not_judged"))
+    return Cell(context.words("yes_word" if row["step_holds"] else "no_word"))
+
+
+def _reached(steps: list[Record]) -> str:
     reached = "none"
     for row in steps:
         if not row["step_holds"]:
@@ -72,7 +95,7 @@ def _table(context: "Context", steps: list[dict[str, Any]]) -> Table:
             Cell(numbers.decimal(row["rmsea"], 3, bounded=True), numeric=True),
             _change(context, row["rmsea_change"]),
             _difference(context, row["p_difference"]),
-            Cell(words("yes_word" if row["step_holds"] else "no_word")),
+            _judged(context, row, steps),
         ]
         rows.append(Row(tuple(cells)))
     head = (Cell(words("column.step")), *(Cell(words(f"column.{key}"), numeric=True) for key in COLUMNS))

@@ -9,7 +9,6 @@ from isop_analysis.report.annex.blocks import Block, Heading, Listed, Paragraph
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from isop_analysis.language.effects import Contrast
     from isop_analysis.report.annex.context import Context
 
 MANY = 20
@@ -20,9 +19,10 @@ def blocks(context: "Context") -> list[Block]:
     words = context.words
     items = [words("limits.invented")] if context.study.config.invented else []
     items += [words("limits.observational"), words("limits.self_report")]
-    fitted = [one for one in context.contrasts if one.clusters]
-    if fitted:
-        items += _estimates(context, fitted)
+    groups = [one.clusters for one in context.contrasts if one.clusters]
+    groups += [int(row["clusters"]) for row in context.rows("site_models", status="fitted")]
+    if groups:
+        items += _estimates(context, min(groups))
     if context.weak:
         items.append(words("limits.weak", scales=context.weak_titles))
     items.append(words("limits.missing"))
@@ -31,8 +31,8 @@ def blocks(context: "Context") -> list[Block]:
     return [Listed(tuple(items)), Heading(words("limits.refused_title")), *after]
 
 
-def _estimates(context: "Context", fitted: "list[Contrast]") -> list[str]:
-    words, smallest = context.words, min(one.clusters for one in fitted)
+def _estimates(context: "Context", smallest: int) -> list[str]:
+    words = context.words
     groups = words("limits.clusters", count=words.numbers.integer(smallest))
     told = words("limits.told", count=words.counted("units.estimate", len(context.contrasts)))
     return [
@@ -42,7 +42,7 @@ def _estimates(context: "Context", fitted: "list[Contrast]") -> list[str]:
 
 
 def _not_fitted(context: "Context") -> list[dict[str, Any]]:
-    rows = [*context.rows("model_fits"), *context.rows("structural_fits")]
+    rows = [row for table in ("model_fits", "structural_fits", "site_models") for row in context.rows(table)]
     return [row for row in rows if row["status"] != "fitted"]
 
 
@@ -50,6 +50,8 @@ def _told(context: "Context", row: dict[str, Any]) -> "Markup":
     title = context.names.model(str(row["model"]))
     if "scale" in row:
         title = f"{title}, {context.names.scale(str(row['scale']))}"
+    if "outcome" in row:
+        title = f"{title}, {context.names.outcome(str(row['outcome']))}"
     reason = tell_reasons(row["reason"], context.words, context.names)
     key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
     return context.say(key, title=title, reason=reason)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from isop_analysis.language.numbers import is_number
+from isop_analysis.report.usual_limits import HARDLY_DIFFER
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
 
 Found = dict[str, Any]
-HARDLY_DIFFER = 0.3
 
 
 def method_name(context: "Context", row: Found) -> str:
