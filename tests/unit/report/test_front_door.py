@@ -10,7 +10,7 @@ from isop_analysis.report.tables import write_tables
 
 
 def links(text: str) -> set[str]:
-    return set(re.findall(r'<a href="([^"]+)"', text))
+    return set(re.findall(r'<a href="([^"#]+)"', text))
 
 
 def test_only_what_exists_is_linked(tmp_path: Path) -> None:
@@ -55,5 +55,5 @@ def test_it_says_that_data_are_invented_and_fetches_nothing(tmp_path: Path) -> N
     text = path.read_text(encoding="utf-8")
     assert "Verzonnen gegevens" in text
     assert "Invented data" in text
-    assert not re.search(r'(src|href)="(?!data:|[a-z]+/|[a-z]+\.)', text)
+    assert not re.search(r'(src|href)="(?!data:|#|[a-z]+/|[a-z]+\.)', text)
     assert str(study.root) not in text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, get_args
 
 from isop_analysis.figures.style import SCORE, SOFT
 from isop_analysis.language.words import Words, words_in
@@ -136,6 +136,7 @@ def _document(places: Places) -> dict[str, Any]:
         "authors": document.authors,
         "by": words("page.authors", authors=words.listed(list(document.authors))),
         "contents": words("document.contents"),
+        "signs": {name: words(f"document.sign.{name}") for name in get_args(Sign)},
         "cover": blocks.all(document.cover),
         "parts": [
             {

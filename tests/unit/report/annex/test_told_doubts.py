@@ -165,7 +165,8 @@ def test_points_of_a_large_change_are_as_exact_as_those_of_a_small_one(tmp_path:
     publish(study, "model_effects", [own | {"effect": -0.1, "effect_low": -0.31, "effect_high": 0.11}])
     (found,) = contrasts(Tables(study), "en")
     assert tell(found, EN).size == (
-        "Size: −0.07 points on the scale, or −0.10 standard deviations, 95% interval [−0.31,\u00a00.11]."
+        "Size: −0.07 points on the scale, or −0.10 standard deviations, 95% interval [−0.31,\u00a00.11]. "
+        "Calculated another way (CR2): [−0.53,\u00a00.34]."
     )
     assert found.points_interval == Interval(pytest.approx(-0.217), pytest.approx(0.077))
 

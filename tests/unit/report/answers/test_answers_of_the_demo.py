@@ -129,7 +129,7 @@ TOLD = {
         ),
         "ingredients": (
             "explored",
-            "A first look, to be studied again: in part, as people who feel prepared by their course score "
+            "First sign, to study again: in part, as people who feel prepared by their course score "
             "higher on all 4 scores (0.41 to 0.49 points). On guidance, shared tasks and own goals we do "
             "not know: this study sees that only from 0.18 to 0.30 points on. Preparation is on the same "
             "form and not always measured well, and those who dropped out already scored lower on use and"
@@ -137,7 +137,7 @@ TOLD = {
         ),
         "team_quality": (
             "explored",
-            "A first look, to be studied again: in part, as people in a satisfied team have more skill and "
+            "First sign, to study again: in part, as people in a satisfied team have more skill and "
             "use more of it at work (0.33 to 0.34 points). We do not know if they take the first step "
             "more often: this study sees that only from 0.33 points on. The same people gave both "
             "ratings, and those who dropped out already scored lower on use.",
@@ -155,14 +155,14 @@ TOLD = {
         ),
         "dose": (
             "explored",
-            "A first look, to be studied again: in part, as people who take part more know better who does "
+            "First sign, to study again: in part, as people who take part more know better who does "
             "what (0.35 points). We do not know if they have more skill or use more of it at work or take"
             " the first step more often: this study sees that only from 0.35 to 0.37 points on. Those who"
             " dropped out already scored lower on roles and tasks.",
         ),
         "growth_and_participation": (
             "explored",
-            "A first look, to be studied again: in part the other way round, as at a quarter less "
+            "First sign, to study again: in part the other way round, as at a quarter less "
             "participation than average the score on appreciation rises 0.11 points each time, at a "
             "quarter more participation it falls 0.10; both may be zero too. For roles and tasks, skill, "
             "use and the first step we do not know: this study sees that only from 0.54 to 0.61 points on.",
@@ -184,7 +184,7 @@ TOLD = {
         ),
         "quality_of_others": (
             "explored",
-            "A first look, to be studied again: in part, as people whose team mates find the team better "
+            "First sign, to study again: in part, as people whose team mates find the team better "
             "have more skill (0.23 points). We do not know if they use more of it at work or take the "
             "first step more often: this study sees that only from 0.30 to 0.31 points on.",
         ),

@@ -227,7 +227,7 @@ def test_what_is_weak_and_on_the_same_form_is_told_in_one_clause(study: Study) -
     ("language", "start"),
     [
         ("nl", "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen die vaker komen,"),
-        ("en", "A first look, to be studied again: in part, as people who come more often"),
+        ("en", "First sign, to study again: in part, as people who come more often"),
     ],
 )
 def test_what_was_only_explored_says_so_first(study: Study, language: str, start: str) -> None:
