@@ -55,12 +55,20 @@ class Names:
         return name
 
     def question(self, name: str) -> str:
-        """Wording of a multiple-choice question."""
+        """Wording of a multiple-choice question, or of one that the study answers."""
         for instrument in self.study.instruments:
             for question in instrument.multiple_choice:
                 if question.name == name:
                     return question.text.in_language(self.language)
-        return name
+        part = self.study.questions_part
+        asked = next((one for one in part.settings.questions if one.name == name), None) if part else None
+        return asked.plain.in_language(self.language) if asked is not None else self.model(name)
+
+    def margin(self, name: str) -> str:
+        """Title of what is expected by a multilevel model."""
+        margins = (margin for model in self.study.multilevel for margin in model.margins)
+        found = next((one for one in margins if one.name == name), None)
+        return found.title.in_language(self.language) if found is not None else name
 
     def answer(self, item: str, value: float) -> str | None:
         """Label of an answer to an item; None where its value has none."""

@@ -136,6 +136,11 @@ def _over(context: "Context", row: Record, value: str) -> str:
     return context.words("invariance.occasions") if value == "occasions" else context.names.attribute(value)
 
 
+def _unit(context: "Context", row: Record, value: str) -> str:
+    keys = (f"units.{value}.one", f"effect_unit.{value}")
+    return next((context.words(key) for key in keys if context.words.has(key)), value)
+
+
 def _everyone(otherwise: Naming) -> Naming:
     """Return a naming that tells 'all' as everyone."""
     return lambda context, row, value: (
@@ -164,10 +169,15 @@ def _chapter(context: "Context", row: Record, value: str) -> str:
     return context.words.label(f"chapter.{value}", context.words("chapter.chances"))
 
 
+def _conclusion(context: "Context", row: Record, value: str) -> str:
+    stem = "answer.measured" if row.get("asks") == "measurement" else "answer.label"
+    return context.words.label(f"{stem}.{value}", value)
+
+
 NAMED: dict[str, Naming] = {
     **dict.fromkeys(("variable", "predictor", "mediator", "cause", "covariate"), _variable),
     **dict.fromkeys(("factor", "other"), _of_names("scale")),
-    **{name: _of_names(name) for name in ("item", "model", "question", "theme", "area", "family")},
+    **{name: _of_names(name) for name in ("item", "model", "question", "theme", "area", "family", "margin")},
     "scale": _scale,
     "over": _over,
     "occasion": _occasion,
@@ -183,7 +193,8 @@ NAMED: dict[str, Naming] = {
     "table": _of_words("reader_table"),
     "instrument": _instrument,
     "path": _of_words("sites.path"),
-    "unit": _of_words("units", ending=".one"),
+    "answer": _conclusion,
+    "unit": _unit,
     "resampled": _of_words("units", ending=".other"),
     "verdict": _of_words("verdict.short"),
     "excluded": _of_words("direction"),
