@@ -14,7 +14,7 @@ from isop_analysis.report.document.site_limits import site_limits
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
-WIDTHS = (28, 10, 17, 26, 12, 16)
+WIDTHS = (27, 14, 18, 22, 13, 16)
 
 BEYOND = {
     Verdict.MATTERS: "wholly",

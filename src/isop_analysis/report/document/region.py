@@ -38,7 +38,7 @@ def proxies(writing: Writing) -> Iterator[Block]:
         tuple(rows),
         words("report.chances.note"),
         "proxies",
-        (36, 14, 23, 8, 12, 11),
+        (33, 14, 20, 10, 15, 12),
     )
 
 
