@@ -144,6 +144,7 @@ MODELLED: tuple[Table, ...] = (
             text("term"),
             category("chapter"),
             number("change"),
+            maybe_flag("change_within"),
             *ESTIMATE,
             maybe_number("sd_scale"),
             maybe_number("effect"),

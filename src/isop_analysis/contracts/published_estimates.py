@@ -74,8 +74,9 @@ KEPT: dict[str, Kept] = {
     ),
     "model_effects": Kept(
         _ROWS,
-        f"model scale term chapter change {_ESTIMATE} sd_scale effect effect_low effect_high cr2_low "
-        "cr2_high cr2_reason smallest verdict depends excluded status reason n clusters converged singular",
+        f"model scale term chapter change change_within {_ESTIMATE} sd_scale effect effect_low effect_high "
+        "cr2_low cr2_high cr2_reason smallest verdict depends excluded status reason n clusters converged "
+        "singular",
         sizes="n",
     ),
     "model_diagnostics": Kept(

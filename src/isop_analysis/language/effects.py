@@ -45,6 +45,7 @@ class Contrast:
         change: whether the title names what time does to a score, or an interaction; neither goes together
             with a higher or a lower score.
         robust_interval: of cluster-robust errors (CR2), in SDs; None where there is none.
+        change_within: whether eight in ten rows differ by as much as the contrast; None where no column says.
         depends: whether cluster-robust errors put it in another row; None without such an interval.
         excluded: the direction whose effect that matters an open interval excludes.
     """
@@ -67,6 +68,7 @@ class Contrast:
     counts: tuple[tuple[str, Count], ...] = ()
     singular: bool = False
     weak_scale: bool = False
+    change_within: bool | None = None
     depends: bool | None = None
     excluded: Direction | None = None
     fallback: str = ""
@@ -156,7 +158,8 @@ def _contrast(
         clusters=int(row["clusters"]),
         counts=counts,
         singular=row["singular"] is True,
-        depends=bool(row["depends"]) if row["depends"] in (True, False) else None,
+        change_within=_flag(row["change_within"]),
+        depends=_flag(row["depends"]),
         excluded=row["excluded"] if row["excluded"] in ("positive", "negative") else None,
         fallback=fallback,
         weak_scale=row["scale"] in weak,
@@ -184,6 +187,10 @@ def _in_points(row: Record) -> list[float | None]:
     if change > 1 and sd is not None:
         return [None if one is None else one * sd for one in effects]
     return [None if one is None else one * float(row["change"]) for one in estimates]
+
+
+def _flag(value: object) -> bool | None:
+    return bool(value) if value in (True, False) else None
 
 
 def _number(value: object) -> float | None:

@@ -205,6 +205,8 @@ def _limits(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str
 def own_limits(contrast: Contrast, words: Words) -> list[str]:
     """Return what limits this estimate and not every other of its chapter: how its fit came about."""
     parts = []
+    if contrast.change_within is False:
+        parts.append(words("limit.change"))
     if contrast.singular:
         parts.append(words("limit.singular"))
     if contrast.fallback:

@@ -30,21 +30,22 @@ def test_an_estimate_is_read_with_all_that_limits_it(found: dict[tuple[str, str,
     assert found["participation", "roles_tasks", "participation_person"] == Contrast(
         scale="Knowledge of roles and tasks",
         title="a person's participation",
-        unit="from no to all sessions",
+        unit="half of the sessions more",
         groups=False,
         verdict=Verdict.MAY_BE_TOO_SMALL,
         reason="no reason was recorded",
-        points=0.6,
-        points_interval=Interval(0.16, 1.04),
-        sds=0.71,
-        sds_interval=Interval(0.18, 1.24),
-        robust_interval=Interval(-0.25, 1.67),
+        points=0.3,
+        points_interval=Interval(0.08, 0.52),
+        sds=0.36,
+        sds_interval=Interval(0.09, 0.62),
+        robust_interval=Interval(-0.12, 0.84),
         smallest=0.2,
-        detectable=Detectable(0.75, 0.78, 0.12, 0.12, 0.8, 0.011),
+        detectable=Detectable(0.37, 0.39, 0.33, 0.31, 0.8, 0.006),
         n=Count(210, 214),
         clusters=12,
         counts=(("person", Count(110, 114)), ("team", Count(24, 24)), ("site", Count(12, 12))),
         singular=True,
+        change_within=True,
         depends=True,
         model="participation",
         term="participation_person",
@@ -57,8 +58,8 @@ def test_points_of_a_change_beyond_one_come_from_the_effect_of_that_change(tmp_p
     study = readers_study(tmp_path)
     key = {"model": "participation", "scale": "roles_tasks", "term": "participation_person"}
     change(study, "model_effects", key, change=1.5)
-    own = next(one for one in contrasts(Tables(study), "en") if key["term"] == one.term and one.sds == 0.71)
-    assert own.points == pytest.approx(0.71 * 0.84)
+    own = next(one for one in contrasts(Tables(study), "en") if key["term"] == one.term and one.sds == 0.36)
+    assert own.points == pytest.approx(0.36 * 0.84)
 
 
 def test_people_without_a_team_stand_apart_and_weak_scales_are_marked(
@@ -74,11 +75,11 @@ def test_people_without_a_team_stand_apart_and_weak_scales_are_marked(
 def test_an_axis_reaches_past_nine_in_ten_intervals_and_what_matters(
     found: dict[tuple[str, str, str], Contrast],
 ) -> None:
-    """Ends .42, .95 and 1.24: nine in ten of three are two; a half more than what matters is less."""
+    """Ends .47, .50 and .62: nine in ten of three are two; a half more than what matters is less."""
     names = ("roles_tasks", "network_skill", "transfer")
     own = [found["participation", name, "participation_person"] for name in names]
     ends = sorted(max(-one.sds_interval.low, one.sds_interval.high) for one in own if one.sds_interval)
-    assert ends == [0.95, 1.0, 1.24]
-    assert reach_of(own) == pytest.approx(1.0 * 1.08)
-    assert reach_of(own, fitting=1.0) == pytest.approx(1.24 * 1.08)
+    assert ends == [0.47, 0.5, 0.62]
+    assert reach_of(own) == pytest.approx(0.5 * 1.08)
+    assert reach_of(own, fitting=1.0) == pytest.approx(0.62 * 1.08)
     assert reach_of([]) == 1.0

@@ -25,6 +25,9 @@ COEFFICIENTS = pd.DataFrame(
 )
 
 
+USED = pd.DataFrame({"time": [0.0] * 5 + [1.0] * 15 + [2.0] * 5, "role": ["future"] * 25})
+
+
 def outcome(*effects: Any, robust: Any = None, rows: Any = None, **changes: Any) -> Any:
     own: dict[str, Any] = {
         "model": SimpleNamespace(effects=list(effects)),
@@ -32,6 +35,7 @@ def outcome(*effects: Any, robust: Any = None, rows: Any = None, **changes: Any)
         "standing": {"status": "fitted", "reason": None},
         "record": {"n": 50, "clusters": 9, "converged": True, "singular": False},
         "fit": SimpleNamespace(coefficients=COEFFICIENTS),
+        "used": USED,
         "robust": robust,
         "robust_rows": rows or {},
     }
@@ -51,7 +55,7 @@ def test_an_effect_is_the_coefficient_times_the_change_in_sds_of_the_scale() -> 
     found = effect_rows(outcome(declared()), Spread(2.0), "growth")
     assert found == [
         {
-            "model": "m", "scale": "s", "term": "time", "chapter": "growth", "change": 2.0, "smallest": 0.2,
+            "model": "m", "scale": "s", "term": "time", "chapter": "growth", "change": 2.0, "change_within": True, "smallest": 0.2,
             "sd_scale": 2.0, "status": "fitted", "reason": None, "n": 50, "clusters": 9, "converged": True,
             "singular": False, "estimate": 0.5, "se": 0.125, "df": 30.0, "statistic": 4.0, "p_value": 0.001,
             "ci_low": 0.25, "ci_high": 0.75, "effect": 0.5, "effect_low": 0.25, "effect_high": 0.75,
@@ -59,6 +63,24 @@ def test_an_effect_is_the_coefficient_times_the_change_in_sds_of_the_scale() -> 
             "excluded": None,
         }
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "change", "within"),
+    [
+        ("time", 2.0, True),
+        ("time", -2.0, True),
+        ("time", 2.1, False),
+        ("role", 1.0, None),
+        ("x:time", 1.0, None),
+    ],
+)
+def test_a_change_lies_within_what_eight_in_ten_rows_differ_by(
+    term: str, change: float, within: bool | None
+) -> None:
+    """P10 of the 25 times is 0, P90 is 2; groups and interactions have no column of their own."""
+    (row,) = effect_rows(outcome(declared(term, change)), Spread(2.0), "growth")
+    assert row["change_within"] is within
 
 
 def test_a_change_downwards_turns_the_interval_round() -> None:

@@ -322,14 +322,14 @@ def test_the_demos_numbers_are_those_worked_out_by_hand(demo_run: Demo) -> None:
         if row["question"] in ("participation", "growth", "team_quality", "dose")
     }
     assert [points["participation", one] for one in ("roles_tasks", "network_skill", "transfer")] == [
-        0.6,
-        0.27,
-        0.21,
+        0.3,
+        0.14,
+        0.1,
     ]
     assert points["growth", "roles_tasks"] == 0.13
     assert (points["team_quality", "network_skill"], points["team_quality", "transfer"]) == (0.33, 0.34)
     assert points["dose", "roles_tasks"] == 0.35
     strict = rows[(rows["question"] == "participation") & (rows["scale"] == "roles_tasks")].iloc[0]
-    assert (strict["strict_low"], strict["strict_high"]) == (-0.21, 1.4)
+    assert (strict["strict_low"], strict["strict_high"]) == (-0.1, 0.7)
     found = rows[(rows["question"] == "ingredients") & rows["along"].eq(True)]["points"]
     assert (found.min(), found.max()) == (0.41, 0.49)

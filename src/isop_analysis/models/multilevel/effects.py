@@ -17,6 +17,9 @@ from isop_analysis.stats.verdicts import (
 )
 from isop_analysis.study.structural_settings import Effect
 
+MIDDLE = [0.1, 0.9]
+"""Shares of the rows between which a contrast's change should lie: further, few people differ."""
+ROUNDING = 1e-9
 IN_SDS = ("effect", "effect_low", "effect_high")
 ROBUST = ("cr2_low", "cr2_high", "cr2_reason")
 NUMBERS = ("estimate", "se", "df", "statistic", "p_value", "ci_low", "ci_high")
@@ -70,6 +73,7 @@ def _effect_row(outcome: Outcome, effect: Effect, spread: Spread, chapter: str) 
         "term": effect.term,
         "chapter": chapter,
         "change": effect.change,
+        "change_within": _within_seen(outcome, effect),
         "smallest": effect.smallest,
         "sd_scale": spread.sd,
         **outcome.standing,
@@ -85,6 +89,23 @@ def _effect_row(outcome: Outcome, effect: Effect, spread: Spread, chapter: str) 
     numbers = {name: float(found[name][effect.term]) for name in NUMBERS}
     robust = _robust(outcome, effect, spread.sd)
     return row | numbers | _in_sds(numbers, effect.change, spread) | robust
+
+
+def _within_seen(outcome: Outcome, effect: Effect) -> bool | None:
+    """Tell whether the middle eight in ten rows used differ by as much as the contrast's change.
+
+    None without a fit, and for factors and interactions, which no single column holds.
+    """
+    from pandas.api.types import is_numeric_dtype
+
+    if (
+        outcome.fit is None
+        or effect.term not in outcome.used
+        or not is_numeric_dtype(outcome.used[effect.term])
+    ):
+        return None
+    low, high = outcome.used[effect.term].quantile(MIDDLE)
+    return bool(abs(effect.change) <= high - low + ROUNDING)
 
 
 def _robust(outcome: Outcome, effect: Effect, sd: float | None) -> Row:

@@ -100,7 +100,7 @@ def test_each_test_has_its_row_and_its_sentence(demo: Study) -> None:
     found = texts(hypotheses.blocks(context))
     assert "Confirmatory: participation" in found
     assert (
-        "Contrast: a person's participation, from no to all sessions; smallest that matters: "
+        "Contrast: a person's participation, half of the sessions more; smallest that matters: "
         "0.20 standard deviations; source: Cohen (1988)."
     ) in found
     for row in table.to_dict("records"):

@@ -23,9 +23,9 @@ TOLD = {
     "nl": {
         "participation": (
             "in_part",
-            "Ten dele: mensen die vaker komen, weten misschien beter wie wat doet (0,60 punt); strenger "
+            "Ten dele: mensen die vaker komen, weten misschien beter wie wat doet (0,30 punt); strenger "
             "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken in hun "
-            "werk: dat ziet dit onderzoek pas bij 0,61 tot 0,65 punt of meer. Het plan kwam na de "
+            "werk: dat ziet dit onderzoek pas bij 0,30 tot 0,32 punt of meer. Het plan kwam na de "
             "gegevens, en wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "growth": (
@@ -73,7 +73,7 @@ TOLD = {
             "Verkennend, eerst nog eens onderzoeken: ten dele andersom, want bij een kwart minder "
             "deelname dan gemiddeld stijgt de score op waardering 0,11 punt per meting, bij een kwart "
             "meer deelname daalt die 0,10; beide kunnen ook nul zijn. Bij rollen en taken, vaardigheid, "
-            "gebruik en de eerste stap weten we het niet: dat ziet dit onderzoek pas bij 0,54 tot 0,61 "
+            "gebruik en de eerste stap weten we het niet: dat ziet dit onderzoek pas bij 0,27 tot 0,31 "
             "punt of meer.",
         ),
         "growth_by_role": (
@@ -88,7 +88,7 @@ TOLD = {
         ),
         "team_ratings": (
             "unknown",
-            "Dat weten we niet: dit onderzoek is te klein, en kan een verschil onder 0,53 tot 2,21 punt "
+            "Dat weten we niet: dit onderzoek is te klein, en kan een verschil onder 0,21 tot 0,55 punt "
             "op een schaal van 1 tot 5 makkelijk missen.",
         ),
         "quality_of_others": (
@@ -115,9 +115,9 @@ TOLD = {
     "en": {
         "participation": (
             "in_part",
-            "In part: people who come more often perhaps know better who does what (0.60 points); a "
+            "In part: people who come more often perhaps know better who does what (0.30 points); a "
             "stricter calculation no longer shows it. We do not know if they have more skill or use more of "
-            "it at work: this study sees that only from 0.61 to 0.65 points on. The plan came after the "
+            "it at work: this study sees that only from 0.30 to 0.32 points on. The plan came after the "
             "data, and those who dropped out already scored lower on roles and tasks.",
         ),
         "growth": (
@@ -165,7 +165,7 @@ TOLD = {
             "First sign, to study again: in part the other way round, as at a quarter less "
             "participation than average the score on appreciation rises 0.11 points each time, at a "
             "quarter more participation it falls 0.10; both may be zero too. For roles and tasks, skill, "
-            "use and the first step we do not know: this study sees that only from 0.54 to 0.61 points on.",
+            "use and the first step we do not know: this study sees that only from 0.27 to 0.31 points on.",
         ),
         "growth_by_role": (
             "unknown",
@@ -179,7 +179,7 @@ TOLD = {
         ),
         "team_ratings": (
             "unknown",
-            "We do not know: this study is too small, and can easily miss a difference under 0.53 to 2.21"
+            "We do not know: this study is too small, and can easily miss a difference under 0.21 to 2.21"
             " points on a scale from 1 to 5.",
         ),
         "quality_of_others": (

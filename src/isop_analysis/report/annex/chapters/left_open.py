@@ -75,6 +75,8 @@ def _remarks(context: "Context", one: "Contrast") -> Markup:
         parts.append(words(f"open.excluded.{one.excluded}"))
     if one.depends:
         parts.append(words("open.depends"))
+    if one.change_within is False:
+        parts.append(words("limit.change"))
     if one.singular:
         parts.append(words("open.singular"))
     if one.fallback:
