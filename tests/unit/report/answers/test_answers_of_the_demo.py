@@ -179,7 +179,7 @@ TOLD = {
         ),
         "team_ratings": (
             "unknown",
-            "We do not know: this study is too small, and can easily miss a difference under 0.21 to 2.21"
+            "We do not know: this study is too small, and can easily miss a difference under 0.21 to 0.55"
             " points on a scale from 1 to 5.",
         ),
         "quality_of_others": (
