@@ -56,7 +56,8 @@ def test_an_effect_is_the_coefficient_times_the_change_in_sds_of_the_scale() -> 
     assert found == [
         {
             "model": "m", "scale": "s", "term": "time", "chapter": "growth", "change": 2.0,
-            "change_within": True, "smallest": 0.2, "sd_scale": 2.0, "status": "fitted", "reason": None, "n": 50, "clusters": 9, "converged": True,
+            "change_within": True, "smallest": 0.2, "sd_scale": 2.0,
+            "status": "fitted", "reason": None, "n": 50, "clusters": 9, "converged": True,
             "singular": False, "estimate": 0.5, "se": 0.125, "df": 30.0, "statistic": 4.0, "p_value": 0.001,
             "ci_low": 0.25, "ci_high": 0.75, "effect": 0.5, "effect_low": 0.25, "effect_high": 0.75,
             "cr2_low": None, "cr2_high": None, "cr2_reason": None, "verdict": "matters", "depends": None,
