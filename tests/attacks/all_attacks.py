@@ -99,7 +99,7 @@ def small_counts_as_printed(told: Published) -> list[str]:
 COUNTED = frozenset(
     [
         *("people", "left", "count", "chosen", "asked", "answers", "responses", "excluded", "n", "persons"),
-        *("stayed_n", "left_n", "available", "used", "lost_any", "lost_first", "lost_only", "n_dropped"),
+        *("stayed_n", "left_n", "available", "used", "lost_first"),
         *("smallest_group", "segments"),
     ]
 )

@@ -39,7 +39,7 @@ class Sizes:
     """Exact numbers of one release.
 
     Attributes:
-        near: those that lie within `width` − 1 of another one.
+        near: those that lie within `width` − 1 of another one, or of the band that another one is told in.
         width: numbers in a band.
     """
 
@@ -47,11 +47,17 @@ class Sizes:
     width: int
 
     @classmethod
-    def of(cls, numbers: Iterable[int], width: int) -> "Sizes":
-        """Return which of the numbers lie too close to others."""
-        known = sorted(set(numbers))
+    def of(cls, numbers: Iterable[int], width: int, alike: Iterable[int] = ()) -> "Sizes":
+        """Return which of the numbers lie too close to others; those `alike` are told twice, of few or none.
+
+        A number that is told exactly beside a band says that nobody of the band lies within `width` − 1 of it.
+        """
+        known = sorted({*numbers, *alike})
         close = {one for low, high in pairwise(known) if high - low < width for one in (low, high)}
-        return cls(frozenset(close), width)
+        found = cls(frozenset(close.union(alike)), width)
+        while more := {one for one in known if one not in found.near and found._beside(one)}:
+            found = cls(found.near | more, width)
+        return found
 
     def told(self, number: int) -> Count:
         """Return a number as readers may have it."""
@@ -60,10 +66,10 @@ class Sizes:
         return Count.exactly(number)
 
     def _beside(self, number: int) -> bool:
-        """Tell whether a number that was not among them lies close to one of the close ones."""
+        """Tell whether a number lies close to the band of one of the close ones."""
         place = bisect_left(self._ordered, number)
-        own = self._ordered[max(0, place - 1) : place + 1]
-        return any(0 < abs(number - one) < self.width for one in own)
+        bands = [Count.banded(one, self.width) for one in self._ordered[max(0, place - 1) : place + 1]]
+        return any(band.low - self.width < number < band.high + self.width for band in bands)
 
     @cached_property
     def _ordered(self) -> list[int]:

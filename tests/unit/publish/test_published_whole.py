@@ -45,7 +45,7 @@ def fits(*numbers: int) -> pd.DataFrame:
     return filled(
         "model_fits",
         *(
-            {"model": f"m{place}", "scale": "transfer", "n": n, "status": "fitted", "n_dropped": 7}
+            {"model": f"m{place}", "scale": "transfer", "n": n, "status": "fitted"}
             | {"cluster_counts": f'{{"person": {n - 100}, "team": 24}}', "clusters": 24}
             for place, n in enumerate(numbers)
         ),
@@ -70,7 +70,6 @@ def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> N
     }
     told = published_tables(study, lambda name: tables.get(name, study.table(name)))
     assert told["model_fits"]["n"].tolist() == ["210-214", "210-214", "250"]
-    assert told["model_fits"]["n_dropped"].tolist() == ["5-9"] * 3
     assert told["model_fits"]["cluster_counts"].tolist() == [
         '{"person": "110-114", "team": 24}',
         '{"person": "110-114", "team": 24}',
