@@ -3,11 +3,9 @@
 from isop_analysis.contracts.publication import Kept
 
 _FIT = (
-    "model kind status reason n clusters n_parameters n_between estimator converged admissible "
-    + (
-        "notes bounds on_bound indices chi2 df p_value cfi tli rmsea rmsea_ci_low rmsea_ci_high srmr "
-        "srmr_within srmr_between aic loglik"
-    )
+    "model kind status reason n clusters n_parameters n_between estimator converged admissible notes bounds "
+    "on_bound indices chi2 df p_value cfi tli rmsea rmsea_ci_low rmsea_ci_high srmr srmr_within "
+    "srmr_between aic loglik"
 )
 _ESTIMATE = "estimate se df statistic p_value ci_low ci_high"
 _ROWS = "rows of people at occasions"
@@ -47,8 +45,8 @@ KEPT: dict[str, Kept] = {
     ),
     "model_fits": Kept(
         _ROWS,
-        "model scale kind formula fallback status reason n clusters cluster_counts converged singular optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between "
-        "r2_group notes",
+        "model scale kind formula fallback status reason n clusters cluster_counts converged singular "
+        "optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between r2_group notes",
         sizes="n",
     ),
     "model_rows": Kept(

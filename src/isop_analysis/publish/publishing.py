@@ -16,6 +16,7 @@ from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.publish.patterns import Seen, pattern_rows
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.rows_left import TABLES, RowsLeft
 from isop_analysis.publish.sizes import PERSON, Sizes
@@ -46,7 +47,7 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
     kept |= {name: own.told(sizes) for name, own in left.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
-    counted = {**_counted(study, read, bands, apart), **_concluded(study, kept)}
+    counted = {**_counted(study, read, bands, sizes, apart), **_concluded(study, kept)}
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -69,28 +70,32 @@ def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
 
 
 def _counted(
-    study: "Study", read: Read, bands: Bands, apart: frozenset[tuple[str, str]]
+    study: "Study", read: Read, bands: Bands, sizes: Sizes, apart: frozenset[tuple[str, str]]
 ) -> "Mapping[str, list[Row]]":
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
     bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
     told = teams.told_teams(study, scores, apart)
+    sample = groups.sample_rows(study, read("sample"), bands)
+    leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
+    in_time = sorted(study.config.waves, key=lambda wave: wave.time)
+    seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
     return {
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),
         "scored_people": flows.scored_rows(study, scores, bands.width),
         "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
         "linking": groups.linking_rows(read("linking"), bands),
-        "sample": groups.sample_rows(study, read("sample"), bands),
-        "choices": groups.choice_rows(read("choices"), bands),
+        "sample": sample,
+        "choices": groups.choice_rows(read("choices"), bands, groups.untold_groups(sample)),
         "item_counts": items.item_count_rows(bars),
         "item_descriptives": items.item_rows(study, read("item_descriptives"), bars, bands),
         "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), bars, bands),
         "score_counts": items.score_rows(study, scores, bands),
         "team_scores": teams.team_rows(told),
         "team_spread": teams.spread_rows(told),
-        "missing_patterns": groups.pattern_rows(read("missing_patterns"), bands),
+        "missing_patterns": pattern_rows(read("missing_patterns"), bands, seen),
         "answer_kinds": groups.kind_rows(read("answer_kinds"), bands),
-        "dropout_groups": groups.leaving_rows(read("dropout_groups"), bands),
+        "dropout_groups": leaving,
         "outcome_cells": groups.outcome_rows(read("outcomes")),
         "theme_counts": groups.theme_rows(study, read("theme_counts"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),

@@ -54,7 +54,7 @@ class RowsLeft:
         both = [(sizes.told(b), sizes.told(a)) for b, a in zip(self.before, self.after, strict=True)]
         lost = [str(Count(max(0, b.low - a.high), b.high - a.low)) for b, a in both]
         stands = [whole or b != a for whole, (b, a) in zip(_whole(self.rows), both, strict=True)]
-        return self.rows.assign(lost_first=lost)[stands]
+        return self.rows.assign(lost_first=lost).loc[stands]
 
 
 def _whole(rows: "pd.DataFrame") -> "pd.Series":

@@ -50,7 +50,7 @@ class Sizes:
     def of(cls, numbers: Iterable[int], width: int, alike: Iterable[int] = ()) -> "Sizes":
         """Return which of the numbers lie too close to others; those `alike` are told twice, of few or none.
 
-        A number that is told exactly beside a band says that nobody of the band lies within `width` − 1 of it.
+        Told exactly beside a band, a number says that none of the band lies within `width` − 1 of it.
         """
         known = sorted({*numbers, *alike})
         close = {one for low, high in pairwise(known) if high - low < width for one in (low, high)}

@@ -36,7 +36,7 @@ def test_rows_left_follow_from_what_each_variable_takes_first() -> None:
 
 
 def test_what_was_lost_is_the_difference_of_bands() -> None:
-    """Left are 211, 205, 203 and 187: 205 and 203 lie in two bands, so that any variable may have taken one."""
+    """Left are 211, 205, 203 and 187: 205 and 203 lie in two bands, and any variable may have taken one."""
     assert told(rows(*INGREDIENTS), 212, 189) == [
         ("all", "185-189", "21-29"),
         ("score", "185-189", "1-9"),
