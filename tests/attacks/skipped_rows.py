@@ -1,8 +1,8 @@
 """Attack: how many skipped something, from the rows that models had, used and lost, all models together.
 
 Models of scales of one questionnaire had the same rows, those of one scale lack the same scores, and the same
-numbers stand in the tables of fits. What the config says of a model is open: whether it is of everyone, and
-whether it names a variable beside the score.
+numbers stand in the tables of fits. Rows of everyone are the answers kept at all occasions. What the config
+says of a model is open: whether it is of everyone, and whether it names a variable beside the score.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from sums import Sum, Sums
 Cell = tuple[str, ...]
 Bounds = tuple[int, int]
 ALL, SCORE = "all", "score"
+EVERYONE, MEMBERS = "everyone", "members"
+WANTED = frozenset(["lost", "first", "unscored", "dropped", "skipped"])
 MANY, FEW = 10**6, 4
 NOTHING_BESIDE = "score ~ 1 + ("
 
@@ -39,16 +41,19 @@ def rows_found(told: Published) -> dict[Cell, Bounds]:
         _variables(sums, fit)
         if fit.scale is not None:
             _unscored(sums, fit)
-    return sums.ranges([cell for cell in sums.cells if cell[0] in ("lost", "first", "unscored", "dropped")])
+    _over_occasions(sums, told)
+    return sums.ranges([cell for cell in sums.cells if cell[0] in WANTED])
 
 
 def _fits(told: Published) -> Iterator[Fit]:
     fits = {(row["model"], row["scale"]): row for row in told.table("model_fits")}
     instrument = {row["scale"]: row["instrument"] for row in told.table("scale_descriptives")}
+    members = {row["instrument"] for row in told.table("scored_people") if row["people"] != row["in_team"]}
     for (model, scale), rows in _together(told.table("model_rows")).items():
         fit = fits.get((model, scale), {})
-        everyone = "-" in fit.get("cluster_counts", "").partition('"team": ')[2]
-        base = ("base", instrument.get(scale, scale), "everyone" if everyone else "members")
+        asked = instrument.get(scale, scale)
+        everyone = asked not in members or "-" in fit.get("cluster_counts", "").partition('"team": ')[2]
+        base = ("base", asked, EVERYONE if everyone else MEMBERS)
         alone = fit.get("formula", "").startswith(NOTHING_BESIDE)
         yield Fit((model, scale), base, (*base, scale), alone, rows, count(fit.get("n_dropped", "")))
     structural = {row["model"]: row for row in told.table("structural_fits")}
@@ -110,3 +115,20 @@ def _unscored(sums: Sums, fit: Fit) -> None:
         sums.known.append(Sum({unscored: 1, first: -1}, 0, 0))
     sums.put(dropped, *((0, 0) if fit.alone else fit.dropped))
     sums.known.append(Sum({lost: 1, unscored: -1, dropped: -1}, 0, 0))
+
+
+def _over_occasions(sums: Sums, told: Published) -> None:
+    """Answers kept at each occasion add up to the rows of everyone; who has no score skipped."""
+    kept = {("kept", *key): bounds for key, bounds in told.kept.items()}
+    for cell, bounds in kept.items():
+        sums.put(cell, *bounds)
+    for base in [cell for cell in sums.cells if cell[0] == "base" and cell[2:] == (EVERYONE,)]:
+        parts = [cell for cell in kept if cell[1] == base[1]]
+        sums.known += [Sum({base: 1} | dict.fromkeys(parts, -1), 0, 0)] if parts else []
+    for row in told.table("scale_descriptives"):
+        answered = ("kept", row["instrument"], row["occasion"])
+        if answered in kept:
+            scored = ("scored", row["instrument"], row["scale"], row["occasion"])
+            sums.put(scored, *count(row["n"]))
+            sums.put(skipped := ("skipped", *scored[1:]), 0, MANY)
+            sums.known.append(Sum({answered: 1, scored: -1, skipped: -1}, 0, 0))

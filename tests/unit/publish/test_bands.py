@@ -60,10 +60,13 @@ def test_a_block_that_gives_a_cell_away_is_not_told() -> None:
 
 
 def test_those_who_did_not_answer_are_no_small_cell_with_narrow_bounds() -> None:
-    """86 people were there: of '85-89' who answered at most one would not have."""
+    """86 people were there: of '85-89' who answered at most one would not have.
+
+    80 to 84 are told alike: beside these "80-89" would be 85 and 86.
+    """
     bands = Bands(5, {"T0": 86})
     assert str(bands.total(85, "T0")) == "80-89"
-    assert str(bands.total(79, "T0")) == "75-79"
+    assert [str(bands.total(n, "T0")) for n in (89, 84, 80, 79, 90)] == ["80-89"] * 3 + ["75-79", "90-94"]
     assert str(bands.total(85, "T1")) == "85-89"
 
 

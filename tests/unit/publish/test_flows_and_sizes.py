@@ -79,7 +79,7 @@ def test_responses_are_bands_over_the_waves_of_an_occasion() -> None:
     )  # fmt: skip
     rows = response_rows(frame, {"a_t0": "T0", "b_t0": "T0"}, Bands(5, {"T0": 66}))
     # 66 people were kept: their band alone would bound those who sent no response.
-    assert [(row["stage"], row["responses"]) for row in rows] == [("received", "70-74"), ("kept", "60-69")]
+    assert [(row["stage"], row["responses"]) for row in rows] == [("received", "70-79"), ("kept", "50-69")]
 
 
 def test_numbers_that_lie_close_become_bands() -> None:
