@@ -219,7 +219,7 @@ def test_a_group_that_the_sample_keeps_back_falls_to_who_left(tmp_path: Path) ->
 
 def test_rows_lost_in_bands_fall_to_models_of_the_same_rows(tmp_path: Path) -> None:
     """Used 205 to 209 and lost 0 to 4: so both had 213 at most, and the other lost three at most."""
-    scales = [{"scale": scale, "instrument": "scan"} for scale in ("roles", "trust")]
+    scales = [{"scale": one, "instrument": "scan", "occasion": "T0"} for one in ("roles", "trust")]
 
     def row(scale: str, used: str, lost: str) -> dict[str, object]:
         head: dict[str, object] = {"model": "m", "scale": scale, "variable": "all"}
