@@ -108,10 +108,13 @@ def _column_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
 
 
 def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
-    problems = []
+    problems: list[str] = []
+    if frame.empty:
+        return problems
+    columns = dict(frame.items())
     for column in table.columns:
-        cells = frame[column.name]
-        if column.required and bool(cells.isna().any()):
+        cells = columns[column.name]
+        if column.required and cells.hasnans:
             rows = _shown(cells.index[cells.isna()])
             problems.append(f"column '{column.name}' is empty in row {rows}")
         if column.kind == "reasons":
