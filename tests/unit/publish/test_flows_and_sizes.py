@@ -94,9 +94,17 @@ def test_numbers_that_lie_close_become_bands() -> None:
     # A number told elsewhere that lies close to one of the close ones is a band too.
     assert str(sizes.told(215)) == "215-219"
     assert [str(sizes.told(n)) for n in (201, 200, 218, 219)] == ["200-204", "200", "215-219", "219"]
-    assert sizes.near == {206, 211, 212}
-    assert Sizes.of([10, 15], 5).near == frozenset()
-    assert Sizes.of([10, 14], 5).near == {10, 14}
+    assert [str(sizes.told(n)) for n in (195, 196)] == ["195", "196"]
+    assert [str(Sizes.of([10, 15], 5).told(n)) for n in (10, 15)] == ["10", "15"]
+    assert [str(Sizes.of([10, 14], 5).told(n)) for n in (10, 14)] == ["10-14", "10-14"]
+
+
+def test_a_band_beside_a_number_makes_it_a_band_too() -> None:
+    """Exactly 206 would say that 212 and 211 are not 210; and 201 that 206 is not 205."""
+    assert [str(Sizes.of([212, 211, 206, 201, 195], 5).told(n)) for n in (206, 201, 195)] == [
+        "205-209", "200-204", "195",
+    ]  # fmt: skip
+    assert [str(Sizes.of([40, 64], 5, [64]).told(n)) for n in (40, 64)] == ["40", "60-64"]
 
 
 def test_numbers_in_reasons_are_told_as_their_columns() -> None:
