@@ -142,7 +142,9 @@ def test_refused_effects_are_counted_and_set_apart(study: Study) -> None:
 
 def test_every_effect_of_a_refused_path_model_is_named(study: Study) -> None:
     fit = {"model": "mediation", "status": "refused", "reason": "few_people {}"}
-    rows = effect_rows(concluded(study, structural_fits=[fit], structural_defined=[{"model": "other"}]))
+    fits = [{"model": name, "status": "fitted", "reason": None} for name in ("zzz", "aaa")]
+    fits += [fit]
+    rows = effect_rows(concluded(study, structural_fits=fits, structural_defined=[{"model": "other"}]))
     assert [(row["question"], row["term"], row["verdict"]) for row in rows] == [
         ("through", term, "refused") for term in ("via_roles", "via_skill", "via_skill_to_attitude")
     ]
