@@ -40,6 +40,13 @@ def test_bounds_are_those_of_every_filling(numbers: list[int], slack: int) -> No
     assert found == [Count(min(own), max(own)) for own in zip(*fillings, strict=True)]
 
 
+def test_bounds_of_one_sum_narrow_another() -> None:
+    """b is 4, as c is nobody; so a is nobody too, which its own sum tells only then."""
+    cells = [Count(0, 4), Count(0, 4), Count(0, 0)]
+    sums = [Sum((0, 1), Count.exactly(4)), Sum((1, 2), Count.exactly(4))]
+    assert worked_out(cells, sums) == [Count(0, 0), Count(4, 4), Count(0, 0)]
+
+
 def test_an_exact_total_gives_a_small_cell_away() -> None:
     """40-44 + 35-39 + 0-4 are 76 people: the small cell holds at most one."""
     cells = [Count(40, 44), Count(35, 39), Count(0, 4)]

@@ -4,6 +4,7 @@ The demo's answers are those that `front.md` of the project's samples works out 
 demo's numbers, by hand and before there was a rule in code.
 """
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,21 @@ def test_a_found_effect_falls_by_several_tests_or_by_cr2(
     assert read_names(row["stricter_by"]) == by
     assert row["stricter"] == ("falls" if by else "holds")
     assert answer(conclusions, "participation")["stricter"] == ("falls" if by else "holds")
+
+
+@pytest.mark.parametrize(("planned", "along"), [("negative", True), ("positive", False), (None, False)])
+def test_without_a_direction_of_its_own_an_effect_has_that_of_its_hypothesis(
+    tmp_path: Path, planned: str | None, along: bool
+) -> None:
+    """Positive where neither says so."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    path = tmp_path / "config/models/participation.yaml"
+    path.write_text(path.read_text().replace("        direction: positive\n", ""))
+    tests = [of_hypothesis("roles_tasks", "exploratory", True) | {"direction": planned}] if planned else []
+    study = load(tmp_path / "config/config.yaml")
+    conclusions = concluded(study, model_effects=[effect("roles_tasks", -0.6, 0.2)], hypotheses=tests)
+    (row,) = (one for one in effect_rows(conclusions) if one["question"] == "participation")
+    assert (row["along"], row["stricter"]) == (along, "holds")
 
 
 def test_an_exploratory_effect_does_not_fall_by_several_tests(study: Study) -> None:
