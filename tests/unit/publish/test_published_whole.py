@@ -79,6 +79,18 @@ def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> N
     assert told["people_flow"]["people"].tolist() == ["114"]
 
 
+def test_a_plan_that_came_after_the_data_travels_with_what_it_confirms(study: Study) -> None:
+    key = {"model": "participation", "scale": "roles_tasks", "term": "participation_person"}
+    found = {"status": "fitted", "verdict": "matters", "estimate": 0.6, "ci_low": 0.4, "ci_high": 0.8}
+    planned = {"hypothesis": "h", "kind": "confirmatory", "direction": "positive", "holds": True}
+    tables = {
+        "model_effects": filled("model_effects", key | found | {"change": 1.0}),
+        "hypotheses": filled("hypotheses", key | found | planned),
+    }
+    told = published_tables(study, lambda name: tables.get(name, study.table(name)))["conclusion_caveats"]
+    assert told.loc[told["caveat"] == "plan_after_data", "question"].tolist() == ["participation"]
+
+
 def test_a_breakdown_that_config_leaves_out_is_empty(study: Study) -> None:
     linking = filled("linking", {"instrument": "i", "wave": "w", "linked_by": "token", "responses": 71})
     tables = {"linking": linking, "model_fits": fits(212)}

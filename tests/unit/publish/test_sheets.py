@@ -176,6 +176,24 @@ def test_the_newest_wave_at_which_five_answered(study: Study, world: World) -> N
     assert head(sheet(study, world, "team0"))["wave"] == T0
 
 
+def test_a_team_of_which_nobody_answered_has_a_sheet_of_its_cohorts_newest_wave(
+    study: Study, world: World
+) -> None:
+    for at in [at for at in world.scores if at[0] == "team0"]:
+        del world.scores[at]
+    found = head(sheet(study, world, "team0"))
+    assert (found["wave"], found["state"]) == (T0, "too_few")
+
+
+def test_scales_stand_in_the_order_of_the_sheets_blocks(study: Study, world: World) -> None:
+    """Those about the team first."""
+    scales = sheet(study, world)["sheet_scales"]["scale"].tolist()
+    about = {scale.name: scale.about for _, scale in study.scales}
+    told = [about[name] for name in scales]
+    assert set(told) == {"team", "person"}
+    assert told == sorted(told, reverse=True)
+
+
 def test_a_weak_scale_and_one_of_a_single_item_are_never_drawn(study: Study, world: World) -> None:
     world.answer("team8", T0, WEAK, 4.5)
     world.answer("team8", T0, GRADE, 60.0)
