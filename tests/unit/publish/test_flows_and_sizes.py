@@ -198,12 +198,14 @@ def test_robustness_without_a_t_or_a_df_stays() -> None:
 
 def test_a_column_of_sizes_holds_counts() -> None:
     fits = by_name("model_fits")
-    columns = (Column("n", "count"), Column("cluster_counts", "mapping"))
+    columns = (Column("n", "count"), Column("cluster_counts", "mapping"), Column("reason", "reasons"))
     table = Published(fits.name, fits.step, fits.title, columns, counts="rows", sizes=("n",))
     rows = pd.DataFrame({"n": pd.Series([10, 12, 30, None], dtype="Int64")})
     rows["cluster_counts"] = ['{"person": 12, "team": 3}', '{"person": 30}', None, None]
+    rows["reason"] = [None, None, None, 'panel_people {"found": 12}']
     told = as_published(rows, table, 5, Sizes.of([10, 12], 5))
     assert told["n"].fillna("").tolist() == ["10-14", "10-14", "30", ""]
     assert told["cluster_counts"].fillna("").tolist() == [
         '{"person": "10-14", "team": 3}', '{"person": "30"}', "", "",
     ]  # fmt: skip
+    assert told["reason"].fillna("").tolist() == ["", "", "", 'panel_people {"found": "10-14"}']
