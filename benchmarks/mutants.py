@@ -50,8 +50,9 @@ class Room:
 
 
 PUBLISHED = (
-    *("bands", "conclusions", "counted_tables", "estimates", "flows_and_sizes", "memory", "people_alone"),
-    *("published_files", "published_whole", "sheet_rules", "sheets", "team_gate", "teams_gate"),
+    *("bands", "conclusions", "counted_tables", "estimates", "flows_and_sizes", "memory", "patterns"),
+    *("people_alone", "published_files", "published_whole", "rows_left", "sheet_rules", "sheets"),
+    *("team_gate", "teams_apart", "teams_gate"),
 )
 """Tests of publishing but for those on the demo, which take its whole run."""
 TOLD_IN_ANNEX = ("doubts", "hypotheses", "panels", "sites")

@@ -20,6 +20,7 @@ from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
 from sizes_behind_fit import sizes_behind_fit
+from skipped_rows import rows_found
 from team_bands import teams_found, theme_of_every_team
 
 HALF, SURELY = 0.5, 0.01
@@ -84,6 +85,11 @@ def small_counts_of_people(told: Published) -> list[str]:
     return [f"{cell}: {bounds}" for cell, bounds in people_found(told).items() if narrow(bounds)]
 
 
+def few_who_skipped(told: Published) -> list[str]:
+    """Rows that models lost, in all or to a variable."""
+    return [f"{cell}: {bounds}" for cell, bounds in rows_found(told).items() if narrow(bounds)]
+
+
 def small_counts_as_printed(told: Published) -> list[str]:
     """Cells of any table that are counts, told more exactly than in bands, and under five."""
     tables = set(told.names) - {"region_schools", "outcome_cells", "deviations", "held_back", "team_spread"}
@@ -99,7 +105,7 @@ def small_counts_as_printed(told: Published) -> list[str]:
 COUNTED = frozenset(
     [
         *("people", "left", "count", "chosen", "asked", "answers", "responses", "excluded", "n", "persons"),
-        *("stayed_n", "left_n", "available", "used", "lost_any", "lost_first", "lost_only", "n_dropped"),
+        *("stayed_n", "left_n", "available", "used", "lost_first"),
         *("smallest_group", "segments"),
     ]
 )
@@ -198,6 +204,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_kinds_of_absence,
         small_groups,
         small_counts_of_people,
+        few_who_skipped,
         small_counts_as_printed,
         single_teams,
         units_told,

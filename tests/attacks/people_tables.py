@@ -1,9 +1,11 @@
 """Attack: the same people in several tables: merged and full bars, margins and totals, exact n and bands."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from feasible import FEW_VALUES
 from published_outputs import ANYTHING, Published, count
+from read_page import Row
 from sums import Sum, Sums
 
 Cell = tuple[str, ...]
@@ -40,7 +42,8 @@ def _present(told: Published) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _patterns(sums: Sums, told: Published, present: dict[str, tuple[int, int]]) -> None:
     """Patterns add up to those present; of occasions, those with a 1 at an occasion are its people."""
-    occasions = list(dict.fromkeys(row["from_occasion"] for row in told.table("dropout_groups")))
+    leaving = [row for row in told.table("dropout_groups") if row["attribute"] == "all"]
+    occasions = list(dict.fromkeys(row[of] for of in ("from_occasion", "to_occasion") for row in leaving))
     by_table: dict[tuple[str, str], list[str]] = {}
     for row in told.table("missing_patterns"):
         by_table.setdefault((row["of"], row["occasion"]), []).append(row["pattern"])
@@ -49,15 +52,31 @@ def _patterns(sums: Sums, told: Published, present: dict[str, tuple[int, int]]) 
         cells = {pattern: ("pattern", of, occasion, pattern) for pattern in patterns}
         if of == "instruments" and occasion in present:
             sums.add(cells.values(), *present[occasion])
-        if of == "occasions":
+        if of == "occasions" and occasions:
+            cells |= _not_told(sums, cells, len(occasions))
             for place, name in enumerate(occasions):
-                _at_occasion(sums, cells, place, present.get(name, ANYTHING))
+                here = [cell for pattern, cell in cells.items() if pattern != REST and pattern[place] == "1"]
+                sums.add(here, *present.get(name, ANYTHING))
+            for row in leaving:
+                _left(sums, cells, row, occasions)
 
 
-def _at_occasion(sums: Sums, cells: dict[str, Cell], place: int, people: tuple[int, int]) -> None:
-    here = [cell for pattern, cell in cells.items() if pattern != REST and pattern[place] == "1"]
-    sums.add(here, 0, people[1])
-    sums.add([*here, *(cells[name] for name in (REST,) if name in cells)], people[0], MANY)
+def _not_told(sums: Sums, cells: dict[str, Cell], occasions: int) -> dict[str, Cell]:
+    """Return every pattern that has no row: together they are the rest."""
+    every = ("".join(one) for one in product("01", repeat=occasions))
+    found = {one: ("not told", one) for one in every if "1" in one and one not in cells}
+    for cell in found.values():
+        sums.put(cell, 0, MANY)
+    rest = {cells[REST]: -1.0} if REST in cells else {}
+    sums.known.append(Sum(dict.fromkeys(found.values(), 1.0) | rest, 0, 0))
+    return found
+
+
+def _left(sums: Sums, cells: dict[str, Cell], row: Row, occasions: list[str]) -> None:
+    """Those who left from one occasion to another answered at the first and not at the second."""
+    before, after = occasions.index(row["from_occasion"]), occasions.index(row["to_occasion"])
+    gone = [cell for name, cell in cells.items() if name != REST and name[before] + name[after] == "10"]
+    sums.add(gone, *count(row["left"]))
 
 
 def _groups(sums: Sums, told: Published) -> None:

@@ -9,6 +9,7 @@ from all_attacks import (
     Member,
     answers_of_withdrawn,
     colleagues_scores,
+    few_who_skipped,
     names,
     single_teams,
     sites,
@@ -183,6 +184,53 @@ def test_patterns_fall_to_an_exact_n_at_the_edge(tmp_path: Path) -> None:
         len(small_counts_of_people(folder(tmp_path, missing_patterns=patterns, missing_tests=tests("101"))))
         == 1
     )
+
+
+def test_a_pattern_without_a_row_falls_to_who_left(tmp_path: Path) -> None:
+    """T0 45 to 49 people, 35 to 39 answered at both and 5 to 9 left: from 6 left, 3 came late at most."""
+    head: dict[str, object] = {"of": "occasions", "occasion": "all"}
+    both, rest = head | {"pattern": "11", "people": "35-39"}, head | {"pattern": "rest", "people": "5-9"}
+    pair: dict[str, object] = {"from_occasion": "T0", "to_occasion": "T1", "attribute": "all", "value": "all"}
+    left = [pair | {"people": "45-49", "left": "5-9"}]
+
+    def found(*patterns: dict[str, object]) -> list[str]:
+        told = folder(tmp_path, missing_patterns=list(patterns), dropout_groups=left)
+        return small_counts_of_people(told)
+
+    assert found(both, rest) == ["('not told', '01'): (0, 3)"]
+    assert found(head | {"pattern": "rest", "people": "45-49"}) == []
+
+
+def test_a_group_that_the_sample_keeps_back_falls_to_who_left(tmp_path: Path) -> None:
+    """118 to 123 by their level, and of 120 by their role 100 and 20: nobody else, or three."""
+
+    def group(attribute: str, value: str, people: str) -> dict[str, object]:
+        return {"attribute": attribute, "value": value, "occasion": "T0", "people": people}
+
+    sample = [group("level", "mbo", "60-64"), group("level", "hbo", "55-59"), group("role", "future", "")]
+    sample += [group("role", "working", "20-24"), group("role", "facilitator", "0-4")]
+    pair: dict[str, object] = {"from_occasion": "T0", "to_occasion": "T1", "attribute": "role"}
+    left = [pair | {"value": "future", "people": "100-104", "left": "30-34"}]
+    assert small_counts_of_people(folder(tmp_path, sample=sample)) == []
+    assert small_counts_of_people(folder(tmp_path, sample=sample, dropout_groups=left)) == [
+        "('sample', 'role', 'facilitator', 'T0'): (0, 3)"
+    ]
+
+
+def test_rows_lost_in_bands_fall_to_models_of_the_same_rows(tmp_path: Path) -> None:
+    """Used 205 to 209 and lost 0 to 4: so both had 213 at most, and the other lost three at most."""
+    scales = [{"scale": one, "instrument": "scan", "occasion": "T0"} for one in ("roles", "trust")]
+
+    def row(scale: str, used: str, lost: str) -> dict[str, object]:
+        head: dict[str, object] = {"model": "m", "scale": scale, "variable": "all"}
+        return head | {"available": "210-219", "used": used, "lost_first": lost}
+
+    def found(*rows: dict[str, object]) -> list[str]:
+        return few_who_skipped(folder(tmp_path, model_rows=list(rows), scale_descriptives=scales))
+
+    held = [row("roles", "210-214", "0-4"), row("trust", "205-209", "1-9")]
+    assert found(*held) == []
+    assert [one.split(": ")[1] for one in found(held[0], row("trust", "205-209", "0-4"))][:1] == ["(0, 3)"]
 
 
 def test_a_few_people_between_exact_numbers_fall(tmp_path: Path) -> None:

@@ -8,19 +8,21 @@ from itertools import pairwise
 import pytest
 from absent_answers import Absent, kinds_found
 from differencing import answers_read
-from feasible import EVERYTHING, Range, around, gives_away, ranges
+from feasible import EVERYTHING, Range, around, gives_away, narrow, ranges
 from group_margins import Told, groups_found
 from insiders import TeamSeen, bounded
 from interval_widths import people_behind, sizes_that_fit, smaller_units
 from item_cells import cells_found
 from old_outputs import OLD, OldOutputs, bounds, items, rows
 from order_inversion import Row, best_order
+from published_outputs import Published
 from read_dots import Panel, read_panels
 from read_page import Row as Printed
 from read_page import number
 from scale_search import ScaleTold
 from scale_search import cells_found as cells_of_scale
 from sites_and_names import names_found, sites_found, sites_joined
+from skipped_rows import rows_found
 from team_bands import Band, teams_found, theme_of_every_team
 from who_keeps_score import open_file
 
@@ -283,3 +285,11 @@ def test_names_are_found_in_text() -> None:
         ("page.html", "lt07"),
         ("page.html", "lt08"),
     }
+
+
+def test_rows_lost_come_back_from_models_of_the_same_rows() -> None:
+    found = rows_found(Published(OLD / "rows", ITEMS, {}))
+    few = [cell for cell, bounds in found.items() if narrow(bounds)]
+    assert Counter(cell[0] for cell in few) == {"lost": 25, "unscored": 11, "dropped": 21}
+    at_least_one = {cell[-1] for cell in few if cell[0] == "unscored" and found[cell][0] > 0}
+    assert at_least_one == {"proactive_attitude", "shared_goals", "shared_identity"}

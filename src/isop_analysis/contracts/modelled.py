@@ -90,7 +90,7 @@ MODELLED: tuple[Table, ...] = (
     Table(
         "model_rows",
         "fit_multilevel",
-        "Rows a multilevel model had and used, lost in all and to each variable: any, first, only it",
+        "Rows a multilevel model had, used and lost, in all and to each variable",
         (
             category("model"),
             category("scale"),

@@ -3,14 +3,11 @@
 from isop_analysis.contracts.publication import Kept
 
 _FIT = (
-    "model kind status reason n n_dropped clusters n_parameters n_between estimator converged admissible "
-    + (
-        "notes bounds on_bound indices chi2 df p_value cfi tli rmsea rmsea_ci_low rmsea_ci_high srmr "
-        "srmr_within srmr_between aic loglik"
-    )
+    "model kind status reason n clusters n_parameters n_between estimator converged admissible notes bounds "
+    "on_bound indices chi2 df p_value cfi tli rmsea rmsea_ci_low rmsea_ci_high srmr srmr_within "
+    "srmr_between aic loglik"
 )
 _ESTIMATE = "estimate se df statistic p_value ci_low ci_high"
-_LOST = "lost_any lost_first lost_only"
 _ROWS = "rows of people at occasions"
 
 KEPT: dict[str, Kept] = {
@@ -48,17 +45,15 @@ KEPT: dict[str, Kept] = {
     ),
     "model_fits": Kept(
         _ROWS,
-        "model scale kind formula fallback status reason n n_dropped clusters cluster_counts converged "
-        "singular optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between "
-        "r2_group notes",
-        bands="n_dropped",
+        "model scale kind formula fallback status reason n clusters cluster_counts converged singular "
+        "optimiser loglik aic reml df_method r2_marginal r2_conditional r2_within r2_between r2_group notes",
         sizes="n",
     ),
     "model_rows": Kept(
         _ROWS,
-        f"model scale status available used variable {_LOST}",
-        bands=f"available {_LOST}",
-        sizes="used",
+        "model scale status available used variable lost_first",
+        bands="lost_first",
+        sizes="available used",
     ),
     "model_coefficients": Kept(
         _ROWS,
@@ -105,16 +100,14 @@ KEPT: dict[str, Kept] = {
         "replications singular not_converged n clusters",
         sizes="n",
     ),
-    "structural_fits": Kept(_ROWS, _FIT, bands="n_dropped", sizes="n"),
+    "structural_fits": Kept(_ROWS, _FIT, sizes="n"),
     "structural_rows": Kept(
         _ROWS,
-        f"model status available used variable {_LOST}",
-        bands=f"available {_LOST}",
-        sizes="used",
+        "model status available used variable lost_first",
+        bands="lost_first",
+        sizes="available used",
     ),
-    "structural_twins": Kept(
-        _ROWS, f"{_FIT} lhs op rhs std_all twin_std_all step", bands="n_dropped", sizes="n"
-    ),
+    "structural_twins": Kept(_ROWS, f"{_FIT} lhs op rhs std_all twin_std_all step", sizes="n"),
     "structural_parameters": Kept(
         _ROWS,
         "model lhs op rhs group level label estimate se statistic p_value ci_low ci_high verdict std_all "

@@ -53,7 +53,7 @@ STRUCTURAL: tuple[Table, ...] = (
     Table(
         "structural_rows",
         "fit_structural",
-        "Rows a structural model had and used, lost in all and to each variable: any, first, only it",
+        "Rows a structural model had, used and lost, in all and to each variable",
         (
             category("model"),
             FIT_STATUS,

@@ -91,7 +91,8 @@ def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     dtypes = map(str, frame.dtypes)
     kinds = zip(table.columns, dtypes, strict=not table.open_ended)
     others: dict[str, Any] = {one.name: DTYPES[one.kind] for one, dtype in kinds if dtype != DTYPES[one.kind]}
-    frame = frame.assign(**{name: frame[name].astype(dtype) for name, dtype in others.items()})
+    if others:
+        frame = frame.assign(**{name: frame[name].astype(dtype) for name, dtype in others.items()})
     problems = _cell_problems(frame, table)
     if problems:
         raise ContractError(f"table {table.name}: " + "; ".join(problems))
@@ -99,8 +100,9 @@ def conform(frame: "pd.DataFrame", table: Table) -> "pd.DataFrame":
 
 
 def _column_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
-    missing = [name for name in table.column_names if name not in frame.columns]
-    unknown = [name for name in frame.columns if name not in table.column_names]
+    names = table.column_names
+    missing = [name for name in names if name not in frame.columns]
+    unknown = [name for name in frame.columns if name not in names]
     problems = [f"column '{name}' is missing" for name in missing]
     if not table.open_ended:
         problems += [f"column '{name}' is not in the contract" for name in unknown]
@@ -108,10 +110,13 @@ def _column_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
 
 
 def _cell_problems(frame: "pd.DataFrame", table: Table) -> list[str]:
-    problems = []
+    problems: list[str] = []
+    if frame.empty:
+        return problems
+    columns = dict(frame.items())
     for column in table.columns:
-        cells = frame[column.name]
-        if column.required and bool(cells.isna().any()):
+        cells = columns[column.name]
+        if column.required and cells.hasnans:
             rows = _shown(cells.index[cells.isna()])
             problems.append(f"column '{column.name}' is empty in row {rows}")
         if column.kind == "reasons":

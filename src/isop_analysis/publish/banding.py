@@ -30,13 +30,15 @@ class Bands:
         """Return how many answered as a band.
 
         Where everyone at the occasion lies in the band, those who did not answer would be a small cell with
-        narrow bounds: the band below is told with it.
+        narrow bounds: the band below is told with it, and it with the band below, or the one would be told
+        from the other.
         """
-        band = self.cell(number)
         everyone = self.people.get(occasion)
-        if everyone is None or not band.low <= everyone <= band.high:
-            return band
-        return Count(max(0, band.low - self.width), band.high)
+        if everyone is None:
+            return self.cell(number)
+        top = self.cell(everyone)
+        both = Count(max(0, top.low - self.width), top.high)
+        return both if both.low <= number <= both.high else self.cell(number)
 
     def is_enough(self, number: int) -> bool:
         """Tell whether so many answers have shares."""

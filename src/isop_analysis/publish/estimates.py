@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.cells import Count
 from isop_analysis.publish.banding import LEAST_FOR_SHARES
 
 if TYPE_CHECKING:
@@ -208,17 +207,6 @@ def told_diagnostics(rows: "pd.DataFrame") -> "pd.DataFrame":
     of_one = rows["assumption"].astype("str") == "no_single_cluster"
     people = (rows["assumption"].astype("str") == "enough_clusters") & (rows["about"] == "person")
     return rows.assign(value=rows["value"].mask(of_one | people))
-
-
-def told_rows(rows: "pd.DataFrame", width: int) -> "pd.DataFrame":
-    """Return rows of model_rows and structural_rows: without variables that few rows lack.
-
-    Which would show by their row. Rows available are told twice as coarse: beside the exact number of those
-    used, a band would bound the few that were lost.
-    """
-    kept = rows[(rows["variable"].astype("str") == "all") | (rows["lost_any"] >= width)]
-    low = kept["available"] // width * width
-    return kept.assign(available=[str(Count(int(one), int(one) + 2 * width - 1)) for one in low])
 
 
 def told_parameters(rows: "pd.DataFrame", scarce: frozenset[str]) -> "pd.DataFrame":

@@ -69,7 +69,12 @@ def scored_rows(study: "Study", scores: "pd.DataFrame", width: int) -> list[Row]
 
 
 def response_rows(flow: "pd.DataFrame", occasions: dict[str, str], bands: Bands) -> list[Row]:
-    """Return the rows of flow: responses received and kept per instrument and occasion, in bands."""
+    """Return the rows of flow: responses received and kept per instrument and occasion.
+
+    In bands twice as wide: those kept at all occasions are the rows that models had, and bands of `width`,
+    added up, would bound these more closely than their own band does, and so who has no score.
+    """
+    wide = Bands(2 * bands.width, bands.people)
     own = flow.assign(occasion=flow["wave"].astype("str").map(occasions))
     last = own.groupby(["instrument", "wave"], observed=True)["step"].transform("max")
     at = {"received": own[own["step"] == 0]["rows_in"], "kept": own[own["step"] == last]["rows_out"]}
@@ -78,5 +83,5 @@ def response_rows(flow: "pd.DataFrame", occasions: dict[str, str], bands: Bands)
         head: Row = {"instrument": instrument, "occasion": occasion}
         for stage in STAGES:
             number = int(at[stage].reindex(here.index).sum())
-            found.append(head | {"stage": stage, "responses": str(bands.total(number, str(occasion)))})
+            found.append(head | {"stage": stage, "responses": str(wide.total(number, str(occasion)))})
     return found

@@ -1,7 +1,6 @@
 """Groups of people: who took part, what they chose, who left, what they answered when, what was excluded."""
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
@@ -12,6 +11,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isop_analysis.study.study import Study
+
+Group = tuple[str, str, str]
+"""An attribute, one of its values, an occasion."""
 
 
 def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Row]:
@@ -49,13 +51,23 @@ def sample_rows(study: "Study", sample: "pd.DataFrame", bands: Bands) -> list[Ro
     return found
 
 
-def choice_rows(choices: "pd.DataFrame", bands: Bands) -> list[Row]:
+def untold_groups(sample: list[Row]) -> frozenset[Group]:
+    """Return the groups of a published sample that are told without a number: nothing else tells theirs."""
+    return frozenset(
+        (str(row["attribute"]), str(row["value"]), str(row["occasion"]))
+        for row in sample
+        if row["people"] is None
+    )
+
+
+def choice_rows(choices: "pd.DataFrame", bands: Bands, untold: frozenset[Group] = frozenset()) -> list[Row]:
     """Return the rows of choices: how many of those asked chose an option, for groups of twenty up."""
     return [
         {name: row[name] for name in ("question", "option", "occasion", "attribute", "value")}
         | _part("chosen", int(row["chosen"]), "asked", int(row["asked"]), str(row["occasion"]), bands)
         for row in choices.to_dict("records")
         if bands.is_enough(int(row["asked"]))
+        and (row["attribute"], row["value"], row["occasion"]) not in untold
     ]
 
 
@@ -64,13 +76,14 @@ def _part(part: str, number: int, whole: str, of: int, occasion: str, bands: Ban
     return {part: str(told), whole: str(everyone), "share": share_of(told, everyone)}
 
 
-def leaving_rows(groups: "pd.DataFrame", bands: Bands) -> list[Row]:
+def leaving_rows(groups: "pd.DataFrame", bands: Bands, untold: frozenset[Group] = frozenset()) -> list[Row]:
     """Return the rows of dropout_groups: groups of twenty up, with Wilson's interval of the middles."""
     from isop_analysis.stats.missingness import share_interval
 
     found: list[Row] = []
     for row in groups.to_dict("records"):
-        if not bands.is_enough(int(row["people"])):
+        group = (row["attribute"], row["value"], row["from_occasion"])
+        if group in untold or not bands.is_enough(int(row["people"])):
             continue
         left, people = bands.cell(int(row["left"])), bands.cell(int(row["people"]))
         interval = share_interval(min(round(left.middle), round(people.middle)), round(people.middle))
@@ -79,33 +92,6 @@ def leaving_rows(groups: "pd.DataFrame", bands: Bands) -> list[Row]:
             | {"people": str(people), "left": str(left), "share": share_of(left, people)}
             | {"ci_low": interval.ci_low, "ci_high": interval.ci_high}
         )
-    return found
-
-
-def pattern_rows(patterns: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of missing_patterns: those of few people together as 'rest'.
-
-    Where these are few together, the rarest others are told with them: the number of everyone is known.
-    """
-    found: list[Row] = []
-    for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
-        rows: list[dict[Hashable, Any]] = own.to_dict("records")
-        if not bands.is_enough(sum(int(row["people"]) for row in rows)):
-            continue
-        told = [row for row in rows if int(row["people"]) >= bands.width]
-        rare = sum(int(row["people"]) for row in rows) - sum(int(row["people"]) for row in told)
-        while 0 < rare < bands.width and told:
-            rarest = min(told, key=lambda row: int(row["people"]))
-            told.remove(rarest)
-            rare += int(rarest["people"])
-        if rare:
-            told.append({"pattern": "rest", "kind": None, "people": rare})
-        cells = [bands.cell(int(row["people"])) for row in told]
-        found += [
-            {"of": of, "occasion": occasion, "pattern": row["pattern"], "kind": row["kind"]}
-            | {"people": str(cell), "share": share}
-            for row, cell, share in zip(told, cells, shares_of(cells), strict=True)
-        ]
     return found
 
 

@@ -16,7 +16,9 @@ from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.publish.patterns import Seen, pattern_rows
 from isop_analysis.publish.rounding import as_published
+from isop_analysis.publish.rows_left import TABLES, RowsLeft
 from isop_analysis.publish.sizes import PERSON, Sizes
 from isop_analysis.study.participant_settings import BREAKDOWNS
 from isop_analysis.study.plan import read_registration
@@ -40,10 +42,12 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     width = study.config.privacy.minimum_cell
     bands = Bands(width, flows.people_at(read("people_flow")))
     kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
-    sizes = Sizes.of([*_numbers(kept, read("scale_descriptives")), *bands.people.values()], width)
+    left = {name: RowsLeft.of(kept[name]) for name in TABLES}
+    sizes = _sizes(kept, left, [*read("scale_descriptives")[["n", "persons"]].to_numpy().flat], bands)
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
+    kept |= {name: own.told(sizes) for name, own in left.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
-    counted = {**_counted(study, read, bands, apart), **_concluded(study, kept)}
+    counted = {**_counted(study, read, bands, sizes, apart), **_concluded(study, kept)}
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -66,28 +70,32 @@ def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
 
 
 def _counted(
-    study: "Study", read: Read, bands: Bands, apart: frozenset[tuple[str, str]]
+    study: "Study", read: Read, bands: Bands, sizes: Sizes, apart: frozenset[tuple[str, str]]
 ) -> "Mapping[str, list[Row]]":
     occasions = {wave.name: wave.occasion for wave in study.config.waves}
     bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
     told = teams.told_teams(study, scores, apart)
+    sample = groups.sample_rows(study, read("sample"), bands)
+    leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
+    in_time = sorted(study.config.waves, key=lambda wave: wave.time)
+    seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
     return {
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),
         "scored_people": flows.scored_rows(study, scores, bands.width),
         "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
         "linking": groups.linking_rows(read("linking"), bands),
-        "sample": groups.sample_rows(study, read("sample"), bands),
-        "choices": groups.choice_rows(read("choices"), bands),
+        "sample": sample,
+        "choices": groups.choice_rows(read("choices"), bands, groups.untold_groups(sample)),
         "item_counts": items.item_count_rows(bars),
         "item_descriptives": items.item_rows(study, read("item_descriptives"), bars, bands),
         "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), bars, bands),
         "score_counts": items.score_rows(study, scores, bands),
         "team_scores": teams.team_rows(told),
         "team_spread": teams.spread_rows(told),
-        "missing_patterns": groups.pattern_rows(read("missing_patterns"), bands),
+        "missing_patterns": pattern_rows(read("missing_patterns"), bands, seen),
         "answer_kinds": groups.kind_rows(read("answer_kinds"), bands),
-        "dropout_groups": groups.leaving_rows(read("dropout_groups"), bands),
+        "dropout_groups": leaving,
         "outcome_cells": groups.outcome_rows(read("outcomes")),
         "theme_counts": groups.theme_rows(study, read("theme_counts"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
@@ -95,7 +103,6 @@ def _counted(
 
 
 def _kept(study: "Study", read: Read) -> Frames:
-    width = study.config.privacy.minimum_cell
     levels = estimates.Levels(study, read("persons"), read("scale_scores"))
     few = estimates.Few.of(read("model_coefficients"), levels)
     scarce = estimates.scarce_models(read("structural_fits"))
@@ -107,8 +114,6 @@ def _kept(study: "Study", read: Read) -> Frames:
         "missing_tests": estimates.told_tests,
         "model_means": estimates.told_means,
         "model_diagnostics": estimates.told_diagnostics,
-        "model_rows": lambda rows: estimates.told_rows(rows, width),
-        "structural_rows": lambda rows: estimates.told_rows(rows, width),
         "structural_parameters": lambda rows: estimates.told_parameters(rows, scarce),
         "site_estimates": estimates.told_sites,
     }
@@ -128,18 +133,24 @@ def _concluded(study: "Study", kept: Frames) -> "Mapping[str, list[Row]]":
     }
 
 
-def _numbers(kept: Frames, described: "pd.DataFrame") -> list[int]:
-    """Return every number of rows or people that is told, exactly or as a band."""
+def _sizes(kept: Frames, left: dict[str, RowsLeft], described: list[int], bands: Bands) -> Sizes:
+    """Return which numbers of rows or people lie close to each other, of all that are told in any way."""
+    numbers = {int(number) for number in described} | _numbers(kept)
+    told = [number for number in numbers if number >= LEAST_FOR_SHARES]
+    of_models = [number for own in left.values() for number in (*own.before, *own.after)]
+    alike = {number for own in left.values() for number in own.alike(bands.width)}
+    return Sizes.of([*told, *of_models, *bands.people.values()], bands.width, alike)
+
+
+def _numbers(kept: Frames) -> set[int]:
     from isop_analysis.contracts.cells import read_mapping
 
-    found: set[int] = {int(number) for name in ("n", "persons") for number in described[name]}
+    found: set[int] = set()
     for name, rows in kept.items():
-        counted = [
-            one.name for one in published(name).columns if one.kind == "count" and one.name != "available"
-        ]
-        for column in counted:
+        counted = [one.name for one in published(name).columns if one.kind == "count"]
+        for column in counted if name not in TABLES else []:
             found |= {int(number) for number in rows[column].dropna()}
         if "cluster_counts" in rows:
             cells: Any = rows["cluster_counts"].dropna().unique()
             found |= {int(counts[PERSON]) for cell in cells if PERSON in (counts := read_mapping(cell))}
-    return sorted(number for number in found if number >= LEAST_FOR_SHARES)
+    return found

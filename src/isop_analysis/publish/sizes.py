@@ -4,10 +4,8 @@ Two models of the same people whose n differ by one to four tell of these few by
 stand as bands, wherever they are told, in reasons and notes too.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -39,35 +37,36 @@ class Sizes:
     """Exact numbers of one release.
 
     Attributes:
-        near: those that lie within `width` − 1 of another one.
+        bands: those that are told, by their place from zero: of numbers within `width` − 1 of another one, or
+            of a band that another one is told in.
         width: numbers in a band.
     """
 
-    near: frozenset[int]
+    bands: frozenset[int]
     width: int
 
     @classmethod
-    def of(cls, numbers: Iterable[int], width: int) -> "Sizes":
-        """Return which of the numbers lie too close to others."""
-        known = sorted(set(numbers))
+    def of(cls, numbers: Iterable[int], width: int, alike: Iterable[int] = ()) -> "Sizes":
+        """Return which of the numbers lie too close to others; those `alike` are told twice, of few or none.
+
+        Told exactly beside a band, a number says that none of the band lies within `width` − 1 of it.
+        """
+        alike = set(alike)
+        known = sorted(alike.union(numbers))
         close = {one for low, high in pairwise(known) if high - low < width for one in (low, high)}
-        return cls(frozenset(close), width)
+        found = cls(frozenset(one // width for one in close | alike), width)
+        while more := {one // width for one in known if found._beside(one)} - found.bands:
+            found = cls(found.bands | more, width)
+        return found
 
     def told(self, number: int) -> Count:
         """Return a number as readers may have it."""
-        if number in self.near or self._beside(number):
-            return Count.banded(number, self.width)
-        return Count.exactly(number)
+        return Count.banded(number, self.width) if self._beside(number) else Count.exactly(number)
 
     def _beside(self, number: int) -> bool:
-        """Tell whether a number that was not among them lies close to one of the close ones."""
-        place = bisect_left(self._ordered, number)
-        own = self._ordered[max(0, place - 1) : place + 1]
-        return any(0 < abs(number - one) < self.width for one in own)
-
-    @cached_property
-    def _ordered(self) -> list[int]:
-        return sorted(self.near)
+        """Tell whether a number lies in one of the bands, or within `width` − 1 of it."""
+        reach = self.width - 1
+        return not self.bands.isdisjoint((number + step) // self.width for step in (-reach, 0, reach))
 
     def with_rmsea(self, rows: "pd.DataFrame") -> "pd.DataFrame":
         """Return fits whose RMSEA, and its interval, are those of the middle of the band that n is told in.

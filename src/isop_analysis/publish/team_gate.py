@@ -53,7 +53,8 @@ def dot_of(points: Sequence[int], steps: int) -> int:
     return _sixteenths(sum(points), len(points), steps)
 
 
-def told_dot(points: Sequence[int], steps: int) -> int | None:
+@cache
+def told_dot(points: tuple[int, ...], steps: int) -> int | None:
     """Return a team's dot in sixteenths of the range; None where it may not be told."""
     if len(points) < FEWEST:
         return None
@@ -62,7 +63,7 @@ def told_dot(points: Sequence[int], steps: int) -> int | None:
     return dot if own.holds(points) or tuple(sorted(points)) in largest(len(points), steps, dot) else None
 
 
-def told_beside(counted: Sequence[int], others: Sequence[int], steps: int) -> int | None:
+def told_beside(counted: tuple[int, ...], others: tuple[int, ...], steps: int) -> int | None:
     """Return the dot of those whom a sheet counts, beside the report's dot that counts others too.
 
     None where either may not be told, or both together. Here boxes alone decide, everyone in the same one.

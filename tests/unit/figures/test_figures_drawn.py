@@ -103,7 +103,7 @@ def test_bands_are_read_aloud(english: dict[str, Drawn]) -> None:
         "T0, T1: 35 to 39 people, about 23%; T0, T2: 10 to 14 people, about 7%; T1, T2: 5 to 9 people, "
         "about 4%; other patterns: 5 to 9 people, about 4%."
     )
-    assert "at T0: 120 to 124 received, 105 to 109 kept" in english["response_flow"].alt
+    assert "at T0: 120 to 129 received, 100 to 109 kept" in english["response_flow"].alt
     assert "(120 to 129 an item)" in english["answers_transfer"].caption
     assert "(125 to 129 in all)" in english["choices_works_with"].caption
     assert "45–49\u00a0people" in english["site_paths_sites_and_chances_network_skill_under_advised"].caption

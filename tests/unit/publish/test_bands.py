@@ -40,6 +40,13 @@ def test_bounds_are_those_of_every_filling(numbers: list[int], slack: int) -> No
     assert found == [Count(min(own), max(own)) for own in zip(*fillings, strict=True)]
 
 
+def test_bounds_of_one_sum_narrow_another() -> None:
+    """b is 4, as c is nobody; so a is nobody too, which its own sum tells only then."""
+    cells = [Count(0, 4), Count(0, 4), Count(0, 0)]
+    sums = [Sum((0, 1), Count.exactly(4)), Sum((1, 2), Count.exactly(4))]
+    assert worked_out(cells, sums) == [Count(0, 0), Count(4, 4), Count(0, 0)]
+
+
 def test_an_exact_total_gives_a_small_cell_away() -> None:
     """40-44 + 35-39 + 0-4 are 76 people: the small cell holds at most one."""
     cells = [Count(40, 44), Count(35, 39), Count(0, 4)]
@@ -60,10 +67,13 @@ def test_a_block_that_gives_a_cell_away_is_not_told() -> None:
 
 
 def test_those_who_did_not_answer_are_no_small_cell_with_narrow_bounds() -> None:
-    """86 people were there: of '85-89' who answered at most one would not have."""
+    """86 people were there: of '85-89' who answered at most one would not have.
+
+    80 to 84 are told alike: beside these "80-89" would be 85 and 86.
+    """
     bands = Bands(5, {"T0": 86})
     assert str(bands.total(85, "T0")) == "80-89"
-    assert str(bands.total(79, "T0")) == "75-79"
+    assert [str(bands.total(n, "T0")) for n in (89, 84, 80, 79, 90)] == ["80-89"] * 3 + ["75-79", "90-94"]
     assert str(bands.total(85, "T1")) == "85-89"
 
 

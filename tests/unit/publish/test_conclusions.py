@@ -4,6 +4,7 @@ The demo's answers are those that `front.md` of the project's samples works out 
 demo's numbers, by hand and before there was a rule in code.
 """
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,21 @@ def test_a_found_effect_falls_by_several_tests_or_by_cr2(
     assert answer(conclusions, "participation")["stricter"] == ("falls" if by else "holds")
 
 
+@pytest.mark.parametrize(("planned", "along"), [("negative", True), ("positive", False), (None, False)])
+def test_without_a_direction_of_its_own_an_effect_has_that_of_its_hypothesis(
+    tmp_path: Path, planned: str | None, along: bool
+) -> None:
+    """Positive where neither says so."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    path = tmp_path / "config/models/participation.yaml"
+    path.write_text(path.read_text().replace("        direction: positive\n", ""))
+    tests = [of_hypothesis("roles_tasks", "exploratory", True) | {"direction": planned}] if planned else []
+    study = load(tmp_path / "config/config.yaml")
+    conclusions = concluded(study, model_effects=[effect("roles_tasks", -0.6, 0.2)], hypotheses=tests)
+    (row,) = (one for one in effect_rows(conclusions) if one["question"] == "participation")
+    assert (row["along"], row["stricter"]) == (along, "holds")
+
+
 def test_an_exploratory_effect_does_not_fall_by_several_tests(study: Study) -> None:
     rows = [effect("roles_tasks", 0.6, 0.2)]
     conclusions = concluded(
@@ -142,7 +158,9 @@ def test_refused_effects_are_counted_and_set_apart(study: Study) -> None:
 
 def test_every_effect_of_a_refused_path_model_is_named(study: Study) -> None:
     fit = {"model": "mediation", "status": "refused", "reason": "few_people {}"}
-    rows = effect_rows(concluded(study, structural_fits=[fit], structural_defined=[{"model": "other"}]))
+    fits = [{"model": name, "status": "fitted", "reason": None} for name in ("zzz", "aaa")]
+    fits += [fit]
+    rows = effect_rows(concluded(study, structural_fits=fits, structural_defined=[{"model": "other"}]))
     assert [(row["question"], row["term"], row["verdict"]) for row in rows] == [
         ("through", term, "refused") for term in ("via_roles", "via_skill", "via_skill_to_attitude")
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from isop_analysis.contracts.table import Row
 from isop_analysis.publish import groups, items
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.bars import bars_of
@@ -142,29 +143,25 @@ def test_who_left_is_told_of_groups_of_twenty_up() -> None:
     assert (row["ci_low"], row["ci_high"]) == pytest.approx((0.2986, 0.5582), abs=2e-4)
 
 
-@pytest.mark.parametrize(
-    ("people", "told"),
-    [
-        ([30, 9, 3, 1], {"111": "30-34", "rest": "10-14"}),
-        ([30, 9, 3, 2], {"111": "30-34", "110": "5-9", "rest": "5-9"}),
-        ([30, 9, 6, 5], {"111": "30-34", "110": "5-9", "101": "5-9", "011": "5-9"}),
-        ([19, 1, 0, 0], {"rest": "20-24"}),
-    ],
-)
-def test_patterns_of_few_people_are_told_with_others(people: list[int], told: dict[str, str]) -> None:
-    """Three and one are four: with the next rarest they are thirteen."""
-    rows = pd.DataFrame(
-        {
-            "of": "occasions",
-            "occasion": "all",
-            "pattern": ["111", "110", "101", "011"],
-            "kind": ["complete", "left", "intermittent", "late"],
-            "people": people,
-        }
+def test_a_group_that_the_sample_tells_without_a_number_has_none_elsewhere() -> None:
+    sample: list[Row] = [
+        {"attribute": "role", "value": "x", "occasion": "T0", "people": None, "share": None},
+        {"attribute": "role", "value": "y", "occasion": "T0", "people": "30-34", "share": None},
+    ]
+    untold = groups.untold_groups(sample)
+    assert untold == {("role", "x", "T0")}
+    left = pd.DataFrame(
+        [(start, "T2", "role", value, 50, 20) for start in ("T0", "T1") for value in ("x", "y")],
+        columns=["from_occasion", "to_occasion", "attribute", "value", "people", "left"],
     )
-    found = groups.pattern_rows(rows, BANDS)
-    assert {str(row["pattern"]): row["people"] for row in found} == told
-    assert sum(float(str(row["share"])) for row in found) == pytest.approx(1)
+    rows = groups.leaving_rows(left, BANDS, untold)
+    assert [(row["from_occasion"], row["value"]) for row in rows] == [("T0", "y"), ("T1", "x"), ("T1", "y")]
+    chosen = pd.DataFrame(
+        [("q", "a", when, "role", value, 30, 50) for when in ("T0", "T1") for value in ("x", "y")],
+        columns=["question", "option", "occasion", "attribute", "value", "chosen", "asked"],
+    )
+    told = groups.choice_rows(chosen, BANDS, untold)
+    assert [(row["occasion"], row["value"]) for row in told] == [("T0", "y"), ("T1", "x"), ("T1", "y")]
 
 
 def test_kinds_of_few_people_are_left_out_though_their_answers_are_many() -> None:

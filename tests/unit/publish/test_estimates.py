@@ -222,17 +222,3 @@ def test_slopes_between_sites_are_told_per_sd_of_the_sites() -> None:
     # A slope of exactly 0 has no scale; one with four residual df is not told.
     assert told.loc[2:, ["estimate", "ci_low"]].isna().all(axis=None)
     assert told["df"].isna().tolist() == [False, False, False, True]
-
-
-def test_variables_that_few_rows_lack_have_no_row_and_rows_available_are_coarse() -> None:
-    told = estimates.told_rows(
-        rows(
-            variable=["all", "a", "b", "all"],
-            available=[239, 239, 239, 244],
-            used=[232, 232, 232, 244],
-            lost_any=[7, 5, 4, 0],
-        ),
-        5,
-    )
-    assert told["variable"].tolist() == ["all", "a", "all"]
-    assert told["available"].tolist() == ["235-244", "235-244", "240-249"]

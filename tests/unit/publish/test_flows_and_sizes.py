@@ -79,7 +79,7 @@ def test_responses_are_bands_over_the_waves_of_an_occasion() -> None:
     )  # fmt: skip
     rows = response_rows(frame, {"a_t0": "T0", "b_t0": "T0"}, Bands(5, {"T0": 66}))
     # 66 people were kept: their band alone would bound those who sent no response.
-    assert [(row["stage"], row["responses"]) for row in rows] == [("received", "70-74"), ("kept", "60-69")]
+    assert [(row["stage"], row["responses"]) for row in rows] == [("received", "70-79"), ("kept", "50-69")]
 
 
 def test_numbers_that_lie_close_become_bands() -> None:
@@ -87,16 +87,24 @@ def test_numbers_that_lie_close_become_bands() -> None:
     assert [str(sizes.told(n)) for n in (212, 211, 206, 194, 64)] == [
         "210-214",
         "210-214",
-        "206",
+        "205-209",
         "194",
         "64",
     ]
     # A number told elsewhere that lies close to one of the close ones is a band too.
     assert str(sizes.told(215)) == "215-219"
-    assert [str(sizes.told(n)) for n in (207, 208, 216, 217)] == ["205-209", "205-209", "215-219", "217"]
-    assert sizes.near == {211, 212}
-    assert Sizes.of([10, 15], 5).near == frozenset()
-    assert Sizes.of([10, 14], 5).near == {10, 14}
+    assert [str(sizes.told(n)) for n in (201, 200, 218, 219)] == ["200-204", "200", "215-219", "219"]
+    assert [str(sizes.told(n)) for n in (195, 196)] == ["195", "196"]
+    assert [str(Sizes.of([10, 15], 5).told(n)) for n in (10, 15)] == ["10", "15"]
+    assert [str(Sizes.of([10, 14], 5).told(n)) for n in (10, 14)] == ["10-14", "10-14"]
+
+
+def test_a_band_beside_a_number_makes_it_a_band_too() -> None:
+    """Exactly 206 would say that 212 and 211 are not 210; and 201 that 206 is not 205."""
+    assert [str(Sizes.of([212, 211, 206, 201, 195], 5).told(n)) for n in (206, 201, 195)] == [
+        "205-209", "200-204", "195",
+    ]  # fmt: skip
+    assert [str(Sizes.of([40, 64], 5, [64]).told(n)) for n in (40, 64)] == ["40", "60-64"]
 
 
 def test_numbers_in_reasons_are_told_as_their_columns() -> None:
@@ -190,8 +198,14 @@ def test_robustness_without_a_t_or_a_df_stays() -> None:
 
 def test_a_column_of_sizes_holds_counts() -> None:
     fits = by_name("model_fits")
-    table = Published(fits.name, fits.step, fits.title, (Column("n", "count"),), counts="rows", sizes=("n",))
-    column = pd.DataFrame({"n": pd.Series([10, 12, 30, None], dtype="Int64")})
-    assert as_published(column, table, 5, Sizes.of([10, 12], 5))["n"].fillna("").tolist() == [
-        "10-14", "10-14", "30", "",
+    columns = (Column("n", "count"), Column("cluster_counts", "mapping"), Column("reason", "reasons"))
+    table = Published(fits.name, fits.step, fits.title, columns, counts="rows", sizes=("n",))
+    rows = pd.DataFrame({"n": pd.Series([10, 12, 30, None], dtype="Int64")})
+    rows["cluster_counts"] = ['{"person": 12, "team": 3}', '{"person": 30}', None, None]
+    rows["reason"] = [None, None, None, 'panel_people {"found": 12}']
+    told = as_published(rows, table, 5, Sizes.of([10, 12], 5))
+    assert told["n"].fillna("").tolist() == ["10-14", "10-14", "30", ""]
+    assert told["cluster_counts"].fillna("").tolist() == [
+        '{"person": "10-14", "team": 3}', '{"person": "30"}', "", "",
     ]  # fmt: skip
+    assert told["reason"].fillna("").tolist() == ["", "", "", 'panel_people {"found": "10-14"}']

@@ -12,7 +12,7 @@ from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
 from isop_analysis.contracts.published_sheets import write_index
-from isop_analysis.publish.memory import kept_tables, releases_of, teams_apart
+from isop_analysis.publish.memory import kept_tables, of_a_team, releases_of, teams_apart
 from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, StudyError, load
@@ -180,8 +180,33 @@ def test_a_release_without_its_people_is_said(study: Study) -> None:
     assert f"the people behind the release '{name}' are gone from data/restricted" in say(study)
 
 
+def test_files_of_one_team_lie_in_a_folder_of_its_own() -> None:
+    files = ("sheets/abc/sheets.csv", "sheets/abc/more/x.csv", "sheets/sample.nl.pdf", "tables/x/sheets.csv")
+    assert [of_a_team(file) for file in files] == [True, True, False, False]
+
+
+def test_the_last_release_of_a_table_stays_of_which_an_earlier_one_changed(study: Study) -> None:
+    """One left between the two, and came back: the table of twenty is a person away from that of nineteen."""
+    release(study, "a", DAY)
+    write_rows(people(19), "published_people", study.restricted)
+    release(study, "a", "2025-08-10")
+    held = {one.as_of for one in kept_tables(study, pd.DataFrame(people(20)))}
+    files = {one.file for one in kept_tables(study, pd.DataFrame(people(20))) if one.table == "sample"}
+    assert held == {"2025-08-10-1"}
+    assert files == {study.releases / "2025-08-10-1/tables/sample.csv"}
+
+
+def test_a_release_counts_people_once_and_of_surveys_alone(study: Study) -> None:
+    rows = people(20) + people(7, base="segments") + in_team("a", 6)
+    rows += [{"base": "segments", "person": "q", "digest": "d"}]
+    write_rows(rows, "published_people", study.restricted)
+    assert release(study, "a", DAY).people == 20
+
+
 def test_what_was_not_run_cant_be_released(study: Study) -> None:
+    """The first that is absent is named."""
     published_path("sample", study.published).unlink()
+    (study.build / "annex.nl.html").unlink()
     with pytest.raises(
         StudyError, match=r"data/published/demo/sample\.csv: is not there yet; run the study first"
     ):

@@ -45,7 +45,7 @@ def fits(*numbers: int) -> pd.DataFrame:
     return filled(
         "model_fits",
         *(
-            {"model": f"m{place}", "scale": "transfer", "n": n, "status": "fitted", "n_dropped": 7}
+            {"model": f"m{place}", "scale": "transfer", "n": n, "status": "fitted"}
             | {"cluster_counts": f'{{"person": {n - 100}, "team": 24}}', "clusters": 24}
             for place, n in enumerate(numbers)
         ),
@@ -70,7 +70,6 @@ def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> N
     }
     told = published_tables(study, lambda name: tables.get(name, study.table(name)))
     assert told["model_fits"]["n"].tolist() == ["210-214", "210-214", "250"]
-    assert told["model_fits"]["n_dropped"].tolist() == ["5-9"] * 3
     assert told["model_fits"]["cluster_counts"].tolist() == [
         '{"person": "110-114", "team": 24}',
         '{"person": "110-114", "team": 24}',
@@ -78,6 +77,18 @@ def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> N
     ]
     assert told["factor_measures"]["n"].tolist() == ["205-209"]
     assert told["people_flow"]["people"].tolist() == ["114"]
+
+
+def test_a_plan_that_came_after_the_data_travels_with_what_it_confirms(study: Study) -> None:
+    key = {"model": "participation", "scale": "roles_tasks", "term": "participation_person"}
+    found = {"status": "fitted", "verdict": "matters", "estimate": 0.6, "ci_low": 0.4, "ci_high": 0.8}
+    planned = {"hypothesis": "h", "kind": "confirmatory", "direction": "positive", "holds": True}
+    tables = {
+        "model_effects": filled("model_effects", key | found | {"change": 1.0}),
+        "hypotheses": filled("hypotheses", key | found | planned),
+    }
+    told = published_tables(study, lambda name: tables.get(name, study.table(name)))["conclusion_caveats"]
+    assert told.loc[told["caveat"] == "plan_after_data", "question"].tolist() == ["participation"]
 
 
 def test_a_breakdown_that_config_leaves_out_is_empty(study: Study) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import write_published
 from isop_analysis.contracts.published_sheets import read_index, read_sheet
 from isop_analysis.publish.releasing import release
+from isop_analysis.publish.sheet_members import read_members
 from isop_analysis.publish.sheets import publish_sheets
 from isop_analysis.publish.teams import spread_rows, team_rows, told_teams
 from isop_analysis.study import Study, StudyError, load
+from isop_analysis.study.participant_settings import BREAKDOWNS
 
 ROOT = Path(__file__).resolve().parents[3]
 T0, T1 = "c2024_t0", "c2024_t1"
@@ -174,6 +176,24 @@ def test_the_newest_wave_at_which_five_answered(study: Study, world: World) -> N
     assert head(sheet(study, world, "team0"))["wave"] == T0
 
 
+def test_a_team_of_which_nobody_answered_has_a_sheet_of_its_cohorts_newest_wave(
+    study: Study, world: World
+) -> None:
+    for at in [at for at in world.scores if at[0] == "team0"]:
+        del world.scores[at]
+    found = head(sheet(study, world, "team0"))
+    assert (found["wave"], found["state"]) == (T0, "too_few")
+
+
+def test_scales_stand_in_the_order_of_the_sheets_blocks(study: Study, world: World) -> None:
+    """Those about the team first."""
+    scales = sheet(study, world)["sheet_scales"]["scale"].tolist()
+    about = {scale.name: scale.about for _, scale in study.scales}
+    told = [about[name] for name in scales]
+    assert set(told) == {"team", "person"}
+    assert told == sorted(told, reverse=True)
+
+
 def test_a_weak_scale_and_one_of_a_single_item_are_never_drawn(study: Study, world: World) -> None:
     world.answer("team8", T0, WEAK, 4.5)
     world.answer("team8", T0, GRADE, 60.0)
@@ -268,6 +288,7 @@ def test_a_sheet_stays_where_one_to_four_of_the_team_changed(
 ) -> None:
     give_out()
     before = (study.sheets / "team8/sheet_scales.csv").read_bytes()
+    shutil.rmtree(study.sheets)
     for place in range(1):
         world.scores["team8", T0, ROLES, f"team8_{place}"] = 1.0
     assert scale(sheet(study, world))["dot"] == 4.0
@@ -284,6 +305,7 @@ def test_last_times_dots_come_from_the_released_sheet_of_the_same_people(
     world.answer("team8", T1, ROLES, 3.5)
     found = sheet(study, world)
     assert (head(found)["wave"], scale(found)["dot"], scale(found)["previous"]) == (T1, 3.5, 4.0)
+    assert not head(found)["team_changed"]
     del world.scores["team8", T1, ROLES, "team8_5"]
     found = sheet(study, world)
     assert (head(found)["team_changed"], scale(found)["previous"]) == (True, None)
@@ -335,6 +357,27 @@ def test_beside_dots_among_which_it_is_not_a_sheet_would_tell_that_somebody_refu
     assert scale(sheet(study, world))["state"] == "not_shown"
     world.answer("team7", T0, ROLES, 3.25)
     assert scale(sheet(study, world))["dot"] == 3.25
+
+
+def test_a_response_without_a_score_and_one_of_no_team_are_nobodys() -> None:
+    scores = [("team0", T0, ROLES, "p", 3.0, "scored"), ("team0", T0, ROLES, "p", 4.0, "scored")]
+    scores += [("team0", T0, ROLES, "q", float("nan"), "too_few_answers")]
+    scores += [("none", T0, ROLES, "r", 2.0, "scored")]
+    columns = ["team", "wave", "scale", "person", "score", "status"]
+    world = World(consented={"p", "q", "r"})
+    tables = {"scale_scores": pd.DataFrame(scores, columns=columns)}
+    found = read_members(tiny(), lambda name: tables[name] if name in tables else world.read(name))
+    assert found.scores == {("team0", T0, ROLES): {"p": 3.5}}
+
+
+def test_where_config_publishes_no_teams_a_sheet_has_todays_dots(study: Study, world: World) -> None:
+    before = scale(sheet(study, world))
+    names = [one for one in BREAKDOWNS if one != "team_scores"]
+    privacy = study.config.privacy.model_copy(update={"breakdowns": names})
+    settings = study.config.model_copy(update={"privacy": privacy})
+    fewer = replace(study, config_part=replace(study.config_part, settings=settings))
+    publish_sheets(fewer, world.read, lambda name: world.published(name).iloc[:0])
+    assert scale(read_sheet(study.sheets / "team8")) == before
 
 
 @pytest.mark.parametrize(("members", "told"), [(5, None), (6, None), (7, "7")])

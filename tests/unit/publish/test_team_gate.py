@@ -101,14 +101,16 @@ def test_ends_of_the_scale_and_teams_of_two_are_not_told() -> None:
     assert told_dot((16,) * 5, 16) is None
     assert told_dot((0,) * 12, 16) is None
     assert told_dot((4, 12), 16) is None
+    # No more others are known than there are: of dots that no rows have nobody is bounded.
+    assert is_stable_box(Seen(5, 3, 4, 0, 4), 0, 2)
     assert told_dot((5, 11, 8, 8, 8), 16) == 8
 
 
 def test_large_teams_are_decided_by_boxes() -> None:
     """Twelve of a team on 40 steps can't be counted one by one; what is told lies in a stable box."""
     assert largest(12, 40, 8) == frozenset()
-    assert told_dot([18, 20, 22] * 4, 40) == 8
-    assert told_dot([0] * 11 + [40], 40) is None
+    assert told_dot((18, 20, 22) * 4, 40) == 8
+    assert told_dot((0,) * 11 + (40,), 40) is None
     assert is_stable_box(Seen(12, 0, 40, 8, 8), 0, 40)
 
 

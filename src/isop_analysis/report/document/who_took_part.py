@@ -263,7 +263,7 @@ def _rows_used(writing: Writing) -> Iterator[Paragraph]:
     ]
     if not rows:
         return
-    whole, words = sum(nothing(row["lost_any"]) for row in rows), writing.words
+    whole, words = sum(nothing(row["lost_first"]) for row in rows), writing.words
     told = words(
         "report.participants.rows",
         whole=words.numbers.integer(whole),

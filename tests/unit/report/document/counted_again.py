@@ -74,7 +74,7 @@ def _fits(tables: Tables) -> set[float]:
         for name in ("model_rows", "structural_rows")
         for row in tables.rows(name, variable="all", status="fitted")
     ]
-    whole = [row for row in rows if isinstance(row["lost_any"], Count) and row["lost_any"].high < 5]
+    whole = [row for row in rows if isinstance(row["lost_first"], Count) and row["lost_first"].high < 5]
     return {float(len(rows)), float(len(whole))}
 
 

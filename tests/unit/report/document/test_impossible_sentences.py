@@ -60,7 +60,7 @@ def test_what_was_refused_uses_no_rows(
 ) -> None:
     row = like(base, "model_rows", model="participation", scale="roles_tasks", variable="all")
     rows = [
-        row | {"scale": scale, "status": status, "lost_any": lost, "lost_first": lost, "lost_only": lost}
+        row | {"scale": scale, "status": status, "lost_first": lost}
         for scale, status, lost in (
             ("roles_tasks", "fitted", "0-4"),
             ("network_skill", "fitted", "0-4"),

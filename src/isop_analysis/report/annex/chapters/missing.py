@@ -80,7 +80,7 @@ def _rows(context: "Context") -> list[Block]:
     minimum = context.study.config.privacy.minimum_cell
     if not totals:
         return []
-    whole = [row for row in totals if row["lost_any"].high < minimum]
+    whole = [row for row in totals if row["lost_first"].high < minimum]
     sentence = words(
         "missing.rows_text",
         whole=words.numbers.integer(len(whole)),
@@ -91,7 +91,7 @@ def _rows(context: "Context") -> list[Block]:
         sentence += " " + words("missing.rows_refused", count=count)
     losing = [row for row in totals if row not in whole]
     if losing:
-        most = max(losing, key=lambda row: row["lost_any"].middle / row["available"].middle)
+        most = max(losing, key=lambda row: row["lost_first"].middle / row["available"].middle)
         sentence += " " + words(
             "missing.rows_most",
             model=_title(context, most),
