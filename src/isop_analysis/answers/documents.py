@@ -30,7 +30,9 @@ def read_documents(study: Study) -> SmallRows:
         return found
     seen: dict[str, int] = {}
     for row, cells in found.table.cells(positions):
-        document: Cells = dict.fromkeys(COLUMNS) | {name: cells[column] or None for name, column in named.items()}
+        document: Cells = dict.fromkeys(COLUMNS) | {
+            name: cells[column] or None for name, column in named.items()
+        }
         document["file_row"] = row
         found.problems += _problems(found.table, row, document, seen, settings)
         document["kind"] = _kind(settings, cells[settings.kind])

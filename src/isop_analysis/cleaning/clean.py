@@ -168,7 +168,7 @@ def _coded_texts(study: Study, received: Received, known: Known, people: People)
 
 
 def _hidden_names(study: Study, tables: list[pd.DataFrame]) -> HiddenNames:
-    """Return the pseudonyms of teams, sites, coders and documents; the key is asked for only where there are any."""
+    """Return the pseudonyms of all that is no person; the key is asked for only where there is any."""
     if not HiddenNames.in_tables(b"", tables).codes:
         return HiddenNames({})
     return HiddenNames.in_tables(read_names_key(study), tables)

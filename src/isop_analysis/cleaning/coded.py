@@ -61,9 +61,7 @@ class Speakers:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
-def clean_coded(
-    study: Study, documents: pd.DataFrame, codings: pd.DataFrame, people: Speakers
-) -> CodedTexts:
+def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, people: Speakers) -> CodedTexts:
     """Return the documents that may be used, and what is coded in them.
 
     Raises
@@ -100,7 +98,9 @@ def _problem(file: str, row: Cells, people: Speakers) -> Problem | None:
     if len(who) > 1:
         return Problem(file, "its person may be several people; give the e-mail address", number)
     if people.roster.known and written(row["person"]) and not who:
-        message = "the person of this row is in neither the register nor the consent file; correct one of them"
+        message = (
+            "the person of this row is in neither the register nor the consent file; correct one of them"
+        )
         return Problem(file, message, number)
     return None
 
@@ -171,14 +171,17 @@ def _tables(
     codings = [row for row in given if row["document"] in kept]
     chosen = _chosen(study, codings)
     coders = _coders(codings)
+    how = [chosen[name].how if name in chosen else None for name in kept]
     table = by.assign(
         place=range(1, len(by) + 1),
         coders=[len(coders.get(name, ())) for name in kept],
-        analysed=[chosen[name].how if name in chosen else None for name in kept],
+        analysed=pd.Series(how, index=by.index, dtype="object"),
     )
     independent = [
-        (*_own(row, kept, "document", "identity"), *_own(row, {}, "coder", "code", "kind", "start", "end"))
-        + (kept[str(row["document"])]["characters"],)
+        (
+            *_own(row, kept, "document", "identity", "coder", "code"),
+            *(row["kind"], row["start"], row["end"], kept[str(row["document"])]["characters"]),
+        )
         for row in codings
         if row["coding"] != CONSENSUS
     ]
@@ -235,9 +238,12 @@ def _segments(
         characters = len(row["text"]) if isinstance(row["text"], str) else None
         found.setdefault(
             (number, row["code"]),
-            (number, *_own(row, kept, "document", "team", "site", "identity", "code"))
-            + (themes[str(row["code"])], row["coder"], kept[str(row["document"])]["wave"])
-            + (row["start"], row["end"], characters),
+            (
+                *(number, *_own(row, kept, "document", "team", "site", "identity", "code")),
+                themes[str(row["code"])],
+                *_own(row, kept, "coder", "wave", "start", "end"),
+                characters,
+            ),
         )
     return list(found.values())
 

@@ -1,10 +1,10 @@
-"""Names that stand for people, teams, sites, coders and documents: keyed hashes, of no use without the study's key.
+"""Names that stand for people, teams, sites, coders and documents: keyed hashes, of no use without the key.
 
 The restricted tables pseudonyms (people) and hidden_names (the others) lead back from them.
 
 A pseudonym is the first 50 bits of HMAC-SHA256(key, identity) (RFC 2104) in base32, ten lower-case
-characters. What is hashed of a team, site, coder or document begins with its kind and a control character, which no
-identity of a person holds: a team and a person of one name have two pseudonyms.
+characters. What is hashed of all but people begins with its kind and a control character, which no identity
+of a person holds: a team and a person of one name have two pseudonyms.
 """
 
 import base64

@@ -219,8 +219,8 @@ CLEANED: tuple[Table, ...] = (
     Table(
         "documents",
         "clean_answers",
-        "Interviews, reflections and group talks under pseudonyms, in the order of their days or names; those "
-        "that nobody coded have no coding",
+        "Interviews, reflections and group talks under pseudonyms, in the order of their days or names, and "
+        "whose coding is analysed",
         (
             text("document"),
             integer("place"),
@@ -240,7 +240,8 @@ CLEANED: tuple[Table, ...] = (
     Table(
         "segments",
         "clean_answers",
-        "The coding that is analysed, under pseudonyms, without its text; a segment is a passage, a row a code of it",
+        "The coding that is analysed, under pseudonyms, without its text: a segment is a passage, a row "
+        "one of its codes",
         (
             integer("segment"),
             text("document"),

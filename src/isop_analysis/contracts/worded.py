@@ -72,8 +72,8 @@ WORDED: tuple[Table, ...] = (
     Table(
         "code_frequencies",
         "integrate_findings",
-        "Documents in which a code occurs of those that were coded, and people likewise, over all and by role, "
-        "team, wave and occasion; segments per 1,000 characters",
+        "Documents in which a code occurs of those that were coded, and people likewise, over all and by "
+        "group; segments per 1,000 characters",
         (
             category("theme"),
             category("code"),

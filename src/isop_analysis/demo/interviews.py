@@ -80,7 +80,9 @@ def invent_talks(preset: Preset, study: Study, population: Population, plan: Con
     waves = {(wave.cohort, wave.occasion): wave.name for wave in study.config.waves}
     last = max(wave.occasion for wave in study.config.waves)
     speakers: list[tuple[Kind, Membership, str]] = [("interview", one, "T1") for one in [*chosen, *mistaken]]
-    speakers += [("reflection", one, last) for one in chosen[:: preset.interviews // few] if one.holds(int(last[1]))]
+    speakers += [
+        ("reflection", one, last) for one in chosen[:: preset.interviews // few] if one.holds(int(last[1]))
+    ]
     speakers += [("group", one, "T1") for one in chosen[1 :: preset.interviews // few]]
     talks: list[Talk] = []
     for kind, membership, occasion in speakers:
@@ -138,5 +140,7 @@ def write_documents(path: Path, talks: Sequence[Talk]) -> None:
         rows.append([*own, one.day.strftime("%d-%m-%Y")])
     number = 1 + sum(one.kind == "interview" for one in talks)
     first = talks[0]
-    rows.append([f"{NAMES['interview']} {number:03d}", WORDS["interview"], "", first.team, first.wave, "", "nl", ""])
+    rows.append(
+        [f"{NAMES['interview']} {number:03d}", WORDS["interview"], "", first.team, first.wave, "", "nl", ""]
+    )
     path.write_text(csv_text(rows, ";", "\r\n"), encoding="utf-8-sig", newline="")

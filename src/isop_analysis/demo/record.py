@@ -1,7 +1,7 @@
 """true_parameters.json: what is true of the invented study, beside its data.
 
-The true scales and thresholds; the coders' alpha; the people with their addresses; per response the true person (a number, or
-null for a test) and what it was made as: plain, duplicate, straight_liner, speeder, unfinished,
+The true scales, thresholds and coders' alpha; the people with their addresses; per response the true person
+(a number, or null for a test) and what it was made as: plain, duplicate, straight_liner, speeder, unfinished,
 broke_off_late, out_of_range, unknown_team, test. With it false and missed links, and what cleaning finds, can
 be measured.
 """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def coders_compared(codings: "pd.DataFrame", seed: int) -> Agreement | Reason:
-    """Return the agreement of the coders on the documents that two of them coded; the reason if there is none.
+    """Return the agreement of the coders on documents that two of them coded; the reason if there is none.
 
     `codings` are what coders gave independently of each other, without words.
     """
@@ -39,7 +39,10 @@ def agreement_rows(found: Agreement | Reason, codings: "pd.DataFrame", coded: "C
         nobody = {"documents": 0, "people": 0, "coders": int(codings["coder"].nunique())}
         return [{"code": ALL, **nobody, **empty, "below": False, "reason": written([found])}]
     shared = codings[codings["document"].astype("str").isin(found.documents)]
-    rows = [{"code": ALL} | dict(found.overall.iloc[0]), *found.codes.to_dict("records")]
+    rows: list[dict[Any, Any]] = [
+        {"code": ALL} | dict(found.overall.iloc[0]),
+        *found.codes.to_dict("records"),
+    ]
     return [_row(row, shared, coded, found) for row in rows]
 
 
@@ -64,9 +67,7 @@ def speakers(rows: "pd.DataFrame") -> int:
     return int(rows["person"].astype("object").fillna(rows["document"].astype("object")).nunique())
 
 
-def discussion_rows(
-    found: Agreement | Reason, hidden: "pd.DataFrame", received: "pd.DataFrame"
-) -> list[Row]:
+def discussion_rows(found: Agreement | Reason, hidden: "pd.DataFrame", received: "pd.DataFrame") -> list[Row]:
     """Return the rows of coding_discussion, for the restricted folder: names and words as coders know them.
 
     `hidden` leads from pseudonyms to names, `received` has the words.

@@ -44,9 +44,7 @@ def frequency_rows(study: "Study", documents: "pd.DataFrame", segments: "pd.Data
     ]
 
 
-def _groups(
-    asked: "pd.DataFrame", occasions: Mapping[str, str]
-) -> Iterator[tuple[str, str, "pd.DataFrame"]]:
+def _groups(asked: "pd.DataFrame", occasions: Mapping[str, str]) -> Iterator[tuple[str, str, "pd.DataFrame"]]:
     yield "all", ALL, asked
     waves = asked["wave"].astype("object")
     keys = {
@@ -76,7 +74,7 @@ def _counted(asked: "pd.DataFrame", given: "pd.DataFrame") -> Row:
 
 
 def pair_rows(segments: "pd.DataFrame") -> list[Row]:
-    """Return the rows of code_pairs: codes that occur in one document, and passages of theirs that overlap."""
+    """Return the rows of code_pairs: codes that occur in one document, and passages that overlap."""
     by_code = {str(code): own for code, own in segments.groupby(segments["code"].astype("str"))}
     rows: list[Row] = []
     for one, other in combinations(sorted(by_code), 2):

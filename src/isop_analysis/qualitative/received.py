@@ -1,4 +1,4 @@
-"""A study's coded texts as received: coders' files as one project, the consensus apart, codes by the codebook.
+"""A study's coded texts as received: coders' files as one project, the consensus apart, codes by name.
 
 1. The coders' files, of before they discussed anything, are read together; the consensus is read alone.
 2. Each document has its row in the table of documents, each code its name in the codebook.
@@ -56,7 +56,8 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
     if problems or documents.problems:
         return CodedTexts(problems=problems)
     texts = _Texts(study, coded, projects, documents)
-    problems = [*texts.unknown_documents(), *texts.other_words(), *texts.unknown_codes()]
+    problems = [*texts.two_texts()] or [*texts.unknown_documents(), *texts.other_words()]
+    problems += texts.unknown_codes()
     problems += [] if problems else list(texts.analysed())
     return CodedTexts(texts.documents(), texts.codings, list(texts.found()), problems)
 
@@ -64,6 +65,7 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
 def _projects(study: "Study", coded: Coded) -> tuple[dict[str, Project], list[Problem]]:
     """Return the coders' project and that of the consensus, if there is one."""
     groups = {INDEPENDENT: coded.files, CONSENSUS: [coded.consensus] if coded.consensus else []}
+    columns: dict[str, str] = {str(name): heading for name, heading in coded.columns.items()}
     projects, problems = {}, []
     for coding, files in groups.items():
         absent = [file for file in files if not (study.raw / file).is_file()]
@@ -71,7 +73,7 @@ def _projects(study: "Study", coded: Coded) -> tuple[dict[str, Project], list[Pr
         problems += [Problem(shown(study, file), message) for file in absent]
         if files and not absent:
             try:
-                projects[coding] = read(*(study.raw / file for file in files), columns=dict(coded.columns))
+                projects[coding] = read(*(study.raw / file for file in files), columns=columns)
             except StudyError as error:
                 problems += error.problems
     return projects, problems
@@ -119,7 +121,7 @@ class _Texts:
         return list(found.values())
 
     def documents(self) -> list[Row]:
-        """Return the rows of received_documents; without length where the coders' files have no text of it."""
+        """Return the rows of received_documents; without length where the files have no text of it."""
         lengths: dict[str, int] = {}
         for project in self.projects.values():
             for name, length in zip(project.documents["document"], project.documents["length"], strict=True):
@@ -133,9 +135,17 @@ class _Texts:
         for coding, project in self.projects.items():
             absent = [name for name in project.documents["document"] if folded(name) not in self.rows]
             if absent:
-                says = "1 document has" if len(absent) == 1 else f"{len(absent)} documents have"
-                message = f"{says} no row in {table} (the first is called by {told(absent[0])}); add what is missing"
+                first = f"the first is called by {told(absent[0])}"
+                message = f"{_have(len(absent))} no row in {table} ({first}); add what is missing"
                 yield Problem(self._files(coding), message)
+
+    def two_texts(self) -> Iterator[Problem]:
+        """Yield coders who coded different documents of one name."""
+        for coding, project in self.projects.items():
+            names = Counter(folded(one.name) for one in project.records.documents)
+            if doubled := sum(number > 1 for number in names.values()):
+                message = "other words in another coder's file, or stand twice; let all code the same text"
+                yield Problem(self._files(coding), f"{_have(doubled)} {message}")
 
     def other_words(self) -> Iterator[Problem]:
         """Yield a consensus on other texts than the coders'."""
@@ -143,8 +153,7 @@ class _Texts:
         both = set(texts[0]).intersection(*texts[1:])
         other = [name for name in both if len({own[name] for own in texts}) > 1]
         if other:
-            says = "1 document has" if len(other) == 1 else f"{len(other)} documents have"
-            message = f"{says} other words than in the coders' files; agree on the texts that they coded"
+            message = f"{_have(len(other))} other words than in the coders' files; agree on what they coded"
             yield Problem(self._files(CONSENSUS), message)
 
     def unknown_codes(self) -> Iterator[Problem]:
@@ -165,8 +174,8 @@ class _Texts:
         if chosen is None and (len(coders) > 1 or self.coded.consensus):
             message = (
                 f"is needed, for there are {_counted(len(coders), 'coder')}"
-                f"{' and a consensus' if self.coded.consensus else ''}; say whose coding is analysed: 'consensus' "
-                "or a coder as the files name them"
+                f"{' and a consensus' if self.coded.consensus else ''}; say whose coding is analysed: "
+                "'consensus' or a coder as the files name them"
             )
             yield self._problem(message)
         elif chosen not in (None, CONSENSUS, *coders):
@@ -174,7 +183,9 @@ class _Texts:
             yield self._problem(f"{message}; write the coder as the files do")
         elif left := self._without_coding(chosen):
             says = "1 document was" if left == 1 else f"{left} documents were"
-            message = f"{says} coded by several others, and not in this coding; add them to it, or choose another"
+            message = (
+                f"{says} coded by several others, and not in this coding; add them to it, or choose another"
+            )
             yield self._problem(message)
 
     def _without_coding(self, chosen: str | None) -> int:
@@ -226,6 +237,10 @@ def _cell(cell: Any) -> Any:
     if pd.isna(cell):
         return None
     return cell if isinstance(cell, str) else int(cell)
+
+
+def _have(documents: int) -> str:
+    return "1 document has" if documents == 1 else f"{documents} documents have"
 
 
 def _counted(number: int, what: str) -> str:

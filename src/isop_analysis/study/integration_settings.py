@@ -49,7 +49,8 @@ class Documents(Settings):
     wave: str | None = None
     role: str | None = Field(default=None, description="Column: the speaker's value of `attribute`.")
     attribute: Name | None = Field(
-        default=None, description="Attribute by whose groups codes are counted; the person's own if a cell is empty."
+        default=None,
+        description="Attribute by whose groups codes are counted; the person's own if a cell is empty.",
     )
     language: str | None = None
     date: str | None = Field(
@@ -97,8 +98,8 @@ class Coded(Settings):
     )
     analysis_coding: str | None = Field(
         default=None,
-        description="Whose coding is analysed: 'consensus', or a coder as the files name them; needed where there "
-        "are two coders or more. Documents that it lacks count as their only coder coded them.",
+        description="Whose coding is analysed: 'consensus', or a coder as the files name them; needed where "
+        "there are two coders or more. Documents that it lacks count as their only coder coded them.",
     )
 
 

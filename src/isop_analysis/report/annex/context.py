@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 WEAK_MARK = "†"
+DISPUTED_MARK = "‡"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,16 @@ class Context:
         """Title of a scale, marked where it measures weakly."""
         title = self.names.scale(name)
         return f"{title} {WEAK_MARK}" if name in self.weak else title
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Codes on which coders agree too little."""
+        return frozenset(str(row["code"]) for row in self.rows("coder_agreement") if row["below"])
+
+    def code_title(self, name: str) -> str:
+        """Title of a code, marked where coders agree too little on it."""
+        title = self.names.code(name)
+        return f"{title} {DISPUTED_MARK}" if name in self.disputed else title
 
     def counted(self, count: Count) -> Markup:
         """Return a count as it is written; a band with how it is read aloud."""

@@ -88,6 +88,18 @@ class Writing:
         rest = (Span(text),) if isinstance(text, str) else text
         return Paragraph((Span(head, "strong"), Span(" "), *rest), size)
 
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Codes on which coders agree too little."""
+        return frozenset(str(row["code"]) for row in self.rows("coder_agreement") if row["below"])
+
+    def code(self, name: str) -> str:
+        """Return a code's title for a place in a text, marked where coders agree too little on it."""
+        title = self.names.code(name)
+        if name not in self.disputed:
+            return title
+        return f"{title} {OPEN}#integration{LINK}{self.words('report.joint.mark')}{CLOSE}"
+
     def people(self, count: Count | int) -> str:
         """Return a number of people: `85–89 people`."""
         return self.words.counted("units.person", count)
