@@ -1,5 +1,7 @@
 """The table of documents: what each coded text is, whose, in which team, when; it holds no text itself."""
 
+import re
+
 from isop_analysis.answers.consent import SmallRows, open_small
 from isop_analysis.answers.register import wave_name
 from isop_analysis.answers.small_tables import SmallTable
@@ -13,6 +15,7 @@ from isop_analysis.study.study import Study
 Cells = dict[str, str | bool | int | None]
 COLUMNS = ("document", "kind", "person", "team", "wave", "role", "language", "date")
 GROUP = "group"
+LANGUAGE = re.compile("[A-Za-z]{2}")
 
 
 def read_documents(study: Study) -> SmallRows:
@@ -35,6 +38,7 @@ def read_documents(study: Study) -> SmallRows:
         }
         document["file_row"] = row
         found.problems += _problems(found.table, row, document, seen, settings)
+        document["language"] = str(document["language"]).lower() if document["language"] else None
         document["kind"] = _kind(settings, cells[settings.kind])
         if settings.wave is not None and cells[settings.wave]:
             wave = wave_name(study, found.table, row, settings.wave, cells[settings.wave], found.problems)
@@ -67,6 +71,9 @@ def _problems(
         messages.append(f"is a group talk, which belongs to its team; empty column '{settings.person}'")
     if kind == GROUP and not document["team"]:
         messages.append(f"is a group talk without a team; fill in column '{settings.team}'")
+    if document["language"] and not LANGUAGE.fullmatch(str(document["language"])):
+        shown = told(document["language"])
+        messages.append(f"column '{settings.language}' holds {shown}; write a language as nl or en")
     if document["date"] and moment(str(document["date"])) is None:
         shown = told(document["date"])
         messages.append(f"column '{settings.date}' holds no date ({shown}); write it as 2024-09-30")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
-from isop_analysis.publish.banding import Bands, share_of
+from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands, share_of
 from isop_analysis.publish.bounds import Sum, gives_away
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
 def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
-    A breakdown of a code that would tell of a group under the minimum, beside how many raised it in all, is
-    left out. Roles divide people; at several occasions one may be asked again.
+    A division of a code that would bound a group under the minimum is left out.
     """
     rows: list[Row] = []
     for _, own in frequencies.groupby("code", observed=True, sort=False):
@@ -45,7 +44,9 @@ def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
         rows += whole
         for name in TOLD_BY if whole else ():
             told = _cells(by[name], bands) if name in by else []
-            if told and not _gives_away(told, whole[0], divides=name == "role", bands=bands):
+            untold = len(by[name]) - len(told) if name in by else 0
+            away = _of_roles if name == "role" else _of_occasions
+            if told and not gives_away(*away(told, whole[0], untold), bands.width):
                 rows += told
     return rows
 
@@ -61,13 +62,23 @@ def _cells(own: "pd.DataFrame", bands: Bands) -> list[Row]:
     return rows
 
 
-def _gives_away(told: list[Row], whole: Row, *, divides: bool, bands: Bands) -> bool:
-    """Tell whether a group that raised a code, or did not, could be bounded: groups untold are one more."""
-    every = tuple(range(len(told) + 1))
-    for cell in ("people", "asked"):
-        cells = [*(Count.read(str(row[cell])) for row in told), Count(0, ANYBODY)]
-        total = Count.read(str(whole[cell]))
-        sums = [Sum(every, total)] if divides else [Sum((place,), total, at_most=True) for place in every]
-        if gives_away(cells, sums, bands.width):
-            return True
-    return False
+def _of_roles(told: list[Row], whole: Row, untold: int) -> tuple[list[Count], list[Sum]]:
+    """Return who raised a code by role, those of other roles last, and what is known of them together.
+
+    Roles divide the people: others than those told were asked no more than are left.
+    """
+    asked = Count.read(str(whole["asked"])).high - sum(Count.read(str(row["asked"])).low for row in told)
+    cells = [*(Count.read(str(row["people"])) for row in told), Count(0, max(0, asked))]
+    return cells, [Sum(tuple(range(len(cells))), Count.read(str(whole["people"])))]
+
+
+def _of_occasions(told: list[Row], whole: Row, untold: int) -> tuple[list[Count], list[Sum]]:
+    """Return who raised a code by occasion, those of others last, and what is known of them together.
+
+    Who is asked at two occasions counts at both: together they are at least all, each at most all.
+    """
+    room = Count(0, (LEAST_FOR_SHARES - 1) * untold)
+    cells = [*(Count.read(str(row["people"])) for row in told), room]
+    every = Count.read(str(whole["people"]))
+    each = [Sum((place,), Count(0, every.high), at_most=True) for place in range(len(cells))]
+    return cells, [Sum(tuple(range(len(cells))), Count(every.low, ANYBODY)), *each]

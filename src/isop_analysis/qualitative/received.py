@@ -6,9 +6,10 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.answers.consent import SmallRows
@@ -75,8 +76,14 @@ def _projects(study: "Study", coded: Coded) -> tuple[dict[str, Project], list[Pr
             try:
                 projects[coding] = read(*(study.raw / file for file in files), columns=columns)
             except StudyError as error:
-                problems += error.problems
+                problems += [_shown(study, files, problem) for problem in error.problems]
     return projects, problems
+
+
+def _shown(study: "Study", files: Sequence[str], problem: Problem) -> Problem:
+    """Return a problem of a file with the file as other messages name it."""
+    named = {PurePosixPath(file).name: file for file in files}
+    return replace(problem, file=shown(study, named.get(problem.file, problem.file)))
 
 
 @dataclass(frozen=True)
