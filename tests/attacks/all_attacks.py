@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absent_answers import kinds_found
+from coded_groups import raised_found
 from differencing import answers_read
 from exact_numbers import few_between
 from feasible import narrow, ranges
@@ -84,6 +85,10 @@ def small_counts_of_people(told: Published) -> list[str]:
     return [f"{cell}: {bounds}" for cell, bounds in people_found(told).items() if narrow(bounds)]
 
 
+def small_groups_that_raised_a_code(told: Published) -> list[str]:
+    return [f"{cell}: {bounds}" for cell, bounds in raised_found(told).items() if narrow(bounds)]
+
+
 def small_counts_as_printed(told: Published) -> list[str]:
     """Cells of any table that are counts, told more exactly than in bands, and under five."""
     tables = set(told.names) - {"region_schools", "outcome_cells", "deviations", "held_back", "team_spread"}
@@ -100,7 +105,7 @@ COUNTED = frozenset(
     [
         *("people", "left", "count", "chosen", "asked", "answers", "responses", "excluded", "n", "persons"),
         *("stayed_n", "left_n", "available", "used", "lost_any", "lost_first", "lost_only", "n_dropped"),
-        *("smallest_group", "segments"),
+        *("smallest_group", "segments", "documents"),
     ]
 )
 
@@ -198,6 +203,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_kinds_of_absence,
         small_groups,
         small_counts_of_people,
+        small_groups_that_raised_a_code,
         small_counts_as_printed,
         single_teams,
         units_told,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.base.reasons import Reason, Refused, read_reasons, written
 from isop_analysis.contracts.cells import written_names
 from isop_analysis.contracts.table import Row
-from isop_analysis.integration.themes import ALL
+from isop_analysis.integration.themes import ALL, speakers
 from isop_analysis.qualitative.coder_agreement import INTERVALS, Agreement, agreement
 
 if TYPE_CHECKING:
@@ -60,11 +60,6 @@ def _row(row: dict[Any, Any], shared: "pd.DataFrame", coded: "Coded", found: Agr
         "below": bool(row[coded.coefficient] < coded.threshold),
         "reason": written(reasons) or None,
     }
-
-
-def speakers(rows: "pd.DataFrame") -> int:
-    """Return how many people speak; a document that names nobody, as a group talk, counts as one of them."""
-    return int(rows["person"].astype("object").fillna(rows["document"].astype("object")).nunique())
 
 
 def discussion_rows(found: Agreement | Reason, hidden: "pd.DataFrame", received: "pd.DataFrame") -> list[Row]:

@@ -9,8 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
-from isop_analysis.integration.agreement import speakers
-from isop_analysis.integration.themes import ALL
+from isop_analysis.integration.themes import ALL, speakers
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,10 +10,15 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
+def speakers(rows: "pd.DataFrame") -> int:
+    """Return how many people speak; a document that names nobody, as a group talk, counts as one of them."""
+    return int(rows["person"].astype("object").fillna(rows["document"].astype("object")).nunique())
+
+
 def theme_counts(segments: "pd.DataFrame") -> list[Row]:
     """Return the rows of theme_counts: each code of a theme, then the theme as a whole (code ``all``).
 
-    A segment that two coders gave the same code counts once.
+    A segment that two coders gave the same code counts once, and a document that names nobody as one person.
     """
     rows = segments.astype({"theme": "str", "code": "str", "coder": "str"})
     whole = rows.assign(code=ALL)
@@ -26,7 +31,7 @@ def theme_counts(segments: "pd.DataFrame") -> list[Row]:
                     "code": code,
                     "segments": int(here["segment"].nunique()),
                     "teams": int(here.loc[here["team"] != "none", "team"].nunique()),
-                    "people": int(here["person"].nunique()),
+                    "people": speakers(here),
                     "coders": int(here["coder"].nunique()),
                 }
             )

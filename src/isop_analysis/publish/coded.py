@@ -77,8 +77,8 @@ def _of_occasions(told: list[Row], whole: Row, untold: int) -> tuple[list[Count]
 
     Who is asked at two occasions counts at both: together they are at least all, each at most all.
     """
-    room = Count(0, (LEAST_FOR_SHARES - 1) * untold)
-    cells = [*(Count.read(str(row["people"])) for row in told), room]
+    others = [Count(0, LEAST_FOR_SHARES - 1)] * untold
+    cells = [*(Count.read(str(row["people"])) for row in told), *others]
     every = Count.read(str(whole["people"]))
     each = [Sum((place,), Count(0, every.high), at_most=True) for place in range(len(cells))]
     return cells, [Sum(tuple(range(len(cells))), Count(every.low, ANYBODY)), *each]

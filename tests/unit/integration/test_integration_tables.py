@@ -22,7 +22,9 @@ def team_scores(means: dict[str, float | None]) -> pd.DataFrame:
 
 
 def segments(rows: list[tuple[int, str, str | None, str, str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["segment", "team", "person", "theme", "code", "coder"])
+    return pd.DataFrame(rows, columns=["segment", "team", "person", "theme", "code", "coder"]).assign(
+        document=[f"d{number}" for number, *_ in rows]
+    )
 
 
 def test_teams_stand_in_three_bands() -> None:

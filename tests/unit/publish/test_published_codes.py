@@ -50,7 +50,7 @@ def test_fewer_than_twenty_are_told_nothing_of() -> None:
 
 
 def test_a_division_by_role_that_bounds_a_small_group_is_left_out() -> None:
-    """10 to 14 in all, 0 to 4 in each of two roles, at most 4 people of others: each of them is at least 2."""
+    """10 to 14 in all, 0 to 4 in each of two roles, at most 4 people of others: each is at least 2."""
     small = [("role", "future", 4, 30), ("role", "working", 3, 30), ("role", "facilitator", 3, 3)]
     assert told(("all", "all", 10, 63), *small) == [("all", "all", "10-14", "60-64")]
     # With more people of other roles each may be nobody.

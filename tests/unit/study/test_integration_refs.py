@@ -83,8 +83,8 @@ def test_the_key_that_was_replaced_says_what_to_write_instead(tmp_path: Path) ->
         ),
         (
             {"coded__columns": {"coder": "Wie", "kode": "Code"}},
-            "coded.columns.kode: 'kode' is not allowed; expected 'document', 'code', 'coder', 'text', 'start', "
-            "'end', 'length', 'group', 'place', 'created' or 'note'; did you mean 'code'?",
+            "coded.columns.kode: 'kode' is not allowed; expected 'document', 'code', 'coder', 'text', "
+            "'start', 'end', 'length', 'group', 'place', 'created' or 'note'; did you mean 'code'?",
         ),
     ],
 )

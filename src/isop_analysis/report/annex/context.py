@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.drawn import Drawn, read_figures
+from isop_analysis.language.codes import disputed_codes
 from isop_analysis.language.effects import Contrast, contrasts, reach_of, weak_scales
 from isop_analysis.language.names import Names, place_of
 from isop_analysis.language.numbers import Numbers
@@ -108,7 +109,7 @@ class Context:
     @cached_property
     def disputed(self) -> frozenset[str]:
         """Codes on which coders agree too little."""
-        return frozenset(str(row["code"]) for row in self.rows("coder_agreement") if row["below"])
+        return disputed_codes(self.tables)
 
     def code_title(self, name: str) -> str:
         """Title of a code, marked where coders agree too little on it."""

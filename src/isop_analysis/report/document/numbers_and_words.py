@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.report.blocks import Block, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex, nothing
@@ -104,7 +105,7 @@ def _below(writing: Writing) -> Paragraph:
         "report.joint.below" if disputed else "report.joint.none_below",
         codes=words.listed([f"‘{one}’" for one in disputed]),
         coefficient=words(f"report.joint.coefficient.{coded.coefficient}"),
-        threshold=writing.numbers.decimal(coded.threshold, bounded=True),
+        threshold=threshold_of(writing.numbers, coded),
         mark=words("report.joint.mark"),
     )
 
@@ -135,11 +136,11 @@ def _agreed(writing: Writing, row: Record | None) -> str:
     if not is_number(row["alpha_ci_low"]):
         return _alpha(writing, row)
     low, high = row["alpha_ci_low"], row["alpha_ci_high"]
-    return f"{_alpha(writing, row)} {writing.numbers.interval(low, high, bounded=high < 1)}"
+    return f"{_alpha(writing, row)} {writing.numbers.interval(low, high, bounded=True)}"
 
 
 def _alpha(writing: Writing, row: Record) -> str:
-    text = writing.numbers.decimal(row["alpha"], bounded=row["alpha"] < 1)
+    text = writing.numbers.decimal(row["alpha"], bounded=True)
     return writing.link(text, "coder_agreement", row["code"])
 
 

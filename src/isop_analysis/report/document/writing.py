@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.drawn import Drawn, read_figures
+from isop_analysis.language.codes import disputed_codes
 from isop_analysis.language.conclusions import Conclusion, Facts
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import Numbers
@@ -91,7 +92,7 @@ class Writing:
     @cached_property
     def disputed(self) -> frozenset[str]:
         """Codes on which coders agree too little."""
-        return frozenset(str(row["code"]) for row in self.rows("coder_agreement") if row["below"])
+        return disputed_codes(self.tables)
 
     def code(self, name: str) -> str:
         """Return a code's title for a place in a text, marked where coders agree too little on it."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
@@ -40,7 +41,7 @@ def _coders(context: "Context") -> list[Block]:
     note = words(
         "integration.coders_note",
         coefficient=words(f"report.joint.coefficient.{coded.coefficient}"),
-        threshold=context.numbers.decimal(coded.threshold, bounded=True),
+        threshold=threshold_of(context.numbers, coded),
         cell=context.numbers.integer(privacy.minimum_cell),
     )
     keys = ("code", "documents", "people", *MEASURES)
@@ -64,11 +65,11 @@ def _measured(context: "Context", row: "Record", name: str) -> Cell:
     if not is_number(value):
         return Cell("–", numeric=True, label=context.words("absent_label"))
     share = name == "percentage"
-    text = numbers.percentage(value) if share else numbers.decimal(value, bounded=value < 1)
+    text = numbers.percentage(value) if share else numbers.decimal(value, bounded=True)
     told = context.link(text, "coder_agreement", row["code"])
     low, high = row[f"{name}_ci_low"], row[f"{name}_ci_high"]
     if is_number(low):
-        told += f" {numbers.interval(low, high, 0 if share else 2, bounded=not share and high < 1)}"
+        told += f" {numbers.interval(low, high, 0 if share else 2, bounded=not share)}"
     return Cell(told, numeric=True)
 
 
