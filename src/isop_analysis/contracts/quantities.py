@@ -55,7 +55,7 @@ _are(
 )
 _are("rows_used smallest_group", Quantity("rows"))
 _are("responses", Quantity("responses"))
-_are("answers count absent n_answered items_given both one", Quantity("answers"))
+_are("answers count absent n_answered items_given", Quantity("answers"))
 _are("items n_items items_matched items_expected", Quantity("items"))
 _are("teams teams_with_theme teams_left_out rwg_j_truncated", Quantity("teams"))
 _are("clusters cr2_clusters", Quantity("clusters"))

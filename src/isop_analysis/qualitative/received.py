@@ -19,13 +19,12 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.qualitative.labels import BETWEEN
-from isop_analysis.qualitative.project import Project
-from isop_analysis.qualitative.reading import read
 from isop_analysis.study.integration_settings import CONSENSUS, Coded
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.yaml_lines import Step, dotted
 
 if TYPE_CHECKING:
+    from isop_analysis.qualitative.project import Project
     from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
@@ -63,8 +62,10 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
     return CodedTexts(texts.documents(), texts.codings, list(texts.found()), problems)
 
 
-def _projects(study: "Study", coded: Coded) -> tuple[dict[str, Project], list[Problem]]:
+def _projects(study: "Study", coded: Coded) -> "tuple[dict[str, Project], list[Problem]]":
     """Return the coders' project and that of the consensus, if there is one."""
+    from isop_analysis.qualitative.reading import read
+
     groups = {INDEPENDENT: coded.files, CONSENSUS: [coded.consensus] if coded.consensus else []}
     columns: dict[str, str] = {str(name): heading for name, heading in coded.columns.items()}
     projects, problems = {}, []
@@ -92,7 +93,7 @@ class _Texts:
 
     study: "Study"
     coded: Coded
-    projects: Mapping[str, Project]
+    projects: "Mapping[str, Project]"
     table: SmallRows
 
     @cached_property
@@ -230,7 +231,7 @@ class _Texts:
         return Problem(document.file, message, document.line(steps), dotted(steps))
 
 
-def _texts(project: Project) -> dict[str, str]:
+def _texts(project: "Project") -> dict[str, str]:
     """Return the texts of documents by name, line ends alike; those made of a table's passages are none."""
     whole = project.documents[project.documents["kind"] == "text"]
     pairs: Iterable[tuple[str, Any]] = zip(whole["document"], whole["text"].astype("object"), strict=True)
