@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-NAMED = ("person", "team", "site", "response")
+NAMED = ("person", "team", "site", "response", "document", "segment")
 COUNTS = {"item_counts": ["count"], "sample": ["people"], "choices": ["chosen", "asked"]}
 LARGE = (
     "scale_scores",
@@ -29,6 +29,8 @@ LARGE = (
     "sheet_consents",
     "team_scores",
     "segments",
+    "documents",
+    "codings",
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absent_answers import kinds_found
+from coded_groups import raised_found
 from differencing import answers_read
 from exact_numbers import few_between
 from feasible import narrow, ranges
@@ -90,6 +91,10 @@ def few_who_skipped(told: Published) -> list[str]:
     return [f"{cell}: {bounds}" for cell, bounds in rows_found(told).items() if narrow(bounds)]
 
 
+def small_groups_that_raised_a_code(told: Published) -> list[str]:
+    return [f"{cell}: {bounds}" for cell, bounds in raised_found(told).items() if narrow(bounds)]
+
+
 def small_counts_as_printed(told: Published) -> list[str]:
     """Cells of any table that are counts, told more exactly than in bands, and under five."""
     tables = set(told.names) - {"region_schools", "outcome_cells", "deviations", "held_back", "team_spread"}
@@ -106,7 +111,7 @@ COUNTED = frozenset(
     [
         *("people", "left", "count", "chosen", "asked", "answers", "responses", "excluded", "n", "persons"),
         *("stayed_n", "left_n", "available", "used", "lost_first"),
-        *("smallest_group", "segments"),
+        *("smallest_group", "segments", "documents"),
     ]
 )
 
@@ -205,6 +210,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_groups,
         small_counts_of_people,
         few_who_skipped,
+        small_groups_that_raised_a_code,
         small_counts_as_printed,
         single_teams,
         units_told,

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from demo_study import Demo
 
 ROOT = Path(__file__).parents[2]
-OF_PEOPLE = ("persons", "memberships", "participation", "responses", "answers", "scale_scores", "segments")
+OF_PEOPLE = (
+    "persons",
+    "memberships",
+    "participation",
+    "responses",
+    "answers",
+    "scale_scores",
+    "segments",
+    "documents",
+    "codings",
+)
 OF_MODELS = tuple(name for name, own in KEPT.items() if own.sizes and own.unit == "people")
 
 

@@ -18,6 +18,7 @@ from all_attacks import (
     small_counts_as_printed,
     small_counts_of_people,
     small_groups,
+    small_groups_that_raised_a_code,
     small_item_cells,
     small_kinds_of_absence,
     teams_by_order,
@@ -288,6 +289,26 @@ def test_bands_with_ends_and_themes_of_all_fall(tmp_path: Path) -> None:
     assert len(themes_of_whole_bands(every)) == 1
     ends = held | {"score_low": 2.5, "score_high": 4.5}
     assert len(single_teams(folder(tmp_path, joint_display=[ends]))) == 2
+
+
+def code_rows(everyone: str, asked: str, **roles: str) -> list[dict[str, object]]:
+    head = {"theme": "t", "code": "c"}
+    rows = [head | {"by": "all", "value": "all", "people": everyone, "asked": asked}]
+    return rows + [
+        head | {"by": "role", "value": role, "people": people, "asked": "30-34"}
+        for role, people in roles.items()
+    ]
+
+
+def test_roles_that_bound_who_raised_a_code_fall(tmp_path: Path) -> None:
+    """Of 60 to 64 asked at most four are of other roles: with 10 to 14 in all each role has two at least."""
+    held = code_rows("5-9", "60-64", future="0-4", working="0-4")
+    assert small_groups_that_raised_a_code(folder(tmp_path, code_frequencies=held)) == []
+    leaky = code_rows("10-14", "60-64", future="0-4", working="0-4")
+    found = small_groups_that_raised_a_code(folder(tmp_path, code_frequencies=leaky))
+    assert found == [f"('raised', 'c', 'role', '{role}'): (2, 4)" for role in ("future", "working")] + [
+        "('raised', 'c', 'role', 'others'): (2, 4)"
+    ]
 
 
 def test_rmsea_of_the_true_n_beside_chi_square_falls(tmp_path: Path) -> None:

@@ -46,19 +46,19 @@ def _teams(study: "Study") -> dict[Key, list[Member]]:
 
 
 def _names(study: "Study") -> set[str]:
-    """Names of teams, sites and coders, as received and under pseudonyms, and pseudonyms of people."""
+    """Names of all that is no person, as received and under pseudonyms, and pseudonyms of people."""
     names: set[str] = set()
     for table, columns in (
         ("teams", ("team", "site")),
         ("persons", ("person",)),
-        ("segments", ("coder",)),
+        ("codings", ("coder", "document")),
     ):
         for column in columns:
             names |= set(study.table(table)[column].dropna().astype(str))
     received_too = (
         ("register_teams", ("team", "site")),
         ("site_keys", ("site", "pseudonym", "brin", "lrk")),
-        ("received_segments", ("coder",)),
+        ("received_codings", ("coder", "document")),
         ("hidden_names", ("name", "pseudonym")),
     )
     for table, columns in received_too:

@@ -41,7 +41,10 @@ integration: integration.yaml
 cleaning: {steps: [{rule: consent}, {rule: out_of_range, action: set_missing}]}
 """
 INTEGRATION = """
-segments: {file: segmenten.csv, wave: moment}
+coded:
+  files: [segmenten.csv]
+  codebook: "1"
+  documents: {file: documenten.csv, wave: moment, role: rol, attribute: role, language: taal, date: datum}
 themes: [{name: roles, title: {nl: rollen, en: roles}}]
 codes: [{name: clear, theme: roles, title: {nl: helder, en: clear}}]
 """
@@ -55,7 +58,9 @@ TEXTS = {
     "aliassen.csv": "alias;email\nan@thuis.nl;an@x.nl\n",
     "site_keys.csv": "site;brin;location;lrk;municipality\nDe Es;99XA;00;900000001;9901\n",
     "advice.csv": "BRIN;LOC;JAAR;ONDER\n99XA;00;2023;6\n",
-    "segmenten.csv": "team;person;code;coder;text;moment\nLT01;an@x.nl;clear;codeur_a;my words;w0\n",
+    "segmenten.csv": "document;code;coder;text\nInterview 1;clear;codeur_a;my words\n",
+    "documenten.csv": "document;kind;person;team;moment;rol;taal;datum\n"
+    "Interview 1;interview;an@x.nl;LT01;w0;coach;nl;2025-02-03\n",
 }
 SHEETS = {
     "Teams": [["Team", "Locatie", "Cohort", "Uren"], ["LT01", "De Es", "2024", 3]],
@@ -119,10 +124,10 @@ def leaks(
 
 def test_the_study_runs_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     study = make(tmp_path)
-    names = ("LT01", "De Es", "codeur_a", "an@x.nl", "bo@x.nl", "99XA", "my words")
+    names = ("LT01", "De Es", "codeur_a", "an@x.nl", "bo@x.nl", "99XA", "my words", "Interview 1")
     assert leaks(study, capfd, planted=names) == []
     assert len(study.load().table("responses")) == 2
-    assert len(study.load().table("segments")) == 1
+    assert len(study.load().table("segments")) == len(study.load().table("documents")) == 1
 
 
 HEADING, FIRST = 0, 1

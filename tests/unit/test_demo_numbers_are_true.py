@@ -1,6 +1,8 @@
 """Every table of clean and score, number by number, against what the simulator made."""
 
 import csv
+import zipfile
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -178,17 +180,61 @@ def told(cell: str) -> tuple[str, float, float]:
     return "known", number, number
 
 
-def test_segments_are_the_passages_and_coders_agree_as_planted(demo: Demo) -> None:
-    """The second coder gives the true code to 87 of 100 passages, and 7 of these another one too."""
-    segments = demo.study.table("segments").astype({"coder": "str"})
-    with (demo.study.raw / "segmenten.csv").open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text, delimiter=";"))
-    excluded = demo.study.table("exclusions").query("unit == 'segment'")
-    left_out = {rows[row - 2]["tekst"] for row in excluded["file_row"]}
-    passages = {row["tekst"] for row in rows} - left_out
-    assert segments["segment"].nunique() == len(passages)
-    assert (segments.groupby("segment")["coder"].nunique() == 2).all()
-    agreement = demo.study.table("coder_agreement")
-    assert set(agreement["segments"]) == {len(passages)}
-    assert 0.82 <= agreement["both"].sum() / len(passages) <= 0.92
-    assert agreement["kappa"].between(0.5, 1).all()
+def test_codes_are_counted_as_by_hand_from_the_coders_own_file(demo: Demo) -> None:
+    """The consensus and the table of documents, read with what the standard library has."""
+    codes, people = consensus_by_hand(demo)
+    rows = demo.study.table("code_frequencies").astype({"code": "str", "by": "str", "value": "str"})
+    told = rows[rows["by"] == "all"].set_index("code")
+    assert set(told["documents"]) == {len(people)}
+    assert set(told["asked"]) == {len(set(people.values()))}
+    for code, documents in codes.items():
+        assert told.loc[code, "documents_with"] == len(documents)
+        assert told.loc[code, "people"] == len({people[one] for one in documents})
+    themes = demo.study.table("theme_counts").astype({"code": "str"}).set_index("code")
+    assert {code: themes.loc[code, "people"] for code in codes} == told.loc[list(codes), "people"].to_dict()
+    segments = demo.study.table("segments")
+    assert segments["segment"].nunique() == told["segments"].sum() == len(segments)
+
+
+def consensus_by_hand(demo: Demo) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Return the documents of each code, and who speaks in each document that may be used."""
+    with zipfile.ZipFile(demo.study.raw / "interviews_overleg.qdpx") as archive:
+        project = ElementTree.fromstring(archive.read("project.qde"))
+    space = {"q": "urn:QDA-XML:project:1.0"}
+    names = {one.get("guid"): one.get("name", "") for one in project.iterfind(".//q:Code", space)}
+    with (demo.study.raw / "documenten.csv").open(encoding="utf-8-sig", newline="") as text:
+        table = {row["document"]: row for row in csv.DictReader(text, delimiter=";")}
+    with (demo.study.raw / "consent.csv").open(encoding="cp1252", newline="") as text:
+        agreed = {row["e-mail"]: row["interview"] for row in csv.DictReader(text, delimiter=";")}
+    second = {one.identity.second_email: one.identity.email for one in demo.population.persons}
+    codes: dict[str, set[str]] = {name: set() for name in names.values()}
+    people: dict[str, str] = {}
+    for source in project.iterfind(".//q:TextSource", space):
+        name = source.get("name", "")
+        person = table[name]["deelnemer"]
+        person = second.get(person, person)
+        if person and agreed.get(person) != "ja":
+            continue
+        people[name] = person or name
+        for reference in source.iterfind(".//q:CodeRef", space):
+            codes[names[reference.get("targetGUID")]].add(name)
+    return codes, people
+
+
+def test_coders_agree_as_planted(demo: Demo) -> None:
+    """Of twelve codes one interval in twenty may miss; by their chances fewer than ten seldom hold."""
+    known = demo.truth["coder_alpha"]
+    found = demo.study.table("coder_agreement").astype({"code": "str"}).set_index("code")
+    codes = found.loc[list(known)]
+    ends = codes[["alpha_ci_low", "alpha_ci_high"]].values.tolist()
+    inside = [low <= alpha <= high for (low, high), alpha in zip(ends, known.values(), strict=True)]
+    assert sum(inside) >= 10
+    assert abs((codes["alpha"] - pd.Series(known)).mean()) < 0.05
+    assert (
+        codes.index[codes["below"]].tolist() == ["role_overlap"] == [c for c, a in known.items() if a < 0.667]
+    )
+    documents = demo.study.table("documents")
+    assert found.loc["all", "documents"] == (documents["coders"] == 2).sum()
+    agreed = pd.read_parquet(demo.study.restricted / "coding_discussion.parquet")
+    assert set(agreed["coder"]) == {"codeur_a", "codeur_b"}
+    assert agreed["text"].notna().all()

@@ -222,7 +222,7 @@ def free_texts(study: Tiny) -> set[str]:
     """Return the lines of what people wrote and said, in which anyone may be named."""
     tables = [
         pd.read_parquet(study.path(f"data/restricted/tiny/{name}.parquet"))
-        for name in ("received_comments", "received_segments")
+        for name in ("received_comments", "received_codings")
     ]
     texts = [text for table in tables for text in table["text"].dropna()]
     lines = {line.split("] ")[-1].strip().lower() for text in texts for line in text.splitlines()}

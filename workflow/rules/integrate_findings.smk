@@ -1,6 +1,6 @@
 rule integrate_findings:
     input:
-        plan.tables("team_scores", "segments"),
+        plan.tables("team_scores", "documents", "segments", "codings", "hidden_names", "received_codings"),
     output:
         plan.written_by("integrate_findings"),
     params:

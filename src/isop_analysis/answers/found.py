@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from isop_analysis.answers.consent import SmallRows, read_aliases, read_consent
+from isop_analysis.answers.documents import read_documents
 from isop_analysis.answers.register import RegisterRows, read_register
-from isop_analysis.answers.segments import read_segments
 from isop_analysis.answers.survey import Survey
 from isop_analysis.base.reasons import Reason
 from isop_analysis.study.problems import Problem
@@ -51,18 +51,18 @@ def found_in_survey(survey: Survey, responses: Counter[str]) -> Found:
 
 @dataclass(frozen=True)
 class Others:
-    """Everything that is no survey: register, consent, aliases, segments."""
+    """Everything that is no survey: register, consent, aliases, documents."""
 
     register: RegisterRows
     consent: SmallRows
     aliases: SmallRows
-    segments: SmallRows
+    documents: SmallRows
     found: list[Found]
 
     @property
     def problems(self) -> list[Problem]:
         """All that is wrong with any of them."""
-        parts = (self.consent, self.aliases, self.segments)
+        parts = (self.consent, self.aliases, self.documents)
         return [*self.register.problems, *(problem for part in parts for problem in part.problems)]
 
 
@@ -72,7 +72,7 @@ def read_others(study: Study) -> Others:
     small = {
         "consent": read_consent(study),
         "aliases": read_aliases(study),
-        "segments": read_segments(study),
+        "documents": read_documents(study),
     }
     found = [Found(file, "register", rows) for file, rows in register.rows_by_file.items()]
     for name, part in small.items():
@@ -88,7 +88,7 @@ def read_others(study: Study) -> Others:
                     columns=len(part.table.header),
                 )
             )
-    return Others(register, small["consent"], small["aliases"], small["segments"], found)
+    return Others(register, small["consent"], small["aliases"], small["documents"], found)
 
 
 def emptiness(study: Study, surveys: list[Survey], counts: list[Counter[str]]) -> list[Problem]:

@@ -28,7 +28,9 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 FILE_NAME = re.compile(r"[^@\s][^@]*\.[A-Za-z]\w{0,4}")
-OTHER_KINDS = ("register", "consent", "aliases", "site_keys", "outcomes", "segments", "companion")
+OTHER_KINDS = (
+    *("register", "consent", "aliases", "site_keys", "outcomes", "coded", "documents", "companion"),
+)
 
 
 def read_manifest(study: Study) -> tuple[list[Entry], list[Problem]]:

@@ -18,14 +18,15 @@ def guessed(study: Study, entry: Entry, sha256: str) -> Entry:
 
 
 def _named_in_config(study: Study, file: str) -> str:
-    config, integration = study.config, study.integration
+    config, coded = study.config, study.integration.coded if study.integration else None
     named = {
         **dict.fromkeys(config.team_register.files if config.team_register else [], "register"),
         **({config.consent.file: "consent"} if config.consent else {}),
         **({config.linking.aliases: "aliases"} if config.linking.aliases else {}),
         **({config.sites.file: "site_keys"} if config.sites else {}),
         **{outcome.file: "outcomes" for outcome in config.outcomes},
-        **({integration.segments.file: "segments"} if integration else {}),
+        **dict.fromkeys([*coded.files, coded.consensus or coded.files[0]] if coded else [], "coded"),
+        **({coded.documents.file: "documents"} if coded else {}),
     }
     if PurePosixPath(file).suffix in {*SYNTAX_SUFFIXES, ".md"}:
         return "companion"

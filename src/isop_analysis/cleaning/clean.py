@@ -2,7 +2,7 @@
 
 1. Roster, agreements and links: whose is each response, may it be used, may it be linked.
 2. One reading of the answers counts what the rules have to know; the rules leave responses out, in order.
-3. People with attributes, memberships, participation, teams, segments; identities become pseudonyms.
+3. People with attributes, memberships, participation, teams, coded texts; identities become pseudonyms.
 4. A second reading writes the answers of the responses that were kept.
 
 Refused: a missing or other key, unknown teams, values and codes, contradictions in the register (StudyError).
@@ -17,6 +17,7 @@ from isop_analysis.base.reasons import written
 from isop_analysis.cleaning.answer_chunks import read_chunks
 from isop_analysis.cleaning.answer_tally import Tally, tally
 from isop_analysis.cleaning.claims import Link, carries_identity, read_claims
+from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
 from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
 from isop_analysis.cleaning.item_traits import item_traits, scale_items
@@ -26,13 +27,12 @@ from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules
 from isop_analysis.cleaning.linked import link_responses, place_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.membership import memberships, participation, team_at
-from isop_analysis.cleaning.persons import gather_people
+from isop_analysis.cleaning.persons import People, gather_people
 from isop_analysis.cleaning.pseudonyms import HiddenNames, Names
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
-from isop_analysis.cleaning.segments import Speakers, clean_segments
 from isop_analysis.cleaning.teams import describe_teams
 from isop_analysis.study.study import Study
 
@@ -86,7 +86,7 @@ def read_known(study: Study, received: Received) -> Known:
     named = (
         roster.known
         or carries_identity(received.responses)
-        or bool(received.segments["person"].notna().any())
+        or bool(received.documents["person"].notna().any())
     )
     return Known(roster, agreements, register, read_key(study) if named else stand_in_key(study.name))
 
@@ -121,16 +121,16 @@ def _tables(
     register = known.register
     kept = rows.loc[ledger.kept]
     people = gather_people(study, register, kept, counted.attributes)
-    speakers = Speakers(known.roster, known.agreements, register, team_at(register))
-    segments = clean_segments(study, received.segments, speakers)
+    coded = _coded_texts(study, received, known, people)
     members, dose = memberships(register), participation(study, register)
-    identities = {*rows["identity"], *people.persons["identity"], *segments.table["identity"].dropna()}
+    identities = {*rows["identity"], *people.persons["identity"], *coded.documents["identity"].dropna()}
     names = Names.of(known.key, sorted({*identities, *members["who"], *dose["who"]}))
     name = names.by_identity
     teams = describe_teams(study, register, people.members, kept)
-    hidden = _hidden_names(study, [teams, members, dose, kept, segments.table])
+    of_texts = [coded.documents, coded.segments, coded.codings]
+    hidden = _hidden_names(study, [teams, members, dose, kept, *of_texts])
     responses = hidden.hide(kept.assign(person=kept["identity"].map(name)).reset_index())
-    notes = [register.exclusions, _log(people.log), _log(segments.log)]
+    notes = [register.exclusions, _log(people.log), _log(coded.log)]
     log = pd.concat([ledger.exclusions, *notes], ignore_index=True)
     tables = {
         "pseudonyms": names.table(known.roster),
@@ -147,14 +147,31 @@ def _tables(
         "flow": ledger.flow,
         "people_flow": people_flow(study, known.roster, register, known.agreements, rows, ledger.kept),
         "linking": linking_counts(rows),
-        "segments": _named(hidden.hide(segments.table), "identity", name, by=["segment", "code", "coder"]),
+        "documents": _named(hidden.hide(coded.documents), "identity", name, by=["place"]),
+        "segments": _named(hidden.hide(coded.segments), "identity", name, by=["segment", "code"]),
+        "codings": _named(
+            hidden.hide(coded.codings), "identity", name, by=["document", "start", "end", "coder", "code"]
+        ),
     }
     received_ids = rows.index.to_numpy(dtype=np.int64)
     return Cleaned(tables, KeptResponses.of(received_ids, responses))
 
 
+def _coded_texts(study: Study, received: Received, known: Known, people: People) -> CodedTexts:
+    attribute = study.integration.coded.documents.attribute if study.integration else None
+    roles: dict[str, str] = {}
+    groups = None
+    if attribute is not None:
+        own = people.persons.set_index("identity")[attribute]
+        groups = frozenset(str(value) for value in own.cat.categories)
+        roles = {str(who): str(value) for who, value in own.astype("object").dropna().items()}
+    where = team_at(known.register)
+    speakers = Speakers(known.roster, known.agreements, known.register, where, roles, groups)
+    return clean_coded(study, received.documents, received.codings, speakers)
+
+
 def _hidden_names(study: Study, tables: list[pd.DataFrame]) -> HiddenNames:
-    """Return the pseudonyms of teams, sites and coders; the key is asked for only where there are any."""
+    """Return the pseudonyms of all that is no person; the key is asked for only where there is any."""
     if not HiddenNames.in_tables(b"", tables).codes:
         return HiddenNames({})
     return HiddenNames.in_tables(read_names_key(study), tables)

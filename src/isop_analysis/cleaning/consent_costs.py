@@ -1,4 +1,4 @@
-"""What a no costs, counted before the run: people, answers, memberships and segments per purpose.
+"""What a no costs, counted before the run: people, answers, memberships and documents per purpose.
 
 Counts by address, alias, token and self-made code as they are written; the run finds a few more people by
 codes with a slip. Who gives no identifier stays, and isn't counted.
@@ -15,12 +15,12 @@ UNKNOWN = "unknown"
 COUNTED = {
     "survey": ("answers", "memberships"),
     "linking": ("answers", "memberships"),
-    "interview": ("segments",),
+    "interview": ("documents",),
 }
 
 
 class ConsentCosts:
-    """Who said no to what; `note` counts answers, memberships and segments of theirs."""
+    """Who said no to what; `note` counts answers, memberships and documents of theirs."""
 
     def __init__(self, study: Study, consents: Iterable[Row], aliases: Iterable[Row]) -> None:
         settings = study.config.consent
@@ -49,7 +49,7 @@ class ConsentCosts:
                 yield f"{kind}:{one}"
 
     def note(self, what: str, who: Iterable[Sequence[object]]) -> None:
-        """Count rows of answers, memberships or segments by their e-mail, token and self-made code."""
+        """Count rows of answers, memberships or documents by their e-mail, token and self-made code."""
         for cells in who:
             keys = list(self._keys(*cells))
             known = next((self.noes[key] for key in keys if key in self.noes), None)
@@ -67,10 +67,10 @@ class ConsentCosts:
         own = [row for row in members if place(row["team"]) is not None]
         self.note("memberships", [(row["email"], row.get("token")) for row in own])
 
-    def note_segments(self, segments: Iterable[Row]) -> None:
-        """Count the segments that name someone, by address or token."""
-        named = [row.get("person") for row in segments if row.get("person")]
-        self.note("segments", [(cell, None if address(cell) else cell) for cell in named])
+    def note_documents(self, documents: Iterable[Row]) -> None:
+        """Count the coded documents that name someone, by address or token."""
+        named = [row.get("person") for row in documents if row.get("person")]
+        self.note("documents", [(cell, None if address(cell) else cell) for cell in named])
 
     def lines(self) -> list[str]:
         """Return what each no costs, a line a purpose; none for a study that asks for no consent."""
@@ -78,7 +78,7 @@ class ConsentCosts:
             return []
         lines = [self._line(purpose) for purpose in self.needed]
         if any(count for (purpose, _), count in self.counts.items() if purpose == UNKNOWN):
-            lost = self._told(UNKNOWN, ("answers", "memberships", "segments"))
+            lost = self._told(UNKNOWN, ("answers", "memberships", "documents"))
             lines.append(f"in no row of the consent file, left out: {lost}")
         return lines
 

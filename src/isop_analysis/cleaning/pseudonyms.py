@@ -1,10 +1,10 @@
-"""Names that stand for people, teams, sites and coders: keyed hashes, of no use without the study's key.
+"""Names that stand for people, teams, sites, coders and documents: keyed hashes, of no use without the key.
 
 The restricted tables pseudonyms (people) and hidden_names (the others) lead back from them.
 
 A pseudonym is the first 50 bits of HMAC-SHA256(key, identity) (RFC 2104) in base32, ten lower-case
-characters. What is hashed of a team, site or coder begins with its kind and a control character, which no
-identity of a person holds: a team and a person of one name have two pseudonyms.
+characters. What is hashed of all but people begins with its kind and a control character, which no identity
+of a person holds: a team and a person of one name have two pseudonyms.
 """
 
 import base64
@@ -21,7 +21,7 @@ from isop_analysis.study.problems import Problem, StudyError
 LENGTH = 10
 RESPONSE = "response:"
 BETWEEN = "\x1f"
-KINDS = ("team", "site", "coder", "unit")
+KINDS = ("team", "site", "coder", "document", "unit")
 """Columns whose names are hidden; `unit` is a school or municipality of open data: it gives a site away."""
 NONE = "none"
 
@@ -50,7 +50,7 @@ def pseudonyms(key: bytes, identities: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class HiddenNames:
-    """Pseudonyms of teams, sites and coders by kind and name; spellings of one name share one."""
+    """Pseudonyms of teams, sites, coders and documents by kind and name; spellings of one name share one."""
 
     codes: dict[tuple[str, str], str]
 

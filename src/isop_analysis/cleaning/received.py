@@ -20,7 +20,8 @@ class Received:
     attendance: pd.DataFrame
     consent: pd.DataFrame
     aliases: pd.DataFrame
-    segments: pd.DataFrame
+    documents: pd.DataFrame
+    codings: pd.DataFrame
     answers: Path
 
     @classmethod
@@ -34,7 +35,8 @@ class Received:
             "attendance": "register_attendance",
             "consent": "received_consent",
             "aliases": "received_aliases",
-            "segments": "received_segments",
+            "documents": "received_documents",
+            "codings": "received_codings",
         }
         tables = {field: read_table(name, study.restricted) for field, name in names.items()}
         return cls(**tables, answers=study.restricted / "received_answers.parquet")

@@ -12,11 +12,12 @@ from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.structural import STRUCTURAL
 from isop_analysis.contracts.table import Table
+from isop_analysis.contracts.worded import WORDED
 
 TABLES: tuple[Table, ...] = (
     *(*RECEIVED, *CLEANED, *MEASURED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
-    *DESIGNED,
+    *(*DESIGNED, *WORDED),
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from isop_analysis.contracts.kinds import (
     category,
     count,
+    flag,
     integer,
     maybe_category,
     maybe_count,
@@ -60,7 +61,7 @@ COUNTED: tuple[Published, ...] = (
         "exclusion_counts",
         "What each rule of cleaning left out or changed, over all waves; fewer than the minimum are not told",
         "people",
-        "responses, cells, rows or segments",
+        "responses, cells, rows or documents",
         "unit instrument rule",
         *(category("unit"), category("instrument"), category("rule"), count("excluded")),
     ),
@@ -216,6 +217,32 @@ COUNTED: tuple[Published, ...] = (
         "segments, and people who raised it",
         "theme code",
         *(category("theme"), category("code"), count("segments"), count("teams"), count("people")),
+    ),
+    _bands(
+        "code_frequencies",
+        "How many raised each code of those who were interviewed, over all and by role and occasion, from "
+        "twenty people up",
+        "people",
+        "people who raised it, of those interviewed",
+        "code by value",
+        *(category("theme"), category("code"), category("by", "all", "role", "occasion"), category("value")),
+        *(count("people"), count("asked"), maybe_number("share")),
+    ),
+    _bands(
+        "coder_agreement",
+        "How far coders agreed before they discussed anything, over texts that two of them coded; 'all': the "
+        "sets of codes; nothing of codes that fewer people raised than the minimum",
+        "people",
+        "characters of texts that two coders coded",
+        "code",
+        *(category("code"), count("documents"), count("people"), integer("coders")),
+        *(maybe_number(name) for name in ("alpha", "alpha_ci_low", "alpha_ci_high")),
+        *(maybe_number(name) for name in ("kappa", "kappa_ci_low", "kappa_ci_high")),
+        *(
+            _round(maybe_number(name), 0)
+            for name in ("percentage", "percentage_ci_low", "percentage_ci_high")
+        ),
+        *(flag("below"), reasons("reason")),
     ),
     _bands(
         "joint_display",

@@ -181,12 +181,6 @@ KEPT: dict[str, Kept] = {
         sizes="n",
         unit="sites",
     ),
-    "coder_agreement": Kept(
-        "segments of text",
-        "code segments both one percentage kappa reason",
-        bands="segments both one",
-        digits={"percentage": 0},
-    ),
     "region_schools": Kept(
         "schools, from open data",
         "measure provider level code name area schools mean sd median minimum maximum",

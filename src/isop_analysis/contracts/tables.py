@@ -19,7 +19,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "register_attendance",
         "received_consent",
         "received_aliases",
-        "received_segments",
+        "received_documents",
+        "received_codings",
         "import_report",
         "site_keys",
         "outcomes",
@@ -44,7 +45,9 @@ HOMES: dict[str, tuple[str, ...]] = {
         "flow",
         "people_flow",
         "linking",
+        "documents",
         "segments",
+        "codings",
     ),
     "measured": (
         "scale_scores",
@@ -73,8 +76,6 @@ HOMES: dict[str, tuple[str, ...]] = {
         "model_effects",
         "model_lines",
         "scales_by_team",
-        "theme_counts",
-        "coder_agreement",
         "joint_display",
         "audit",
     ),
@@ -112,6 +113,14 @@ HOMES: dict[str, tuple[str, ...]] = {
         "site_loadings",
     ),
     "designed": ("detectable_effects",),
+    "worded": (
+        "theme_counts",
+        "coder_agreement",
+        "coding_discussion",
+        "code_frequencies",
+        "code_pairs",
+        "saturation",
+    ),
 }
 """Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""
 

@@ -78,7 +78,7 @@ class Preset:
     exports: tuple[Export, ...]
     oddities: Oddities
     response: Response = field(default_factory=Response)
-    segments: int = 150
+    interviews: int = 96
 
 
 FULL_LINE = (
@@ -136,7 +136,7 @@ TINY = Preset(
         unfinished=0.03,
     ),
     response=Response(first=0.95, again=0.9, returning=0.5),
-    segments=20,
+    interviews=20,
 )
 PILOT = Preset(
     "pilot",
@@ -163,7 +163,7 @@ PILOT = Preset(
         out_of_range=1,
         previews=1,
     ),
-    segments=60,
+    interviews=36,
 )
 DEMO = Preset(
     "demo",
@@ -216,6 +216,6 @@ FULL = Preset(
         out_of_range=4,
         previews=2,
     ),
-    segments=500,
+    interviews=300,
 )
 PRESETS = {preset.name: preset for preset in (TINY, PILOT, DEMO, FULL)}

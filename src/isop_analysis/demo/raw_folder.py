@@ -6,9 +6,11 @@ from pathlib import Path
 
 from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import claims_of
+from isop_analysis.demo.coders import Coding, code_talks, write_projects
 from isop_analysis.demo.consent import ConsentPlan, plan_consent, write_consent
 from isop_analysis.demo.files import csv_text
 from isop_analysis.demo.forms import write_forms
+from isop_analysis.demo.interviews import invent_talks, write_documents
 from isop_analysis.demo.latent import draw_scores
 from isop_analysis.demo.limesurvey import write_limesurvey
 from isop_analysis.demo.oddities import with_oddities
@@ -19,7 +21,6 @@ from isop_analysis.demo.qualtrics import write_qualtrics
 from isop_analysis.demo.record import Written, write_record
 from isop_analysis.demo.register import write_register
 from isop_analysis.demo.responses import Answered, answer_all, occasion_of
-from isop_analysis.demo.segments import write_segments
 from isop_analysis.demo.spss import write_spss
 from isop_analysis.study import Study, load
 
@@ -53,9 +54,10 @@ def simulate(preset: Preset, folder: Path, root: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     written = _write_exports(folder, preset, study, population, plain)
     plan = plan_consent(preset, len(population.persons), plain)
-    _write_rest(folder, preset, study, population, attendance, plan)
+    _write_rest(folder, preset, study, population, attendance)
+    coding = _write_talks(folder, preset, study, population, plan)
     write_consent(folder, preset, population, plan)
-    write_record(folder / "true_parameters.json", preset, population, plan, written)
+    write_record(folder / "true_parameters.json", preset, population, plan, written, coding)
     (folder / "README.md").write_text(README.format(name=preset.name), encoding="utf-8", newline="")
     return _write_manifest(folder, preset, study)
 
@@ -91,14 +93,23 @@ def _write_rest(
     study: Study,
     population: Population,
     attendance: Attendance,
-    plan: ConsentPlan,
 ) -> None:
     for cohort in preset.cohorts:
         path = folder / f"register_{cohort}.xlsx"
         write_register(path, cohort, population, attendance, study.config.waves)
     write_open_data(folder, preset, population, [outcome.file for outcome in study.config.outcomes])
-    if study.integration is not None:
-        write_segments(folder / study.integration.segments.file, preset, study, population, plan)
+
+
+def _write_talks(
+    folder: Path, preset: Preset, study: Study, population: Population, plan: ConsentPlan
+) -> Coding | None:
+    if study.integration is None:
+        return None
+    talks = invent_talks(preset, study, population, plan)
+    coding = code_talks(preset, talks)
+    write_documents(folder / study.integration.coded.documents.file, talks)
+    write_projects(folder, study, coding)
+    return coding
 
 
 def _write_manifest(folder: Path, preset: Preset, study: Study) -> list[str]:
@@ -116,13 +127,11 @@ def _write_manifest(folder: Path, preset: Preset, study: Study) -> list[str]:
 def _kind(name: str, study: Study) -> str:
     """Return what a file is that no tool exported."""
     outcomes = {outcome.file for outcome in study.config.outcomes}
-    segments = study.integration.segments.file if study.integration else ""
-    kinds = {
-        "consent.csv": "consent",
-        "aliases.csv": "aliases",
-        "site_keys.csv": "site_keys",
-        segments: "segments",
-    }
+    coded = study.integration.coded if study.integration else None
+    kinds = {"consent.csv": "consent", "aliases.csv": "aliases", "site_keys.csv": "site_keys"}
+    if coded is not None:
+        kinds |= dict.fromkeys([*coded.files, coded.consensus or coded.files[0]], "coded")
+        kinds[coded.documents.file] = "documents"
     if name in outcomes:
         return "outcomes"
     return "register" if name.startswith("register_") else kinds.get(name, "companion")

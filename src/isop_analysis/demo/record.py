@@ -1,7 +1,7 @@
 """true_parameters.json: what is true of the invented study, beside its data.
 
-The true scales and thresholds; the people with their addresses; per response the true person (a number, or
-null for a test) and what it was made as: plain, duplicate, straight_liner, speeder, unfinished,
+The true scales, thresholds and coders' alpha; the people with their addresses; per response the true person
+(a number, or null for a test) and what it was made as: plain, duplicate, straight_liner, speeder, unfinished,
 broke_off_late, out_of_range, unknown_team, test. With it false and missed links, and what cleaning finds, can
 be measured.
 """
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from isop_analysis.demo.claims import Claim
+from isop_analysis.demo.coders import Coding, true_agreement
 from isop_analysis.demo.consent import ConsentPlan
 from isop_analysis.demo.population import Person, Population
 from isop_analysis.demo.presets import Export, Preset
@@ -35,9 +36,14 @@ class Written:
 
 
 def write_record(
-    path: Path, preset: Preset, population: Population, plan: ConsentPlan, written: Sequence[Written]
+    path: Path,
+    preset: Preset,
+    population: Population,
+    plan: ConsentPlan,
+    written: Sequence[Written],
+    coding: Coding | None,
 ) -> None:
-    """Write the true parameters, one line a scale, person and response."""
+    """Write the true parameters, one line a scale, person and response; agreement of coders per code."""
     parts = {
         "note": json.dumps(NOTE),
         "preset": json.dumps(preset.name),
@@ -46,6 +52,7 @@ def write_record(
         "factor_correlation": json.dumps(FACTOR_CORRELATION),
         "team_effects_correlation": json.dumps(TEAM_EFFECTS_CORRELATION),
         "growth_without_team": json.dumps(GROWTH_WITHOUT_TEAM),
+        "coder_alpha": json.dumps(true_agreement(coding) if coding is not None else {}),
         "consent": json.dumps(asdict(plan)),
         "scales": _lines([asdict(scale) for scale in TRUE_SCALES]),
         "persons": _lines([_person(person, population) for person in population.persons]),

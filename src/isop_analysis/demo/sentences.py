@@ -1,4 +1,4 @@
-"""Invented Dutch sentences: open answers and coded segments. No one said them."""
+"""Invented Dutch sentences: open answers and what is said in talks. No one said them."""
 
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,22 @@ SEGMENTS = {
         "Ouders voelen een drempel om binnen te lopen.",
     ),
 }
+
+QUESTIONS = (
+    "Hoe gaat het in het leerteam?",
+    "Kun je daar een voorbeeld van geven?",
+    "En op je eigen werk?",
+    "Wat is er veranderd sinds het begin?",
+    "Wie zijn er nog meer bij betrokken?",
+    "Waar loop je tegenaan?",
+)
+"""What interviewers ask."""
+ASIDES = (
+    "Verder heb ik niets, dank voor het gesprek.",
+    "Ja, dat was het wel zo'n beetje.",
+    "We hebben het er vast nog een keer over.",
+)
+"""What nobody codes."""
 
 
 def comment(item: str, random: "np.random.Generator") -> str | None:

@@ -1,5 +1,6 @@
 """Joint displays: bands of teams by their score beside the themes of their segments (Fetters et al. 2013)."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
@@ -13,19 +14,26 @@ MINIMUM_TEAMS = 5
 
 
 def joint_display(
-    display: JointDisplay, team_scores: "pd.DataFrame", segments: "pd.DataFrame", minimum_people: int
+    display: JointDisplay,
+    team_scores: "pd.DataFrame",
+    segments: "pd.DataFrame",
+    asked: Collection[str],
+    minimum_people: int,
 ) -> list[Row]:
     """Return the rows of one joint display: band × theme.
 
-    Teams with at least `minimum_people` scores are put in bands of equal number by their mean on the scale at
-    the display's occasion (1 is lowest; ties stand in the order of team names), as many as declared or as
-    can have five teams. Per band: its teams, the range and mean of their scores, how many of them have a
-    segment with the theme, and how many segments. `teams_left_out` have too few scores.
+    Teams with at least `minimum_people` scores of whom anybody was `asked`, in an interview, are put in bands
+    of equal number by their mean on the scale at the display's occasion (1 is lowest; ties stand in the order
+    of team names), as many as declared or as can have five teams. Per band: its teams, the range
+    and mean of their scores, how many of them have a segment with the theme, and how many segments.
+    `teams_left_out` have too few scores, or nobody was asked.
     """
     here = team_scores[
         (team_scores["scale"] == display.scale) & (team_scores["occasion"] == display.occasion)
     ]
-    means = here[here["n"] >= minimum_people].sort_values(["mean", "team"], kind="stable")
+    means = here[(here["n"] >= minimum_people) & here["team"].isin(asked)].sort_values(
+        ["mean", "team"], kind="stable"
+    )
     bands = min(display.bands, len(means) // MINIMUM_TEAMS)
     if bands == 0:
         return []

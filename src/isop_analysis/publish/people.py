@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 BASES: dict[str, tuple[str, ...]] = {
     "surveys": ("persons", "memberships", "participation", "responses", "answers"),
-    "segments": ("segments", "memberships"),
+    "segments": ("segments", "documents", "codings", "memberships"),
 }
 """Tables of people that published ones are made of."""
-OF_SEGMENTS = frozenset(["theme_counts", "coder_agreement", "joint_display"])
+OF_SEGMENTS = frozenset(["theme_counts", "code_frequencies", "coder_agreement", "joint_display"])
 OF_NOBODY = frozenset(["region_schools", "deviations", "outcome_cells", "held_back"])
 TEAMS = "teams"
 """The base of teams' dots: who has a score in a team at a wave."""
-NOT_ABOUT_A_PERSON = ("response", "segment")
+NOT_ABOUT_A_PERSON = ("response", "segment", "place")
 """Numbers that change where somebody else's rows do."""
 
 

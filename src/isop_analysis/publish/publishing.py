@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
-from isop_analysis.publish import estimates, flows, groups, items, teams
+from isop_analysis.publish import coded, estimates, flows, groups, items, teams
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
@@ -98,6 +98,8 @@ def _counted(
         "dropout_groups": leaving,
         "outcome_cells": groups.outcome_rows(read("outcomes")),
         "theme_counts": groups.theme_rows(study, read("theme_counts"), bands),
+        "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands),
+        "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
     }
 

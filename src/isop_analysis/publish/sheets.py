@@ -99,6 +99,7 @@ class Sheets:
         states: why a scale is drawn on no sheet of an occasion: `weak`, `single_item` or `unreliable`.
         numbers: what a team is called, where the register's name of it holds one number.
         tables: what the report tells of all teams.
+        disputed: codes on which coders agree too little: they stand on no sheet.
     """
 
     study: "Study"
@@ -107,6 +108,7 @@ class Sheets:
     states: dict[tuple[str, str], str]
     numbers: dict[str, int]
     tables: TeamTables
+    disputed: frozenset[str] = frozenset()
     told: dict[tuple[str, str], Told] = field(default_factory=dict)
 
     @classmethod
@@ -119,6 +121,7 @@ class Sheets:
             _states(read("reliability")),
             _numbers(study),
             team_tables(study, read, published),
+            _disputed(read("coder_agreement")),
         )
 
     @property
@@ -190,7 +193,8 @@ class Sheets:
             said = self.members.said(team, wave)
             if integration is not None and len(said) >= limits.interviewed:
                 raised = Counter(code for codes in said.values() for code in codes)
-                known = [code.name for code in integration.codes if code.sheet is not None]
+                usable = (one for one in integration.codes if one.name not in self.disputed)
+                known = [code.name for code in usable if code.sheet is not None]
                 return Words(wave, tuple(code for code in known if raised[code] >= limits.people))
         return Words()
 
@@ -269,6 +273,10 @@ def _rounded(rows: list[Row], name: str) -> list[Row]:
         cells: dict[str, Any] = {column: row[column] for column in numbers if row[column] is not None}
         found.append(row | {column: told_number(cell, numbers[column]) for column, cell in cells.items()})
     return found
+
+
+def _disputed(agreement: "pd.DataFrame") -> frozenset[str]:
+    return frozenset(agreement.loc[agreement["below"].astype("bool"), "code"].astype("str"))
 
 
 def _states(reliability: "pd.DataFrame") -> dict[tuple[str, str], str]:

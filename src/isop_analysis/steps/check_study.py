@@ -14,6 +14,7 @@ from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems
+from isop_analysis.qualitative.received import read_coded_texts
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_advice import question_advice
 from isop_analysis.study.registration import plan_state
@@ -26,12 +27,13 @@ def run(study: Study) -> None:
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
     others = read_others(study)
-    problems += [*unopened, *others.problems, *syntax_problems(study)]
+    coded = read_coded_texts(study, others.documents)
+    problems += [*unopened, *others.problems, *coded.problems, *syntax_problems(study)]
     problems += [*identity_problems(study), *_key_problems(study, surveys)]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
-    costs.note_segments(others.segments.rows)
+    costs.note_documents(others.documents.rows)
     counts: list[Counter[str]] = []
     for survey in surveys:
         try:
@@ -46,7 +48,7 @@ def run(study: Study) -> None:
     problems += [] if problems else emptiness(study, surveys, counts)
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
-    for line in _lines([*surveyed, *others.found]):
+    for line in _lines([*surveyed, *others.found, *coded.found]):
         print(line)
     _print_waves(waves, counts)
     for line in costs.lines():

@@ -1,8 +1,8 @@
 """Clean the answers: link them to people, apply the rules, put pseudonyms in the place of identities.
 
 Reads the restricted tables of import; writes pseudonyms, comments and link_questions (restricted), and
-persons, teams, memberships, participation, responses, answers, exclusions, flow, people_flow, linking and
-segments.
+persons, teams, memberships, participation, responses, answers, exclusions, flow, people_flow, linking,
+documents, segments and codings.
 """
 
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
 """Import answers and register: real exports → tidy tables.
 
 Verifies the manifest, matches every survey file with its instrument, and writes the tables of answers a chunk
-at a time; reads register, consent, aliases and coded segments. Refuses with all problems of all files at
+at a time; reads register, consent, aliases and coded texts. Refuses with all problems of all files at
 once; then nothing is written.
 """
 
@@ -21,6 +21,7 @@ from isop_analysis.answers.survey import Survey, open_surveys
 from isop_analysis.answers.tidy import ReceivedTables
 from isop_analysis.base.reasons import written
 from isop_analysis.contracts import by_name, empty_table, write_table
+from isop_analysis.qualitative.received import read_coded_texts
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -30,14 +31,17 @@ def run(study: Study) -> None:
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
     others = read_others(study)
-    problems += [*unopened, *others.problems]
+    coded = read_coded_texts(study, others.documents)
+    problems += [*unopened, *others.problems, *coded.problems]
     with ReceivedTables(study) as tables:
         counts = [_import_survey(study, survey, tables, problems) for survey in surveys]
         problems += [] if problems else emptiness(study, surveys, counts)
         if problems:
             raise StudyError(problems)
     found = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
-    _write_others(study, others, [*found, *others.found])
+    _write_others(study, others, [*found, *others.found, *coded.found])
+    _write(study, "received_documents", coded.documents)
+    _write(study, "received_codings", coded.codings)
     print(f"{sum(n.total() for n in counts)} responses from {len(surveys)} files")
 
 
@@ -75,7 +79,6 @@ def _write_others(study: Study, others: Others, found: list[Found]) -> None:
     _write(study, "register_attendance", others.register.attendance, numbers=sessions)
     _write(study, "received_consent", others.consent.rows)
     _write(study, "received_aliases", others.aliases.rows)
-    _write(study, "received_segments", others.segments.rows)
     report = [asdict(file) | {"notes": written(file.notes) or None} for file in found]
     _write(study, "import_report", sorted(report, key=lambda row: str(row["file"])))
 

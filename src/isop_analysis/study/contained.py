@@ -26,8 +26,14 @@ def path_problems(study: Study) -> Iterator[Problem]:
     for steps, file in named:
         yield from _problems(document, steps, file, study.raw)
     if study.integration_part is not None:
-        segments = study.integration_part.settings.segments
-        yield from _problems(study.integration_part.document, ("segments", "file"), segments.file, study.raw)
+        coded, own = study.integration_part.settings.coded, study.integration_part.document
+        of_coders: list[tuple[tuple[Step, ...], str | None]] = [
+            *((("coded", "files", place), file) for place, file in enumerate(coded.files)),
+            (("coded", "consensus"), coded.consensus),
+            (("coded", "documents", "file"), coded.documents.file),
+        ]
+        for steps, file in of_coders:
+            yield from _problems(own, steps, file, study.raw)
     if config.region is not None:
         for name in ("final_test", "disadvantage"):
             yield from _problems(document, ("region", name), getattr(config.region, name), study.root)

@@ -6,6 +6,7 @@ from isop_analysis.base.nearest import meant
 from isop_analysis.study.contained import path_problems
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
@@ -24,7 +25,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
         *_model_problems(study),
-        *_integration_problems(study),
+        *integration_problems(study),
         *sheet_problems(study),
         *hypothesis_problems(study),
         *registration_problems(study),
@@ -244,21 +245,3 @@ def _premise_problems(study: Study) -> Iterator[Problem]:
             if name is not None:
                 where: tuple[Step, ...] = ("premises", position, "answered_by", what)
                 yield from _unknown(document, where, what, name, known[what])
-
-
-def _integration_problems(study: Study) -> Iterator[Problem]:
-    if study.integration_part is None:
-        return
-    document, integration = study.integration_part.document, study.integration_part.settings
-    themes = [theme.name for theme in integration.themes]
-    scales = [scale.name for _, scale in study.scales]
-    for key in ("themes", "codes", "joint_displays"):
-        yield from _doubled(document, key, (entry.name for entry in getattr(integration, key)))
-    for position, code in enumerate(integration.codes):
-        yield from _unknown(document, ("codes", position, "theme"), "theme", code.theme, themes)
-    for position, display in enumerate(integration.joint_displays):
-        yield from _unknown(document, ("joint_displays", position, "scale"), "scale", display.scale, scales)
-        for place, name in enumerate(display.themes):
-            yield from _unknown(
-                document, ("joint_displays", position, "themes", place), "theme", name, themes
-            )

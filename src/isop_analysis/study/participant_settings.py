@@ -199,6 +199,7 @@ Breakdown = Literal[
     "linking",
     "exclusion_counts",
     "theme_counts",
+    "code_frequencies",
     "joint_display",
 ]
 BREAKDOWNS: tuple[Breakdown, ...] = get_args(Breakdown)

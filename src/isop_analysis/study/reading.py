@@ -136,6 +136,9 @@ def _steps_in_file(location: tuple[Step, ...], content: Any) -> tuple[Step, ...]
 def _message(model: type[BaseModel], detail: ErrorDetails, steps: tuple[Step, ...]) -> str:
     kind = detail["type"]
     if kind == "extra_forbidden":
+        instead = getattr(model, "INSTEAD", {}).get(steps[-1]) if len(steps) == 1 else None
+        if instead is not None:
+            return f"key '{steps[-1]}' is no longer read; {instead}"
         return f"unknown key '{steps[-1]}'{meant(str(steps[-1]), keys_at(model, steps[:-1]))}"
     if kind == "missing":
         return f"key '{detail['loc'][-1]}' is missing; add it"

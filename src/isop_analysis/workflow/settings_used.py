@@ -29,7 +29,8 @@ STRUCTURAL = ("models.structural", "models.panels")
 USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
-        *("config.consent", "config.linking", "integration.segments", "config.invented", "config.privacy"),
+        *("config.consent", "config.linking", "config.invented", "config.privacy"),
+        *("integration.coded", "integration.codes"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
     ),
@@ -40,7 +41,7 @@ USED: dict[str, tuple[str, ...]] = {
     "clean_answers": (
         *(*PEOPLE, "config.invented", "config.raw", "config.team_register", "config.consent"),
         *("config.linking", "config.cleaning", *SCORING, "instruments.about", "instruments.multiple_choice"),
-        *("integration.segments", "integration.codes"),
+        *("integration.coded", "integration.codes"),
     ),
     "score_scales": ("config.study", *SCORING),
     "measure_scales": (
@@ -62,7 +63,10 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
         *(*SCORING, "models.multilevel"),
     ),
-    "integrate_findings": ("config.study", "config.privacy", "integration.joint_displays", "deviations"),
+    "integrate_findings": (
+        *("config.study", "config.privacy", "config.seed", "config.waves", "deviations"),
+        *("integration.coded", "integration.codes", "integration.joint_displays"),
+    ),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
         *("config.data_date", "registration", "asked"),
@@ -95,7 +99,7 @@ TOLD: dict[type[BaseModel], frozenset[str]] = {
 
 # What other steps do with such a field all the same: find an answer or a group by its label.
 TEXTS_USED: dict[str, tuple[type[BaseModel], ...]] = {
-    "import_answers": (AnswerValue, Option),
+    "import_answers": (AnswerValue, Option, Code),
     "import_context": (Area, Municipality),
     "clean_answers": (AnswerValue, AttributeValue, Code),
     "write_sheets": (Scale, Code, Wave, Teams, SheetSettings, SheetBlock),

@@ -17,7 +17,7 @@ import xlsxwriter
 from exported_study import Exported
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from test_read_consent_and_segments import make as with_consent
+from test_read_consent import make as with_consent
 from test_read_register import MEMBERS, TEAMS, write
 from test_read_register import make as with_register
 

@@ -211,7 +211,8 @@ def receive(study: Study, **tables: pd.DataFrame) -> None:
         "attendance": "register_attendance",
         "consent": "received_consent",
         "aliases": "received_aliases",
-        "segments": "received_segments",
+        "documents": "received_documents",
+        "codings": "received_codings",
     }
     for short, name in names.items():
         write_table(tables.get(short, table(name, [])), name, study.restricted)
@@ -229,7 +230,7 @@ def cleaned(study: Study, **tables: pd.DataFrame) -> Study:
 
 
 def revealed(study: Study, name: str) -> pd.DataFrame:
-    """Return a processed table with the names of teams, sites and coders in place of their pseudonyms."""
+    """Return a processed table with names in place of the pseudonyms of all that is no person."""
     hidden, frame = read_table("hidden_names", study.restricted), study.table(name)
     for kind, rows in hidden.groupby(hidden["kind"].astype("str")):
         if kind in frame:

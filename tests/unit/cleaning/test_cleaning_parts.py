@@ -1,4 +1,4 @@
-"""Parts of cleaning on rows made by hand: dates, dose, links by code, segments, the register's cells."""
+"""Parts of cleaning on rows made by hand: dates, dose, links by code, the register's cells."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from small_study import both, config, make_study, table
 
 from isop_analysis.base.reasons import Reason
@@ -21,13 +20,12 @@ from isop_analysis.cleaning.ledger import Ledger, apply_rules, check_arithmetic
 from isop_analysis.cleaning.linked import link_responses
 from isop_analysis.cleaning.links import link_claims
 from isop_analysis.cleaning.lock import read_lock
-from isop_analysis.cleaning.membership import TeamAt, memberships, participation, team_at
+from isop_analysis.cleaning.membership import memberships, participation, team_at
 from isop_analysis.cleaning.persons import gather_people
 from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, measure_column
 from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
-from isop_analysis.cleaning.segments import Segments, Speakers, clean_segments
 from isop_analysis.study import Study, StudyError
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.participant_settings import Linking, Measure
@@ -291,111 +289,11 @@ def test_participation_carries_the_registers_measures(tmp_path: Path) -> None:
     assert participation(study, rows)["minutes"].tolist() == [7.5, 90.0]
 
 
-CODES = [
-    {"name": "clear", "title": both("Clear"), "theme": "roles", "accept": []},
-    {"name": "vague", "title": both("Vague"), "theme": "roles", "accept": []},
-]
-
-
-def segments(tmp_path: Path, people: Speakers, *rows: dict[str, Any]) -> Segments:
-    content = {
-        "segments": {"file": "folder/segments.csv"},
-        "themes": [{"name": "roles", "title": both("roles")}],
-        "codes": CODES,
-    }
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "integration.yaml").write_text(yaml.safe_dump(content))
-    study = make_study(tmp_path, integration="integration.yaml")
-    numbered = [
-        {"segment": place, "file_row": place + 1, "coder": "k1", "code": "clear"} | row
-        for place, row in enumerate(rows, 1)
-    ]
-    return clean_segments(study, table("received_segments", numbered), people)
-
-
-def test_without_a_consent_file_whoever_is_named_is_a_person(tmp_path: Path) -> None:
-    people = Speakers(
-        roster(emails={"ann@x.nl": "ann@x.nl"}, tokens={"t1": frozenset({"ann@x.nl"})}),
-        Agreements(asked=False),
-        register({"LT01": "De  Es"}),
-        TeamAt({("ann@x.nl", "w0"): "LT01"}, {}),
-    )
-    found = segments(
-        tmp_path,
-        people,
-        {"person": "T1 ", "team": "lt01", "text": "four", "wave": "w1"},
-        {"person": "t1", "wave": "w0", "text": "mine"},
-        {"person": "Bob@x.nl", "team": "none"},
-        {"person": " P 7", "text": ""},
-        {"team": "LT01"},
-    )
-    assert found.log == []
-    rows = found.table.astype("object").where(found.table.notna(), None)
-    assert rows["identity"].tolist() == ["person:T1", "ann@x.nl", "bob@x.nl", "person:P 7", None]
-    assert rows["team"].tolist() == ["LT01", "LT01", "none", "none", "LT01"]
-    assert rows["site"].tolist() == ["De Es", "De Es", "none", "none", "De Es"]
-    assert rows["characters"].tolist() == [4, 4, None, 0, None]
-    assert rows["wave"].tolist() == ["w1", "w0", None, None, None]
-    assert rows["segment"].tolist() == [1, 2, 3, 4, 5]
-    assert set(rows["coder"]) == {"k1"}
-
-
-def test_without_a_register_a_team_is_as_the_coder_wrote_it(tmp_path: Path) -> None:
-    people = Speakers(roster(), Agreements(asked=False), register(), TeamAt({}, {}))
-    found = segments(tmp_path, people, {"team": " New   team "}, {"team": "none"})
-    assert found.table["team"].tolist() == ["New team", "none"]
-    assert found.table["site"].tolist() == ["none", "none"]
-
-
-def test_a_segment_of_someone_who_did_not_agree_is_a_row_of_the_log(tmp_path: Path) -> None:
-    agreed = Agreement(frozenset({"interview"}), None)
-    people = Speakers(
-        roster(emails={"ann@x.nl": "ann@x.nl"}),
-        Agreements(True, {"ann@x.nl": agreed}),
-        register({"LT01": "S"}),
-        TeamAt({("ann@x.nl", "w0"): "LT01"}, {}),
-    )
-    found = segments(
-        tmp_path,
-        people,
-        {"person": "ann@x.nl", "wave": "w0", "code": "vague"},
-        {"person": "eve@x.nl", "wave": "w1", "code": "Vague"},
-        {"person": "anoniem", "team": "LT01"},
-    )
-    assert found.table["identity"].tolist()[:1] == ["ann@x.nl|segments|w0"]
-    # Who may not be linked has no team by the register either.
-    assert found.table["team"].tolist() == ["none", "LT01"]
-    assert found.table["code"].tolist() == ["vague", "clear"]
-    assert found.log == [
-        {
-            "unit": "segment",
-            "rule": "consent",
-            "instrument": "segments",
-            "wave": "w1",
-            "file": "segments.csv",
-            "file_row": 3,
-            "item": "vague",
-            "reason": Reason("no_consent"),
-        }
-    ]
-
-
-def test_a_segment_of_one_of_several_people_is_refused(tmp_path: Path) -> None:
-    people = Speakers(
-        roster(tokens={"t1": frozenset({"ann@x.nl", "bob@x.nl"})}),
-        Agreements(asked=False),
-        register(),
-        TeamAt({}, {}),
-    )
-    with pytest.raises(StudyError) as error:
-        segments(tmp_path, people, {"person": "t1"})
-    assert str(error.value) == (
-        "data/raw/small/folder/segments.csv:2: its person may be several people; give the e-mail address"
-    )
-
-
 def test_people_without_a_token_are_not_one_person(tmp_path: Path) -> None:
-    own = {name: table(f"received_{name}", []) for name in ("responses", "comments", "aliases", "segments")}
+    own = {
+        name: table(f"received_{name}", [])
+        for name in ("responses", "comments", "aliases", "documents", "codings")
+    }
     received = Received(
         teams=table("register_teams", []),
         members=table("register_members", [{"email": "ann@x.nl", "team": "LT01"}]),

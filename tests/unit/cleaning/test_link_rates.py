@@ -69,7 +69,8 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 for person in sorted(listed)
             ],
         ),
-        segments=empty,
+        documents=empty,
+        codings=empty,
         answers=Path(),
     )
     return World(claims, truth, read_roster(study, received))

@@ -15,7 +15,6 @@ from small_study import (
     members,
     responses,
     revealed,
-    table,
     teams,
     told,
 )
@@ -235,79 +234,6 @@ def test_a_row_of_attendance_that_stands_twice_counts_once_unless_its_numbers_di
     )
 
 
-INTEGRATION = {
-    "segments": {"file": "segments.csv"},
-    "themes": [{"name": "roles", "title": both("roles")}],
-    "codes": [{"name": "clear", "title": both("Clear"), "theme": "roles", "accept": ["duidelijk"]}],
-}
-
-
-def segments(tmp_path: Path, *rows: dict[str, Any]) -> Study:
-    import yaml
-
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "integration.yaml").write_text(yaml.safe_dump(INTEGRATION))
-    numbered = [
-        {"segment": place, "file_row": place + 1, "coder": "k1", "code": "clear"} | row
-        for place, row in enumerate(rows, 1)
-    ]
-    return cleaned(
-        make_study(tmp_path, integration="integration.yaml"),
-        teams=teams("LT01"),
-        consent=consents(
-            {"email": "ann@x.nl", "token": "t1"},
-            {"email": "bob@x.nl", "interview": False},
-            {"email": "cas@x.nl", "withdrawn": "2024-01-01"},
-            {"email": "dee@x.nl", "linking": False},
-        ),
-        members=members({"team": "LT01", "email": "ann@x.nl"}),
-        segments=table("received_segments", numbered),
-    )
-
-
-def test_segments_have_pseudonyms_themes_and_no_text(tmp_path: Path) -> None:
-    study = segments(
-        tmp_path,
-        {"person": "Ann@x.nl", "team": "lt01", "code": "Duidelijk", "text": "my words", "wave": "w0"},
-        {"person": "t1", "text": "mine"},
-        {"person": "bob@x.nl", "team": "LT01"},
-        {"person": "cas@x.nl", "team": "LT01"},
-        {"person": "eve@x.nl", "team": "LT01"},
-        {"team": "LT01", "text": "together"},
-        {"person": "dee@x.nl", "team": "LT01"},
-    )
-    rows = revealed(study, "segments").set_index("segment")
-    assert rows.index.tolist() == [1, 2, 6, 7]
-    assert rows.loc[1, "person"] == rows.loc[2, "person"] == study.table("persons")["person"].iloc[0]
-    assert pd.isna(rows.loc[6, "person"])
-    assert rows.loc[7, "person"] not in study.table("persons")["person"].tolist()
-    assert rows["team"].tolist() == ["LT01"] * 4
-    assert rows["site"].tolist() == ["Site 1"] * 4
-    assert set(rows["code"]) == {"clear"}
-    assert set(rows["theme"]) == {"roles"}
-    assert rows["characters"].tolist()[:3] == [8, 4, 8]
-    log = study.table("exclusions").query("unit == 'segment'")
-    assert log["file_row"].tolist() == [4, 5, 6]
-    assert told(log["reason"]) == [
-        "did not agree to interview",
-        "withdrew consent, and this has no date",
-        "no consent on file",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ({"code": "cleer"}, "segments.csv:2: unknown code: 'cleer'; did you mean 'clear'?"),
-        ({"team": "LT02"}, "segments.csv:2: the team of this row is not in the register"),
-    ],
-)
-def test_segments_that_fit_nothing_are_refused(tmp_path: Path, row: dict[str, Any], message: str) -> None:
-    with pytest.raises(StudyError) as error:
-        segments(tmp_path, row)
-    assert message in str(error.value)
-
-
 def test_a_study_with_nothing_in_it_has_every_table(tmp_path: Path) -> None:
     study = cleaned(make_study(tmp_path, consent=None, team_register=None, attributes=[]))
     for name in (
@@ -317,7 +243,9 @@ def test_a_study_with_nothing_in_it_has_every_table(tmp_path: Path) -> None:
         "responses",
         "flow",
         "exclusions",
+        "documents",
         "segments",
+        "codings",
         "participation",
         "people_flow",
     ):

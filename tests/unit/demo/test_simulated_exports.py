@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+
+from isop_analysis import qualitative
 
 DEMO = Path(__file__).parents[3] / "data" / "raw" / "demo"
 
@@ -148,12 +151,32 @@ def test_open_data_have_suppressed_cells_decimal_commas_and_drifting_keys() -> N
     assert column(rows_of("vve_bereik.csv", "cp1252", ";"), "GEMEENTENUMMER")[0] == " 9901"
 
 
-def test_two_coders_code_every_segment_and_sometimes_disagree() -> None:
-    rows = rows_of("segmenten.csv", "utf-8-sig", ";")
-    by_text: dict[str, set[str]] = {}
-    for coder, text in zip(column(rows, "codeur"), column(rows, "tekst"), strict=True):
-        by_text.setdefault(text, set()).add(coder)
-    assert len(by_text) == 150
-    assert set(map(frozenset, by_text.values())) == {frozenset({"codeur_a", "codeur_b"})}
-    extra = len(rows) - 1 - 2 * len(by_text)
-    assert 0 < extra < 30
+def test_two_coders_code_in_two_programs_and_sometimes_disagree() -> None:
+    """The first codes all texts, the second half of them, under other GUIDs, Dutch names and with CR LF."""
+    files = [DEMO / f"interviews_{name}.qdpx" for name in ("codeur_a", "codeur_b", "overleg")]
+    first, second, agreed = (qualitative.read(file) for file in files)
+    assert (len(first.documents), len(second.documents), len(agreed.documents)) == (105, 52, 105)
+    assert (len(first.codes), len(second.codes)) == (12, 12)
+    assert not set(first.codes["code"]) & set(second.codes["code"])
+    assert "\r\n" in second.documents["text"].iloc[0]
+    assert "\r" not in first.documents["text"].iloc[0]
+    both = qualitative.read(*files[:2])
+    assert both.notes == ()
+    assert both.coders["coder"].tolist() == ["codeur_a", "codeur_b"]
+    places = both.segments.groupby(["document", "start"])["coder"].nunique()
+    shared = both.segments[both.segments["document"].isin(second.documents["document"])]
+    assert (places[shared["document"].unique().tolist()] == 2).all()
+    columns = ["document", "start", "end", "text"]
+    assert first.segments[columns].equals(agreed.segments[columns])
+
+
+def test_the_table_of_documents_knows_every_text_and_one_that_is_not_coded_yet() -> None:
+    rows = rows_of("documenten.csv", "utf-8-sig", ";")
+    coded = set(qualitative.read(DEMO / "interviews_codeur_a.qdpx").documents["document"])
+    names = column(rows, "document")
+    assert [name for name in names if name not in coded] == ["Interview 098"]
+    assert coded < set(names)
+    kinds = Counter(column(rows, "soort"))
+    assert kinds == {"interview": 98, "reflectie": 4, "groepsgesprek": 4}
+    groups = [row for row in rows[1:] if row[1] == "groepsgesprek"]
+    assert all(person == "" and team.startswith("LT") for _, _, person, team, *_ in groups)

@@ -1,11 +1,11 @@
-"""Overview, themes, coders and joint displays on cases small enough to count by hand."""
+"""Overview, themes and joint displays on cases small enough to count by hand."""
 
 import pandas as pd
 import pytest
 
 from isop_analysis.integration.joint_display import joint_display
 from isop_analysis.integration.overview import scales_by_team
-from isop_analysis.integration.themes import coder_agreement, theme_counts
+from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.integration_settings import JointDisplay
 
 
@@ -22,7 +22,9 @@ def team_scores(means: dict[str, float | None]) -> pd.DataFrame:
 
 
 def segments(rows: list[tuple[int, str, str | None, str, str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["segment", "team", "person", "theme", "code", "coder"])
+    return pd.DataFrame(rows, columns=["segment", "team", "person", "theme", "code", "coder"]).assign(
+        document=[f"d{number}" for number, *_ in rows]
+    )
 
 
 def test_teams_stand_in_three_bands() -> None:
@@ -50,24 +52,6 @@ def test_themes_count_a_segment_of_two_coders_once() -> None:
     assert (counts["overlap"]["segments"], counts["overlap"]["people"]) == (2, 2)
 
 
-def test_kappa_of_two_coders_by_hand() -> None:
-    """Ten segments: both gave the code to 4, one to 2, neither to 4: observed .8, expected .5, kappa .6."""
-    both = [(n, "A", None, "t", "c", coder) for n in range(4) for coder in "xy"]
-    one = [(4, "A", None, "t", "c", "x"), (4, "A", None, "t", "d", "y")]
-    one += [(5, "A", None, "t", "d", "x"), (5, "A", None, "t", "c", "y")]
-    neither = [(n, "A", None, "t", "d", coder) for n in range(6, 10) for coder in "xy"]
-    row = coder_agreement(segments([*both, *one, *neither]))[0]
-    assert (row["code"], row["segments"], row["both"], row["one"]) == ("c", 10, 4, 2)
-    assert row["percentage"] == pytest.approx(80.0)
-    assert row["kappa"] == pytest.approx(0.6)
-
-
-def test_agreement_needs_two_coders() -> None:
-    row = coder_agreement(segments([(1, "A", None, "t", "c", "x")]))[0]
-    assert row["reason"] == 'coders {"found": 1}'
-    assert row["kappa"] is None
-
-
 def test_a_joint_display_puts_bands_beside_themes() -> None:
     display = JointDisplay.model_validate(
         {
@@ -81,12 +65,21 @@ def test_a_joint_display_puts_bands_beside_themes() -> None:
     )
     means = dict(zip("ABCDEFGHIJK", range(1, 12), strict=True))
     rows = segments([(1, "A", None, "roles", "c", "x"), (2, "K", None, "roles", "c", "x")])
-    low, high = joint_display(display, team_scores(means), rows, minimum_people=5)
+    low, high = joint_display(display, team_scores(means), rows, set(means), minimum_people=5)
     assert (low["teams"], low["score_low"], low["score_high"], low["teams_with_theme"]) == (6, 1.0, 6.0, 1)
     assert (high["band"], high["teams"], high["segments"]) == (2, 5, 1)
     # Nine teams give one band of five or more; a team with four scores is left out.
-    (one,) = joint_display(display, team_scores(dict(list(means.items())[:9])), rows, minimum_people=5)
+    (one,) = joint_display(
+        display, team_scores(dict(list(means.items())[:9])), rows, set(means), minimum_people=5
+    )
     assert (one["teams"], one["teams_left_out"]) == (9, 0)
     few = team_scores(means).assign(n=[4, *[6] * 10])
-    assert [row["teams_left_out"] for row in joint_display(display, few, rows, 5)] == [1, 1]
-    assert joint_display(display, few.head(5), rows, minimum_people=5) == []
+    assert [row["teams_left_out"] for row in joint_display(display, few, rows, set(means), 5)] == [1, 1]
+    assert joint_display(display, few.head(5), rows, set(means), minimum_people=5) == []
+    # Of a team that nobody was interviewed in, nothing is known: it is left out too.
+    asked = set(means) - {"A"}
+    found = joint_display(display, team_scores(means), rows, asked, minimum_people=5)
+    assert [(row["teams"], row["teams_with_theme"], row["teams_left_out"]) for row in found] == [
+        (5, 0, 1),
+        (5, 1, 1),
+    ]

@@ -42,6 +42,7 @@ class World:
     scores: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
     consented: set[str] = field(default_factory=set)
     segments: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    disputed: set[str] = field(default_factory=set)
     weak: set[str] = field(default_factory=set)
     held: pd.DataFrame | None = None
     members: int = 8
@@ -81,6 +82,8 @@ class World:
             )
         if name == "segments":
             return pd.DataFrame(self.segments, columns=["team", "person", "code", "wave"])
+        if name == "coder_agreement":
+            return pd.DataFrame({"code": sorted(self.disputed), "below": True})
         assert name == "reliability"
         occasions = [(ROLES, "T0"), (ROLES, "T1"), (WEAK, "T0"), (WEAK, "T1")]
         rows = [(*one, "computed", one[0] in self.weak) for one in occasions]
@@ -225,6 +228,15 @@ def test_codes_that_three_raised_where_five_were_interviewed(
     rows = sheet(study, world)["sheet_codes"]
     assert [code for code in rows["code"] if code == "no_time"] == told
     assert set(rows["wave"]) <= {T1}
+
+
+def test_a_code_on_which_coders_differ_stands_on_no_sheet(study: Study, world: World) -> None:
+    world.segments = [
+        ("team8", f"team8_{place}", code, T1) for place in range(5) for code in ("no_time", "guidance")
+    ]
+    assert set(sheet(study, world)["sheet_codes"]["code"]) == {"no_time", "guidance"}
+    world.disputed = {"guidance"}
+    assert sheet(study, world)["sheet_codes"]["code"].tolist() == ["no_time"]
 
 
 def test_files_are_their_owners_alone_and_no_table_names_a_team(study: Study, world: World) -> None:

@@ -162,7 +162,16 @@ def _wave(context: "Context", row: Record, value: str) -> str:
 
 
 def _value(context: "Context", row: Record, value: str) -> str:
-    return context.names.value(str(row.get("attribute")), value)
+    attribute, integration = row.get("attribute"), context.study.integration
+    if row.get("by") == "role" and integration is not None:
+        attribute = integration.coded.documents.attribute
+    return context.names.value(str(attribute), value)
+
+
+def _code(context: "Context", row: Record, value: str) -> str:
+    if value == "all":
+        return context.words("integration.all_codes" if "alpha" in row else "everyone")
+    return context.code_title(value)
 
 
 def _chapter(context: "Context", row: Record, value: str) -> str:
@@ -184,7 +193,7 @@ NAMED: dict[str, Naming] = {
     "wave": _wave,
     "value": _everyone(_value),
     "attribute": _everyone(_of_names("attribute")),
-    "code": _everyone(_of_names("code")),
+    "code": _code,
     "group": _everyone(_plain),
     "about": _plain,
     "outcome": _outcome,

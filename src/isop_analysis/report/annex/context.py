@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.drawn import Drawn, read_figures
+from isop_analysis.language.codes import disputed_codes
 from isop_analysis.language.effects import Contrast, contrasts, reach_of, weak_scales
 from isop_analysis.language.names import Names, place_of
 from isop_analysis.language.numbers import Numbers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 WEAK_MARK = "†"
+DISPUTED_MARK = "‡"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,16 @@ class Context:
         """Title of a scale, marked where it measures weakly."""
         title = self.names.scale(name)
         return f"{title} {WEAK_MARK}" if name in self.weak else title
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Codes on which coders agree too little."""
+        return disputed_codes(self.tables)
+
+    def code_title(self, name: str) -> str:
+        """Title of a code, marked where coders agree too little on it."""
+        title = self.names.code(name)
+        return f"{title} {DISPUTED_MARK}" if name in self.disputed else title
 
     def counted(self, count: Count) -> Markup:
         """Return a count as it is written; a band with how it is read aloud."""

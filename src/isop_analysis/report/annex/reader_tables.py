@@ -91,6 +91,7 @@ READER_TABLES = (
     ReaderTable("structural_invariance", ("model", "step")),
     ReaderTable("structural_releases", ("model", "step", "parameter")),
     ReaderTable("theme_counts", ("theme", "code")),
+    ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),

@@ -71,7 +71,7 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
         words(
             "messages.brief.code",
             people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
-            code=writing.names.code(row["code"]),
+            code=writing.code(row["code"]),
         )
         for row in codes[:2]
     ]

@@ -73,9 +73,7 @@ def _spoken(writing: Writing, one: Conclusion, term: str) -> list[str]:
     codes = one.question.codes.get(term, [])
     rows = [row for row in writing.rows("theme_counts") if row["code"] in codes]
     return [
-        writing.words(
-            "report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row)
-        )
+        writing.words("report.words.code", code=writing.code(row["code"]), people=people_of(writing, row))
         for row in rows
         if not nothing(row["people"])
     ]

@@ -11,7 +11,9 @@ from isop_analysis.language.dates import written_date
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Block, Paragraph, Part, Span
 from isop_analysis.report.document.cells import in_annex
+from isop_analysis.report.document.numbers_and_words import coded_of
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.study.integration_settings import CONSENSUS
 from isop_analysis.study.plan import read_registration
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "snakemake")
@@ -63,7 +65,7 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     yield from _missing(writing)
     yield from _plan(writing)
     if writing.rows("coder_agreement"):
-        yield _say(writing, "words.coders", ("cohen_kappa",))
+        yield _coders(writing)
     if writing.rows("joint_display"):
         yield _say(writing, "words.joint", ("fetters",))
     privacy = writing.study.config.privacy
@@ -74,6 +76,21 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     own = f"isop_analysis {__version__}"
     seed = writing.study.config.seed
     yield _say(writing, "software.versions", own=own, python=python, packages=packages, seed=seed)
+
+
+def _coders(writing: Writing) -> Sentence:
+    """Say how texts were coded, and whose coding is analysed; no coder is named."""
+    coded, words = coded_of(writing.study), writing.words
+    how = "consensus" if coded.analysis_coding == CONSENSUS else "coder"
+    return _say(
+        writing,
+        "words.coders",
+        ("krippendorff", "cohen_kappa"),
+        codebook=coded.codebook,
+        rounds=words.counted("units.round", coded.rounds),
+        share=writing.numbers.percentage(100 * coded.double_coded),
+        analysed=words(f"report.methods.words.analysed.{how}"),
+    )
 
 
 @cache

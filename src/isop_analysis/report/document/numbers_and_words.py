@@ -1,11 +1,20 @@
 """Numbers and words: what teams with low and with high scores brought up, and whether coders agree."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from isop_analysis.language.numbers import is_number
-from isop_analysis.report.blocks import Block, Paragraph, Part
-from isop_analysis.report.document.cells import Record, between, in_annex
+from isop_analysis.language.codes import threshold_of
+from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.report.blocks import Block, Paragraph, Part, Table
+from isop_analysis.report.document.cells import Record, cell, heads, in_annex, nothing
+from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
+
+if TYPE_CHECKING:
+    from isop_analysis.study.integration_settings import Coded
+    from isop_analysis.study.study import Study
+
+ALL = "all"
 
 
 def numbers_and_words(writing: Writing) -> Part | None:
@@ -64,20 +73,79 @@ def _band(writing: Writing, rows: list[Record], which: str) -> str:
     )
 
 
-def _coders(writing: Writing) -> Iterator[Paragraph]:
-    rows = [row for row in writing.rows("coder_agreement") if is_number(row["kappa"])]
-    if not rows:
+def _coders(writing: Writing) -> Iterator[Block]:
+    rows = [row for row in writing.rows("coder_agreement") if is_number(row["alpha"])]
+    whole = next((row for row in rows if row["code"] == ALL), None)
+    if whole is None:
         return
-    ordered = sorted(rows, key=lambda row: row["kappa"])
-    ends = [
-        writing.link(
-            writing.numbers.decimal(row["kappa"], bounded=row["kappa"] < 1), "coder_agreement", row["code"]
+    codes = sorted((row for row in rows if row["code"] != ALL), key=lambda row: row["alpha"])
+    documents = writing.words.counted("units.document", whole["documents"])
+    alpha = _alpha(writing, whole)
+    if len(codes) < 2:
+        yield writing.paragraph("report.joint.coders_alone", documents=documents, alpha=alpha)
+    else:
+        yield writing.paragraph(
+            "report.joint.coders",
+            documents=documents,
+            alpha=alpha,
+            low=_alpha(writing, codes[0]),
+            high=_alpha(writing, codes[-1]),
+            least=writing.names.code(str(codes[0]["code"])),
         )
-        for row in (ordered[0], ordered[-1])
-    ]
-    yield writing.paragraph(
-        "report.joint.coders",
-        kappa=between(writing, *ends),
-        codes=writing.numbers.integer(len(rows)),
-        least=writing.names.code(ordered[0]["code"]),
+    if codes:
+        yield _below(writing)
+        yield _table(writing)
+
+
+def _below(writing: Writing) -> Paragraph:
+    """Say which codes are marked, or that none is."""
+    words, coded = writing.words, coded_of(writing.study)
+    disputed = sorted(writing.names.code(one) for one in writing.disputed)
+    return writing.paragraph(
+        "report.joint.below" if disputed else "report.joint.none_below",
+        codes=words.listed([f"‘{one}’" for one in disputed]),
+        coefficient=words(f"report.joint.coefficient.{coded.coefficient}"),
+        threshold=threshold_of(writing.numbers, coded),
+        mark=words("report.joint.mark"),
     )
+
+
+def _table(writing: Writing) -> Table:
+    """Return each code that enough raised, most first: by how many, and how far coders agreed on it."""
+    agreed = {row["code"]: row for row in writing.rows("coder_agreement")}
+    raised = [
+        row for row in writing.rows("theme_counts") if row["code"] != ALL and not nothing(row["people"])
+    ]
+    raised.sort(key=lambda row: -row["people"].low)
+    rows = tuple(
+        (
+            cell(writing.code(row["code"])),
+            cell(people_of(writing, row), numeric=True),
+            cell(_agreed(writing, agreed.get(row["code"])), numeric=True),
+        )
+        for row in raised
+    )
+    words = writing.words
+    columns = heads(writing, "code", "raised", "coders", numeric=("raised", "coders"))
+    note = words("report.joint.note")
+    return Table(words("report.joint.table"), columns, rows, note, "codes", (28, 14, 15))
+
+
+def _agreed(writing: Writing, row: Record | None) -> str:
+    if row is None or not is_number(row["alpha"]):
+        return ABSENT
+    if not is_number(row["alpha_ci_low"]):
+        return _alpha(writing, row)
+    low, high = row["alpha_ci_low"], row["alpha_ci_high"]
+    return f"{_alpha(writing, row)} {writing.numbers.interval(low, high, bounded=True)}"
+
+
+def _alpha(writing: Writing, row: Record) -> str:
+    text = writing.numbers.decimal(row["alpha"], bounded=True)
+    return writing.link(text, "coder_agreement", row["code"])
+
+
+def coded_of(study: "Study") -> "Coded":
+    """Return a study's settings of coded texts, which one with agreement has."""
+    assert study.integration is not None
+    return study.integration.coded

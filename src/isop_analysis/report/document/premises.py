@@ -96,9 +96,7 @@ def _theme(writing: Writing, name: str) -> str:
     if whole is None:
         return writing.words("report.premises.no_figures")
     codes = [
-        writing.words(
-            "report.words.code", code=writing.names.code(row["code"]), people=people_of(writing, row)
-        )
+        writing.words("report.words.code", code=writing.code(row["code"]), people=people_of(writing, row))
         for row in rows
         if row["code"] != "all"
     ]

@@ -30,7 +30,7 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
         codes.sort(key=lambda row: -row["people"].low)
         parts = [
-            words("report.words.code", code=names.code(row["code"]), people=people_of(writing, row))
+            words("report.words.code", code=writing.code(row["code"]), people=people_of(writing, row))
             for row in codes
         ]
         text = writing.say(

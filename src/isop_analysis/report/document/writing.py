@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.drawn import Drawn, read_figures
+from isop_analysis.language.codes import disputed_codes
 from isop_analysis.language.conclusions import Conclusion, Facts
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import Numbers
@@ -87,6 +88,18 @@ class Writing:
         """Return a paragraph that begins with a word or two in bold."""
         rest = (Span(text),) if isinstance(text, str) else text
         return Paragraph((Span(head, "strong"), Span(" "), *rest), size)
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Codes on which coders agree too little."""
+        return disputed_codes(self.tables)
+
+    def code(self, name: str) -> str:
+        """Return a code's title for a place in a text, marked where coders agree too little on it."""
+        title = self.names.code(name)
+        if name not in self.disputed:
+            return title
+        return f"{title} {OPEN}#integration{LINK}{self.words('report.joint.mark')}{CLOSE}"
 
     def people(self, count: Count | int) -> str:
         """Return a number of people: `85–89 people`."""

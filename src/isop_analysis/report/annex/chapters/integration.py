@@ -2,12 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
 
 if TYPE_CHECKING:
+    from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
+
+ALL = "all"
+MEASURES = ("alpha", "kappa", "percentage")
+LEAST = 20
+"""People of whom shares are told (PRIVACY: `publish.banding`)."""
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -20,32 +29,84 @@ def blocks(context: "Context") -> list[Block]:
         found.append(Paragraph(words("integration.lead")))
         found += displays or [Paragraph(words("integration.no_displays"), quiet=True)]
         found += _coders(context)
+        found += _frequencies(context)
     return found
 
 
 def _coders(context: "Context") -> list[Block]:
-    words, numbers = context.words, context.numbers
-    rows = context.rows("coder_agreement")
+    words, rows, integration = context.words, context.rows("coder_agreement"), context.study.integration
+    if not rows or integration is None:
+        return []
+    coded, privacy = integration.coded, context.study.config.privacy
+    note = words(
+        "integration.coders_note",
+        coefficient=words(f"report.joint.coefficient.{coded.coefficient}"),
+        threshold=threshold_of(context.numbers, coded),
+        cell=context.numbers.integer(privacy.minimum_cell),
+    )
+    keys = ("code", "documents", "people", *MEASURES)
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key != "code") for key in keys)
+    shown = tuple(_agreed(context, row) for row in rows)
+    lead = Paragraph(words("integration.coders_lead"))
+    table = Table(words("integration.coders_caption"), columns, shown, note)
+    return [Heading(words("integration.coders_title")), lead, table]
+
+
+def _agreed(context: "Context", row: "Record") -> "Row":
+    whole = row["code"] == ALL
+    name = context.words("integration.all_codes") if whole else context.code_title(str(row["code"]))
+    counts = (counted(context, row[key]) for key in ("documents", "people"))
+    return Row((Cell(name), *counts, *(_measured(context, row, one) for one in MEASURES)))
+
+
+def _measured(context: "Context", row: "Record", name: str) -> Cell:
+    """Return a measure with its interval, alpha and kappa linked to their row; percentages whole."""
+    numbers, value = context.numbers, row[name]
+    if not is_number(value):
+        return Cell("–", numeric=True, label=context.words("absent_label"))
+    share = name == "percentage"
+    linked = context.link(numbers.decimal(value, bounded=True), "coder_agreement", row["code"])
+    told = Markup(numbers.percentage(value)) if share else linked
+    low, high = row[f"{name}_ci_low"], row[f"{name}_ci_high"]
+    if is_number(low):
+        told += f" {numbers.interval(low, high, 0 if share else 2, bounded=not share)}"
+    return Cell(told, numeric=True)
+
+
+def _frequencies(context: "Context") -> list[Block]:
+    """Return how many of each group raised each code: a row a code, a column a group."""
+    rows, words = context.rows("code_frequencies"), context.words
     if not rows:
         return []
+    cells = {(row["code"], row["by"], row["value"]): row for row in rows}
+    groups = list(dict.fromkeys((row["by"], row["value"]) for row in rows))
+    groups.sort(key=lambda one: ("all", "role", "occasion").index(one[0]))
+    columns = [Cell(words("column.code"))]
+    for by, value in groups:
+        row = next(one for one in rows if (one["by"], one["value"]) == (by, value))
+        asked = context.words.counted("units.person", row["asked"])
+        columns.append(Cell(f"{_group(context, by, value)} ({asked})", numeric=True))
+    codes = dict.fromkeys(row["code"] for row in rows)
     shown = tuple(
-        Row(
-            (
-                Cell(context.names.code(str(row["code"]))),
-                counted(context, row["segments"]),
-                Cell(
-                    numbers.percentage(row["percentage"]) if is_number(row["percentage"]) else "–",
-                    numeric=True,
-                ),
-                Cell(
-                    context.link(numbers.decimal(row["kappa"], bounded=True), "coder_agreement", row["code"]),
-                    numeric=True,
-                ),
-            )
-        )
-        for row in rows
+        Row((Cell(context.code_title(code)), *(_raised(context, cells.get((code, *one))) for one in groups)))
+        for code in codes
     )
-    keys = ("code", "segments", "percentage", "kappa")
-    columns = tuple(Cell(words(f"column.{key}"), numeric=key != "code") for key in keys)
-    table = Table(words("integration.coders_caption"), columns, shown)
-    return [Heading(words("integration.coders_title")), table]
+    least = context.words.counted("units.person", LEAST)
+    note = words("integration.frequencies_note", least=least)
+    table = Table(words("integration.frequencies_caption"), tuple(columns), shown, note)
+    return [Heading(words("integration.frequencies_title")), table]
+
+
+def _group(context: "Context", by: str, value: str) -> str:
+    integration = context.study.integration
+    if by == "role" and integration is not None:
+        return context.names.value(str(integration.coded.documents.attribute), value)
+    return context.words("everyone") if by == ALL else value
+
+
+def _raised(context: "Context", row: "Record | None") -> Cell:
+    if row is None:
+        return Cell("–", numeric=True, label=context.words("absent_label"))
+    people, key = row["people"], (row["code"], row["by"], row["value"])
+    share = context.link(context.numbers.percentage(100 * row["share"]), "code_frequencies", *key)
+    return Cell(context.counted(people) + Markup(" (") + share + Markup(")"), numeric=True)

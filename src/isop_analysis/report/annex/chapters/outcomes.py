@@ -92,5 +92,5 @@ def themes(context: "Context", chapter: str) -> list[Block]:
 
 def _theme_row(context: "Context", row: Record) -> Row:
     whole = row["code"] == "all"
-    name = context.names.theme(row["theme"]) if whole else f"– {context.names.code(row['code'])}"
+    name = context.names.theme(row["theme"]) if whole else f"– {context.code_title(row['code'])}"
     return Row((Cell(name), *(counted(context, row[key]) for key in ("segments", "teams", "people"))))

@@ -52,7 +52,7 @@ def _used(context: "Context") -> list[str]:
     if study.config.missing.dropout_by:
         used.append("pustejovsky_tipton")
     if study.integration is not None:
-        used += ["fetters", "cohen_kappa"]
+        used += ["fetters", "krippendorff", "cohen_kappa"]
     if any(hypothesis.status == "confirmatory" for hypothesis in study.hypotheses):
         used.append("holm")
     return used + _of_structure(context)

@@ -1,0 +1,105 @@
+"""What integrate writes of coded texts: themes and codes counted, agreement, codes together, saturation."""
+
+from isop_analysis.contracts.kinds import (
+    category,
+    flag,
+    integer,
+    maybe_number,
+    maybe_text,
+    names,
+    number,
+    reasons,
+    text,
+)
+from isop_analysis.contracts.table import Table
+
+WORDED: tuple[Table, ...] = (
+    Table(
+        "theme_counts",
+        "integrate_findings",
+        "Segments and people per theme and code",
+        (
+            category("theme"),
+            category("code"),
+            integer("segments"),
+            integer("teams"),
+            integer("people"),
+            integer("coders"),
+        ),
+        key=("theme", "code"),
+    ),
+    Table(
+        "coder_agreement",
+        "integrate_findings",
+        "How far coders agreed before they discussed anything, over the documents that two of them coded; "
+        "'all': the sets of codes that they gave",
+        (
+            category("code"),
+            integer("documents"),
+            integer("people"),
+            integer("coders"),
+            maybe_number("alpha"),
+            maybe_number("alpha_ci_low"),
+            maybe_number("alpha_ci_high"),
+            maybe_number("kappa"),
+            maybe_number("kappa_ci_low"),
+            maybe_number("kappa_ci_high"),
+            maybe_number("percentage"),
+            maybe_number("percentage_ci_low"),
+            maybe_number("percentage_ci_high"),
+            flag("below"),
+            reasons("reason"),
+        ),
+        key=("code",),
+    ),
+    Table(
+        "coding_discussion",
+        "integrate_findings",
+        "For the coders' meeting: passages of which another coder gave less than half the same code",
+        (
+            text("document"),
+            integer("start"),
+            integer("end"),
+            maybe_text("text"),
+            category("code"),
+            category("coder"),
+            category("other"),
+            number("shared"),
+            names("instead"),
+        ),
+        restricted=True,
+    ),
+    Table(
+        "code_frequencies",
+        "integrate_findings",
+        "Documents in which a code occurs of those that were coded, and people likewise, over all and by "
+        "group; segments per 1,000 characters",
+        (
+            category("theme"),
+            category("code"),
+            category("by", "all", "role", "team", "wave", "occasion"),
+            text("value"),
+            integer("documents"),
+            integer("documents_with"),
+            integer("asked"),
+            integer("people"),
+            integer("segments"),
+            maybe_number("per_thousand"),
+        ),
+        key=("code", "by", "value"),
+    ),
+    Table(
+        "code_pairs",
+        "integrate_findings",
+        "Codes that occur together: in how many documents, and in how many overlapping passages",
+        (category("code"), category("other"), integer("documents"), integer("segments")),
+        key=("code", "other"),
+    ),
+    Table(
+        "saturation",
+        "integrate_findings",
+        "New codes a document, in the order of their days or names",
+        (integer("place"), text("document"), integer("new_codes"), integer("codes")),
+        key=("place",),
+    ),
+)
