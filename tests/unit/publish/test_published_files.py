@@ -104,10 +104,10 @@ def test_numbers_are_rounded_and_counts_banded_as_the_contract_says() -> None:
     assert told_number(float("inf"), low) != told_number(float("inf"), low)
     groups = pd.DataFrame([dict.fromkeys(published("coder_agreement").column_names)])
     told = as_published(
-        groups.assign(segments=17, both=3, one=0, percentage=96.6),
+        groups.assign(documents=17, people=3, percentage=96.6),
         published("coder_agreement"),
         5,
         Sizes.of([], 5),
     )
-    assert told.loc[0, ["segments", "both", "one"]].tolist() == ["15-19", "0-4", "0-4"]
+    assert told.loc[0, ["documents", "people"]].tolist() == ["15-19", "0-4"]
     assert told.loc[0, "percentage"] == 97
