@@ -60,13 +60,13 @@ def _agreed(context: "Context", row: "Record") -> "Row":
 
 
 def _measured(context: "Context", row: "Record", name: str) -> Cell:
-    """Return a measure with its interval, linked to its row; percentages whole."""
+    """Return a measure with its interval, alpha and kappa linked to their row; percentages whole."""
     numbers, value = context.numbers, row[name]
     if not is_number(value):
         return Cell("–", numeric=True, label=context.words("absent_label"))
     share = name == "percentage"
-    text = numbers.percentage(value) if share else numbers.decimal(value, bounded=True)
-    told = context.link(text, "coder_agreement", row["code"])
+    linked = context.link(numbers.decimal(value, bounded=True), "coder_agreement", row["code"])
+    told = Markup(numbers.percentage(value)) if share else linked
     low, high = row[f"{name}_ci_low"], row[f"{name}_ci_high"]
     if is_number(low):
         told += f" {numbers.interval(low, high, 0 if share else 2, bounded=not share)}"

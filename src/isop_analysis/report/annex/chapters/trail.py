@@ -32,7 +32,9 @@ MODULES = {
     "relate_outcomes": ("models.sites.micro_macro", "models.sites.unit_outcomes"),
     "simulate_designs": ("models.designs.detectable", "models.designs.simulated", "models.tables"),
     "integrate_findings": (
+        "integration.agreement",
         "integration.deviations",
+        "integration.frequencies",
         "integration.joint_display",
         "integration.overview",
         "integration.themes",
