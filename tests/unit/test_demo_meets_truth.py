@@ -1,5 +1,6 @@
 """The demo's tables against the simulator's truth: who was left out, who was linked, what was found again."""
 
+import numpy as np
 import pytest
 from demo_study import Demo
 
@@ -90,3 +91,24 @@ def test_planted_effects_are_found_again(demo: Demo) -> None:
         covered.append(row.effect_low <= expected <= row.effect_high)
     assert len(covered) == 47
     assert sum(covered) == 46
+
+
+def test_teams_with_much_guidance_speak_of_what_was_planted(demo: Demo) -> None:
+    """They were made to speak 2.5 times as often of some codes, the others of others (demo.interviews)."""
+    rows = demo.study.table("code_frequencies").astype({"code": "str", "by": "str"})
+    teams = demo.study.table("teams").set_index("team")["guidance_hours"]
+    rows = rows[rows["by"] == "team"].assign(hours=lambda own: own["value"].map(teams))
+    much, little = rows[rows["hours"] > 25], rows[rows["hours"] <= 25]
+    odds = {}
+    for code in rows["code"].unique():
+        counts = [
+            own.loc[own["code"] == code, ["documents_with", "documents"]].sum() for own in (much, little)
+        ]
+        yes, no = ([one.iloc[0] + 0.5 for one in counts], [one.iloc[1] - one.iloc[0] + 0.5 for one in counts])
+        odds[code] = yes[0] / no[0] / (yes[1] / no[1])
+    liked = [odds[code] for code in ("role_clarity", "guidance", "tries_out")]
+    others = [odds[code] for code in ("role_contested", "no_time")]
+    assert min(liked) > 1
+    assert max(others) < 1
+    assert np.prod(liked) ** (1 / 3) > 1.5
+    assert np.prod(others) ** (1 / 2) < 0.67
