@@ -60,7 +60,7 @@ def test_documents_and_codings_as_they_are_received(tmp_path: Path) -> None:
     assert report.loc["anne.qdpx, bram.qdpx", ["instrument", "rows"]].tolist() == ["coded", 2]
     assert report.loc["agreed.qdpx", "rows"] == 1
     (note,) = read_reasons(report.loc["anne.qdpx, bram.qdpx", "notes"])
-    assert str(note) == "1 document of the table of documents have no codings; they count nowhere"
+    assert str(note) == "1 document of the table of documents has no codings and counts nowhere"
 
 
 def test_codes_are_known_by_name_title_and_other_spellings_nested_or_not(tmp_path: Path) -> None:
