@@ -127,7 +127,8 @@ def _table(writing: Writing) -> Table:
     )
     words = writing.words
     columns = heads(writing, "code", "raised", "coders", numeric=("raised", "coders"))
-    return Table(words("report.joint.table"), columns, rows, words("report.joint.note"), "codes")
+    note = words("report.joint.note")
+    return Table(words("report.joint.table"), columns, rows, note, "codes", (28, 14, 15))
 
 
 def _agreed(writing: Writing, row: Record | None) -> str:
