@@ -160,10 +160,13 @@ def _tables(
 def _coded_texts(study: Study, received: Received, known: Known, people: People) -> CodedTexts:
     attribute = study.integration.coded.documents.attribute if study.integration else None
     roles: dict[str, str] = {}
+    groups = None
     if attribute is not None:
-        own = people.persons.set_index("identity")[attribute].astype("object").dropna()
-        roles = {str(who): str(value) for who, value in own.items()}
-    speakers = Speakers(known.roster, known.agreements, known.register, team_at(known.register), roles)
+        own = people.persons.set_index("identity")[attribute]
+        groups = frozenset(str(value) for value in own.cat.categories)
+        roles = {str(who): str(value) for who, value in own.astype("object").dropna().items()}
+    where = team_at(known.register)
+    speakers = Speakers(known.roster, known.agreements, known.register, where, roles, groups)
     return clean_coded(study, received.documents, received.codings, speakers)
 
 

@@ -6,12 +6,13 @@
 3. No table holds a word that was said: positions and lengths in characters only.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.cleaning.analysed_coding import Cells, analysed_rows, cells_of, chosen_codings, coders_of
 from isop_analysis.cleaning.attributes import Stated, match_values
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import address, mark, place, written
@@ -24,7 +25,6 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 SHOWN = 20
-Cells = dict[Hashable, object]
 DOCUMENT_COLUMNS = (
     *("document", "place", "kind", "identity", "team", "site", "wave", "role", "language", "characters"),
     *("coders", "analysed"),
@@ -52,13 +52,18 @@ class CodedTexts:
 
 @dataclass(frozen=True)
 class Speakers:
-    """All that is known of whoever is named beside a document; `roles` by identity, as persons have them."""
+    """All that is known of whoever is named beside a document.
+
+    `roles` are those of persons by identity, `groups` all that any of them has: rare ones are merged there.
+    None where persons have no such attribute.
+    """
 
     roster: Roster
     agreements: Agreements
     register: RegisterRows
     team_at: TeamAt
     roles: Mapping[str, str] = field(default_factory=dict)
+    groups: frozenset[str] | None = None
 
 
 def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, people: Speakers) -> CodedTexts:
@@ -142,7 +147,8 @@ def _document(row: Cells, role: str | None, people: Speakers) -> tuple[object, .
     team = register.spelled(row["team"]) or named or own or NO_TEAM
     site = " ".join(str(register.teams["site"].get(team, NO_TEAM)).split())
     identity = who if linked or who is None else at_moment(who, "documents", str(wave))
-    role = role or people.roles.get(str(identity))
+    if role is None or (people.groups is not None and role not in people.groups):
+        role = people.roles.get(str(identity))
     facts = (row["language"], row["date"], row["characters"])
     return row["document"], row["kind"], identity, team, site, wave, role, *facts
 
@@ -169,8 +175,8 @@ def _tables(
     by = by.reset_index(drop=True)
     kept = {str(row["document"]): row for row in by.astype("object").to_dict("records")}
     codings = [row for row in given if row["document"] in kept]
-    chosen = _chosen(study, codings)
-    coders = _coders(codings)
+    chosen = chosen_codings(study, codings)
+    coders = coders_of(codings)
     how = [chosen[name].how if name in chosen else None for name in kept]
     table = by.assign(
         place=range(1, len(by) + 1),
@@ -179,7 +185,7 @@ def _tables(
     )
     independent = [
         (
-            *_own(row, kept, "document", "identity", "coder", "code"),
+            *cells_of(row, kept, "document", "identity", "coder", "code"),
             *(row["kind"], row["start"], row["end"], kept[str(row["document"])]["characters"]),
         )
         for row in codings
@@ -187,81 +193,7 @@ def _tables(
     ]
     return CodedTexts(
         table[list(DOCUMENT_COLUMNS)],
-        pd.DataFrame(_segments(study, codings, chosen, kept), columns=list(SEGMENT_COLUMNS)),
+        pd.DataFrame(analysed_rows(study, codings, chosen, kept), columns=list(SEGMENT_COLUMNS)),
         pd.DataFrame(independent, columns=list(CODING_COLUMNS)),
         log,
     )
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Whose coding of a document is analysed: how it was chosen, and the coder (None: the consensus)."""
-
-    how: str
-    coder: object = None
-
-
-def _coders(codings: list[Cells]) -> dict[str, list[object]]:
-    found: dict[str, dict[object, None]] = {}
-    for row in codings:
-        if row["coding"] != CONSENSUS:
-            found.setdefault(str(row["document"]), {})[row["coder"]] = None
-    return {document: list(coders) for document, coders in found.items()}
-
-
-def _chosen(study: Study, codings: list[Cells]) -> dict[str, Chosen]:
-    """Return whose coding of each coded document is analysed."""
-    wanted = study.integration.coded.analysis_coding if study.integration else None
-    agreed = {str(row["document"]) for row in codings if row["coding"] == CONSENSUS}
-    found = {document: Chosen("consensus") for document in agreed if wanted == CONSENSUS}
-    for document, coders in _coders(codings).items():
-        if wanted in coders:
-            found[document] = Chosen("coder", wanted)
-        elif len(coders) == 1:
-            found.setdefault(document, Chosen("only_coder", coders[0]))
-    return found
-
-
-def _segments(
-    study: Study, codings: list[Cells], chosen: dict[str, Chosen], kept: Mapping[str, Cells]
-) -> list[tuple[object, ...]]:
-    """Return the rows of segments: each code of a passage once, passages numbered in the documents' order."""
-    themes = {code.name: code.theme for code in study.integration.codes} if study.integration else {}
-    order = {document: place for place, document in enumerate(kept)}
-    rows = [row for row in codings if _is_analysed(row, chosen.get(str(row["document"])))]
-    rows.sort(key=lambda row: (order[str(row["document"])], *_passage(row)[1:], str(row["code"])))
-    numbers: dict[tuple[object, ...], int] = {}
-    found: dict[tuple[int, object], tuple[object, ...]] = {}
-    for row in rows:
-        passage = _passage(row)
-        number = numbers.setdefault(passage, len(numbers) + 1)
-        characters = len(row["text"]) if isinstance(row["text"], str) else None
-        found.setdefault(
-            (number, row["code"]),
-            (
-                *(number, *_own(row, kept, "document", "team", "site", "identity", "code")),
-                themes[str(row["code"])],
-                *_own(row, kept, "coder", "wave", "start", "end"),
-                characters,
-            ),
-        )
-    return list(found.values())
-
-
-def _is_analysed(row: Cells, chosen: Chosen | None) -> bool:
-    if chosen is None:
-        return False
-    if chosen.coder is None:
-        return row["coding"] == CONSENSUS
-    return row["coding"] != CONSENSUS and row["coder"] == chosen.coder
-
-
-def _passage(row: Cells) -> tuple[str, int, int, str]:
-    """Return what tells passages apart: their place, or their words where they have none."""
-    start, end = (-1 if row[name] is None else int(str(row[name])) for name in ("start", "end"))
-    return str(row["document"]), start, end, "" if start >= 0 else str(row["text"] or "")
-
-
-def _own(row: Cells, kept: Mapping[str, Cells], *names: str) -> tuple[object, ...]:
-    """Return cells of a coding, else of its document."""
-    return tuple(row[name] if name in row else kept[str(row["document"])][name] for name in names)

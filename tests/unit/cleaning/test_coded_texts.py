@@ -209,3 +209,17 @@ def test_names_of_documents_and_coders_lead_back_in_restricted_alone(tmp_path: P
     kinds = hidden.groupby(hidden["kind"].astype("str"))["name"].unique().map(list).to_dict()
     assert (kinds["document"], kinds["coder"]) == (["talk 1"], ["k1"])
     assert study.table("documents")["document"].iloc[0] in hidden["pseudonym"].tolist()
+
+
+def test_a_rare_role_is_told_as_its_person_has_it(tmp_path: Path) -> None:
+    """Persons' rare values are merged into wider ones: a document must not tell them apart again."""
+    from dataclasses import replace
+
+    people = replace(
+        speakers(emails={"ann@x.nl": "ann@x.nl"}),
+        roles={"ann@x.nl": "support"},
+        groups=frozenset({"support"}),
+    )
+    own = documents({"person": "ann@x.nl", "role": "Logopedist"}, {"role": "Logopedist"}, {"role": "Support"})
+    found = clean_coded(study_of(tmp_path), own, codings(), people).documents["role"].astype("object")
+    assert found.where(found.notna(), None).tolist() == ["support", None, "support"]
