@@ -6,10 +6,9 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.answers.consent import SmallRows
@@ -19,8 +18,9 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.qualitative.labels import BETWEEN
+from isop_analysis.qualitative.received_files import INDEPENDENT, read_projects
 from isop_analysis.study.integration_settings import CONSENSUS, Coded
-from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.problems import Problem
 from isop_analysis.study.yaml_lines import Step, dotted
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, Any]
-INDEPENDENT = "independent"
 COPIED = ("kind", "start", "end", "text")
 
 
@@ -52,7 +51,7 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
     if study.integration is None:
         return CodedTexts()
     coded = study.integration.coded
-    projects, problems = _projects(study, coded)
+    projects, problems = read_projects(study, coded)
     if problems or documents.problems:
         return CodedTexts(problems=problems)
     texts = _Texts(study, coded, projects, documents)
@@ -60,31 +59,6 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
     problems += texts.unknown_codes()
     problems += [] if problems else list(texts.analysed())
     return CodedTexts(texts.documents(), texts.codings, list(texts.found()), problems)
-
-
-def _projects(study: "Study", coded: Coded) -> "tuple[dict[str, Project], list[Problem]]":
-    """Return the coders' project and that of the consensus, if there is one."""
-    from isop_analysis.qualitative.reading import read
-
-    groups = {INDEPENDENT: coded.files, CONSENSUS: [coded.consensus] if coded.consensus else []}
-    columns: dict[str, str] = {str(name): heading for name, heading in coded.columns.items()}
-    projects, problems = {}, []
-    for coding, files in groups.items():
-        absent = [file for file in files if not (study.raw / file).is_file()]
-        message = "file is missing; put it there or correct the config"
-        problems += [Problem(shown(study, file), message) for file in absent]
-        if files and not absent:
-            try:
-                projects[coding] = read(*(study.raw / file for file in files), columns=columns)
-            except StudyError as error:
-                problems += [_shown(study, files, problem) for problem in error.problems]
-    return projects, problems
-
-
-def _shown(study: "Study", files: Sequence[str], problem: Problem) -> Problem:
-    """Return a problem of a file with the file as other messages name it."""
-    named = {PurePosixPath(file).name: file for file in files}
-    return replace(problem, file=shown(study, named.get(problem.file, problem.file)))
 
 
 @dataclass(frozen=True)
@@ -177,7 +151,7 @@ class _Texts:
 
     def analysed(self) -> Iterator[Problem]:
         """Yield why it can't be told whose coding is analysed."""
-        coders = sorted({row["coder"] for row in self.codings if row["coding"] == INDEPENDENT})
+        coders = sorted({coder for own in self.coders.values() for coder in own})
         chosen = self.coded.analysis_coding
         if chosen is None and (len(coders) > 1 or self.coded.consensus):
             message = (
@@ -198,25 +172,36 @@ class _Texts:
 
     def _without_coding(self, chosen: str | None) -> int:
         """Return how many documents several coders coded and the analysed coding lacks."""
-        coders: dict[str, set[str]] = {}
-        here = set()
+        here = {
+            row["document"]
+            for row in self.codings
+            if chosen == (CONSENSUS if row["coding"] == CONSENSUS else row["coder"])
+        }
+        return sum(len(own) > 1 and document not in here for document, own in self.coders.items())
+
+    @cached_property
+    def coders(self) -> dict[str, set[str]]:
+        """Who coded each document independently of others."""
+        found: dict[str, set[str]] = {}
         for row in self.codings:
             if row["coding"] == INDEPENDENT:
-                coders.setdefault(row["document"], set()).add(row["coder"])
-            if chosen == (CONSENSUS if row["coding"] == CONSENSUS else row["coder"]):
-                here.add(row["document"])
-        return sum(len(own) > 1 and document not in here for document, own in coders.items())
+                found.setdefault(row["document"], set()).add(row["coder"])
+        return found
 
     def found(self) -> Iterator[Found]:
         """Yield what the files hold, coders' files together."""
         for coding, project in self.projects.items():
-            of_coding = [row for row in self.codings if row["coding"] == coding]
-            notes = project.notes
-            if coding == INDEPENDENT:
-                seen = {row["document"] for row in of_coding}
-                absent = sum(row["document"] not in seen for row in self.rows.values())
-                notes = (*notes, Reason("documents_not_coded", documents=absent)) if absent else notes
-            yield Found(self._names(coding), "coded", len(of_coding), notes=notes)
+            rows = sum(row["coding"] == coding for row in self.codings)
+            notes = (*project.notes, *(self._notes() if coding == INDEPENDENT else ()))
+            yield Found(self._names(coding), "coded", rows, notes=notes)
+
+    def _notes(self) -> Iterator[Reason]:
+        """Yield how many documents were coded twice, of those meant to be, and how many were not coded."""
+        twice, meant = sum(len(own) > 1 for own in self.coders.values()), round(100 * self.coded.double_coded)
+        if len({coder for own in self.coders.values() for coder in own}) > 1:
+            yield Reason("documents_double_coded", found=twice, documents=len(self.coders), meant=meant)
+        if absent := len(self.rows) - len(self.coders):
+            yield Reason("documents_not_coded", documents=absent)
 
     def _names(self, coding: str) -> str:
         return ", ".join([self.coded.consensus or ""] if coding == CONSENSUS else self.coded.files)
