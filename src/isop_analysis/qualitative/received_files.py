@@ -17,7 +17,7 @@ INDEPENDENT = "independent"
 
 
 def read_projects(study: "Study", coded: Coded) -> "tuple[dict[str, Project], list[Problem]]":
-    """Return the coders' project and that of the consensus, if there is one, and what is wrong with a file."""
+    """Return the coders' project and that of the consensus, if there is one, and what is wrong."""
     from isop_analysis.qualitative.reading import read
 
     groups = {INDEPENDENT: coded.files, CONSENSUS: [coded.consensus] if coded.consensus else []}
