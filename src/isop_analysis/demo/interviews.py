@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.consent import ConsentPlan
 from isop_analysis.demo.files import csv_text
+from isop_analysis.demo.identities import Identity
 from isop_analysis.demo.population import Membership, Population
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.sentences import ASIDES, QUESTIONS, SEGMENTS
@@ -112,7 +113,7 @@ def _talk(
     return Talk(
         name=name,
         kind=kind,
-        email=person.identity.address(1) if alone and random.random() > 0.03 else "",
+        email=_address(person.identity) if alone and random.random() > 0.03 else "",
         team=of.team,
         wave=wave,
         role=ROLES[person.role] if alone and told else "",
@@ -120,6 +121,11 @@ def _talk(
         passages=passages,
         lines=(*lines, str(random.choice(ASIDES))),
     )
+
+
+def _address(identity: Identity) -> str:
+    """Return the address that whoever plans interviews knows: a new one only where it is listed."""
+    return identity.address(1) if identity.second_listed else identity.email
 
 
 def _shares(population: Population, team: str) -> Sequence[float]:
