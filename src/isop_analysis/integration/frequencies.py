@@ -4,12 +4,13 @@ Only documents whose coding is analysed count: who was not interviewed, or whose
 missing, and never someone who did not raise a code.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
-from isop_analysis.integration.themes import ALL, speakers
+from isop_analysis.integration.themes import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,11 +18,23 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 NO_TEAM = "none"
+BY = (ALL, "role", "team", "wave", "occasion")
+"""What codes are counted by; everyone first."""
 
 
 def asked_documents(documents: "pd.DataFrame") -> "pd.DataFrame":
     """Return the documents whose coding is analysed."""
     return documents[documents["analysed"].notna()]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A document whose coding is analysed: who speaks, its length, and the groups that it belongs to."""
+
+    document: str
+    speaker: str
+    characters: int | None
+    groups: tuple[tuple[str, str], ...]
 
 
 def frequency_rows(study: "Study", documents: "pd.DataFrame", segments: "pd.DataFrame") -> list[Row]:
@@ -30,45 +43,55 @@ def frequency_rows(study: "Study", documents: "pd.DataFrame", segments: "pd.Data
     `documents` of `documents_with`, `asked` people of `people` who raised the code; segments per 1,000
     characters of the group's documents, where the length of each is known.
     """
-    asked = asked_documents(documents)
-    occasions = {wave.name: wave.occasion for wave in study.config.waves}
-    groups = list(_groups(asked, occasions))
+    groups: dict[tuple[str, str], list[Asked]] = {}
+    for one in _asked(study, documents):
+        for group in one.groups:
+            groups.setdefault(group, []).append(one)
+    given: dict[str, dict[str, set[int]]] = {}
+    columns = (segments[name].astype("object") for name in ("code", "document", "segment"))
+    for code, document, segment in zip(*columns, strict=True):
+        given.setdefault(str(code), {}).setdefault(str(document), set()).add(int(segment))
+    order = sorted(groups, key=lambda group: (BY.index(group[0]), group[1]))
     codes = study.integration.codes if study.integration else []
     return [
         {"theme": code.theme, "code": code.name, "by": by, "value": value}
-        | _counted(own, segments[segments["code"].astype("str") == code.name])
+        | _counted(groups[by, value], given.get(code.name, {}))
         for code in codes
-        for by, value, own in groups
-        if len(own)
+        for by, value in order
     ]
 
 
-def _groups(asked: "pd.DataFrame", occasions: Mapping[str, str]) -> Iterator[tuple[str, str, "pd.DataFrame"]]:
-    yield "all", ALL, asked
-    waves = asked["wave"].astype("object")
-    keys = {
-        "role": asked["role"].astype("object"),
-        "team": asked["team"].astype("object").replace(NO_TEAM, None),
-        "wave": waves,
-        "occasion": waves.map(occasions),
-    }
-    for by, key in keys.items():
-        for value in sorted({str(one) for one in key.dropna()}):
-            yield by, value, asked[key == value]
+def _asked(study: "Study", documents: "pd.DataFrame") -> Iterator[Asked]:
+    occasions = {wave.name: wave.occasion for wave in study.config.waves}
+    for row in asked_documents(documents).astype("object").to_dict("records"):
+        own = {name: _text(row[name]) for name in ("person", "role", "team", "wave")}
+        own["occasion"] = occasions.get(own["wave"] or "")
+        own["team"] = None if own["team"] == NO_TEAM else own["team"]
+        named = [(by, value) for by in BY[1:] if (value := own[by]) is not None]
+        document, length = str(row["document"]), _text(row["characters"])
+        characters = None if length is None else int(float(length))
+        yield Asked(document, own["person"] or document, characters, ((ALL, ALL), *named))
 
 
-def _counted(asked: "pd.DataFrame", given: "pd.DataFrame") -> Row:
-    here = given[given["document"].isin(asked["document"])]
-    with_code = asked[asked["document"].isin(here["document"])]
-    characters, segments = asked["characters"].sum(min_count=len(asked)), int(here["segment"].nunique())
-    known = asked["characters"].notna().all() and int(characters) > 0
+def _text(cell: object) -> str | None:
+    """Return a cell as text; None for an absent one, whatever stands for it."""
+    import pandas as pd
+
+    return None if cell is None or cell is pd.NA or cell != cell else str(cell)
+
+
+def _counted(asked: Sequence[Asked], given: Mapping[str, set[int]]) -> Row:
+    with_code = [one for one in asked if one.document in given]
+    segments = sum(len(given[one.document]) for one in with_code)
+    lengths = [one.characters for one in asked if one.characters is not None]
+    known = len(lengths) == len(asked) and sum(lengths) > 0
     return {
         "documents": len(asked),
         "documents_with": len(with_code),
-        "asked": speakers(asked),
-        "people": speakers(with_code),
+        "asked": len({one.speaker for one in asked}),
+        "people": len({one.speaker for one in with_code}),
         "segments": segments,
-        "per_thousand": 1000 * segments / int(characters) if known else None,
+        "per_thousand": 1000 * segments / sum(lengths) if known else None,
     }
 
 
