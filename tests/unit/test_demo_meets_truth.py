@@ -86,8 +86,8 @@ def test_planted_effects_are_found_again(demo: Demo) -> None:
     effects = effects[effects["term"].isin(list(EFFECTS)) & (effects["status"] == "fitted")]
     covered = []
     for row in effects.astype({"scale": "str"}).itertuples():
-        change = row.change if row.term in ("assignments", "goals_set") else 1
-        expected = true[row.scale][EFFECTS[row.term]] * change * omega[row.scale] ** 0.5
+        steps = 1 if row.term == "guidance_hours" else row.change
+        expected = true[row.scale][EFFECTS[row.term]] * steps * omega[row.scale] ** 0.5
         covered.append(row.effect_low <= expected <= row.effect_high)
     assert len(covered) == 47
     assert sum(covered) == 46

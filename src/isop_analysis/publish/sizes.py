@@ -27,7 +27,53 @@ PERSON = "person"
 ROBUSTNESS = ("partial_r2", "robustness_value", "robustness_value_interval")
 RMSEA = ("rmsea", "rmsea_ci_low", "rmsea_ci_high", "rmsea_change")
 OF_ROWS = frozenset(["found", "all", "remain", "rows", "people", "used", "n"])
-"""What reasons call numbers of rows or people; others count parameters, items or groups."""
+"""What reasons call numbers of rows or people, but for those `OF_NO_PEOPLE`."""
+OF_NO_PEOPLE = frozenset(
+    [
+        *(
+            "clusters",
+            "few_units",
+            "few_units_lead",
+            "few_in_groups",
+            "few_in_small_groups",
+            "members_too_few",
+        ),
+        *(
+            "few_clusters_only",
+            "few_clusters_for_predictors",
+            "clusters_for_coefficients",
+            "clusters_of_one_row",
+        ),
+        *("few_independent_clusters", "single_row_clusters", "leaving_clusters", "two_level_omega_groups"),
+        *(
+            "few_to_resample",
+            "few_replicates",
+            "samples_failed",
+            "panel_waves",
+            "panel_times",
+            "panel_variables",
+        ),
+        *(
+            "items_few",
+            "factor_few_items",
+            "omega_items",
+            "omega_ordinal_items",
+            "htmt_factors",
+            "variable_twice",
+        ),
+        *(
+            "few_answers",
+            "too_many_answers",
+            "polychoric_answers",
+            "degree_too_high",
+            "cells_empty",
+            "thin_pairs",
+        ),
+        *("threshold_unknown", "partial_threshold", "partial_few_thresholds", "f_test_partly_estimable"),
+        *("modifier_entries", "syntax_too_many_names"),
+    ]
+)
+"""Reasons that count groups (told exactly beside every estimate), items, answers, occasions or samples."""
 DIGITS = {"p": 3, "size": 0}
 """Decimals of numbers in reasons, by name; two otherwise. A mean size times groups is a number of people."""
 
@@ -105,7 +151,7 @@ class Sizes:
         return written(kept) if kept else None
 
     def _reason(self, reason: Reason) -> Reason:
-        return reason.with_values(self._value)
+        return reason.with_values(_rounded if reason.key in OF_NO_PEOPLE else self._value)
 
     def _value(self, name: str, value: Any) -> Any:
         if isinstance(value, Reason):
@@ -116,7 +162,7 @@ class Sizes:
         if name in OF_ROWS and isinstance(value, int):
             told = self.told(value)
             return value if told.low == told.high else str(told)
-        return round(value, DIGITS.get(name, 2)) if isinstance(value, float) else value
+        return _rounded(name, value)
 
     def clusters(self, cell: Any) -> Any:
         """Return a cell of clusters by group, people as they may be told."""
@@ -126,3 +172,7 @@ class Sizes:
         return written_mapping(
             {group: str(self.told(int(n))) if group == PERSON else n for group, n in counts.items()}
         )
+
+
+def _rounded(name: str, value: Any) -> Any:
+    return round(value, DIGITS.get(name, 2)) if isinstance(value, float) else value

@@ -105,7 +105,7 @@ DUTCH = {
         "‘Ik leg makkelijk contact met andere beroepen T0’ en ‘Ik onderhoud een netwerk rond de "
         "kinderen T0’ zijn gelijk bij alle 40–44 mensen die beide hebben."
     ),
-    "few_rows": "14 rijen die te gebruiken zijn, zijn te weinig voor de 29 getallen die het model schat.",
+    "few_rows": "10–14 rijen die te gebruiken zijn, zijn te weinig voor de 29 getallen die het model schat.",
     "nobody": (
         "van geen van de 63 mensen is ‘Wat ik in het leerteam leer gebruik ik in mijn werk T0’ bekend."
     ),

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from isop_analysis.base.reasons import Reason, read_reasons, written
+from isop_analysis.base.telling import catalogue
 from isop_analysis.contracts.cells import read_names
 from isop_analysis.contracts.publication import Published
 from isop_analysis.contracts.table import Column
@@ -14,7 +15,7 @@ from isop_analysis.contracts.tables import by_name
 from isop_analysis.publish.banding import Bands
 from isop_analysis.publish.flows import people_at, people_rows, response_rows
 from isop_analysis.publish.rounding import as_published
-from isop_analysis.publish.sizes import Sizes
+from isop_analysis.publish.sizes import OF_NO_PEOPLE, Sizes
 
 STAGES = ("invited", "agreed", "answered", "kept")
 
@@ -209,3 +210,15 @@ def test_a_column_of_sizes_holds_counts() -> None:
         '{"person": "10-14", "team": 3}', '{"person": "30"}', "", "",
     ]  # fmt: skip
     assert told["reason"].fillna("").tolist() == ["", "", "", 'panel_people {"found": "10-14"}']
+
+
+def test_groups_in_reasons_are_counted_exactly_beside_people_in_bands() -> None:
+    sizes = Sizes.of([20, 23, 1, 3], 5)
+    units, rows = Reason("few_units", found=3, needed=10, unit="site"), Reason("few_usable_rows", found=23)
+    groups, waves = Reason("few_in_groups", found=3, all=3, needed=100), Reason("panel_waves", found=2)
+    told = read_reasons(sizes.reasons(written([units, rows, groups, waves])))
+    assert list(told) == [units, Reason("few_usable_rows", found="20-24"), groups, waves]
+
+
+def test_reasons_that_count_no_people_are_reasons_of_the_catalogue() -> None:
+    assert set(catalogue()) >= OF_NO_PEOPLE
