@@ -21,7 +21,7 @@ class Bars:
 
     Attributes:
         instrument, item, occasion: what was answered when.
-        answers: every possible answer, and others that were given, ascending (k).
+        answers: every possible answer, ascending (k).
         block: their bands and shares (k).
     """
 
@@ -40,7 +40,8 @@ class Bars:
 def bars_of(study: "Study", counts: "pd.DataFrame", bands: Bands) -> list[Bars]:
     """Return the bars of every item × occasion with enough answers, in the order of item_counts.
 
-    Answers that nobody gave stand there too: without them, the lowest band would say that somebody did.
+    Answers that nobody gave stand there too: without them, the lowest band would say that somebody did. So
+    numbers of no short list (years, hours) have no bars, and one between two answers counts with the nearest.
     Items of which a cell would be given away are left out.
     """
     possible = {
@@ -51,7 +52,9 @@ def bars_of(study: "Study", counts: "pd.DataFrame", bands: Bands) -> list[Bars]:
     }
     found = []
     for (instrument, item, occasion), given in sorted(_given(counts).items()):
-        numbers = dict(sorted({**dict.fromkeys(possible.get(item, ()), 0), **given}.items()))
+        if not possible.get(item):
+            continue
+        numbers = _at_nearest(possible[item], given)
         n = sum(numbers.values())
         block = (
             block_of(list(numbers.values()), bands.total(n, occasion), bands) if bands.is_enough(n) else None
@@ -59,6 +62,14 @@ def bars_of(study: "Study", counts: "pd.DataFrame", bands: Bands) -> list[Bars]:
         if block is not None:
             found.append(Bars(instrument, item, occasion, tuple(numbers), block))
     return found
+
+
+def _at_nearest(possible: list[float], given: dict[float, int]) -> dict[float, int]:
+    """Return how many gave each possible answer, ascending; of two as near the lower one."""
+    numbers = dict.fromkeys(sorted(possible), 0)
+    for answer, count in given.items():
+        numbers[min(numbers, key=lambda one: abs(one - answer))] += count
+    return numbers
 
 
 def _given(counts: "pd.DataFrame") -> dict[tuple[str, str, str], dict[float, int]]:

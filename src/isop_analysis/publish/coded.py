@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
-from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands, share_of
+from isop_analysis.publish.banding import Bands, share_of
 from isop_analysis.publish.bounds import Sum, gives_away
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
 def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
-    A division of a code that would bound a group under the minimum is left out.
+    A division of a code that would bound a group under the minimum is left out, and so are occasions beside
+    one of which nothing is told: who knows how few were interviewed then has them by difference.
     """
     rows: list[Row] = []
     for _, own in frequencies.groupby("code", observed=True, sort=False):
@@ -45,9 +46,10 @@ def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
         for name in TOLD_BY if whole else ():
             told = _cells(by[name], bands) if name in by else []
             untold = len(by[name]) - len(told) if name in by else 0
+            whose = told if name == "role" or not untold else []
             away = _of_roles if name == "role" else _of_occasions
-            if told and not gives_away(*away(told, whole[0], untold), bands.width):
-                rows += told
+            if whose and not gives_away(*away(whose, whole[0]), bands.width):
+                rows += whose
     return rows
 
 
@@ -62,7 +64,7 @@ def _cells(own: "pd.DataFrame", bands: Bands) -> list[Row]:
     return rows
 
 
-def _of_roles(told: list[Row], whole: Row, untold: int) -> tuple[list[Count], list[Sum]]:
+def _of_roles(told: list[Row], whole: Row) -> tuple[list[Count], list[Sum]]:
     """Return who raised a code by role, those of other roles last, and what is known of them together.
 
     Roles divide the people: others than those told were asked no more than are left.
@@ -72,13 +74,12 @@ def _of_roles(told: list[Row], whole: Row, untold: int) -> tuple[list[Count], li
     return cells, [Sum(tuple(range(len(cells))), Count.read(str(whole["people"])))]
 
 
-def _of_occasions(told: list[Row], whole: Row, untold: int) -> tuple[list[Count], list[Sum]]:
-    """Return who raised a code by occasion, those of others last, and what is known of them together.
+def _of_occasions(told: list[Row], whole: Row) -> tuple[list[Count], list[Sum]]:
+    """Return who raised a code by occasion, and what is known of them together.
 
     Who is asked at two occasions counts at both: together they are at least all, each at most all.
     """
-    others = [Count(0, LEAST_FOR_SHARES - 1)] * untold
-    cells = [*(Count.read(str(row["people"])) for row in told), *others]
+    cells = [Count.read(str(row["people"])) for row in told]
     every = Count.read(str(whole["people"]))
     each = [Sum((place,), Count(0, every.high), at_most=True) for place in range(len(cells))]
     return cells, [Sum(tuple(range(len(cells))), Count(every.low, ANYBODY)), *each]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEAST_DF, LEAST_DF_SITES = 10, 5
 """Rows more than coefficients; of models of sites, residual df of an equation."""
+SHARE_STEP = 0.05
 FEW_PEOPLE = Reason("few_people", least=LEAST_FOR_SHARES)
 INTERCEPT = "(Intercept)"
 NUMBERS = (
@@ -203,10 +204,16 @@ def told_dropout(rows: "pd.DataFrame", single: frozenset[str]) -> "pd.DataFrame"
 
 
 def told_diagnostics(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Return rows of model_diagnostics: verdicts stay; numbers of single clusters and of people go."""
-    of_one = rows["assumption"].astype("str") == "no_single_cluster"
-    people = (rows["assumption"].astype("str") == "enough_clusters") & (rows["about"] == "person")
-    return rows.assign(value=rows["value"].mask(of_one | people))
+    """Return rows of model_diagnostics: verdicts stay; numbers of single clusters and of people go.
+
+    Shares of answers at an end of a scale are told in steps of five per cent: times n, finer ones are counts.
+    """
+    assumption = rows["assumption"].astype("str")
+    of_one = assumption == "no_single_cluster"
+    people = (assumption == "enough_clusters") & (rows["about"] == "person")
+    coarse = (rows["value"] / SHARE_STEP).round() * SHARE_STEP
+    told = rows["value"].mask(of_one | people)
+    return rows.assign(value=told.mask(assumption == "room_on_the_scale", coarse))
 
 
 def told_parameters(rows: "pd.DataFrame", scarce: frozenset[str]) -> "pd.DataFrame":

@@ -7,6 +7,8 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.publish.banding import Bands, share_of, shares_of
 from isop_analysis.publish.bounds import Sum, gives_away
 
+ALL = "all"
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -109,7 +111,11 @@ def kind_rows(kinds: "pd.DataFrame", bands: Bands) -> list[Row]:
 
 
 def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row]:
-    """Return the rows of theme_counts: every theme that somebody raised, with every code of the codebook."""
+    """Return the rows of theme_counts: every theme that somebody raised, with every code of the codebook.
+
+    Where how many raised a theme, beside how many raised each of its codes, would tell how few raised two of
+    them, the rarest codes are left out.
+    """
     found = {(str(row["theme"]), str(row["code"])): row for row in themes.to_dict("records")}
     raised = list(dict.fromkeys(theme for theme, _ in found))
     codes = study.integration.codes if study.integration else []
@@ -119,7 +125,18 @@ def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row
         own = found.get((theme, code), {})
         counts = {name: str(bands.cell(int(own.get(name, 0)))) for name in ("segments", "teams", "people")}
         rows.append({"theme": theme, "code": code, **counts})
-    return rows
+    return [
+        row for theme in raised for row in _without_overlap([r for r in rows if r["theme"] == theme], bands)
+    ]
+
+
+def _without_overlap(rows: list[Row], bands: Bands) -> list[Row]:
+    """Return the rows of a theme, so that how many raised several of its codes is no number of a few."""
+    whole = Count.read(str(next(row["people"] for row in rows if row["code"] == ALL)))
+    told = {str(row["code"]): Count.read(str(row["people"])) for row in rows if row["code"] != ALL}
+    while 0 <= sum(one.high for one in told.values()) - whole.low < bands.width - 1:
+        del told[min(told, key=lambda code: told[code].high)]
+    return [row for row in rows if row["code"] in (ALL, *told)]
 
 
 def linking_rows(linking: "pd.DataFrame", bands: Bands) -> list[Row]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.publish.sizes import Sizes
 
+FEWEST_IN_REST = 3
 OCCASIONS, REST = "occasions", "rest"
 
 
@@ -65,7 +66,8 @@ def pattern_rows(patterns: "pd.DataFrame", bands: Bands, seen: Seen) -> list[Row
     """Return the rows of missing_patterns: those of few people together as 'rest'.
 
     Where these are few together, or what is told elsewhere bounds one of them, the rarest others are told
-    with them: the number of everyone is known.
+    with them: the number of everyone is known. So are they where 'rest' is one or two patterns, of which it
+    follows that neither is nobody.
     """
     found: list[Row] = []
     for (of, occasion), own in patterns.groupby(["of", "occasion"], observed=True, sort=False):
@@ -95,7 +97,10 @@ def _few_show(told: list[dict[Hashable, Any]], everyone: int, bands: Bands, seen
         return 0 < rare < bands.width
     names = [str(row["pattern"]) for row in told]
     others = ["".join(one) for one in product("01", repeat=len(names[0]))]
-    hidden = [one for one in others if "1" in one and one not in names]
+    some = [one for one in others if "1" in one]
+    hidden = [one for one in some if one not in names]
+    if len(hidden) < min(FEWEST_IN_REST, len(some) - 2):
+        return True
     rest = bands.cell(rare)
     cells = [*(bands.cell(int(row["people"])) for row in told), *[Count(0, rest.high)] * len(hidden)]
     together = Sum(tuple(range(len(names), len(cells))), rest)

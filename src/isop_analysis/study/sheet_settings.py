@@ -75,7 +75,7 @@ class SheetWords(Settings):
     """When a code of the interviews stands on a sheet: so many people raised it, of so many interviewed."""
 
     people: int = Field(default=3, ge=3)
-    interviewed: int = Field(default=5, ge=5)
+    interviewed: int = Field(default=6, ge=5)
 
 
 class SheetSettings(Settings):

@@ -249,3 +249,19 @@ def test_a_scale_of_more_items_keeps_its_mean_and_sd(demo: Study) -> None:
     )  # fmt: skip
     (row,) = items.scale_rows(demo, rows, [], BANDS)
     assert (row["mean"], row["sd"], row["n"], row["teams"]) == (3.56, 0.81, "20-24", 9)
+
+
+def test_a_theme_does_not_tell_how_few_raised_two_of_its_codes(demo: Study) -> None:
+    """35 at least, by 14 and 24 at most: three at most raised both. By 19 and 24 it may be eight."""
+    codes = [one for one in demo.integration.codes if one.theme == "parents"]
+    columns = ["theme", "code", "segments", "teams", "people"]
+    rows = [
+        ("parents", "all", 80, 20, 35),
+        ("parents", codes[0].name, 60, 20, 24),
+        ("parents", codes[1].name, 20, 9, 14),
+    ]
+    told = groups.theme_rows(demo, pd.DataFrame(rows, columns=columns), BANDS)
+    assert [(row["code"], row["people"]) for row in told] == [("all", "35-39"), (codes[0].name, "20-24")]
+    rows[2] = ("parents", codes[1].name, 20, 9, 15)
+    told = groups.theme_rows(demo, pd.DataFrame(rows, columns=columns), BANDS)
+    assert [row["people"] for row in told] == ["35-39", "20-24", "15-19"]

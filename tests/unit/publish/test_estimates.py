@@ -222,3 +222,14 @@ def test_slopes_between_sites_are_told_per_sd_of_the_sites() -> None:
     # A slope of exactly 0 has no scale; one with four residual df is not told.
     assert told.loc[2:, ["estimate", "ci_low"]].isna().all(axis=None)
     assert told["df"].isna().tolist() == [False, False, False, True]
+
+
+def test_shares_at_the_end_of_a_scale_are_told_in_steps_of_five_per_cent() -> None:
+    rows = pd.DataFrame(
+        {
+            "assumption": ["room_on_the_scale", "room_on_the_scale", "straight_lines"],
+            "about": ["highest", "lowest", "dose"],
+            "value": [0.02, 0.13, 0.12],
+        }
+    )
+    assert estimates.told_diagnostics(rows)["value"].tolist() == pytest.approx([0.0, 0.15, 0.12])

@@ -218,9 +218,9 @@ def test_a_row_from_which_somebody_could_be_worked_out_goes(study: Study, world:
 
 @pytest.mark.parametrize(
     ("interviewed", "raised", "told"),
-    [(5, 3, ["no_time"]), (6, 4, ["no_time"]), (5, 2, []), (4, 4, [])],
+    [(6, 3, ["no_time"]), (6, 4, ["no_time"]), (6, 2, []), (5, 5, [])],
 )
-def test_codes_that_three_raised_where_five_were_interviewed(
+def test_codes_that_three_raised_where_six_were_interviewed(
     study: Study, world: World, interviewed: int, raised: int, told: list[str]
 ) -> None:
     codes = ["no_time" if place < raised else "guidance" for place in range(interviewed)]
@@ -232,7 +232,7 @@ def test_codes_that_three_raised_where_five_were_interviewed(
 
 def test_a_code_on_which_coders_differ_stands_on_no_sheet(study: Study, world: World) -> None:
     world.segments = [
-        ("team8", f"team8_{place}", code, T1) for place in range(5) for code in ("no_time", "guidance")
+        ("team8", f"team8_{place}", code, T1) for place in range(6) for code in ("no_time", "guidance")
     ]
     assert set(sheet(study, world)["sheet_codes"]["code"]) == {"no_time", "guidance"}
     world.disputed = {"guidance"}
