@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isop_analysis.stats.networks.egos import egos, own_and_other
+    from isop_analysis.stats.networks.ego_measures import egos, own_and_other
     from isop_analysis.stats.networks.heterogeneity import blau, blau_corrected, blau_maximum, ei_index
     from isop_analysis.stats.networks.permutation import EiPermutation, ei_permutation
     from isop_analysis.stats.networks.task_matrix import TaskMatrix, tasks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from isop_analysis.stats.networks.whole import Bounds, Measures, network_bounds, whole_network
 
 HOMES = {
-    "stats.networks.egos": ("egos", "own_and_other"),
+    "stats.networks.ego_measures": ("egos", "own_and_other"),
     "stats.networks.heterogeneity": ("blau", "blau_corrected", "blau_maximum", "ei_index"),
     "stats.networks.permutation": ("EiPermutation", "ei_permutation"),
     "stats.networks.task_matrix": ("TaskMatrix", "tasks"),

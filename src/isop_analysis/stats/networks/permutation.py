@@ -78,7 +78,7 @@ def ei_permutation(
     total = int(counts.sum())
     if not total:
         raise Refused("networks_no_ties")
-    label = amounts.columns.get_indexer(people["profession"])
+    label = amounts.columns.get_indexer(pd.Index(people["profession"]))
     teams = [np.asarray(rows) for rows in people.groupby("team").indices.values()]
     mixed = [rows for rows in teams if len(set(label[rows])) > 1]
     if not mixed:

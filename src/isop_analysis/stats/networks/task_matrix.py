@@ -9,7 +9,7 @@ import pandas as pd
 
 from isop_analysis.base.nearest import nearest
 from isop_analysis.base.reasons import Refused
-from isop_analysis.stats.networks.tie_table import columns_of, people_of
+from isop_analysis.stats.networks.tie_table import columns_of, in_rows, people_of
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _wave(name: str, rows: pd.DataFrame, listed: list[str], least: float) -> Tas
 
 
 def _shares(counts: pd.DataFrame, n: pd.Series) -> pd.DataFrame:
-    long = counts.stack().rename("people").reset_index()
+    long = in_rows(counts, "task")
     size = long["profession"].map(n).astype("int64")
     return long.assign(n=size, share=long["people"] / size)
 

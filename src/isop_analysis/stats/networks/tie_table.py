@@ -93,7 +93,7 @@ class Ties:
         return pd.concat(parts, ignore_index=True)
 
     def _long(self, content: str | None, at_least: float | None) -> pd.DataFrame:
-        long = self.matrix(content, at_least).stack().rename("people").reset_index()
+        long = in_rows(self.matrix(content, at_least), "partner")
         long.insert(0, "content", pd.Series(content, index=long.index, dtype="str"))
         long.insert(1, "at_least", np.nan if at_least is None else at_least)
         n = long["profession"].map(self.respondents).astype("int64")
@@ -174,6 +174,12 @@ def people_of(table: pd.DataFrame, also: tuple[str, ...] = ()) -> pd.DataFrame:
     if several:
         raise Refused("networks_two_professions", people=several)
     return own
+
+
+def in_rows(counts: pd.DataFrame, named: str) -> pd.DataFrame:
+    """Return people by profession (rows) and another name (columns) as profession, the name, people."""
+    long = counts.melt(ignore_index=False, var_name=named, value_name="people").reset_index()
+    return long.sort_values(["profession", named], ignore_index=True)
 
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -59,5 +59,5 @@ def own_and_other(found: Ties, content: str | None = None, at_least: float | Non
 
 def _own(found: Ties, counts: np.ndarray) -> np.ndarray:
     """Return (people,) ties to one's own profession."""
-    place = pd.Index(found.professions).get_indexer(found.people["profession"])
+    place = pd.Index(found.professions).get_indexer(pd.Index(found.people["profession"]))
     return np.asarray(counts[np.arange(len(counts)), place])
