@@ -72,30 +72,19 @@ def ei_permutation(
     """
     if draws < 1:
         raise Refused("networks_draws", found=draws)
-    amounts = found.amounts(content, at_least)
-    people = _placed(found, members)
-    counts = amounts.to_numpy()
-    total = int(counts.sum())
-    if not total:
-        raise Refused("networks_no_ties")
-    label = amounts.columns.get_indexer(pd.Index(people["profession"]))
-    teams = [np.asarray(rows) for rows in people.groupby("team").indices.values()]
-    mixed = [rows for rows in teams if len(set(label[rows])) > 1]
-    if not mixed:
-        raise Refused("networks_one_profession", teams=len(teams))
-    internal = int(counts[np.arange(len(label)), label].sum())
-    expected = sum(float(counts[rows][:, label[rows]].sum()) / len(rows) for rows in teams)
-    drawn = _internal(counts, label, teams, draws, seed)
-    as_far = int((np.abs(drawn - expected) >= abs(internal - expected) - TOUCH).sum())
+    dealt = _Deal.of(found.amounts(content, at_least), _placed(found, members))
+    internal, expected, total = dealt.internal, dealt.expected, int(dealt.counts.sum())
+    far = np.abs(dealt.drawn(draws, seed) - expected) >= abs(internal - expected) - TOUCH
+    as_far = int(far.sum())
     return EiPermutation(
         ei=float(ei_index(total - internal, internal)),
         expected=float(ei_index(total - expected, expected)),
         p_value=(as_far + 1) / (draws + 1),
         as_far=as_far,
         draws=draws,
-        people=len(people),
+        people=len(dealt.label),
         ties=total,
-        teams=len(mixed),
+        teams=dealt.mixed,
     )
 
 
@@ -109,13 +98,46 @@ def _placed(found: Ties, members: pd.DataFrame) -> pd.DataFrame:
     return people
 
 
-def _internal(
-    counts: np.ndarray, label: np.ndarray, teams: list[np.ndarray], draws: int, seed: int
-) -> np.ndarray:
-    """Return (draws,) ties to one's own profession after labels changed hands within teams."""
-    chance = np.random.default_rng(seed)
-    found = np.zeros(draws, dtype=np.int64)
-    for rows in teams:
-        dealt = chance.permuted(np.tile(label[rows], (draws, 1)), axis=1)
-        found += counts[rows[np.newaxis, :], dealt].sum(axis=1)
-    return found
+@dataclass(frozen=True)
+class _Deal:
+    """Ties by named profession (people, professions), each person's own one (its column), and teams' rows."""
+
+    counts: np.ndarray
+    label: np.ndarray
+    teams: list[np.ndarray]
+
+    @classmethod
+    def of(cls, amounts: pd.DataFrame, people: pd.DataFrame) -> "_Deal":
+        """Refused where nothing can come out otherwise than it is."""
+        label = amounts.columns.get_indexer(pd.Index(people["profession"]))
+        teams = [np.asarray(rows) for rows in people.groupby("team").indices.values()]
+        found = cls(amounts.to_numpy(), label, teams)
+        if not found.counts.any():
+            raise Refused("networks_no_ties")
+        if not found.mixed:
+            raise Refused("networks_one_profession", teams=len(teams))
+        return found
+
+    @property
+    def mixed(self) -> int:
+        """Teams of two professions or more."""
+        return sum(len(set(self.label[rows])) > 1 for rows in self.teams)
+
+    @property
+    def internal(self) -> int:
+        """Ties to one's own profession."""
+        return int(self.counts[np.arange(len(self.label)), self.label].sum())
+
+    @property
+    def expected(self) -> float:
+        """Their mean over all permutations: everyone has each profession of the team equally often."""
+        return sum(float(self.counts[rows][:, self.label[rows]].sum()) / len(rows) for rows in self.teams)
+
+    def drawn(self, draws: int, seed: int) -> np.ndarray:
+        """Return (draws,) ties to one's own profession after professions changed hands."""
+        chance = np.random.default_rng(seed)
+        found = np.zeros(draws, dtype=np.int64)
+        for rows in self.teams:
+            dealt = chance.permuted(np.tile(self.label[rows], (draws, 1)), axis=1)
+            found += self.counts[rows[np.newaxis, :], dealt].sum(axis=1)
+        return found

@@ -33,7 +33,7 @@ def two(frame: pd.DataFrame, **values: object) -> pd.DataFrame:
 REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     (
         lambda: ties(ROWS, partner="partners"),
-        "No column 'partners' in the table, did you mean 'partner'?; expected it, or its name given",
+        "No column 'partners' in the table; expected it, or its name given, did you mean 'partner'?",
         "the column ‘partners’ is missing",
         "de kolom ‘partners’ ontbreekt",
     ),
@@ -45,29 +45,29 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: ties(ROWS.assign(profession=["teacher", None])),
-        "1 row without one of 'person', 'profession'; expected them in every row: a person who named nobody is a "
-        "row without partner or task",
+        "1 row without one of 'person', 'profession'; expected them in every row: a person who named nobody "
+        "is a row without partner or task",
         "of 1 answer it is not known whose it is",
         "van 1 antwoord is niet bekend van wie het is",
     ),
     (
         lambda: ties(two(ROWS, profession="therapist")),
-        "1 person has two professions; expected one each, the same in all tables: give one wave at a time, or "
-        "choose one",
+        "1 person has two professions; expected one each, the same in all tables: give one wave at a time, "
+        "or choose one",
         "1 person has two professions",
         "1 persoon heeft twee beroepen",
     ),
     (
         lambda: teams(FOUND, MEMBERS.assign(profession="therapist")),
-        "2 people have two professions; expected one each, the same in all tables: give one wave at a time, or "
-        "choose one",
+        "2 people have two professions; expected one each, the same in all tables: give one wave at a time, "
+        "or choose one",
         "2 people have two professions",
         "2 mensen hebben twee beroepen",
     ),
     (
         lambda: teams(FOUND, MEMBERS.head(1)),
-        "1 respondent is in no team of members; expected a row each: add them, or leave people without a team out "
-        "of the ties",
+        "1 respondent is in no team of members; expected a row each: add them, or leave people without a "
+        "team out of the ties",
         "1 person is in no team",
         "1 persoon zit in geen team",
     ),
@@ -85,7 +85,7 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: FOUND.matrix("advise"),
-        "No tie has the content 'advise', did you mean 'advice'?; expected one of `contents`",
+        "No tie has the content 'advise'; expected one of those there are, did you mean 'advice'?",
         "nobody named a tie about ‘advise’",
         "niemand noemde een contact over ‘advise’",
     ),
@@ -97,8 +97,8 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: ties(ROWS.assign(many=[0, 1.5]), number="many"),
-        "2 ties to a number of people that is not whole, missing, or below 1; expected 1, 2, …: leave out who is "
-        "not named",
+        "2 ties to a number of people that is not whole, missing, or below 1; expected 1, 2, …: leave out "
+        "who is not named",
         "of 2 ties it is not clear how many colleagues are meant",
         "van 2 contacten is niet duidelijk om hoeveel collega's het gaat",
     ),
@@ -110,8 +110,8 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: network_bounds(np.array([[0, 2], [1, 0]])),
-        "The matrix holds something else than 0, 1 and NaN; expected 1 for a tie, 0 for none, NaN for what is not "
-        "known",
+        "The matrix holds something else than 0, 1 and NaN; expected 1 for a tie, 0 for none, NaN for what "
+        "is not known",
         "it is not clear which ties there are",
         "het is niet duidelijk welke contacten er zijn",
     ),
@@ -123,8 +123,8 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: whole_network(np.zeros((2, 2)), rate=0.5),
-        "The response is 50%, below the limit of 80%; expected more answers: network_bounds tells between what a "
-        "measure lies",
+        "The response is 50%, below the limit of 80%; expected more answers: network_bounds tells between "
+        "what a measure lies",
         "50% answered, and at least 80% are needed to measure a network",
         "50% heeft geantwoord, en om een netwerk te meten is minstens 80% nodig",
     ),
@@ -148,7 +148,8 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: ei_permutation(FOUND, MEMBERS.assign(team=["t1", "t2"])),
-        "In none of 2 teams respondents have two professions; expected teams in which professions can change hands",
+        "In none of 2 teams respondents have two professions; expected teams in which professions can "
+        "change hands",
         "in none of the 2 teams people of two professions answered",
         "in geen van de 2 teams antwoordden mensen van twee beroepen",
     ),
@@ -173,7 +174,7 @@ REFUSALS: list[tuple[Callable[[], object], str, str, str]] = [
     ),
     (
         lambda: tasks(ROWS.assign(wave="T0"), wave="wave").matrix("T1"),
-        "The wave 'T1' is not among 'T0', did you mean 'T0'?; expected one of these by its name",
+        "The wave 'T1' is not among 'T0'; expected one of these by its name, did you mean 'T0'?",
         "there are no answers of the occasion ‘T1’",
         "er zijn geen antwoorden van het meetmoment ‘T1’",
     ),
@@ -198,7 +199,7 @@ def test_refusals_name_nobody() -> None:
         lambda: teams(ties(given), members.head(1)),
         lambda: ei_permutation(ties(given), two(members, team="t2")),
     ):
-        with pytest.raises(Refused, match="^1 (person|respondent) ") as refusal:
+        with pytest.raises(Refused, match=r"^1 (person|respondent) ") as refusal:
             call()
         assert "example" not in str(refusal.value)
 
