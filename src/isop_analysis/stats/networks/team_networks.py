@@ -23,8 +23,9 @@ def teams(
     """Return a row a team: density, reciprocity, centralisation among its members' professions, with bounds.
 
     A profession has a tie to another if a respondent who has it, in the team, names it. Where nobody names
-    it, there is none if all who have the profession answered; else it is not known. Professions outside the
-    team are no nodes of it. Somebody in two teams counts in both.
+    it, there is none if all who have the profession answered; else it is not known, and neither is one of
+    unknown frequency where `at_least` asks for it. Professions outside the team are no nodes of it. Somebody
+    in two teams counts in both.
 
     Parameters
     ----------
@@ -52,7 +53,11 @@ def teams(
         raise Refused("networks_limit", value=response)
     table = members_of(found, members)
     names = found.amounts(content, at_least) > 0
-    rows = [_row(str(team), own, names, response) for team, own in table.groupby("team")]
+    perhaps = found.amounts(content, at_least, unknown=True) > 0
+    rows = [
+        _row(str(team), own, team_matrix(own, names, perhaps), own["person"].isin(names.index), response)
+        for team, own in table.groupby("team")
+    ]
     return pd.DataFrame(rows)
 
 
@@ -71,8 +76,9 @@ def members_of(found: Ties, members: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _row(team: str, members: pd.DataFrame, names: pd.DataFrame, response: float) -> dict[str, object]:
-    answered = members["person"].isin(names.index)
+def _row(
+    team: str, members: pd.DataFrame, matrix: pd.DataFrame, answered: pd.Series, response: float
+) -> dict[str, object]:
     row: dict[str, object] = {
         "team": team,
         "members": len(members),
@@ -80,7 +86,6 @@ def _row(team: str, members: pd.DataFrame, names: pd.DataFrame, response: float)
         "response": float(answered.mean()),
         "nodes": members["profession"].nunique(),
     }
-    matrix = team_matrix(members, names)
     measures, low, high, reason = NONE, NONE, NONE, ""
     try:
         bounds = network_bounds(matrix)
@@ -93,22 +98,24 @@ def _row(team: str, members: pd.DataFrame, names: pd.DataFrame, response: float)
     return row | {"refused": reason}
 
 
-def team_matrix(members: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+def team_matrix(members: pd.DataFrame, names: pd.DataFrame, perhaps: pd.DataFrame) -> pd.DataFrame:
     """Return profession × profession of one team: 1 a tie, 0 none, NaN not known.
 
     Parameters
     ----------
     members
         person, profession of the team.
-    names
-        (people, professions) whether a respondent names a profession.
+    names, perhaps
+        (people, professions) whether a respondent names a profession; whether it can be that they do.
     """
     nodes = sorted(members["profession"].unique())
-    answers = names.reindex(columns=nodes, fill_value=False)
     rows = []
     for profession in nodes:
         people = members.loc[members["profession"] == profession, "person"]
-        given = answers[answers.index.isin(people)].any(axis=0).to_numpy()
-        complete = people.isin(answers.index).all()
-        rows.append(np.where(given, 1.0, 0.0 if complete else np.nan))
+        given, possible = (
+            table[table.index.isin(people)].any(axis=0).reindex(nodes, fill_value=False)
+            for table in (names, perhaps)
+        )
+        none = ~possible & people.isin(names.index).all()
+        rows.append(np.where(given, 1.0, np.where(none, 0.0, np.nan)))
     return pd.DataFrame(rows, index=nodes, columns=nodes)

@@ -44,7 +44,9 @@ class Ties:
         found = self.people.groupby("profession").size()
         return found.reindex(self.professions, fill_value=0).rename("respondents")
 
-    def amounts(self, content: str | None = None, at_least: float | None = None) -> pd.DataFrame:
+    def amounts(
+        self, content: str | None = None, at_least: float | None = None, *, unknown: bool = False
+    ) -> pd.DataFrame:
         """Return how many of each profession each respondent names, (people, professions), whole numbers.
 
         Parameters
@@ -54,6 +56,8 @@ class Ties:
             named: the same colleague may be meant in several, so that this is the fewest there can be.
         at_least
             Ties of this frequency or more; those of an unknown one are not among them.
+        unknown
+            Ties of an unknown frequency are among them: the most there can be.
 
         Raises
         ------
@@ -62,7 +66,7 @@ class Ties:
         """
         kept = self.rows if content is None else self.rows[self.rows["content"] == self._known(content)]
         if at_least is not None:
-            kept = kept[kept["frequency"] >= at_least]
+            kept = kept[(kept["frequency"] >= at_least) | (kept["frequency"].isna() & unknown)]
         sums = kept.groupby(["person", "partner", "content"])["number"].sum()
         most = sums.groupby(["person", "partner"]).max().unstack("partner")
         return most.reindex(index=self.people["person"], columns=self.professions).fillna(0).astype("int64")

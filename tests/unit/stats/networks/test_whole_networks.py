@@ -37,15 +37,15 @@ def test_measures_are_networkxs(golden: dict[str, object]) -> None:
 
 
 def test_the_marriages_of_florence() -> None:
-    # Padgett's families with the Pucci, who married none of them, in Wasserman & Faust 1994: density .167,
-    # degree centralisation .267 (section 5.2, undirected: Σ (highest − own) by 15 · 14; directed by 15²).
+    # Padgett's families with the Pucci, who married none of them: 20 marriages among 16, six of them the
+    # Medici's: Σ (highest − own) = 16 · 6 − 40 = 56, by 15² directed; undirected 56/(15 · 14) = .267.
     families = [*sorted({family for pair in FOUND["florentine"] for family in pair}), "Pucci"]
     place = {family: number for number, family in enumerate(families)}
     both = [[place[a], place[b]] for a, b in FOUND["florentine"]]
     found = whole_network(adjacency([*both, *([b, a] for a, b in both)], len(families)))
     assert len(families) == 16
     assert (found.density, found.reciprocity) == pytest.approx((40 / 240, 1))
-    assert found.centralisation_in == found.centralisation_out
+    assert found.centralisation_in == found.centralisation_out == pytest.approx(56 / 225, rel=1e-12)
     assert found.centralisation_in * 15 / 14 == pytest.approx(0.267, abs=0.0005)
 
 
@@ -170,6 +170,15 @@ def test_too_few_answers_in_a_team_leave_bounds() -> None:
     told = teams(ties(ANSWERS), MEMBERS, response=0.5).set_index("team").loc["B"]
     assert told["density"] == pytest.approx(2 / 3)
     assert told["refused"] == ""
+
+
+def test_a_tie_of_unknown_frequency_may_be_one_that_is_asked_for() -> None:
+    often = ANSWERS[ANSWERS["person"].str.startswith("a")].assign(often=[1.0, np.nan, 1.0, 3.0, 3.0])
+    row = teams(ties(often, frequency="often"), MEMBERS, at_least=2).set_index("team").loc["A"]
+    # Often enough: youth worker → teacher; teacher → childcare worker perhaps; teacher → youth worker is not.
+    assert row["density"] == pytest.approx(1 / 5)
+    assert row[["density_low", "density_high"]].tolist() == pytest.approx([1 / 6, 2 / 6])
+    assert ties(often, frequency="often").matrix(at_least=2).loc["teacher"].sum() == 0
 
 
 def test_one_profession_is_no_network() -> None:
