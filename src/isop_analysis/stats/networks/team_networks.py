@@ -109,13 +109,14 @@ def team_matrix(members: pd.DataFrame, names: pd.DataFrame, perhaps: pd.DataFram
         (people, professions) whether a respondent names a profession; whether it can be that they do.
     """
     nodes = sorted(members["profession"].unique())
-    rows = []
-    for profession in nodes:
-        people = members.loc[members["profession"] == profession, "person"]
-        given, possible = (
-            table[table.index.isin(people)].any(axis=0).reindex(nodes, fill_value=False)
-            for table in (names, perhaps)
-        )
-        none = ~possible & people.isin(names.index).all()
-        rows.append(np.where(given, 1.0, np.where(none, 0.0, np.nan)))
-    return pd.DataFrame(rows, index=nodes, columns=nodes)
+    label = members["profession"].to_numpy()
+    given, possible = (
+        table.reindex(index=members["person"], columns=nodes, fill_value=False)
+        .groupby(label)
+        .any()
+        .to_numpy()
+        for table in (names, perhaps)
+    )
+    complete = members["person"].isin(names.index).groupby(label).all().to_numpy()[:, np.newaxis]
+    known = given | (complete & ~possible)
+    return pd.DataFrame(np.where(known, given, np.nan), index=nodes, columns=nodes)
