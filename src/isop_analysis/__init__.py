@@ -28,6 +28,7 @@ FACE = {
     "sites": "models.sites",
     "integration": "integration",
     "qualitative": "qualitative",
+    "networks": "stats.networks",
     "language": "language",
     "figures": "figures",
     "report": "report",
