@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import written_names
+from isop_analysis.language.numbers import rounded
 from isop_analysis.publish.estimates import LEAST_DF_SITES
 from isop_analysis.stats.answer_rule import Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import Verdict, interval_of, sign_of
@@ -187,7 +188,7 @@ def _row(source: Record, term: str, **own: object) -> "Row":
 def _multilevel_row(row: Record, effect: "Effect", test: Record | None, found: Record | None) -> "Row":
     change = float(row["change"])
     times = {
-        name: float(row[cell]) * change if _known(row[cell]) else None
+        name: _in_points(float(row[cell]), change) if _known(row[cell]) else None
         for name, cell in (("points", "estimate"), ("low", "ci_low"), ("high", "ci_high"))
     }
     # CR2's interval stands in SDs of the scale, for the whole change.
@@ -212,6 +213,12 @@ def _multilevel_row(row: Record, effect: "Effect", test: Record | None, found: R
         reason=row["reason"],
         clusters=row["clusters"],
     )
+
+
+def _in_points(estimate: float, change: float) -> float:
+    """Return a published estimate times the change; halves of the last decimal as texts round them."""
+    points = estimate * change
+    return points if change == 1 else float(rounded(points, 3) if abs(points) < 0.01 else rounded(points, 2))
 
 
 def _fails(row: Record, test: Record | None) -> list[str]:

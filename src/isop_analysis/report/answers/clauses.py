@@ -18,6 +18,8 @@ class Clauses:
 
     facts: Facts
     conclusion: Conclusion
+    of_what: bool = False
+    """Whether a size says of what change it is."""
 
     def told_found(self, found: Sequence[Estimate], line: Line, why: bool = False) -> None:
         """Say what was found: a sentence a predictor, its clauses joined, its size; `why` it may fall."""
@@ -81,12 +83,21 @@ class Clauses:
         if not ordered or ordered[0].unit != "points":
             return ""
         least, most = (line.number(abs(one.points or 0), one) for one in (ordered[0], ordered[-1]))
+        change = self._change(ordered)
         if round(abs(ordered[0].points or 0), 2) == round(abs(ordered[-1].points or 0), 2):
             number = self.facts.words.numbers.decimal(abs(ordered[0].points or 0))
-            return self.facts.words(
-                "answer.size.one", size=least, noun=self.facts.words.noun("units.point", number)
-            )
-        return self.facts.words("answer.size.range", least=least, most=most)
+            noun = self.facts.words.noun("units.point", number)
+            return self.facts.words("answer.size.one", size=least, noun=noun, change=change)
+        return self.facts.words("answer.size.range", least=least, most=most, change=change)
+
+    def _change(self, own: Sequence[Estimate]) -> str:
+        """Return of what change sizes are, where these are all of one that no other clause has said."""
+        told = {
+            one.declared.unit.in_language(self.facts.language)
+            for one in own
+            if one.declared is not None and one.declared.each is None
+        }
+        return f", {told.pop()}" if self.of_what and len(told) == 1 else ""
 
     def _strict(self, found: Sequence[Estimate]) -> str:
         falling = [one for one in found if one.falls]

@@ -111,7 +111,7 @@ def tell_answer(conclusion: Conclusion, facts: Facts, depth: Depth = "front") ->
 
 
 def _told_effects(conclusion: Conclusion, line: Line, depth: Depth) -> None:
-    clauses = Clauses(line.facts, conclusion)
+    clauses = Clauses(line.facts, conclusion, of_what=depth == "chapter")
     computed = [one for one in conclusion.estimates if not one.refused]
     if not conclusion.estimates:
         line.say("answer.failed")

@@ -6,7 +6,7 @@ from typing import Literal
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.report.blocks import Block, Table
 from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, nothing
-from isop_analysis.report.document.questions_told import seen_from, upper
+from isop_analysis.report.document.effects_table import seen_from, upper
 from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict

@@ -93,20 +93,25 @@ def _coders(writing: Writing) -> Iterator[Block]:
             least=writing.names.code(str(codes[0]["code"])),
         )
     if codes:
-        yield _below(writing)
+        yield _below(writing, codes)
         yield _table(writing)
 
 
-def _below(writing: Writing) -> Paragraph:
-    """Say which codes are marked, or that none is."""
+def _below(writing: Writing, codes: list[Record]) -> Paragraph:
+    """Say which codes are marked, or that none is, and how many others may lie below as well."""
     words, coded = writing.words, coded_of(writing.study)
     disputed = sorted(writing.names.code(one) for one in writing.disputed)
+    end = f"{coded.coefficient}_ci_low"
+    others = [one for one in codes if one["code"] not in writing.disputed and is_number(one[end])]
+    unsure = sum(one[end] < coded.threshold for one in others)
+    may = f"report.joint.may_be_below.{'one' if unsure == 1 else 'other'}"
     return writing.paragraph(
         "report.joint.below" if disputed else "report.joint.none_below",
         codes=words.listed([f"‘{one}’" for one in disputed]),
         coefficient=words(f"report.joint.coefficient.{coded.coefficient}"),
         threshold=threshold_of(writing.numbers, coded),
         mark=words("report.joint.mark"),
+        unsure=f" {words(may, count=words.number_word(unsure))}" if unsure else "",
     )
 
 

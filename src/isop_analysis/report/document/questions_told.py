@@ -5,25 +5,14 @@ from dataclasses import replace
 
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.language.names import place_of
-from isop_analysis.language.numbers import ABSENT, is_number
-from isop_analysis.report.answers.clauses import MOST_NAMED
-from isop_analysis.report.answers.spans import spans_of
-from isop_analysis.report.blocks import Answered, Block, Cell, Paragraph, Picture, Table
-from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked, seen_row
+from isop_analysis.language.numbers import is_number
+from isop_analysis.report.blocks import Answered, Block, Paragraph, Picture, Table
+from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked
+from isop_analysis.report.document.effects_table import effects_table, name_of, unit_of, upper
 from isop_analysis.report.document.site_limits import site_limits
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.report.usual_limits import USUAL_FIT
 from isop_analysis.stats.verdicts import Verdict
-
-WIDTHS = (27, 14, 18, 22, 13, 16)
-
-BEYOND = {
-    Verdict.MATTERS: "wholly",
-    Verdict.MAY_BE_TOO_SMALL: "partly",
-    Verdict.OPEN: "partly",
-    Verdict.TOO_LITTLE: "not",
-    Verdict.NONE_THAT_MATTERS: "not",
-}
-"""Where the interval of a verdict lies against the smallest effect that matters."""
 
 
 def home_of(writing: Writing, one: Conclusion) -> str:
@@ -79,7 +68,7 @@ def answers_of(writing: Writing, told: Sequence[Conclusion]) -> Iterator[Block]:
     units: set[str] = set()
     drawn = False
     for one in told:
-        own = _unit(one)
+        own = unit_of(one)
         yield from answered(writing, one, noted=own not in units, read=not drawn)
         units |= {own} if own else set()
         drawn = drawn or figure_of(writing, one) is not None
@@ -95,128 +84,22 @@ def figure_of(writing: Writing, one: Conclusion, read: bool = True) -> Picture |
     return Picture(drawn if read else replace(drawn, caption=before))
 
 
-def _unit(one: Conclusion) -> str:
-    told = [own.unit for own in one.estimates if not own.refused and own.unit in ("points", "sd_of_sites")]
-    return told[0] if told else ""
-
-
-def effects_table(writing: Writing, one: Conclusion, noted: bool = True) -> Table | None:
-    """Return a question's effects: those to be confirmed or found a row each, all others open in one."""
-    told = [own for own in one.estimates if own.unit in ("points", "sd_of_sites") and not own.refused]
-    if not told:
-        return None
-    apart = [own for own in told if own.kind == "confirmatory" or own.verdict is not Verdict.OPEN]
-    merged = [own for own in told if own not in apart]
-    rows = [_row(writing, one, own) for own in apart]
-    if merged:
-        rows.append(_open_row(writing, one, merged))
-    units = "sites" if told[0].unit == "sd_of_sites" else "points"
-    columns = (
-        *heads(writing, "what"),
-        *heads(writing, units, "interval", "stricter", "seen_from", numeric=(units, "interval", "stricter")),
-        *heads(writing, "beyond"),
-    )
-    note = writing.words(f"report.effects.note_{units}") if noted else ""
-    caption = _caption(writing, told, units)
-    return Table(caption, columns, tuple(rows), note, f"effects-{one.question.name}", WIDTHS)
-
-
-def _caption(writing: Writing, told: Sequence[Estimate], units: str) -> str:
-    """Name what the effects are on, and their unit; the question stands above the table."""
-    facts, words = writing.facts, writing.words
-    on = list(dict.fromkeys(facts.what(own) for own in told if own.scale))
-    if not on:
-        return words("report.effects.caption_paths")
-    by = list(dict.fromkeys(facts.predictor(own) for own in told if own.declared is not None))
-    what = words("report.effects.scores", count=words.number_word(len(on))) if len(on) > MOST_NAMED else ""
-    text = words(f"report.effects.caption_{units}", what=what or facts.listed(on))
-    return upper(words("report.effects.caption_by", by=by[0], text=text) if len(by) == 1 else upper(text))
-
-
-def name_of(writing: Writing, one: Conclusion, own: Estimate) -> str:
-    """Name an effect within its question: by its scale or proxy, of several predictors by these too."""
-    facts = writing.facts
-    if own.outcome and own.scale:
-        return f"{facts.what(own)} ({facts.short(own.scale)})"
-    if not own.scale:
-        return _path(writing, own)
-    several = len({each.term for each in one.estimates}) > 1
-    return f"{facts.predictor(own)}: {facts.what(own)}" if several else facts.what(own)
-
-
-def _path(writing: Writing, own: Estimate) -> str:
-    """Return the title of a path model's defined effect; its name where the config has none."""
-    effects = [
-        each for model in writing.study.structural if model.name == own.model for each in model.effects
-    ]
-    found = next((each for each in effects if each.term == own.term), None)
-    return found.title.in_language(writing.language) if found is not None else f"‘{own.term}’"
-
-
-def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
-    words, numbers = writing.words, writing.numbers
-    strict = interval(writing, own.strict_low, own.strict_high)
-    if own.falls:
-        strict = words("report.effects.falls", interval=strict)
-    seen = linked(writing, numbers.decimal(own.detectable), seen_row(own)) if own.detectable else ABSENT
-    return (
-        cell(upper(name_of(writing, one, own))),
-        cell(estimate(writing, own), numeric=True),
-        cell(interval(writing, own.low, own.high), numeric=True),
-        cell(strict, numeric=True),
-        cell(seen, numeric=True),
-        cell(_beyond(writing, [own])),
-    )
-
-
-def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> tuple[Cell, ...]:
-    """Return the one row of all that is open: from the lowest estimate to the highest."""
-    words, facts = writing.words, writing.facts
-    several = len({own.term for own in merged if own.declared is not None}) > 1
-    names = [facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
-    ordered = sorted(merged, key=lambda own: own.points or 0)
-    seen = sorted((own for own in merged if own.detectable), key=lambda own: own.detectable or 0)
-    points = between(writing, *(estimate(writing, own) for own in (ordered[0], ordered[-1])))
-    return (
-        cell(words("report.effects.open", what=facts.listed(names))),
-        cell(points, numeric=True),
-        cell(words("report.effects.holds_zero")),
-        cell(ABSENT, numeric=True),
-        cell(seen_from(writing, seen), numeric=True),
-        cell(_beyond(writing, merged)),
-    )
-
-
-def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
-    """Say whether estimates of one verdict lie beyond the smallest effect that matters, and its size."""
-    sizes = sorted(own.smallest for own in alike if own.smallest is not None)
-    verdict = alike[0].verdict
-    if len(sizes) < len(alike) or verdict not in BEYOND:
-        return ABSENT
-    smallest = between(writing, *(writing.numbers.decimal(size) for size in (sizes[0], sizes[-1])))
-    return writing.words(f"report.effects.beyond.{BEYOND[verdict]}", smallest=smallest)
-
-
-def seen_from(writing: Writing, seen: Sequence[Estimate]) -> str:
-    """Write from where on effects would be seen, of estimates in the order of that."""
-    if not seen:
-        return ABSENT
-    ends = (
-        linked(writing, writing.numbers.decimal(own.detectable), seen_row(own)) for own in (seen[0], seen[-1])
-    )
-    return between(writing, *ends)
-
-
 def _fit(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
-    """Say how well the models of a question about measurement fit."""
-    if one.question.asks != "measurement":
-        return
-    for own in one.estimates:
-        for row in writing.rows("structural_fits", model=own.model, status="fitted"):
-            numbers = writing.numbers
-            index = {name: numbers.decimal(row[name], 3, bounded=True) for name in ("cfi", "rmsea", "srmr")}
-            index["cfi"] = writing.link(index["cfi"], "structural_fits", own.model)
-            yield writing.paragraph("report.effects.fit", "small", people=writing.people(row["n"]), **index)
+    """Say how well models of measurement fit, and of other structural ones where they fit badly."""
+    for model in dict.fromkeys(own.model for own in one.estimates):
+        for row in writing.rows("structural_fits", model=model, status="fitted"):
+            known = {name: row[name] for name in USUAL_FIT if is_number(row[name])}
+            if len(known) < len(USUAL_FIT) or not (one.question.asks == "measurement" or _poor(known)):
+                continue
+            index = {name: writing.numbers.decimal(own, 3, bounded=True) for name, own in known.items()}
+            index["cfi"] = writing.link(index["cfi"], "structural_fits", model)
+            key = "report.effects.fit" if one.question.asks == "measurement" else "report.effects.fit_poor"
+            yield writing.paragraph(key, "small", people=writing.people(row["n"]), **index)
+
+
+def _poor(fit: dict[str, float]) -> bool:
+    """Tell whether any index lies beyond the usual limits."""
+    return fit["cfi"] < USUAL_FIT["cfi"] or any(fit[name] > USUAL_FIT[name] for name in ("rmsea", "srmr"))
 
 
 def _other_icc(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
@@ -301,9 +184,3 @@ def _briefly(writing: Writing, one: Conclusion, own: Sequence[Estimate]) -> str:
         what = facts.listed(facts.short(each.scale) for each in refused)
         told.append(words("report.elsewhere.refused", what=what))
     return upper("; ".join(told)) + "."
-
-
-def upper(text: str) -> str:
-    """Return a text with a capital; one that begins with a link keeps its mark."""
-    spans = spans_of(text)
-    return text if spans and spans[0].link else text[:1].upper() + text[1:]

@@ -18,25 +18,38 @@ def site_limits(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
         for row in writing.rows("site_models", status="fitted")
         if (row["model"], row["scale"], row["outcome"]) in asked
     ]
-    sentences = [*_withheld(writing, fits), *_reliability(writing, fits), *_turns(writing, fits)]
+    told = (_meaning, _withheld, _reliability, _turns)
+    sentences = [sentence for tell in told for sentence in tell(writing, fits)]
     if sentences:
         text = writing.say("report.text", text=" ".join(sentences))
         yield writing.led(writing.words("report.site_limits.head"), text)
+
+
+def _meaning(writing: Writing, fits: list[Record]) -> Iterator[str]:
+    """Say of outcomes whether more of them is better or worse: a slope has a sign."""
+    declared = {one.name: one for one in writing.study.config.outcomes}
+    for name in dict.fromkeys(row["outcome"] for row in fits):
+        if declared[name].higher_is in ("better", "worse"):
+            yield writing.words(
+                f"report.site_limits.higher_{declared[name].higher_is}", outcome=writing.names.outcome(name)
+            )
 
 
 def _withheld(writing: Writing, fits: list[Record]) -> Iterator[str]:
     """Say of each outcome how many of its cells its source keeps back, and how far estimates may lie off."""
     for outcome in dict.fromkeys(row["outcome"] for row in fits if row["cells_suppressed"]):
         own = [row for row in fits if row["outcome"] == outcome]
-        cells = writing.words.counted("units.cell", int(own[0]["cells_suppressed"]))
+        cells = writing.words.numbers.integer(int(own[0]["cells_suppressed"]))
         leads = [lead for row in own if is_number((lead := _slopes(writing, row)[0])["lowest"])]
         bounds = [
             _linked(writing, writing.numbers.interval(lead["lowest"], lead["highest"]), lead)
             for lead in leads
         ]
         if bounds:
+            one_year = own[0]["first_year"] == own[0]["last_year"]
             yield writing.words(
-                "report.site_limits.withheld",
+                f"report.site_limits.withheld_{'sites' if one_year else 'cells'}",
+                sites=writing.words.counted("units.site", int(own[0]["clusters"])),
                 cells=writing.link(cells, "site_models", own[0]["model"], own[0]["scale"], outcome),
                 outcome=writing.names.outcome(outcome),
                 bounds=writing.words.listed(

@@ -20,12 +20,21 @@ def people_of(writing: Writing, row: Record) -> str:
     return writing.link(writing.people(row["people"]), "theme_counts", row["theme"], row["code"])
 
 
+def interviewed(writing: Writing) -> str:
+    """Write how many people were interviewed, linked to a row that says so; "" where it is not told."""
+    for row in writing.rows("code_frequencies", by="all"):
+        return writing.link(writing.people(row["asked"]), "code_frequencies", row["code"], "all", "all")
+    return ""
+
+
 def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
     """Say of themes how many people spoke of them, and of each code that enough raised."""
     told = [
         row for row in writing.rows("theme_counts") if row["theme"] in themes and not nothing(row["people"])
     ]
     words, names = writing.words, writing.names
+    every = interviewed(writing)
+    of = words("report.words.of", people=every) if every else ""
     for whole in (row for row in told if row["code"] == "all"):
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
         codes.sort(key=lambda row: -row["people"].low)
@@ -35,6 +44,7 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
         ]
         text = writing.say(
             "report.words.theme" if parts else "report.words.theme_alone",
+            of=of,
             people=people_of(writing, whole),
             theme=names.theme(whole["theme"]),
             codes=words.listed(parts),

@@ -70,11 +70,10 @@ TOLD = {
         ),
         "growth_and_participation": (
             "explored",
-            "Verkennend, eerst nog eens onderzoeken: ten dele andersom, want bij een kwart minder "
-            "deelname dan gemiddeld stijgt de score op waardering 0,11 punt per meting, bij een kwart "
-            "meer deelname daalt die 0,10; beide kunnen ook nul zijn. Bij rollen en taken, vaardigheid, "
-            "gebruik en de eerste stap weten we het niet: dat ziet dit onderzoek pas bij 0,27 tot 0,31 "
-            "punt of meer.",
+            "Verkennend, eerst nog eens onderzoeken: ten dele andersom, want bij een kwart van de "
+            "bijeenkomsten minder dan gemiddeld stijgt de score op waardering 0,11 punt per meting, bij een "
+            "kwart meer daalt die 0,10; beide kunnen ook nul zijn. Bij rollen en taken, vaardigheid, gebruik "
+            "en de eerste stap weten we het niet: dat ziet dit onderzoek pas bij 0,27 tot 0,31 punt of meer.",
         ),
         "growth_by_role": (
             "unknown",
@@ -162,10 +161,10 @@ TOLD = {
         ),
         "growth_and_participation": (
             "explored",
-            "First sign, to study again: in part the other way round, as at a quarter less "
-            "participation than average the score on appreciation rises 0.11 points each time, at a "
-            "quarter more participation it falls 0.10; both may be zero too. For roles and tasks, skill, "
-            "use and the first step we do not know: this study sees that only from 0.27 to 0.31 points on.",
+            "First sign, to study again: in part the other way round, as at a quarter of the meetings fewer "
+            "than average the score on appreciation rises 0.11 points each time, at a quarter more it falls "
+            "0.10; both may be zero too. For roles and tasks, skill, use and the first step we do not know: "
+            "this study sees that only from 0.27 to 0.31 points on.",
         ),
         "growth_by_role": (
             "unknown",

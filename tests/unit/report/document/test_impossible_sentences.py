@@ -12,9 +12,9 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of
 from isop_analysis.report.document import methods
 from isop_analysis.report.document.chapters import chapters_of
+from isop_analysis.report.document.effects_table import effects_table
 from isop_analysis.report.document.limits import limits
 from isop_analysis.report.document.participation import totals
-from isop_analysis.report.document.questions_told import effects_table
 from isop_analysis.report.document.who_took_part import who_took_part
 from isop_analysis.study.plan import Registration
 from isop_analysis.study.study import Study

@@ -13,11 +13,11 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of
 from isop_analysis.report.blocks import Answered, Heading, Part, Table, text_of
 from isop_analysis.report.document.chapters import chapters_of
+from isop_analysis.report.document.effects_table import effects_table
 from isop_analysis.report.document.front_page import front_page
 from isop_analysis.report.document.growth_beside_means import growth_beside_means
 from isop_analysis.report.document.in_brief import in_brief
 from isop_analysis.report.document.limits import limits
-from isop_analysis.report.document.questions_told import effects_table
 from isop_analysis.report.document.references import references
 from isop_analysis.report.document.results import results
 from isop_analysis.report.document.sureness import sureness

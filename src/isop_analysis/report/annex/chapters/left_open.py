@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
     from isop_analysis.study.model_settings import Multilevel
 
-COLUMNS = ("scale", "contrast", "effect", "interval", "stricter", "detectable_sd", "n", "remarks")
-NUMERIC = ("effect", "interval", "stricter", "detectable_sd", "n")
+COLUMNS = ("contrast", "effect", "interval", "detectable_sd", "n", "remarks")
+NUMERIC = ("effect", "interval", "detectable_sd", "n")
 
 
 def open_table(context: "Context", model: "Multilevel", contrasts: "list[Contrast]") -> list[Block]:
@@ -39,16 +39,15 @@ def how_to_read(context: "Context", contrasts: "list[Contrast]") -> list[Block]:
 def _row(context: "Context", one: "Contrast") -> Row:
     numbers, key = context.numbers, (one.model, one.scale_name, one.term)
     effect, interval = (one.sds, one.sds_interval) if one.sds_interval else (one.points, one.points_interval)
-    shown, robust = (
-        numbers.interval(own.low, own.high) if own else "–" for own in (interval, one.robust_interval)
-    )
+    shown = numbers.interval(interval.low, interval.high) if interval else "–"
+    if one.robust_interval is not None:
+        robust = numbers.interval(one.robust_interval.low, one.robust_interval.high)
+        shown = Markup("{}<br>{}").format(shown, context.words("open.robust", interval=robust))
     return Row(
         (
-            Cell(context.scale_title(one.scale_name)),
-            Cell(f"{one.title} ({one.unit})"),
+            Cell(Markup("{}<br>{} ({})").format(context.scale_title(one.scale_name), one.title, one.unit)),
             Cell(context.link(numbers.decimal(effect), "model_effects", *key), numeric=True),
             Cell(shown, numeric=True),
-            Cell(robust, numeric=True),
             Cell(_found(context, one), numeric=True),
             Cell(context.counted(one.n), numeric=True),
             Cell(_remarks(context, one)),
