@@ -77,7 +77,7 @@ SAID = {
         ),
         "Wat opvalt",
         (
-            "Zelf op andere beroepen afstappen:|dat doen jullie waarschijnlijk meer dan een gemiddeld "
+            "Zelf op andere beroepen afstappen:|dat zeggen jullie waarschijnlijk meer dan een gemiddeld "
             "leerteam."
         ),
         (
@@ -164,7 +164,7 @@ SAID = {
             " from 2.75 to 3.75. Most learning teams are between 3 and 4."
         ),
         "What stands out",
-        ("Going to other professions yourselves:|you probably do this more than an average learning team."),
+        ("Going to other professions yourselves:|you probably say so more than an average learning team."),
         (
             "|Otherwise there is no clear difference from other learning teams. That is usual: with a small"
             " team only large differences show."

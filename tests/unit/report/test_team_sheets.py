@@ -167,7 +167,7 @@ def test_what_stands_out_is_told_as_usual_or_as_at_most_two_strengths(study: Stu
     noticed = sheet_of(study, told(study, one), "nl").noticed[0].texts
     assert noticed[0] == (
         "Nieuwe ideeën horen:",
-        "dat doen jullie waarschijnlijk meer dan een gemiddeld leerteam.",
+        "dat zeggen jullie waarschijnlijk meer dan een gemiddeld leerteam.",
     )
     assert noticed[1][1].startswith("Bij de rest is er geen duidelijk verschil")
     below = plain | {"transfer": {"above": False, "below": True}}

@@ -126,8 +126,8 @@ def test_reasons_of_leaving_are_told_in_dutch() -> None:
 
 def test_how_many_answered_every_time(study: Study) -> None:
     assert (
-        "Of the people who could be followed, about 32% answered every time and 52% answered from the start "
-        "until they left. The others, about 16%, joined later, left a gap, or did something too rare to show."
+        "Of the people who could be followed, about 33% answered every time and 52% answered from the start "
+        "until they left. The others, about 15%, joined later, left a gap, or did something too rare to show."
     ) in sentences(study, "en")
 
 
@@ -149,13 +149,13 @@ def test_a_kind_too_small_to_show_is_not_told_as_nobody(study: Study) -> None:
     publish(study, "missing_patterns", [row for row in before if row["kind"] != "left"])
     told = sentences(study, "en")
     publish(study, "missing_patterns", before)
-    assert "about 32% answered every time. The others, about 68%, joined later" in told
+    assert "about 33% answered every time. The others, about 67%, joined later" in told
 
 
 def test_a_dash_stands_where_people_were_not_asked(study: Study) -> None:
     use_style()
     (drawn,) = missing_figure.draw(study, words_in("en"))
-    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "50–54", "32%")
+    assert drawn.table.rows[0] == ("T0, T1, T2", "answered every time", "50–54", "33%")
     assert "a dash where they were not asked." in drawn.caption
 
 
