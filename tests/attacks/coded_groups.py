@@ -55,5 +55,9 @@ def _themes(sums: Sums, told: Published) -> None:
             codes.setdefault(row["theme"], []).append(cell)
     for theme, cells in codes.items():
         whole = ("theme", theme)
+        if sum(sums.cells[cell][1] for cell in cells) < sums.cells[whole][0]:
+            # A code of the codebook is not told: that it is, the numbers show.
+            sums.put(("untold", theme), 0, MANY)
+            cells.append(("untold", theme))
         sums.known.append(Sum(dict.fromkeys(cells, 1.0) | {whole: -1.0}, 0, MANY))
         sums.known += [Sum({whole: 1, cell: -1}, 0, MANY) for cell in cells]

@@ -67,7 +67,7 @@ class Sums:
         parts: dict[int, Sums] = {}
         for cell, label in zip(names, labels, strict=True):
             parts.setdefault(int(label), Sums()).cells[cell] = self.cells[cell]
-        for known in self.known:
+        for known in (one for one in self.known if one.weights):
             parts[int(labels[place[next(iter(known.weights))]])].known.append(known)
         yield from parts.values()
 

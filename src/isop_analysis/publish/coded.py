@@ -32,14 +32,19 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
     return rows
 
 
-def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
+def frequency_rows(
+    frequencies: "pd.DataFrame", bands: Bands, left_out: frozenset[str] = frozenset()
+) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
+    Of codes `left_out` elsewhere nothing is told.
     A division of a code that would bound a group under the minimum is left out, and so are occasions beside
     one of which nothing is told: who knows how few were interviewed then has them by difference.
     """
     rows: list[Row] = []
-    for _, own in frequencies.groupby("code", observed=True, sort=False):
+    for code, own in frequencies.groupby("code", observed=True, sort=False):
+        if code in left_out:
+            continue
         by = {str(name): part for name, part in own.groupby(own["by"].astype("str"))}
         whole = _cells(by[ALL], bands)
         rows += whole

@@ -130,6 +130,15 @@ def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row
     ]
 
 
+def codes_left_out(study: "Study", rows: list[Row]) -> frozenset[str]:
+    """Return the codes of the codebook of which rows of theme_counts tell nothing, though of their theme."""
+    told = {(row["theme"], row["code"]) for row in rows}
+    codes = study.integration.codes if study.integration else []
+    return frozenset(
+        one.name for one in codes if (one.theme, ALL) in told and (one.theme, one.name) not in told
+    )
+
+
 def _without_overlap(rows: list[Row], bands: Bands) -> list[Row]:
     """Return the rows of a theme, so that how many raised several of its codes is no number of a few."""
     whole = Count.read(str(next(row["people"] for row in rows if row["code"] == ALL)))

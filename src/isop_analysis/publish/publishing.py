@@ -76,6 +76,8 @@ def _counted(
     bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
     told = teams.told_teams(study, scores, apart)
     sample = groups.sample_rows(study, read("sample"), bands)
+    themes = groups.theme_rows(study, read("theme_counts"), bands)
+    left_out = groups.codes_left_out(study, themes)
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
     in_time = sorted(study.config.waves, key=lambda wave: wave.time)
     seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
@@ -97,8 +99,8 @@ def _counted(
         "answer_kinds": groups.kind_rows(read("answer_kinds"), bands),
         "dropout_groups": leaving,
         "outcome_cells": groups.outcome_rows(read("outcomes")),
-        "theme_counts": groups.theme_rows(study, read("theme_counts"), bands),
-        "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands),
+        "theme_counts": themes,
+        "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
     }

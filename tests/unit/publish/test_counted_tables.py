@@ -262,6 +262,8 @@ def test_a_theme_does_not_tell_how_few_raised_two_of_its_codes(demo: Study) -> N
     ]
     told = groups.theme_rows(demo, pd.DataFrame(rows, columns=columns), BANDS)
     assert [(row["code"], row["people"]) for row in told] == [("all", "35-39"), (codes[0].name, "20-24")]
+    assert groups.codes_left_out(demo, told) == {codes[1].name}
     rows[2] = ("parents", codes[1].name, 20, 9, 15)
     told = groups.theme_rows(demo, pd.DataFrame(rows, columns=columns), BANDS)
     assert [row["people"] for row in told] == ["35-39", "20-24", "15-19"]
+    assert not groups.codes_left_out(demo, told)
