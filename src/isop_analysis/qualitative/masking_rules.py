@@ -1,0 +1,110 @@
+"""What is masked in one text, and what is left for a person to decide."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from isop_analysis.qualitative.masking_found import Finding, Moves, apart_from, placeholders, settled
+from isop_analysis.qualitative.masking_lists import Phrases, places_by_cue, schools_by_kind
+from isop_analysis.qualitative.masking_names import Names, could_be_name, listed_names, named_after_cues, whole_name
+from isop_analysis.qualitative.masking_patterns import shaped, shaped_perhaps
+from isop_analysis.qualitative.masking_talk import Talk
+from isop_analysis.qualitative.masking_words import CARE, HEALTH, NEVER_NAMES, ORDINARY
+
+ROUNDS = 8
+"""How often a text is looked through at most: what is masked may set free what stands beside it."""
+FACTS = (
+    ("health", re.compile(rf"(?<!\w)(?:{HEALTH})(?!\w)", re.IGNORECASE)),
+    ("care", re.compile(rf"(?<!\w)(?:{CARE})(?!\w)", re.IGNORECASE)),
+)
+"""Facts on someone's health and care are never masked by rule: a person decides on the whole passage."""
+
+
+@dataclass(frozen=True)
+class MaskedText:
+    """A masked text.
+
+    text
+        With placeholders.
+    moves
+        From places of the text as it was to places of the masked one; its maskings lie in the text as it was.
+    doubtful
+        In places of the masked text.
+    """
+
+    text: str
+    moves: Moves
+    doubtful: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Lists to mask by; `others` finds more in a text (another program's finder), `ordinary` are words seen small."""
+
+    names: Names
+    places: Phrases
+    schools: Phrases
+    others: Callable[[str], Iterable[Finding]] | None = None
+    ordinary: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, names: Iterable[str], places: Iterable[str], schools: Iterable[str]) -> "Rules":
+        """Return the rules of lists."""
+        return cls(Names.of(names), Phrases.of_places(places), Phrases.of_schools(schools))
+
+    def after_reading(self, texts: Iterable[str]) -> "Rules":
+        """Return the rules with names that cues give away anywhere in the texts, and their small words."""
+        learned: set[str] = set()
+        small: set[str] = set()
+        for text in texts:
+            talk = Talk.of(text)
+            small |= {one.folded for one in talk.words if one.raw.islower()}
+            for _, words in named_after_cues(talk):
+                learned |= set(words)
+        known = frozenset(learned - self._place_words)
+        return replace(self, names=self.names.with_learned(known - small), ordinary=frozenset(small))
+
+    def masked(self, text: str) -> MaskedText:
+        """Mask a text, again and again until nothing more is found."""
+        found: list[Finding] = []
+        masked, moves = text, Moves(())
+        for number in range(ROUNDS):
+            taken = placeholders(masked)
+            own = settled(apart_from(self._found(Talk.of(masked), first=number == 0), taken))
+            if not own:
+                break
+            found = settled([*found, *(Finding(moves.before(a.start), moves.before(a.end), a.kind) for a in own)])
+            moves = Moves(tuple(found))
+            masked = moves.applied(text)
+        return MaskedText(masked, moves, tuple(self._doubtful(Talk.of(masked))))
+
+    @property
+    def _place_words(self) -> set[str]:
+        return set(self.places.by_first) | set(self.schools.by_first)
+
+    def _found(self, talk: Talk, first: bool) -> Iterator[Finding]:
+        yield from shaped(talk.text)
+        yield from listed_names(talk, self.names)
+        yield from (one for one, _ in named_after_cues(talk))
+        yield from self.places.found(talk)
+        yield from self.schools.found(talk)
+        yield from schools_by_kind(talk)
+        yield from places_by_cue(talk)
+        if first and self.others is not None:
+            yield from self.others(talk.text)
+
+    def _doubtful(self, talk: Talk) -> list[Finding]:
+        """Return what a person has to decide on: facts always, and what may be a name, place, school or number."""
+        facts = [Finding(*one.span(), kind) for kind, shape in FACTS for one in shape.finditer(talk.text)]
+        perhaps = [*shaped_perhaps(talk.text), *self.schools.found(talk, capital=False)]
+        perhaps += [*self.places.found(talk, capital=False), *self._maybe_names(talk)]
+        return sorted(apart_from([*facts, *settled(perhaps)], placeholders(talk.text)))
+
+    def _maybe_names(self, talk: Talk) -> Iterator[Finding]:
+        for place, word in enumerate(talk.words):
+            if self.names.perhaps(word) and word.folded not in NEVER_NAMES:
+                yield Finding(word.start, word.end, "name")
+            elif could_be_name(word) and not (
+                (word.folded in self.ordinary or word.folded in ORDINARY) and talk.begins_sentence(place)
+            ):
+                yield Finding(word.start, word.end, "name")
