@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from isop_analysis.qualitative.masking_found import Finding
 from isop_analysis.qualitative.masking_names import could_be_name
-from isop_analysis.qualitative.masking_talk import Talk
+from isop_analysis.qualitative.masking_talk import Talk, Word
 from isop_analysis.qualitative.masking_words import (
     ARTICLES,
     CARRIED,
@@ -19,6 +19,7 @@ from isop_analysis.qualitative.masking_words import (
 
 PLACE_FORMS = ("", "s", "se", "er", "ers")
 """Ends of a place's name: Utrechts, Utrechtse, Amsterdammer is not among them."""
+DIRECTIONS = ("in", "naar", "uit", "te")
 SHORTEST = 3
 LONGEST = 4
 
@@ -65,8 +66,9 @@ class Phrases:
 
     def found(self, talk: Talk, capital: bool = True) -> Iterator[Finding]:
         """Yield the names in a text; without `capital` those that lack theirs, and may be something else."""
-        for place, word in enumerate(talk.words):
-            for phrase in self.by_first.get(word.folded, ()):
+        for place in talk.numbers(lambda word: word.folded in self.by_first):
+            word = talk.words[place]
+            for phrase in self.by_first[word.folded]:
                 last = place + len(phrase.words) - 1
                 if not _stands(talk, place, phrase):
                     continue
@@ -78,7 +80,8 @@ class Phrases:
 
 def schools_by_kind(talk: Talk) -> Iterator[Finding]:
     """Yield 'basisschool De Regenboog', 'obs 't Kompas', 'Julianaschool', 'het Erasmus College'."""
-    for place, word in enumerate(talk.words):
+    for place in talk.numbers(_tells_of_school):
+        word = talk.words[place]
         if word.folded in SCHOOL_KINDS or (word.folded == "school" and _quoted_or_titled(talk, place)):
             last = _named(talk, place)
             if last > place:
@@ -91,11 +94,15 @@ def schools_by_kind(talk: Talk) -> Iterator[Finding]:
 
 def places_by_cue(talk: Talk) -> Iterator[Finding]:
     """Yield 'gemeente Ommerveen', and after 'wonen in', 'verhuisd naar', 'komt uit' the place."""
-    for place, word in enumerate(talk.words[:-1]):
-        if word.folded in PLACE_CUES or _lives(talk, place):
+    for place in talk.numbers(lambda word: word.folded in PLACE_CUES or word.folded in DIRECTIONS):
+        if talk.words[place].folded in PLACE_CUES or _lives(talk, place):
             after = place + 1
             if talk.on_line(place) and could_be_name(talk.words[after]):
                 yield Finding(talk.words[after].start, talk.words[_hyphened_to(talk, after)].end, "place")
+
+
+def _tells_of_school(word: Word) -> bool:
+    return word.folded in SCHOOL_KINDS or word.folded.endswith(SCHOOL_ENDS)
 
 
 def _by_first(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
@@ -157,6 +164,4 @@ def _hyphened_to(talk: Talk, place: int) -> int:
 
 def _lives(talk: Talk, place: int) -> bool:
     """Whether a word is the 'in' of 'wonen in', 'wonen ze in', the 'uit' of 'komt uit'."""
-    if talk.words[place].folded not in ("in", "naar", "uit", "te"):
-        return False
     return any(one.folded in LIVING for one in talk.words[max(0, place - 3) : place])

@@ -19,6 +19,7 @@ SHORTEST = 3
 """Letters of a name that is known without its capital."""
 TWICE = re.compile(r"([b-df-hj-np-tv-xz])\1")
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0]?){1,5}$")
+SHORTENED = re.compile(r"(?<!\w)v(?:\. ?|/| )?d(?:\.|(?= )) ?$", re.IGNORECASE)
 DOTTED = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.|(?:v|d|t|v\.d)\.){2,6}|(?<![\w.])[A-Z]{1,3}v?(?:/?d)?[A-Z](?!\w)")
 """Initials that stand for a whole name: S.J., S.v.d.B., SvdB."""
 LONGEST = 4
@@ -87,21 +88,17 @@ class Names:
 
 def listed_names(talk: Talk, names: Names) -> Iterator[Finding]:
     """Yield names of the list, with initials, particles and surnames that belong to them."""
-    place = 0
-    while place < len(talk.words):
-        last = place
-        while talk.joined(last):
-            last += 1
-        for first, end in _in_chunk(talk, names, place, last):
-            yield whole_name(talk, names, first, end)
-        place = last + 1
+    inside = {place for first, last in talk.chunks for place in range(first, last + 1)}
+    alone = [(place, place) for place in talk.numbers(names.has) if place not in inside]
+    for first, last in [*alone, *(one for chunk in talk.chunks for one in _in_chunk(talk, names, *chunk))]:
+        yield whole_name(talk, names, first, last)
     yield from _as_initials(talk, names)
 
 
 def named_after_cues(talk: Talk) -> Iterator[tuple[Finding, list[str]]]:
     """Yield names nobody listed that stand after 'juf', 'meneer', 'ik ben', with their words, folded."""
-    for place, word in enumerate(talk.words[:-1]):
-        if word.folded not in CUES and not _second_cue(talk, place):
+    for place in talk.numbers(lambda word: word.folded in CUES or word.folded in CUES_OF_TWO):
+        if talk.words[place].folded not in CUES and not _second_cue(talk, place):
             continue
         first = _after(talk, place)
         if first is not None:
@@ -117,10 +114,17 @@ def whole_name(talk: Talk, names: Names, first: int, last: int) -> Finding:
     if talk.words[first].capital:
         begin = _led(talk, names, first)
         start = talk.words[begin].start
-        initials = INITIALS.search(talk.text, max(0, start - 24), start)
-        start = initials.start() if initials else start
+        if ("v", talk.words[first].folded) in names.before:
+            start = _reached(SHORTENED, talk.text, start)
+        start = _reached(INITIALS, talk.text, start)
         last = _carried(talk, last)
     return Finding(start, talk.words[last].end, "name")
+
+
+def _reached(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where what a pattern finds right before a place begins."""
+    found = pattern.search(text, max(0, start - 24), start)
+    return found.start() if found else start
 
 
 def could_be_name(word: Word) -> bool:
@@ -130,10 +134,6 @@ def could_be_name(word: Word) -> bool:
 
 def _in_chunk(talk: Talk, names: Names, place: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield first and last word of the names in words held together by joiners."""
-    if place == last:
-        if names.has(talk.words[place]):
-            yield place, place
-        return
     words = talk.words[place : last + 1]
     for end in range(len(words), 1, -1):
         if names.holds("".join(one.folded for one in words[:end]), words[0].capital):
@@ -187,8 +187,10 @@ def _second_cue(talk: Talk, place: int) -> bool:
 
 def _after(talk: Talk, place: int) -> int | None:
     """Return the word after a cue that is a name, past particles; None where there is none."""
-    between = talk.text[talk.words[place].end : talk.words[place + 1].start]
     at = place + 1
+    if at == len(talk.words):
+        return None
+    between = talk.text[talk.words[place].end : talk.words[at].start]
     if between.strip(" \u00a0") not in ("", ".", ":", ". '", "'", "\"", "“", "‘"):
         return None
     if between.startswith(".") and len(talk.words[place].raw) > 4:

@@ -8,8 +8,8 @@ from isop_analysis.qualitative.masking_found import Finding, Moves, apart_from, 
 from isop_analysis.qualitative.masking_lists import Phrases, places_by_cue, schools_by_kind
 from isop_analysis.qualitative.masking_names import Names, could_be_name, listed_names, named_after_cues, whole_name
 from isop_analysis.qualitative.masking_patterns import shaped, shaped_perhaps
-from isop_analysis.qualitative.masking_talk import Talk
-from isop_analysis.qualitative.masking_words import CARE, HEALTH, NEVER_NAMES, ORDINARY
+from isop_analysis.qualitative.masking_talk import Talk, Word
+from isop_analysis.qualitative.masking_words import CARE, CUES, HEALTH, NEVER_NAMES, ORDINARY
 
 ROUNDS = 8
 """How often a text is looked through at most: what is masked may set free what stands beside it."""
@@ -58,7 +58,7 @@ class Rules:
         small: set[str] = set()
         for text in texts:
             talk = Talk.of(text)
-            small |= {one.folded for one in talk.words if one.raw.islower()}
+            small |= {one.folded for one in talk.spellings if one.raw.islower()}
             for _, words in named_after_cues(talk):
                 learned |= set(words)
         known = frozenset(learned - self._place_words)
@@ -66,17 +66,15 @@ class Rules:
 
     def masked(self, text: str) -> MaskedText:
         """Mask a text, again and again until nothing more is found."""
-        found: list[Finding] = []
-        masked, moves = text, Moves(())
+        talk, moves = Talk.of(text), Moves(())
         for number in range(ROUNDS):
-            taken = placeholders(masked)
-            own = settled(apart_from(self._found(Talk.of(masked), first=number == 0), taken))
+            own = settled(apart_from(self._found(talk, first=number == 0), placeholders(talk.text)))
             if not own:
                 break
-            found = settled([*found, *(Finding(moves.before(a.start), moves.before(a.end), a.kind) for a in own)])
-            moves = Moves(tuple(found))
-            masked = moves.applied(text)
-        return MaskedText(masked, moves, tuple(self._doubtful(Talk.of(masked))))
+            added = [Finding(moves.before(one.start), moves.before(one.end), one.kind) for one in own]
+            moves = Moves(tuple(settled([*moves.maskings, *added])))
+            talk = Talk.of(moves.applied(text))
+        return MaskedText(talk.text, moves, tuple(self._doubtful(talk)))
 
     @property
     def _place_words(self) -> set[str]:
@@ -101,10 +99,11 @@ class Rules:
         return sorted(apart_from([*facts, *settled(perhaps)], placeholders(talk.text)))
 
     def _maybe_names(self, talk: Talk) -> Iterator[Finding]:
-        for place, word in enumerate(talk.words):
-            if self.names.perhaps(word) and word.folded not in NEVER_NAMES:
+        for place in talk.numbers(self._maybe_name):
+            word = talk.words[place]
+            if not (word.capital and word.folded in self.ordinary | ORDINARY and talk.begins_sentence(place)):
                 yield Finding(word.start, word.end, "name")
-            elif could_be_name(word) and not (
-                (word.folded in self.ordinary or word.folded in ORDINARY) and talk.begins_sentence(place)
-            ):
-                yield Finding(word.start, word.end, "name")
+
+    def _maybe_name(self, word: Word) -> bool:
+        named = could_be_name(word) and word.folded not in CUES
+        return named or (self.names.perhaps(word) and word.folded not in NEVER_NAMES)

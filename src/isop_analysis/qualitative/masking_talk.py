@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple, overload
 
 JOINERS = frozenset("'’‘`´-‐‑")
 """Signs that hold the parts of one name together."""
+JOINER = re.compile("[" + re.escape("".join(sorted(JOINERS))) + "]")
 HYPHENS = frozenset("-‐‑")
 MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 WORD = re.compile(rf"[^\W\d_]++(?:[{MARKS}]++[^\W\d_]*+)*+")
@@ -37,6 +41,38 @@ class Word(NamedTuple):
         return 1 < len(self.raw) < 7 and self.raw.isupper()
 
 
+class Words(Sequence[Word]):
+    """The words of a text by number, made when they are asked for: most of them never are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.numbers: dict[str, list[int]] = {}
+        for number, found in enumerate(WORD.finditer(text)):
+            start, end = found.span()
+            self.starts.append(start)
+            self.ends.append(end)
+            self.numbers.setdefault(text[start:end], []).append(number)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, number: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Word]: ...
+
+    def __getitem__(self, number: int | slice) -> Word | list[Word]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        start, end = self.starts[number], self.ends[number]
+        raw = self._text[start:end]
+        return Word(start, end, raw, folded(raw))
+
+
+@lru_cache(maxsize=200_000)
 def folded(word: str) -> str:
     """Return a word without case, accents, marks and signs within it.
 
@@ -54,27 +90,43 @@ class Talk:
     """A text and its words."""
 
     text: str
-    words: list[Word]
+    words: Words
 
     @classmethod
     def of(cls, text: str) -> "Talk":
         """Find the words of a text."""
-        known: dict[str, str] = {}
-        words = []
-        for found in WORD.finditer(text):
-            raw = found.group()
-            plain = known.get(raw)
-            if plain is None:
-                plain = known[raw] = folded(raw)
-            words.append(Word(found.start(), found.end(), raw, plain))
-        return cls(text, words)
+        return cls(text, Words(text))
+
+    @cached_property
+    def spellings(self) -> list[Word]:
+        """Each word as it first stands."""
+        return [self.words[numbers[0]] for numbers in self.words.numbers.values()]
+
+    def numbers(self, wanted: Callable[[Word], bool]) -> list[int]:
+        """Return the numbers of the words that are spelled as wanted."""
+        raws = [one.raw for one in self.spellings if wanted(one)]
+        return sorted(number for raw in raws for number in self.words.numbers[raw])
+
+    @cached_property
+    def chunks(self) -> list[tuple[int, int]]:
+        """First and last numbers of words that hang together by apostrophes or hyphens."""
+        found: list[tuple[int, int]] = []
+        for joiner in JOINER.finditer(self.text):
+            number = bisect_right(self.words.ends, joiner.start()) - 1
+            if not self.joined(number):
+                continue
+            if found and found[-1][1] == number:
+                found[-1] = found[-1][0], number + 1
+            else:
+                found.append((number, number + 1))
+        return found
 
     def joined(self, place: int) -> bool:
         """Whether a word and the next hang together by an apostrophe or a hyphen."""
-        if place + 1 >= len(self.words):
+        if not 0 <= place < len(self.words) - 1:
             return False
-        end = self.words[place].end
-        return self.words[place + 1].start == end + 1 and self.text[end] in JOINERS
+        end = self.words.ends[place]
+        return self.words.starts[place + 1] == end + 1 and self.text[end] in JOINERS
 
     def beside(self, place: int) -> bool:
         """Whether nothing but space, or a joiner, lies between a word and the next."""
