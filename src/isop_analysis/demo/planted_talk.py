@@ -38,7 +38,14 @@ SCHOOLS = (
     *("obs De Regenboog", "cbs Het Kompas", "basisschool 't Stroomdal", "ikc Zonnewende", "De Vuurvogel"),
     *("kindcentrum De Drie Linden", "Julianaschool", "sbo Noorderkroon"),
 )
-STREETS = ("Dorpsstraat", "Lindelaan", "Burgemeester van Tolplein", "Kerkweg", "Hoge Gracht", "Prins Hendrikkade")
+STREETS = (
+    "Dorpsstraat",
+    "Lindelaan",
+    "Burgemeester van Tolplein",
+    "Kerkweg",
+    "Hoge Gracht",
+    "Prins Hendrikkade",
+)
 WITH_CUE = (
     "Juf {first} zei dat het beter kan.",
     "Ik heb dat met meester {first} besproken.",
@@ -183,7 +190,8 @@ def _filled(
 def plain(name: str) -> str:
     """Return a name without accents, as a Dutch keyboard has it."""
     return "".join(
-        sign for sign in unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ı", "i"))
+        sign
+        for sign in unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ı", "i"))
         if not unicodedata.combining(sign)
     )
 
@@ -235,9 +243,15 @@ NUMBERS: "dict[str, Callable[[np.random.Generator], str]]" = {
     "place": lambda random: str(random.choice(list(PLACES))),
     "school": lambda random: str(random.choice(list(SCHOOLS))),
     "phone": _phone,
-    "email": lambda random: f"{random.choice(['s.berg', 'ayse_can', 'lukasz'])}{_digits(random, 2)}@example.org",
-    "address": lambda random: f"{random.choice(list(STREETS))} {random.integers(1, 300)}{random.choice(['', 'a', '-2'])}",
-    "postcode": lambda random: f"{random.integers(1000, 9999)}{random.choice([' ', ''])}{random.choice(['AB', 'XK', 'GE'])}",
+    "email": lambda random: (
+        f"{random.choice(['s.berg', 'ayse_can', 'lukasz'])}{_digits(random, 2)}@example.org"
+    ),
+    "address": lambda random: (
+        f"{random.choice(list(STREETS))} {random.integers(1, 300)}{random.choice(['', 'a', '-2'])}"
+    ),
+    "postcode": lambda random: (
+        f"{random.integers(1000, 9999)}{random.choice([' ', ''])}{random.choice(['AB', 'XK', 'GE'])}"
+    ),
     "account": _account,
     "citizen_number": _citizen,
     "birth_date": lambda random: str(

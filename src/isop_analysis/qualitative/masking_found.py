@@ -103,8 +103,10 @@ class Moves:
     def before(self, place: int) -> int:
         """Return where a place of the masked text, outside placeholders, lay in the text."""
         number = bisect_right(self._new_starts, place)
-        return place - self._gains[number] if number == 0 or not self._ends_at(number, place) else (
-            self.maskings[number - 1].end
+        return (
+            place - self._gains[number]
+            if number == 0 or not self._ends_at(number, place)
+            else (self.maskings[number - 1].end)
         )
 
     def _ends_at(self, number: int, place: int) -> bool:

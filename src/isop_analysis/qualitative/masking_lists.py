@@ -98,7 +98,7 @@ def places_by_cue(talk: Talk) -> Iterator[Finding]:
         if talk.words[place].folded in PLACE_CUES or _lives(talk, place):
             after = place + 1
             if talk.on_line(place) and could_be_name(talk.words[after]):
-                yield Finding(talk.words[after].start, talk.words[_hyphened_to(talk, after)].end, "place")
+                yield Finding(talk.words[after].start, talk.words[_place_end(talk, after)].end, "place")
 
 
 def _tells_of_school(word: Word) -> bool:
@@ -125,7 +125,11 @@ def _named(talk: Talk, place: int) -> int:
     """Return the last word of a school's name after the kind of school; the kind's own where none follows."""
     last, after = place, place + 1
     for _ in range(LONGEST):
-        while after < len(talk.words) and _goes_on(talk, after) and talk.words[after].folded in ARTICLES | CARRIED:
+        while (
+            after < len(talk.words)
+            and _goes_on(talk, after)
+            and talk.words[after].folded in ARTICLES | CARRIED
+        ):
             after += 1
         if after >= len(talk.words) or not _goes_on(talk, after) or not could_be_name(talk.words[after]):
             return last
@@ -156,10 +160,12 @@ def _hyphened_from(talk: Talk, place: int) -> int:
     return place
 
 
-def _hyphened_to(talk: Talk, place: int) -> int:
-    while talk.joined(place) and talk.words[place + 1].capital:
-        place += 1
-    return place
+def _place_end(talk: Talk, place: int) -> int:
+    """Return the last word of a place's name: Den Eek, Sint Wendel, Oud-Hezingen."""
+    end = talk.chunk_end(place)
+    while talk.on_line(end) and could_be_name(talk.words[end + 1]):
+        end = talk.chunk_end(end + 1)
+    return end
 
 
 def _lives(talk: Talk, place: int) -> bool:

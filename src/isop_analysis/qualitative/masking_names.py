@@ -1,6 +1,7 @@
 """Names of people: those of a list in all their spellings, and those that what is said before them gives away."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,8 +21,12 @@ SHORTEST = 3
 TWICE = re.compile(r"([b-df-hj-np-tv-xz])\1")
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0]?){1,5}$")
 SHORTENED = re.compile(r"(?<!\w)v(?:\. ?|/| )?d(?:\.|(?= )) ?$", re.IGNORECASE)
-DOTTED = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.|(?:v|d|t|v\.d)\.){2,6}|(?<![\w.])[A-Z]{1,3}v?(?:/?d)?[A-Z](?!\w)")
+BEFORE_SURNAME = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0]?){1,5}(?=['’]?[^\W\d_]{2}|['’]t )")
+DOTTED = re.compile(
+    r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.|(?:v|d|t|v\.d)\.){2,6}|(?<![\w.])[A-Z]{1,3}v?(?:/?d)?[A-Z](?!\w)"
+)
 """Initials that stand for a whole name: S.J., S.v.d.B., SvdB."""
+LEADING, FOLLOWING = ("op", "in", "aan", "uit", "over", "onder"), ("den", "der", "t", "ter")
 LONGEST = 4
 """Words that may follow a first name as its surname."""
 
@@ -102,10 +107,26 @@ def named_after_cues(talk: Talk) -> Iterator[tuple[Finding, list[str]]]:
             continue
         first = _after(talk, place)
         if first is not None:
-            last = _carried(talk, first)
+            last = _carried(talk, talk.chunk_end(first))
             words = [one.folded for one in talk.words[first : last + 1] if one.folded not in PARTICLES]
             learned = [one for one in words if len(one) >= SHORTEST and one not in ORDINARY]
             yield Finding(talk.words[first].start, talk.words[last].end, "name"), learned
+
+
+def named_by_initials(talk: Talk) -> Iterator[Finding]:
+    """Yield 'P. op den Kamp', 'A.B. Postma': initials with a surname nobody listed."""
+    for found in BEFORE_SURNAME.finditer(talk.text):
+        first = bisect_left(talk.words.starts, found.end())
+        after = first
+        while (
+            after < len(talk.words) - 1
+            and talk.on_line(after)
+            and (talk.words[after].folded in CARRIED or _leads_on(talk, after))
+        ):
+            after += 1
+        surname = talk.words[min(after, len(talk.words) - 1)]
+        if could_be_name(surname) and surname.folded not in ORDINARY:
+            yield Finding(found.start(), talk.words[_carried(talk, talk.chunk_end(after))].end, "name")
 
 
 def whole_name(talk: Talk, names: Names, first: int, last: int) -> Finding:
@@ -150,7 +171,11 @@ def _hyphened(talk: Talk, at: int, at_least: int, at_most: int) -> tuple[int, in
     first = last = at
     while last < at_most and talk.text[talk.words[last].end] in HYPHENS and talk.words[last + 1].capital:
         last += 1
-    while first > at_least and talk.text[talk.words[first].start - 1] in HYPHENS and talk.words[first - 1].capital:
+    while (
+        first > at_least
+        and talk.text[talk.words[first].start - 1] in HYPHENS
+        and talk.words[first - 1].capital
+    ):
         first -= 1
     return first, last
 
@@ -171,13 +196,19 @@ def _carried(talk: Talk, last: int) -> int:
     end = last
     for _ in range(LONGEST):
         after = end + 1
-        while talk.on_line(after - 1) and after < len(talk.words) - 1 and talk.words[after].folded in CARRIED:
+        while talk.on_line(after - 1) and after < len(talk.words) - 1 and _leads_on(talk, after):
             after += 1
         reached = talk.on_line(after - 1) and could_be_name(talk.words[after])
         if not reached or talk.words[after].folded in CUES:
             return end
-        end = after
+        end = talk.chunk_end(after)
     return end
+
+
+def _leads_on(talk: Talk, place: int) -> bool:
+    """Whether a word is a particle of a surname: van, de; op only before den, in before 't."""
+    particle = talk.words[place].folded
+    return particle in CARRIED or (particle in LEADING and talk.words[place + 1].folded in FOLLOWING)
 
 
 def _second_cue(talk: Talk, place: int) -> bool:
@@ -191,7 +222,7 @@ def _after(talk: Talk, place: int) -> int | None:
     if at == len(talk.words):
         return None
     between = talk.text[talk.words[place].end : talk.words[at].start]
-    if between.strip(" \u00a0") not in ("", ".", ":", ". '", "'", "\"", "“", "‘"):
+    if between.strip(" \u00a0") not in ("", ".", ":", ",", ". '", "'", '"', "“", "‘"):
         return None
     if between.startswith(".") and len(talk.words[place].raw) > 4:
         return None  # a sentence ended
@@ -225,15 +256,20 @@ def _keys(talk: Talk) -> Iterator[str]:
         last = place
         while talk.joined(last):
             last += 1
-        yield "".join(one.folded for one in words[place : last + 1])
+        if last > place:
+            yield "".join(one.folded for one in words[place : last + 1])
         hyphens = all(talk.text[one.end] in HYPHENS for one in words[place:last])
         parts = words[place : last + 1] if hyphens else []
-        yield from (one.folded for one in parts if _is_name(one, place == 0) or alone)
+        yield from (
+            one.folded for one in parts if _is_name(one, place == 0) or (alone and len(one.folded) > 1)
+        )
         place = last + 1
 
 
 def _is_name(word: Word, first: bool) -> bool:
-    return len(word.folded) > 1 and (word.folded not in PARTICLES or (first and word.folded in ("ben", "abu")))
+    return len(word.folded) > 1 and (
+        word.folded not in PARTICLES or (first and word.folded in ("ben", "abu"))
+    )
 
 
 def _forms(key: str) -> Iterator[str]:

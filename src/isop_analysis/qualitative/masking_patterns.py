@@ -33,8 +33,12 @@ PHONE = re.compile(
 )
 DIGIT = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w{0,12}tien|\w{0,16}tig)"
 SPOKEN_PHONE = re.compile(rf"\bnul[ -]?zes(?:[ ,-]{{1,2}}{DIGIT}\b){{3,10}}", re.IGNORECASE)
-NINE = re.compile(r"(?<![\w.])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{3} \d{2} \d{2} \d{2})(?![\w])")
-NUMBER_CUE = re.compile(r"(?:bsn|burgerservice\w*|sofi\w*|onderwijsnummer|leerlingnummer|pgn)\W{0,3}(?:\w+\W){0,2}$", re.I)
+NINE = re.compile(
+    r"(?<![\w.])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{3} \d{2} \d{2} \d{2})(?![\w])"
+)
+NUMBER_CUE = re.compile(
+    r"(?:bsn|burgerservice\w*|sofi\w*|onderwijsnummer|leerlingnummer|pgn)\W{0,3}(?:\w+\W){0,2}$", re.I
+)
 POSTCODE = re.compile(r"(?<![\w.])[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})(?!\w)")
 NO_POSTCODE = ("SA", "SD", "SS")
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
@@ -51,10 +55,11 @@ DATE = re.compile(rf"(?<![\w.-]){DAY}(?![\w-])", re.IGNORECASE)
 STREET = r"(?:straat|laan|weg|plein|gracht|kade|singel|dijk|hof|pad|park|dreef|plantsoen|steeg|markt|ring|burgwal|wal|dam|hoek|kamp|akker|veld|erf|oord)"
 BY_ITSELF = r"(?:straat|laan|plein|gracht|kade|singel|dreef|plantsoen|steeg)"
 HOUSE = r" {1,2}\d{1,4}(?: ?-? ?(?:[a-zA-Z]|bis|hs|[IVX]{1,3}|\d{1,3}))?(?!\w)"
+ALONE = r"(?:Straat|Laan|Weg|Plein|Gracht|Kade|Singel|Dijk|Hof|Pad|Park|Markt|Wal|Hoek|Erf)"
 LED = r"(?:(?:[A-ZÀ-Þ][\w'’.-]{0,24}|van|de|der|den|het|'t|ten|ter) ){0,3}"
 ADDRESS = re.compile(
-    rf"(?<![\w]){LED}(?:[^\W\d_][\w'’-]{{1,30}}?{STREET}{HOUSE}|[A-ZÀ-Þ][\w'’-]{{1,30}}?{BY_ITSELF}(?!\w)"
-    rf"|(?:Laan|Plein|Hof) (?:van|der) (?:de |het |der )?[A-ZÀ-Þ][\w'’-]{{1,30}}+(?:{HOUSE})?)"
+    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'’-]{{1,24}} ){{1,3}}{ALONE}{HOUSE}|{LED}(?:[^\W\d_][\w'’-]{{1,30}}?{STREET}{HOUSE}|[A-ZÀ-Þ][\w'’-]{{1,30}}?{BY_ITSELF}(?!\w)"
+    rf"|(?:Laan|Plein|Hof) (?:van|der) (?:de |het |der )?[A-ZÀ-Þ][\w'’-]{{1,30}}+(?:{HOUSE})?))"
 )
 
 

@@ -115,7 +115,10 @@ def _values(
         whole = masker.rules.masked(before + value)
         inside = [one for one in whole.moves.maskings if one.end > len(before)]
         own = Moves(
-            tuple(replace(one, start=max(0, one.start - len(before)), end=one.end - len(before)) for one in inside)
+            tuple(
+                replace(one, start=max(0, one.start - len(before)), end=one.end - len(before))
+                for one in inside
+            )
         )
         masked = MaskedText(own.applied(value), own, masker.rules.masked(own.applied(value)).doubtful)
         masker.entries.append(Entry(document, part, value, masked))

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from isop_analysis.qualitative.masking_found import Finding, Moves, apart_from, placeholders, settled
 from isop_analysis.qualitative.masking_lists import Phrases, places_by_cue, schools_by_kind
-from isop_analysis.qualitative.masking_names import Names, could_be_name, listed_names, named_after_cues, whole_name
+from isop_analysis.qualitative.masking_names import (
+    Names,
+    could_be_name,
+    listed_names,
+    named_after_cues,
+    named_by_initials,
+)
 from isop_analysis.qualitative.masking_patterns import shaped, shaped_perhaps
 from isop_analysis.qualitative.masking_talk import Talk, Word
 from isop_analysis.qualitative.masking_words import CARE, CUES, HEALTH, NEVER_NAMES, ORDINARY
@@ -84,6 +90,7 @@ class Rules:
         yield from shaped(talk.text)
         yield from listed_names(talk, self.names)
         yield from (one for one, _ in named_after_cues(talk))
+        yield from named_by_initials(talk)
         yield from self.places.found(talk)
         yield from self.schools.found(talk)
         yield from schools_by_kind(talk)
@@ -102,7 +109,7 @@ class Rules:
         for place in talk.numbers(self._maybe_name):
             word = talk.words[place]
             if not (word.capital and word.folded in self.ordinary | ORDINARY and talk.begins_sentence(place)):
-                yield Finding(word.start, word.end, "name")
+                yield Finding(word.start, talk.words[talk.chunk_end(place)].end, "name")
 
     def _maybe_name(self, word: Word) -> bool:
         named = could_be_name(word) and word.folded not in CUES

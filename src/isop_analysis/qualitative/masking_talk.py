@@ -16,9 +16,9 @@ MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 WORD = re.compile(rf"[^\W\d_]++(?:[{MARKS}]++[^\W\d_]*+)*+")
 """Letters with the marks upon and between them; no digits."""
 OTHERWISE = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae"})
-SPACES = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]?\r?\n[ \t]?")
+SPACES = re.compile(r"[ \t\u00a0\u202f]{1,3}['’‘`]?|[ \t]?\r?\n[ \t]?")
 """What may stand between two words of one name: a little space, or one end of a line."""
-ENDS = frozenset(".!?…:;\n\r\"“”„«»•*-–—([|>")
+ENDS = frozenset('.!?…:;\n\r"“”„«»•*-–—([|>')
 """Signs after which a sentence begins with a capital."""
 
 
@@ -137,8 +137,19 @@ class Talk:
 
     def on_line(self, place: int) -> bool:
         """Whether a word and the next are `beside` each other on one line."""
-        between = self.text[self.words[place].end : self.words[place + 1].start] if self.beside(place) else "\n"
+        between = (
+            self.text[self.words[place].end : self.words[place + 1].start] if self.beside(place) else "\n"
+        )
         return "\n" not in between
+
+    def chunk_end(self, place: int) -> int:
+        """Return the last word that belongs to a word as the parts of a name do: Mo'ad, Anne-Fleur; not Sanne's."""
+        while self.joined(place):
+            small = self.text[self.words.ends[place]] in HYPHENS and not self.words[place + 1].capital
+            if small or self.words[place + 1].folded == "s":
+                return place
+            place += 1
+        return place
 
     def begins_sentence(self, place: int) -> bool:
         """Whether a word is the first of a text, a line or a sentence."""
