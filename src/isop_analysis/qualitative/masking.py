@@ -5,13 +5,14 @@ long it was, with a keyed hash by which the same words are known again, and neve
 doubtful is listed apart for a person to decide; facts on health and care always are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.qualitative.masking_found import Moves
 from isop_analysis.qualitative.masking_rules import MaskedText, Rules
+from isop_analysis.qualitative.masking_talk import Talk
 from isop_analysis.qualitative.project import Project
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def mask(
     rules = _rules(key, names, places, schools)
     searched = rules.others is not None
     if isinstance(what, str):
-        found = rules.after_reading([what]).masked(what)
+        talk = Talk.of(what)
+        found = rules.after_reading([talk]).masked(talk)
         entries = [Entry(document, "text", what, found)]
         return Masked(found.text, log(entries, key), doubtful(entries), found.moves, searched)
     from isop_analysis.qualitative.masking_project import masked_project
@@ -199,7 +201,7 @@ def _rules(key: bytes, names: Iterable[str], places: Iterable[str], schools: Ite
     return Rules(rules.names, rules.places, rules.schools, deduce_finder())
 
 
-def _table(rows: list[dict[str, object]], columns: tuple[str, ...]) -> "pd.DataFrame":
+def _table(rows: Sequence[Mapping[str, object]], columns: tuple[str, ...]) -> "pd.DataFrame":
     import pandas as pd
 
     numbers = {"offset", "length", "masked_offset"}

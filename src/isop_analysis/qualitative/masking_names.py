@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from isop_analysis.qualitative.masking_found import Finding
-from isop_analysis.qualitative.masking_talk import HYPHENS, Talk, Word, folded
+from isop_analysis.qualitative.masking_talk import HYPHENS, Talk, Word
 from isop_analysis.qualitative.masking_words import (
     CARRIED,
     CUES,

@@ -1,4 +1,4 @@
-"""What has a shape of its own: addresses of mail and houses, numbers of phones, accounts and people, days of birth.
+"""What has a shape of its own: addresses of mail, numbers of phones, accounts and people, days of birth.
 
 Every pattern begins where it can't begin again within what it passed, or is bounded: time grows with the text's length.
 """
@@ -52,15 +52,6 @@ BIRTH = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(rf"(?<![\w.-]){DAY}(?![\w-])", re.IGNORECASE)
-STREET = r"(?:straat|laan|weg|plein|gracht|kade|singel|dijk|hof|pad|park|dreef|plantsoen|steeg|markt|ring|burgwal|wal|dam|hoek|kamp|akker|veld|erf|oord)"
-BY_ITSELF = r"(?:straat|laan|plein|gracht|kade|singel|dreef|plantsoen|steeg)"
-HOUSE = r" {1,2}\d{1,4}(?: ?-? ?(?:[a-zA-Z]|bis|hs|[IVX]{1,3}|\d{1,3}))?(?!\w)"
-ALONE = r"(?:Straat|Laan|Weg|Plein|Gracht|Kade|Singel|Dijk|Hof|Pad|Park|Markt|Wal|Hoek|Erf)"
-LED = r"(?:(?:[A-ZÀ-Þ][\w'’.-]{0,24}|van|de|der|den|het|'t|ten|ter) ){0,3}"
-ADDRESS = re.compile(
-    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'’-]{{1,24}} ){{1,3}}{ALONE}{HOUSE}|{LED}(?:[^\W\d_][\w'’-]{{1,30}}?{STREET}{HOUSE}|[A-ZÀ-Þ][\w'’-]{{1,30}}?{BY_ITSELF}(?!\w)"
-    rf"|(?:Laan|Plein|Hof) (?:van|der) (?:de |het |der )?[A-ZÀ-Þ][\w'’-]{{1,30}}+(?:{HOUSE})?))"
-)
 
 
 def shaped(text: str) -> Iterator[Finding]:
@@ -73,7 +64,6 @@ def shaped(text: str) -> Iterator[Finding]:
         ("account", IBAN_NL),
         ("phone", PHONE),
         ("phone", SPOKEN_PHONE),
-        ("address", ADDRESS),
     ):
         yield from (_trimmed(one, kind) for one in pattern.finditer(text))
     yield from (Finding(*one.span("found"), "handle") for one in NAMED_HANDLE.finditer(text))

@@ -9,6 +9,7 @@ from isop_analysis.qualitative.labels import labelled
 from isop_analysis.qualitative.masking import Entry
 from isop_analysis.qualitative.masking_found import Moves
 from isop_analysis.qualitative.masking_rules import MaskedText, Rules
+from isop_analysis.qualitative.masking_talk import Talk
 from isop_analysis.qualitative.project import Project
 from isop_analysis.qualitative.records import TEXT_SELECTION, Case, Code, Document, Records, User, Variable
 
@@ -31,7 +32,7 @@ class Masker:
     def whole(self, text: str, part: str, document: str | None = None) -> MaskedText:
         """Mask a piece and note it."""
         if text not in self.known:
-            self.known[text] = self.rules.masked(text)
+            self.known[text] = self.rules.masked(Talk.of(text))
         found = self.known[text]
         self.entries.append(Entry(document, part, text, found))
         return found
@@ -48,7 +49,7 @@ class Masker:
 def masked_project(project: Project, rules: Rules) -> tuple[Project, list[Entry]]:
     """Return the project masked, and each piece of text that was looked at."""
     records = project.records
-    masker = Masker(rules.after_reading(_pieces(records)))
+    masker = Masker(rules.after_reading(map(Talk.of, _pieces(records))))
     names = [masker.text(one.name, "document/name") for one in records.documents]
     labels = labelled(names)
     masked = replace(
@@ -112,7 +113,7 @@ def _values(
     found = {}
     for variable, value in values.items():
         before = names.get(variable, "")
-        whole = masker.rules.masked(before + value)
+        whole = masker.rules.masked(Talk.of(before + value))
         inside = [one for one in whole.moves.maskings if one.end > len(before)]
         own = Moves(
             tuple(
@@ -120,7 +121,9 @@ def _values(
                 for one in inside
             )
         )
-        masked = MaskedText(own.applied(value), own, masker.rules.masked(own.applied(value)).doubtful)
+        masked = MaskedText(
+            own.applied(value), own, masker.rules.masked(Talk.of(own.applied(value))).doubtful
+        )
         masker.entries.append(Entry(document, part, value, masked))
         found[variable] = masked.text
     return found
@@ -163,7 +166,7 @@ def _other(element: ET.Element, masker: Masker) -> ET.Element:
     own = deepcopy(element)
     content = own.find("PlainTextContent")
     if content is not None and content.text:
-        found = masker.rules.masked(content.text)
+        found = masker.rules.masked(Talk.of(content.text))
         for one in own.findall(TEXT_SELECTION):
             _put(one, found, content.text)
     _clean(own, masker, None)
@@ -185,7 +188,7 @@ def _clean(element: ET.Element, masker: Masker, document: str | None) -> None:
 
 def _move_times(transcript: ET.Element, rules: Rules) -> None:
     """Put the marks of time in a transcript where their words lie now; its text is masked after them."""
-    moves = rules.masked(transcript.findtext("PlainTextContent") or "").moves
+    moves = rules.masked(Talk.of(transcript.findtext("PlainTextContent") or "")).moves
     for one in transcript.findall("SyncPoint"):
         if one.get("position", "").strip().isdigit():
             one.set("position", str(moves.start(int(one.get("position", "0")))))

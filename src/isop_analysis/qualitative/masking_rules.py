@@ -1,9 +1,10 @@
 """What is masked in one text, and what is left for a person to decide."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from isop_analysis.qualitative.masking_addresses import addresses
+from isop_analysis.qualitative.masking_facts import facts
 from isop_analysis.qualitative.masking_found import Finding, Moves, apart_from, placeholders, settled
 from isop_analysis.qualitative.masking_lists import Phrases, places_by_cue, schools_by_kind
 from isop_analysis.qualitative.masking_names import (
@@ -15,15 +16,10 @@ from isop_analysis.qualitative.masking_names import (
 )
 from isop_analysis.qualitative.masking_patterns import shaped, shaped_perhaps
 from isop_analysis.qualitative.masking_talk import Talk, Word
-from isop_analysis.qualitative.masking_words import CARE, CUES, HEALTH, NEVER_NAMES, ORDINARY
+from isop_analysis.qualitative.masking_words import CUES, NEVER_NAMES, ORDINARY
 
 ROUNDS = 8
 """How often a text is looked through at most: what is masked may set free what stands beside it."""
-FACTS = (
-    ("health", re.compile(rf"(?<!\w)(?:{HEALTH})(?!\w)", re.IGNORECASE)),
-    ("care", re.compile(rf"(?<!\w)(?:{CARE})(?!\w)", re.IGNORECASE)),
-)
-"""Facts on someone's health and care are never masked by rule: a person decides on the whole passage."""
 
 
 @dataclass(frozen=True)
@@ -58,28 +54,27 @@ class Rules:
         """Return the rules of lists."""
         return cls(Names.of(names), Phrases.of_places(places), Phrases.of_schools(schools))
 
-    def after_reading(self, texts: Iterable[str]) -> "Rules":
-        """Return the rules with names that cues give away anywhere in the texts, and their small words."""
+    def after_reading(self, talks: Iterable[Talk]) -> "Rules":
+        """Return the rules with names that cues give away anywhere in talks, and their small words."""
         learned: set[str] = set()
         small: set[str] = set()
-        for text in texts:
-            talk = Talk.of(text)
+        for talk in talks:
             small |= {one.folded for one in talk.spellings if one.raw.islower()}
             for _, words in named_after_cues(talk):
                 learned |= set(words)
         known = frozenset(learned - self._place_words)
         return replace(self, names=self.names.with_learned(known - small), ordinary=frozenset(small))
 
-    def masked(self, text: str) -> MaskedText:
+    def masked(self, what: Talk) -> MaskedText:
         """Mask a text, again and again until nothing more is found."""
-        talk, moves = Talk.of(text), Moves(())
+        talk, moves = what, Moves(())
         for number in range(ROUNDS):
             own = settled(apart_from(self._found(talk, first=number == 0), placeholders(talk.text)))
             if not own:
                 break
             added = [Finding(moves.before(one.start), moves.before(one.end), one.kind) for one in own]
             moves = Moves(tuple(settled([*moves.maskings, *added])))
-            talk = Talk.of(moves.applied(text))
+            talk = Talk.of(moves.applied(what.text))
         return MaskedText(talk.text, moves, tuple(self._doubtful(talk)))
 
     @property
@@ -88,6 +83,7 @@ class Rules:
 
     def _found(self, talk: Talk, first: bool) -> Iterator[Finding]:
         yield from shaped(talk.text)
+        yield from addresses(talk)
         yield from listed_names(talk, self.names)
         yield from (one for one, _ in named_after_cues(talk))
         yield from named_by_initials(talk)
@@ -100,10 +96,9 @@ class Rules:
 
     def _doubtful(self, talk: Talk) -> list[Finding]:
         """Return what a person has to decide on: facts always, and what may be a name, place, school or number."""
-        facts = [Finding(*one.span(), kind) for kind, shape in FACTS for one in shape.finditer(talk.text)]
         perhaps = [*shaped_perhaps(talk.text), *self.schools.found(talk, capital=False)]
         perhaps += [*self.places.found(talk, capital=False), *self._maybe_names(talk)]
-        return sorted(apart_from([*facts, *settled(perhaps)], placeholders(talk.text)))
+        return sorted(apart_from([*facts(talk), *settled(perhaps)], placeholders(talk.text)))
 
     def _maybe_names(self, talk: Talk) -> Iterator[Finding]:
         for place in talk.numbers(self._maybe_name):

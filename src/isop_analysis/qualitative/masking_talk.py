@@ -45,15 +45,17 @@ class Words(Sequence[Word]):
     """The words of a text by number, made when they are asked for: most of them never are."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.raws: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.numbers: dict[str, list[int]] = {}
         for number, found in enumerate(WORD.finditer(text)):
             start, end = found.span()
+            raw = text[start:end]
             self.starts.append(start)
             self.ends.append(end)
-            self.numbers.setdefault(text[start:end], []).append(number)
+            self.raws.append(raw)
+            self.numbers.setdefault(raw, []).append(number)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -67,9 +69,8 @@ class Words(Sequence[Word]):
     def __getitem__(self, number: int | slice) -> Word | list[Word]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        start, end = self.starts[number], self.ends[number]
-        raw = self._text[start:end]
-        return Word(start, end, raw, folded(raw))
+        raw = self.raws[number]
+        return Word(self.starts[number], self.ends[number], raw, folded(raw))
 
 
 @lru_cache(maxsize=200_000)
