@@ -2,9 +2,9 @@
 
 ``python benchmarks/masking.py [seeds sentences]`` (10 400)
 
-A planted piece counts as found when all its letters and digits are masked, whatever the kind; a masking is right
-when it touches something planted. "With lists": the register's names, places and schools at hand. "Or doubtful":
-what was not masked, but is listed for a person to decide on, counts as well.
+A planted piece counts as found when all its letters and digits are masked, whatever the kind; a masking is
+right when it touches something planted. "With lists": the register's names, places and schools at hand. "Or
+doubtful": what was not masked, but is listed for a person to decide on, counts as well.
 """
 
 import sys
@@ -76,18 +76,21 @@ def whole(text: str, one: Planted, hidden: bytearray) -> bool:
 
 
 def measured(seeds: int, sentences: int, lists: bool) -> Score:
-    """Return the score over talks of seeds 1, 2, …"""
+    """Return the score over talks of seeds 101, 102, …; rules were written with 1 to 4 at hand"""
     score = Score()
-    for seed in range(1, seeds + 1):
+    for seed in range(101, 101 + seeds):
         talk = planted_talk(seed, sentences)
         known = {"names": talk.names, "places": talk.places, "schools": talk.schools} if lists else {}
         note(score, talk, mask(talk.text, key=KEY, **known))
     return score
 
 
-def seconds_a_megabyte() -> float:
+def seconds_a_megabyte(between: int) -> float:
+    """Return seconds of the processor; after each 400 sentences come so many letters without anything planted."""
     talk = planted_talk(1, 400)
-    text = talk.text * (1_000_000 // len(talk.text) + 1)
+    plain = "Ieder weet wie wat doet, en soms doen we dubbel werk in het team. "
+    piece = talk.text + plain * (between // len(plain))
+    text = piece * (1_000_000 // len(piece) + 1)
     began = time.process_time()
     mask(text[:1_000_000], key=KEY, names=talk.names, places=talk.places, schools=talk.schools)
     return time.process_time() - began
@@ -98,12 +101,14 @@ def main(seeds: int, sentences: int) -> None:
     print("| kind | planted | with lists | without | without, or doubtful |\n|---|---|---|---|---|")
     for kind in sorted(with_lists.kinds, key=lambda one: (not one.startswith("name"), one)):
         bare = without.kinds[kind]
-        print(
-            f"| {kind.replace('_', ' ')} | {bare.planted} | {with_lists.recall(kind):.3f} | {without.recall(kind):.3f} "
-            f"| {bare.listed / bare.planted:.3f} |"
-        )
+        recalls = (with_lists.recall(kind), without.recall(kind), bare.listed / bare.planted)
+        cells = " | ".join(f"{one:.3f}" for one in recalls)
+        print(f"| {kind.replace('_', ' ')} | {bare.planted} | {cells} |")
     print(f"| precision of maskings | | {with_lists.precision:.3f} | {without.precision:.3f} | |")
-    print(f"\n1 MB: {seconds_a_megabyte():.1f} s of the processor")
+    dense, usual = seconds_a_megabyte(0), seconds_a_megabyte(120_000)
+    print(
+        f"\n1 MB, something planted each 70 characters: {dense:.1f} s of the processor, each 600: {usual:.1f}"
+    )
 
 
 if __name__ == "__main__":

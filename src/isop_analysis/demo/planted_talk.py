@@ -1,8 +1,8 @@
-"""Invented talk with planted names, places, schools, phones, whose places are known: what masking is measured by.
+"""Invented talk with planted names, places, schools, phones, at known places: what masking is measured by.
 
-People have Dutch, Turkish, Arabic and Polish names, spelled as typists do: without accents, in small letters, in
-capitals, as possessives and diminutives. About half of them stand where nothing before them gives them away.
-Among them are ordinary words, numbers and capitals that are nobody's.
+People have Dutch, Turkish, Arabic and Polish names, spelled as typists do: without accents, in small
+letters, in capitals, as possessives and diminutives. About half of them stand where nothing before them
+gives them away. Among them are ordinary words, numbers and capitals that are nobody's.
 """
 
 import re
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     import numpy as np
 
 FIRST = {
-    "Dutch": "Sanne Marijke Joost Wietse Femke Loïs Zoë Jan-Willem Anne-Fleur Roos Floor Daan Bram Mees Renée Teun "
-    "Truus Bo Pim Hidde",
+    "Dutch": "Sanne Marijke Joost Wietse Femke Loïs Zoë Jan-Willem Anne-Fleur Roos Floor Daan "
+    "Bram Mees Renée Teun Truus Bo Pim Hidde",
     "Turkish": "Şükrü Ayşe Çağla Emre Gülşen İbrahim Yağmur Özlem Tuğba Can Işıl Hüseyin",
-    "Arabic": "Mo'ad Fatima-Zohra Yousra Mohammed Nour Ilyās Hafsa Abdel-Karim Salaheddine Naïma Samira Zaynab",
-    "Polish": "Łukasz Agnieszka Paweł Małgorzata Zbigniew Kasia Grażyna Bartłomiej Oliwia Jędrzej Świętosława Ania",
+    "Arabic": "Mo'ad Fatima-Zohra Yousra Mohammed Nour Ilyās Hafsa Abdel-Karim Salaheddine "
+    "Naïma Samira Zaynab",
+    "Polish": "Łukasz Agnieszka Paweł Małgorzata Zbigniew Kasia Grażyna Bartłomiej Oliwia "
+    "Jędrzej Świętosława Ania",
 }
 LAST = {
-    "Dutch": "van der Berg|de Groot|Hoogeveen|van 't Veldhuis|Bakker|Terpstra|op den Kamp|van Zanten-Smit|Postma",
+    "Dutch": "van der Berg|de Groot|Hoogeveen|van 't Veldhuis|Bakker|Terpstra|op den Kamp|"
+    "van Zanten-Smit|Postma",
     "Turkish": "Yılmaz|Çelik|Öztürk|Şahin|Kılıç|Demirtaş|Aydoğan|Güneş",
     "Arabic": "El Amrani|Ben Salah|Aït Ouaziz|Bouzid|Al-Hassan|Benali|Chérif|El Khattabi",
     "Polish": "Wiśniewski|Kowalczyk|Dąbrowska|Zieliński|Wójcik|Łuczak|Szczepańska|Jabłoński",

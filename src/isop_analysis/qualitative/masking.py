@@ -54,10 +54,10 @@ class Masked:
 
 @dataclass(frozen=True, repr=False)
 class MaskedProject:
-    """A masked project: segments lie on the same words as before; `log`, `doubtful`, `searched` as in `Masked`.
+    """A masked project: segments lie on the same words; `log`, `doubtful`, `searched` as in `Masked`.
 
-    `document` is the masked name of the document; a row on something else, such as a case, has none. `part` says
-    which piece of text it is: text, or the element and the attribute or child that held it, of the project's XML.
+    `document` is the masked name of the document; a row on something else, such as a case, has none. `part`
+    says which piece of text it is: text, or what held it ("document/name", "case/value", "Description").
     """
 
     project: Project

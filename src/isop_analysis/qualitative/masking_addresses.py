@@ -1,4 +1,4 @@
-"""Streets with their houses: 'Dorpsstraat 12a', 'Burgemeester van Tolplein 3', 'Laan van Zuid 4', 'de Lindelaan'."""
+"""Streets with their houses: Dorpsstraat 12a, Burgemeester van Tolplein 3, Laan van Zuid 4; Lindelaan."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the package deduce finds besides, where it is installed: persons, places, phones, addresses in Dutch text.
+"""What the package deduce finds besides, where it is installed: persons, places, phones, addresses.
 
 It is no dependency. Its first use builds tables for a minute or more, later ones load them for seconds.
 """

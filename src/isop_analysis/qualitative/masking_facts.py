@@ -1,4 +1,4 @@
-"""Facts on someone's health and care: never masked by rule, always left to a person, with the passage around them."""
+"""Facts on someone's health and care: never masked by rule, always left to a person."""
 
 import re
 from collections.abc import Iterator
@@ -20,21 +20,14 @@ CARE = re.compile(
     r"vechtscheiding\w*|detentie|gevangenis\w*|gedetineerd\w*|schuldsanering|asielzoek\w*|vrouwenopvang|gezinshuis\w*|"
     r"residentie\w+"
 )
+HEALTH_PHRASES = r"(?:licht )?verstandelijk\w* (?:beperk|gehandicapt)\w*|pdd-nos|burn-out"
+CARE_PHRASES = (
+    r"onder toezicht\w*|uit ?huis(?: \w{2,6})? ?(?:ge)?plaats\w*|uit huis (?:gehaald|gezet)|veilig thuis|"
+    r"gesloten (?:plaats\w*|instelling)|huiselijk geweld|ouderlijk(?:e macht| gezag)|blijf-van-mijn-lijf\w*"
+)
 PHRASES = (
-    (
-        "health",
-        re.compile(
-            r"(?<!\w)(?:(?:licht )?verstandelijk\w* (?:beperk|gehandicapt)\w*|pdd-nos|burn-out)(?!\w)", re.I
-        ),
-    ),
-    (
-        "care",
-        re.compile(
-            r"(?<!\w)(?:onder toezicht\w*|uit ?huis(?: \w{2,6})? ?(?:ge)?plaats\w*|uit huis (?:gehaald|gezet)|veilig thuis|"
-            r"gesloten (?:plaats\w*|instelling)|huiselijk geweld|ouderlijk(?:e macht| gezag)|blijf-van-mijn-lijf\w*)(?!\w)",
-            re.I,
-        ),
-    ),
+    ("health", re.compile(rf"(?<!\w)(?:{HEALTH_PHRASES})(?!\w)", re.IGNORECASE)),
+    ("care", re.compile(rf"(?<!\w)(?:{CARE_PHRASES})(?!\w)", re.IGNORECASE)),
 )
 
 

@@ -46,7 +46,7 @@ def apart_from(findings: Iterable[Finding], taken: Sequence[Finding]) -> list[Fi
 
 
 def settled(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings in order, overlapping ones as one of the kind of the longest, so that no rest is left."""
+    """Return findings in order, overlapping ones as one of the kind of the longest: no rest is left."""
     found: list[Finding] = []
     longest = 0
     for one in sorted(findings):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from isop_analysis.qualitative.masking_found import Finding
 from isop_analysis.qualitative.masking_names import could_be_name
-from isop_analysis.qualitative.masking_talk import Talk, Word
+from isop_analysis.qualitative.masking_talk import Talk, Word, folded
 from isop_analysis.qualitative.masking_words import (
     ARTICLES,
     CARRIED,
@@ -117,7 +117,7 @@ def _stands(talk: Talk, place: int, phrase: Phrase) -> bool:
     if last >= len(talk.words):
         return False
     within = range(place, last)
-    same = all(talk.words[place + at].folded == one for at, one in enumerate(phrase.words))
+    same = all(folded(talk.words.raws[place + at]) == one for at, one in enumerate(phrase.words))
     return same and all(talk.beside(at) for at in within)
 
 
@@ -155,15 +155,19 @@ def _titled_before(talk: Talk, place: int) -> bool:
 
 
 def _hyphened_from(talk: Talk, place: int) -> int:
-    while place > 0 and talk.joined(place - 1) and talk.words[place - 1].capital:
-        place -= 1
+    for before in range(place - 1, max(-1, place - 1 - LONGEST), -1):
+        if not (talk.joined(before) and talk.words[before].capital):
+            break
+        place = before
     return place
 
 
 def _place_end(talk: Talk, place: int) -> int:
     """Return the last word of a place's name: Den Eek, Sint Wendel, Oud-Hezingen."""
     end = talk.chunk_end(place)
-    while talk.on_line(end) and could_be_name(talk.words[end + 1]):
+    for _ in range(LONGEST):
+        if not (talk.on_line(end) and could_be_name(talk.words[end + 1])):
+            break
         end = talk.chunk_end(end + 1)
     return end
 

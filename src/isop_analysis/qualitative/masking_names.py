@@ -1,4 +1,4 @@
-"""Names of people: those of a list in all their spellings, and those that what is said before them gives away."""
+"""Names of people: those of a list in all their spellings, and those given away by what is said before."""
 
 import re
 from bisect import bisect_left
@@ -59,7 +59,7 @@ class Names:
         listed = [Talk.of(_in_order(name)) for name in names]
         keys = {key for one in listed for key in _keys(one)}
         upper = {key for key in keys if len(key) < SHORTEST or key in ORDINARY}
-        sure = {key for key in keys - upper}
+        sure = keys - upper
         spelled = {form for key in sure for form in _forms(key)} | sure
         short = {form for key in upper for form in _forms(key)} | upper
         short |= spelled & ORDINARY

@@ -1,6 +1,6 @@
 """What has a shape of its own: addresses of mail, numbers of phones, accounts and people, days of birth.
 
-Every pattern begins where it can't begin again within what it passed, or is bounded: time grows with the text's length.
+Every pattern is bounded, or can't begin again within what it passed: time grows with the text's length.
 """
 
 import re
@@ -11,16 +11,19 @@ from isop_analysis.study.undeclared import looks_like
 
 EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)+")
 SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.])[\w.]{1,40}(?: (?:punt|streepje) \w{1,40}){0,3} (?:apenstaart(?:je)?|at) \w{1,40}(?: punt \w{1,24}){1,3}",
+    r"(?<![\w.])[\w.]{1,40}(?: (?:punt|streepje) \w{1,40}){0,3} (?:apenstaart(?:je)?|at) "
+    r"\w{1,40}(?: punt \w{1,24}){1,3}",
     re.IGNORECASE,
 )
 LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"\]\[)]++|(?<![\w.@-])[\w-]++(?:\.[\w-]++)*?\.(?:nl|com|org|eu|be|net|info|tr|pl)\b(?:/[^\s<>\"\]\[)]*+)?",
+    r"(?:https?://|www\.)[^\s<>\"\]\[)]++|"
+    r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)*?\.(?:nl|com|org|eu|be|net|info|tr|pl)\b(?:/[^\s<>\"\]\[)]*+)?",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@./])@(?=[\w.]*[A-Za-z])[\w.]{1,29}\w")
 NAMED_HANDLE = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|roblox|discord)(?: is| heet| naam|account)*[: ]{1,2}@?"
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|roblox|discord)"
+    r"(?: is| heet| naam|account){0,3}[: ]{1,2}@?"
     r"(?P<found>(?=[\w.]*[\d_.])[A-Za-z][\w.]{1,28}\w)",
     re.IGNORECASE,
 )
@@ -41,7 +44,10 @@ NUMBER_CUE = re.compile(
 )
 POSTCODE = re.compile(r"(?<![\w.])[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})(?!\w)")
 NO_POSTCODE = ("SA", "SD", "SS")
-MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
+MONTHS = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
+    "jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
+)
 DAY = (
     r"(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|"
     rf"\d{{1,2}}(?:e|de|ste)? (?:{MONTHS})\b\.?(?: (?:(?:19|20)\d\d|['’]?\d\d(?!\d)))?)"

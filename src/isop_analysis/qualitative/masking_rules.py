@@ -41,7 +41,7 @@ class MaskedText:
 
 @dataclass(frozen=True)
 class Rules:
-    """Lists to mask by; `others` finds more in a text (another program's finder), `ordinary` are words seen small."""
+    """Lists to mask by; `others` finds more in a text (another program), `ordinary` are words seen small."""
 
     names: Names
     places: Phrases
@@ -95,7 +95,7 @@ class Rules:
             yield from self.others(talk.text)
 
     def _doubtful(self, talk: Talk) -> list[Finding]:
-        """Return what a person has to decide on: facts always, and what may be a name, place, school or number."""
+        """Return what a person has to decide on: facts always; what may be a name, place, school, number."""
         perhaps = [*shaped_perhaps(talk.text), *self.schools.found(talk, capital=False)]
         perhaps += [*self.places.found(talk, capital=False), *self._maybe_names(talk)]
         return sorted(apart_from([*facts(talk), *settled(perhaps)], placeholders(talk.text)))

@@ -11,6 +11,8 @@ from typing import NamedTuple, overload
 JOINERS = frozenset("'’‘`´-‐‑")
 """Signs that hold the parts of one name together."""
 JOINER = re.compile("[" + re.escape("".join(sorted(JOINERS))) + "]")
+LONGEST = 12
+"""Parts of a name that hang together are looked at in so many, lest a text of hyphens takes for ever."""
 HYPHENS = frozenset("-‐‑")
 MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 WORD = re.compile(rf"[^\W\d_]++(?:[{MARKS}]++[^\W\d_]*+)*+")
@@ -116,7 +118,7 @@ class Talk:
             number = bisect_right(self.words.ends, joiner.start()) - 1
             if not self.joined(number):
                 continue
-            if found and found[-1][1] == number:
+            if found and found[-1][1] == number and number - found[-1][0] < LONGEST:
                 found[-1] = found[-1][0], number + 1
             else:
                 found.append((number, number + 1))
@@ -129,23 +131,27 @@ class Talk:
         end = self.words.ends[place]
         return self.words.starts[place + 1] == end + 1 and self.text[end] in JOINERS
 
+    def between(self, place: int) -> str:
+        """Return what stands between a word and the next; ends of lines at the text's ends."""
+        if not 0 <= place < len(self.words.starts) - 1:
+            return "\n\n"
+        return self.text[self.words.ends[place] : self.words.starts[place + 1]]
+
     def beside(self, place: int) -> bool:
         """Whether nothing but space, or a joiner, lies between a word and the next."""
-        if place < 0 or place + 1 >= len(self.words):
-            return False
-        between = self.text[self.words[place].end : self.words[place + 1].start]
-        return self.joined(place) or SPACES.fullmatch(between) is not None
+        between = self.between(place)
+        return between == " " or SPACES.fullmatch(between) is not None or self.joined(place)
 
     def on_line(self, place: int) -> bool:
         """Whether a word and the next are `beside` each other on one line."""
-        between = (
-            self.text[self.words[place].end : self.words[place + 1].start] if self.beside(place) else "\n"
-        )
-        return "\n" not in between
+        between = self.between(place)
+        return between == " " or ("\n" not in between and self.beside(place))
 
     def chunk_end(self, place: int) -> int:
-        """Return the last word that belongs to a word as the parts of a name do: Mo'ad, Anne-Fleur; not Sanne's."""
-        while self.joined(place):
+        """Return the last part of a name that hangs together: Mo'ad, Anne-Fleur; Sanne of Sanne's."""
+        for _ in range(LONGEST):
+            if not self.joined(place):
+                return place
             small = self.text[self.words.ends[place]] in HYPHENS and not self.words[place + 1].capital
             if small or self.words[place + 1].folded == "s":
                 return place
