@@ -86,7 +86,7 @@ def measured(seeds: int, sentences: int, lists: bool) -> Score:
 
 
 def seconds_a_megabyte(between: int) -> float:
-    """Return seconds of the processor; after each 400 sentences come so many letters without anything planted."""
+    """Return seconds of the processor; after each 400 sentences come so many letters of nothing planted."""
     talk = planted_talk(1, 400)
     plain = "Ieder weet wie wat doet, en soms doen we dubbel werk in het team. "
     piece = talk.text + plain * (between // len(plain))

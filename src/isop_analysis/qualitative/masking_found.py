@@ -22,6 +22,8 @@ PLACEHOLDERS = {
     "name": "[naam]",
 }
 """Kinds of what is masked, and what the text then says; the talk is Dutch."""
+MASK = "masked"
+"""Kind of a placeholder that stands in a text already."""
 MASKED = re.compile("|".join(re.escape(one) for one in PLACEHOLDERS.values()))
 
 
@@ -36,7 +38,7 @@ class Finding:
 
 def placeholders(text: str) -> list[Finding]:
     """Return what is masked in a text already."""
-    return [Finding(*one.span(), "masked") for one in MASKED.finditer(text)]
+    return [Finding(*one.span(), MASK) for one in MASKED.finditer(text)]
 
 
 def apart_from(findings: Iterable[Finding], taken: Sequence[Finding]) -> list[Finding]:

@@ -125,7 +125,8 @@ def named_by_initials(talk: Talk) -> Iterator[Finding]:
         ):
             after += 1
         surname = talk.words[min(after, len(talk.words) - 1)]
-        if could_be_name(surname) and surname.folded not in ORDINARY:
+        several = found.group().count(".") > 1
+        if could_be_name(surname) and (several or surname.folded not in ORDINARY):
             yield Finding(found.start(), talk.words[_carried(talk, talk.chunk_end(after))].end, "name")
 
 
@@ -136,7 +137,7 @@ def whole_name(talk: Talk, names: Names, first: int, last: int) -> Finding:
         begin = _led(talk, names, first)
         start = talk.words[begin].start
         if ("v", talk.words[first].folded) in names.before:
-            start = _reached(SHORTENED, talk.text, start)
+            start = min(start, _reached(SHORTENED, talk.text, talk.words[first].start))
         start = _reached(INITIALS, talk.text, start)
         last = _carried(talk, last)
     return Finding(start, talk.words[last].end, "name")

@@ -95,7 +95,7 @@ def _is_postcode(found: re.Match[str]) -> bool:
 
 
 def _passes(found: re.Match[str], kind: str) -> bool:
-    return looks_like(found.group())[0] == kind
+    return looks_like(found.group())[:1] == (kind,)
 
 
 def _is_number(found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from isop_analysis.qualitative.masking_addresses import addresses
 from isop_analysis.qualitative.masking_facts import facts
-from isop_analysis.qualitative.masking_found import Finding, Moves, apart_from, placeholders, settled
+from isop_analysis.qualitative.masking_found import MASK, Finding, Moves, apart_from, placeholders, settled
 from isop_analysis.qualitative.masking_lists import Phrases, places_by_cue, schools_by_kind
 from isop_analysis.qualitative.masking_names import (
     Names,
@@ -98,7 +98,9 @@ class Rules:
         """Return what a person has to decide on: facts always; what may be a name, place, school, number."""
         perhaps = [*shaped_perhaps(talk.text), *self.schools.found(talk, capital=False)]
         perhaps += [*self.places.found(talk, capital=False), *self._maybe_names(talk)]
-        return sorted(apart_from([*facts(talk), *settled(perhaps)], placeholders(talk.text)))
+        certain = settled([*facts(talk), *placeholders(talk.text)])
+        found = [*(one for one in certain if one.kind != MASK), *apart_from(settled(perhaps), certain)]
+        return sorted(found)
 
     def _maybe_names(self, talk: Talk) -> Iterator[Finding]:
         for place in talk.numbers(self._maybe_name):
