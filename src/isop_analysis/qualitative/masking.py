@@ -5,13 +5,14 @@ long it was, with a keyed hash by which the same words are known again, and neve
 doubtful is listed apart for a person to decide; facts on health and care always are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.qualitative.masking_found import Moves
-from isop_analysis.qualitative.masking_rules import MaskedText, Rules
+from isop_analysis.qualitative.masking_log import Entry, doubtful, log
+from isop_analysis.qualitative.masking_rules import Rules
 from isop_analysis.qualitative.masking_talk import Talk
 from isop_analysis.qualitative.project import Project
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 KEY = 16
 """Bytes of a key, at the least."""
-LOG = ("document", "part", "offset", "length", "kind", "hash", "masked_offset")
-DOUBTFUL = ("document", "part", "kind", "offset", "length", "masked_offset")
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,16 +66,6 @@ class MaskedProject:
 
     def __repr__(self) -> str:
         return f"MaskedProject({len(self.log)} maskings, {len(self.doubtful)} doubtful)"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A masked piece of text, the text as it was, and what it is a piece of."""
-
-    document: str | None
-    part: str
-    before: str
-    masked: MaskedText
 
 
 @overload
@@ -152,43 +141,6 @@ def mask(
     return MaskedProject(project, log(entries, key), doubtful(entries), searched)
 
 
-def log(entries: Iterable[Entry], key: bytes) -> "pd.DataFrame":
-    """Return the rows of `Masked.log`."""
-    from isop_analysis.cleaning.pseudonyms import pseudonym
-
-    rows = [
-        {
-            "document": entry.document,
-            "part": entry.part,
-            "offset": one.start,
-            "length": one.end - one.start,
-            "kind": one.kind,
-            "hash": pseudonym(key, f"masked\x1f{entry.before[one.start : one.end]}"),
-            "masked_offset": entry.masked.moves.start(one.start),
-        }
-        for entry in entries
-        for one in entry.masked.moves.maskings
-    ]
-    return _table(rows, LOG)
-
-
-def doubtful(entries: Iterable[Entry]) -> "pd.DataFrame":
-    """Return the rows of `Masked.doubtful`."""
-    rows = [
-        {
-            "document": entry.document,
-            "part": entry.part,
-            "kind": one.kind,
-            "offset": entry.masked.moves.before(one.start),
-            "length": one.end - one.start,
-            "masked_offset": one.start,
-        }
-        for entry in entries
-        for one in entry.masked.doubtful
-    ]
-    return _table(rows, DOUBTFUL)
-
-
 def _rules(key: bytes, names: Iterable[str], places: Iterable[str], schools: Iterable[str]) -> Rules:
     if not isinstance(key, bytes) or len(key) < KEY:
         raise Refused("masking_key", needed=KEY)
@@ -199,15 +151,3 @@ def _rules(key: bytes, names: Iterable[str], places: Iterable[str], schools: Ite
 
     rules = Rules.of(names, places, schools)
     return Rules(rules.names, rules.places, rules.schools, deduce_finder())
-
-
-def _table(rows: Sequence[Mapping[str, object]], columns: tuple[str, ...]) -> "pd.DataFrame":
-    import pandas as pd
-
-    numbers = {"offset", "length", "masked_offset"}
-    return pd.DataFrame(
-        {
-            name: pd.Series([row[name] for row in rows], dtype="int64" if name in numbers else "str")
-            for name in columns
-        }
-    )

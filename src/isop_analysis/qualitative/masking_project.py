@@ -6,8 +6,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from isop_analysis.qualitative.labels import labelled
-from isop_analysis.qualitative.masking import Entry
 from isop_analysis.qualitative.masking_found import Moves
+from isop_analysis.qualitative.masking_log import Entry
 from isop_analysis.qualitative.masking_rules import MaskedText, Rules
 from isop_analysis.qualitative.masking_talk import Talk
 from isop_analysis.qualitative.project import Project

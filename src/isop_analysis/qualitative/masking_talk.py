@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -47,17 +48,13 @@ class Words(Sequence[Word]):
     """The words of a text by number, made when they are asked for: most of them never are."""
 
     def __init__(self, text: str) -> None:
-        self.raws: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.numbers: dict[str, list[int]] = {}
-        for number, found in enumerate(WORD.finditer(text)):
-            start, end = found.span()
-            raw = text[start:end]
-            self.starts.append(start)
-            self.ends.append(end)
-            self.raws.append(raw)
-            self.numbers.setdefault(raw, []).append(number)
+        spans = [one.span() for one in WORD.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.raws: list[str] = WORD.findall(text)
+        self.numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, raw in enumerate(self.raws):
+            self.numbers[raw].append(number)
 
     def __len__(self) -> int:
         return len(self.starts)
