@@ -96,9 +96,11 @@ def places_by_cue(talk: Talk) -> Iterator[Finding]:
     """Yield 'gemeente Ommerveen', and after 'wonen in', 'verhuisd naar', 'komt uit' the place."""
     for place in talk.numbers(lambda word: word.folded in PLACE_CUES or word.folded in DIRECTIONS):
         if talk.words[place].folded in PLACE_CUES or _lives(talk, place):
-            after = place + 1
+            after = first = place + 1
+            if talk.joined(after) and talk.words[after].folded in ("s", "t"):
+                after += 1
             if talk.on_line(place) and could_be_name(talk.words[after]):
-                yield Finding(talk.words[after].start, talk.words[_place_end(talk, after)].end, "place")
+                yield Finding(talk.words[first].start, talk.words[_place_end(talk, after)].end, "place")
 
 
 def _tells_of_school(word: Word) -> bool:
@@ -133,7 +135,8 @@ def _named(talk: Talk, place: int) -> int:
             after += 1
         if after >= len(talk.words) or not _goes_on(talk, after) or not could_be_name(talk.words[after]):
             return last
-        last, after = after, after + 1
+        last = talk.chunk_end(after)
+        after = last + 1
     return last
 
 
@@ -166,9 +169,12 @@ def _place_end(talk: Talk, place: int) -> int:
     """Return the last word of a place's name: Den Eek, Sint Wendel, Oud-Hezingen."""
     end = talk.chunk_end(place)
     for _ in range(LONGEST):
-        if not (talk.on_line(end) and could_be_name(talk.words[end + 1])):
+        after = end + 1
+        if talk.on_line(end) and talk.words[after].folded in ("aan", "op"):
+            after += 1
+        if not (talk.on_line(after - 1) and talk.on_line(end) and could_be_name(talk.words[after])):
             break
-        end = talk.chunk_end(end + 1)
+        end = talk.chunk_end(after)
     return end
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from isop_analysis.qualitative.masking_found import Finding
-from isop_analysis.qualitative.masking_talk import HYPHENS, Talk, Word
+from isop_analysis.qualitative.masking_talk import HYPHENS, MARKS, Talk, Word
 from isop_analysis.qualitative.masking_words import (
     CARRIED,
     CUES,
@@ -14,16 +14,21 @@ from isop_analysis.qualitative.masking_words import (
     NEVER_NAMES,
     ORDINARY,
     PARTICLES,
+    RELATIONS,
 )
 
 SHORTEST = 3
 """Letters of a name that is known without its capital."""
 TWICE = re.compile(r"([b-df-hj-np-tv-xz])\1")
-INITIALS = re.compile(r"(?<![^\W\d_])(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0]?){1,5}$")
+INITIAL = rf"[A-ZÀ-ÞĀ-ž][{MARKS}]?[a-z]?\."
+INITIALS = re.compile(rf"(?<![^\W\d_])(?:{INITIAL}[ \u00a0]?){{1,5}}$")
+BEFORE_SURNAME = re.compile(
+    rf"(?<![\w.])(?:{INITIAL}[ \u00a0]?){{1,5}}(?=['’]?[^\W\d_]{{2}}|['’]t |[^\W\d_][{MARKS}])"
+)
 SHORTENED = re.compile(r"(?<!\w)v(?:\. ?|/| )?d(?:\.|(?= )) ?$", re.IGNORECASE)
-BEFORE_SURNAME = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0]?){1,5}(?=['’]?[^\W\d_]{2}|['’]t )")
 DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-ZÀ-Þ][a-z]?\.|(?:v|d|t|v\.d)\.){2,6}|(?<![\w.])[A-Z]{1,3}v?(?:/?d)?[A-Z](?!\w)"
+    rf"(?<![\w.])(?:{INITIAL}|(?:v|d|t|v\.d)\.){{2,6}}|"
+    r"(?<![\w.])[A-ZÀ-ÞĀ-ž]{1,3}v?(?:/?d)?[A-ZÀ-ÞĀ-ž](?!\w)"
 )
 """Initials that stand for a whole name: S.J., S.v.d.B., SvdB."""
 LEADING, FOLLOWING = ("op", "in", "aan", "uit", "over", "onder"), ("den", "der", "t", "ter")
@@ -88,7 +93,7 @@ class Names:
 
     def perhaps(self, word: Word) -> bool:
         """Whether a word without a capital may be a name, or what it mostly is."""
-        return not word.capital and len(word.folded) >= SHORTEST and word.folded in self.upper
+        return not word.capital and len(word.folded) > 1 and word.folded in self.upper
 
 
 def listed_names(talk: Talk, names: Names) -> Iterator[Finding]:
@@ -231,7 +236,9 @@ def _after(talk: Talk, place: int) -> int | None:
     while talk.on_line(at) and talk.words[at].folded in CARRIED:
         at += 1
     named = could_be_name(talk.words[at]) and talk.words[at].folded not in CUES
-    return begin if named else None
+    if not named:
+        return None
+    return at if talk.words[place].folded in RELATIONS else begin
 
 
 def _as_initials(talk: Talk, names: Names) -> Iterator[Finding]:

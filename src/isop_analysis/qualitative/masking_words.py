@@ -22,6 +22,14 @@ CUES = _words(
     """
 )
 """What is said right before a name."""
+RELATIONS = _words(
+    """
+    kind meisje jongen zoon zoontje dochter dochtertje broer broertje zus zusje neef neefje nicht nichtje
+    oom tante opa oma papa mama vader moeder pleegmoeder pleegvader stiefvader stiefmoeder vriend vriendje
+    vriendin vriendinnetje buurvrouw buurman juf meester leerkracht begeleider directeur coach van
+    """
+)
+"""Cues after which 'van' leads to somebody else: the mother of Sanne."""
 CUES_OF_TWO = {"is": frozenset({"naam"}), "ben": frozenset({"ik"}), "van": frozenset({"moeder", "vader"})}
 """Last word of a cue of two, and what must stand before it."""
 PARTICLES = _words(
