@@ -34,7 +34,7 @@ def log(entries: Iterable[Entry], key: bytes) -> "pd.DataFrame":
             "offset": one.start,
             "length": one.end - one.start,
             "kind": one.kind,
-            "hash": pseudonym(key, f"masked\x1f{entry.before[one.start : one.end]}"),
+            "hash": pseudonym(key, f"masked\x1f{_encodable(entry.before[one.start : one.end])}"),
             "masked_offset": entry.masked.moves.start(one.start),
         }
         for entry in entries
@@ -58,6 +58,11 @@ def doubtful(entries: Iterable[Entry]) -> "pd.DataFrame":
         for one in entry.masked.doubtful
     ]
     return _table(rows, DOUBTFUL)
+
+
+def _encodable(words: str) -> str:
+    """Return words without halves of surrogate pairs, which no bytes stand for."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def _table(rows: Sequence[Mapping[str, object]], columns: tuple[str, ...]) -> "pd.DataFrame":

@@ -281,7 +281,7 @@ def _is_name(word: Word, first: bool) -> bool:
 
 
 def _forms(key: str) -> Iterator[str]:
-    """Yield a name's possessive and diminutives: Sannes, Sannetje, Bramp­je, Pimmetje, Annaatje."""
+    """Yield a name's possessive and diminutives: Sannes, Sannetje, Brampje, Pimmetje, Annaatje."""
     if len(key) < 2:
         return
     yield f"{key}s"

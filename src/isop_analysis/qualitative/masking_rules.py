@@ -1,5 +1,6 @@
 """What is masked in one text, and what is left for a person to decide."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ class Rules:
         yield from schools_by_kind(talk)
         yield from places_by_cue(talk)
         if first and self.others is not None:
-            yield from self.others(talk.text)
+            yield from (_widened(talk, one) for one in self.others(talk.text))
 
     def _doubtful(self, talk: Talk) -> list[Finding]:
         """Return what a person has to decide on: facts always; what may be a name, place, school, number."""
@@ -105,9 +106,18 @@ class Rules:
     def _maybe_names(self, talk: Talk) -> Iterator[Finding]:
         for place in talk.numbers(self._maybe_name):
             word = talk.words[place]
-            if not (word.capital and word.folded in self.ordinary | ORDINARY and talk.begins_sentence(place)):
+            common = word.folded in self.ordinary or word.folded in ORDINARY
+            if not (word.capital and common and talk.begins_sentence(place)):
                 yield Finding(word.start, talk.words[talk.chunk_end(place)].end, "name")
 
     def _maybe_name(self, word: Word) -> bool:
         named = could_be_name(word) and word.folded not in CUES
         return named or (self.names.perhaps(word) and word.folded not in NEVER_NAMES)
+
+
+def _widened(talk: Talk, one: Finding) -> Finding:
+    """Return what another program found up to the end of the name: not half of "Mo'ad"."""
+    last = bisect_left(talk.words.starts, one.end) - 1
+    if last < 0 or talk.words.ends[last] < one.start:
+        return one
+    return Finding(one.start, max(one.end, talk.words.ends[talk.chunk_end(last)]), one.kind)
