@@ -76,9 +76,9 @@ def whole(text: str, one: Planted, hidden: bytearray) -> bool:
 
 
 def measured(seeds: int, sentences: int, lists: bool) -> Score:
-    """Return the score over talks of seeds 101, 102, …; rules were written with 1 to 4 at hand"""
+    """Return the score over talks of seeds 1001, 1002, …; rules were written with 1–4, 101–110 at hand."""
     score = Score()
-    for seed in range(101, 101 + seeds):
+    for seed in range(1001, 1001 + seeds):
         talk = planted_talk(seed, sentences)
         known = {"names": talk.names, "places": talk.places, "schools": talk.schools} if lists else {}
         note(score, talk, mask(talk.text, key=KEY, **known))
