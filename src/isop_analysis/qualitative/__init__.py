@@ -4,6 +4,7 @@
 2. `Project`: `.codes`, `.segments`, `.documents`, `.cases`, `.coders`.
 3. `agreement`: how far coders agree, per code and overall, and what they should talk about.
 4. `write`: the project as a `.qdpx` or `.qdc` again, with values on its cases.
+5. `mask`: a text or a project without names, places, schools, numbers, addresses; no step calls it.
 
 What is read is what people said: it belongs in restricted folders.
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from isop_analysis.qualitative.coder_agreement import Agreement, agreement
     from isop_analysis.qualitative.limits import Limits
+    from isop_analysis.qualitative.masking import Masked, MaskedProject, mask
     from isop_analysis.qualitative.project import Project
     from isop_analysis.qualitative.reading import read
     from isop_analysis.qualitative.writing import write
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
 HOMES = {
     "qualitative.coder_agreement": ("Agreement", "agreement"),
     "qualitative.limits": ("Limits",),
+    "qualitative.masking": ("Masked", "MaskedProject", "mask"),
     "qualitative.project": ("Project",),
     "qualitative.reading": ("read",),
     "qualitative.writing": ("write",),
 }
 """Modules by the names of the face they hold; each loads when one of them is asked for."""
 
-__all__ = ["Agreement", "Limits", "Project", "agreement", "read", "write"]
+__all__ = ["Agreement", "Limits", "Masked", "MaskedProject", "Project", "agreement", "mask", "read", "write"]
 
 
 def __getattr__(name: str) -> Any:
