@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LEAST_RESPONDENTS = 5
 
+NO_NAMES = {"none", "nan", "unknown", "overleg"}
+"""The last is the invented consensus' coder, and a word of the questionnaires."""
+
 
 def told_to_readers(study: "Study", folder: Path) -> Published:
     """Return the published folder, with what the report's pages say of items and scales."""
@@ -65,7 +68,7 @@ def _names(study: "Study") -> set[str]:
         received = read_table(table, study.restricted)
         for column in columns:
             names |= set(received[column].dropna().astype(str))
-    return names - {"none", "nan", "unknown"}
+    return names - NO_NAMES
 
 
 def _figures(study: "Study") -> dict[str, dict[str, float]]:
