@@ -84,7 +84,7 @@ SAID = {
             "|Bij de rest is er geen duidelijk verschil met andere leerteams. Dat is gewoon: bij een klein "
             "team zie je alleen grote verschillen."
         ),
-        "In jullie eigen woorden",
+        "Waar jullie over vertelden",
         (
             "Ik weet wie wat doet.|Minstens drie van jullie noemden dit in de gesprekken (eerste meting, "
             "begin schooljaar 2023–2024)."
@@ -169,7 +169,7 @@ SAID = {
             "|Otherwise there is no clear difference from other learning teams. That is usual: with a small"
             " team only large differences show."
         ),
-        "In your own words",
+        "What you talked about",
         (
             "I know who does what.|At least three of you said this in the interviews (first survey, start "
             "of the school year 2023–2024)."

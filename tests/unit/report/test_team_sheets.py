@@ -194,7 +194,7 @@ def test_last_time_has_its_key_and_a_changed_team_its_sentence(study: Study) -> 
 
 def test_too_few_says_never_how_many_and_asks_all_the_same(study: Study) -> None:
     text = text_of(pdf_of(study, sheet_of(study, few(study), "nl")))
-    assert "minder dan vijf antwoorden die we mogen laten zien" in text
+    assert "minder dan vijf antwoorden die meetellen voor dit blad" in text
     assert "Wat wil je dit jaar van een ander beroep leren?" in text
     assert "acht leden" not in text
     assert "We weten wie wat doet rond een kind" in text

@@ -11,7 +11,7 @@ from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
-Fits = Literal["both", "numbers", "words", "neither", "no_code"]
+Fits = Literal["both", "numbers", "words", "words_open", "neither", "no_code"]
 
 
 def ingredients(writing: Writing, one: Conclusion) -> Iterator[Block]:
@@ -83,7 +83,9 @@ def _fits(one: Conclusion, term: str, found: Sequence[Estimate], spoken: Sequenc
     if not one.question.codes.get(term):
         return "no_code"
     if spoken:
-        return "both" if found else "words"
+        own = [each for each in one.estimates if each.term == term]
+        unsure = any(each.verdict is Verdict.OPEN for each in own)
+        return "both" if found else "words_open" if unsure else "words"
     return "numbers" if found else "neither"
 
 

@@ -53,8 +53,14 @@ def _otherwise(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
             total=writing.words.counted("units.estimate", len(rows)),
             same=writing.numbers.integer(len(rows) - len(other)),
             other=writing.numbers.integer(len(other)),
-            named=facts.listed(f"{facts.predictor(one)}: {facts.what(one)}" for one in other),
+            named=facts.listed(_named(writing, one) for one in other),
         )
+
+
+def _named(writing: Writing, one: Estimate) -> str:
+    """Name an estimate; of one that is open, that only the other calculation finds it."""
+    name = f"{writing.facts.predictor(one)}: {writing.facts.what(one)}"
+    return name if one.found else f"{name}, {writing.words('report.check.by_other_alone')}"
 
 
 def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:

@@ -46,7 +46,7 @@ TOLD = {
         "team_quality": (
             "explored",
             "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen in een tevreden team werken "
-            "vaardiger samen en gebruiken meer in hun werk (0,33 tot 0,34 punt). We weten niet of zij "
+            "vaardiger samen en gebruiken meer van wat zij leren (0,33 tot 0,34 punt). We weten niet of zij "
             "vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,33 punt of meer. Dezelfde"
             " mensen gaven beide oordelen, en wie later uitviel, scoorde al lager op gebruik.",
         ),

@@ -64,15 +64,19 @@ LABELS = {
     },
 }
 UP = {
-    "nl": ("weten beter wie wat doet", "werken vaardiger samen", "gebruiken meer in hun werk"),
+    "nl": ("weten beter wie wat doet", "werken vaardiger samen", "gebruiken meer van wat zij leren"),
     "en": ("know better who does what", "have more skill", "use more of it at work"),
 }
 DOWN = {
-    "nl": ("weten minder goed wie wat doet", "werken minder vaardig samen", "gebruiken minder in hun werk"),
+    "nl": (
+        "weten minder goed wie wat doet",
+        "werken minder vaardig samen",
+        "gebruiken minder van wat zij leren",
+    ),
     "en": ("know less well who does what", "have less skill", "use less of it at work"),
 }
 OPENED = {
-    "nl": ("beter weten wie wat doet", "vaardiger samenwerken", "meer gebruiken in hun werk"),
+    "nl": ("beter weten wie wat doet", "vaardiger samenwerken", "meer gebruiken van wat zij leren"),
     "en": UP["en"],
 }
 
@@ -123,7 +127,8 @@ def _opened(clause: str, language: str, kinds: tuple[tuple[Verdict, bool], ...],
         (
             "nl",
             "Ten dele: mensen die vaker komen, weten misschien beter wie wat doet (0,40 punt); strenger "
-            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken in hun werk.",
+            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer "
+            "gebruiken van wat zij leren.",
         ),
         (
             "en",
