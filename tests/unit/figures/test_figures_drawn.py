@@ -99,9 +99,9 @@ def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
 
 def test_bands_are_read_aloud(english: dict[str, Drawn]) -> None:
     assert english["missing_patterns"].alt == (
-        "Answers by pattern: T0, T1, T2: 50 to 54 people, about 32%; T0: 45 to 49 people, about 29%; "
-        "T0, T1: 35 to 39 people, about 23%; T0, T2: 10 to 14 people, about 7%; T1, T2: 5 to 9 people, "
-        "about 4%; other patterns: 5 to 9 people, about 4%."
+        "Answers by pattern: T0, T1, T2: 50 to 54 people, about 33%; T0: 45 to 49 people, about 29%; "
+        "T0, T1: 35 to 39 people, about 23%; T0, T2: 10 to 14 people, about 8%; other patterns: "
+        "10 to 14 people, about 8%."
     )
     assert "at T0: 120 to 129 received, 100 to 109 kept" in english["response_flow"].alt
     assert "(120 to 129 an item)" in english["answers_transfer"].caption
