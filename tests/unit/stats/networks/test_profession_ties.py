@@ -140,7 +140,7 @@ def test_blaus_index_of_even_groups() -> None:
 NAMED = st.lists(st.integers(0, 6), min_size=1, max_size=5)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(NAMED)
 def test_the_maximum_is_reached_by_the_evenest_split_and_never_passed(counts: list[int]) -> None:
     size, kinds = sum(counts), len(counts)
@@ -170,7 +170,7 @@ def frame_of(rows: list[tuple[int, str | None, str, float]]) -> pd.DataFrame:
     return frame.assign(profession=frame["person"].map(lambda person: "abc"[person % 3]))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_means_nothing(
     rows: list[tuple[int, str | None, str, float]], random: object

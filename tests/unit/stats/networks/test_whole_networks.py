@@ -99,7 +99,7 @@ def completions(matrix: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=NAMES)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(matrices().filter(lambda matrix: np.isnan(matrix).sum() <= 8))
 def test_bounds_are_the_lowest_and_highest_of_all_completions(matrix: np.ndarray) -> None:
     bounds, every = network_bounds(matrix), completions(matrix)
@@ -107,7 +107,7 @@ def test_bounds_are_the_lowest_and_highest_of_all_completions(matrix: np.ndarray
     assert astuple(bounds.high) == pytest.approx(every.max().tolist(), abs=1e-12, nan_ok=True)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(matrices())
 def test_what_is_known_lies_within_the_bounds(matrix: np.ndarray) -> None:
     found, bounds = whole_network(matrix, response=0), network_bounds(matrix)
