@@ -24,15 +24,15 @@ TOLD = {
         "participation": (
             "in_part",
             "Ten dele: mensen die vaker komen, weten misschien beter wie wat doet (0,30 punt); strenger "
-            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken in hun "
-            "werk: dat ziet dit onderzoek pas bij 0,30 tot 0,32 punt of meer. Het plan kwam na de "
+            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken van "
+            "wat zij leren: dat ziet dit onderzoek pas bij 0,30 tot 0,32 punt of meer. Het plan kwam na de "
             "gegevens, en wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "growth": (
             "in_part",
             "Ten dele: mensen weten misschien elke meting beter wie wat doet (0,13 punt); strenger "
-            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken in hun "
-            "werk: dat ziet dit onderzoek pas bij 0,15 tot 0,17 punt of meer. Het plan kwam na de "
+            "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken van "
+            "wat zij leren: dat ziet dit onderzoek pas bij 0,15 tot 0,17 punt of meer. Het plan kwam na de "
             "gegevens, en wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "ingredients": (
@@ -65,7 +65,7 @@ TOLD = {
             "explored",
             "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen die meer deelnemen, weten "
             "beter wie wat doet (0,35 punt). We weten niet of zij vaardiger samenwerken of meer gebruiken"
-            " in hun werk of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,35 tot "
+            " van wat zij leren of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,35 tot "
             "0,37 punt of meer. Wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "growth_and_participation": (
@@ -93,8 +93,8 @@ TOLD = {
         "quality_of_others": (
             "explored",
             "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen wier teamgenoten hun team "
-            "beter vinden, werken vaardiger samen (0,23 punt). We weten niet of zij meer gebruiken in hun"
-            " werk of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,30 tot 0,31 punt"
+            "beter vinden, werken vaardiger samen (0,23 punt). We weten niet of zij meer gebruiken van"
+            " wat zij leren of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,30 tot 0,31 punt"
             " of meer.",
         ),
         "through": (

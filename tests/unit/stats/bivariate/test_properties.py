@@ -13,7 +13,7 @@ from isop_analysis.stats.bivariate.margins import Margin, number_margin, ordered
 from isop_analysis.stats.bivariate.pairs import pearson_pair, polychoric_pair, polyserial_pair
 from isop_analysis.stats.bivariate.polychoric import polychoric
 
-TRIED = settings(derandomize=True, max_examples=30, deadline=None)
+TRIED = settings(derandomize=True, max_examples=20, deadline=None)
 FLAT = 0.99
 """Beyond, the likelihood can be so flat that only the side is told."""
 
