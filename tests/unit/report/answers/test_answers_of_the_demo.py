@@ -94,8 +94,8 @@ TOLD = {
             "explored",
             "Verkennend, eerst nog eens onderzoeken: ten dele, want mensen wier teamgenoten hun team "
             "beter vinden, werken vaardiger samen (0,23 punt). We weten niet of zij meer gebruiken van"
-            " wat zij leren of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,30 tot 0,31 punt"
-            " of meer.",
+            " wat zij leren of vaker zelf de eerste stap zetten: dat ziet dit onderzoek pas bij 0,30 "
+            "tot 0,31 punt of meer.",
         ),
         "through": (
             "unknown",
