@@ -1,8 +1,7 @@
 """Names in one part of the config that must exist, once, in another part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from isop_analysis.base.nearest import meant
 from isop_analysis.study.contained import path_problems
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
@@ -11,10 +10,11 @@ from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
+from isop_analysis.study.refs import doubled, problem, unknown
 from isop_analysis.study.sheet_refs import sheet_problems
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
-from isop_analysis.study.yaml_lines import Document, Step, dotted
+from isop_analysis.study.yaml_lines import Document, Step
 
 
 def crossref_problems(study: Study) -> list[Problem]:
@@ -33,54 +33,35 @@ def crossref_problems(study: Study) -> list[Problem]:
     ]
 
 
-def _problem(document: Document, steps: tuple[Step, ...], message: str) -> Problem:
-    return Problem(document.file, message, document.line(steps), dotted(steps))
-
-
-def _doubled(document: Document, key: str, names: Iterable[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for position, name in enumerate(names):
-        if name in seen:
-            yield _problem(document, (key, position, "name"), f"name '{name}' is given twice; rename one")
-        seen.add(name)
-
-
-def _unknown(
-    document: Document, steps: tuple[Step, ...], what: str, name: str, known: list[str]
-) -> Iterator[Problem]:
-    if name not in known:
-        yield _problem(document, steps, f"unknown {what} '{name}'{meant(name, known)}")
-
-
 def _config_problems(study: Study) -> Iterator[Problem]:
     config, document = study.config, study.config_part.document
-    yield from _doubled(document, "waves", (wave.name for wave in config.waves))
-    yield from _doubled(document, "attributes", (attribute.name for attribute in config.attributes))
-    yield from _doubled(document, "outcomes", (outcome.name for outcome in config.outcomes))
+    yield from doubled(document, "waves", (wave.name for wave in config.waves))
+    yield from doubled(document, "attributes", (attribute.name for attribute in config.attributes))
+    yield from doubled(document, "outcomes", (outcome.name for outcome in config.outcomes))
     items = [item.name for instrument in study.instruments for item in instrument.items]
     for position, attribute in enumerate(config.attributes):
         values = [value.name for value in attribute.values]
         if attribute.item is not None:
-            yield from _unknown(document, ("attributes", position, "item"), "item", attribute.item, items)
+            yield from unknown(document, ("attributes", position, "item"), "item", attribute.item, items)
         if attribute.reference is not None:
             where: tuple[Step, ...] = ("attributes", position, "reference")
-            yield from _unknown(document, where, "value", attribute.reference, values)
+            yield from unknown(document, where, "value", attribute.reference, values)
         for place, value in enumerate(attribute.values):
             if value.parent is not None:
                 where = ("attributes", position, "values", place, "parent")
-                yield from _unknown(document, where, "value", value.parent, values)
+                yield from unknown(document, where, "value", value.parent, values)
     yield from _missing_problems(study)
     yield from _premise_problems(study)
     yield from _choices_problems(study)
     models = [model.name for model in study.multilevel]
     for position, one in enumerate(config.planning.models):
         where = ("planning", "models", position, "model")
-        yield from _unknown(document, where, "model", one.model, models)
+        yield from unknown(document, where, "model", one.model, models)
     yield from _consent_problems(study)
     rules = [step.rule for step in config.cleaning.steps]
     for position, rule in enumerate(rules):
         if rule in rules[:position]:
-            yield _problem(
+            yield problem(
                 document, ("cleaning", "steps", position, "rule"), f"rule '{rule}' stands twice; keep one"
             )
 
@@ -92,10 +73,10 @@ def _consent_problems(study: Study) -> Iterator[Problem]:
         where: tuple[Step, ...] = ("cleaning", "steps", position)
         if step.rule == "consent" and config.consent is None:
             message = "rule 'consent' needs the key 'consent' (file and purposes); add it, or drop the rule"
-            yield _problem(document, where, message)
+            yield problem(document, where, message)
         elif step.rule == "consent" and config.consent and step.purpose not in config.consent.purposes:
             message = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
-            yield _problem(document, where, message)
+            yield problem(document, where, message)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:
@@ -103,14 +84,14 @@ def _missing_problems(study: Study) -> Iterator[Problem]:
     known = ["dose", *attributes, *(scale.name for _, scale in study.scales)]
     for position, name in enumerate(study.config.missing.dropout_by):
         where: tuple[Step, ...] = ("missing", "dropout_by", position)
-        yield from _unknown(study.config_part.document, where, "attribute or scale", name, known)
+        yield from unknown(study.config_part.document, where, "attribute or scale", name, known)
 
 
 def _choices_problems(study: Study) -> Iterator[Problem]:
     if study.config.choices_by is not None:
         attributes = [attribute.name for attribute in study.config.attributes]
         where: tuple[Step, ...] = ("choices_by",)
-        yield from _unknown(
+        yield from unknown(
             study.config_part.document, where, "attribute", study.config.choices_by, attributes
         )
 
@@ -121,21 +102,21 @@ def instrument_problems(document: Document, instrument: Instrument) -> Iterator[
     sources = [source.name for source in instrument.sources]
     answers = [scale.name for scale in instrument.answer_scales]
     for key in ("items", "scales", "sources", "answer_scales", "multiple_choice"):
-        yield from _doubled(document, key, (entry.name for entry in getattr(instrument, key)))
+        yield from doubled(document, key, (entry.name for entry in getattr(instrument, key)))
     for position, item in enumerate(instrument.items):
         if item.answers != "open":
-            yield from _unknown(
+            yield from unknown(
                 document, ("items", position, "answers"), "answer scale", item.answers, answers
             )
         for source in item.columns:
-            yield from _unknown(document, ("items", position, "columns", source), "source", source, sources)
+            yield from unknown(document, ("items", position, "columns", source), "source", source, sources)
     for position, question in enumerate(instrument.multiple_choice):
         for source in question.columns:
             where: tuple[Step, ...] = ("multiple_choice", position, "columns", source)
-            yield from _unknown(document, where, "source", source, sources)
+            yield from unknown(document, where, "source", source, sources)
     for position, scale in enumerate(instrument.scales):
         for place, name in enumerate(scale.items):
-            yield from _unknown(document, ("scales", position, "items", place), "item", name, items)
+            yield from unknown(document, ("scales", position, "items", place), "item", name, items)
         yield from _one_range(document, instrument, position)
 
 
@@ -145,14 +126,14 @@ def _one_range(document: Document, instrument: Instrument, position: int) -> Ite
     used = {known[name].answers for name in scale.items if name in known}
     where: tuple[Step, ...] = ("scales", position, "items")
     if "open" in used:
-        yield _problem(
+        yield problem(
             document, where, f"scale '{scale.name}' holds an open question; it has no number to average"
         )
         return
     ranges = {(a.low, a.high) for a in instrument.answer_scales if a.name in used}
     if len(ranges) > 1:
         shown = ", ".join(f"{low:g}–{high:g}" for low, high in sorted(ranges))
-        yield _problem(
+        yield problem(
             document, where, f"items of '{scale.name}' have different ranges ({shown}); split the scale"
         )
 
@@ -165,7 +146,7 @@ def _names_over_instruments(study: Study) -> Iterator[Problem]:
                 other = seen.get(f"{key} {entry.name}")
                 if other is not None and other != part.document.file:
                     message = f"name '{entry.name}' is also given in {other}; rename one"
-                    yield _problem(part.document, (key, position, "name"), message)
+                    yield problem(part.document, (key, position, "name"), message)
                 seen[f"{key} {entry.name}"] = part.document.file
 
 
@@ -176,32 +157,32 @@ def _model_problems(study: Study) -> Iterator[Problem]:
         yield from _micro_macro_problems(study, part)
         yield from _panel_problems(study, part)
         for key in ("multilevel", "structural", "panels", "micro_macro"):
-            yield from _doubled(document, key, (model.name for model in getattr(part.settings, key)))
+            yield from doubled(document, key, (model.name for model in getattr(part.settings, key)))
         for position, model in enumerate(part.settings.multilevel):
             if model.scales != "all":
                 for place, name in enumerate(model.scales):
-                    yield from _unknown(
+                    yield from unknown(
                         document, ("multilevel", position, "scales", place), "scale", name, scales
                     )
             if model.singular != "report":
                 others = [one.name for one in study.multilevel if one.name != model.name]
                 where_singular: tuple[Step, ...] = ("multilevel", position, "singular")
-                yield from _unknown(document, where_singular, "multilevel model", model.singular, others)
+                yield from unknown(document, where_singular, "multilevel model", model.singular, others)
             for place, centred in enumerate(model.centred):
                 if centred.others and (not centred.between or "person" in centred.between):
-                    yield _problem(
+                    yield problem(
                         document,
                         ("multilevel", position, "centred", place, "others"),
                         "needs 'between' with groups of people, such as [team, wave]",
                     )
             for place, margin in enumerate(model.margins):
                 if not (margin.by or margin.at or margin.slope_of):
-                    yield _problem(
+                    yield problem(
                         document, ("multilevel", position, "margins", place), "name 'by', 'at' or 'slope_of'"
                     )
             if not model.formula.replace(" ", "").startswith("score~"):
                 where: tuple[Step, ...] = ("multilevel", position, "formula")
-                yield _problem(document, where, f"'{model.formula}' must start with 'score ~'")
+                yield problem(document, where, f"'{model.formula}' must start with 'score ~'")
         yield from structural_problems(study, document, part.settings.structural)
 
 
@@ -214,11 +195,11 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
     occasions = [wave.occasion for wave in study.config.waves]
     for position, model in enumerate(part.settings.micro_macro):
         own: tuple[Step, ...] = ("micro_macro", position)
-        yield from _unknown(part.document, (*own, "occasion"), "occasion", model.occasion, occasions)
+        yield from unknown(part.document, (*own, "occasion"), "occasion", model.occasion, occasions)
         for key, kind in (("scales", "scale"), ("outcomes", "outcome"), ("adjust", "outcome")):
             named = getattr(model, key)
             for place, name in enumerate([] if named == "all" else named):
-                yield from _unknown(part.document, (*own, key, place), kind, name, known[key])
+                yield from unknown(part.document, (*own, key, place), kind, name, known[key])
 
 
 def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
@@ -227,9 +208,9 @@ def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
     for position, model in enumerate(part.settings.panels):
         own: tuple[Step, ...] = ("panels", position)
         for place, name in enumerate(model.variables):
-            yield from _unknown(part.document, (*own, "variables", place), "scale", name, known)
+            yield from unknown(part.document, (*own, "variables", place), "scale", name, known)
         for place, name in enumerate(model.occasions):
-            yield from _unknown(part.document, (*own, "occasions", place), "occasion", name, occasions)
+            yield from unknown(part.document, (*own, "occasions", place), "occasion", name, occasions)
 
 
 def _premise_problems(study: Study) -> Iterator[Problem]:
@@ -244,4 +225,4 @@ def _premise_problems(study: Study) -> Iterator[Problem]:
         for what, name in premise.answered_by or ():
             if name is not None:
                 where: tuple[Step, ...] = ("premises", position, "answered_by", what)
-                yield from _unknown(document, where, what, name, known[what])
+                yield from unknown(document, where, what, name, known[what])

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from isop_analysis.base.nearest import meant
 from isop_analysis.study.model_settings import Hypothesis, Multilevel
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.refs import problem
 from isop_analysis.study.study import Study
-from isop_analysis.study.yaml_lines import Document, Step, dotted
+from isop_analysis.study.yaml_lines import Document, Step
 
 Where = tuple[Step, ...]
 
@@ -21,19 +22,19 @@ def hypothesis_problems(study: Study) -> Iterator[Problem]:
     for position, name in enumerate(families):
         if name in families[:position]:
             where: Where = ("families", position, "name")
-            yield _problem(document, where, f"family '{name}' is given twice; rename one")
+            yield problem(document, where, f"family '{name}' is given twice; rename one")
     names: set[str] = set()
     tests: dict[tuple[str, str, str], str] = {}
     for position, hypothesis in enumerate(study.hypotheses):
         where = ("hypotheses", position)
         if hypothesis.name in names:
             message = f"name '{hypothesis.name}' is given twice; rename one"
-            yield _problem(document, (*where, "name"), message)
+            yield problem(document, (*where, "name"), message)
         names.add(hypothesis.name)
         yield from _family_problems(document, where, hypothesis, families)
         model = models.get(hypothesis.model)
         if model is None:
-            yield _problem(document, (*where, "model"), _no_model(study, hypothesis.model))
+            yield problem(document, (*where, "model"), _no_model(study, hypothesis.model))
             continue
         yield from _effect_problems(document, where, hypothesis, model)
         yield from _scale_problems(study, document, where, hypothesis)
@@ -42,27 +43,23 @@ def hypothesis_problems(study: Study) -> Iterator[Problem]:
             if test in tests:
                 what = f"'{hypothesis.term}' of '{model.name}' on '{scale}'"
                 message = f"tests {what}, as '{tests[test]}' does; keep one"
-                yield _problem(document, where, message)
+                yield problem(document, where, message)
             tests.setdefault(test, hypothesis.name)
-
-
-def _problem(document: Document, steps: Where, message: str) -> Problem:
-    return Problem(document.file, message, document.line(steps), dotted(steps))
 
 
 def _family_problems(
     document: Document, where: Where, hypothesis: Hypothesis, families: list[str]
 ) -> Iterator[Problem]:
     if hypothesis.status == "confirmatory" and hypothesis.family is None:
-        yield _problem(
+        yield problem(
             document, where, f"confirmatory hypothesis '{hypothesis.name}' needs a family; name one"
         )
     elif hypothesis.status == "exploratory" and hypothesis.family is not None:
         message = "an exploratory hypothesis belongs to no family; leave 'family' out"
-        yield _problem(document, (*where, "family"), message)
+        yield problem(document, (*where, "family"), message)
     elif hypothesis.family is not None and hypothesis.family not in families:
         message = f"unknown family '{hypothesis.family}'{meant(hypothesis.family, families)}"
-        yield _problem(document, (*where, "family"), message)
+        yield problem(document, (*where, "family"), message)
 
 
 def _no_model(study: Study, name: str) -> str:
@@ -78,7 +75,7 @@ def _effect_problems(
     if hypothesis.term not in effects:
         known = meant(hypothesis.term, list(effects))
         message = f"model '{model.name}' declares no effect '{hypothesis.term}'{known}"
-        yield _problem(document, (*where, "term"), message)
+        yield problem(document, (*where, "term"), message)
     elif hypothesis.status == "confirmatory":
         effect = effects[hypothesis.term]
         if effect.smallest is None or effect.source is None:
@@ -86,7 +83,7 @@ def _effect_problems(
                 f"effect '{hypothesis.term}' of '{model.name}' has no smallest effect that matters with its "
                 "source; a confirmatory hypothesis needs both: add them to the model"
             )
-            yield _problem(document, (*where, "term"), message)
+            yield problem(document, (*where, "term"), message)
 
 
 def _scale_problems(
@@ -97,10 +94,10 @@ def _scale_problems(
     known = study.fitted_scales(hypothesis.model)
     if not hypothesis.scales:
         message = "names no scale, so that nothing is tested; name one, or 'all'"
-        yield _problem(document, (*where, "scales"), message)
+        yield problem(document, (*where, "scales"), message)
     for place, scale in enumerate(hypothesis.scales):
         if scale not in known:
             message = f"model '{hypothesis.model}' has no scale '{scale}'{meant(scale, known)}"
-            yield _problem(document, (*where, "scales", place), message)
+            yield problem(document, (*where, "scales", place), message)
         elif scale in hypothesis.scales[:place]:
-            yield _problem(document, (*where, "scales", place), f"scale '{scale}' stands twice; keep one")
+            yield problem(document, (*where, "scales", place), f"scale '{scale}' stands twice; keep one")

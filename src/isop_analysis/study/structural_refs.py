@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.refs import problem
 from isop_analysis.study.structural_settings import Structural
 from isop_analysis.study.study import Study
-from isop_analysis.study.yaml_lines import Document, Step, dotted
+from isop_analysis.study.yaml_lines import Document, Step
 
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 OF_ORDERED = ("WLSMV", "WLSM", "DWLS")
@@ -28,13 +29,9 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _sensitivity_problems(document, where, model)
 
 
-def _problem(document: Document, steps: Where, message: str) -> Problem:
-    return Problem(document.file, message, document.line(steps), dotted(steps))
-
-
 def _unknown(document: Document, steps: Where, what: str, name: str, known: list[str]) -> Iterator[Problem]:
     if name not in known:
-        yield _problem(document, steps, f"unknown {what} '{name}'{meant(name, known)}")
+        yield problem(document, steps, f"unknown {what} '{name}'{meant(name, known)}")
 
 
 def _lacking(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
@@ -45,7 +42,7 @@ def _lacking(document: Document, where: Where, model: Structural) -> Iterator[Pr
     }
     for key, (asked, value) in needed.items():
         if asked and value is None:
-            yield _problem(document, where, f"kind {model.kind} needs the key '{key}'; add it")
+            yield problem(document, where, f"kind {model.kind} needs the key '{key}'; add it")
 
 
 def _unknown_names(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:
@@ -67,47 +64,47 @@ def _excluding(document: Document, where: Where, model: Structural) -> Iterator[
     estimator, missing = model.estimator, model.missing
     for key in ("cluster", "group"):
         if getattr(model, key) is not None and model.kind != "path":
-            yield _problem(document, (*where, key), f"'{key}' is for kind path; take it out")
+            yield problem(document, (*where, key), f"'{key}' is for kind path; take it out")
     if model.cluster is not None and model.group is not None:
         message = "a model of two levels is for one group; leave out 'group' or 'cluster'"
-        yield _problem(document, (*where, "group"), message)
+        yield problem(document, (*where, "group"), message)
     if model.cluster is not None and model.ordered:
         message = "ordered answers have no model of two levels; leave out 'cluster' or 'ordered'"
-        yield _problem(document, (*where, "cluster"), message)
+        yield problem(document, (*where, "cluster"), message)
     leveled = "level:" in (model.syntax or "").replace(" ", "")
     if model.kind == "path" and leveled != (model.cluster is not None):
         message = "'level: 1' and 'level: 2' in 'syntax' go together with 'cluster'; write both or neither"
-        yield _problem(document, (*where, "syntax"), message)
+        yield problem(document, (*where, "syntax"), message)
     if model.ordered and estimator in ("ML", "MLR"):
         message = f"estimator {estimator} takes answers as numbers, but 'ordered' calls them ordered; "
-        yield _problem(document, (*where, "estimator"), message + "leave out one of both, or take WLSMV")
+        yield problem(document, (*where, "estimator"), message + "leave out one of both, or take WLSMV")
     if not model.ordered and estimator in OF_ORDERED:
         message = f"estimator {estimator} is for ordered answers; add the key 'ordered', or take MLR"
-        yield _problem(document, (*where, "estimator"), message)
+        yield problem(document, (*where, "estimator"), message)
     if model.ordered and missing == "fiml":
         message = "missing 'fiml' is not for ordered answers; take 'pairwise' or 'listwise'"
-        yield _problem(document, (*where, "missing"), message)
+        yield problem(document, (*where, "missing"), message)
     if not model.ordered and missing == "pairwise":
         message = "missing 'pairwise' is for ordered answers; take 'fiml' or 'listwise'"
-        yield _problem(document, (*where, "missing"), message)
+        yield problem(document, (*where, "missing"), message)
 
 
 def _resampling_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
     if model.resamples is None:
         return
     if model.kind != "path":
-        yield _problem(document, (*where, "resamples"), "'resamples' is for kind path; take it out")
+        yield problem(document, (*where, "resamples"), "'resamples' is for kind path; take it out")
     elif 0 < model.resamples < FEWEST_RESAMPLES:
         message = (
             f"{model.resamples} samples are too few for intervals; take 0, or {FEWEST_RESAMPLES} or more"
         )
-        yield _problem(document, (*where, "resamples"), message)
+        yield problem(document, (*where, "resamples"), message)
 
 
 def _sensitivity_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
     if model.sensitivity and (model.kind != "path" or model.ordered):
         message = "'sensitivity' is for kind path, with answers that are numbers; take it out"
-        yield _problem(document, (*where, "sensitivity"), message)
+        yield problem(document, (*where, "sensitivity"), message)
 
 
 def _bounds_problems(document: Document, where: Where, model: Structural) -> Iterator[Problem]:
@@ -122,7 +119,7 @@ def _bounds_problems(document: Document, where: Where, model: Structural) -> Ite
             message = (
                 f"bounds '{model.bounds}' rest on observed variances, which {what} don't have; take pos.var"
             )
-            yield _problem(document, (*where, "bounds"), message)
+            yield problem(document, (*where, "bounds"), message)
 
 
 def _ordered_problems(study: Study, document: Document, where: Where, model: Structural) -> Iterator[Problem]:
@@ -131,7 +128,7 @@ def _ordered_problems(study: Study, document: Document, where: Where, model: Str
     known = _columns(study, model)
     if model.kind == "invariance" and model.ordered and set(known) - set(model.ordered):
         message = "kind invariance takes the answers to every item as ordered, or to none; write 'all'"
-        yield _problem(document, (*where, "ordered"), message)
+        yield problem(document, (*where, "ordered"), message)
     for place, name in enumerate(model.ordered):
         yield from _unknown(document, (*where, "ordered", place), "item", name, known)
 
