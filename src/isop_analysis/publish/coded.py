@@ -37,9 +37,9 @@ def frequency_rows(
 ) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
-    Of codes `left_out` elsewhere nothing is told.
-    A division of a code that would bound a group under the minimum is left out, and so are occasions beside
-    one of which nothing is told: who knows how few were interviewed then has them by difference.
+    Of codes `left_out` elsewhere nothing is told. A division of a code that would bound a group under the
+    minimum is left out, and so are occasions beside one of which nothing is told: who knows how few were
+    interviewed then has them by difference.
     """
     rows: list[Row] = []
     for code, own in frequencies.groupby("code", observed=True, sort=False):

@@ -143,7 +143,7 @@ def _without_overlap(rows: list[Row], bands: Bands) -> list[Row]:
     """Return the rows of a theme, so that how many raised several of its codes is no number of a few."""
     whole = Count.read(str(next(row["people"] for row in rows if row["code"] == ALL)))
     told = {str(row["code"]): Count.read(str(row["people"])) for row in rows if row["code"] != ALL}
-    while 0 <= sum(one.high for one in told.values()) - whole.low < bands.width - 1:
+    while told and 0 <= sum(one.high for one in told.values()) - whole.low < bands.width - 1:
         del told[min(told, key=lambda code: told[code].high)]
     return [row for row in rows if row["code"] in (ALL, *told)]
 

@@ -49,7 +49,7 @@ def _withheld(writing: Writing, fits: list[Record]) -> Iterator[str]:
             one_year = own[0]["first_year"] == own[0]["last_year"]
             yield writing.words(
                 f"report.site_limits.withheld_{'sites' if one_year else 'cells'}",
-                sites=writing.words.counted("units.site", int(own[0]["clusters"])),
+                sites=writing.words.counted(f"units.{own[0]['unit']}", int(own[0]["clusters"])),
                 cells=writing.link(cells, "site_models", own[0]["model"], own[0]["scale"], outcome),
                 outcome=writing.names.outcome(outcome),
                 bounds=writing.words.listed(
@@ -88,7 +88,8 @@ def _turns(writing: Writing, fits: list[Record]) -> Iterator[str]:
     otherwise = [
         scale
         for scale, (lead, *others) in slopes.items()
-        if any(is_number(row["estimate"]) and row["estimate"] * lead["estimate"] < 0 for row in others)
+        if is_number(lead["estimate"])
+        and any(is_number(row["estimate"]) and row["estimate"] * lead["estimate"] < 0 for row in others)
     ]
     for key, scales in (("one_site", without), ("otherwise", otherwise)):
         if scales:
