@@ -1,9 +1,14 @@
-"""The line from raw exports to a report, for the study named by --configfile (profiles/default/config.yaml)."""
+"""The line from raw exports to a report, for the study of --configfile (config/config.yaml without it)."""
 
 import sys
 from pathlib import Path
+if Path.cwd() != Path(workflow.basedir).resolve():
+    sys.exit(f"ERROR the project lies in {workflow.basedir}: go there (cd) and start it again.")
 
 import isop_analysis
+
+if not workflow.configfiles:
+    configfile: "config/config.yaml"
 
 own, active = Path(workflow.basedir).resolve() / "src", Path(isop_analysis.__file__).resolve().parents[1]
 if active != own:
@@ -51,4 +56,4 @@ onsuccess:
 
 onerror:
     progress.close_run()
-    print(failure_summary(progress.failed), file=sys.stderr)
+    print(failure_summary(progress.failed, progress.interrupted), file=sys.stderr)

@@ -1,36 +1,39 @@
 """The repository's promises: one list of dependencies, a lock that names no machine, light imports."""
 
+import hashlib
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-import yaml
-
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
-ONLY_FOR_CONDA = {
-    "pip",
-    "setuptools>=77",
-}  # conda installs the package itself by pip, without its build tools
+PARTS = dict(re.findall(r"(?ms)^# \[(\w+)\].*?\n(.*?)(?=^# \[|\Z)", LOCK))
 
 
-def test_environment_yml_says_the_same_as_pyproject() -> None:
-    entries = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    conda = [entry for entry in entries if isinstance(entry, str)]
-    by_pip = next(entry["pip"] for entry in entries if isinstance(entry, dict))
-    packages = [entry for entry in [*conda, *by_pip] if not entry.startswith(("python>", "-"))]
-    assert sorted(set(packages) - ONLY_FOR_CONDA) == sorted(PROJECT["dependencies"])
-    assert f"python{PROJECT['requires-python']}" in conda
-    assert by_pip[-1] == "--editable ."
+def test_conda_makes_its_environment_anew_where_the_lock_has_changed() -> None:
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
+    assert f"# requirements.lock has sha256 {digest}\n" in (ROOT / "environment.yml").read_text()
 
 
-def test_the_lock_pins_every_dependency_with_hashes() -> None:
-    pinned = re.findall(r"^([a-z0-9._-]+)==", LOCK, re.MULTILINE)
-    wanted = {re.split(r"[<>=!~\[;]", entry)[0].lower() for entry in PROJECT["dependencies"]}
-    assert wanted <= set(pinned)
+def names(part: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9._-]+)==", PARTS[part], re.MULTILINE))
+
+
+def wanted(entries: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[;]", entry)[0].lower() for entry in entries}
+
+
+def test_a_run_needs_nothing_of_what_tests_and_notebooks_need() -> None:
+    assert names("setup") == {"uv"}
+    assert wanted(PROJECT["dependencies"]) <= names("run")
+    for entries in PROJECT["optional-dependencies"].values():
+        assert wanted(entries) <= names("rest") - names("run")
+
+
+def test_the_lock_pins_every_package_with_hashes() -> None:
     for entry in re.split(r"\n(?=[a-z0-9])", LOCK)[1:]:
         assert "--hash=sha256:" in entry, entry
 

@@ -2,9 +2,10 @@
 #
 # The environment lies in .venv. Its paths are written into its scripts, so it is built where it stays, and counts
 # only once its marker is there, which is written last: the lock's hash, the Python version and this folder.
-# A missing, half-made or stale environment is built anew.
+# A missing, half-made or stale environment is built anew. What only tests need comes to it when they first run.
 
 marker=.venv/complete
+with_tests=.venv/with-tests
 building=.venv.building
 setup_log=logs/setup.log
 
@@ -86,7 +87,7 @@ make_environment() {
     rm -rf .venv
     "$python" -m venv .venv >>"$setup_log" 2>&1 || stop "Python $version could not make the environment .venv" \
         "(on Debian and Ubuntu: sudo apt install python$version-venv); the reason is in $setup_log."
-    install_lock || stop "$(why_not_installed) (pip's log: $setup_log)"
+    install_lock run || stop "$(why_not_installed) (pip's log: $setup_log)"
     # The package is used where it lies; relative, so that no folder's name has to survive an encoding.
     echo ../../../../src >"$(echo .venv/lib/python3*/site-packages)/isop_analysis.pth"
     make_command
@@ -100,9 +101,33 @@ make_command() {
     chmod +x .venv/bin/isop
 }
 
+# Installs a part of the lock, or all of it: by uv where pip can get it, else by pip.
 install_lock() {
+    case $1 in
+        all) cat requirements.lock >"$building/wanted" ;;
+        *) part_of_lock "$1" >"$building/wanted" ;;
+    esac
+    get_uv && by_uv || by_pip "$building/wanted"
+}
+
+part_of_lock() {
+    sed -n "/^# \\[$1\\]/,/^# \\[/p" requirements.lock
+}
+
+get_uv() {
+    [ -x .venv/bin/uv ] && return
+    part_of_lock setup >"$building/setup"
+    by_pip "$building/setup"
+}
+
+by_uv() {
+    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes \
+        -r "$building/wanted" >>"$setup_log" 2>&1
+}
+
+by_pip() {
     PIP_USER=0 .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
-        --require-hashes -r requirements.lock >>"$setup_log" 2>&1
+        --require-hashes -r "$1" >>"$setup_log" 2>&1
 }
 
 why_not_installed() {
@@ -115,6 +140,18 @@ why_not_installed() {
     else
         echo "The packages could not be installed: $(grep -i error "$setup_log" | tail -n 1)"
     fi
+}
+
+# Adds what only tests and notebooks need.
+add_tests() {
+    mkdir -p logs
+    begin_setup
+    : >"$setup_log"
+    say "Adding what only tests and notebooks need."
+    install_lock all || stop "$(why_not_installed) (pip's log: $setup_log)"
+    : >"$with_tests"
+    end_setup
+    trap - EXIT INT TERM HUP
 }
 
 set_up() {
@@ -133,4 +170,9 @@ set_up() {
     end_setup
     trap - EXIT INT TERM HUP
     say "The environment is ready."
+}
+
+set_up_tests() {
+    set_up
+    [ -f "$with_tests" ] || add_tests
 }

@@ -185,11 +185,11 @@ class Project:
         return self.execute([sys.executable, "-m", "isop_analysis", *arguments])
 
     def execute(
-        self, command: list[str], environment: dict[str, str] | None = None
+        self, command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             command,
-            cwd=self.root,
+            cwd=folder or self.root,
             env=environment or self.environment,
             text=True,
             stdout=subprocess.PIPE,

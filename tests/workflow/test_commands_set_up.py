@@ -31,7 +31,22 @@ case "$*" in
     *) exec {real} "$@" ;;
 esac
 """
-TOOLS = ("sh", "cat", "mkdir", "rm", "mv", "chmod", "dirname", "grep", "tail", "env")
+TOOLS = ("sh", "cat", "mkdir", "rm", "mv", "chmod", "dirname", "grep", "sed", "tail", "env")
+LOCK = """# Made.
+# [setup] For setting up.
+uv==1
+# [run] For running a study.
+numpy==2
+# [rest] For tests and notebooks alone.
+pytest==9
+"""
+# Play pip and uv: what they are to install goes to a file of their name; pip makes uv.
+PIP = """
+    for list in "$@"; do :; done
+    cat "$list" >>pip.log
+    case $list in *setup) printf '%s\\n' '#!/bin/sh' 'for list in "$@"; do :; done' \\
+        'cat "$list" >>uv.log' >.venv/bin/uv; chmod +x .venv/bin/uv ;; esac"""
+WITHOUT_UV = 'for list in "$@"; do :; done; case $list in *setup) exit 1 ;; esac; cat "$list" >>pip.log'
 
 
 @dataclass(frozen=True)
@@ -72,12 +87,13 @@ def machine(tmp_path: Path) -> Machine:
     folder.mkdir()
     shutil.copy2(REPOSITORY / "run", root / "run")
     shutil.copy2(REPOSITORY / "workflow/environment.sh", root / "workflow/environment.sh")
-    (root / "requirements.lock").write_text("lock\n")
+    (root / "requirements.lock").write_text(LOCK)
     for tool in TOOLS:
         (folder / tool).symlink_to(Path(shutil.which(tool) or tool))
     return Machine(root, folder)
 
 
+SET_UP_TESTS = 'cd "$(dirname "$0")"; . workflow/environment.sh; set_up_tests'
 READY = "Setting up Python {} in .venv; this takes some minutes, once.\nThe environment is ready.\n"
 
 
@@ -92,7 +108,7 @@ def test_the_marker_holds_the_locks_hash_and_comes_last(machine: Machine) -> Non
     machine.add_python("python3.13", "3.13")
     machine.run()
     marker = (machine.root / ".venv/complete").read_text()
-    assert marker.startswith(hashlib.sha256(b"lock\n").hexdigest())
+    assert marker.startswith(hashlib.sha256(LOCK.encode()).hexdigest())
     path = machine.root / ".venv/lib/python3.99/site-packages/isop_analysis.pth"
     assert (path.parent / path.read_text().strip()).resolve() == (machine.root / "src").resolve()
 
@@ -245,8 +261,50 @@ def test_arguments_and_exit_code_pass_through(machine: Machine, shell: str) -> N
     assert run.stdout == f"<check><a b>{machine.root}\n"
 
 
+def test_uv_installs_what_running_a_study_needs_and_no_more(machine: Machine) -> None:
+    machine.add_python("python3", "3.12", pip=PIP)
+    machine.run()
+    assert packages(machine, "pip.log") == ["uv==1"]
+    assert packages(machine, "uv.log") == ["numpy==2"]
+
+
+def test_where_pip_cant_get_uv_pip_installs_the_same(machine: Machine) -> None:
+    machine.add_python("python3", "3.12", pip=WITHOUT_UV)
+    assert machine.run().stderr == READY.format("3.12")
+    assert packages(machine, "pip.log") == ["numpy==2"]
+
+
+def test_what_only_tests_need_comes_with_the_first_tests(machine: Machine) -> None:
+    machine.add_python("python3", "3.12", pip=PIP)
+    (machine.root / "run").write_text(SET_UP_TESTS)
+    first, second = machine.run(), machine.run()
+    assert first.stderr == READY.format("3.12") + "Adding what only tests and notebooks need.\n"
+    assert second.stderr == ""
+    assert packages(machine, "uv.log") == ["numpy==2", "uv==1", "numpy==2", "pytest==9"]
+
+
+def test_conda_installs_the_locks_part_for_runs(machine: Machine) -> None:
+    site = machine.root / "site"
+    site.mkdir()
+    pip = 'for list in "$@"; do :; done; cat "$list" >>pip.log'
+    machine.add("python", f'#!/bin/sh\ncase "$*" in "-m pip"*) {pip} ;; *) echo "{site}" ;; esac\n')
+    (machine.bin / "mktemp").symlink_to(shutil.which("mktemp") or "mktemp")
+    subprocess.run(
+        ["sh", str(REPOSITORY / "environment.post-deploy.sh")],
+        env={"PATH": str(machine.bin)},
+        cwd=machine.root,
+        check=True,
+    )
+    assert packages(machine, "pip.log") == ["numpy==2"]
+    assert (site / "isop_analysis.pth").read_text() == f"{machine.root}/src\n"
+
+
+def packages(machine: Machine, log: str) -> list[str]:
+    return [line for line in (machine.root / log).read_text().splitlines() if not line.startswith("#")]
+
+
 def test_the_scripts_are_plain_sh() -> None:
-    for name in ("run", "isop", "test", ".ci/run"):
+    for name in ("run", "isop", "test", ".ci/run", "environment.post-deploy.sh"):
         text = (REPOSITORY / name).read_text()
         assert text.startswith("#!/bin/sh\n")
         assert os.access(REPOSITORY / name, os.X_OK)

@@ -1,9 +1,12 @@
 """`isop run`: its lines, its plan, its errors, and that what prepares the scores goes first."""
 
+import os
 import re
+import signal
 import sys
+from pathlib import Path
 
-from standin_project import Project
+from standin_project import Project, wait_until
 
 LINE = re.compile(r"^(\d+)/18 (\w+) \d+\.\d s$")
 END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
@@ -75,6 +78,29 @@ def test_the_code_of_another_clone_is_refused(done: Project, fresh: Project) -> 
         f"ERROR the active environment runs the code of {fresh.root / 'src'}, not that of "
         f"{done.root / 'src'}: leave it (`deactivate`) and use ./run."
     )
+
+
+def test_a_run_that_is_started_elsewhere_says_where_to_go(done: Project, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "snakemake", "-s", str(done.root / "Snakefile"), "--dry-run"]
+    run = done.execute(command, folder=tmp_path)
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[-1] == (
+        f"ERROR the project lies in {done.root}: go there (cd) and start it again."
+    )
+
+
+def test_ctrl_c_is_told_as_such(done: Project) -> None:
+    done.path("slow_integrate_findings").touch()
+    done.edit("src/isop_analysis/standin/integrate_findings.py", "1", "2")
+    ran = len(done.ran())
+    run = done.start()
+    wait_until(lambda: len(done.ran()) > ran)
+    os.killpg(run.pid, signal.SIGINT)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "ERROR stopped by Ctrl-C; what is done is kept: run it again to go on" in said.splitlines()
+    assert "ended without giving a reason" not in said
+    assert "Traceback" not in said
 
 
 def test_a_plan_is_made_without_pandas(done: Project) -> None:

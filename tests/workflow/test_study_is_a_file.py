@@ -19,7 +19,7 @@ def test_the_workflow_is_clean_by_snakemakes_own_lint(finished: Project) -> None
 
 def test_check_prints_what_it_found_and_writes_nothing_but_its_log(done: Project) -> None:
     before = done.results()
-    run = done.run("check")
+    run = done.run("check_study")
     assert run.returncode == 0
     assert "checked standin" in run.stdout
     assert done.path("logs/standin/check_study.log").read_text() == "checked standin\n"
@@ -28,7 +28,7 @@ def test_check_prints_what_it_found_and_writes_nothing_but_its_log(done: Project
 
 def test_a_failing_check_is_told_as_any_failure(done: Project) -> None:
     done.path("fail_check_study").touch()
-    run = done.run("check")
+    run = done.run("check_study")
     assert run.returncode == 1
     assert run.stdout.count("ERROR check_study: raw.csv:3: column 'a' is missing") == 2
 
@@ -62,7 +62,7 @@ def test_another_study_has_paths_of_its_own(done: Project) -> None:
     done.path("config/an other.yaml").write_text(text.replace("study: standin", "study: other"))
     other = ("--configfile", "config/an other.yaml")
     assert done.planned(*other) == set(STEPS) - {"check_study"}
-    assert "checked other" in done.run("check", *other).stdout
+    assert "checked other" in done.run("check_study", *other).stdout
     assert done.planned() == set()
 
 

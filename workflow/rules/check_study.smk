@@ -1,5 +1,5 @@
 # Writes no file, so that it always runs; what it finds goes to the screen and to its log.
-rule check:
+rule check_study:
     params:
         config=plan.config_file,
     threads: 1

@@ -79,7 +79,6 @@ def run_in_fork(arguments: Sequence[str]) -> int | None:
 
 def serve(listening: socket.socket, run_step: RunStep) -> None:
     """Fork for every job that asks, until the run that started this process has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
         _reap()
         job, _ = listening.accept()
@@ -131,6 +130,7 @@ def _end_with_job(job: socket.socket) -> None:
 def _main(number: int, folder: str) -> None:
     import importlib
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with its run
     for name in LIBRARIES:
         importlib.import_module(name)
     gc.freeze()  # what is loaded stays: no fork need look through it, or copy its pages to do so

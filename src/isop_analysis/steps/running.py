@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
+from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
 from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
@@ -56,6 +57,8 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in error.problems])
     except Exception as error:
+        if is_disk_full(error):
+            return _report(options.step, [DISK_FULL])
         if options.step in SEES_IDENTITIES:
             return _report(options.step, [_unseen(error)])
         traceback.print_exc()

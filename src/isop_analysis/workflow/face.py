@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from isop_analysis.base.disk import DISK_FULL, is_disk_full
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 
@@ -43,9 +44,11 @@ def main(arguments: Sequence[str]) -> int:
         return int(command.main(list(arguments), prog_name="isop", standalone_mode=False) or 0)
     except StudyError as error:
         return _told([str(problem) for problem in error.problems], 1)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except Exception as error:
+        if is_disk_full(error):
+            return _told([DISK_FULL], 1)
         if not hasattr(error, "format_message"):
             raise
         return _usage(error)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from isop_analysis.base.disk import DISK_FULL, has_room
+
 
 class FailedJob(NamedTuple):
     """A job that failed: its step, and the file of its log."""
@@ -12,14 +14,26 @@ class FailedJob(NamedTuple):
     log: str
 
 
-def failure_summary(failed: Iterable[FailedJob]) -> str:
-    """Return the reasons of each failed job with the path of its log."""
-    silent = "ended without giving a reason (stopped, or out of memory?)"
-    return "\n".join(
-        line
-        for job in sorted(failed)
-        for line in [*(_errors(job) or [f"ERROR {job.step}: {silent}"]), f"      log: {job.log}"]
-    )
+INTERRUPTED = "ERROR stopped by Ctrl-C; what is done is kept: run it again to go on"
+SILENT = "ended without giving a reason (stopped, or out of memory?)"
+
+
+def failure_summary(failed: Iterable[FailedJob], interrupted: bool = False) -> str:
+    """Return the reasons of each failed job with the path of its log.
+
+    After an interruption jobs that gave no reason are not told: they were stopped.
+    """
+    lines = [INTERRUPTED] if interrupted else []
+    for job in sorted(failed):
+        errors = _errors(job)
+        if not errors and interrupted:
+            continue
+        lines += [*(errors or [_silent(job)]), f"      log: {job.log}"]
+    return "\n".join(lines)
+
+
+def _silent(job: FailedJob) -> str:
+    return f"ERROR {job.step}: {SILENT if has_room(Path(job.log).parent) else DISK_FULL}"
 
 
 def _errors(job: FailedJob) -> list[str]:

@@ -182,9 +182,13 @@ def _counts(path: Path) -> bool:
 
 @cache
 def installed_versions() -> str:
-    """Return the versions in which the lock's libraries are installed here, ``name version`` a line."""
+    """Return the versions in which the libraries of a run are installed here, ``name version`` a line.
+
+    What the lock has for tests and notebooks alone changes no table.
+    """
     lock = SOURCE.parent / "requirements.lock"
-    wanted = {_plain(name) for name in LOCKED.findall(lock.read_text("utf-8"))} if lock.is_file() else set()
+    of_a_run = lock.read_text("utf-8").split("# [run]")[-1].split("# [rest]")[0] if lock.is_file() else ""
+    wanted = {_plain(name) for name in LOCKED.findall(of_a_run)}
     folders = [Path(entry) for entry in sys.path if entry and Path(entry).is_dir()]
     found = [INSTALLED.match(path.name) for folder in folders for path in folder.glob("*.dist-info")]
     versions = {(_plain(match[1]), match[2]) for match in found if match}

@@ -4,14 +4,15 @@ Snakemake tells by events, with data; its own sentences are for ``-v`` only.
 """
 
 import logging
+import signal
 import sys
 import time
+from types import FrameType
 from typing import Any, Literal
 
 from isop_analysis.workflow.failures import FailedJob
 
 STEP_OF_RULE = {
-    "check": "check_study",
     "fit_multilevel_part": "fit_multilevel",
     "fit_structural_part": "fit_structural",
 }
@@ -27,6 +28,8 @@ class Progress(logging.Handler):
     ----------
     failed
         Jobs that failed, as the events come.
+    interrupted
+        Whether somebody pressed Ctrl-C.
     """
 
     def __init__(self, lines: bool, plan: bool = False) -> None:
@@ -34,6 +37,7 @@ class Progress(logging.Handler):
         self.lines = lines
         self.plan = plan
         self.failed: set[FailedJob] = set()
+        self.interrupted = False
         self._total = self._done = 0
         self._running: dict[int, tuple[str, float]] = {}
         self._seconds: dict[str, float] = {}
@@ -70,7 +74,12 @@ class Progress(logging.Handler):
         step = STEP_OF_RULE.get(record.rule_name, record.rule_name)
         self.failed |= {FailedJob(step, str(log)) for log in record.log}
         if record.jobid in self._running:
-            self._ended(record.jobid, ", failed")
+            self._ended(record.jobid, ", stopped" if self.interrupted else ", failed")
+
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Take note of Ctrl-C, and let it do what it does."""
+        self.interrupted = True
+        signal.default_int_handler(number, frame)
 
     def _ended(self, job: int, how: str) -> None:
         step, started = self._running.pop(job)
@@ -108,4 +117,6 @@ def follow_run() -> Progress:
         for shown in [one for one in logger.handlers if not isinstance(one, logging.FileHandler)]:
             shown.addFilter(lambda record: False)
     logger.addHandler(progress)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, progress.interrupt)
     return progress

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.steps import STEPS
 from isop_analysis.workflow import as_left
 
 if TYPE_CHECKING:
     from isop_analysis.workflow.plan import Plan
 
-PROFILE = Path("profiles/default/config.yaml")
+STUDY = Path("config/config.yaml")
+"""The study that is run where none is named: the demo's, as in the Snakefile."""
+RULES = (*STEPS, "all")
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,18 @@ class Asked:
 
     @property
     def named(self) -> Path:
-        """The file that names the study: its own, or the profile."""
-        return self.config or PROFILE
+        """The study's file."""
+        return self.config or STUDY
+
+    @property
+    def targets(self) -> list[str]:
+        """The words that no option can have taken as its value."""
+        return [one for one in self.more if not one.startswith("-")] if _no_values(self.more) else []
 
     @property
     def arguments(self) -> list[str]:
         """What Snakemake is told; targets come first, lest an option takes them."""
-        targets = [one for one in self.more if not one.startswith("-")] if _no_values(self.more) else []
+        targets = self.targets
         options = [one for one in self.more if one not in targets]
         found = [*targets, *options]
         found += ["--configfile", str(self.config)] if self.config else []
@@ -65,7 +73,7 @@ def run_line(asked: Asked) -> int:
         print("Nothing to be done: all is up to date.", file=sys.stderr)
         return 0
     problems = study_file_problems(asked.config)
-    wrong = problems or option_problems(asked.more)
+    wrong = problems or [*option_problems(asked.more), *target_problems(asked.targets)]
     for problem in wrong:
         print(f"ERROR {problem}", file=sys.stderr)
     if wrong:
@@ -85,7 +93,7 @@ def _plan(asked: Asked) -> "Plan":
     from isop_analysis.study.yaml_lines import read_document
     from isop_analysis.workflow.study_file import plan_of
 
-    path = asked.config or Path(read_document(PROFILE, str(PROFILE)).content["configfile"])
+    path = asked.named
     return plan_of([path], read_document(path, str(path)).content)
 
 
@@ -128,6 +136,8 @@ def _snakemake(asked: Asked) -> int:
     try:
         return 0 if args_to_api(options, parser) else 1
     except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Exception as error:
         print_exception(error)
@@ -156,13 +166,19 @@ def option_problems(more: tuple[str, ...]) -> list[str]:
     from snakemake.cli import get_argument_parser
 
     known = {"--config", "--dry-run", "--cores", "--verbose", *get_argument_parser()._option_string_actions}
-    return [_unknown(option, known) for option in options if option not in known]
+    return [_unknown("option", option, known) for option in options if option not in known]
 
 
-def _unknown(option: str, known: set[str]) -> str:
+def target_problems(targets: list[str]) -> list[str]:
+    """Return a sentence for each target that is no step and looks like no file."""
+    words = [one for one in targets if not ("/" in one or "." in one)]
+    return [_unknown("step", one, set(RULES)) for one in words if one not in RULES]
+
+
+def _unknown(what: str, name: str, known: set[str]) -> str:
     from isop_analysis.base.nearest import nearest
 
-    near = nearest(option, known)
-    return f"isop run: unknown option '{option}'; " + (
+    near = nearest(name, known)
+    return f"isop run: unknown {what} '{name}'; " + (
         f"did you mean '{near}'?" if near else "isop run --help says what it takes"
     )

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from isop_analysis.base.disk import DISK_FULL, is_disk_full
 from isop_analysis.base.whole_files import whole_file
 
 MARGIN_NS = 2_000_000_000
@@ -54,8 +55,11 @@ class SeenFiles:
         lasting = {
             name: known for name, known in self._known.items() if known[0][1] < latest and _there(name)
         }
-        with whole_file(self.kept) as part:
-            part.write_text(json.dumps({"version": self.version, "files": lasting}), encoding="utf-8")
+        try:
+            with whole_file(self.kept) as part:
+                part.write_text(json.dumps({"version": self.version, "files": lasting}), encoding="utf-8")
+        except OSError as error:
+            sys.exit(f"ERROR {DISK_FULL if is_disk_full(error) else error}")
         self._changed = False
 
     def _read(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ VERBS = ("check", "run", "manifest", "freeze", "key")
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
         ("run --confg x", "ERROR isop run: unknown option '--confg'; did you mean '--config'?"),
+        ("run chek_study", "ERROR isop run: unknown step 'chek_study'; did you mean 'check_study'?"),
         ("run --forcal", "ERROR isop run: unknown option '--forcal'; did you mean '--forceall'?"),
         ("key backup", "ERROR isop key backup: missing option '--file'"),
         ("key destroy", "ERROR isop key destroy: destroy can't be undone; add --yes"),
@@ -73,8 +74,18 @@ def test_a_slip_in_the_study_file_is_told_before_snakemake_starts(
         (Asked(), ["--quiet", "all"]),
         (Asked(verbose=True, more=("--until", "fit_models")), ["--until", "fit_models"]),
         (
-            Asked(Path("a.yaml"), dry_run=True, cores="2", more=("check", "--forceall")),
-            ["check", "--forceall", "--configfile", "a.yaml", "--dry-run", "--cores", "2", "--quiet", "all"],
+            Asked(Path("a.yaml"), dry_run=True, cores="2", more=("check_study", "--forceall")),
+            [
+                "check_study",
+                "--forceall",
+                "--configfile",
+                "a.yaml",
+                "--dry-run",
+                "--cores",
+                "2",
+                "--quiet",
+                "all",
+            ],
         ),
     ],
 )

@@ -58,11 +58,11 @@ def test_a_failed_step_is_said_and_remembered(
     progress = Progress(lines=True)
     told(
         progress,
-        event("run_info", stats={"check": 1, "total": 1}),
-        event("job_info", jobid=1, rule_name="check"),
+        event("run_info", stats={"check_study": 1, "total": 1}),
+        event("job_info", jobid=1, rule_name="check_study"),
     )
     clock.at = 1.25
-    told(progress, event("job_error", jobid=1, rule_name="check", log=["logs/check_study.log"]))
+    told(progress, event("job_error", jobid=1, rule_name="check_study", log=["logs/check_study.log"]))
     assert progress.failed == {FailedJob("check_study", "logs/check_study.log")}
     assert capsys.readouterr().err == "1/1 check_study 1.2 s, failed\n"
 
@@ -86,9 +86,9 @@ def test_beside_snakemakes_own_sentences_nothing_is_said(capsys: pytest.CaptureF
     progress = Progress(lines=False)
     told(
         progress,
-        event("run_info", stats={"check": 1, "total": 1}),
-        event("job_info", jobid=1, rule_name="check"),
-        event("job_error", jobid=1, rule_name="check", log=["logs/check_study.log"]),
+        event("run_info", stats={"check_study": 1, "total": 1}),
+        event("job_info", jobid=1, rule_name="check_study"),
+        event("job_error", jobid=1, rule_name="check_study", log=["logs/check_study.log"]),
     )
     progress.close_run()
     assert progress.failed == {FailedJob("check_study", "logs/check_study.log")}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from isop_analysis.base import disk
 from isop_analysis.workflow.failures import FailedJob, failure_summary
 from isop_analysis.workflow.lock import RunLock
 
@@ -53,4 +54,25 @@ def test_the_summary_gives_each_failed_jobs_reasons_and_its_log(tmp_path: Path) 
     assert failure_summary([gone]) == (
         "ERROR check_study: ended without giving a reason (stopped, or out of memory?)\n"
         f"      log: {gone.log}"
+    )
+
+
+def test_what_was_stopped_by_ctrl_c_is_no_failure(tmp_path: Path) -> None:
+    told, silent = tmp_path / "fit_multilevel.log", tmp_path / "measure_scales.log"
+    told.write_text("ERROR fit_multilevel: too few teams\n")
+    failed = {FailedJob("fit_multilevel", str(told)), FailedJob("measure_scales", str(silent))}
+    assert failure_summary(failed, interrupted=True) == (
+        "ERROR stopped by Ctrl-C; what is done is kept: run it again to go on\n"
+        f"ERROR fit_multilevel: too few teams\n      log: {told}"
+    )
+
+
+def test_a_job_that_could_not_write_its_log_says_that_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "LEAST", 2**80)
+    log = tmp_path / "logs" / "score_scales.log"
+    assert failure_summary([FailedJob("score_scales", str(log))]) == (
+        "ERROR score_scales: the disk is full: make room and run it again; what is done is kept\n"
+        f"      log: {log}"
     )
