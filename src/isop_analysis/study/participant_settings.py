@@ -195,8 +195,6 @@ Breakdown = Literal[
     "choices",
     "profession_ties",
     "profession_tasks",
-    "profession_spread",
-    "task_overlaps",
     "dropout_groups",
     "missing_patterns",
     "answer_kinds",
