@@ -110,9 +110,9 @@ NETWORKED: tuple[Table, ...] = (
         STEP,
         "What the tasks of two professions have in common",
         (
-            *(WHEN, category("profession"), category("other"), integer("n"), integer("n_other")),
+            *(WHEN, category("profession"), category("profession_2"), integer("n"), integer("n_2")),
             *(maybe_number("jaccard"), maybe_number("schoener")),
         ),
-        key=("occasion", "profession", "other"),
+        key=("occasion", "profession", "profession_2"),
     ),
 )

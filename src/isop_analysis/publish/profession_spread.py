@@ -31,7 +31,11 @@ def overlap_rows(tasks: list[Row]) -> list[Row]:
     own = _shares(tasks, "task")
     spread = {name: _spread(shares) for name, shares in own.items()}
     return [
-        {"profession": one, "other": two, "schoener": float(1 - abs(spread[one] - spread[two]).sum() / 2)}
+        {
+            "profession": one,
+            "profession_2": two,
+            "schoener": float(1 - abs(spread[one] - spread[two]).sum() / 2),
+        }
         for one, two in combinations(spread, 2)
     ]
 

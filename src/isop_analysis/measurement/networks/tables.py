@@ -158,7 +158,7 @@ class Mapped:
 
 
 def _by_occasion(table: pd.DataFrame) -> pd.DataFrame:
-    return table.rename(columns={"wave": "occasion", "profession_2": "other", "n_2": "n_other"})
+    return table.rename(columns={"wave": "occasion"})
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
