@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LABEL = 132.0
 CELL = 42.0
-HEAD = 84.0
+HEAD = 92.0
 WIDEST = 64.0
 LARGEST = 38.0
 """Across a dot of everyone, in points."""

@@ -103,7 +103,7 @@ class ProfessionMatrix:
 
 
 def profession_matrices(tables: Tables, names: Names) -> list[ProfessionMatrix]:
-    """Return what is told of each question of a study's networks: with whom, whatever the frequency; tasks."""
+    """Return what is told of each question of a study's networks: with whom, however often; tasks."""
     networks = tables.study.config.networks
     if networks is None:
         return []
