@@ -1,9 +1,9 @@
 """Measures of networks as variables of models: a column a content and measure, beside that of all together.
 
 `network_named`, `network_blau`, `network_ei` of a person at a wave and `network_density`,
-`network_reciprocity`, `network_centralisation_in`, `network_centralisation_out` of a team at a wave are of all
-contents together; with a question's name instead of `network` of that one. Where a measure is refused or not
-defined, or a person was not asked, the cell is missing.
+`network_reciprocity`, `network_centralisation_in`, `network_centralisation_out` of a team at a wave are of
+all contents together; with a question's name instead of `network` of that one. Where a measure is refused or
+not defined, or a person was not asked, the cell is missing.
 """
 
 from typing import TYPE_CHECKING

@@ -75,13 +75,15 @@ def _content_problems(
         for option in networks.ties([one.name for one in questions[content.question].options]):
             if option not in groups:
                 message = (
-                    f"option '{option}' of '{content.question}' is no value of attribute '{attribute.name}'"
-                    f"{meant(option, groups)}; name it in 'outside' or 'nobody' if it is no profession"
+                    f"option '{option}' of '{content.question}' is no value of attribute '{attribute.name}'; "
+                    f"name it in 'outside' or 'nobody' if it is no profession{meant(option, groups)}"
                 )
                 yield problem(document, (*where, "question"), message)
             item = f"{content.frequency}_{option}"
             if content.frequency is not None and item not in items:
-                message = f"item '{item}' asks how often, and is in no instrument{meant(item, items)}"
+                message = (
+                    f"no instrument has the item '{item}', which asks how often; add it, or drop the key"
+                )
                 yield problem(document, (*where, "frequency"), message)
 
 
