@@ -61,8 +61,8 @@ def problems(root: Path, **changes: Any) -> list[str]:
         ),
         (
             {"contents": [{"question": "works_with", "frequency": "often"}]},
-            "networks.contents[0].frequency: no instrument has the item 'often_teacher', which asks how often; "
-            "add it, or drop the key",
+            "networks.contents[0].frequency: no instrument has the item 'often_teacher', which asks how "
+            "often; add it, or drop the key",
         ),
         (
             {"respons": 0.7},

@@ -8,7 +8,7 @@ import pandas as pd
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.contracts.table import Row
-from isop_analysis.measurement.networks.named import Named
+from isop_analysis.measurement.networks.named import Named, named
 from isop_analysis.measurement.networks.of_contents import refusal_of, ties_of, with_chosen
 from isop_analysis.measurement.rows import ALL
 from isop_analysis.stats.networks import (
@@ -23,6 +23,7 @@ from isop_analysis.stats.networks import (
 
 if TYPE_CHECKING:
     from isop_analysis.study.network_settings import Networks
+    from isop_analysis.study.study import Study
 
 NO_TEAM = "none"
 SURELY = 0.05
@@ -45,6 +46,18 @@ class Mapped:
     members: pd.DataFrame
     sites: dict[str, str]
     seed: int
+
+    @classmethod
+    def read(cls, study: "Study", networks: "Networks") -> "Mapped":
+        """Read the tables of clean."""
+        persons, teams = study.table("persons"), study.table("teams")
+        return cls(
+            networks,
+            named(study, networks, study.table("answers"), study.table("responses"), persons),
+            members_at_waves(study.table("participation"), persons, networks.attribute),
+            dict(zip(teams["team"].astype("str"), teams["site"].astype("str"), strict=True)),
+            study.config.seed,
+        )
 
     @property
     def _contents(self) -> list[str]:
