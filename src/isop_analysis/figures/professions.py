@@ -6,8 +6,7 @@ from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
     INK,
     LEAST,
-    ON_HUE,
-    SCORE_LIGHT,
+    SCORE,
     SMALL,
     SOFT,
     WIDTH,
@@ -27,10 +26,10 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 LABEL = 132.0
-CELL = 42.0
+CELL = 46.0
 HEAD = 92.0
 WIDEST = 64.0
-LARGEST = 38.0
+LARGEST = 28.0
 """Across a dot of everyone, in points."""
 
 
@@ -107,13 +106,12 @@ def _matrix(one: ProfessionMatrix, words: Words) -> str:
 
 
 def _dot(axes: "Axes", cell: Record, left: float, middle: float, own: bool) -> None:
-    """Draw a share as a dot whose area is in proportion to it, with its number."""
+    """Draw a share as a dot whose area is in proportion to it, its number below."""
     size = LARGEST * float(cell["share"]) ** 0.5
     ring = {"markeredgecolor": INK, "markeredgewidth": 1.2} if own else {"markeredgewidth": 0.0}
-    axes.plot([left], [middle], "o", markersize=size, color=SCORE_LIGHT, **ring)
+    axes.plot([left], [middle - 6], "o", markersize=size, color=SCORE, **ring)
     text = f"{rounded(100 * cell['share'], 0)}%"
-    colour = ON_HUE if size > 20 else INK
-    axes.text(left, middle + 0.5, text, ha="center", va="center", size=LEAST, color=colour)
+    axes.text(left, middle + 15, text, ha="center", va="center", size=LEAST, color=INK)
 
 
 def _table(one: ProfessionMatrix, words: Words) -> FigureTable:
