@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.figures.drawn import Drawn, FigureTable
 from isop_analysis.figures.style import (
+    HOLLOW,
     INK,
     LEAST,
     SCORE,
@@ -108,8 +109,11 @@ def _matrix(one: ProfessionMatrix, words: Words) -> str:
 def _dot(axes: "Axes", cell: Record, left: float, middle: float, own: bool) -> None:
     """Draw a share as a dot whose area is in proportion to it, its number below."""
     size = LARGEST * float(cell["share"]) ** 0.5
-    ring = {"markeredgecolor": INK, "markeredgewidth": 1.2} if own else {"markeredgewidth": 0.0}
-    axes.plot([left], [middle - 6], "o", markersize=size, color=SCORE, **ring)
+    look: dict[str, Any] = {
+        "markerfacecolor": HOLLOW if own else SCORE,
+        "markeredgewidth": 2.0 if own else 0.0,
+    }
+    axes.plot([left], [middle - 6], "o", markersize=size, markeredgecolor=SCORE, **look)
     text = f"{rounded(100 * cell['share'], 0)}%"
     axes.text(left, middle + 15, text, ha="center", va="center", size=LEAST, color=INK)
 

@@ -122,7 +122,7 @@ def test_tables_hold_the_numbers_drawn(english: dict[str, Drawn], study: Study) 
 
 
 def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
-    assert "Groups of fewer than 20 people are left out." in english["choices_coordinates_with"].caption
+    assert "Groups of fewer than 20 people are left out." in english["choices_learns_from"].caption
     assert "Outside the bands are 13\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
     people = english["participant_flow"]
     assert "fewer than 5 people were lost stand together" in people.caption
