@@ -49,8 +49,9 @@ def _interval(low: str, high: str, unit: str, digits: int = 2, bounded: bool = F
 
 # Counts.
 _are("people persons left stayed_n left_n members chosen asked coders", Quantity("people"))
+_are("respondents without_profession without_team", Quantity("people"))
 _are(
-    "n n_dropped available used lost_any lost_first lost_only rows rows_in excluded rows_out",
+    "n n_2 n_dropped available used lost_any lost_first lost_only rows rows_in excluded rows_out",
     Quantity("rows"),
 )
 _are("rows_used smallest_group", Quantity("rows"))
@@ -113,9 +114,9 @@ _are("rwg_j_mean rwg_j_median rwg_j_mean_skewed", Quantity(bounded=True, role="e
 
 # Networks of professions.
 _are("ties own others size", Quantity("ties"))
-_are("named", Quantity("number"))
+_are("named at_least", Quantity("number"))
 _are("nodes professions", Quantity("professions"))
-_are("enough", Quantity("teams"))
+_are("tasks", Quantity("tasks"))
 _are("draws as_far", Quantity("draws"))
 _are("blau blau_corrected ei expected specialisation jaccard schoener", Quantity(bounded=True))
 for _name in ("density", "reciprocity", "centralisation_in", "centralisation_out"):
