@@ -14,11 +14,20 @@ from isop_analysis.steps import (
     fit_structural,
     import_answers,
     import_context,
+    map_networks,
     score_scales,
 )
 from isop_analysis.study import Study, load
 
-STEPS = (import_answers, import_context, clean_answers, score_scales, fit_structural, fit_multilevel)
+STEPS = (
+    import_answers,
+    import_context,
+    clean_answers,
+    score_scales,
+    map_networks,
+    fit_structural,
+    fit_multilevel,
+)
 KEPT = {
     "structural.yaml": ("mediation", "participation_to_transfer"),
     "null_models.yaml": ("null_person_scales",),

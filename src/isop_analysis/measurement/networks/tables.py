@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -68,6 +69,11 @@ class Mapped:
         for occasion in [*self.named.occasions, ALL]:
             yield occasion, self.named.once(occasion)
 
+    @cached_property
+    def _ties(self) -> dict[str, dict[str, Ties]]:
+        """Ties by occasion and content."""
+        return {one: ties_of(self.named, asked, self._contents) for one, asked in self._snapshots()}
+
     def _at_waves(self) -> Iterator[tuple[str, str, pd.DataFrame]]:
         """Yield each wave and its occasion with who was asked there."""
         for wave in self.named.waves:
@@ -77,8 +83,8 @@ class Mapped:
     def ties(self) -> list[Row]:
         """Return the rows of network_ties: profession × named profession, by occasion, content, frequency."""
         found: list[Row] = []
-        for occasion, asked in self._snapshots():
-            for content, own in ties_of(self.named, asked, self._contents).items():
+        for occasion, ties in self._ties.items():
+            for content, own in ties.items():
                 table = own.network()
                 table = table[table["content"].isna()]
                 table = table[table["partner"].isin(self.named.can_be_named)]
@@ -89,8 +95,8 @@ class Mapped:
         """Return the rows of network_professions: ties to one's own and to other professions, E–I index."""
         return [
             {"occasion": occasion, "content": content, **row}
-            for occasion, asked in self._snapshots()
-            for content, own in ties_of(self.named, asked, self._contents).items()
+            for occasion, ties in self._ties.items()
+            for content, own in ties.items()
             for row in _rows(own_and_other(own))
         ]
 
@@ -122,37 +128,33 @@ class Mapped:
 
     def chance(self) -> list[Row]:
         """Return the rows of network_tests: do ties leave one's own profession more than chance would?"""
-        return [
-            {"occasion": occasion, "content": content} | self._tested(content, asked)
-            for occasion, asked in self._snapshots()
-            for content in (ALL, *self._contents)
-            if content == ALL or (asked["question"] == content).any()
-        ]
+        found: list[Row] = []
+        for occasion, asked in self._snapshots():
+            inside = ties_of(self.named, asked[asked["team"] != NO_TEAM], self._contents)
+            for content in (ALL, *self._contents):
+                own = asked[asked["question"].isin(self._contents if content == ALL else [content])]
+                if len(own):
+                    head = {"occasion": occasion, "content": content}
+                    found.append(head | self._tested(inside.get(content), own.drop_duplicates("person")))
+        return found
 
-    def _tested(self, content: str, asked: pd.DataFrame) -> Row:
-        own = asked[asked["question"].isin(self._contents if content == ALL else [content])]
-        people = own.drop_duplicates("person")
-        known = people["profession"].notna()
+    def _tested(self, inside: Ties | None, people: pd.DataFrame) -> Row:
+        """Test the ties of those of the people who are in a team, professions dealt anew within each."""
+        known, placed = people["profession"].notna(), people["team"] != NO_TEAM
         head: Row = {
             "asked": len(people),
             "without_profession": int((~known).sum()),
-            "without_team": int((known & (people["team"] == NO_TEAM)).sum()),
+            "without_team": int((known & ~placed).sum()),
         }
-        inside = own[own["team"] != NO_TEAM]
-        members = people[known & (people["team"] != NO_TEAM)]
+        members = people[known & placed]
         members = members.assign(team=members["team"] + "/" + members["wave"])
         try:
-            ties = self._ties(content, inside)
-            test = ei_permutation(ties, members, draws=self.networks.draws, seed=self.seed)
+            if inside is None:
+                raise Refused("networks_no_rows")
+            test = ei_permutation(inside, members, draws=self.networks.draws, seed=self.seed)
         except Refused as error:
             return head | _NOT_TESTED | refusal_of(error)
         return head | _told(test) | {"status": "computed", "reason": None}
-
-    def _ties(self, content: str, asked: pd.DataFrame) -> Ties:
-        found = ties_of(self.named, asked, self._contents)
-        if content not in found:
-            raise Refused("networks_no_rows")
-        return found[content]
 
     def tasks(self) -> dict[str, list[Row]]:
         """Return the rows of the tables of tasks, by occasion and over all; none where nobody was asked."""
