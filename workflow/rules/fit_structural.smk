@@ -1,6 +1,6 @@
 rule fit_structural_part:
     input:
-        plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams", "answers"),
+        plan.tables("scale_scores", "persons", "teams", "participation", "answers"),
     output:
         plan.part_tables("fit_structural", "{part}"),
     wildcard_constraints:
@@ -25,7 +25,7 @@ rule fit_structural_part:
 
 rule fit_structural:
     input:
-        plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams", "answers"),
+        plan.tables("scale_scores", "persons", "teams", "participation", "answers"),
         plan.parts_gathered("fit_structural"),
     output:
         plan.written_by("fit_structural"),

@@ -72,8 +72,8 @@ class ModelTables:
         return frame
 
 
-def read_model_tables(study: "Study") -> ModelTables:
-    """Read the tables that models need; categories become plain text."""
+def read_model_tables(study: "Study", networks: bool = False) -> ModelTables:
+    """Read the tables that models need, measures of networks where asked; categories become plain text."""
     scores = _plain(study.table("scale_scores"))
     return ModelTables(
         scores=scores[scores["status"] == "scored"].reset_index(drop=True),
@@ -82,8 +82,8 @@ def read_model_tables(study: "Study") -> ModelTables:
         participation=_plain(study.table("participation")),
         waves=wave_table(study),
         unscored=scores[scores["status"] != "scored"].reset_index(drop=True),
-        person_networks=person_networks(_plain(study.table("network_egos"))),
-        team_networks=team_networks(_plain(study.table("network_teams"))),
+        person_networks=person_networks(_plain(study.table("network_egos"))) if networks else None,
+        team_networks=team_networks(_plain(study.table("network_teams"))) if networks else None,
     )
 
 

@@ -60,14 +60,13 @@ class Professions:
     def of(
         cls, study: "Study", read: "Read", told: dict[str, list[Row]], bands: Bands
     ) -> "Professions | None":
-        """Merge what is too rare, by how many of each profession answered; None without networks."""
+        """Merge what is too rare, by how many of each profession answered; None where nobody was asked."""
         from isop_analysis.cleaning.attributes import merge_rare
         from isop_analysis.measurement.networks.named import merged_professions
 
-        networks = study.config.networks
-        if networks is None:
+        networks, ties, persons = study.config.networks, read("network_ties"), read("persons")
+        if networks is None or ties.empty:
             return None
-        ties, persons = read("network_ties"), read("persons")
         own = ties[(ties["occasion"] == ALL) & (ties["content"] == ALL)].astype({"profession": "str"})
         people = {str(name): int(rows["n"].iloc[0]) for name, rows in own.groupby("profession")}
         attribute = next(one for one in study.config.attributes if one.name == networks.attribute)
