@@ -1,8 +1,9 @@
 """Fit the study's multilevel models and test its hypotheses.
 
 Reads scale_scores, persons, teams, participation, network_egos and network_teams; writes model_fits,
-model_rows, model_coefficients, model_variances, model_effects, model_lines, model_diagnostics, model_influence,
-model_means, model_random and hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and the run goes on.
+model_rows, model_coefficients, model_variances, model_effects, model_lines, model_diagnostics,
+model_influence, model_means, model_random and hypotheses. A model that can't be fitted is a row with its
+reason and a line of the log, and the run goes on.
 A part writes the tables of its own models; what is asked of all of them is done where they are gathered.
 """
 
