@@ -22,6 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
 STEPS = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
+    "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
     *("integrate_findings", "draw_figures --language nl", "draw_figures --language en"),
     *("execute_notebooks", "render_report", "audit_run"),

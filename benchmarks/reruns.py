@@ -47,6 +47,7 @@ SHORT = {
     "clean_answers": "cl",
     "score_scales": "sc",
     "measure_scales": "me",
+    "map_networks": "ne",
     "describe_missingness": "mi",
     "fit_models": "fm",
     "fit_multilevel": "fl",

@@ -16,6 +16,7 @@ from interval_widths import people_behind
 from old_outputs import Key
 from order_inversion import Row, best_order, by_chance
 from people_tables import people_found
+from profession_margins import named_found
 from published_outputs import Published, count
 from read_dots import read_panels
 from scale_search import cells_found
@@ -93,6 +94,11 @@ def few_who_skipped(told: Published) -> list[str]:
 
 def small_groups_that_raised_a_code(told: Published) -> list[str]:
     return [f"{cell}: {bounds}" for cell, bounds in raised_found(told).items() if narrow(bounds)]
+
+
+def small_groups_that_named_a_profession(told: Published) -> list[str]:
+    """People of a profession who named another, or a task, from all that is told of it."""
+    return [f"{cell}: {bounds}" for cell, bounds in named_found(told).items() if narrow(bounds)]
 
 
 def small_counts_as_printed(told: Published) -> list[str]:
@@ -211,6 +217,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_counts_of_people,
         few_who_skipped,
         small_groups_that_raised_a_code,
+        small_groups_that_named_a_profession,
         small_counts_as_printed,
         single_teams,
         units_told,

@@ -13,9 +13,10 @@ from all_attacks import Known
 from published_outputs import Published
 from who_keeps_score import known_of, told_to_readers
 
-from isop_analysis.contracts import read_table, write_table
+from isop_analysis.contracts import read_table, write_rows, write_table
 from isop_analysis.contracts.published import KEPT, published
 from isop_analysis.measurement import StudyRows, choice_rows, count_rows, sample_rows, scale_rows
+from isop_analysis.measurement.networks.tables import Mapped
 from isop_analysis.steps import publish_tables
 from isop_analysis.study import Study
 
@@ -112,3 +113,7 @@ def _count_again(study: Study) -> None:
         ("scale_descriptives", pd.DataFrame(scale_rows(study, rows))),
     ):
         write_table(frame, name, study.processed)
+    if study.config.networks is not None:
+        mapped = Mapped.read(study, study.config.networks)
+        for name, own in {"network_ties": mapped.ties(), **mapped.tasks()}.items():
+            write_rows(own, name, study.processed)

@@ -18,6 +18,7 @@ from all_attacks import (
     small_counts_as_printed,
     small_counts_of_people,
     small_groups,
+    small_groups_that_named_a_profession,
     small_groups_that_raised_a_code,
     small_item_cells,
     small_kinds_of_absence,
@@ -308,6 +309,53 @@ def test_roles_that_bound_who_raised_a_code_fall(tmp_path: Path) -> None:
     found = small_groups_that_raised_a_code(folder(tmp_path, code_frequencies=leaky))
     assert found == [f"('raised', 'c', 'role', '{role}'): (2, 4)" for role in ("future", "working")] + [
         "('raised', 'c', 'role', 'others'): (2, 4)"
+    ]
+
+
+def named_rows(**people: str) -> list[dict[str, object]]:
+    """Teachers and support professionals who name support, of the whole study."""
+    head = {"question": "works_with", "at_least": "", "merged_in": "[]", "partner": "support", "share": ""}
+    return [head | {"profession": one, "people": cell, "n": "25-29"} for one, cell in people.items()]
+
+
+def chosen_rows(value: str, **options: str) -> list[dict[str, object]]:
+    head = {
+        "question": "works_with",
+        "occasion": "T0",
+        "attribute": "profession",
+        "value": value,
+        "share": "",
+    }
+    return [head | {"option": one, "chosen": cell, "asked": "50-54"} for one, cell in options.items()]
+
+
+def test_who_named_a_profession_falls_to_the_same_told_by_occasion(tmp_path: Path) -> None:
+    """Two options of four people at most, told as 5-9 together, were chosen by one each at least."""
+    told = named_rows(teacher="5-9", support="0-4")
+    everyone = chosen_rows("all", sen_coordinator="5-9", speech_therapist="5-9")
+    attack = small_groups_that_named_a_profession
+    assert attack(folder(tmp_path / "held", profession_ties=told, choices=everyone)) == []
+    twice = [*everyone, *chosen_rows("teacher", sen_coordinator="0-4", speech_therapist="0-4")]
+    assert attack(folder(tmp_path / "leaky", profession_ties=told, choices=twice)) == [
+        "('at', 'works_with', 'teacher', 'sen_coordinator', 'T0'): (1, 4)",
+        "('at', 'works_with', 'teacher', 'speech_therapist', 'T0'): (1, 4)",
+    ]
+
+
+def test_who_named_a_profession_falls_to_everyone_minus_the_others(tmp_path: Path) -> None:
+    """Of 12 who named support nine at most are teachers, and there is no other profession: three are left."""
+    attack = small_groups_that_named_a_profession
+    told = named_rows(teacher="5-9", support="0-4")
+    sample: list[dict[str, object]] = [
+        {"attribute": "profession", "value": one, "occasion": "T0", "people": "25-29"}
+        for one in ("teacher", "support")
+    ]
+    tables = {"profession_ties": told, "sample": sample}
+    held = chosen_rows("all", sen_coordinator="5-9")
+    assert attack(folder(tmp_path / "held", **tables, choices=held)) == []
+    leaky = chosen_rows("all", sen_coordinator="12")
+    assert attack(folder(tmp_path / "leaky", **tables, choices=leaky)) == [
+        "('named', 'works_with', 'support', 'support'): (3, 4)"
     ]
 
 

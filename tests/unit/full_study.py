@@ -14,11 +14,20 @@ from isop_analysis.steps import (
     fit_structural,
     import_answers,
     import_context,
+    map_networks,
     score_scales,
 )
 from isop_analysis.study import Study, load
 
-STEPS = (import_answers, import_context, clean_answers, score_scales, fit_structural, fit_multilevel)
+STEPS = (
+    import_answers,
+    import_context,
+    clean_answers,
+    score_scales,
+    map_networks,
+    fit_structural,
+    fit_multilevel,
+)
 KEPT = {
     "structural.yaml": ("mediation", "participation_to_transfer"),
     "null_models.yaml": ("null_person_scales",),
@@ -46,12 +55,13 @@ class Full:
 
 
 def _shortened(config: Path) -> Path:
-    """Leave the models in that are fitted; hypotheses, questions and planning would name the others."""
+    """Leave the models in that are fitted, and what names no others; these ask nothing of networks."""
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     settings["models"] = [file for file in settings["models"] if Path(file).name in KEPT]
     settings.pop("hypotheses")
     settings.pop("questions")
     settings.pop("premises")
+    settings.pop("networks")
     settings["planning"].pop("models", None)
     config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for file in settings["models"]:

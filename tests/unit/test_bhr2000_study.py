@@ -26,6 +26,7 @@ LMER = {
 }
 LINE = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
+    "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
     *("integrate_findings", "publish_tables"),
 )

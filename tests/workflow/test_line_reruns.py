@@ -71,7 +71,7 @@ def test_a_new_raw_file_reruns_import_so_that_it_is_refused_there(done: Project)
 
 def test_a_scale_changed_in_config_is_scored_again_but_not_imported_again(done: Project) -> None:
     done.edit("config/instruments/one.yaml", "minimum_answered: 1", "minimum_answered: 2")
-    assert done.planned() == {"clean_answers", *SCORE, *END}
+    assert done.planned() == {"clean_answers", "map_networks", *SCORE, *END}
 
 
 def test_a_comment_in_config_reruns_only_the_record_of_its_hash(done: Project) -> None:

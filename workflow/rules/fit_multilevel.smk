@@ -1,6 +1,6 @@
 rule fit_multilevel_part:
     input:
-        plan.tables("scale_scores", "persons", "teams", "participation"),
+        plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
     output:
         plan.part_tables("fit_multilevel", "{part}"),
     wildcard_constraints:
@@ -25,7 +25,7 @@ rule fit_multilevel_part:
 
 rule fit_multilevel:
     input:
-        plan.tables("scale_scores", "persons", "teams", "participation"),
+        plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
         plan.parts_gathered("fit_multilevel"),
     output:
         plan.written_by("fit_multilevel"),

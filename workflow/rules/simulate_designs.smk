@@ -1,6 +1,6 @@
 rule simulate_designs:
     input:
-        plan.tables("scale_scores", "persons", "teams", "participation"),
+        plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
     output:
         plan.written_by("simulate_designs"),
     params:

@@ -8,6 +8,7 @@ from isop_analysis.contracts.indirect import INDIRECT
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.modelled import MODELLED
+from isop_analysis.contracts.networked import NETWORKED
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.structural import STRUCTURAL
@@ -15,7 +16,7 @@ from isop_analysis.contracts.table import Table
 from isop_analysis.contracts.worded import WORDED
 
 TABLES: tuple[Table, ...] = (
-    *(*RECEIVED, *CLEANED, *MEASURED, *MISSING),
+    *(*RECEIVED, *CLEANED, *MEASURED, *NETWORKED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
     *(*DESIGNED, *WORDED),
 )

@@ -49,8 +49,9 @@ def _interval(low: str, high: str, unit: str, digits: int = 2, bounded: bool = F
 
 # Counts.
 _are("people persons left stayed_n left_n members chosen asked coders", Quantity("people"))
+_are("respondents without_profession without_team", Quantity("people"))
 _are(
-    "n n_dropped available used lost_any lost_first lost_only rows rows_in excluded rows_out",
+    "n n_2 n_dropped available used lost_any lost_first lost_only rows rows_in excluded rows_out",
     Quantity("rows"),
 )
 _are("rows_used smallest_group", Quantity("rows"))
@@ -92,7 +93,7 @@ _interval("score_low", "score_high", "points")
 _are("z", Quantity("sd"))
 _are("skewness", Quantity())
 _are("floor ceiling share cells_missing", Quantity("share"))
-_are("weight dose", Quantity("share"))
+_are("weight dose response_rate", Quantity("share"))
 _are("progress", Quantity("percent", 0))
 _are("percentage", Quantity("percent", 1))
 _are("seconds", Quantity("seconds", 0))
@@ -110,6 +111,17 @@ _are("icc icc1 icc2 icc_reml", Quantity(bounded=True, role="estimate"))
 _interval("icc_low", "icc_high", "", bounded=True)
 _interval("icc_reml_ci_low", "icc_reml_ci_high", "", bounded=True)
 _are("rwg_j_mean rwg_j_median rwg_j_mean_skewed", Quantity(bounded=True, role="estimate"))
+
+# Networks of professions.
+_are("ties own others size", Quantity("ties"))
+_are("named at_least", Quantity("number"))
+_are("nodes professions", Quantity("professions"))
+_are("tasks", Quantity("tasks"))
+_are("draws as_far", Quantity("draws"))
+_are("blau blau_corrected ei expected specialisation jaccard schoener", Quantity(bounded=True))
+for _name in ("density", "reciprocity", "centralisation_in", "centralisation_out"):
+    _are(_name, Quantity(bounded=True))
+    _interval(f"{_name}_low", f"{_name}_high", "", bounded=True)
 
 # Estimates with their errors, intervals and tests.
 _are("estimate value change covariate_estimate", Quantity("own", role="estimate"))

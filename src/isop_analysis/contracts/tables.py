@@ -60,6 +60,17 @@ HOMES: dict[str, tuple[str, ...]] = {
         "sample",
         "choices",
     ),
+    "networked": (
+        "network_ties",
+        "network_professions",
+        "network_egos",
+        "network_teams",
+        "network_tests",
+        "task_shares",
+        "task_professions",
+        "task_kinds",
+        "task_overlaps",
+    ),
     "missing": (
         "missing_patterns",
         "answer_kinds",

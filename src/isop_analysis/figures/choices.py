@@ -75,8 +75,10 @@ class Chosen:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether groups of the config are not told."""
-        return any(value not in self.groups for value in self._declared)
+        """Whether groups of the config are not told, of a question of which groups are told here."""
+        networks = self.names.study.config.networks
+        elsewhere = networks is not None and self.question.name in networks.questions
+        return not elsewhere and any(value not in self.groups for value in self._declared)
 
     @property
     def _declared(self) -> list[str]:

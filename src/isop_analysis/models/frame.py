@@ -43,7 +43,8 @@ def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataF
 
     Columns: score, person, team, site, wave, cohort, school_year, occasion, time, months; the persons'
     attributes; the teams' columns; dose, offered, attended and the register's measures of the member in that
-    wave; scales that the formula names; the centred variables. People without a team have ``team``
+    wave; measures of networks of the person and the team at that wave; scales that the formula names; the
+    centred variables. People without a team have ``team``
     ``none_<person>``, a cluster of their own, and dose 0; they are left out where the rows are participants.
     """
     wanted = tables.scores["scale"] == scale

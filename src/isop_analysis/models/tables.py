@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from isop_analysis.models.networks import person_networks, team_networks
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ModelTables:
-    """Tables of clean and score, as frames, the waves with occasion and time, responses without a score."""
+    """Tables of clean and score, as frames, the waves with occasion and time, responses without a score.
+
+    Of networks a row a person, and a row a team, at a wave (`models.networks`); none in a study without.
+    """
 
     scores: "pd.DataFrame"
     persons: "pd.DataFrame"
@@ -20,6 +25,8 @@ class ModelTables:
     participation: "pd.DataFrame"
     waves: "pd.DataFrame"
     unscored: "pd.DataFrame | None" = None
+    person_networks: "pd.DataFrame | None" = None
+    team_networks: "pd.DataFrame | None" = None
 
     def without_score(self, scale: str, in_team: bool) -> int:
         """Return how many responses about a scale have no score, of people in a team or of all."""
@@ -52,16 +59,21 @@ class ModelTables:
 
     @cached_property
     def described_scores(self) -> "pd.DataFrame":
-        """Each row of `scores` with what is known of its wave, person, team and participation."""
+        """Each row of `scores` with what is known of its wave, person, team, participation and networks."""
         frame = self.scores[["score", "person", "team", "site", "wave"]]
         frame = _add(frame, self.waves, ["wave"])
         frame = _add(frame, self.persons.drop(columns=["responses"], errors="ignore"), ["person"])
         frame = _add(frame, self.teams, ["team"])
-        return _add(frame, self.participation, ["person", "team", "wave"])
+        frame = _add(frame, self.participation, ["person", "team", "wave"])
+        if self.person_networks is not None:
+            frame = _add(frame, self.person_networks, ["person", "wave"])
+        if self.team_networks is not None:
+            frame = _add(frame, self.team_networks, ["team", "wave"])
+        return frame
 
 
-def read_model_tables(study: "Study") -> ModelTables:
-    """Read the tables that models need; categories become plain text."""
+def read_model_tables(study: "Study", networks: bool = False) -> ModelTables:
+    """Read the tables that models need, measures of networks where asked; categories become plain text."""
     scores = _plain(study.table("scale_scores"))
     return ModelTables(
         scores=scores[scores["status"] == "scored"].reset_index(drop=True),
@@ -70,6 +82,8 @@ def read_model_tables(study: "Study") -> ModelTables:
         participation=_plain(study.table("participation")),
         waves=wave_table(study),
         unscored=scores[scores["status"] != "scored"].reset_index(drop=True),
+        person_networks=person_networks(_plain(study.table("network_egos"))) if networks else None,
+        team_networks=team_networks(_plain(study.table("network_teams"))) if networks else None,
     )
 
 

@@ -62,14 +62,23 @@ def untold_groups(sample: list[Row]) -> frozenset[Group]:
     )
 
 
-def choice_rows(choices: "pd.DataFrame", bands: Bands, untold: frozenset[Group] = frozenset()) -> list[Row]:
-    """Return the rows of choices: how many of those asked chose an option, for groups of twenty up."""
+def choice_rows(
+    choices: "pd.DataFrame",
+    bands: Bands,
+    untold: frozenset[Group] = frozenset(),
+    elsewhere: frozenset[str] = frozenset(),
+) -> list[Row]:
+    """Return the rows of choices: how many of those asked chose an option, for groups of twenty up.
+
+    Of questions that are told by group `elsewhere` (`publish.professions`) everyone alone is told.
+    """
     return [
         {name: row[name] for name in ("question", "option", "occasion", "attribute", "value")}
         | _part("chosen", int(row["chosen"]), "asked", int(row["asked"]), str(row["occasion"]), bands)
         for row in choices.to_dict("records")
         if bands.is_enough(int(row["asked"]))
         and (row["attribute"], row["value"], row["occasion"]) not in untold
+        and (row["attribute"] == ALL or row["question"] not in elsewhere)
     ]
 
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
-from isop_analysis.publish import coded, estimates, flows, groups, items, teams
+from isop_analysis.contracts.published_networks import TOLD_NETWORKS
+from isop_analysis.publish import coded, estimates, flows, groups, items, team_networks, teams
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
 from isop_analysis.publish.patterns import Seen, pattern_rows
+from isop_analysis.publish.profession_spread import overlap_rows, spread_rows
+from isop_analysis.publish.professions import Professions, told_by_profession
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.rows_left import TABLES, RowsLeft
 from isop_analysis.publish.sizes import PERSON, Sizes
@@ -81,14 +84,18 @@ def _counted(
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
     in_time = sorted(study.config.waves, key=lambda wave: wave.time)
     seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
+    told_of_all = groups.choice_rows(
+        read("choices"), bands, groups.untold_groups(sample), told_by_profession(study)
+    )
     return {
+        **_networks(study, read, {"choices": told_of_all, "sample": sample}, bands),
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
         "flow": flows.response_rows(read("flow"), occasions, bands),
         "scored_people": flows.scored_rows(study, scores, bands.width),
         "exclusion_counts": groups.exclusion_rows(read("exclusions"), bands),
         "linking": groups.linking_rows(read("linking"), bands),
         "sample": sample,
-        "choices": groups.choice_rows(read("choices"), bands, groups.untold_groups(sample)),
+        "choices": told_of_all,
         "item_counts": items.item_count_rows(bars),
         "item_descriptives": items.item_rows(study, read("item_descriptives"), bars, bands),
         "scale_descriptives": items.scale_rows(study, read("scale_descriptives"), bars, bands),
@@ -103,6 +110,29 @@ def _counted(
         "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
+    }
+
+
+def _networks(
+    study: "Study", read: Read, told: "dict[str, list[Row]]", bands: Bands
+) -> "dict[str, list[Row]]":
+    """Return the rows of networks' tables; what follows from a breakdown is told where that is."""
+    professions = Professions.of(study, read, told, bands)
+    if professions is None:
+        return {one.name: [] for one in TOLD_NETWORKS}
+    ties, tasks = professions.tie_rows(read("network_ties")), professions.task_rows(read("task_shares"))
+    minimum = study.config.privacy.minimum_team
+    measures = team_networks.measure_rows(read("network_tests"), read("network_teams"), minimum, bands)
+    ties, tasks = (
+        rows[: _shown(study, name, len(rows))]
+        for name, rows in (("profession_ties", ties), ("profession_tasks", tasks))
+    )
+    return {
+        "profession_ties": ties,
+        "profession_tasks": tasks,
+        "profession_spread": spread_rows(ties, tasks),
+        "task_overlaps": overlap_rows(tasks),
+        "network_measures": measures,
     }
 
 

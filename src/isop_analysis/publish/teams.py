@@ -145,11 +145,12 @@ def display_rows(displays: "pd.DataFrame", width: int) -> list[Row]:
     return [
         {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme")}
         | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
-        | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
+        | {"teams_with_theme": str(some_of(int(row["teams_with_theme"]), int(row["teams"])))}
         | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
         for row in displays.to_dict("records")
     ]
 
 
-def _some_of(part: int, whole: int) -> Count:
+def some_of(part: int, whole: int) -> Count:
+    """Return how many of some groups, told to two: none or one, two or three, …, all or all but one."""
     return Count(whole - 1, whole) if part >= whole - 1 else Count.banded(part, 2)

@@ -7,6 +7,7 @@ STEPS = (
     "clean_answers",
     "score_scales",
     "measure_scales",
+    "map_networks",
     "describe_missingness",
     "fit_multilevel",
     "fit_structural",

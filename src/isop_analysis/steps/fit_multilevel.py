@@ -1,8 +1,9 @@
 """Fit the study's multilevel models and test its hypotheses.
 
-Reads scale_scores, persons, teams and participation; writes model_fits, model_rows, model_coefficients,
-model_variances, model_effects, model_lines, model_diagnostics, model_influence, model_means, model_random and
-hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and the run goes on.
+Reads scale_scores, persons, teams, participation, network_egos and network_teams; writes model_fits,
+model_rows, model_coefficients, model_variances, model_effects, model_lines, model_diagnostics,
+model_influence, model_means, model_random and hypotheses. A model that can't be fitted is a row with its
+reason and a line of the log, and the run goes on.
 A part writes the tables of its own models; what is asked of all of them is done where they are gathered.
 """
 
@@ -35,7 +36,7 @@ def run(study: Study, part: int | None = None, gather: bool = False) -> None:
     if gather:
         tables = gathered(study, STEP, TABLES)
     else:
-        found = fit_all(study, read_model_tables(study), part)
+        found = fit_all(study, read_model_tables(study, networks=True), part)
         tables = {name: getattr(found, place) for name, place in TABLES.items()}
     if part is None:
         tables["hypotheses"] = hypothesis_rows(study, tables["model_effects"])

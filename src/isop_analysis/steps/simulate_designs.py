@@ -1,8 +1,8 @@
 """Simulate what the designs of the multilevel models can find, in one job.
 
-Reads scale_scores, persons, teams and participation; writes detectable_effects. A design that was simulated
-before is found again by its contents in `designs` beside the tables; a model that can't be fitted is a row
-with its reason.
+Reads scale_scores, persons, teams, participation, network_egos and network_teams; writes
+detectable_effects. A design that was simulated before is found again by its contents in `designs` beside the
+tables; a model that can't be fitted is a row with its reason.
 """
 
 from isop_analysis.contracts import write_rows
@@ -18,6 +18,6 @@ def run(study: Study) -> None:
     simulations = Simulations(
         study.processed / "designs", study.config.seed, planning.replications, planning.alpha
     )
-    rows = detectable_rows(study, read_model_tables(study), simulations)
+    rows = detectable_rows(study, read_model_tables(study, networks=True), simulations)
     write_rows(rows, "detectable_effects", study.processed)
     simulations.forget_unused()

@@ -8,6 +8,7 @@ from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.context import Design, Outcome, Premise, Region, SiteKeys
 from isop_analysis.study.instrument import Chapter
+from isop_analysis.study.network_settings import Networks
 from isop_analysis.study.participant_settings import Attribute, Consent, Linking, Privacy, Register, Wave
 from isop_analysis.study.planning import Planning
 from isop_analysis.study.sheet_settings import SheetSettings, Teams
@@ -108,6 +109,9 @@ class Config(Settings):
     choices_by: Name | None = Field(
         default=None,
         description="Attribute by whose groups choices of several options are counted; none: together.",
+    )
+    networks: Networks | None = Field(
+        default=None, description="Who works with which profession and on what; no networks if absent."
     )
     sites: SiteKeys | None = None
     outcomes: list[Outcome] = []

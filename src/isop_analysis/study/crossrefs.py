@@ -7,6 +7,7 @@ from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
+from isop_analysis.study.network_refs import network_problems
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
@@ -25,6 +26,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
         *_model_problems(study),
+        *network_problems(study),
         *integration_problems(study),
         *sheet_problems(study),
         *hypothesis_problems(study),

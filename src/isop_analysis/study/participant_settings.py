@@ -193,6 +193,8 @@ Breakdown = Literal[
     "team_scores",
     "sample",
     "choices",
+    "profession_ties",
+    "profession_tasks",
     "dropout_groups",
     "missing_patterns",
     "answer_kinds",

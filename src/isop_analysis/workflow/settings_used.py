@@ -47,6 +47,10 @@ USED: dict[str, tuple[str, ...]] = {
     "measure_scales": (
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
     ),
+    "map_networks": (
+        *("config.study", "config.waves", "config.attributes", "config.networks", "config.seed"),
+        "instruments.multiple_choice",
+    ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
     "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
     "fit_structural": (
@@ -69,6 +73,7 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
+        *("config.networks", "config.choices_by", "instruments.multiple_choice"),
         *("config.data_date", "registration", "asked"),
     ),
     "draw_figures": EVERYTHING,

@@ -26,6 +26,7 @@ from isop_analysis.figures import (
     loadings,
     missing,
     path_diagrams,
+    professions,
     region,
     scales_by_occasion,
     site_paths,
@@ -63,6 +64,7 @@ def drawn_by(module: Any) -> Any:
 answer_forests_drawn = drawn_by(answer_forests)
 answers_drawn = drawn_by(answers)
 choices_drawn = drawn_by(choices)
+professions_drawn = drawn_by(professions)
 confounding_drawn = drawn_by(confounding)
 detectable_drawn = drawn_by(detectable)
 effects_drawn = drawn_by(effects)

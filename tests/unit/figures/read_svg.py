@@ -37,6 +37,8 @@ class Mark:
     y: float
     fill: str
     stroke: str
+    reach: float
+    """How far its outline goes from its place."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,17 @@ class Drawing:
         return {path.get("id", ""): path.get("d", "") for path in paths}
 
     def marks(self) -> list[Mark]:
-        found = []
+        found, shapes = [], self._shapes()
         for use in self._drawn("use"):
-            style = _style(use)
-            if use.get(HREF, "").removeprefix("#") not in self._areas():
-                found.append(Mark(*_place(use), style.get("fill", ""), style.get("stroke", "")))
+            style, shape = _style(use), use.get(HREF, "").removeprefix("#")
+            if shape not in self._areas():
+                reach = max(max(map(abs, point)) for point in _points(shapes[shape]))
+                found.append(Mark(*_place(use), style.get("fill", ""), style.get("stroke", ""), reach))
         return found
+
+    def _shapes(self) -> dict[str, str]:
+        paths = self.root.iter(f"{SVG}path")
+        return {path.get("id", ""): path.get("d", "") for path in paths if path.get("id")}
 
     def texts(self) -> list[Text]:
         return [

@@ -187,7 +187,7 @@ def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
 ) -> None:
     study = readers_study(tmp_path)
     rows = [
-        row for row in rows_of(study, "choices") if (row["question"], row["value"]) == ("works_with", "all")
+        row for row in rows_of(study, "choices") if (row["question"], row["value"]) == ("learns_from", "all")
     ]
     publish(study, "choices", rows)
     use_style()
@@ -196,10 +196,31 @@ def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
     (room, *_) = Drawing.of(listed.svg).bars(BAND)
     shares = sorted((row["share"] for row in rows if row["occasion"] == "T0"), reverse=True)
     assert [bar.width / room.width for bar in bars_of] == CLOSE(shares, abs=1e-3)
-    cells = tables.rows("choices", question="works_with", occasion="T0")
-    drawing = Drawing.of(choices_drawn["choices_works_with"].svg)
+    cells = tables.rows("choices", question="learns_from", occasion="T0")
+    drawing = Drawing.of(choices_drawn["choices_learns_from"].svg)
     for share in {row["share"] for row in cells}:
         assert len(drawing.bars(shade(share))) == sum(row["share"] == share for row in cells)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "question"),
+    [
+        ("professions_works_with", "profession_ties", "works_with"),
+        ("professions_shared_tasks", "profession_tasks", "shared_tasks"),
+    ],
+)
+def test_dots_of_professions_are_as_large_as_their_shares(
+    professions_drawn: dict[str, Drawn], tables: Tables, name: str, table: str, question: str
+) -> None:
+    rows = tables.rows(table, question=question)
+    drawing = Drawing.of(professions_drawn[name].svg)
+    marks = sorted(drawing.marks(), key=lambda mark: (round(mark.y), mark.x))
+    assert len(marks) == len(rows)
+    largest = max(row["share"] for row in rows)
+    sizes = [(mark.reach / max(one.reach for one in marks)) ** 2 for mark in marks]
+    assert sizes == CLOSE([row["share"] / largest for row in rows], abs=1e-3)
+    texts = [text.text for text in drawing.texts() if text.text.endswith("%")]
+    assert sorted(texts) == sorted(f"{row['share']:.0%}" for row in rows)
 
 
 def test_expected_scores_stand_at_their_estimates_with_their_intervals(

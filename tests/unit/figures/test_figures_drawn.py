@@ -41,6 +41,7 @@ def test_every_kind_of_figure_is_drawn(english: dict[str, Drawn]) -> None:
             "path",
             "confounding",
             "choices",
+            "professions",
             "scales",
             "teams",
             "effects",
@@ -105,7 +106,8 @@ def test_bands_are_read_aloud(english: dict[str, Drawn]) -> None:
     )
     assert "at T0: 120 to 129 received, 100 to 109 kept" in english["response_flow"].alt
     assert "(120 to 129 an item)" in english["answers_transfer"].caption
-    assert "(125 to 129 in all)" in english["choices_works_with"].caption
+    assert "(125 to 129 people)" in english["choices_works_with"].caption
+    assert "left out" not in english["choices_works_with"].caption
     assert "45–49\u00a0people" in english["site_paths_sites_and_chances_network_skill_under_advised"].caption
 
 
@@ -120,7 +122,7 @@ def test_tables_hold_the_numbers_drawn(english: dict[str, Drawn], study: Study) 
 
 
 def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
-    assert "Groups of fewer than 20 people are left out." in english["choices_coordinates_with"].caption
+    assert "Groups of fewer than 20 people are left out." in english["choices_learns_from"].caption
     assert "Outside the bands are 13\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
     people = english["participant_flow"]
     assert "fewer than 5 people were lost stand together" in people.caption
@@ -173,16 +175,15 @@ def test_teams_are_nameless_and_those_not_shown_are_counted(english: dict[str, D
 
 
 def test_choices_without_groups_are_a_list(english: dict[str, Drawn], tmp_path: Path) -> None:
-    study, matrix = readers_study(tmp_path), english["choices_works_with"]
-    rows = [row for row in rows_of(study, "choices") if row["question"] == "works_with"]
+    study, matrix = readers_study(tmp_path), english["choices_learns_from"]
+    rows = [row for row in rows_of(study, "choices") if row["question"] == "learns_from"]
     publish(study, "choices", [row for row in rows if row["value"] == "all"])
     (listed,) = choices.draw(study, words_in("en"))
-    groups = ["Everyone", "Teacher", "Childcare worker", "Social worker"]
+    groups = ["Everyone", "Teacher", "Childcare worker"]
     assert [row[0] for row in matrix.table.rows] == groups
     assert [row[0] for row in listed.table.rows] == groups[:1]
-    assert listed.alt.startswith("8\u00a0options. About")
-    assert "(125 to 129 people)" in listed.caption
-    assert matrix.alt.startswith("8\u00a0options, for everyone and for 3\u00a0groups.")
+    assert listed.alt.startswith("5\u00a0options. About")
+    assert matrix.alt.startswith("5\u00a0options, for everyone and for 2\u00a0groups.")
 
 
 def test_few_teams_have_no_box_and_few_dots_no_figure(tmp_path: Path) -> None:

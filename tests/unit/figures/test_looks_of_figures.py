@@ -20,6 +20,7 @@ TOLD = {
     "answer_forests": ("answer_participation", "answer_ingredients"),
     "answers": ("answers_transfer",),
     "choices": ("choices_works_with",),
+    "professions": ("professions_works_with",),
     "confounding": ("confounding_participation-to-transfer_indirect_network-skill-T1_transfer-T1",),
     "detectable": ("detectable_roles",),
     "effects": ("effects_attitude",),
@@ -84,6 +85,10 @@ def test_looks_of_answers(answers_drawn: dict[str, Drawn]) -> None:
 
 def test_looks_of_choices(choices_drawn: dict[str, Drawn]) -> None:
     held("choices", choices_drawn)
+
+
+def test_looks_of_professions(professions_drawn: dict[str, Drawn]) -> None:
+    held("professions", professions_drawn)
 
 
 def test_looks_of_confounding(confounding_drawn: dict[str, Drawn]) -> None:

@@ -63,6 +63,11 @@ READER_TABLES = (
     ReaderTable(
         "choices", ("question", "option", "occasion", "attribute", "value"), ("option", "attribute"), "option"
     ),
+    ReaderTable("profession_ties", ("question", "at_least", "profession", "partner")),
+    ReaderTable("profession_tasks", ("question", "profession", "task")),
+    ReaderTable("profession_spread", ("question", "profession")),
+    ReaderTable("task_overlaps", ("profession", "profession_2")),
+    ReaderTable("network_measures", ("question",)),
     ReaderTable("hypotheses", ("hypothesis", "scale"), ("hypothesis",)),
     ReaderTable("deviations", ("key",)),
     ReaderTable("model_effects", ("model", "scale", "term"), ("chapter", "excluded")),

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.study.network_settings import NETWORK
+
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
 
@@ -19,6 +21,19 @@ def variable_title(context: "Context", name: str) -> str:
     for title in (names.scale, names.attribute, names.measure):
         if title(name) != name:
             return title(name)
+    return _of_content(context, name)
+
+
+def _of_content(context: "Context", name: str) -> str:
+    """Return a measure of one content of a study's networks in words; other names stay."""
+    networks, words = context.study.config.networks, context.words
+    for content in networks.contents if networks is not None else []:
+        measure = name.removeprefix(f"{content.question}_")
+        if measure != name and words.has(f"variable.{NETWORK}_{measure}"):
+            question = context.names.question(content.question)
+            return words(
+                "variable.network_of", measure=words(f"variable.{NETWORK}_{measure}"), question=question
+            )
     return name
 
 

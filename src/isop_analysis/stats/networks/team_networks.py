@@ -108,15 +108,21 @@ def team_matrix(members: pd.DataFrame, names: pd.DataFrame, perhaps: pd.DataFram
     names, perhaps
         (people, professions) whether a respondent names a profession; whether it can be that they do.
     """
-    nodes = sorted(members["profession"].unique())
-    label = members["profession"].to_numpy()
+    nodes, label = np.unique(members["profession"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    rows = names.index.get_indexer(pd.Index(members["person"]))
+    columns = names.columns.get_indexer(pd.Index(nodes))
+    told = (rows >= 0)[:, np.newaxis] & (columns >= 0)
     given, possible = (
-        table.reindex(index=members["person"], columns=nodes, fill_value=False)
-        .groupby(label)
-        .any()
-        .to_numpy()
+        _by_profession(label, table.to_numpy()[np.ix_(rows, columns)] & told, len(nodes))
         for table in (names, perhaps)
     )
-    complete = members["person"].isin(names.index).groupby(label).all().to_numpy()[:, np.newaxis]
+    complete = ~np.isin(np.arange(len(nodes)), label[rows < 0])[:, np.newaxis]
     known = given | (complete & ~possible)
     return pd.DataFrame(np.where(known, given, np.nan), index=nodes, columns=nodes)
+
+
+def _by_profession(label: np.ndarray, cells: np.ndarray, professions: int) -> np.ndarray:
+    """Return whether anyone of each profession (a row each) has a cell set."""
+    found = np.zeros((professions, cells.shape[1]), dtype=bool)
+    np.logical_or.at(found, label, cells)
+    return found

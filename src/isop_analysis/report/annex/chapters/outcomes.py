@@ -22,6 +22,7 @@ def blocks(context: "Context", chapter: str) -> list[Block]:
     found += context.figure(f"scales_{chapter}")
     if chapter == "roles":
         found += _choices(context)
+        found += _professions(context)
     found += _with_heading("outcome.teams_title", context.figure(f"teams_{chapter}"), context)
     found += _with_heading("outcome.spread_title", spread_of(context, scales), context)
     found += effects(context, chapter)
@@ -46,6 +47,14 @@ def _choices(context: "Context") -> list[Block]:
     own = [name for name in context.figures if name.startswith("choices_")]
     drawn = [block for name in own for block in context.figure(name)]
     return _with_heading("outcome.choices_title", drawn, context)
+
+
+def _professions(context: "Context") -> list[Block]:
+    drawn = [
+        block for name in context.figures if name.startswith("professions_") for block in context.figure(name)
+    ]
+    lead = Paragraph(context.words("outcome.professions_lead"))
+    return _with_heading("outcome.professions_title", [lead, *drawn] if drawn else [], context)
 
 
 def effects(context: "Context", chapter: str) -> list[Block]:

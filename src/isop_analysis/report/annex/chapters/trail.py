@@ -21,6 +21,7 @@ MODULES = {
         "measurement.psychometrics",
         "measurement.rows",
     ),
+    "map_networks": ("measurement.networks.tables",),
     "describe_missingness": (
         "measurement.missing.dropout",
         "measurement.missing.leaving",
