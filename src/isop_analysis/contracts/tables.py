@@ -120,6 +120,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "code_frequencies",
         "code_pairs",
         "saturation",
+        "quotes",
     ),
 }
 """Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""

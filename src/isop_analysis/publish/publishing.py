@@ -102,6 +102,7 @@ def _counted(
         "theme_counts": themes,
         "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
+        "quotes": [],
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
     }
 

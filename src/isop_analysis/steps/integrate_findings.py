@@ -2,7 +2,8 @@
 
 Reads team_scores, documents, segments, codings and the frozen plan; of the restricted tables hidden_names and
 received_codings, for the coders' list alone. Writes scales_by_team, theme_counts, coder_agreement,
-code_frequencies, code_pairs, saturation, joint_display and deviations, and restricted: coding_discussion.
+code_frequencies, code_pairs, saturation, quotes, joint_display and deviations, and restricted:
+coding_discussion.
 """
 
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ def run(study: Study) -> None:
     write_rows(frequency_rows(study, documents, segments), "code_frequencies", study.processed)
     write_rows(pair_rows(segments), "code_pairs", study.processed)
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
+    write_rows([], "quotes", study.processed)
     _write_agreement(study, study.table("codings"))
     displays = study.integration.joint_displays if study.integration else []
     minimum, asked = study.config.privacy.minimum_team, set(asked_documents(documents)["team"])
