@@ -5,6 +5,7 @@ from isop_analysis.contracts.kinds import (
     flag,
     integer,
     maybe_category,
+    maybe_flag,
     maybe_number,
     maybe_text,
     names,
@@ -102,6 +103,20 @@ WORDED: tuple[Table, ...] = (
         "New codes a document, in the order of their days or names",
         (integer("place"), text("document"), integer("new_codes"), integer("codes")),
         key=("place",),
+    ),
+    Table(
+        "quote_candidates",
+        "integrate_findings",
+        "Passages chosen by rule for a person to approve, masked, in context; the id is a hash of the words",
+        (
+            text("quote"),
+            category("code"),
+            text("text"),
+            text("context"),
+            maybe_flag("approved"),
+        ),
+        key=("quote",),
+        restricted=True,
     ),
     Table(
         "quotes",

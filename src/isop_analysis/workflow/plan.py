@@ -10,6 +10,7 @@ from isop_analysis.contracts.published_files import published_path
 from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheets
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
+from isop_analysis.qualitative.masking_known import NAMING
 from isop_analysis.report.outputs import readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
 from isop_analysis.study.study import RELEASE_RECORD, Study
@@ -54,6 +55,11 @@ class Plan:
     def published(self) -> list[str]:
         """Every table that readers may have: all that is drawn and written comes from these."""
         return [shown(published_path(name, self.study.published)) for name in PUBLISHED_NAMES]
+
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The restricted tables that name people, places, schools and teams."""
+        return NAMING
 
     @property
     def releases(self) -> list[str]:
