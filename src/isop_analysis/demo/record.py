@@ -1,9 +1,9 @@
 """true_parameters.json: what is true of the invented study, beside its data.
 
-The true scales, thresholds and coders' alpha; names planted in talks, with their places; the people with their
+The true scales, thresholds and coders' alpha; names planted in talks, with their places; people with their
 addresses; per response the true person (a number, or null for a test) and what it was made as: plain,
-duplicate, straight_liner, speeder, unfinished, broke_off_late, out_of_range, unknown_team, test. With it false
-and missed links, and what cleaning and masking find, can be measured.
+duplicate, straight_liner, speeder, unfinished, broke_off_late, out_of_range, unknown_team, test. With it
+false and missed links, and what cleaning and masking find, can be measured.
 """
 
 import json

@@ -94,6 +94,7 @@ READER_TABLES = (
     ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("quotes", ("place",)),
+    ReaderTable("masking", ("deduce",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),
     ReaderTable("held_back", ("table",)),
