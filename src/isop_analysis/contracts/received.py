@@ -16,6 +16,12 @@ from isop_analysis.contracts.kinds import (
 )
 from isop_analysis.contracts.table import Table
 
+NAMING = (
+    *("register_members", "register_teams", "received_responses", "received_aliases", "received_consent"),
+    *("received_documents", "site_keys", "masking_entries"),
+)
+"""Restricted tables that name people, places, schools and teams: texts are masked by them."""
+
 RECEIVED: tuple[Table, ...] = (
     Table(
         "received_responses",

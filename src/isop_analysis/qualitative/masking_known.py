@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import read_table
+from isop_analysis.contracts.received import NAMING
 from isop_analysis.qualitative.masking_found import Finding
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ MAILBOXES = frozenset(
 APART = re.compile(r"[^\W\d_]+")
 NONE = "none"
 SHORTEST = 2
-NAMING = (
-    *("register_members", "register_teams", "received_responses", "received_aliases", "received_consent"),
-    *("received_documents", "site_keys", "masking_entries"),
-)
-"""Restricted tables that name people, places, schools and teams."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from isop_analysis.contracts import TABLES, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheets
+from isop_analysis.contracts.received import NAMING
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
-from isop_analysis.qualitative.masking_known import NAMING
 from isop_analysis.report.outputs import readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
 from isop_analysis.study.study import RELEASE_RECORD, Study
