@@ -17,6 +17,7 @@ from old_outputs import Key
 from order_inversion import Row, best_order, by_chance
 from people_tables import people_found
 from published_outputs import Published, count
+from quotes_read import raised_beside_quotes
 from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
@@ -93,6 +94,11 @@ def few_who_skipped(told: Published) -> list[str]:
 
 def small_groups_that_raised_a_code(told: Published) -> list[str]:
     return [f"{cell}: {bounds}" for cell, bounds in raised_found(told).items() if narrow(bounds)]
+
+
+def few_who_raised_what_is_quoted(told: Published) -> list[str]:
+    """Somebody of a role said a quote: with the counts beside it, how many raised its code."""
+    return [f"{cell}: {bounds}" for cell, bounds in raised_beside_quotes(told).items() if narrow(bounds)]
 
 
 def small_counts_as_printed(told: Published) -> list[str]:
@@ -211,6 +217,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         small_counts_of_people,
         few_who_skipped,
         small_groups_that_raised_a_code,
+        few_who_raised_what_is_quoted,
         small_counts_as_printed,
         single_teams,
         units_told,

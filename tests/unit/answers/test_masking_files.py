@@ -1,4 +1,4 @@
-"""Lists to mask by, decisions on what is doubtful, approvals of quotes: read, or refused in a sentence each."""
+"""Lists to mask by, decisions on what is doubtful, approvals of quotes: read, or refused in a sentence."""
 
 from pathlib import Path
 
@@ -91,7 +91,8 @@ def test_the_texts_are_kept_for_masking_in_restricted(tmp_path: Path) -> None:
         (
             "approved__csv",
             "quote,approved,by,date\nq1,maybe,A.B.,2025-08-28\n",
-            "approved.csv:2: column 'approved' holds a text of 5 characters; expected 'yes', 'ja', 'no', 'nee'",
+            "approved.csv:2: column 'approved' holds a text of 5 characters; expected 'yes', 'ja', 'no', "
+            "'nee'",
         ),
         (
             "approved__csv",
@@ -129,3 +130,24 @@ def test_a_list_that_is_missing_or_no_utf8_is_refused(tmp_path: Path) -> None:
         f"{RAW}/names.txt: is not UTF-8; save it as UTF-8 text, a name a line",
         f"{RAW}/schools.txt: file is missing; put it there or correct the config",
     ]
+
+
+def test_check_says_how_many_documents_a_no_to_quoting_costs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from isop_analysis.steps import check_study
+
+    study = make(tmp_path, consent__csv=FILES["consent.csv"].replace("ja;ja;ja", "ja;ja;nee"))
+    study.manifest()
+    check_study.run(study.load())
+    assert "no to quoting: 1 people; not quoted: 1 documents\n" in capsys.readouterr().out
+
+
+def test_the_manifest_knows_what_the_files_are(tmp_path: Path) -> None:
+    study = make(tmp_path)
+    study.manifest()
+    listed = (study.raw / "MANIFEST.csv").read_text(encoding="utf-8").splitlines()[1:]
+    kinds = {row.split(",")[0]: row.split(",")[2] for row in listed}
+    masked_by = ("names.txt", "schools.txt", "decided.csv")
+    assert {kinds[one] for one in masked_by} == {"masking"}
+    assert kinds["approved.csv"] == "quotes"

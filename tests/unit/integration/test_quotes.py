@@ -78,7 +78,9 @@ def test_a_passage_is_told_whose_it_is(study: Study) -> None:
 def test_nobody_is_quoted_without_consent_decision_name_agreement_or_length(
     study: Study, row: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    assert offered(study, {}) == offered(study, {"text": "x" * 40}) == offered(study, {"text": "x" * 250}) == 1
+    assert (
+        offered(study, {}) == offered(study, {"text": "x" * 40}) == offered(study, {"text": "x" * 250}) == 1
+    )
     assert offered(study, row, **changes) == 0
 
 
@@ -173,8 +175,8 @@ def test_an_id_that_was_never_given_out_is_refused_and_one_that_is_gone_is_not(s
     with pytest.raises(StudyError) as error:
         approvals(study, said((gone, True), (slip, True), (f"{gone}x", False)), KEY)
     assert [str(one) for one in error.value.problems] == [
-        f"data/raw/tiny/quotes_approved.csv:{row}: its id was never given out by this study; copy it from the "
-        "list of the last run"
+        f"data/raw/tiny/quotes_approved.csv:{row}: its id was never given out by this study; copy it from "
+        "the list of the last run"
         for row in (3, 4)
     ]
 

@@ -50,10 +50,12 @@ def test_ids_are_of_document_words_and_occurrence_alone() -> None:
     assert len(set(first.values())) == 4
     more = KnownNames(names=("Sanne Bakker", "Mo'ad"), places=("Best", "Ede"), schools=())
     assert ids(masked(TEXT, known=more)) == first
-    decided = {one: "mask" for one in first.values()}
+    decided = dict.fromkeys(first.values(), "mask")
     assert ids(masked(TEXT, decided)) == first
     longer = "Eerst iets anders, van Sanne. " + TEXT
-    moved = {(words, start - len(longer) + len(TEXT)): one for (words, start), one in ids(masked(longer)).items()}
+    moved = {
+        (words, start - len(longer) + len(TEXT)): one for (words, start), one in ids(masked(longer)).items()
+    }
     assert moved == first
     assert set(ids(masked(TEXT, name="d2")).values()).isdisjoint(first.values())
 
