@@ -10,6 +10,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from isop_analysis.contracts.table import Row
 from isop_analysis.qualitative.given_ids import given_id
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 QUOTE = "quote"
+PICTURE = "So"
+"""Unicode's category of emoji and other pictures, which print has no letters for."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,10 @@ def passages(study: "Study", of: Texts, below: frozenset[str], key: bytes) -> li
 
 
 def _fits(text: str, integration: "Integration") -> bool:
+    """Whether words are neither too short nor too long, and of signs that every typeface has."""
     quotes = integration.quotes
-    return quotes is not None and quotes.shortest <= len(text) <= quotes.longest
+    printed = all(category(sign) != PICTURE for sign in text)
+    return quotes is not None and printed and quotes.shortest <= len(text) <= quotes.longest
 
 
 def chosen(

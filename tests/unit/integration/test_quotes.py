@@ -73,6 +73,7 @@ def test_a_passage_is_told_whose_it_is(study: Study) -> None:
         ({}, {"below": frozenset(["no_time"])}),
         ({"text": "x" * 39}, {}),
         ({"text": "x" * 251}, {}),
+        ({"text": f"{WORDS} 🙂"}, {}),
     ],
 )
 def test_nobody_is_quoted_without_consent_decision_name_agreement_or_length(
