@@ -66,8 +66,8 @@ def as_released(rows: "pd.DataFrame", released: "pd.DataFrame") -> "pd.DataFrame
     Since that release so few people joined, left or changed that a new quote would tell whose it is.
     """
     still = set(zip(rows["code"].astype("str"), rows["text"], strict=True))
-    kept = [pair in still for pair in zip(released["code"].astype("str"), released["text"], strict=True)]
-    own = released[kept].reset_index(drop=True)
+    cells = zip(released.index, released["code"].astype("str"), released["text"], strict=True)
+    own = released.loc[[row for row, *pair in cells if tuple(pair) in still]].reset_index(drop=True)
     return own.assign(place=range(1, len(own) + 1))
 
 

@@ -94,7 +94,8 @@ def published(*texts: str) -> pd.DataFrame:
 def test_since_a_release_that_few_changed_nothing_new_is_told_and_what_was_withdrawn_goes() -> None:
     now = as_released(published("new", "b", "c"), published("a", "b", "c"))
     assert now[["place", "text"]].values.tolist() == [[1, "b"], [2, "c"]]
-    assert as_released(published(), published("a")).empty
+    for now in (as_released(published(), published("a")), as_released(published("a"), published())):
+        assert (len(now), list(now.columns)) == (0, list(published().columns))
 
 
 @pytest.mark.parametrize(
