@@ -55,6 +55,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         "segments",
         "codings",
     ),
+    "masked": (
+        "masked_texts",
+        "masked_segments",
+        "masking_log",
+        "masking_doubtful",
+        "masking",
+    ),
     "measured": (
         "scale_scores",
         "item_counts",
@@ -112,13 +119,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "hypothesised": (
         "hypotheses",
         "deviations",
-    ),
-    "masked": (
-        "masked_texts",
-        "masked_segments",
-        "masking_log",
-        "masking_doubtful",
-        "masking",
     ),
     "related": (
         "site_models",
