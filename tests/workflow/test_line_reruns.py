@@ -35,6 +35,11 @@ def test_touching_every_file_reruns_nothing(done: Project) -> None:
     assert done.planned() == set()
 
 
+def test_a_list_to_fill_in_that_is_gone_is_written_again(done: Project) -> None:
+    done.path("data/restricted/standin/quote_candidates.csv").unlink()
+    assert done.planned() == {"integrate_findings", *END}
+
+
 def test_a_changed_table_reruns_what_reads_it(done: Project) -> None:
     done.path("data/processed/standin/segments.parquet").write_text("changed")
     assert done.planned() == {"mask_texts", "integrate_findings", *END}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from isop_analysis.qualitative.masking_known import KnownNames, finder_of
 from isop_analysis.qualitative.masking_lists import Phrases
+from isop_analysis.qualitative.masking_names import Names, listed_names
 from isop_analysis.qualitative.masking_talk import Talk
 from isop_analysis.qualitative.masking_words import ORDINARY, PARTICLES
 
@@ -21,12 +22,13 @@ def held_by(texts: Mapping[str, str], known: KnownNames) -> dict[str, str]:
         _words(known.names),
         [Phrases.of_places(known.places), Phrases.of_schools(known.schools)],
     )
+    names = Names.of(known.names)
     written = finder_of(known.as_written)
     found: dict[str, str] = {}
     for key, text in texts.items():
         talk = Talk.of(text)
         likely = (word for word in talk.words if word.capital or word.folded not in ORDINARY)
-        named = any(word.folded in people for word in likely)
+        named = any(word.folded in people for word in likely) or any(listed_names(talk, names))
         if named or any(any(one.found(talk)) for one in phrases) or written(text):
             found[key] = "a name of the lists"
         elif NUMBER.search(text):

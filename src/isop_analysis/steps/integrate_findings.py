@@ -9,9 +9,8 @@ restricted: coding_discussion and quote_candidates, which is there as a CSV to f
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.whole_files import write_whole
 from isop_analysis.cleaning.key import read_names_key
-from isop_analysis.contracts import empty_table, read_table, write_rows, write_table
+from isop_analysis.contracts import empty_table, read_table, write_rows, write_table, write_to_fill_in
 from isop_analysis.integration.agreement import agreement_rows, coders_compared, discussion_rows
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.integration.frequencies import (
@@ -29,8 +28,6 @@ from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TO_APPROVE = "quote_candidates.csv"
 
 
 def run(study: Study) -> None:
@@ -82,5 +79,4 @@ def _write_quotes(
         print(f"{len(offered)} passages may be quoted; {len(found)} are offered or approved")
     write_rows(quote_rows(found, approved), "quotes", study.processed)
     write_rows(candidate_rows(found, approved), "quote_candidates", study.restricted)
-    text = candidates_to_fill_in(found, said)
-    write_whole(study.restricted / TO_APPROVE, text.encode("utf-8-sig"))
+    write_to_fill_in(candidates_to_fill_in(found, said), "integrate_findings", study.restricted)

@@ -8,9 +8,8 @@ decision whose id was never given out.
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.whole_files import write_whole
 from isop_analysis.cleaning.key import read_names_key
-from isop_analysis.contracts import Row, read_table, write_rows, write_table
+from isop_analysis.contracts import Row, read_table, write_rows, write_table, write_to_fill_in
 from isop_analysis.qualitative.given_ids import was_given
 from isop_analysis.qualitative.masked_texts import (
     DOUBTFUL,
@@ -26,7 +25,6 @@ from isop_analysis.study.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
-TO_DECIDE = "masking_doubtful.csv"
 COLUMNS = ["doubtful", "kind", "words", "context", "decision"]
 
 
@@ -128,4 +126,4 @@ def _write_to_decide(study: Study) -> None:
     """Write what is doubtful as a person fills it in, and puts it into the raw folder: semicolons, UTF-8."""
     rows = read_table("masking_doubtful", study.restricted).astype("object")[COLUMNS]
     text = rows.to_csv(index=False, sep=";", lineterminator="\r\n")
-    write_whole(study.restricted / TO_DECIDE, text.encode("utf-8-sig"))
+    write_to_fill_in(text, "mask_texts", study.restricted)

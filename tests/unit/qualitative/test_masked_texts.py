@@ -177,6 +177,7 @@ def test_names_are_gathered_by_kind_and_those_with_digits_as_they_are_written() 
         ("Dat zei Sanne ook.", "a name of the lists"),
         ("dat zei sanne ook", "a name of the lists"),
         ("We gingen naar Best.", "a name of the lists"),
+        ("Toen riep MO’AD iets.", "a name of the lists"),
         ("Bij De Regenboog kan dat.", "a name of the lists"),
         ("Team LT01 doet dat.", "a name of the lists"),
         ("Het nummer is 12345.", "a number of five digits or more"),
@@ -187,6 +188,6 @@ def test_names_are_gathered_by_kind_and_those_with_digits_as_they_are_written() 
 def test_the_last_look_finds_names_numbers_and_addresses(text: str, held: str | None) -> None:
     from dataclasses import replace
 
-    known = replace(KNOWN, as_written=(("team", "LT01"),))
+    known = replace(KNOWN, names=("Sanne Bakker", "Mo'ad"), as_written=(("team", "LT01"),))
     assert held_by({"q": text}, known) == ({"q": held} if held else {})
     assert held_by({"q": text}, masking_known.KnownNames()).get("q") in (None, held)
