@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
+EXTRAS = ("--extra", "test", "--extra", "notebooks")
 LOCK = ROOT / "requirements.lock"
 CONDA = ROOT / "environment.yml"
 """It names the lock by its hash, so that Snakemake makes the environment anew where the lock has changed."""
@@ -25,7 +26,7 @@ def main(options: list[str]) -> None:
         folder = Path(name)
         shutil.copy(ROOT / "pyproject.toml", folder)
         run = compiled(folder / "run", "pyproject.toml", *options)
-        rest = compiled(folder / "rest", "pyproject.toml", "--all-extras", "--constraints", "run", *options)
+        rest = compiled(folder / "rest", "pyproject.toml", *EXTRAS, "--constraints", "run", *options)
         setup = compiled(folder / "setup", "--group", "setup", *options)
     known = {head(entry) for entry in run}
     parts = {

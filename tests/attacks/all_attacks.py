@@ -18,6 +18,7 @@ from order_inversion import Row, best_order, by_chance
 from people_tables import people_found
 from profession_margins import named_found
 from published_outputs import Published, count
+from quotes_read import raised_beside_quotes
 from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
@@ -99,6 +100,9 @@ def small_groups_that_raised_a_code(told: Published) -> list[str]:
 def small_groups_that_named_a_profession(told: Published) -> list[str]:
     """People of a profession who named another, or a task, from all that is told of it."""
     return [f"{cell}: {bounds}" for cell, bounds in named_found(told).items() if narrow(bounds)]
+def few_who_raised_what_is_quoted(told: Published) -> list[str]:
+    """Somebody of a role said a quote: with the counts beside it, how many raised its code."""
+    return [f"{cell}: {bounds}" for cell, bounds in raised_beside_quotes(told).items() if narrow(bounds)]
 
 
 def small_counts_as_printed(told: Published) -> list[str]:
@@ -218,6 +222,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         few_who_skipped,
         small_groups_that_raised_a_code,
         small_groups_that_named_a_profession,
+        few_who_raised_what_is_quoted,
         small_counts_as_printed,
         single_teams,
         units_told,

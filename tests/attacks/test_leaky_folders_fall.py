@@ -9,6 +9,7 @@ from all_attacks import (
     Member,
     answers_of_withdrawn,
     colleagues_scores,
+    few_who_raised_what_is_quoted,
     few_who_skipped,
     names,
     single_teams,
@@ -405,3 +406,23 @@ def test_counts_are_read_as_printed() -> None:
         False,
         False,
     ]
+
+
+def quote_row(role: str) -> dict[str, object]:
+    return {"place": 1, "theme": "t", "code": "c", "role": role, "language": "nl", "text": "words"}
+
+
+def test_quotes_of_what_few_raised_fall(tmp_path: Path) -> None:
+    """A quote tells that somebody raised its code: 0 to 4 become 1 to 4, of all or of a role."""
+    rows = code_rows("10-14", "90-94", future="5-9", working="0-4")
+    for role, found in (("future", []), ("working", ["('c', 'working'): (1, 4)"])):
+        told = folder(tmp_path, code_frequencies=rows, quotes=[quote_row(role)])
+        assert few_who_raised_what_is_quoted(told) == found
+    # Who knows that no role but one has fewer than five knows whose a quote without a role is.
+    told = folder(tmp_path, code_frequencies=rows, quotes=[quote_row("")])
+    assert few_who_raised_what_is_quoted(told) == ["('c', 'working'): (1, 4)"]
+    told = folder(tmp_path, code_frequencies=code_rows("0-4", "60-64"), quotes=[quote_row("")])
+    assert few_who_raised_what_is_quoted(told) == ["('c', 'all'): (1, 4)"]
+    # Alone it tells of no number.
+    (tmp_path / "code_frequencies.csv").unlink()
+    assert few_who_raised_what_is_quoted(folder(tmp_path, quotes=[quote_row("future")])) == []

@@ -25,7 +25,7 @@ LMER = {
     "df": [1967.16562, 5390.88997, 5327.70725],
 }
 LINE = (
-    *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
+    *("import_answers", "import_context", "clean_answers", "mask_texts", "score_scales", "measure_scales"),
     "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
     *("integrate_findings", "publish_tables"),

@@ -64,7 +64,7 @@ import os
 import signal
 import time
 
-from isop_analysis.contracts import by_name, tables_of
+from isop_analysis.contracts import TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.report.outputs import readers_files
@@ -97,6 +97,8 @@ def paths(study, step, language, part):
             yield study.processed / "parts" / step / str(part) / f"{name}.parquet"
             continue
         yield (study.restricted if by_name(name).restricted else study.processed) / f"{name}.parquet"
+    if step in TO_FILL_IN:
+        yield study.restricted / TO_FILL_IN[step]
     if step == "publish_tables":
         yield from (published_path(name, study.published) for name in PUBLISHED_NAMES)
         yield study.sheets / "index.json"

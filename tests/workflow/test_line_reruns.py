@@ -35,9 +35,14 @@ def test_touching_every_file_reruns_nothing(done: Project) -> None:
     assert done.planned() == set()
 
 
+def test_a_list_to_fill_in_that_is_gone_is_written_again(done: Project) -> None:
+    done.path("data/restricted/standin/quote_candidates.csv").unlink()
+    assert done.planned() == {"integrate_findings", *END}
+
+
 def test_a_changed_table_reruns_what_reads_it(done: Project) -> None:
     done.path("data/processed/standin/segments.parquet").write_text("changed")
-    assert done.planned() == {"integrate_findings", *END}
+    assert done.planned() == {"mask_texts", "integrate_findings", *END}
 
 
 def test_editing_a_module_reruns_its_step_and_what_follows(done: Project) -> None:
@@ -61,7 +66,8 @@ def test_a_changed_raw_file_reruns_its_import_even_if_it_looks_older(done: Proje
     path = done.path("data/raw/standin/keys.csv")
     path.write_text("site,brin\n1,3\n")
     os.utime(path, (0, 0))
-    assert done.planned() == {"import_context", "relate_outcomes", *END}
+    masked = {"mask_texts", "integrate_findings"}
+    assert done.planned() == {"import_context", "relate_outcomes", *masked, *END}
 
 
 def test_a_new_raw_file_reruns_import_so_that_it_is_refused_there(done: Project) -> None:
@@ -71,7 +77,7 @@ def test_a_new_raw_file_reruns_import_so_that_it_is_refused_there(done: Project)
 
 def test_a_scale_changed_in_config_is_scored_again_but_not_imported_again(done: Project) -> None:
     done.edit("config/instruments/one.yaml", "minimum_answered: 1", "minimum_answered: 2")
-    assert done.planned() == {"clean_answers", "map_networks", *SCORE, *END}
+    assert done.planned() == {"clean_answers", "mask_texts", "map_networks", *SCORE, *END}
 
 
 def test_a_comment_in_config_reruns_only_the_record_of_its_hash(done: Project) -> None:

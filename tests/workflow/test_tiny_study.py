@@ -218,15 +218,23 @@ def identities(study: Tiny) -> set[str]:
     return {text.lower() for text in {*found, *locals_, *names, *ips} if len(text) > 4} - {"anonymous"}
 
 
+def quotes(study: Tiny) -> list[str]:
+    """Return what people said that they agreed to have quoted, and that was approved."""
+    return [
+        text.lower() for text in pd.read_parquet(study.path("data/processed/tiny/quotes.parquet"))["text"]
+    ]
+
+
 def free_texts(study: Tiny) -> set[str]:
-    """Return the lines of what people wrote and said, in which anyone may be named."""
+    """Return the lines of what people wrote and said, in which anyone may be named; but for quotes."""
     tables = [
         pd.read_parquet(study.path(f"data/restricted/tiny/{name}.parquet"))
         for name in ("received_comments", "received_codings")
     ]
     texts = [text for table in tables for text in table["text"].dropna()]
     lines = {line.split("] ")[-1].strip().lower() for text in texts for line in text.splitlines()}
-    return {line for line in lines if len(line) > 12}
+    approved = quotes(study)
+    return {line for line in lines if len(line) > 12 and not any(line in one for one in approved)}
 
 
 def written_text(path: Path) -> str:
@@ -250,6 +258,19 @@ def test_no_identity_leaves_raw_and_restricted(whole: Tiny) -> None:
         if identity in text
     }
     assert told == set()
+
+
+def test_quotes_stand_in_the_report_and_its_tables_alone(whole: Tiny) -> None:
+    roots = ("data/processed", "logs", "reports/build", "data/sheets", ".snakemake")
+    files = [path for root in roots for path in whole.path(root).rglob("*") if path.is_file()]
+    found = {
+        path.relative_to(whole.root).as_posix()
+        for path in files
+        for text in [written_text(path).lower()]
+        if any(one in text for one in quotes(whole))
+    }
+    built = {f"reports/build/tiny/{kind}.en.html" for kind in ("report", "annex")}
+    assert found == {"data/processed/tiny/quotes.parquet", "reports/build/tiny/tables/quotes.csv", *built}
 
 
 def test_restricted_files_are_the_owners_alone(whole: Tiny) -> None:

@@ -1,6 +1,8 @@
 rule integrate_findings:
     input:
         plan.tables("team_scores", "documents", "segments", "codings", "hidden_names", "received_codings"),
+        plan.tables("quote_consents", "masked_texts", "masked_segments", "quote_approvals"),
+        plan.key,
     output:
         plan.written_by("integrate_findings"),
     params:

@@ -2,7 +2,7 @@ rule publish_tables:
     input:
         plan.processed,
         plan.releases,
-        plan.tables("hidden_names"),
+        plan.tables("hidden_names", *plan.naming),
     output:
         plan.written_by("publish_tables"),
         plan.published,

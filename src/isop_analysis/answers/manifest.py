@@ -29,7 +29,8 @@ from isop_analysis.study.study import Study
 
 FILE_NAME = re.compile(r"[^@\s][^@]*\.[A-Za-z]\w{0,4}")
 OTHER_KINDS = (
-    *("register", "consent", "aliases", "site_keys", "outcomes", "coded", "documents", "companion"),
+    *("register", "consent", "aliases", "site_keys", "outcomes", "coded", "documents", "masking", "quotes"),
+    "companion",
 )
 
 

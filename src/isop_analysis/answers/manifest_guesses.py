@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from isop_analysis.answers.entry import Entry
 from isop_analysis.answers.formats import candidates
 from isop_analysis.answers.limesurvey_csv import SYNTAX_SUFFIXES
+from isop_analysis.study.integration_settings import masking_files
 from isop_analysis.study.study import Study
 
 
@@ -18,7 +19,8 @@ def guessed(study: Study, entry: Entry, sha256: str) -> Entry:
 
 
 def _named_in_config(study: Study, file: str) -> str:
-    config, coded = study.config, study.integration.coded if study.integration else None
+    config, integration = study.config, study.integration
+    coded = integration.coded if integration else None
     named = {
         **dict.fromkeys(config.team_register.files if config.team_register else [], "register"),
         **({config.consent.file: "consent"} if config.consent else {}),
@@ -27,6 +29,8 @@ def _named_in_config(study: Study, file: str) -> str:
         **{outcome.file: "outcomes" for outcome in config.outcomes},
         **dict.fromkeys([*coded.files, coded.consensus or coded.files[0]] if coded else [], "coded"),
         **({coded.documents.file: "documents"} if coded else {}),
+        **(dict.fromkeys(masking_files(integration.masking), "masking") if integration else {}),
+        **({integration.quotes.approved or "": "quotes"} if integration and integration.quotes else {}),
     }
     if PurePosixPath(file).suffix in {*SYNTAX_SUFFIXES, ".md"}:
         return "companion"

@@ -138,6 +138,7 @@ def _tables(
         "comments": _comments(received, responses),
         "link_questions": _questions(rows, links),
         "sheet_consents": _on_sheets(people.persons, known.agreements, name),
+        "quote_consents": hidden.hide(coded.quotable).sort_values("document", ignore_index=True),
         "persons": _named(people.persons, "identity", name).drop(columns=["who"]),
         "teams": hidden.hide(teams).sort_values("team", kind="stable").reset_index(drop=True),
         "memberships": _named(hidden.hide(members), "who", name),

@@ -1,13 +1,14 @@
 """Coded texts under pseudonyms: documents, the coding that is analysed, and what coders gave independently.
 
 1. Documents of people who did not agree to the interview, or withdrew, are left out, each with its reason; a
-   document that names nobody stays, at team level; a group talk belongs to its team.
+   document that names nobody stays, at team level; a group talk belongs to its team. Quotable is what
+   somebody said who agreed to that, too.
 2. Of each document one coding is analysed: the consensus or the coder that config names, else its only coder.
 3. No table holds a word that was said: positions and lengths in characters only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -47,6 +48,7 @@ class CodedTexts:
     documents: pd.DataFrame = field(default_factory=lambda: _empty(DOCUMENT_COLUMNS))
     segments: pd.DataFrame = field(default_factory=lambda: _empty(SEGMENT_COLUMNS))
     codings: pd.DataFrame = field(default_factory=lambda: _empty(CODING_COLUMNS))
+    quotable: pd.DataFrame = field(default_factory=lambda: _empty(("document",)))
     log: list[dict[str, object]] = field(default_factory=list)
 
 
@@ -92,7 +94,9 @@ def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, pe
         else:
             log.append(_excluded(settings.file, row, refusal))
     given = codings.astype("object").where(codings.notna(), None).to_dict("records")
-    return _tables(study, pd.DataFrame(kept, columns=_KEPT), given, log)
+    made = _tables(study, pd.DataFrame(kept, columns=_KEPT), given, log)
+    quotable = [row["document"] for row in cells if _refusal(row, people) is None and _quotable(row, people)]
+    return replace(made, quotable=pd.DataFrame({"document": quotable}, dtype="str"))
 
 
 def _problem(file: str, row: Cells, people: Speakers) -> Problem | None:
@@ -123,6 +127,12 @@ def _refusal(row: Cells, people: Speakers) -> Reason | None:
         return None
     day = pd.Timestamp(str(row["date"])) if row["date"] else None
     return people.agreements.refusal(_who(row, people), "interview", day)
+
+
+def _quotable(row: Cells, people: Speakers) -> bool:
+    """Whether somebody is named who agreed to be quoted and has withdrawn nothing since."""
+    named = bool(written(row["person"]))
+    return named and people.agreements.stands(_who(row, people), "quoting")
 
 
 def _roles(study: Study, settings: Documents, file: str, cells: list[Cells]) -> list[str | None]:
@@ -195,5 +205,5 @@ def _tables(
         table[list(DOCUMENT_COLUMNS)],
         pd.DataFrame(analysed_rows(study, codings, chosen, kept), columns=list(SEGMENT_COLUMNS)),
         pd.DataFrame(independent, columns=list(CODING_COLUMNS)),
-        log,
+        log=log,
     )

@@ -16,6 +16,7 @@ COUNTED = {
     "survey": ("answers", "memberships"),
     "linking": ("answers", "memberships"),
     "interview": ("documents",),
+    "quoting": ("documents",),
 }
 
 
@@ -85,7 +86,8 @@ class ConsentCosts:
     def _line(self, purpose: str) -> str:
         lost = self._told(purpose, COUNTED.get(purpose, ()))
         after = f"; stand alone or are left out: {lost}" if purpose == "linking" and lost else ""
-        after = f"; left out: {lost}" if purpose != "linking" and lost else after
+        after = f"; not quoted: {lost}" if purpose == "quoting" and lost else after
+        after = f"; left out: {lost}" if purpose not in ("linking", "quoting") and lost else after
         if purpose not in self.asked:
             return f"no to {purpose}: everyone, for consent.purposes doesn't ask it{after}"
         return f"no to {purpose}: {self.people[purpose]} people{after}"

@@ -5,13 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isop_analysis.contracts.every_table import TABLES, tables_of
-    from isop_analysis.contracts.files import empty_table, read_table, write_rows, write_table
+    from isop_analysis.contracts.files import (
+        TO_FILL_IN,
+        empty_table,
+        read_table,
+        write_rows,
+        write_table,
+        write_to_fill_in,
+    )
     from isop_analysis.contracts.table import Column, ContractError, Row, Table, conform
     from isop_analysis.contracts.tables import by_name
 
 HOMES = {
     "contracts.every_table": ("TABLES", "tables_of"),
-    "contracts.files": ("empty_table", "read_table", "write_rows", "write_table"),
+    "contracts.files": (
+        *("TO_FILL_IN", "empty_table", "read_table", "write_rows", "write_table", "write_to_fill_in"),
+    ),
     "contracts.table": ("Column", "ContractError", "Row", "Table", "conform"),
     "contracts.tables": ("by_name",),
 }
@@ -19,6 +28,7 @@ HOMES = {
 
 __all__ = [
     "TABLES",
+    "TO_FILL_IN",
     "Column",
     "ContractError",
     "Row",
@@ -30,6 +40,7 @@ __all__ = [
     "tables_of",
     "write_rows",
     "write_table",
+    "write_to_fill_in",
 ]
 
 

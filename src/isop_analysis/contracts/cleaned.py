@@ -93,6 +93,13 @@ CLEANED: tuple[Table, ...] = (
         key=("person",),
     ),
     Table(
+        "quote_consents",
+        "clean_answers",
+        "Documents whose speaker agreed to be quoted and has not withdrawn",
+        (text("document"),),
+        key=("document",),
+    ),
+    Table(
         "persons",
         "clean_answers",
         "People under pseudonyms, with the study's attributes (one column each)",

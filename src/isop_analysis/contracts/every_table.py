@@ -5,6 +5,7 @@ from isop_analysis.contracts.designed import DESIGNED
 from isop_analysis.contracts.diagnosed import DIAGNOSED
 from isop_analysis.contracts.hypothesised import HYPOTHESISED
 from isop_analysis.contracts.indirect import INDIRECT
+from isop_analysis.contracts.masked import MASKED
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.modelled import MODELLED
@@ -16,7 +17,7 @@ from isop_analysis.contracts.table import Table
 from isop_analysis.contracts.worded import WORDED
 
 TABLES: tuple[Table, ...] = (
-    *(*RECEIVED, *CLEANED, *MEASURED, *NETWORKED, *MISSING),
+    *(*RECEIVED, *CLEANED, *MASKED, *MEASURED, *NETWORKED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
     *(*DESIGNED, *WORDED),
 )

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.whole_files import whole_file
+from isop_analysis.base.whole_files import whole_file, write_whole
 from isop_analysis.contracts.table import Row, conform
 from isop_analysis.contracts.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+TO_FILL_IN = {"mask_texts": "masking_doubtful.csv", "integrate_findings": "quote_candidates.csv"}
+"""Lists in the restricted folder that a person fills in, by the step that writes them."""
+
+
+def write_to_fill_in(text: str, step: str, restricted: Path) -> None:
+    """Write a step's list as spreadsheets open it: UTF-8 with its mark, readable by its owner only."""
+    write_whole(restricted / TO_FILL_IN[step], text.encode("utf-8-sig"))
 
 
 def write_table(frame: "pd.DataFrame", name: str, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from isop_analysis.contracts.kinds import (
     maybe_number,
     names,
     reasons,
+    text,
 )
 from isop_analysis.contracts.publication import STEP, Published, Unit
 from isop_analysis.contracts.table import Column
@@ -243,6 +244,16 @@ COUNTED: tuple[Published, ...] = (
             for name in ("percentage", "percentage_ci_low", "percentage_ci_high")
         ),
         *(flag("below"), reasons("reason")),
+    ),
+    _bands(
+        "quotes",
+        "What people said, masked, chosen by rule and approved, in an order that tells nothing; with the "
+        "role where five people or more of it raised the code",
+        "people",
+        "passages, at most one a person",
+        "place",
+        *(integer("place"), category("theme"), category("code"), maybe_category("role")),
+        *(maybe_category("language"), text("text")),
     ),
     _bands(
         "joint_display",

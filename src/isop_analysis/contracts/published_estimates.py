@@ -181,6 +181,7 @@ KEPT: dict[str, Kept] = {
         sizes="n",
         unit="sites",
     ),
+    "masking": Kept("how texts were masked", "deduce searched", unit="nobody"),
     "region_schools": Kept(
         "schools, from open data",
         "measure provider level code name area schools mean sd median minimum maximum",

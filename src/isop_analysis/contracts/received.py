@@ -16,6 +16,12 @@ from isop_analysis.contracts.kinds import (
 )
 from isop_analysis.contracts.table import Table
 
+NAMING = (
+    *("register_members", "register_teams", "received_responses", "received_aliases", "received_consent"),
+    *("received_documents", "site_keys", "masking_entries"),
+)
+"""Restricted tables that name people, places, schools and teams: texts are masked by them."""
+
 RECEIVED: tuple[Table, ...] = (
     Table(
         "received_responses",
@@ -173,6 +179,37 @@ RECEIVED: tuple[Table, ...] = (
         restricted=True,
     ),
     Table(
+        "received_texts",
+        "import_answers",
+        "Words of each coded document, unmasked, as the coders' files and the consensus have them",
+        (text("document"), category("coding", "independent", "consensus"), text("text")),
+        key=("document", "coding"),
+        restricted=True,
+    ),
+    Table(
+        "masking_entries",
+        "import_answers",
+        "Names, places and schools of the study's own lists, to mask texts by",
+        (category("kind", "names", "places", "schools"), text("entry")),
+        restricted=True,
+    ),
+    Table(
+        "masking_decisions",
+        "import_answers",
+        "What a person decided of doubtful words",
+        (text("doubtful"), category("decision", "mask", "keep"), integer("file_row")),
+        key=("doubtful",),
+        restricted=True,
+    ),
+    Table(
+        "quote_approvals",
+        "import_answers",
+        "What a person approved as a quote, or did not",
+        (text("quote"), flag("approved"), text("by"), text("date"), integer("file_row")),
+        key=("quote",),
+        restricted=True,
+    ),
+    Table(
         "import_report",
         "import_answers",
         "What was found in each raw file",
@@ -242,6 +279,13 @@ RECEIVED: tuple[Table, ...] = (
             maybe_number("maximum"),
         ),
         key=("measure", "provider", "level", "code"),
+    ),
+    Table(
+        "region_names",
+        "import_context",
+        "Names of the region's places and primary schools, from open data: texts are masked by them",
+        (category("kind", "places", "schools"), text("entry")),
+        key=("kind", "entry"),
     ),
     Table(
         "context_report",

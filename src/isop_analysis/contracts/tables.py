@@ -21,10 +21,15 @@ HOMES: dict[str, tuple[str, ...]] = {
         "received_aliases",
         "received_documents",
         "received_codings",
+        "received_texts",
+        "masking_entries",
+        "masking_decisions",
+        "quote_approvals",
         "import_report",
         "site_keys",
         "outcomes",
         "region_schools",
+        "region_names",
         "context_report",
     ),
     "cleaned": (
@@ -35,6 +40,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "sheet_people",
         "published_people",
         "sheet_consents",
+        "quote_consents",
         "persons",
         "teams",
         "memberships",
@@ -48,6 +54,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         "documents",
         "segments",
         "codings",
+    ),
+    "masked": (
+        "masked_texts",
+        "masked_segments",
+        "masking_log",
+        "masking_doubtful",
+        "masking",
     ),
     "measured": (
         "scale_scores",
@@ -131,6 +144,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "code_frequencies",
         "code_pairs",
         "saturation",
+        "quote_candidates",
+        "quotes",
     ),
 }
 """Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""

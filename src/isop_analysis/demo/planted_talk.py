@@ -8,7 +8,7 @@ gives them away. Among them are ordinary words, numbers and capitals that are no
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from isop_analysis.demo.chance import generator
@@ -157,16 +157,27 @@ def planted_talk(seed: int, sentences: int = 400, people: int = 60) -> PlantedTa
     planted: list[Planted] = []
     length = 0
     for number in range(sentences):
-        sentence = _sentence(random, number)
-        for piece, kind, origin in _filled(sentence, random, known):
-            if kind:
-                planted.append(Planted(kind, origin, length, length + len(piece)))
-            pieces.append(piece)
-            length += len(piece)
+        sentence, own = planted_sentence(random, number, known)
+        planted += [replace(one, start=length + one.start, end=length + one.end) for one in own]
+        pieces.append(sentence)
+        length += len(sentence)
         pieces.append(end := "\r\n" if number % 7 == 6 else " 🙂 " if number % 11 == 10 else " ")
         length += len(end)
     names = tuple(dict.fromkeys(one.whole for one in known))
     return PlantedTalk("".join(pieces), tuple(planted), names, PLACES, SCHOOLS)
+
+
+def planted_sentence(
+    random: "np.random.Generator", number: int, people: list[Person]
+) -> tuple[str, tuple[Planted, ...]]:
+    """Return the sentence of a number, which tells its kind, and what is planted in it."""
+    pieces, planted, length = [], [], 0
+    for piece, kind, origin in _filled(_sentence(random, number), random, people):
+        if kind:
+            planted.append(Planted(kind, origin, length, length + len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), tuple(planted)
 
 
 def _sentence(random: "np.random.Generator", number: int) -> str:

@@ -8,13 +8,15 @@ from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import claims_of
 from isop_analysis.demo.coders import Coding, code_talks, write_projects
 from isop_analysis.demo.consent import ConsentPlan, plan_consent, write_consent
+from isop_analysis.demo.decided import write_decided
 from isop_analysis.demo.files import csv_text
 from isop_analysis.demo.forms import write_forms
-from isop_analysis.demo.interviews import invent_talks, write_documents
+from isop_analysis.demo.interviews import Talk, invent_talks, write_documents
 from isop_analysis.demo.latent import draw_scores
 from isop_analysis.demo.limesurvey import write_limesurvey
 from isop_analysis.demo.oddities import with_oddities
 from isop_analysis.demo.open_data import write_open_data
+from isop_analysis.demo.planted_names import LISTED, PlantedTalks, plant_names, write_lists
 from isop_analysis.demo.population import Population, populate
 from isop_analysis.demo.presets import Preset
 from isop_analysis.demo.qualtrics import write_qualtrics
@@ -23,6 +25,7 @@ from isop_analysis.demo.register import write_register
 from isop_analysis.demo.responses import Answered, answer_all, occasion_of
 from isop_analysis.demo.spss import write_spss
 from isop_analysis.study import Study, load
+from isop_analysis.study.integration_settings import masking_files
 
 README = """# Invented data
 
@@ -55,9 +58,11 @@ def simulate(preset: Preset, folder: Path, root: Path) -> list[str]:
     written = _write_exports(folder, preset, study, population, plain)
     plan = plan_consent(preset, len(population.persons), plain)
     _write_rest(folder, preset, study, population, attendance)
-    coding = _write_talks(folder, preset, study, population, plan)
     write_consent(folder, preset, population, plan)
-    write_record(folder / "true_parameters.json", preset, population, plan, written, coding)
+    talks = _plant(folder, preset, study, population, plan)
+    coding = _write_talks(folder, preset, study, talks.talks) if talks is not None else None
+    planted = talks.planted if talks is not None else {}
+    write_record(folder / "true_parameters.json", preset, population, plan, written, coding, planted)
     (folder / "README.md").write_text(README.format(name=preset.name), encoding="utf-8", newline="")
     return _write_manifest(folder, preset, study)
 
@@ -100,12 +105,23 @@ def _write_rest(
     write_open_data(folder, preset, population, [outcome.file for outcome in study.config.outcomes])
 
 
-def _write_talks(
+def _plant(
     folder: Path, preset: Preset, study: Study, population: Population, plan: ConsentPlan
-) -> Coding | None:
+) -> PlantedTalks | None:
+    """Invent the talks with names in them; write the lists of names, and what a person decided."""
     if study.integration is None:
         return None
-    talks = invent_talks(preset, study, population, plan)
+    talks = plant_names(preset, invent_talks(preset, study, population, plan), population)
+    listed = {**LISTED, "names": talks.names}
+    masking = study.integration.masking
+    write_lists(folder, [(file, listed[kind]) for kind in listed for file in getattr(masking, kind)])
+    write_decided(folder, study, talks, population)
+    return talks
+
+
+def _write_talks(folder: Path, preset: Preset, study: Study, talks: Sequence[Talk]) -> Coding | None:
+    if study.integration is None:
+        return None
     coding = code_talks(preset, talks)
     write_documents(folder / study.integration.coded.documents.file, talks)
     write_projects(folder, study, coding)
@@ -132,6 +148,9 @@ def _kind(name: str, study: Study) -> str:
     if coded is not None:
         kinds |= dict.fromkeys([*coded.files, coded.consensus or coded.files[0]], "coded")
         kinds[coded.documents.file] = "documents"
+    if study.integration is not None:
+        kinds |= dict.fromkeys(masking_files(study.integration.masking), "masking")
+        kinds[study.integration.quotes.approved or "" if study.integration.quotes else ""] = "quotes"
     if name in outcomes:
         return "outcomes"
     return "register" if name.startswith("register_") else kinds.get(name, "companion")

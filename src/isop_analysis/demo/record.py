@@ -1,19 +1,20 @@
 """true_parameters.json: what is true of the invented study, beside its data.
 
-The true scales, thresholds and coders' alpha; the people with their addresses; per response the true person
-(a number, or null for a test) and what it was made as: plain, duplicate, straight_liner, speeder, unfinished,
-broke_off_late, out_of_range, unknown_team, test. With it false and missed links, and what cleaning finds, can
-be measured.
+The true scales, thresholds and coders' alpha; names planted in talks, with their places; people with their
+addresses; per response the true person (a number, or null for a test) and what it was made as: plain,
+duplicate, straight_liner, speeder, unfinished, broke_off_late, out_of_range, unknown_team, test. With it
+false and missed links, and what cleaning and masking find, can be measured.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from isop_analysis.demo.claims import Claim
 from isop_analysis.demo.coders import Coding, true_agreement
 from isop_analysis.demo.consent import ConsentPlan
+from isop_analysis.demo.planted_talk import Planted
 from isop_analysis.demo.population import Person, Population
 from isop_analysis.demo.presets import Export, Preset
 from isop_analysis.demo.truth import (
@@ -42,6 +43,7 @@ def write_record(
     plan: ConsentPlan,
     written: Sequence[Written],
     coding: Coding | None,
+    planted: Mapping[str, Sequence[Planted]],
 ) -> None:
     """Write the true parameters, one line a scale, person and response; agreement of coders per code."""
     parts = {
@@ -53,6 +55,7 @@ def write_record(
         "team_effects_correlation": json.dumps(TEAM_EFFECTS_CORRELATION),
         "growth_without_team": json.dumps(GROWTH_WITHOUT_TEAM),
         "coder_alpha": json.dumps(true_agreement(coding) if coding is not None else {}),
+        "planted": _lines([{"document": of, **asdict(one)} for of, own in planted.items() for one in own]),
         "consent": json.dumps(asdict(plan)),
         "scales": _lines([asdict(scale) for scale in TRUE_SCALES]),
         "persons": _lines([_person(person, population) for person in population.persons]),

@@ -5,6 +5,7 @@ from isop_analysis.opendata.final_test import read_final_test
 from isop_analysis.opendata.looking import identity_problems
 from isop_analysis.opendata.outcomes import read_outcome
 from isop_analysis.opendata.region import describe_region
+from isop_analysis.opendata.region_names import region_names
 from isop_analysis.opendata.site_keys import read_site_keys
 from isop_analysis.opendata.text_table import read_text_table
 
@@ -16,4 +17,5 @@ __all__ = [
     "read_outcome",
     "read_site_keys",
     "read_text_table",
+    "region_names",
 ]

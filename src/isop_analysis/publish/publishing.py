@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.contracts.published_networks import TOLD_NETWORKS
-from isop_analysis.publish import coded, estimates, flows, groups, items, team_networks, teams
+from isop_analysis.publish import coded, estimates, flows, groups, items, quotes, team_networks, teams
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
@@ -81,6 +81,8 @@ def _counted(
     sample = groups.sample_rows(study, read("sample"), bands)
     themes = groups.theme_rows(study, read("theme_counts"), bands)
     left_out = groups.codes_left_out(study, themes)
+    raised = coded.frequency_rows(read("code_frequencies"), bands, left_out)
+    codes = [code.name for code in study.integration.codes] if study.integration else []
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
     in_time = sorted(study.config.waves, key=lambda wave: wave.time)
     seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
@@ -107,8 +109,11 @@ def _counted(
         "dropout_groups": leaving,
         "outcome_cells": groups.outcome_rows(read("outcomes")),
         "theme_counts": themes,
-        "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
+        "code_frequencies": raised,
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
+        "quotes": quotes.quote_rows(
+            read("quotes"), read("code_frequencies"), raised, left_out, codes, bands.width
+        ),
         "joint_display": teams.display_rows(read("joint_display"), bands.width),
     }
 

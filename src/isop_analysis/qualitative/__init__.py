@@ -4,7 +4,7 @@
 2. `Project`: `.codes`, `.segments`, `.documents`, `.cases`, `.coders`.
 3. `agreement`: how far coders agree, per code and overall, and what they should talk about.
 4. `write`: the project as a `.qdpx` or `.qdc` again, with values on its cases.
-5. `mask`: a text or a project without names, places, schools, numbers, addresses; no step calls it.
+5. `mask`: a text or a project without names, places, schools, numbers, addresses.
 
 What is read is what people said: it belongs in restricted folders.
 """

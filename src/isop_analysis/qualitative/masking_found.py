@@ -20,6 +20,11 @@ PLACEHOLDERS = {
     "school": "[school]",
     "place": "[plaats]",
     "name": "[naam]",
+    "team": "[leerteam]",
+    "number": "[nummer]",
+    "date": "[datum]",
+    "health": "[weggelaten]",
+    "care": "[weggelaten]",
 }
 """Kinds of what is masked, and what the text then says; the talk is Dutch."""
 MASK = "masked"

@@ -33,10 +33,11 @@ COPIED = ("kind", "start", "end", "text")
 
 @dataclass(frozen=True)
 class CodedTexts:
-    """The rows of received_documents and received_codings, the files, and all that is wrong with them."""
+    """The rows of received_documents, received_codings and received_texts, files, and all that is wrong."""
 
     documents: list[Row] = field(default_factory=list)
     codings: list[Row] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
     problems = [*texts.two_texts()] or [*texts.unknown_documents(), *texts.other_words()]
     problems += texts.unknown_codes()
     problems += [] if problems else list(texts.analysed())
-    return CodedTexts(texts.documents(), texts.codings, list(texts.found()), problems)
+    return CodedTexts(texts.documents(), texts.codings, texts.texts(), list(texts.found()), problems)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,17 @@ class _Texts:
                 if isinstance(cell := _cell(length), int):
                     lengths.setdefault(folded(name), cell)
         return [row | {"characters": lengths.get(name)} for name, row in self.rows.items()]
+
+    def texts(self) -> list[Row]:
+        """Return the rows of received_texts: each document's words, as coders and the consensus have them."""
+        return [
+            {"document": row["document"], "coding": coding, "text": text}
+            for coding, project in self.projects.items()
+            for name, text in zip(
+                project.documents["document"], project.documents["text"].astype("object"), strict=True
+            )
+            if isinstance(text, str) and (row := self.rows.get(folded(str(name)))) is not None
+        ]
 
     def unknown_documents(self) -> Iterator[Problem]:
         """Yield the files with documents that have no row in the table."""

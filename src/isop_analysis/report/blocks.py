@@ -54,6 +54,15 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """What somebody said, in the language they said it in (ISO 639-1; "" for the document's), and who."""
+
+    text: str
+    language: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Bullets:
     """A list; `numbered` counts."""
 
@@ -122,7 +131,7 @@ class Columns:
     sections: tuple[tuple["Block", ...], ...]
 
 
-Block = Paragraph | Heading | Bullets | Key | Answered | Picture | Table | Columns
+Block = Paragraph | Heading | Quote | Bullets | Key | Answered | Picture | Table | Columns
 
 
 @dataclass(frozen=True)

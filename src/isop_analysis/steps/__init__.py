@@ -5,6 +5,7 @@ STEPS = (
     "import_answers",
     "import_context",
     "clean_answers",
+    "mask_texts",
     "score_scales",
     "measure_scales",
     "map_networks",

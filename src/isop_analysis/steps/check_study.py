@@ -8,6 +8,7 @@ from collections import Counter
 
 from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
+from isop_analysis.answers.masking_files import read_masking_files
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
@@ -29,6 +30,7 @@ def run(study: Study) -> None:
     others = read_others(study)
     coded = read_coded_texts(study, others.documents)
     problems += [*unopened, *others.problems, *coded.problems, *syntax_problems(study)]
+    problems += read_masking_files(study).problems
     problems += [*identity_problems(study), *_key_problems(study, surveys)]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)

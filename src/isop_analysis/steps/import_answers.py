@@ -15,6 +15,7 @@ import pandas as pd
 from isop_analysis.answers.answer_arrays import AnswerReader
 from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
+from isop_analysis.answers.masking_files import MaskingFiles, read_masking_files
 from isop_analysis.answers.reading import Misfits, columns_of
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey, open_surveys
@@ -32,7 +33,8 @@ def run(study: Study) -> None:
     surveys, unopened = open_surveys(study, entries)
     others = read_others(study)
     coded = read_coded_texts(study, others.documents)
-    problems += [*unopened, *others.problems, *coded.problems]
+    masking = read_masking_files(study)
+    problems += [*unopened, *others.problems, *coded.problems, *masking.problems]
     with ReceivedTables(study) as tables:
         counts = [_import_survey(study, survey, tables, problems) for survey in surveys]
         problems += [] if problems else emptiness(study, surveys, counts)
@@ -42,6 +44,8 @@ def run(study: Study) -> None:
     _write_others(study, others, [*found, *others.found, *coded.found])
     _write(study, "received_documents", coded.documents)
     _write(study, "received_codings", coded.codings)
+    _write(study, "received_texts", coded.texts)
+    _write_masking(study, masking)
     print(f"{sum(n.total() for n in counts)} responses from {len(surveys)} files")
 
 
@@ -81,6 +85,12 @@ def _write_others(study: Study, others: Others, found: list[Found]) -> None:
     _write(study, "received_aliases", others.aliases.rows)
     report = [asdict(file) | {"notes": written(file.notes) or None} for file in found]
     _write(study, "import_report", sorted(report, key=lambda row: str(row["file"])))
+
+
+def _write_masking(study: Study, masking: MaskingFiles) -> None:
+    _write(study, "masking_entries", masking.entries)
+    _write(study, "masking_decisions", masking.decisions.rows)
+    _write(study, "quote_approvals", masking.approvals.rows)
 
 
 def _write(

@@ -1,8 +1,8 @@
 """Import open data: the sites' keys and outcomes, the region's schools.
 
 Reads the site keys and outcome files of the raw folder, the open-data files of the region and the key; writes
-site_keys (restricted), outcomes, region_schools and context_report. Sites and their keys are pseudonyms in
-outcomes. A site without a row in a file is kept as such, and told.
+site_keys (restricted), outcomes, region_schools, region_names and context_report. Sites and
+their keys are pseudonyms in outcomes. A site without a row in a file is kept as such, and told.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Reason, read_reasons, written
 from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.cleaning.pseudonyms import HiddenNames
-from isop_analysis.contracts import empty_table, write_table
+from isop_analysis.contracts import empty_table, write_rows, write_table
 from isop_analysis.opendata import (
     describe_region,
     identity_problems,
@@ -18,6 +18,7 @@ from isop_analysis.opendata import (
     read_final_test,
     read_outcome,
     read_site_keys,
+    region_names,
 )
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
@@ -52,6 +53,7 @@ def run(study: Study) -> None:
     frames = [frame for frame in outcomes if len(frame)] or outcomes
     _write_hidden(study, keys, pd.concat(frames, ignore_index=True))
     write_table(region, "region_schools", study.processed)
+    write_rows(_names(study), "region_names", study.processed)
     report = pd.DataFrame(found + more) if found or more else empty_table("context_report")
     write_table(report, "context_report", study.processed)
     for row in found:
@@ -90,6 +92,14 @@ def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":
         disadvantage = read_disadvantage(study.root / region.disadvantage, region.disadvantage)
         found.append(_found(region.disadvantage, disadvantage.attrs["rows"], len(disadvantage)))
     return describe_region(region, final_test, disadvantage), found
+
+
+def _names(study: Study) -> list[dict[str, object]]:
+    region = study.config.region
+    if region is None:
+        return []
+    file = study.root / region.final_test if region.final_test is not None else None
+    return region_names(region, file, region.final_test or "")
 
 
 def _shown(study: Study, file: str) -> str:

@@ -1,13 +1,16 @@
 """Bring scores and coded texts together, and what was done with what was planned.
 
-Reads team_scores, documents, segments, codings and the frozen plan; of the restricted tables hidden_names and
-received_codings, for the coders' list alone. Writes scales_by_team, theme_counts, coder_agreement,
-code_frequencies, code_pairs, saturation, joint_display and deviations, and restricted: coding_discussion.
+Reads team_scores, documents, segments, codings, quote_consents and the frozen plan; of the restricted tables
+hidden_names and received_codings for the coders' list alone, and for quotes what masking and a person's
+approval left: masked_texts, masked_segments, quote_approvals. Writes scales_by_team, theme_counts,
+coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display and deviations, and
+restricted: coding_discussion and quote_candidates, which is there as a CSV to fill in, too.
 """
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.contracts import empty_table, read_table, write_rows, write_table
+from isop_analysis.cleaning.key import read_names_key
+from isop_analysis.contracts import empty_table, read_table, write_rows, write_table, write_to_fill_in
 from isop_analysis.integration.agreement import agreement_rows, coders_compared, discussion_rows
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.integration.frequencies import (
@@ -18,6 +21,8 @@ from isop_analysis.integration.frequencies import (
 )
 from isop_analysis.integration.joint_display import joint_display
 from isop_analysis.integration.overview import scales_by_team
+from isop_analysis.integration.quote_approvals import approvals, candidates_to_fill_in
+from isop_analysis.integration.quotes import Texts, candidate_rows, chosen, passages, quote_rows
 from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.study import Study
 
@@ -34,7 +39,8 @@ def run(study: Study) -> None:
     write_rows(frequency_rows(study, documents, segments), "code_frequencies", study.processed)
     write_rows(pair_rows(segments), "code_pairs", study.processed)
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
-    _write_agreement(study, study.table("codings"))
+    below = _write_agreement(study, study.table("codings"))
+    _write_quotes(study, documents, segments, below)
     displays = study.integration.joint_displays if study.integration else []
     minimum, asked = study.config.privacy.minimum_team, set(asked_documents(documents)["team"])
     rows = [row for one in displays for row in joint_display(one, scores, segments, asked, minimum)]
@@ -42,13 +48,35 @@ def run(study: Study) -> None:
     write_rows(deviation_rows(study), "deviations", study.processed)
 
 
-def _write_agreement(study: Study, codings: "pd.DataFrame") -> None:
+def _write_agreement(study: Study, codings: "pd.DataFrame") -> frozenset[str]:
+    """Write what coders agreed on and what not; return the codes below the threshold."""
     if study.integration is None or codings.empty:
         write_rows([], "coder_agreement", study.processed)
         write_rows([], "coding_discussion", study.restricted)
-        return
+        return frozenset()
     found = coders_compared(codings, study.config.seed)
     rows = agreement_rows(found, codings, study.integration.coded)
     write_rows(rows, "coder_agreement", study.processed)
     restricted = [read_table(name, study.restricted) for name in ("hidden_names", "received_codings")]
     write_rows(discussion_rows(found, *restricted), "coding_discussion", study.restricted)
+    return frozenset(str(row["code"]) for row in rows if row["below"])
+
+
+def _write_quotes(
+    study: Study, documents: "pd.DataFrame", segments: "pd.DataFrame", below: frozenset[str]
+) -> None:
+    """Write the quotes that were approved, and for a person what is offered, as a CSV to fill in, too."""
+    integration, found, approved = study.integration, [], {}
+    said = read_table("quote_approvals", study.restricted)
+    if integration is not None and integration.quotes is not None and len(documents):
+        key = read_names_key(study)
+        words, places = (read_table(name, study.restricted) for name in ("masked_texts", "masked_segments"))
+        texts = Texts(documents, segments, words, places, study.table("quote_consents"))
+        approved = approvals(study, said, key)
+        offered = passages(study, texts, below, key)
+        codes = [code.name for code in integration.codes]
+        found = chosen(offered, codes, integration.quotes.per_code, approved)
+        print(f"{len(offered)} passages may be quoted; {len(found)} are offered or approved")
+    write_rows(quote_rows(found, approved), "quotes", study.processed)
+    write_rows(candidate_rows(found, approved), "quote_candidates", study.restricted)
+    write_to_fill_in(candidates_to_fill_in(found, said), "integrate_findings", study.restricted)

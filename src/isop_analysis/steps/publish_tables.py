@@ -1,7 +1,8 @@
 """Publish: the one door out. Makes of processed tables what readers may know, and nothing else is ever shown.
 
-Reads processed tables and earlier releases; writes `data/published/<study>/` for all readers,
-`data/sheets/<study>/<team>/` for a team, and who stands behind them: published_people and sheet_people.
+Reads processed tables, earlier releases, and for a last look at quotes the restricted tables that name
+people; writes `data/published/<study>/` for all readers, `data/sheets/<study>/<team>/` for a team, and who
+stands behind them: published_people and sheet_people.
 """
 
 import shutil
@@ -12,7 +13,11 @@ from isop_analysis.contracts.published_files import published_path, read_publish
 from isop_analysis.publish.memory import kept_tables, teams_apart
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.publishing import published_tables
+from isop_analysis.publish.quotes import as_released
 from isop_analysis.publish.sheets import publish_sheets
+from isop_analysis.qualitative.masking_known import known_names
+from isop_analysis.qualitative.quote_check import held_by
+from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 
@@ -21,6 +26,7 @@ def run(study: Study) -> None:
     import pandas as pd
 
     processed = cache(study.table)
+    _look_at_quotes(study)
     people = people_rows(processed)
     write_rows(people, "published_people", study.restricted)
     study.published.mkdir(parents=True, exist_ok=True)
@@ -29,10 +35,30 @@ def run(study: Study) -> None:
     stay = {one.table: one for one in kept}
     for name, rows in published_tables(study, processed, apart).items():
         released = stay[name].file if name in stay else None
-        if released is not None:
+        if released is not None and name == "quotes":
+            write_published(as_released(rows, read_published(name, released.parent)), name, study.published)
+        elif released is not None:
             shutil.copyfile(released, published_path(name, study.published))
         else:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
     publish_sheets(study, processed, lambda name: read_published(name, study.published))
+
+
+def _look_at_quotes(study: Study) -> None:
+    """Stop where a quote holds a name of the lists, a long number or an address, whatever masking did.
+
+    Raises
+    ------
+    StudyError
+        With each quote that does, without its words.
+    """
+    quotes = study.table("quotes")
+    if quotes.empty:
+        return
+    held = held_by(dict(zip(quotes["quote"], quotes["text"], strict=True)), known_names(study))
+    message = "which no reader may see; mask it in masking.decisions, or approve another passage"
+    problems = [Problem("quotes", f"quote {one} holds {what}, {message}") for one, what in held.items()]
+    if problems:
+        raise StudyError(problems)

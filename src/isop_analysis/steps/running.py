@@ -25,7 +25,9 @@ from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
-SEES_IDENTITIES = frozenset({"check_study", "import_answers", "import_context", "clean_answers"})
+SEES_IDENTITIES = frozenset(
+    {"check_study", "import_answers", "import_context", "clean_answers", "mask_texts", "integrate_findings"}
+)
 CUTS = ("language", "part", "gather")
 """What a job may be asked to do of its step, instead of all of it."""
 Look = Callable[["Study"], list[Problem]]

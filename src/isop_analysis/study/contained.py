@@ -26,11 +26,17 @@ def path_problems(study: Study) -> Iterator[Problem]:
     for steps, file in named:
         yield from _problems(document, steps, file, study.raw)
     if study.integration_part is not None:
-        coded, own = study.integration_part.settings.coded, study.integration_part.document
+        integration, own = study.integration_part.settings, study.integration_part.document
+        coded, masking = integration.coded, integration.masking
         of_coders: list[tuple[tuple[Step, ...], str | None]] = [
             *((("coded", "files", place), file) for place, file in enumerate(coded.files)),
             (("coded", "consensus"), coded.consensus),
             (("coded", "documents", "file"), coded.documents.file),
+            *((("masking", "names", place), file) for place, file in enumerate(masking.names)),
+            *((("masking", "places", place), file) for place, file in enumerate(masking.places)),
+            *((("masking", "schools", place), file) for place, file in enumerate(masking.schools)),
+            (("masking", "decisions"), masking.decisions),
+            (("quotes", "approved"), integration.quotes.approved if integration.quotes else None),
         ]
         for steps, file in of_coders:
             yield from _problems(own, steps, file, study.raw)

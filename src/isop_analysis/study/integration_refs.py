@@ -19,6 +19,7 @@ def integration_problems(study: Study) -> Iterator[Problem]:
     for key in ("themes", "codes", "joint_displays"):
         yield from doubled(document, key, (entry.name for entry in getattr(integration, key)))
     yield from _coded_problems(study, document, integration.coded)
+    yield from _quote_problems(study, document)
     for position, code in enumerate(integration.codes):
         yield from unknown(document, ("codes", position, "theme"), "theme", code.theme, themes)
     for position, display in enumerate(integration.joint_displays):
@@ -45,3 +46,17 @@ def _coded_problems(study: Study, document: Document, coded: Coded) -> Iterator[
     if coded.analysis_coding == CONSENSUS and coded.consensus is None:
         message = "is 'consensus' while no file of consensus is named; add 'consensus', or name a coder"
         yield problem(document, ("coded", "analysis_coding"), message)
+
+
+def _quote_problems(study: Study, document: Document) -> Iterator[Problem]:
+    """Yield limits of quotes that leave nothing, and quotes in a study that asks nobody whether they may."""
+    quotes = study.integration.quotes if study.integration is not None else None
+    if quotes is None:
+        return
+    if quotes.longest < quotes.shortest:
+        message = f"is below shortest ({quotes.shortest}), so that nothing can be quoted; correct one of them"
+        yield problem(document, ("quotes", "longest"), message)
+    consent = study.config.consent
+    if consent is None or "quoting" not in consent.purposes:
+        message = "needs consent to quoting; name its column in consent.purposes, or leave quotes out"
+        yield problem(document, ("quotes",), message)

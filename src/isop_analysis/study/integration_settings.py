@@ -1,4 +1,4 @@
-"""config/integration.yaml: the coded texts, their codebook, and the joint displays."""
+"""config/integration.yaml: the coded texts, their codebook, masking, quotes, and the joint displays."""
 
 from typing import ClassVar, Literal
 
@@ -103,6 +103,37 @@ class Coded(Settings):
     )
 
 
+class Masking(Settings):
+    """What coded texts are masked by, beside the register, sites, teams and places the study knows."""
+
+    names: list[str] = Field(
+        default=[], description="Files in the raw folder with people to mask: a name a line, UTF-8."
+    )
+    places: list[str] = Field(default=[], description="Files with places, likewise.")
+    schools: list[str] = Field(default=[], description="Files with schools and sites, likewise.")
+    deduce: bool = Field(
+        default=False, description="Let the package deduce look, too, where it is installed."
+    )
+    decisions: str | None = Field(
+        default=None,
+        description="File in the raw folder with what a person decided of doubtful words: columns 'doubtful' "
+        "(its id) and 'decision' (mask or keep).",
+    )
+
+
+class Quotes(Settings):
+    """Which passages are offered as quotes, and which of them a person approved."""
+
+    per_code: int = Field(default=2, ge=1, le=5, description="Quotes of a code, at most.")
+    shortest: int = Field(default=30, ge=1, description="Characters of a quote, at least, as masked.")
+    longest: int = Field(default=300, ge=1, description="Characters of a quote, at most.")
+    approved: str | None = Field(
+        default=None,
+        description="File in the raw folder with what a person approved: columns 'quote' (its id), "
+        "'approved' (yes or no), 'by' (initials) and 'date'.",
+    )
+
+
 class JointDisplay(Settings):
     """A display that puts teams' scores on a scale beside the themes of their segments."""
 
@@ -126,3 +157,11 @@ class Integration(Settings):
     themes: list[Theme] = Field(min_length=1)
     codes: list[Code] = Field(min_length=1)
     joint_displays: list[JointDisplay] = []
+    masking: Masking = Masking()
+    quotes: Quotes | None = Field(default=None, description="Without it, nobody is quoted.")
+
+
+def masking_files(masking: Masking) -> list[str]:
+    """Return the files of the raw folder by which texts are masked."""
+    own = [*masking.names, *masking.places, *masking.schools]
+    return [*own, *([masking.decisions] if masking.decisions else [])]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.base.whole_files import sweep
-from isop_analysis.contracts import TABLES, by_name, tables_of
+from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheets
+from isop_analysis.contracts.received import NAMING
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
 from isop_analysis.report.outputs import readers_files
@@ -32,8 +33,9 @@ class Plan:
         return [self._table(name) for name in names]
 
     def written_by(self, step: str) -> list[str]:
-        """Return the paths of all tables a step writes, as the contracts say."""
-        return self.tables(*tables_of(step))
+        """Return the paths of all tables a step writes, as the contracts say, and of what people fill in."""
+        to_fill_in = [self.study.restricted / TO_FILL_IN[step]] if step in TO_FILL_IN else []
+        return [*self.tables(*tables_of(step)), *map(shown, to_fill_in)]
 
     def part_tables(self, step: str, part: str) -> list[str]:
         """Return the paths of the tables that a part of a step's models writes; `part` may be a wildcard."""
@@ -54,6 +56,11 @@ class Plan:
     def published(self) -> list[str]:
         """Every table that readers may have: all that is drawn and written comes from these."""
         return [shown(published_path(name, self.study.published)) for name in PUBLISHED_NAMES]
+
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The restricted tables that name people, places, schools and teams."""
+        return NAMING
 
     @property
     def releases(self) -> list[str]:
@@ -120,7 +127,8 @@ class Plan:
         """
         tables = self.tables(*(table.name for table in TABLES))
         told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks]
-        return [*tables, *told, self.team_tables, self.team_sheets]
+        to_fill_in = [shown(self.study.restricted / name) for name in TO_FILL_IN.values()]
+        return [*tables, *to_fill_in, *told, self.team_tables, self.team_sheets]
 
     @property
     def key(self) -> list[str]:

@@ -30,7 +30,7 @@ USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
         *("config.consent", "config.linking", "config.invented", "config.privacy"),
-        *("integration.coded", "integration.codes"),
+        *("integration.coded", "integration.codes", "integration.masking", "integration.quotes"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
     ),
@@ -43,6 +43,7 @@ USED: dict[str, tuple[str, ...]] = {
         *("config.linking", "config.cleaning", *SCORING, "instruments.about", "instruments.multiple_choice"),
         *("integration.coded", "integration.codes"),
     ),
+    "mask_texts": ("config.study", "config.raw", "config.invented", "config.privacy", "integration.masking"),
     "score_scales": ("config.study", *SCORING),
     "measure_scales": (
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
@@ -70,6 +71,7 @@ USED: dict[str, tuple[str, ...]] = {
     "integrate_findings": (
         *("config.study", "config.privacy", "config.seed", "config.waves", "deviations"),
         *("integration.coded", "integration.codes", "integration.joint_displays"),
+        *("integration.quotes", "config.raw", "config.invented"),
     ),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),

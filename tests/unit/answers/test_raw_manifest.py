@@ -111,7 +111,7 @@ def test_no_raw_folder(study: Exported) -> None:
             ",scan,w0",
             ",,",
             ":2: 'plain.csv' has no instrument; fill in one of scan, register, consent, aliases, site_keys, "
-            "outcomes, coded, documents, companion",
+            "outcomes, coded, documents, masking, quotes, companion",
         ),
         ("sha256,", "sha,", ":1: column 'sha256' is missing; did you mean 'sha'?"),
         (

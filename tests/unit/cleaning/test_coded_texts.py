@@ -45,7 +45,9 @@ def codings(*rows: dict[str, Any]) -> pd.DataFrame:
 def study_of(root: Path, **coded: Any) -> Study:
     (root / "config").mkdir()
     (root / "config" / "integration.yaml").write_text(yaml.safe_dump(integration(**coded)))
-    return make_study(root, integration="integration.yaml")
+    asked = {"survey": "s", "linking": "l", "interview": "i", "quoting": "q"}
+    consent = {"file": "consent.csv", "self_code": "code", "purposes": asked}
+    return make_study(root, integration="integration.yaml", consent=consent)
 
 
 def run(root: Path, own: pd.DataFrame, given: pd.DataFrame, **coded: Any) -> Study:
@@ -114,6 +116,31 @@ def test_who_did_not_agree_is_left_out_and_no_word_is_kept(tmp_path: Path) -> No
         "withdrew consent, and this has no date",
         "no consent on file",
     ]
+
+
+def test_who_may_be_quoted_agreed_to_it_and_has_withdrawn_nothing(tmp_path: Path) -> None:
+    study = cleaned(
+        study_of(tmp_path),
+        teams=teams("LT01"),
+        consent=consents(
+            {"email": "ann@x.nl", "quoting": True},
+            {"email": "bob@x.nl", "quoting": True, "interview": False},
+            {"email": "cas@x.nl", "quoting": True, "withdrawn": "2024-01-01"},
+            {"email": "dee@x.nl"},
+        ),
+        members=members({"team": "LT01", "email": "ann@x.nl", "Beroep": "Leraar"}),
+        documents=documents(
+            {"person": "ann@x.nl"},
+            {"person": "bob@x.nl"},
+            {"person": "cas@x.nl", "date": "2023-12-01"},
+            {"person": "dee@x.nl"},
+            {"team": "LT01", "kind": "group"},
+        ),
+        codings=codings({"document": "talk 1"}),
+    )
+    # Cas's interview may be used, for it was before the withdrawal; quoted it may not be.
+    assert revealed(study, "documents")["document"].tolist() == ["talk 3", "talk 1", "talk 4", "talk 5"]
+    assert revealed(study, "quote_consents")["document"].tolist() == ["talk 1"]
 
 
 @pytest.mark.parametrize(

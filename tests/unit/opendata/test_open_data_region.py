@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from isop_analysis.opendata import describe_region, read_disadvantage, read_final_test
+from isop_analysis.opendata import describe_region, read_disadvantage, read_final_test, region_names
 from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Region
 from isop_analysis.study.problems import StudyError
@@ -133,3 +133,27 @@ def test_a_file_that_is_no_table_is_said(tmp_path: Path, content: str, message: 
     with pytest.raises(StudyError) as caught:
         read_final_test(file, "x.csv", ["CET"])
     assert str(caught.value) == message
+
+
+def test_names_of_the_regions_places_and_schools(tmp_path: Path) -> None:
+    """Of the region's municipalities alone; what DUO shortens or adds is as people say it."""
+    file = tmp_path / "schools.csv"
+    rows = ["GEMEENTENUMMER;PLAATSNAAM;INSTELLINGSNAAM_VESTIGING"]
+    rows += [
+        "1955;BEEK GEM MONTFERLAND;Basissch De Hoeksteen",
+        ' 197;AALTEN;"BS ""De Maas"""',
+        "0599;ROTTERDAM;De Brug",
+    ]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    region = Region(providers=["CET"], areas=[area("a", {"0197": "Aalten", "1955": "Montferland"})])
+    assert [(row["kind"], row["entry"]) for row in region_names(region, file, "schools.csv")] == [
+        ("places", "AALTEN"),
+        ("places", "Aalten"),
+        ("places", "BEEK"),
+        ("places", "Montferland"),
+        ("schools", 'basisschool "De Maas"'),
+        ("schools", "basisschool De Hoeksteen"),
+    ]
+    file.write_text("GEMEENTENUMMER;SOORT\n0197;Bo\n", encoding="utf-8")
+    assert {str(row["kind"]) for row in region_names(region, file, "schools.csv")} == {"places"}
+    assert len(region_names(region, None, "")) == 2

@@ -10,6 +10,7 @@ import pytest
 from isop_analysis.contracts import TABLES, by_name, empty_table, write_table
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import read_published, write_published
+from isop_analysis.contracts.received import NAMING
 from isop_analysis.publish import published_tables
 from isop_analysis.publish.releasing import release
 from isop_analysis.steps import publish_tables
@@ -134,6 +135,25 @@ def test_a_release_holds_the_next_tables_until_five_people_changed(study: Study)
     assert "region_schools" not in held["table"].tolist()
     people(study, 25)
     assert (told(), len(read_published("held_back", study.published))) == (["225"], 0)
+
+
+def test_released_quotes_gain_none_and_lose_those_withdrawn_until_five_people_changed(study: Study) -> None:
+    for name in NAMING:
+        write_table(empty_table(name), name, study.restricted)
+    raised = {"theme": "roles", "code": "role_clarity", "by": "all", "value": "all", "people": 9, "asked": 40}
+    write_table(filled("code_frequencies", raised), "code_frequencies", study.processed)
+
+    def told(count: int, *texts: str) -> set[str]:
+        rows = ({"quote": text, "code": "role_clarity", "text": text} for text in texts)
+        write_table(filled("quotes", *rows), "quotes", study.processed)
+        people(study, count)
+        return set(read_published("quotes", study.published)["text"])
+
+    assert told(30, "one", "two") == {"one", "two"}
+    release(study, "the board", "2025-07-10")
+    assert told(29, "two", "three") == {"two"}
+    assert told(30, "one", "two", "three") == {"one", "two", "three"}
+    assert told(25, "two", "three") == {"two", "three"}
 
 
 def test_a_released_table_with_other_columns_is_left_empty(study: Study) -> None:

@@ -16,6 +16,7 @@ from isop_analysis.report.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quote,
     Sign,
     Span,
     Table,
@@ -64,6 +65,8 @@ def everything(language: Language) -> tuple[Block, ...]:
         Bullets((plain("Punt een <b>&"), plain("Punt twee #[x]"))),
         Bullets((plain("Stap een"), plain("Stap twee")), numbered=True),
         Bullets((plain("Weer een"), plain("Weer twee")), numbered=True),
+        Quote("‘Wir lernen viel voneinander.’", "de", "Begeleider, in het Duits"),
+        Quote("‘Zonder rol erbij gezegd.’"),
         Picture(drawn("first_figure", language), link=f"annex.{language}.html#figure-first_figure"),
         Answered(
             "Helpt het vaak?",

@@ -111,6 +111,15 @@ def test_markup_in_a_text_is_text() -> None:
     assert "<b>" not in html
 
 
+def test_what_somebody_said_is_a_quotation_in_its_own_language() -> None:
+    html = " ".join(write_html(report("nl")).split())
+    assert (
+        '<blockquote> <p lang="de">‘Wir lernen viel voneinander.’</p> '
+        "<footer>Begeleider, in het Duits</footer> </blockquote>"
+    ) in html
+    assert "<blockquote> <p>‘Zonder rol erbij gezegd.’</p> </blockquote>" in html
+
+
 def test_the_printed_head_is_quoted() -> None:
     html = write_html(replace(report("nl"), title='Wie "wij" zijn & <wat>', stamp="’s Middags"))
     assert (

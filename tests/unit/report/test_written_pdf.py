@@ -65,6 +65,11 @@ def test_each_text_once_and_in_order(written: tuple[Document, bytes]) -> None:
     assert [one for one in long if text.count(one) != 1] == []
 
 
+def test_what_somebody_said_is_tagged_as_a_quotation() -> None:
+    pdf = write_pdf(report("nl"))
+    assert [one.role for one in elements(pdf)].count("BlockQuote") == 2
+
+
 def test_tags_language_and_title(written: tuple[Document, bytes]) -> None:
     document, pdf = written
     reader = reader_of(pdf)

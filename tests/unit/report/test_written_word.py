@@ -178,3 +178,14 @@ def test_a_missing_drawing_is_said() -> None:
     broken = Picture(replace(drawn("broken", "nl"), svg=drawn("broken", "nl").svg.replace("</svg>", "")))
     with pytest.raises(ValueError, match="the typesetter can't read a drawing"):
         write_docx(report("nl", (Part("a", "A", (broken,)),)))
+
+
+def test_what_somebody_said_is_a_quotation_in_its_own_language() -> None:
+    paragraphs = opened(write_docx(report("nl"))).paragraphs
+    said, by, alone = (one for one in paragraphs if one.style.name.startswith("Quote"))
+    assert [one.style.name for one in (said, by, alone)] == ["Quote", "Quote Source", "Quote"]
+    assert (said.text, by.text) == ("‘Wir lernen viel voneinander.’", "Begeleider, in het Duits")
+    assert [one.get(qn("w:val")) for one in said.runs[0]._r.iter(qn("w:lang"))] == ["de"]
+    assert list(alone.runs[0]._r.iter(qn("w:lang"))) == []
+    assert (said.paragraph_format.keep_with_next, said.style.font.italic) == (True, False)
+    assert said.style.paragraph_format.left_indent.pt == by.style.paragraph_format.left_indent.pt == 14

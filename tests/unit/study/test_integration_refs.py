@@ -62,6 +62,22 @@ def test_the_key_that_was_replaced_says_what_to_write_instead(tmp_path: Path) ->
             "or name a coder",
         ),
         (
+            {"quotes__shortest": 251},
+            "quotes.longest: is below shortest (251), so that nothing can be quoted; correct one of them",
+        ),
+        (
+            {"quotes__approved": "../approved.csv"},
+            "quotes.approved: the path goes up by '..'; name a file within the study's raw folder",
+        ),
+        (
+            {"masking__decisions": "/tmp/decided.csv"},
+            "masking.decisions: the path is absolute; name a file within the study's raw folder",
+        ),
+        (
+            {"masking__schools": ["a.txt", "~/b.txt"]},
+            "masking.schools[1]: the path is absolute; name a file within the study's raw folder",
+        ),
+        (
             {"coded__documents__attribute": "rolle"},
             "coded.documents.attribute: unknown attribute 'rolle'; did you mean 'role'?",
         ),
@@ -90,3 +106,18 @@ def test_the_key_that_was_replaced_says_what_to_write_instead(tmp_path: Path) ->
 )
 def test_names_that_lead_nowhere(tmp_path: Path, changes: dict[str, Any], message: str) -> None:
     assert problems(tmp_path, **changes) == [message]
+
+
+def test_quotes_need_a_study_that_asks_whether_it_may_quote(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    config = tmp_path / "config/tiny/config.yaml"
+    content = yaml.safe_load(config.read_text(encoding="utf-8"))
+    del content["consent"]["purposes"]["quoting"]
+    config.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        load(config, tmp_path)
+    assert [f"{one.path}: {one.message}" for one in error.value.problems] == [
+        "quotes: needs consent to quoting; name its column in consent.purposes, or leave quotes out"
+    ]

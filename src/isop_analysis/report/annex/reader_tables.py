@@ -98,6 +98,8 @@ READER_TABLES = (
     ReaderTable("theme_counts", ("theme", "code")),
     ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),
+    ReaderTable("quotes", ("place",)),
+    ReaderTable("masking", ("deduce",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),
     ReaderTable("held_back", ("table",)),

@@ -66,6 +66,7 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     yield from _plan(writing)
     if writing.rows("coder_agreement"):
         yield _coders(writing)
+    yield from _quotes(writing)
     if writing.rows("joint_display"):
         yield _say(writing, "words.joint", ("fetters",))
     privacy = writing.study.config.privacy
@@ -91,6 +92,14 @@ def _coders(writing: Writing) -> Sentence:
         share=writing.numbers.percentage(100 * coded.double_coded),
         analysed=words(f"report.methods.words.analysed.{how}"),
     )
+
+
+def _quotes(writing: Writing) -> Iterator[Sentence]:
+    """Say how quotes are chosen and masked, by which means."""
+    integration = writing.study.integration
+    for row in writing.rows("masking") if integration is not None and integration.quotes is not None else ():
+        how = "deduce" if row["searched"] else "without_deduce" if row["deduce"] else "lists"
+        yield _say(writing, "words.quotes", masked=writing.words(f"report.methods.words.masked.{how}"))
 
 
 @cache

@@ -1,9 +1,9 @@
-"""What people said, in themes and codes, by how many: bands, never a quote."""
+"""What people said, in themes and codes, by how many: bands, and a quote or two that were approved."""
 
 from collections.abc import Iterator, Sequence
 
 from isop_analysis.language.names import place_of
-from isop_analysis.report.blocks import Paragraph
+from isop_analysis.report.blocks import Block, Quote
 from isop_analysis.report.document.cells import Record, nothing
 from isop_analysis.report.document.writing import Writing
 
@@ -27,13 +27,39 @@ def interviewed(writing: Writing) -> str:
     return ""
 
 
-def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
-    """Say of themes how many people spoke of them, and of each code that enough raised."""
+QUOTES = 2
+"""So many quotes a chapter has at most."""
+
+
+def quoted(writing: Writing, themes: Sequence[str]) -> list[tuple[str, Quote]]:
+    """Return the quotes of a chapter with their theme: of different codes where there are some."""
+    rows = [row for row in writing.rows("quotes") if row["theme"] in themes]
+    first = {row["code"]: row for row in reversed(rows)}
+    ordered = [row for row in rows if first[row["code"]] is row]
+    ordered += [row for row in rows if first[row["code"]] is not row]
+    return [(row["theme"], quote_of(writing, row)) for row in ordered[:QUOTES]]
+
+
+def quote_of(writing: Writing, row: Record) -> Quote:
+    """Return a quote in the language it was said in; who said it: a role, if any is told."""
+    words, integration = writing.words, writing.study.integration
+    attribute = integration.coded.documents.attribute if integration is not None else None
+    role, language = (row[name] if isinstance(row[name], str) else "" for name in ("role", "language"))
+    by = writing.names.value(attribute, role) if role and attribute is not None else ""
+    if language in ("", writing.language):
+        return Quote(words("report.quote.text", text=row["text"]), "", by)
+    said = words.label(f"report.quote.language.{language}", language)
+    by = words("report.quote.by" if by else "report.quote.nobody", by=by, language=said)
+    return Quote(words("report.quote.text", text=row["text"]), language, by)
+
+
+def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Block]:
+    """Say of themes how many people spoke of them, and of each code that enough raised; quote one or two."""
     told = [
         row for row in writing.rows("theme_counts") if row["theme"] in themes and not nothing(row["people"])
     ]
     words, names = writing.words, writing.names
-    every = interviewed(writing)
+    every, quotes = interviewed(writing), quoted(writing, themes)
     of = words("report.words.of", people=every) if every else ""
     for whole in (row for row in told if row["code"] == "all"):
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
@@ -50,3 +76,4 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
             codes=words.listed(parts),
         )
         yield writing.led(words("report.words.head"), text)
+        yield from (quote for theme, quote in quotes if theme == whole["theme"])

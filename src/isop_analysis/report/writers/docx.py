@@ -20,6 +20,7 @@ from isop_analysis.report.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quote,
     Sign,
     Span,
     Table,
@@ -133,6 +134,8 @@ class _Writer:
                 self.spans(self.add({"lead": "Lead", "body": "Normal", "small": "Note"}[size]), text)
             case Heading(text, level):
                 self.add(f"Heading {self.places.level(level) - 1}", text, block.id)
+            case Quote():
+                self.quote(block)
             case Bullets(items, numbered):
                 self.bullets(items, numbered)
             case Key(signs):
@@ -149,6 +152,13 @@ class _Writer:
             case Columns(sections):
                 for section in sections:
                     self.blocks(section)
+
+    def quote(self, block: Quote) -> None:
+        said = self.add("Quote")
+        word_xml.in_language(said.add_run(block.text), block.language)
+        if block.by:
+            said.paragraph_format.keep_with_next = True
+            self.add("Quote Source", block.by)
 
     def bullets(self, items: tuple[Text, ...], numbered: bool) -> None:
         paragraphs = [self.add("List Number" if numbered else "List Bullet") for _ in items]

@@ -19,6 +19,7 @@ from isop_analysis.report.blocks import (
     Paragraph,
     Part,
     Picture,
+    Quote,
     Sign,
     Span,
     Table,
@@ -196,6 +197,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield from _of(text)
         case Heading(text):
             yield text
+        case Quote(text, _, by):
+            yield from (text, by)
         case Bullets(items):
             yield from (one for item in items for one in _of(item))
         case Key(signs):

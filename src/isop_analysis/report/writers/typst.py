@@ -21,6 +21,7 @@ from isop_analysis.report.blocks import (
     Key,
     Paragraph,
     Picture,
+    Quote,
     Sign,
     Table,
     Text,
@@ -174,6 +175,8 @@ class _Blocks:
                 return {"text": self._text(text), "size": size}
             case Heading(text, level):
                 return {"text": text, "level": self.places.level(level)}
+            case Quote(text, language, by):
+                return {"text": text, "language": language or self.places.document.language, "by": by}
             case Bullets(items, numbered):
                 return {"items": [self._text(item) for item in items], "numbered": numbered}
             case Key(signs):

@@ -20,9 +20,11 @@ STYLES = (
     ("Caption", "", 10.5, INK, True, 12, 4, True),
     ("List Bullet", "", 11.0, INK, False, 0, 3, False),
     ("List Number", "", 11.0, INK, False, 0, 3, False),
+    ("Quote", "", 11.0, INK, False, 2, 2, False),
     ("Header", "", 9.0, SOFT, False, 0, 0, False),
     ("Footer", "", 9.0, SOFT, False, 0, 0, False),
     ("Lead", "Normal", 13.0, INK, False, 0, 10, False),
+    ("Quote Source", "Normal", 9.5, SOFT, False, 0, 9, False),
     ("Note", "Normal", 9.5, SOFT, False, 2, 12, False),
     ("Figure", "Normal", 11.0, INK, False, 0, 2, False),
     ("Contents Heading", "Normal", 13.0, INK, True, 30, 6, True),
@@ -30,6 +32,9 @@ STYLES = (
     ("Table Head", "Normal", 9.5, INK, True, 2, 2, True),
     ("Table Text", "Normal", 9.5, INK, False, 2, 2, False),
 )
+
+QUOTED = {"Quote": 14.0, "Quote Source": 14.0}
+"""Styles that stand in from the margin, and by how many points."""
 
 
 def new_document(document: Document, tag: str) -> Any:
@@ -79,6 +84,8 @@ def _style(
         for own in style.element.findall(f".//{tag}", {"w": style.element.nsmap["w"]}):
             own.getparent().remove(own)
     layout = style.paragraph_format
+    if name in QUOTED:
+        layout.left_indent = Pt(QUOTED[name])
     layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(after), kept
     layout.line_spacing = 1.15 if name in ("Normal", "Lead", "List Bullet", "List Number") else 1.0
 

@@ -120,6 +120,12 @@ def use_language(document: Any, tag: str) -> None:
         old.set(qn("w:val"), tag)
 
 
+def in_language(run: Any, language: str) -> None:
+    """Say that a run is in another language than the document; "" for the same."""
+    if language:
+        run._r.get_or_add_rPr().append(element("lang", val=language))
+
+
 def restart_numbering(document: Any, paragraphs: list[Any]) -> None:
     """Let a numbered list begin at 1."""
     from docx.oxml.ns import qn

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 MODULES = {
     "import_context": ("opendata", "cleaning.pseudonyms"),
     "clean_answers": ("cleaning.clean", "cleaning.received"),
+    "mask_texts": (
+        "qualitative.given_ids",
+        "qualitative.masked_texts",
+        "qualitative.masking_known",
+        "qualitative.masking_log",
+    ),
     "measure_scales": (
         "measurement.choices",
         "measurement.description",
@@ -38,9 +44,19 @@ MODULES = {
         "integration.frequencies",
         "integration.joint_display",
         "integration.overview",
+        "integration.quote_approvals",
+        "integration.quotes",
         "integration.themes",
     ),
-    STEP: ("publish.memory", "publish.people", "publish.publishing", "publish.sheets"),
+    STEP: (
+        "publish.memory",
+        "publish.people",
+        "publish.publishing",
+        "publish.quotes",
+        "publish.sheets",
+        "qualitative.masking_known",
+        "qualitative.quote_check",
+    ),
 }
 """The modules that a step's own module calls, in the pipeline's order; a test holds them to its imports."""
 
