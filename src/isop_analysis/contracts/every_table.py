@@ -7,6 +7,7 @@ from isop_analysis.contracts.hypothesised import HYPOTHESISED
 from isop_analysis.contracts.indirect import INDIRECT
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
+from isop_analysis.contracts.mixed import MIXED
 from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
@@ -17,7 +18,7 @@ from isop_analysis.contracts.worded import WORDED
 TABLES: tuple[Table, ...] = (
     *(*RECEIVED, *CLEANED, *MEASURED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
-    *(*DESIGNED, *WORDED),
+    *(*DESIGNED, *WORDED, *MIXED),
 )
 
 

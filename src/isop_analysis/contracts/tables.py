@@ -121,6 +121,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "code_pairs",
         "saturation",
     ),
+    "mixed": ("theme_scores", "case_order"),
 }
 """Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""
 

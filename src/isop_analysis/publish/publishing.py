@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
-from isop_analysis.publish import coded, estimates, flows, groups, items, teams
+from isop_analysis.publish import coded, displays, estimates, flows, groups, items, teams
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.publish.fit_of_integration import fit_rows
 from isop_analysis.publish.patterns import Seen, pattern_rows
 from isop_analysis.publish.rounding import as_published
 from isop_analysis.publish.rows_left import TABLES, RowsLeft
@@ -48,6 +49,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     kept |= {name: own.told(sizes) for name, own in left.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
     counted = {**_counted(study, read, bands, sizes, apart), **_concluded(study, kept)}
+    of_codes = (counted[name] for name in ("theme_counts", "code_frequencies"))
+    counted["fit_of_integration"] = fit_rows(study, kept["model_effects"], *of_codes)
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -77,7 +80,7 @@ def _counted(
     told = teams.told_teams(study, scores, apart)
     sample = groups.sample_rows(study, read("sample"), bands)
     themes = groups.theme_rows(study, read("theme_counts"), bands)
-    left_out = groups.codes_left_out(study, themes)
+    left_out, raised = groups.codes_left_out(study, themes), displays.told_subjects(themes, bands.width)
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
     in_time = sorted(study.config.waves, key=lambda wave: wave.time)
     seen = Seen.of([wave.occasion for wave in in_time], leaving, read("missing_tests"), sizes)
@@ -102,7 +105,8 @@ def _counted(
         "theme_counts": themes,
         "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
-        "joint_display": teams.display_rows(read("joint_display"), bands.width),
+        "joint_display": displays.display_rows(read("joint_display"), bands.width, raised),
+        "theme_scores": displays.score_rows(read("theme_scores"), raised),
     }
 
 

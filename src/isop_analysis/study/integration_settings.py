@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from isop_analysis.study.base import Name, Settings, Text
+from isop_analysis.study.display_settings import JointDisplay
 from isop_analysis.study.instrument import Chapter
 from isop_analysis.study.sheet_settings import Clause
 
@@ -103,17 +104,6 @@ class Coded(Settings):
     )
 
 
-class JointDisplay(Settings):
-    """A display that puts teams' scores on a scale beside the themes of their segments."""
-
-    name: Name
-    title: Text
-    scale: Name
-    themes: list[Name] = Field(min_length=1)
-    occasion: str = Field(description="Occasion of the scores.")
-    bands: int = Field(default=3, ge=2, le=5, description="Bands of teams by score, from low to high.")
-
-
 class Integration(Settings):
     """The qualitative part and how it meets the scores."""
 
@@ -125,4 +115,6 @@ class Integration(Settings):
     coded: Coded
     themes: list[Theme] = Field(min_length=1)
     codes: list[Code] = Field(min_length=1)
-    joint_displays: list[JointDisplay] = []
+    joint_displays: list[JointDisplay] = Field(
+        default=[], description="Those of one study alone stand in the file that its config calls `displays`."
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
+from isop_analysis.study.display_settings import DisplayFile
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
@@ -22,6 +23,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "models": ModelFile,
     "hypotheses": HypothesisFile,
     "integration": Integration,
+    "displays": DisplayFile,
     "questions": QuestionFile,
 }
 HEAD = """# Config reference

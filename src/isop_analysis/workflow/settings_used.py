@@ -19,7 +19,10 @@ from isop_analysis.study.sheet_settings import Clause, OnSheet, SheetBlock, Shee
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
-EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration", "questions")
+EVERYTHING = (
+    *("config", "instruments", "models", "integration", "hypotheses", "registration", "questions"),
+    "displays",
+)
 SCORING = ("instruments.name", "instruments.answer_scales", "instruments.items", "instruments.scales")
 PEOPLE = ("config.study", "config.waves", "config.attributes", "config.privacy")
 MULTILEVEL = ("models.multilevel", "hypotheses")
@@ -66,10 +69,11 @@ USED: dict[str, tuple[str, ...]] = {
     "integrate_findings": (
         *("config.study", "config.privacy", "config.seed", "config.waves", "deviations"),
         *("integration.coded", "integration.codes", "integration.joint_displays"),
+        "displays.joint_displays",
     ),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
-        *("config.data_date", "registration", "asked"),
+        *("config.data_date", "registration", "asked", "displays.joint_displays", "displays.judgements"),
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
@@ -180,6 +184,8 @@ def _settings(study: Study, file: str) -> Iterable[BaseModel]:
         return [study.hypotheses_part.settings] if study.hypotheses_part is not None else []
     if file == "questions":
         return [study.questions_part.settings] if study.questions_part is not None else []
+    if file == "displays":
+        return [study.displays_part.settings] if study.displays_part is not None else []
     return [study.integration] if study.integration is not None else []
 
 
