@@ -14,6 +14,7 @@ from isop_analysis.contracts.kinds import (
     maybe_number,
     names,
     reasons,
+    text,
 )
 from isop_analysis.contracts.publication import STEP, Published, Unit
 from isop_analysis.contracts.table import Column
@@ -245,6 +246,16 @@ COUNTED: tuple[Published, ...] = (
         *(flag("below"), reasons("reason")),
     ),
     _bands(
+        "quotes",
+        "What people said, masked, chosen by rule and approved, in an order that tells nothing; with the "
+        "role where five people or more of it raised the code",
+        "people",
+        "passages, at most one a person",
+        "place",
+        *(integer("place"), category("theme"), category("code"), maybe_category("role")),
+        *(maybe_category("language"), text("text")),
+    ),
+    _bands(
         "joint_display",
         "Bands of at least five teams by score beside the themes and codes of their segments",
         "teams",
@@ -259,37 +270,6 @@ COUNTED: tuple[Published, ...] = (
         maybe_count("teams_with_theme"),
         maybe_count("segments"),
         count("teams_left_out"),
-    ),
-    _bands(
-        "theme_scores",
-        "Change in the share of a team's interviewed people who raised a theme or code, per point of the team's "
-        "score, at equal length of text; p_holm over the tests of a display",
-        "teams",
-        "slopes over ten teams or more, of twenty people or more",
-        "display theme code",
-        *(category("display"), category("scale"), category("theme"), category("code"), count("teams")),
-        *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high", "p_value", "p_holm")),
-        *(integer("tests"), category("verdict", *(str(one) for one in Verdict)), maybe_flag("holds")),
-        *(category("status", "fitted", "refused"), reasons("reason")),
-    ),
-    _bands(
-        "fit_of_integration",
-        "Pairs of an effect and codes: what a rule proposes, and what a researcher made of which facts",
-        "people",
-        "people who raised the code of each side that most raised",
-        "pair",
-        *(category("display"), category("pair"), category("model"), category("scale"), category("term")),
-        *(category("direction", "positive", "negative"), category("verdict", *(str(one) for one in Verdict))),
-        *(maybe_flag("positive"), maybe_count("people"), maybe_count("against")),
-        category("proposal", "same_direction", "opposite", "one_strand_silent", "undecided"),
-        category(
-            "why",
-            *("directions", "numbers_silent", "words_silent", "both_silent", "wide_interval"),
-            *("no_difference", "few_texts", "words_divided"),
-        ),
-        category("facts"),
-        maybe_category("judgement", "confirmation", "expansion", "complementarity", "discordance"),
-        maybe_flag("current"),
     ),
     _bands(
         "conclusions",

@@ -120,6 +120,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "code_frequencies",
         "code_pairs",
         "saturation",
+        "quotes",
     ),
     "mixed": ("theme_scores", "case_order"),
 }

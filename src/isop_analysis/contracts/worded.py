@@ -1,9 +1,10 @@
-"""What integrate writes of coded texts: themes and codes counted, agreement, codes together, saturation."""
+"""What integrate writes of coded texts: codes counted, agreement, codes together, saturation, quotes."""
 
 from isop_analysis.contracts.kinds import (
     category,
     flag,
     integer,
+    maybe_category,
     maybe_number,
     maybe_text,
     names,
@@ -101,5 +102,24 @@ WORDED: tuple[Table, ...] = (
         "New codes a document, in the order of their days or names",
         (integer("place"), text("document"), integer("new_codes"), integer("codes")),
         key=("place",),
+    ),
+    Table(
+        "quotes",
+        "integrate_findings",
+        "Passages that were chosen by rule, masked and approved: whose they are, for analysts",
+        (
+            text("quote"),
+            text("document"),
+            text("person"),
+            text("team"),
+            maybe_category("role"),
+            maybe_category("occasion"),
+            category("theme"),
+            category("code"),
+            maybe_category("language"),
+            integer("characters"),
+            text("text"),
+        ),
+        key=("quote",),
     ),
 )

@@ -106,6 +106,7 @@ def _counted(
         "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
         "joint_display": displays.display_rows(read("joint_display"), bands.width, raised),
+        "quotes": [],
         "theme_scores": displays.score_rows(read("theme_scores"), raised),
     }
 

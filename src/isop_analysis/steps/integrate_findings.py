@@ -2,8 +2,8 @@
 
 Reads team_scores, scale_scores, documents, segments, codings and the frozen plan; of the restricted tables
 hidden_names and received_codings, for the coders' list alone. Writes scales_by_team, theme_counts,
-coder_agreement, code_frequencies, code_pairs, saturation, joint_display, theme_scores, case_order and
-deviations, and restricted: coding_discussion.
+coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display, theme_scores, case_order
+and deviations, and restricted: coding_discussion.
 """
 
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ def run(study: Study) -> None:
     write_rows(frequency_rows(study, documents, segments), "code_frequencies", study.processed)
     write_rows(pair_rows(segments), "code_pairs", study.processed)
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
+    write_rows([], "quotes", study.processed)
     _write_agreement(study, study.table("codings"))
     _write_displays(study, scores, asked_documents(documents), segments)
     write_rows(deviation_rows(study), "deviations", study.processed)

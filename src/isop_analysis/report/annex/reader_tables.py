@@ -93,6 +93,7 @@ READER_TABLES = (
     ReaderTable("theme_counts", ("theme", "code")),
     ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),
+    ReaderTable("quotes", ("place",)),
     ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),
     ReaderTable("held_back", ("table",)),
