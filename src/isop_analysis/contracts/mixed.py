@@ -1,4 +1,4 @@
-"""What integrate writes of numbers and words together: scores against what was raised, cases in their order."""
+"""What integrate writes of numbers and words together: scores against what was raised, cases in order."""
 
 from isop_analysis.contracts.kinds import category, integer, maybe_flag, maybe_number, number, reasons, text
 from isop_analysis.contracts.table import Table
@@ -7,8 +7,8 @@ MIXED: tuple[Table, ...] = (
     Table(
         "theme_scores",
         "integrate_findings",
-        "Change in the share of a team's interviewed people who raised a theme or code, per point of the team's "
-        "score, at equal length of text; p_holm over the `tests` of a display",
+        "Change in the share of a team's interviewed people who raised a theme or code, per point of its "
+        "mean score, at equal length of text; p_holm over the `tests` of a display",
         (
             category("display"),
             category("scale"),
@@ -37,7 +37,7 @@ MIXED: tuple[Table, ...] = (
     Table(
         "case_order",
         "integrate_findings",
-        "Teams, and their interviewed people, in the order of their scores, and how many of them raised a theme",
+        "Teams, and their interviewed people, in the order of their scores, and how many raised a theme",
         (
             category("display"),
             category("unit", "team", "person"),

@@ -17,8 +17,8 @@ PUBLISHED_MIXED: tuple[Published, ...] = (
     Published(
         "theme_scores",
         STEP,
-        "Change in the share of a team's interviewed people who raised a theme or code, per point of the team's "
-        "score, at equal length of text; p_holm over the tests of a display",
+        "Change in the share of a team's interviewed people who raised a theme or code, per point of its "
+        "mean score, at equal length of text; p_holm over the tests of a display",
         (
             *(category("display"), category("scale"), category("theme"), category("code"), count("teams")),
             *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high", "p_value", "p_holm")),

@@ -29,7 +29,7 @@ from isop_analysis.language.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
     from isop_analysis.study.study import Study
 
 HEAD = 44.0
@@ -72,7 +72,10 @@ class Joined:
 
     def called(self, band: int) -> str:
         """Return a band in words."""
-        return band_name(band, len(self.bands), self.words)
+        ordered = self.display.kind == "case_ordered"
+        return (
+            self.words("band.group", number=band) if ordered else band_name(band, len(self.bands), self.words)
+        )
 
     def of_teams(self, cell: Record) -> str | None:
         """Return how many of a band's teams raised a theme; None where that is not told."""
@@ -87,7 +90,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per joint display that is told."""
     every, names = rows_of(study, "joint_display"), Names(study, words.language)
     found = []
-    for display in study.integration.joint_displays if study.integration else []:
+    for display in (one for one in study.displays if one.themes):
         rows = [row for row in every if row["display"] == display.name and is_number(row["score_mean"])]
         if rows:
             found.append(_drawn(Joined(display, rows, names, words)))
@@ -95,9 +98,10 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 
 
 def _drawn(one: Joined) -> Drawn:
-    words, scale = one.words, one.names.scale(one.display.scale)
+    words, scale = one.words, one.names.scale(str(one.display.scale))
     left_out = one.rows[0]["teams_left_out"]
-    parts = [words("figure.joint.caption", scale=scale, occasion=one.display.occasion)]
+    kind = "ordered" if one.display.kind == "case_ordered" else "caption"
+    parts = [words(f"figure.joint.{kind}", scale=scale, occasion=one.display.occasion)]
     if left_out.high:
         parts.append(words("figure.joint.left_out", teams=words.counted("units.team", left_out)))
     return Drawn(
@@ -147,7 +151,7 @@ def _svg(one: Joined) -> str:
 
 
 def _head(axes: "Axes", one: Joined, middle: float, width: float) -> None:
-    scale = wrapped(one.names.scale(one.display.scale), 22)
+    scale = wrapped(one.names.scale(str(one.display.scale)), 22)
     bold: dict[str, Any] = {"va": "top", "size": SIZE, "weight": "semibold", "linespacing": 1}
     axes.text(LABEL, 2, scale, color=SCORE, **bold)
     for place, theme in enumerate(one.themes):

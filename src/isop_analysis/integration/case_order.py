@@ -36,9 +36,8 @@ def case_rows(
     raised = {subject: subject.of(talked.raised) for subject in subjects}
     by_team = zip(teams, scored.teams["mean"], strict=True)
     cases = [("team", name, name, float(mean), int(asked[name])) for name, mean in by_team]
-    cases += [
-        ("person", str(row.speaker), str(row.team), float(row.score), 1) for row in people.itertuples()
-    ]
+    columns = (people[name].tolist() for name in ("speaker", "team", "score"))
+    cases += [("person", *own_score, 1) for own_score in zip(*columns, strict=True)]
     return [
         {
             "display": display.name,

@@ -1,4 +1,4 @@
-"""Do teams with other scores raise other things? Shares of a team's people against its score, few teams at a time."""
+"""Do teams with other scores raise other things? Shares of a team's people against its mean score."""
 
 from dataclasses import dataclass
 from math import isfinite

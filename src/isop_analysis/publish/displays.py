@@ -1,7 +1,7 @@
 """Joint displays as readers may have them: bands of teams, and what was raised in them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
@@ -20,9 +20,7 @@ def told_subjects(themes: Sequence[Row], width: int) -> Told:
     How many teams raised what a few people raised would bound these few from below.
     """
     return frozenset(
-        (str(row["theme"]), str(row["code"]))
-        for row in themes
-        if Count.read(str(row["people"])).low >= width
+        (str(row["theme"]), str(row["code"])) for row in themes if Count.read(str(row["people"])).low >= width
     )
 
 
@@ -41,7 +39,7 @@ def display_rows(displays: "pd.DataFrame", width: int, told: Told) -> list[Row]:
     ]
 
 
-def _of(rows: "pd.DataFrame", told: Told) -> list[Row]:
+def _of(rows: "pd.DataFrame", told: Told) -> list[dict[Any, Any]]:
     return [
         row
         for row in rows.astype("object").to_dict("records")
@@ -57,6 +55,6 @@ def score_rows(theme_scores: "pd.DataFrame", told: Told) -> list[Row]:
     """Return the rows of theme_scores: slopes over teams, never how many people raised it in them."""
     return [
         {name: row[name] for name in ("display", "scale", "theme", "code", "tests", *SLOPE)}
-        | {"teams": str(int(str(row["teams"])))}
+        | {"teams": str(int(row["teams"]))}
         for row in _of(theme_scores, told)
     ]

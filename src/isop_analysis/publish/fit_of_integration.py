@@ -1,9 +1,9 @@
 """How numbers and words of a declared pair fit: what a rule proposes, what a researcher made of it.
 
 The rule looks at directions alone (same, opposite), at silence of one strand (Farmer et al. 2006; O'Cathain,
-Murphy & Nicholl 2010), and leaves the rest undecided. Confirmation, expansion, complementarity and discordance
-(Fetters, Curry & Creswell 2013) are a researcher's judgement of facts, renewed when these change. Both rest on
-published values alone.
+Murphy & Nicholl 2010), and leaves the rest undecided. Confirmation, expansion, complementarity and
+discordance (Fetters, Curry & Creswell 2013) are a researcher's judgement of facts, renewed when these change.
+Both rest on published values alone.
 """
 
 import hashlib
@@ -91,8 +91,8 @@ def fit_rows(
 ) -> list[Row]:
     """Return the rows of fit_of_integration: each declared pair.
 
-    `effects` are the rows of model_effects that are told, `themes` and `frequencies` those of theme_counts and
-    code_frequencies.
+    `effects` are the rows of model_effects that are told, `themes` and `frequencies` those of theme_counts
+    and code_frequencies.
     """
     judged = {one.pair: one for one in study.judgements}
     told = {(row["model"], row["scale"], row["term"]): row for row in _records(effects)}

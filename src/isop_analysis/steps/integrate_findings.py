@@ -48,7 +48,10 @@ def _write_displays(
     study: Study, scores: "pd.DataFrame", documents: "pd.DataFrame", segments: "pd.DataFrame"
 ) -> None:
     """Write the tables of displays that put teams in the order of a score."""
-    privacy, found = study.config.privacy, dict[str, list[Row]](joint_display=[], theme_scores=[], case_order=[])
+    privacy, found = (
+        study.config.privacy,
+        dict[str, list[Row]](joint_display=[], theme_scores=[], case_order=[]),
+    )
     themes = {code.name: code.theme for code in study.integration.codes} if study.integration else {}
     asked, talked = set(documents["team"]), Talked.of(documents, segments)
     for display in (one for one in study.displays if one.banded):

@@ -90,7 +90,8 @@ class Config(Settings):
     hypotheses: str | None = Field(default=None, description="Hypotheses file.")
     integration: str | None = Field(default=None, description="Integration file.")
     displays: str | None = Field(
-        default=None, description="File of this study's own joint displays, and what researchers make of them."
+        default=None,
+        description="File of this study's own joint displays, and what researchers make of them.",
     )
     questions: str | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""What joint displays and judgements refer to must exist, once; two displays do not band the same teams twice."""
+"""What displays and judgements refer to must exist, once; two displays do not band the same teams twice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,8 +159,8 @@ def _banded_otherwise(one: _Placed, before: list[_Placed]) -> Iterator[Problem]:
         same = own.banded and (other.scale, other.occasion) == (own.scale, own.occasion)
         if same and other.banding != own.banding:
             message = (
-                f"bands the teams by '{own.scale}' at {own.occasion} otherwise than '{other.name}' does, so that "
-                "the difference would tell single teams; take the same bands and kind, or another scale"
+                f"bands the teams by '{own.scale}' at {own.occasion} otherwise than '{other.name}' does, so "
+                "that the difference would tell single teams; take the same bands and kind, or another scale"
             )
             yield problem(one.document, one.where, message)
             return

@@ -1,4 +1,4 @@
-"""Joint displays, as config declares them: what stands beside what, and pairs that are held against each other."""
+"""Joint displays, as config declares them: what stands beside what, which pairs are held together."""
 
 from typing import Literal
 
@@ -88,7 +88,7 @@ class JointDisplay(Settings):
 
     @property
     def banding(self) -> tuple[str | None, str | None, int | None]:
-        """What decides which team is in which band: scale, occasion, how many bands (None: groups of five)."""
+        """What decides which team is in which band: scale, occasion, how many (None: groups of five)."""
         return self.scale, self.occasion, None if self.kind == "case_ordered" else self.bands
 
 

@@ -94,7 +94,9 @@ READER_TABLES = (
     ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("quotes", ("place",)),
-    ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
+    ReaderTable("joint_display", ("display", "band", "theme", "code"), ("display",)),
+    ReaderTable("theme_scores", ("display", "theme", "code"), ("display",)),
+    ReaderTable("fit_of_integration", ("pair",), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),
     ReaderTable("held_back", ("table",)),
 )

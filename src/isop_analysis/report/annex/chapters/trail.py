@@ -33,10 +33,12 @@ MODULES = {
     "simulate_designs": ("models.designs.detectable", "models.designs.simulated", "models.tables"),
     "integrate_findings": (
         "integration.agreement",
+        "integration.case_order",
         "integration.deviations",
         "integration.frequencies",
         "integration.joint_display",
         "integration.overview",
+        "integration.theme_scores",
         "integration.themes",
     ),
     STEP: ("publish.memory", "publish.people", "publish.publishing", "publish.sheets"),

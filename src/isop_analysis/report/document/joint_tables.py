@@ -1,0 +1,147 @@
+"""Results beside words, and how pairs of both fit: tables of the chapter on numbers and words."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from isop_analysis.language.dates import written_date
+from isop_analysis.language.effects import Contrast
+from isop_analysis.language.rows import row_id
+from isop_analysis.report.blocks import Cell, Span, Table
+from isop_analysis.report.document.cells import Record, cell, heads, linked, nothing
+from isop_analysis.report.document.effects_table import upper
+from isop_analysis.report.document.words_told import people_of
+from isop_analysis.report.document.writing import Writing
+
+if TYPE_CHECKING:
+    from isop_analysis.study.display_settings import EffectOf, JointDisplay, Pair, SideRow
+
+
+def joint_tables(writing: Writing) -> Iterator[Table]:
+    """Return the displays side by side, then how pairs fit, in the config's order."""
+    for display in writing.study.displays:
+        if display.kind == "side_by_side":
+            yield _side_by_side(writing, display)
+    for display in writing.study.displays:
+        rows = writing.rows("fit_of_integration", display=display.name)
+        if rows:
+            yield _fit(writing, display, rows)
+
+
+def _side_by_side(writing: Writing, display: "JointDisplay") -> Table:
+    return Table(
+        display.title.in_language(writing.language),
+        heads(writing, "result", "words", "together"),
+        tuple(_side_row(writing, row) for row in display.rows),
+        writing.words("report.side.note"),
+        f"side-{display.name}",
+        (28, 24, 30),
+    )
+
+
+def _side_row(writing: Writing, row: "SideRow") -> tuple[Cell, ...]:
+    words = writing.words
+    meta = row.meta.in_language(writing.language) if row.meta else words("report.side.open")
+    result = _question(writing, row.question) if row.question else cell(upper(_effect(writing, row)))
+    spoken = [*_spoken(writing, row.codes), *_quotes(writing, row.codes)]
+    return result, cell(" ".join(spoken) or words("report.side.unsaid")), cell(meta)
+
+
+def _question(writing: Writing, name: str) -> Cell:
+    """Return a question with its answer, as the front page gives it."""
+    one = next(own for own in writing.facts.conclusions if own.question.name == name)
+    plain = one.question.plain.in_language(writing.language)
+    return Cell((Span(f"{plain} "), *writing.answer(one).text))
+
+
+def _effect(writing: Writing, row: "SideRow") -> str:
+    return effect_told(writing, row.effect) if row.effect else ""
+
+
+def effect_told(writing: Writing, named: "EffectOf") -> str:
+    """Return a declared effect: its name, the scale, its verdict and, where told, its size and interval."""
+    words, numbers = writing.words, writing.numbers
+    one = _contrast(writing, named)
+    head = words("report.side.effect", title=one.title, unit=one.unit, scale=one.scale)
+    verdict = words(f"verdict.short.{one.verdict}")
+    if one.points is None or one.points_interval is None:
+        return f"{head}: {verdict}."
+    row = row_id("model_effects", named.model, named.scale, named.term)
+    size = linked(writing, numbers.decimal(one.points), row)
+    interval = numbers.interval(one.points_interval.low, one.points_interval.high)
+    return f"{head}: {words('report.side.points', points=size, interval=interval)}; {verdict}."
+
+
+def _contrast(writing: Writing, named: "EffectOf") -> Contrast:
+    wanted = named.model, named.scale, named.term
+    return next(one for one in writing.contrasts if (one.model, one.scale_name, one.term) == wanted)
+
+
+def _spoken(writing: Writing, codes: Sequence[str]) -> list[str]:
+    """Return how many people raised each of the codes that enough raised."""
+    rows = {row["code"]: row for row in writing.rows("theme_counts")}
+    return [
+        writing.words("report.side.code", code=writing.code(code), people=people_of(writing, rows[code]))
+        for code in codes
+        if code in rows and not nothing(rows[code]["people"])
+    ]
+
+
+def _quotes(writing: Writing, codes: Sequence[str]) -> list[str]:
+    """Return one quote of the codes, where one was approved."""
+    attribute = writing.study.integration.coded.documents.attribute if writing.study.integration else None
+    for row in writing.rows("quotes"):
+        if row["code"] in codes:
+            role = writing.names.value(str(attribute), row["role"]) if isinstance(row["role"], str) else ""
+            key = "report.side.quote" if role else "report.side.quote_of_someone"
+            return [writing.words(key, text=row["text"], role=role)]
+    return []
+
+
+def _fit(writing: Writing, display: "JointDisplay", rows: Sequence[Record]) -> Table:
+    by_name = {row["pair"]: row for row in rows}
+    told = tuple(
+        _fit_row(writing, pair, by_name[pair.name]) for pair in display.pairs if pair.name in by_name
+    )
+    return Table(
+        display.title.in_language(writing.language),
+        heads(writing, "pair", "numbers", "words", "rule", "judged"),
+        told,
+        writing.words("report.fit.note"),
+        f"fit-{display.name}",
+        (15, 24, 20, 17, 26),
+    )
+
+
+def _fit_row(writing: Writing, pair: "Pair", row: Record) -> tuple[Cell, ...]:
+    words = writing.words
+    spoken = _spoken(writing, pair.codes)
+    against = _spoken(writing, pair.against)
+    if against:
+        spoken.append(words("report.fit.against", codes=" ".join(against)))
+    proposal = words(f"report.fit.proposal.{row['proposal']}")
+    if row["why"] != "directions":
+        proposal = words("report.fit.because", proposal=proposal, why=words(f"report.fit.why.{row['why']}"))
+    key = row_id("fit_of_integration", pair.name)
+    return (
+        cell(pair.title.in_language(writing.language)),
+        cell(upper(effect_told(writing, pair))),
+        cell(" ".join(spoken) or words("report.side.unsaid")),
+        cell(linked(writing, proposal, key)),
+        cell(_judged(writing, pair, row)),
+    )
+
+
+def _judged(writing: Writing, pair: "Pair", row: Record) -> str:
+    """Return the researcher's judgement, marked where the facts under it have changed."""
+    words = writing.words
+    one = next((own for own in writing.study.judgements if own.pair == pair.name), None)
+    if one is None or not isinstance(row["judgement"], str):
+        return words("report.fit.not_judged")
+    told = words(
+        "report.fit.judged",
+        judgement=words(f"report.fit.judgement.{row['judgement']}"),
+        note=one.note.in_language(writing.language),
+        by=one.by,
+        date=written_date(words, one.date),
+    )
+    return told if row["current"] is True else words("report.fit.renew", judged=told)
