@@ -28,9 +28,9 @@ def _line(pair: str, facts: str | None, judged: str | None) -> str:
     if facts is None:
         return f"pair '{pair}': no facts yet; run the study, then check again"
     if judged is None:
-        return f"pair '{pair}': not judged yet; its facts are {facts}"
+        return f"pair '{pair}': not judged yet; its facts are '{facts}'"
     if judged != facts:
         return (
-            f"pair '{pair}': its judgement is of other facts ({judged}); renew it, and write facts: {facts}"
+            f"pair '{pair}': its judgement is of other facts ({judged}); renew it, and write facts: '{facts}'"
         )
     return ""

@@ -28,7 +28,7 @@ def numbers_and_words(writing: Writing) -> Part | None:
     words = writing.words
     more = in_annex(writing, words("report.annex"), "integration")
     compared = _compared(writing)
-    answer = f"report.joint.lead.{answer_of(compared)}" if compared else "report.joint.lead.none"
+    answer = f"report.joint.lead.{answer_of(compared)}" if compared else "report.joint.lead.without"
     lead = writing.paragraph(answer, more=more)
     return Part("integration", words("report.joint.title"), (lead, *blocks))
 

@@ -7,7 +7,7 @@ from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.document.cells import Record
 from isop_analysis.report.document.writing import Writing
 
-Answer = Literal["yes", "maybe", "unknown", "no", "refused"]
+Answer = Literal["found", "maybe", "unknown", "alike", "refused"]
 FOUND = ("matters", "may_be_too_small", "goes_together")
 HUNDRED = 100
 
@@ -19,10 +19,10 @@ def answer_of(rows: Sequence[Record]) -> Answer:
         return "refused"
     found = [row for row in told if row["verdict"] in FOUND]
     if any(row["holds"] is True for row in found):
-        return "yes"
+        return "found"
     if found:
         return "maybe"
-    return "unknown" if any(row["verdict"] == "open" for row in told) else "no"
+    return "unknown" if any(row["verdict"] == "open" for row in told) else "alike"
 
 
 def theme_answer(writing: Writing, rows: Sequence[Record]) -> str:
