@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 SLOPE = ("estimate", "ci_low", "ci_high", "p_value", "p_holm", "verdict", "holds", "status", "reason")
+FEW = "few_or_nearly_all_raised"
 Told = frozenset[tuple[str, str]]
 
 
@@ -24,11 +26,23 @@ def told_subjects(themes: Sequence[Row], width: int) -> Told:
     )
 
 
-def display_rows(displays: "pd.DataFrame", width: int, told: Told) -> list[Row]:
+def few_behind(theme_scores: "pd.DataFrame") -> frozenset[tuple[str, str, str]]:
+    """Return display, theme and code of what few people of a display's teams raised, or few did not."""
+    return frozenset(
+        (str(row["display"]), str(row["theme"]), str(row["code"]))
+        for row in theme_scores.astype("object").to_dict("records")
+        if any(reason.key == FEW for reason in read_reasons(row["reason"]))
+    )
+
+
+def display_rows(
+    displays: "pd.DataFrame", width: int, told: Told, few: frozenset[tuple[str, str, str]] = frozenset()
+) -> list[Row]:
     """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
 
     How many teams raised a theme is told to two: none or one, two or three, …, all or all but one. Few
-    segments are not told.
+    segments are not told, and nothing of what `few` people are said to have raised, or not to: in how many
+    teams they are would bound them.
     """
     return [
         {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme", "code")}
@@ -36,6 +50,7 @@ def display_rows(displays: "pd.DataFrame", width: int, told: Told) -> list[Row]:
         | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
         | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
         for row in _of(displays, told)
+        if (str(row["display"]), str(row["theme"]), str(row["code"])) not in few
     ]
 
 

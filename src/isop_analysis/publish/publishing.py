@@ -105,7 +105,9 @@ def _counted(
         "theme_counts": themes,
         "code_frequencies": coded.frequency_rows(read("code_frequencies"), bands, left_out),
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
-        "joint_display": displays.display_rows(read("joint_display"), bands.width, raised),
+        "joint_display": displays.display_rows(
+            read("joint_display"), bands.width, raised, displays.few_behind(read("theme_scores"))
+        ),
         "quotes": [],
         "theme_scores": displays.score_rows(read("theme_scores"), raised),
     }

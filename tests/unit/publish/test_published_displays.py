@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from isop_analysis.publish.displays import score_rows, told_subjects
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.publish.displays import display_rows, few_behind, score_rows, told_subjects
 
 ROW = {
     "display": "d",
@@ -31,6 +32,18 @@ def test_what_five_people_raised_may_stand_in_a_display() -> None:
         {"theme": "roles", "code": "clear", "people": "0-4"},
     ]
     assert told_subjects(themes, 5) == {("roles", "all")}
+
+
+def test_what_few_people_of_the_teams_raised_stands_in_no_band_of_theirs() -> None:
+    few = ROW | {"reason": written([Reason("few_or_nearly_all_raised", needed=5)]), "status": "refused"}
+    other = ROW | {"display": "e", "reason": written([Reason("teams_alike_to_compare")])}
+    found = few_behind(pd.DataFrame([few, other, ROW | {"theme": "transfer"}]))
+    assert found == {("d", "roles", "all")}
+    band = {"scale": "skill", "theme": "roles", "code": "all", "band": 1, "teams": 6, "score_mean": 3.2}
+    band |= {"teams_with_theme": 2, "segments": 12, "teams_left_out": 3}
+    rows = pd.DataFrame([band | {"display": "d"}, band | {"display": "e"}])
+    told = display_rows(rows, 5, frozenset([("roles", "all")]), found)
+    assert [row["display"] for row in told] == ["e"]
 
 
 def test_a_slope_is_told_without_how_many_people_raised_it() -> None:

@@ -62,8 +62,8 @@ def test_displays_are_answered_by_what_holds_then_by_what_is_found_then_open(
 
 UNKNOWN = {
     "nl": "Of dat een echt verschil is, valt met 11 teams niet te zeggen. Waar een team een punt "
-    "hoger scoort, spreken van elke honderd mensen er tussen 35 minder en 43 meer over ‘Rollen en taken’ en tussen 63 "
-    "minder en 48 meer over ‘Ouders’. Niet te tonen: 13 teams.",
+    "hoger scoort, spreken van elke honderd mensen er tussen 35 minder en 43 meer over ‘Rollen en taken’ "
+    "en tussen 63 minder en 48 meer over ‘Ouders’. Niet te tonen: 13 teams.",
     "en": "Whether that is a real difference, 11 teams can’t tell. Where a team scores a point higher, of "
     "every hundred people between 35 fewer and 43 more speak of ‘Roles and tasks’ and between 63 fewer and "
     "48 more speak of ‘Parents’. Not to be shown: 13 teams.",
