@@ -307,7 +307,7 @@ def test_two_bandings_of_the_same_teams_fall(tmp_path: Path) -> None:
 
 
 def test_teams_in_which_few_raised_a_theme_bound_these_few(tmp_path: Path) -> None:
-    """Four bands of two or three teams each are eight people at least; two such bands four of zero to four."""
+    """Two bands of two or three teams are four people at least: exactly four, of zero to four."""
     head: dict[str, object] = {"display": "d", "theme": "t", "code": "all", "teams": "6", "score_mean": "3.5"}
     rows = [head | {"band": band, "teams_with_theme": "2-3", "segments": ""} for band in (1, 2)]
     few = [{"theme": "t", "code": "all", "people": "0-4", "teams": "0-4", "segments": "5-9"}]

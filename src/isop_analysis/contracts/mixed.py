@@ -7,8 +7,8 @@ MIXED: tuple[Table, ...] = (
     Table(
         "theme_scores",
         "integrate_findings",
-        "Change in the share of a team's interviewed people who raised a theme or code, per point of its "
-        "mean score, at equal length of text; p_holm over the `tests` of a display",
+        "How many more of every hundred interviewed people of a team raised a theme or code, per point of "
+        "its mean score, at equal length of text; p_holm over the `tests` of a display",
         (
             category("display"),
             category("scale"),

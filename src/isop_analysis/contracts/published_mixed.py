@@ -1,5 +1,7 @@
 """Published tables of numbers and words together: scores against what was raised, how pairs fit."""
 
+from dataclasses import replace
+
 from isop_analysis.contracts.kinds import (
     category,
     count,
@@ -17,11 +19,12 @@ PUBLISHED_MIXED: tuple[Published, ...] = (
     Published(
         "theme_scores",
         STEP,
-        "Change in the share of a team's interviewed people who raised a theme or code, per point of its "
-        "mean score, at equal length of text; p_holm over the tests of a display",
+        "How many more of every hundred interviewed people of a team raised a theme or code, per point of "
+        "its mean score, at equal length of text; p_holm over the tests of a display",
         (
             *(category("display"), category("scale"), category("theme"), category("code"), count("teams")),
-            *(maybe_number(name) for name in ("estimate", "ci_low", "ci_high", "p_value", "p_holm")),
+            *(replace(maybe_number(name), digits=0) for name in ("estimate", "ci_low", "ci_high")),
+            *(maybe_number(name) for name in ("p_value", "p_holm")),
             *(integer("tests"), category("verdict", *(str(one) for one in Verdict)), maybe_flag("holds")),
             *(category("status", "fitted", "refused"), reasons("reason")),
         ),

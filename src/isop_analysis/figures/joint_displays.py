@@ -29,7 +29,7 @@ from isop_analysis.language.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from isop_analysis.study.display_settings import JointDisplay
+    from isop_analysis.study.integration_settings import JointDisplay
     from isop_analysis.study.study import Study
 
 HEAD = 44.0

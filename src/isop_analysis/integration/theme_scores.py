@@ -10,7 +10,7 @@ from isop_analysis.integration.joint_display import MINIMUM_TEAMS, Scored, Subje
 from isop_analysis.stats.holm import holm
 from isop_analysis.stats.permuted import Slope, permuted_slope
 from isop_analysis.stats.verdicts import Interval, verdict_of
-from isop_analysis.study.display_settings import JointDisplay
+from isop_analysis.study.integration_settings import JointDisplay
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LEAST_TEAMS = 2 * MINIMUM_TEAMS
 """Two bands' worth: with fewer teams nothing but chance could be seen."""
 LEAST_PEOPLE = 20
+HUNDRED = 100
 LEVEL = 0.05
 
 
@@ -91,14 +92,16 @@ def theme_score_rows(
 ) -> list[Row]:
     """Return the rows of theme_scores: each theme or code of a display against its score.
 
-    The estimate is the change in the share of a team's interviewed people who raised it, per point of the
+    The estimate is how many more of every hundred interviewed people of a team raised it per point of the
     team's mean score, between teams whose people said equally much (characters a person); its interval and p
     by permutation of teams. Holm's correction is over everything the display sets against the score.
     """
     shares = [Shares.of(scored, talked, subject) for subject in subjects]
     reasons = [own.refused(width) for own in shares]
     slopes = [
-        permuted_slope(own.raised / own.asked, own.scores, own.lengths, seed) if reason is None else None
+        permuted_slope(HUNDRED * own.raised / own.asked, own.scores, own.lengths, seed)
+        if reason is None
+        else None
         for own, reason in zip(shares, reasons, strict=True)
     ]
     adjusted = holm([slope.p_value if slope else None for slope in slopes])

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALL = "all"
+HUNDRED = 100.0
+ENDS = ("estimate", "ci_low", "ci_high")
 SLOPE = ("estimate", "ci_low", "ci_high", "p_value", "p_holm", "verdict", "holds", "status", "reason")
 FEW = "few_or_nearly_all_raised"
 Told = frozenset[tuple[str, str]]
@@ -67,9 +69,14 @@ def _some_of(part: int, whole: int) -> Count:
 
 
 def score_rows(theme_scores: "pd.DataFrame", told: Told) -> list[Row]:
-    """Return the rows of theme_scores: slopes over teams, never how many people raised it in them."""
+    """Return the rows of theme_scores: slopes over teams, never how many people raised it in them.
+
+    Of a hundred people no more than a hundred can differ: what teams that differ little leave open beyond
+    that is told as a hundred.
+    """
     return [
         {name: row[name] for name in ("display", "scale", "theme", "code", "tests", *SLOPE)}
+        | {name: max(-HUNDRED, min(HUNDRED, row[name])) for name in ENDS if row[name] == row[name]}
         | {"teams": str(int(row["teams"]))}
         for row in _of(theme_scores, told)
     ]

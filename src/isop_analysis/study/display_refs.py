@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.study.display_settings import (
+from isop_analysis.study.integration_settings import (
     ALLOWED,
     NEEDED,
     EffectOf,

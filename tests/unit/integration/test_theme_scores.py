@@ -9,7 +9,7 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.integration.case_order import case_rows
 from isop_analysis.integration.joint_display import Scored, Subject, bands_of, joint_display, subjects_of
 from isop_analysis.integration.theme_scores import Shares, Talked, theme_score_rows
-from isop_analysis.study.display_settings import JointDisplay
+from isop_analysis.study.integration_settings import JointDisplay
 
 TEAMS = [f"t{number:02d}" for number in range(12)]
 
@@ -63,7 +63,7 @@ def test_a_share_that_rises_with_the_score_is_found() -> None:
     whole, code = rows(RISING)
     # Shares .25, .5, .75, 1 of three teams each over scores .1 apart: slope by least squares.
     slope = np.polyfit(3 + 0.1 * np.arange(12), np.repeat([0.25, 0.5, 0.75, 1.0], 3), 1)[0]
-    assert whole["estimate"] == pytest.approx(slope)
+    assert whole["estimate"] == pytest.approx(100 * slope)
     assert (whole["teams"], whole["people"], whole["raised"]) == (12, 48, 30)
     assert whole["p_value"] == pytest.approx(0.0001)
     assert (whole["p_holm"], whole["tests"], whole["holds"]) == (pytest.approx(0.0002), 2, True)
@@ -72,7 +72,7 @@ def test_a_share_that_rises_with_the_score_is_found() -> None:
 
 
 def test_the_smallest_difference_that_matters_decides_the_verdict() -> None:
-    assert [rows(RISING, smallest=size)[0]["verdict"] for size in (0.1, 0.8, 1.0)] == [
+    assert [rows(RISING, smallest=size)[0]["verdict"] for size in (10, 80, 100)] == [
         "matters",
         "may_be_too_small",
         "too_little",

@@ -13,9 +13,9 @@ ROW = {
     "teams": 12,
     "people": 48,
     "raised": 30,
-    "estimate": 0.1234,
-    "ci_low": 0.01,
-    "ci_high": 0.2,
+    "estimate": 40.4,
+    "ci_low": 0.3,
+    "ci_high": 120.0,
     "p_value": 0.03,
     "p_holm": 0.06,
     "tests": 2,
@@ -49,5 +49,6 @@ def test_what_few_people_of_the_teams_raised_stands_in_no_band_of_theirs() -> No
 def test_a_slope_is_told_without_how_many_people_raised_it() -> None:
     (told,) = score_rows(pd.DataFrame([ROW, ROW | {"code": "clear"}]), frozenset([("roles", "all")]))
     assert told["teams"] == "12"
+    assert (told["estimate"], told["ci_low"], told["ci_high"]) == (40.4, 0.3, 100.0)
     assert told["holds"] is False
     assert not {"people", "raised"} & told.keys()

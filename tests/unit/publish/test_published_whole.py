@@ -55,9 +55,10 @@ def fits(*numbers: int) -> pd.DataFrame:
 def test_of_nothing_every_table_is_published_empty(study: Study) -> None:
     tables = published_tables(study, study.table)
     assert tables.keys() == set(PUBLISHED_NAMES) - {"held_back"}
-    questions = len(study.questions)
-    assert {name: len(rows) for name, rows in tables.items() if len(rows)} == {"conclusions": questions}
+    filled = {"conclusions": len(study.questions), "fit_of_integration": len(study.pairs)}
+    assert {name: len(rows) for name, rows in tables.items() if len(rows)} == filled
     assert set(tables["conclusions"]["answer"]) == {"refused"}
+    assert set(tables["fit_of_integration"]["why"]) == {"both_silent"}
 
 
 def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> None:

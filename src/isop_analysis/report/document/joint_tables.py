@@ -13,7 +13,7 @@ from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 
 if TYPE_CHECKING:
-    from isop_analysis.study.display_settings import EffectOf, JointDisplay, Pair, SideRow
+    from isop_analysis.study.integration_settings import EffectOf, JointDisplay, Pair, SideRow
 
 
 def joint_tables(writing: Writing) -> Iterator[Table]:
@@ -121,12 +121,11 @@ def _fit_row(writing: Writing, pair: "Pair", row: Record) -> tuple[Cell, ...]:
     proposal = words(f"report.fit.proposal.{row['proposal']}")
     if row["why"] != "directions":
         proposal = words("report.fit.because", proposal=proposal, why=words(f"report.fit.why.{row['why']}"))
-    key = row_id("fit_of_integration", pair.name)
     return (
         cell(pair.title.in_language(writing.language)),
         cell(upper(effect_told(writing, pair))),
         cell(" ".join(spoken) or words("report.side.unsaid")),
-        cell(linked(writing, proposal, key)),
+        cell(proposal),
         cell(_judged(writing, pair, row)),
     )
 

@@ -9,7 +9,6 @@ from isop_analysis.report.document.writing import Writing
 
 Answer = Literal["found", "maybe", "unknown", "alike", "refused"]
 FOUND = ("matters", "may_be_too_small", "goes_together")
-HUNDRED = 100
 
 
 def answer_of(rows: Sequence[Record]) -> Answer:
@@ -41,23 +40,22 @@ def theme_answer(writing: Writing, rows: Sequence[Record]) -> str:
 
 
 def _range(writing: Writing, row: Record) -> str:
-    """Return how many more or fewer of a hundred people raise it, from one end of the interval."""
-    ends = [_of_hundred(writing, row[name]) for name in ("ci_low", "ci_high")]
+    """Return how many more or fewer of a hundred people raise it: the ends of the interval."""
     low, high = row["ci_low"], row["ci_high"]
     key = "both" if low <= 0 <= high else "more" if low > 0 else "fewer"
-    nearest, farthest = ends if key != "fewer" else reversed(ends)
+    nearest, farthest = (low, high) if key != "fewer" else (high, low)
+    values = {"points": row["estimate"], "low": nearest, "high": farthest}
     text = writing.words(
         f"report.joint.answer.range.{key}",
-        points=_of_hundred(writing, row["estimate"]),
-        low=nearest,
-        high=farthest,
+        **{name: _people(writing, row, value) for name, value in values.items()},
     )
-    linked = writing.link(text, "theme_scores", row["display"], row["theme"], row["code"])
-    return writing.words("report.joint.answer.part", range=linked, theme=_named(writing, row))
+    return writing.words("report.joint.answer.part", range=text, theme=_named(writing, row))
 
 
-def _of_hundred(writing: Writing, share: float) -> str:
-    return writing.numbers.integer(min(HUNDRED, round(HUNDRED * abs(share))))
+def _people(writing: Writing, row: Record, number: float) -> str:
+    """Write a number of people without its sign, linked to its row; with a decimal where it is not whole."""
+    text = writing.numbers.decimal(abs(number), 0 if float(number).is_integer() else 1)
+    return writing.link(text, "theme_scores", row["display"], row["theme"], row["code"])
 
 
 def _named(writing: Writing, row: Record) -> str:

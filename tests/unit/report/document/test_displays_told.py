@@ -126,12 +126,12 @@ def test_a_found_difference_stands_first_with_its_size(
     demo: Study, tmp_path: Path, language: Language
 ) -> None:
     study = copy_of(demo, tmp_path)
-    found = {"estimate": -0.3, "ci_low": -0.5, "ci_high": -0.1, "verdict": "goes_together"}
+    found = {"estimate": -30, "ci_low": -50, "ci_high": -10, "verdict": "goes_together"}
     change(study, "theme_scores", PARENTS, holds=True, **found)
     told = said(study, language)
     assert FOUND[language] in told
     assert LEADS["found"][language] in told
-    found |= {"estimate": 0.3, "ci_low": 0.1, "ci_high": 1.2}
+    found |= {"estimate": 30, "ci_low": 10, "ci_high": 100}
     change(study, "theme_scores", PARENTS, holds=False, **found)
     told = said(study, language)
     assert MAYBE[language] in told
