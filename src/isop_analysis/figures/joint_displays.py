@@ -72,10 +72,7 @@ class Joined:
 
     def called(self, band: int) -> str:
         """Return a band in words."""
-        ordered = self.display.kind == "case_ordered"
-        return (
-            self.words("band.group", number=band) if ordered else band_name(band, len(self.bands), self.words)
-        )
+        return band_name(band, len(self.bands), self.words)
 
     def of_teams(self, cell: Record) -> str | None:
         """Return how many of a band's teams raised a theme; None where that is not told."""
@@ -90,7 +87,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per joint display that is told."""
     every, names = rows_of(study, "joint_display"), Names(study, words.language)
     found = []
-    for display in (one for one in study.displays if one.themes):
+    for display in (one for one in study.displays if one.kind == "statistics_by_themes"):
         rows = [row for row in every if row["display"] == display.name and is_number(row["score_mean"])]
         if rows:
             found.append(_drawn(Joined(display, rows, names, words)))
@@ -100,8 +97,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 def _drawn(one: Joined) -> Drawn:
     words, scale = one.words, one.names.scale(str(one.display.scale))
     left_out = one.rows[0]["teams_left_out"]
-    kind = "ordered" if one.display.kind == "case_ordered" else "caption"
-    parts = [words(f"figure.joint.{kind}", scale=scale, occasion=one.display.occasion)]
+    parts = [words("figure.joint.caption", scale=scale, occasion=one.display.occasion)]
     if left_out.high:
         parts.append(words("figure.joint.left_out", teams=words.counted("units.team", left_out)))
     return Drawn(

@@ -8,6 +8,7 @@ from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
+from isop_analysis.report.annex.chapters.case_matrix import case_matrix
 from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def _display(context: "Context", display: "JointDisplay") -> list[Block]:
     """Return a display's figure and how it is tested, or its matrix; others are tables of the report."""
     if display.kind == "quote_matrix":
         return quote_matrix(context, display)
+    if display.kind == "case_ordered":
+        return case_matrix(context, display)
     figure = context.figure(f"joint_{display.name}")
     tested = context.rows("theme_scores", display=display.name)
     return [*figure, Paragraph(context.words("integration.tested"), quiet=True)] if tested else figure
