@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ModelTables:
-    """Tables of clean and score, as frames, the waves with occasion and time, responses without a score."""
+    """Tables of clean and score, as frames, the waves with occasion and time, responses without a score.
+
+    `disputed`: variables that no model may use, as coders agree too little on the code that they are of.
+    """
 
     scores: "pd.DataFrame"
     persons: "pd.DataFrame"
@@ -20,6 +23,7 @@ class ModelTables:
     participation: "pd.DataFrame"
     waves: "pd.DataFrame"
     unscored: "pd.DataFrame | None" = None
+    disputed: frozenset[str] = frozenset()
 
     def without_score(self, scale: str, in_team: bool) -> int:
         """Return how many responses about a scale have no score, of people in a team or of all."""

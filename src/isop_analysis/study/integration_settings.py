@@ -93,6 +93,10 @@ class Coded(Settings):
     coefficient: Literal["alpha", "kappa"] = Field(
         default="alpha", description="What the threshold is of: Krippendorff's alpha, or kappa."
     )
+    disputed_in_models: bool = Field(
+        default=False,
+        description="Whether models may use codes below the threshold (`raised_<code>`); refused otherwise.",
+    )
     consensus: str | None = Field(
         default=None, description="File of what coders agreed on; it counts in no agreement."
     )

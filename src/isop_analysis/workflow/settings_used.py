@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, get_args
@@ -51,7 +52,7 @@ USED: dict[str, tuple[str, ...]] = {
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
     ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
+    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL, "raised"),
     "fit_structural": (
         "config.study",
         "config.seed",
@@ -64,7 +65,7 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "simulate_designs": (
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
-        *(*SCORING, "models.multilevel"),
+        *(*SCORING, "models.multilevel", "raised"),
     ),
     "integrate_findings": (
         *("config.study", "config.privacy", "config.seed", "config.waves", "deviations"),
@@ -127,6 +128,8 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
         return [registration.sha256, registration.frozen_on] if registration is not None else []
     if file == "deviations":
         return _deviations(study)
+    if file == "raised":
+        return _raised(study)
     if file == "asked":
         return _asked(study)
     if file == "clauses":
@@ -164,6 +167,18 @@ def _asked(study: Study) -> list[Any]:
     ]
     fit = study.questions_part.settings.fit.model_dump() if study.questions_part is not None else None
     return [models, others, asked, fit]
+
+
+def _raised(study: Study) -> list[Any]:
+    """Return what decides the variables that models name of what teams raised; nothing where none does."""
+    integration = study.integration
+    words = {word for one in study.multilevel for word in re.findall(r"\w+", one.formula)}
+    words |= {centred.of for one in study.multilevel for centred in one.centred}
+    if integration is None or not any(word.startswith(("raised_", "theme_")) for word in words):
+        return []
+    coded = integration.coded
+    told = [coded.threshold, coded.coefficient, coded.disputed_in_models]
+    return [[[code.name, code.theme] for code in integration.codes], *told]
 
 
 def _deviations(study: Study) -> list[Any]:

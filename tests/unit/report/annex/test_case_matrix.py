@@ -16,8 +16,8 @@ HEADS = {
     "en": ["Group", "Teams", "Mean", "Roles and tasks", "Transfer to practice"],
 }
 NOTE = {
-    "nl": "Teams op volgorde van hun gemiddelde score op ‘Kwaliteit van het leerteam’ (T0), in groepjes van vijf",
-    "en": "Teams in the order of their mean score on ‘Team quality’ (T0), in groups of five",
+    "nl": "Teams op volgorde van hun gemiddelde score op ‘Kwaliteit van het leerteam’ (T0), in groepjes",
+    "en": "Teams in the order of their mean score on ‘Quality of the learning team’ (T0), in groups of five",
 }
 
 

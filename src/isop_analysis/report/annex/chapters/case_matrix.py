@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.cells import Count
 from isop_analysis.report.annex.blocks import Block, Cell, Row, Table
 from isop_analysis.report.annex.cells import counted
 
@@ -51,6 +52,6 @@ def _row(context: "Context", band: int, cells: "list[Record | None]") -> Row:
 
 
 def _raised(context: "Context", row: "Record | None") -> Cell:
-    if row is None or row["teams_with_theme"] is None:
+    if row is None or not isinstance(row["teams_with_theme"], Count):
         return Cell("–", numeric=True, label=context.words("absent_label"))
     return counted(context, row["teams_with_theme"])
