@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.language.dates import written_date
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.rows import row_id
-from isop_analysis.report.blocks import Cell, Span, Table
+from isop_analysis.report.blocks import Cell, Paragraph, Span, Table
 from isop_analysis.report.document.cells import Record, cell, heads, linked, nothing
 from isop_analysis.report.document.effects_table import upper
 from isop_analysis.report.document.words_told import people_of
@@ -25,6 +25,36 @@ def joint_tables(writing: Writing) -> Iterator[Table]:
         rows = writing.rows("fit_of_integration", display=display.name)
         if rows:
             yield _fit(writing, display, rows)
+
+
+def fits_told(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
+    """Say of pairs whose codes are of these themes how numbers and words fit; the table holds the rest."""
+    rows = {row["pair"]: row for row in writing.rows("fit_of_integration")}
+    integration, words = writing.study.integration, writing.words
+    codes = (
+        {one.name for one in integration.codes if one.theme in themes} if integration is not None else set()
+    )
+    own = [pair for pair in writing.study.pairs if pair.name in rows and pair.codes[0] in codes]
+    if own:
+        parts = [
+            words(
+                "report.fit.told",
+                pair=pair.title.in_language(writing.language),
+                fit=_fit_of(writing, rows[pair.name]),
+            )
+            for pair in own
+        ]
+        more = linked(writing, words("report.joint.title"), "#integration")
+        text = writing.say("report.fit.beside", pairs="; ".join(parts), more=more)
+        yield writing.led(words("report.fit.head"), text)
+
+
+def _fit_of(writing: Writing, row: Record) -> str:
+    """Return what the researchers make of a pair, or the rule while they have not judged these facts."""
+    judged = row["current"] is True
+    key = f"judgement.{row['judgement']}" if judged else f"proposal.{row['proposal']}"
+    text = writing.words(f"report.fit.{key}")
+    return text[:1].lower() + text[1:]
 
 
 def _side_by_side(writing: Writing, display: "JointDisplay") -> Table:

@@ -13,6 +13,7 @@ from isop_analysis.base.reasons import written as reasons
 from isop_analysis.language.numbers import Language
 from isop_analysis.report.blocks import Part
 from isop_analysis.report.document.numbers_and_words import numbers_and_words
+from isop_analysis.report.document.results import results
 from isop_analysis.report.document.theme_answers import answer_of
 from isop_analysis.study.study import Part as File
 from isop_analysis.study.study import Study
@@ -376,3 +377,37 @@ def test_a_judgement_that_is_in_no_file_any_more_is_none(demo: Study) -> None:
     settings = demo.displays_part.settings.model_copy(update={"judgements": []})
     study = dataclasses.replace(demo, displays_part=File(demo.displays_part.document, settings))
     assert cells(study, "en", "fit-fit")[0][4] == NOT_JUDGED["en"]
+
+
+BESIDE = {
+    "nl": "Cijfers en woorden. Voorbereiding en vaardigheid: zij bevestigen elkaar; Begeleiding en "
+    "vaardigheid: zij laten verschillende kanten zien. In ‘Cijfers en woorden’ staat wat elk zegt.",
+    "en": "Numbers and words. Preparation and skill: they confirm each other; Guidance and skill: they show "
+    "different sides. ‘Numbers and words’ has what each says.",
+}
+RULE_BESIDE = {
+    "nl": "Voorbereiding en vaardigheid: zelfde richting;",
+    "en": "Preparation and skill: same direction;",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chapter_says_how_its_words_fit_the_numbers_and_the_rule_where_facts_have_changed(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    def told(study: Study, chapter: str) -> str:
+        part = results(written(study, language), chapter)
+        assert part is not None
+        return plain((part,)).replace("\u00a0", " ")
+
+    assert BESIDE[language] in told(demo, "preparation")
+    assert {
+        "nl": "Komen en weten wie wat doet: niet te zeggen.",
+        "en": "Coming and knowing who does what: undecided.",
+    }[language] in told(demo, "roles")
+    assert RULE_BESIDE[language] not in told(demo, "preparation")
+    study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, current=False)
+    assert RULE_BESIDE[language] in told(study, "preparation")
+    publish(study, "fit_of_integration", [])
+    assert RULE_BESIDE[language].partition(":")[0] not in told(study, "preparation")
