@@ -27,13 +27,13 @@ CODE, THEME = "raised_", "theme_"
 
 def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
     """Return the tables with a column of teams for each such variable that a multilevel model names."""
-    integration = study.integration
     words = {word for one in study.multilevel for word in named(one.formula)}
     words |= {centred.of for one in study.multilevel for centred in one.centred}
-    subjects = {} if integration is None else subjects_by_variable(integration)
-    wanted = {name: subjects[name] for name in sorted(words & subjects.keys())}
-    if integration is None or not wanted:
+    integration = study.integration
+    if integration is None or not any(word.startswith((CODE, THEME)) for word in words):
         return tables
+    subjects = subjects_by_variable(integration)
+    wanted = {name: subjects[name] for name in sorted(words & subjects.keys())}
     talked = Talked.of(asked_documents(study.table("documents")), study.table("segments"))
     teams = tables.teams.merge(raised_by_team(talked, wanted), on="team", how="left")
     allowed = integration.coded.disputed_in_models

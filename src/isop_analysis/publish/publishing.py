@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], "pd.DataFrame"]
 Frames = dict[str, "pd.DataFrame"]
+TOLD_WITH = {"theme_scores": "joint_display", "fit_of_integration": "theme_counts"}
+"""Tables that tell of what a breakdown counts: left out with it."""
 OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
 
 
@@ -63,7 +65,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
 
 def _shown(study: "Study", name: str, rows: int) -> int:
     """Return how many rows of a table are published: all, or none of a breakdown that config leaves out."""
-    return 0 if name in set(BREAKDOWNS) - set(study.config.privacy.breakdowns) else rows
+    left_out = set(BREAKDOWNS) - set(study.config.privacy.breakdowns)
+    return 0 if TOLD_WITH.get(name, name) in left_out else rows
 
 
 def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":

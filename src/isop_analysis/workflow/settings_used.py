@@ -75,6 +75,7 @@ USED: dict[str, tuple[str, ...]] = {
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
         *("config.data_date", "registration", "asked", "displays.joint_displays", "displays.judgements"),
+        "integration.joint_displays",
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,

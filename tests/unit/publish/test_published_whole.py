@@ -105,6 +105,9 @@ def test_a_breakdown_that_config_leaves_out_is_empty(study: Study) -> None:
     fewer = published_tables(replace(study, config_part=replace(study.config_part, settings=config)), read)
     assert len(fewer["linking"]) == 0
     assert len(fewer["model_fits"]) == 1
+    # Pairs tell of counts of themes: without these they go too.
+    assert len(published_tables(study, read)["fit_of_integration"]) == len(study.pairs) > 0
+    assert len(fewer["fit_of_integration"]) == 0
 
 
 def people(study: Study, count: int) -> None:
