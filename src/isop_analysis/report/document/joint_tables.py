@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.language.dates import written_date
 from isop_analysis.language.effects import Contrast
+from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import row_id
 from isop_analysis.report.blocks import Cell, Paragraph, Span, Table
-from isop_analysis.report.document.cells import Record, cell, heads, linked, nothing
+from isop_analysis.report.document.cells import Record, cell, heads, interval, linked, nothing
 from isop_analysis.report.document.effects_table import upper
 from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
@@ -77,10 +78,10 @@ def _side_row(writing: Writing, row: "SideRow") -> tuple[Cell, ...]:
 
 
 def _question(writing: Writing, name: str) -> Cell:
-    """Return a question with its answer, as the front page gives it."""
+    """Return a question with what its answer means, in a word or two; the whole answer stands at home."""
     one = next(own for own in writing.facts.conclusions if own.question.name == name)
     plain = one.question.plain.in_language(writing.language)
-    return Cell((Span(f"{plain} "), *writing.answer(one).text))
+    return Cell((Span(f"{plain} "), Span(f"{upper(writing.answer(one).label)}.", "strong")))
 
 
 def _effect(writing: Writing, row: "SideRow") -> str:
@@ -89,21 +90,30 @@ def _effect(writing: Writing, row: "SideRow") -> str:
 
 def effect_told(writing: Writing, named: "EffectOf") -> str:
     """Return a declared effect: its name, the scale, its verdict and, where told, its size and interval."""
-    words, numbers = writing.words, writing.numbers
-    one = _contrast(writing, named)
+    words = writing.words
+    wanted = named.model, named.scale, named.term
+    one = next(own for own in writing.contrasts if (own.model, own.scale_name, own.term) == wanted)
     head = words("report.side.effect", title=one.title, unit=one.unit, scale=one.scale)
     verdict = words(f"verdict.short.{one.verdict}")
-    if one.points is None or one.points_interval is None:
-        return f"{head}: {verdict}."
+    size = _size(writing, named, one)
+    return f"{head}: {size}; {verdict}." if size else f"{head}: {verdict}."
+
+
+def _size(writing: Writing, named: "EffectOf", one: Contrast) -> str:
+    """Return an effect in points as its question tells it, else in SDs; "" where no number is told."""
+    if one.points is None or one.sds is None or one.sds_interval is None:
+        return ""
+    key = {"model": named.model, "scale": named.scale, "term": named.term}
+    for row in writing.rows("conclusion_effects", **key):
+        if is_number(row["points"]) and is_number(row["low"]):
+            return _told(writing, "points", named, row["points"], row["low"], row["high"])
+    return _told(writing, "sds", named, one.sds, one.sds_interval.low, one.sds_interval.high)
+
+
+def _told(writing: Writing, unit: str, named: "EffectOf", value: float, low: float, high: float) -> str:
     row = row_id("model_effects", named.model, named.scale, named.term)
-    size = linked(writing, numbers.decimal(one.points), row)
-    interval = numbers.interval(one.points_interval.low, one.points_interval.high)
-    return f"{head}: {words('report.side.points', points=size, interval=interval)}; {verdict}."
-
-
-def _contrast(writing: Writing, named: "EffectOf") -> Contrast:
-    wanted = named.model, named.scale, named.term
-    return next(one for one in writing.contrasts if (one.model, one.scale_name, one.term) == wanted)
+    size = linked(writing, writing.numbers.decimal(value), row)
+    return writing.words(f"report.side.{unit}", points=size, interval=interval(writing, low, high))
 
 
 def _spoken(writing: Writing, codes: Sequence[str]) -> list[str]:

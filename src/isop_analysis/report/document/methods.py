@@ -69,7 +69,7 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     if writing.rows("joint_display"):
         yield _say(writing, "words.joint", ("fetters",))
     if any(row["status"] == "fitted" for row in writing.rows("theme_scores")):
-        yield _say(writing, "words.tested", ("freedman_lane", "winkler", "holm"))
+        yield _say(writing, "words.tested", ("winkler", "holm"))
     if writing.rows("fit_of_integration"):
         yield _say(writing, "words.fit", ("farmer", "ocathain_2010"))
     privacy = writing.study.config.privacy

@@ -27,10 +27,20 @@ MODULES = {
         "measurement.missing.nonresponse",
         "measurement.rows",
     ),
-    "fit_multilevel": ("models.hypotheses", "models.multilevel.fits", "models.tables"),
+    "fit_multilevel": (
+        "integration.raised_variables",
+        "models.hypotheses",
+        "models.multilevel.fits",
+        "models.tables",
+    ),
     "fit_structural": ("models.structural.fits", "models.tables"),
     "relate_outcomes": ("models.sites.micro_macro", "models.sites.unit_outcomes"),
-    "simulate_designs": ("models.designs.detectable", "models.designs.simulated", "models.tables"),
+    "simulate_designs": (
+        "integration.raised_variables",
+        "models.designs.detectable",
+        "models.designs.simulated",
+        "models.tables",
+    ),
     "integrate_findings": (
         "integration.agreement",
         "integration.case_order",
