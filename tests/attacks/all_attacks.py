@@ -24,7 +24,7 @@ from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
 from sizes_behind_fit import sizes_behind_fit
 from skipped_rows import rows_found
-from team_bands import teams_found, theme_of_every_team
+from team_bands import teams_between, teams_found, theme_of_every_team
 
 HALF, SURELY = 0.5, 0.01
 ENOUGH_DOTS = 8
@@ -100,6 +100,8 @@ def small_groups_that_raised_a_code(told: Published) -> list[str]:
 def small_groups_that_named_a_profession(told: Published) -> list[str]:
     """People of a profession who named another, or a task, from all that is told of it."""
     return [f"{cell}: {bounds}" for cell, bounds in named_found(told).items() if narrow(bounds)]
+
+
 def few_who_raised_what_is_quoted(told: Published) -> list[str]:
     """Somebody of a role said a quote: with the counts beside it, how many raised its code."""
     return [f"{cell}: {bounds}" for cell, bounds in raised_beside_quotes(told).items() if narrow(bounds)]
@@ -169,6 +171,19 @@ def single_teams(told: Published) -> list[str]:
     return [f"{band}: {one}" for band in told.bands() for one in teams_found(band)]
 
 
+def teams_between_bandings(told: Published) -> list[str]:
+    """Single teams by the difference of two displays that band the same teams."""
+    scales: dict[tuple[str, str], dict[str, dict[int, int]]] = {}
+    for row in told.table("joint_display"):
+        own = scales.setdefault((row.get("scale", ""), row.get("teams_left_out", "")), {})
+        own.setdefault(row["display"], {})[int(row["band"])] = count(row["teams"])[0]
+    return [
+        found
+        for displays in scales.values()
+        for found in teams_between({name: sorted(own.items()) for name, own in displays.items()})
+    ]
+
+
 def themes_of_whole_bands(told: Published) -> list[str]:
     """Themes that every team of a band raised, or none did; a band's teams have no names."""
     return [f"{band}" for band in told.bands() if theme_of_every_team(band) is not None]
@@ -225,6 +240,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         few_who_raised_what_is_quoted,
         small_counts_as_printed,
         single_teams,
+        teams_between_bandings,
         units_told,
         few_between,
         sizes_behind_fit,

@@ -26,7 +26,9 @@ def raised_found(told: Published) -> dict[Cell, tuple[int, int]]:
     for (code, by), values in groups.items():
         _divided(sums, code, by, values, len(occasions - set(values)))
     _themes(sums, told)
-    wanted = [cell for cell, (low, _) in sums.cells.items() if cell[0] == "raised" and low < FEW_VALUES]
+    _teams(sums, told)
+    own = ("raised", "theme")
+    wanted = [cell for cell, (low, _) in sums.cells.items() if cell[0] in own and low < FEW_VALUES]
     return sums.ranges(wanted, FEW_VALUES)
 
 
@@ -41,6 +43,19 @@ def _divided(sums: Sums, code: str, by: str, values: list[str], untold: int) -> 
         sums.known += [Sum({whole: 1, part: -1}, 0, MANY) for part in parts]
     raised, asked = (("raised", code, by, OTHERS), ("asked", code, by, OTHERS))
     sums.known.append(Sum({asked: 1, raised: -1}, 0, MANY))
+
+
+def _teams(sums: Sums, told: Published) -> None:
+    """Of each team in which a code or theme was raised at least one person raised it."""
+    teams: dict[tuple[str, Cell], int] = {}
+    for row in told.table("joint_display"):
+        code = row.get("code", ALL)
+        cell = ("theme", row["theme"]) if code == ALL else ("raised", code, ALL, ALL)
+        if row["teams_with_theme"]:
+            place = row["display"], cell
+            teams[place] = teams.get(place, 0) + count(row["teams_with_theme"])[0]
+    for (_, cell), least in teams.items():
+        sums.put(cell, least, MANY)
 
 
 def _themes(sums: Sums, told: Published) -> None:

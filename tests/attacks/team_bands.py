@@ -1,9 +1,12 @@
 """Attack: single teams in a joint display, from a band's number of teams, lowest, highest and mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, combinations
 
 from feasible import Range
+
+LEAST = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,21 @@ def teams_found(band: Band, dots: Sequence[float] = ()) -> list[Range]:
         rest = (3 * band.mean[0] - sum(e[1] for e in ends), 3 * band.mean[1] - sum(e[0] for e in ends))
         found.insert(1, (max(rest[0], band.lowest[0]), min(rest[1], band.highest[1])))
     return [_sharpened(one, dots) for one in found]
+
+
+def teams_between(bands: Mapping[str, Sequence[tuple[int, int]]]) -> list[str]:
+    """Return where two bandings of the same teams part by one to four teams: their means tell these apart.
+
+    `bands`: per display how many teams each band holds, from the lowest scores.
+    """
+    ends = {name: list(accumulate(teams for _, teams in own)) for name, own in bands.items()}
+    return [
+        f"{one} and {other}: {abs(end - stop)} teams"
+        for one, other in combinations(ends, 2)
+        for end in ends[one]
+        for stop in ends[other]
+        if 0 < abs(end - stop) < LEAST and ends[one][-1] == ends[other][-1]
+    ]
 
 
 def _sharpened(claim: Range, dots: Sequence[float]) -> Range:

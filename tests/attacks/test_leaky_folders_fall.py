@@ -23,6 +23,7 @@ from all_attacks import (
     small_groups_that_raised_a_code,
     small_item_cells,
     small_kinds_of_absence,
+    teams_between_bandings,
     teams_by_order,
     themes_of_whole_bands,
     units_told,
@@ -291,6 +292,31 @@ def test_bands_with_ends_and_themes_of_all_fall(tmp_path: Path) -> None:
     assert len(themes_of_whole_bands(every)) == 1
     ends = held | {"score_low": 2.5, "score_high": 4.5}
     assert len(single_teams(folder(tmp_path, joint_display=[ends]))) == 2
+
+
+def test_two_bandings_of_the_same_teams_fall(tmp_path: Path) -> None:
+    def bands(display: str, *teams: int) -> list[dict[str, object]]:
+        head = {"display": display, "scale": "s", "theme": "t", "teams_left_out": "2", "score_mean": 3}
+        head |= {"teams_with_theme": "2-3", "segments": "10-14"}
+        return [head | {"band": band, "teams": str(number)} for band, number in enumerate(teams, 1)]
+
+    found = teams_between_bandings(
+        folder(tmp_path, joint_display=[*bands("a", 6, 6, 5), *bands("b", 5, 5, 7)])
+    )
+    assert found == ["a and b: 1 teams", "a and b: 4 teams", "a and b: 2 teams"]
+    same = [*bands("a", 6, 6, 5), *bands("b", 6, 6, 5)]
+    assert teams_between_bandings(folder(tmp_path, joint_display=same)) == []
+
+
+def test_teams_in_which_few_raised_a_theme_bound_these_few(tmp_path: Path) -> None:
+    """Two bands of two or three teams are four people at least: exactly four, of zero to four."""
+    head: dict[str, object] = {"display": "d", "theme": "t", "code": "all", "teams": "6", "score_mean": "3.5"}
+    rows = [head | {"band": band, "teams_with_theme": "2-3", "segments": ""} for band in (1, 2)]
+    few = [{"theme": "t", "code": "all", "people": "0-4", "teams": "0-4", "segments": "5-9"}]
+    leaky = folder(tmp_path, joint_display=rows, theme_counts=few)
+    assert small_groups_that_raised_a_code(leaky) == ["('theme', 't'): (4, 4)"]
+    many = [few[0] | {"people": "5-9"}]
+    assert small_groups_that_raised_a_code(folder(tmp_path, joint_display=rows, theme_counts=many)) == []
 
 
 def code_rows(everyone: str, asked: str, **roles: str) -> list[dict[str, object]]:

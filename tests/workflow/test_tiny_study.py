@@ -110,7 +110,8 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
         ("report.annex.render", {"render_report"}),
         ("models.designs.planned", {"simulate_designs"}),
         ("models.sites.unit_people", {"relate_outcomes"}),
-        ("integration.themes", {"integrate_findings"}),
+        ("integration.overview", {"integrate_findings"}),
+        ("integration.themes", {"integrate_findings", "fit_multilevel", "simulate_designs"}),
         ("figures.region", {"draw_figures"}),
     ],
 )

@@ -1,6 +1,7 @@
 rule fit_multilevel_part:
     input:
         plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
+        plan.tables("documents", "segments", "codings"),
     output:
         plan.part_tables("fit_multilevel", "{part}"),
     wildcard_constraints:
@@ -26,6 +27,7 @@ rule fit_multilevel_part:
 rule fit_multilevel:
     input:
         plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
+        plan.tables("documents", "segments", "codings"),
         plan.parts_gathered("fit_multilevel"),
     output:
         plan.written_by("fit_multilevel"),

@@ -1,6 +1,7 @@
 rule integrate_findings:
     input:
-        plan.tables("team_scores", "documents", "segments", "codings", "hidden_names", "received_codings"),
+        plan.tables("team_scores", "scale_scores", "documents", "segments", "codings"),
+        plan.tables("hidden_names", "received_codings"),
         plan.tables("quote_consents", "masked_texts", "masked_segments", "quote_approvals"),
         plan.key,
     output:

@@ -1,6 +1,7 @@
 rule simulate_designs:
     input:
         plan.tables("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
+        plan.tables("documents", "segments", "codings"),
     output:
         plan.written_by("simulate_designs"),
     params:

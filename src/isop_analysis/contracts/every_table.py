@@ -8,6 +8,7 @@ from isop_analysis.contracts.indirect import INDIRECT
 from isop_analysis.contracts.masked import MASKED
 from isop_analysis.contracts.measured import MEASURED
 from isop_analysis.contracts.missing import MISSING
+from isop_analysis.contracts.mixed import MIXED
 from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.networked import NETWORKED
 from isop_analysis.contracts.received import RECEIVED
@@ -19,7 +20,7 @@ from isop_analysis.contracts.worded import WORDED
 TABLES: tuple[Table, ...] = (
     *(*RECEIVED, *CLEANED, *MASKED, *MEASURED, *NETWORKED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
-    *(*DESIGNED, *WORDED),
+    *(*DESIGNED, *WORDED, *MIXED),
 )
 
 

@@ -196,7 +196,7 @@ MODELLED: tuple[Table, ...] = (
     Table(
         "joint_display",
         "integrate_findings",
-        "Bands of teams by score beside the themes of their segments",
+        "Bands of teams by score beside the themes and codes of their segments",
         (
             category("display"),
             category("scale"),
@@ -206,11 +206,12 @@ MODELLED: tuple[Table, ...] = (
             number("score_high"),
             number("score_mean"),
             category("theme"),
+            category("code"),
             integer("teams_with_theme"),
             integer("segments"),
             integer("teams_left_out"),
         ),
-        key=("display", "band", "theme"),
+        key=("display", "band", "theme", "code"),
     ),
     Table(
         "audit",

@@ -11,21 +11,22 @@ from isop_analysis.base.nearest import meant
 from isop_analysis.contracts.publication import STEP, Kept, Published
 from isop_analysis.contracts.published_counts import COUNTED
 from isop_analysis.contracts.published_estimates import KEPT
+from isop_analysis.contracts.published_mixed import PUBLISHED_MIXED
 from isop_analysis.contracts.published_networks import TOLD_NETWORKS
 from isop_analysis.contracts.table import Column
 from isop_analysis.contracts.tables import by_name
 
 __all__ = ["KEPT", "PUBLISHED_NAMES", "STEP", "Published", "published"]
 
-MADE_ANEW: tuple[Published, ...] = (*COUNTED, *TOLD_NETWORKS)
+MADE: tuple[Published, ...] = (*COUNTED, *PUBLISHED_MIXED, *TOLD_NETWORKS)
 """Tables whose cells are made here; those of `KEPT` come from processed ones."""
-PUBLISHED_NAMES: tuple[str, ...] = (*(one.name for one in MADE_ANEW), *KEPT)
+PUBLISHED_NAMES: tuple[str, ...] = (*(one.name for one in MADE), *KEPT)
 
 
 @cache
 def published(name: str) -> Published:
     """Return the contract of a published table; KeyError, with the nearest name, when there is none."""
-    for one in MADE_ANEW:
+    for one in MADE:
         if one.name == name:
             return one
     if name not in KEPT:

@@ -48,7 +48,7 @@ def _interval(low: str, high: str, unit: str, digits: int = 2, bounded: bool = F
 
 
 # Counts.
-_are("people persons left stayed_n left_n members chosen asked coders", Quantity("people"))
+_are("people persons left stayed_n left_n members chosen asked raised coders", Quantity("people"))
 _are("respondents without_profession without_team", Quantity("people"))
 _are(
     "n n_2 n_dropped available used lost_any lost_first lost_only rows rows_in excluded rows_out",

@@ -147,6 +147,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "quote_candidates",
         "quotes",
     ),
+    "mixed": ("theme_scores", "case_order"),
 }
 """Modules of this room by the tables they hold. A step depends on the contracts of the tables it names."""
 

@@ -1,9 +1,10 @@
 """Invented interviews, reflections and group talks: who speaks, in which words, and the table of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,10 @@ ROLES = {
     "working": "Zittende professional",
     "facilitator": "Begeleider",
 }
+CODES_A_TALK = (2, 5)
+"""From the first number to before the second, each as likely."""
+TILTED = ("tries_out", "shares_with_colleagues", "no_time")
+"""Codes of one theme, of which teams can be made to speak by their scores."""
 HEADER = ("document", "soort", "deelnemer", "leerteam", "meetmoment", "rol", "taal", "datum")
 
 
@@ -68,10 +73,20 @@ class Talk:
         return found
 
 
-def invent_talks(preset: Preset, study: Study, population: Population, plan: ConsentPlan) -> list[Talk]:
+NO_TILT: Mapping[str, float] = {}
+
+
+def invent_talks(
+    preset: Preset,
+    study: Study,
+    population: Population,
+    plan: ConsentPlan,
+    tilts: Mapping[str, float] = NO_TILT,
+) -> list[Talk]:
     """Return interviews at the second occasion, reflections at the last, and group talks of a few teams.
 
-    One interview is, by mistake, of someone who agreed to none.
+    One interview is, by mistake, of someone who agreed to none. `tilts`: by team the log weight of the codes
+    `TILTED`, where teams speak of these by their scores (`theme_talk`).
     """
     random = generator(preset.seed, "interviews")
     members = _agreed(population, plan)
@@ -89,7 +104,8 @@ def invent_talks(preset: Preset, study: Study, population: Population, plan: Con
     for kind, membership, occasion in speakers:
         number = 1 + sum(one.kind == kind for one in talks)
         wave = waves[population.team(membership.team).cohort, occasion]
-        talks.append(_talk(f"{NAMES[kind]} {number:03d}", kind, membership, wave, population, random))
+        shares = _shares(population, membership.team, tilts.get(membership.team, 0.0))
+        talks.append(_talk(f"{NAMES[kind]} {number:03d}", kind, membership, wave, population, shares, random))
     return talks
 
 
@@ -101,11 +117,17 @@ def _agreed(population: Population, plan: ConsentPlan) -> list[Membership]:
 
 
 def _talk(
-    name: str, kind: Kind, of: Membership, wave: str, population: Population, random: "np.random.Generator"
+    name: str,
+    kind: Kind,
+    of: Membership,
+    wave: str,
+    population: Population,
+    shares: Sequence[float],
+    random: "np.random.Generator",
 ) -> Talk:
     person = population.persons[of.person]
-    shares = _shares(population, of.team)
-    codes = random.choice(list(SEGMENTS), size=int(random.integers(2, 5)), replace=False, p=shares)
+    size = int(random.integers(*CODES_A_TALK))
+    codes = random.choice(list(SEGMENTS), size=size, replace=False, p=shares)
     passages = tuple(Passage(str(code), str(random.choice(SEGMENTS[str(code)]))) for code in codes)
     lines = [str(one) for one in random.choice(QUESTIONS, size=len(passages), replace=False)]
     day = date(int(population.team(of.team).cohort) + 1, 2, 3) + timedelta(days=int(random.integers(60)))
@@ -128,13 +150,18 @@ def _address(identity: Identity) -> str:
     return identity.address(1) if identity.second_listed else identity.email
 
 
-def _shares(population: Population, team: str) -> Sequence[float]:
+def code_weights(population: Population, team: str) -> dict[str, float]:
     """Teams with much guidance talk more of clear roles and guidance, others more of contested tasks."""
-    import numpy as np
-
     much = population.team(team).guidance_hours > 25
     liked = {"role_clarity", "guidance", "tries_out"} if much else {"role_contested", "no_time"}
-    weights = np.array([2.5 if code in liked else 1.0 for code in SEGMENTS])
+    return {code: 2.5 if code in liked else 1.0 for code in SEGMENTS}
+
+
+def _shares(population: Population, team: str, tilt: float) -> Sequence[float]:
+    import numpy as np
+
+    own = code_weights(population, team)
+    weights = np.array([own[code] * (exp(tilt) if code in TILTED else 1.0) for code in SEGMENTS])
     return list(weights / weights.sum())
 
 

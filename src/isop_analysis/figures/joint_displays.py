@@ -87,7 +87,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure per joint display that is told."""
     every, names = rows_of(study, "joint_display"), Names(study, words.language)
     found = []
-    for display in study.integration.joint_displays if study.integration else []:
+    for display in (one for one in study.displays if one.kind == "statistics_by_themes"):
         rows = [row for row in every if row["display"] == display.name and is_number(row["score_mean"])]
         if rows:
             found.append(_drawn(Joined(display, rows, names, words)))
@@ -95,7 +95,7 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 
 
 def _drawn(one: Joined) -> Drawn:
-    words, scale = one.words, one.names.scale(one.display.scale)
+    words, scale = one.words, one.names.scale(str(one.display.scale))
     left_out = one.rows[0]["teams_left_out"]
     parts = [words("figure.joint.caption", scale=scale, occasion=one.display.occasion)]
     if left_out.high:
@@ -147,7 +147,7 @@ def _svg(one: Joined) -> str:
 
 
 def _head(axes: "Axes", one: Joined, middle: float, width: float) -> None:
-    scale = wrapped(one.names.scale(one.display.scale), 22)
+    scale = wrapped(one.names.scale(str(one.display.scale)), 22)
     bold: dict[str, Any] = {"va": "top", "size": SIZE, "weight": "semibold", "linespacing": 1}
     axes.text(LABEL, 2, scale, color=SCORE, **bold)
     for place, theme in enumerate(one.themes):

@@ -121,6 +121,11 @@ class Names:
         found = [code for code in codes if code.name == name]
         return found[0].title.in_language(self.language) if found else name
 
+    def pair(self, name: str) -> str:
+        """Title of a pair of numbers and words; the name where the config has none."""
+        found = next((one for one in self.study.pairs if one.name == name), None)
+        return name if found is None else found.title.in_language(self.language)
+
     def outcome(self, name: str) -> str:
         """Title of a proxy of children's chances."""
         found = [one for one in self.study.config.outcomes if one.name == name]

@@ -46,7 +46,12 @@ def model_frame(tables: ModelTables, model: Multilevel, scale: str) -> "pd.DataF
     wave; measures of networks of the person and the team at that wave; scales that the formula names; the
     centred variables. People without a team have ``team``
     ``none_<person>``, a cluster of their own, and dose 0; they are left out where the rows are participants.
+
+    Raises Refused where the model names a code on which coders agree too little.
     """
+    words = named(model.formula) | {centred.of for centred in model.centred}
+    if disputed := sorted(words & tables.disputed):
+        raise Refused("variable_of_disputed_code", variable=disputed[0])
     wanted = tables.scores["scale"] == scale
     if model.rows == "participants":
         wanted &= tables.scores["team"] != NO_TEAM

@@ -17,6 +17,7 @@ class ModelTables:
     """Tables of clean and score, as frames, the waves with occasion and time, responses without a score.
 
     Of networks a row a person, and a row a team, at a wave (`models.networks`); none in a study without.
+    `disputed`: variables that no model may use, as coders agree too little on the code that they are of.
     """
 
     scores: "pd.DataFrame"
@@ -27,6 +28,7 @@ class ModelTables:
     unscored: "pd.DataFrame | None" = None
     person_networks: "pd.DataFrame | None" = None
     team_networks: "pd.DataFrame | None" = None
+    disputed: frozenset[str] = frozenset()
 
     def without_score(self, scale: str, in_team: bool) -> int:
         """Return how many responses about a scale have no score, of people in a team or of all."""

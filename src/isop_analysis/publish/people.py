@@ -16,7 +16,12 @@ BASES: dict[str, tuple[str, ...]] = {
     "segments": ("segments", "documents", "codings", "memberships"),
 }
 """Tables of people that published ones are made of."""
-OF_SEGMENTS = frozenset(["theme_counts", "code_frequencies", "coder_agreement", "quotes", "joint_display"])
+OF_SEGMENTS = frozenset(
+    [
+        *("theme_counts", "code_frequencies", "coder_agreement", "quotes", "joint_display"),
+        *("theme_scores", "fit_of_integration"),
+    ]
+)
 OF_NOBODY = frozenset(["region_schools", "deviations", "outcome_cells", "held_back", "masking"])
 TEAMS = "teams"
 """The base of teams' dots: who has a score in a team at a wave."""

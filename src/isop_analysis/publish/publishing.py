@@ -11,12 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.published import KEPT, PUBLISHED_NAMES, Published, published
 from isop_analysis.contracts.published_networks import TOLD_NETWORKS
-from isop_analysis.publish import coded, estimates, flows, groups, items, quotes, team_networks, teams
+from isop_analysis.publish import (
+    coded,
+    displays,
+    estimates,
+    flows,
+    groups,
+    items,
+    quotes,
+    team_networks,
+    teams,
+)
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
+from isop_analysis.publish.fit_of_integration import fit_rows
 from isop_analysis.publish.patterns import Seen, pattern_rows
 from isop_analysis.publish.profession_spread import overlap_rows, spread_rows
 from isop_analysis.publish.professions import Professions, told_by_profession
@@ -34,6 +45,8 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], "pd.DataFrame"]
 Frames = dict[str, "pd.DataFrame"]
+TOLD_WITH = {"theme_scores": "joint_display", "fit_of_integration": "theme_counts"}
+"""Tables that tell of what a breakdown counts: left out with it."""
 OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
 
 
@@ -51,6 +64,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     kept |= {name: own.told(sizes) for name, own in left.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
     counted = {**_counted(study, read, bands, sizes, apart), **_concluded(study, kept)}
+    of_codes = (counted[name] for name in ("theme_counts", "code_frequencies"))
+    counted["fit_of_integration"] = fit_rows(study, kept["model_effects"], *of_codes)
     found: Frames = {}
     for name in PUBLISHED_NAMES:
         table = published(name)
@@ -63,7 +78,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
 
 def _shown(study: "Study", name: str, rows: int) -> int:
     """Return how many rows of a table are published: all, or none of a breakdown that config leaves out."""
-    return 0 if name in set(BREAKDOWNS) - set(study.config.privacy.breakdowns) else rows
+    left_out = set(BREAKDOWNS) - set(study.config.privacy.breakdowns)
+    return 0 if TOLD_WITH.get(name, name) in left_out else rows
 
 
 def _frame(rows: "list[Row]", table: Published) -> "pd.DataFrame":
@@ -82,6 +98,7 @@ def _counted(
     themes = groups.theme_rows(study, read("theme_counts"), bands)
     left_out = groups.codes_left_out(study, themes)
     raised = coded.frequency_rows(read("code_frequencies"), bands, left_out)
+    subjects = displays.told_subjects(themes, bands.width)
     codes = [code.name for code in study.integration.codes] if study.integration else []
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
     in_time = sorted(study.config.waves, key=lambda wave: wave.time)
@@ -114,7 +131,10 @@ def _counted(
         "quotes": quotes.quote_rows(
             read("quotes"), read("code_frequencies"), raised, left_out, codes, bands.width
         ),
-        "joint_display": teams.display_rows(read("joint_display"), bands.width),
+        "joint_display": displays.display_rows(
+            read("joint_display"), bands.width, subjects, displays.few_behind(read("theme_scores"))
+        ),
+        "theme_scores": displays.score_rows(read("theme_scores"), subjects),
     }
 
 

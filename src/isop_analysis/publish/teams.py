@@ -136,21 +136,6 @@ def spread_rows(told: dict[tuple[str, str], Told]) -> list[Row]:
     return found
 
 
-def display_rows(displays: "pd.DataFrame", width: int) -> list[Row]:
-    """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
-
-    How many teams raised a theme is told to two: none or one, two or three, …, all or all but one. Few
-    segments are not told.
-    """
-    return [
-        {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme")}
-        | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
-        | {"teams_with_theme": str(some_of(int(row["teams_with_theme"]), int(row["teams"])))}
-        | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
-        for row in displays.to_dict("records")
-    ]
-
-
 def some_of(part: int, whole: int) -> Count:
     """Return how many of some groups, told to two: none or one, two or three, …, all or all but one."""
     return Count(whole - 1, whole) if part >= whole - 1 else Count.banded(part, 2)

@@ -15,6 +15,7 @@ from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems
+from isop_analysis.publish.judgements import judgement_lines
 from isop_analysis.qualitative.received import read_coded_texts
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_advice import question_advice
@@ -55,7 +56,7 @@ def run(study: Study) -> None:
     _print_waves(waves, counts)
     for line in costs.lines():
         print(line)
-    for line in (*sheet_advice(study), *question_advice(study)):
+    for line in (*sheet_advice(study), *question_advice(study), *judgement_lines(study)):
         print(line)
     if study.hypotheses:
         print(plan_state(study))

@@ -1,13 +1,14 @@
 """Fit the study's multilevel models and test its hypotheses.
 
-Reads scale_scores, persons, teams, participation, network_egos and network_teams; writes model_fits,
-model_rows, model_coefficients, model_variances, model_effects, model_lines, model_diagnostics,
-model_influence, model_means, model_random and hypotheses. A model that can't be fitted is a row with its
-reason and a line of the log, and the run goes on.
+Reads scale_scores, persons, teams, participation, network_egos and network_teams, and where a model names
+what teams raised documents, segments and codings; writes model_fits, model_rows, model_coefficients,
+model_variances, model_effects, model_lines, model_diagnostics, model_influence, model_means, model_random
+and hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and the run goes on.
 A part writes the tables of its own models; what is asked of all of them is done where they are gathered.
 """
 
 from isop_analysis.contracts import write_rows
+from isop_analysis.integration.raised_variables import with_raised
 from isop_analysis.models.hypotheses import hypothesis_rows
 from isop_analysis.models.multilevel.fits import fit_all
 from isop_analysis.models.parts import folder_of, forget_parts, gathered
@@ -36,7 +37,7 @@ def run(study: Study, part: int | None = None, gather: bool = False) -> None:
     if gather:
         tables = gathered(study, STEP, TABLES)
     else:
-        found = fit_all(study, read_model_tables(study, networks=True), part)
+        found = fit_all(study, with_raised(study, read_model_tables(study, networks=True)), part)
         tables = {name: getattr(found, place) for name, place in TABLES.items()}
     if part is None:
         tables["hypotheses"] = hypothesis_rows(study, tables["model_effects"])

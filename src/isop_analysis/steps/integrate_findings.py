@@ -1,17 +1,19 @@
 """Bring scores and coded texts together, and what was done with what was planned.
 
-Reads team_scores, documents, segments, codings, quote_consents and the frozen plan; of the restricted tables
-hidden_names and received_codings for the coders' list alone, and for quotes what masking and a person's
-approval left: masked_texts, masked_segments, quote_approvals. Writes scales_by_team, theme_counts,
-coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display and deviations, and
-restricted: coding_discussion and quote_candidates, which is there as a CSV to fill in, too.
+Reads team_scores, scale_scores, documents, segments, codings, quote_consents and the frozen plan; of the
+restricted tables hidden_names and received_codings for the coders' list alone, and for quotes what masking
+and a person's approval left: masked_texts, masked_segments, quote_approvals. Writes scales_by_team, theme_counts,
+coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display, theme_scores, case_order and
+deviations, and restricted: coding_discussion and quote_candidates, which is there as a CSV to fill in, too.
 """
 
 from typing import TYPE_CHECKING
 
 from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.contracts import empty_table, read_table, write_rows, write_table, write_to_fill_in
+from isop_analysis.contracts.table import Row
 from isop_analysis.integration.agreement import agreement_rows, coders_compared, discussion_rows
+from isop_analysis.integration.case_order import case_rows, scores_at
 from isop_analysis.integration.deviations import deviation_rows
 from isop_analysis.integration.frequencies import (
     asked_documents,
@@ -19,10 +21,11 @@ from isop_analysis.integration.frequencies import (
     pair_rows,
     saturation_rows,
 )
-from isop_analysis.integration.joint_display import joint_display
+from isop_analysis.integration.joint_display import Scored, joint_display, subjects_of
 from isop_analysis.integration.overview import scales_by_team
 from isop_analysis.integration.quote_approvals import approvals, candidates_to_fill_in
 from isop_analysis.integration.quotes import Texts, candidate_rows, chosen, passages, quote_rows
+from isop_analysis.integration.theme_scores import Talked, theme_score_rows
 from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.study import Study
 
@@ -41,11 +44,32 @@ def run(study: Study) -> None:
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
     below = _write_agreement(study, study.table("codings"))
     _write_quotes(study, documents, segments, below)
-    displays = study.integration.joint_displays if study.integration else []
-    minimum, asked = study.config.privacy.minimum_team, set(asked_documents(documents)["team"])
-    rows = [row for one in displays for row in joint_display(one, scores, segments, asked, minimum)]
-    write_rows(rows, "joint_display", study.processed)
+    _write_displays(study, scores, asked_documents(documents), segments)
     write_rows(deviation_rows(study), "deviations", study.processed)
+
+
+def _write_displays(
+    study: Study, scores: "pd.DataFrame", documents: "pd.DataFrame", segments: "pd.DataFrame"
+) -> None:
+    """Write the tables of displays that put teams in the order of a score."""
+    privacy, found = (
+        study.config.privacy,
+        dict[str, list[Row]](joint_display=[], theme_scores=[], case_order=[]),
+    )
+    themes = {code.name: code.theme for code in study.integration.codes} if study.integration else {}
+    asked, talked = set(documents["team"]), Talked.of(documents, segments)
+    for display in (one for one in study.displays if one.banded):
+        scored = Scored.of(display, scores, asked, privacy.minimum_team)
+        subjects = subjects_of(display, themes)
+        found["joint_display"] += joint_display(display, scored, segments, subjects)
+        if display.kind == "case_ordered":
+            people = scores_at(study, study.table("scale_scores"), display)
+            found["case_order"] += case_rows(display, scored, people, talked, subjects)
+        else:
+            seed, width = study.config.seed, privacy.minimum_cell
+            found["theme_scores"] += theme_score_rows(display, scored, talked, subjects, seed, width)
+    for name, rows in found.items():
+        write_rows(rows, name, study.processed)
 
 
 def _write_agreement(study: Study, codings: "pd.DataFrame") -> frozenset[str]:

@@ -90,6 +90,10 @@ class Config(Settings):
     models: list[str] = Field(default=[], description="Model files.")
     hypotheses: str | None = Field(default=None, description="Hypotheses file.")
     integration: str | None = Field(default=None, description="Integration file.")
+    displays: str | None = Field(
+        default=None,
+        description="File of this study's own joint displays, and what researchers make of them.",
+    )
     questions: str | None = Field(
         default=None,
         description="Questions file: what readers ask and which effects answer it; each model's own question "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from isop_analysis.study.contained import path_problems
+from isop_analysis.study.display_refs import display_problems
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
@@ -28,6 +29,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *_model_problems(study),
         *network_problems(study),
         *integration_problems(study),
+        *display_problems(study),
         *sheet_problems(study),
         *hypothesis_problems(study),
         *registration_problems(study),

@@ -1,4 +1,4 @@
-"""Names in the file of coded texts and joint displays that must exist, once."""
+"""Names in the file of coded texts that must exist, once."""
 
 from collections.abc import Iterator
 
@@ -10,22 +10,17 @@ from isop_analysis.study.yaml_lines import Document, Step
 
 
 def integration_problems(study: Study) -> Iterator[Problem]:
-    """Yield what the file of coded texts and joint displays names that is nowhere, or twice."""
+    """Yield what the file of coded texts names that is nowhere, or twice."""
     if study.integration_part is None:
         return
     document, integration = study.integration_part.document, study.integration_part.settings
     themes = [theme.name for theme in integration.themes]
-    scales = [scale.name for _, scale in study.scales]
-    for key in ("themes", "codes", "joint_displays"):
+    for key in ("themes", "codes"):
         yield from doubled(document, key, (entry.name for entry in getattr(integration, key)))
     yield from _coded_problems(study, document, integration.coded)
     yield from _quote_problems(study, document)
     for position, code in enumerate(integration.codes):
         yield from unknown(document, ("codes", position, "theme"), "theme", code.theme, themes)
-    for position, display in enumerate(integration.joint_displays):
-        yield from unknown(document, ("joint_displays", position, "scale"), "scale", display.scale, scales)
-        for place, name in enumerate(display.themes):
-            yield from unknown(document, ("joint_displays", position, "themes", place), "theme", name, themes)
 
 
 def _coded_problems(study: Study, document: Document, coded: Coded) -> Iterator[Problem]:

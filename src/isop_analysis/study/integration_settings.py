@@ -93,6 +93,10 @@ class Coded(Settings):
     coefficient: Literal["alpha", "kappa"] = Field(
         default="alpha", description="What the threshold is of: Krippendorff's alpha, or kappa."
     )
+    disputed_in_models: bool = Field(
+        default=False,
+        description="Whether models may use codes below the threshold (`raised_<code>`); refused otherwise.",
+    )
     consensus: str | None = Field(
         default=None, description="File of what coders agreed on; it counts in no agreement."
     )
@@ -134,15 +138,90 @@ class Quotes(Settings):
     )
 
 
-class JointDisplay(Settings):
-    """A display that puts teams' scores on a scale beside the themes of their segments."""
+DisplayKind = Literal[
+    "statistics_by_themes", "side_by_side", "quote_matrix", "case_ordered", "fit_of_integration"
+]
+NEEDED: dict[str, tuple[str, ...]] = {
+    "statistics_by_themes": ("scale", "occasion", "themes"),
+    "side_by_side": ("rows",),
+    "quote_matrix": ("codes",),
+    "case_ordered": ("scale", "occasion", "themes"),
+    "fit_of_integration": ("pairs",),
+}
+"""Keys that a display of each kind needs."""
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "statistics_by_themes": ("bands", "smallest"),
+    "quote_matrix": ("scale", "occasion", "bands", "smallest"),
+}
+"""Keys that it may have beside those and the ones of every display."""
+
+
+class EffectOf(Settings):
+    """A declared effect of a multilevel model on one of its scales."""
+
+    model: Name
+    term: str = Field(min_length=1, description="A declared effect of the model.")
+    scale: Name
+
+
+class SideRow(Settings):
+    """A row of a display side by side: a result, the codes that speak to it, and what both say together."""
+
+    question: Name | None = Field(default=None, description="A question, whose answer is the result.")
+    effect: EffectOf | None = Field(default=None, description="Or a declared effect.")
+    codes: list[Name] = Field(min_length=1)
+    meta: Text | None = Field(
+        default=None,
+        description="What the researcher concludes from both; without it the cell says that it is open.",
+    )
+
+
+class Pair(EffectOf):
+    """An effect and the codes that speak to it, declared before the results: part of the frozen plan."""
 
     name: Name
     title: Text
-    scale: Name
-    themes: list[Name] = Field(min_length=1)
-    occasion: str = Field(description="Occasion of the scores.")
+    codes: list[Name] = Field(
+        min_length=1, description="Who raises one of these says that the effect has `direction`."
+    )
+    against: list[Name] = Field(default=[], description="Who raises one of these says the contrary.")
+    direction: Literal["positive", "negative"] = "positive"
+
+
+class JointDisplay(Settings):
+    """A display that puts numbers beside words; which keys it has depends on its kind."""
+
+    name: Name
+    title: Text
+    kind: DisplayKind = "statistics_by_themes"
+    scale: Name | None = Field(default=None, description="Scale by whose score teams are put in bands.")
+    occasion: str | None = Field(default=None, description="Occasion of the scores.")
     bands: int = Field(default=3, ge=2, le=5, description="Bands of teams by score, from low to high.")
+    smallest: float | None = Field(
+        default=None,
+        gt=0,
+        le=100,
+        description="The smallest difference that matters: how many more of every hundred people raise it "
+        "where a team scores a point higher.",
+    )
+    themes: list[Name] = Field(default=[], description="For statistics_by_themes and case_ordered.")
+    codes: list[Name] = Field(
+        default=[],
+        description="For quote_matrix: its rows; its columns are the groups of `coded.documents.attribute`, "
+        "or bands of teams where a scale is named.",
+    )
+    rows: list[SideRow] = Field(default=[], description="For side_by_side.")
+    pairs: list[Pair] = Field(default=[], description="For fit_of_integration.")
+
+    @property
+    def banded(self) -> bool:
+        """Whether it puts teams in bands by a score."""
+        return self.scale is not None
+
+    @property
+    def banding(self) -> tuple[str | None, str | None, int | None]:
+        """What decides which team is in which band: scale, occasion, how many (None: groups of five)."""
+        return self.scale, self.occasion, None if self.kind == "case_ordered" else self.bands
 
 
 class Integration(Settings):
@@ -156,9 +235,35 @@ class Integration(Settings):
     coded: Coded
     themes: list[Theme] = Field(min_length=1)
     codes: list[Code] = Field(min_length=1)
-    joint_displays: list[JointDisplay] = []
+    joint_displays: list[JointDisplay] = Field(
+        default=[], description="Those of one study alone stand in the file that its config calls `displays`."
+    )
     masking: Masking = Masking()
     quotes: Quotes | None = Field(default=None, description="Without it, nobody is quoted.")
+
+
+Judged = Literal["confirmation", "expansion", "complementarity", "discordance"]
+
+
+class Judgement(Settings):
+    """What a researcher makes of a pair of numbers and words, and of which facts."""
+
+    pair: Name
+    judgement: Judged = Field(description="Fetters, Curry & Creswell (2013), with complementarity.")
+    note: Text
+    by: str = Field(pattern=r"^[A-Za-z][A-Za-z.]{0,5}$", description="Initials.")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day, as 2025-07-10.")
+    facts: str = Field(
+        pattern=r"^[0-9a-f]{12}$",
+        description="Hash of the facts that it is made of; `isop check` says it after a run.",
+    )
+
+
+class DisplayFile(Settings):
+    """displays.yaml: a study's own joint displays, and what researchers make of its pairs."""
+
+    joint_displays: list[JointDisplay] = []
+    judgements: list[Judgement] = []
 
 
 def masking_files(masking: Masking) -> list[str]:

@@ -30,7 +30,8 @@ class Registration:
 
 
 def plan_of(study: Study) -> Plan:
-    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning.
+    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning, and the
+    pairs of numbers and words that are held against each other.
 
     A model that is fitted where a planned one is singular belongs to the plan; means and slopes that the
     report shows of a model test nothing, and don't.
@@ -43,6 +44,7 @@ def plan_of(study: Study) -> Plan:
         "models": {one.name: as_planned(one) for one in study.multilevel if one.name in models},
         "scales": {name: as_planned(study.scale(name)) for name in scales},
         "cleaning": study.config.cleaning.model_dump(mode="json"),
+        "pairs": {one.name: as_planned(one) for one in study.pairs},
     }
 
 

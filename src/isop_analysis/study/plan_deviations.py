@@ -9,11 +9,17 @@ from pydantic import BaseModel, ValidationError
 
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.instrument import Scale
+from isop_analysis.study.integration_settings import Pair
 from isop_analysis.study.model_settings import Hypothesis, Multilevel
 from isop_analysis.study.plan import Plan, Registration, as_planned, plan_of
 from isop_analysis.study.study import Study
 
-NAMED_PARTS: dict[str, type[BaseModel]] = {"hypotheses": Hypothesis, "models": Multilevel, "scales": Scale}
+NAMED_PARTS: dict[str, type[BaseModel]] = {
+    "hypotheses": Hypothesis,
+    "models": Multilevel,
+    "scales": Scale,
+    "pairs": Pair,
+}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What questions refer to must exist: models, their effects and scales, readers, themes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from isop_analysis.base.nearest import meant
 from isop_analysis.study.base import Text
@@ -50,7 +50,7 @@ def _found(study: Study) -> Iterator[tuple[Where, str]]:
             if theme not in themes:
                 yield (*where, "themes", place), f"unknown theme '{theme}'{meant(theme, themes)}"
         yield from _codes(study, question, (*where, "codes"))
-        yield from _typed_numbers(question, where)
+        yield from typed_numbers(_told(question, where))
         for place, answered in enumerate(question.answers):
             yield from _answered(study, question, answered, (*where, "answers", place))
 
@@ -89,13 +89,16 @@ def _codes(study: Study, question: Question, where: Where) -> Iterator[tuple[Whe
                 yield (*where, term, place), f"unknown code '{code}'{meant(code, codes)}"
 
 
-def _typed_numbers(question: Question, where: Where) -> Iterator[tuple[Where, str]]:
-    """Yield the numbers in what authors say about an answer: the next data make them false."""
-    told: list[tuple[Where, Text]] = [
-        ((*where, "use", place, "text"), use.text) for place, use in enumerate(question.use)
-    ]
+def _told(question: Question, where: Where) -> Iterator[tuple[Where, Text]]:
+    """Yield what authors say about an answer."""
+    for place, use in enumerate(question.use):
+        yield (*where, "use", place, "text"), use.text
     if question.how_sure is not None:
-        told.append(((*where, "how_sure"), question.how_sure))
+        yield (*where, "how_sure"), question.how_sure
+
+
+def typed_numbers(told: Iterable[tuple[Where, Text]]) -> Iterator[tuple[Where, str]]:
+    """Yield the numbers in what authors say about a result: the next data make them false."""
     for place, text in told:
         for language in ("nl", "en"):
             found = NUMBER.search(text.in_language(language))

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from isop_analysis.base.nearest import meant
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.integration_settings import DisplayFile, Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_settings import QuestionFile
@@ -55,6 +55,7 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
     named = [settings.hypotheses] if settings.hypotheses else []
     hypotheses, last = _read_parts(HypothesisFile, named, path, base)
     asked, least = _read_parts(QuestionFile, [settings.questions] if settings.questions else [], path, base)
+    displays, final = _read_parts(DisplayFile, [settings.displays] if settings.displays else [], path, base)
     study = Study(
         base,
         path.parent,
@@ -64,8 +65,9 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         integrations[0] if integrations else None,
         hypotheses[0] if hypotheses else None,
         asked[0] if asked else None,
+        displays[0] if displays else None,
     )
-    return study, [*more, *other, *rest, *last, *least]
+    return study, [*more, *other, *rest, *last, *least, *final]
 
 
 def _root_of(path: Path) -> Path:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.integration_settings import DisplayFile, Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.question_settings import QuestionFile
 
@@ -22,6 +22,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "models": ModelFile,
     "hypotheses": HypothesisFile,
     "integration": Integration,
+    "displays": DisplayFile,
     "questions": QuestionFile,
 }
 HEAD = """# Config reference

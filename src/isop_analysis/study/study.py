@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.integration_settings import Integration
+from isop_analysis.study.integration_settings import DisplayFile, Integration, JointDisplay, Judgement, Pair
 from isop_analysis.study.model_settings import Hypothesis, HypothesisFile, ModelFile, Multilevel
 from isop_analysis.study.question_settings import AnsweredBy, Question, QuestionFile
 from isop_analysis.study.structural_settings import Effect, MicroMacro, Panel, Structural
@@ -46,6 +46,7 @@ class Study:
     integration_part: Part[Integration] | None
     hypotheses_part: Part[HypothesisFile] | None = None
     questions_part: Part[QuestionFile] | None = None
+    displays_part: Part[DisplayFile] | None = None
 
     @property
     def config(self) -> Config:
@@ -132,6 +133,23 @@ class Study:
         """The qualitative part, if the study has one."""
         return self.integration_part.settings if self.integration_part else None
 
+    @cached_property
+    def displays(self) -> tuple[JointDisplay, ...]:
+        """The joint displays: those beside the codebook, then the study's own."""
+        shared = self.integration.joint_displays if self.integration is not None else []
+        own = self.displays_part.settings.joint_displays if self.displays_part is not None else []
+        return (*shared, *own)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs of numbers and words that were declared."""
+        return tuple(pair for display in self.displays for pair in display.pairs)
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What researchers make of pairs of numbers and words."""
+        return tuple(self.displays_part.settings.judgements) if self.displays_part else ()
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """The config files the study was read from."""
@@ -143,6 +161,8 @@ class Study:
             own.append(self.hypotheses_part.document)
         if self.questions_part is not None:
             own.append(self.questions_part.document)
+        if self.displays_part is not None:
+            own.append(self.displays_part.document)
         return tuple(own)
 
     def instrument(self, name: str) -> Instrument:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, get_args
@@ -19,7 +20,10 @@ from isop_analysis.study.sheet_settings import Clause, OnSheet, SheetBlock, Shee
 from isop_analysis.study.structural_settings import Effect
 from isop_analysis.study.study import Study
 
-EVERYTHING = ("config", "instruments", "models", "integration", "hypotheses", "registration", "questions")
+EVERYTHING = (
+    *("config", "instruments", "models", "integration", "hypotheses", "registration", "questions"),
+    "displays",
+)
 SCORING = ("instruments.name", "instruments.answer_scales", "instruments.items", "instruments.scales")
 PEOPLE = ("config.study", "config.waves", "config.attributes", "config.privacy")
 MULTILEVEL = ("models.multilevel", "hypotheses")
@@ -53,7 +57,7 @@ USED: dict[str, tuple[str, ...]] = {
         "instruments.multiple_choice",
     ),
     "describe_missingness": (*PEOPLE, "config.missing", *SCORING),
-    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL),
+    "fit_multilevel": (*PEOPLE, "config.seed", *SCORING, *MULTILEVEL, "raised"),
     "fit_structural": (
         "config.study",
         "config.seed",
@@ -66,17 +70,18 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "simulate_designs": (
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
-        *(*SCORING, "models.multilevel"),
+        *(*SCORING, "models.multilevel", "raised"),
     ),
     "integrate_findings": (
         *("config.study", "config.privacy", "config.seed", "config.waves", "deviations"),
         *("integration.coded", "integration.codes", "integration.joint_displays"),
-        *("integration.quotes", "config.raw", "config.invented"),
+        *("integration.quotes", "config.raw", "config.invented", "displays.joint_displays"),
     ),
     "publish_tables": (
         *(*PEOPLE, *SCORING, "instruments.about", "integration.codes", "config.sheet", "clauses"),
         *("config.networks", "config.choices_by", "instruments.multiple_choice"),
-        *("config.data_date", "registration", "asked"),
+        *("config.data_date", "registration", "asked", "displays.joint_displays", "displays.judgements"),
+        "integration.joint_displays",
     ),
     "draw_figures": EVERYTHING,
     "execute_notebooks": EVERYTHING,
@@ -130,6 +135,8 @@ def _values(study: Study, key: str, step: str) -> list[Any]:
         return [registration.sha256, registration.frozen_on] if registration is not None else []
     if file == "deviations":
         return _deviations(study)
+    if file == "raised":
+        return _raised(study)
     if file == "asked":
         return _asked(study)
     if file == "clauses":
@@ -169,6 +176,18 @@ def _asked(study: Study) -> list[Any]:
     return [models, others, asked, fit]
 
 
+def _raised(study: Study) -> list[Any]:
+    """Return what decides the variables that models name of what teams raised; nothing where none does."""
+    integration = study.integration
+    words = {word for one in study.multilevel for word in re.findall(r"\w+", one.formula)}
+    words |= {centred.of for one in study.multilevel for centred in one.centred}
+    if integration is None or not any(word.startswith(("raised_", "theme_")) for word in words):
+        return []
+    coded = integration.coded
+    told = [coded.threshold, coded.coefficient, coded.disputed_in_models]
+    return [[[code.name, code.theme] for code in integration.codes], *told]
+
+
 def _deviations(study: Study) -> list[Any]:
     """Return what differs from the frozen plan, as its table holds it; texts of the plan count."""
     registration = read_registration(study)
@@ -187,6 +206,8 @@ def _settings(study: Study, file: str) -> Iterable[BaseModel]:
         return [study.hypotheses_part.settings] if study.hypotheses_part is not None else []
     if file == "questions":
         return [study.questions_part.settings] if study.questions_part is not None else []
+    if file == "displays":
+        return [study.displays_part.settings] if study.displays_part is not None else []
     return [study.integration] if study.integration is not None else []
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from isop_analysis.integration.joint_display import joint_display
+from isop_analysis.contracts.table import Row
+from isop_analysis.integration.joint_display import Scored, Subject, joint_display
 from isop_analysis.integration.overview import scales_by_team
 from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.integration_settings import JointDisplay
@@ -65,20 +66,22 @@ def test_a_joint_display_puts_bands_beside_themes() -> None:
     )
     means = dict(zip("ABCDEFGHIJK", range(1, 12), strict=True))
     rows = segments([(1, "A", None, "roles", "c", "x"), (2, "K", None, "roles", "c", "x")])
-    low, high = joint_display(display, team_scores(means), rows, set(means), minimum_people=5)
+
+    def shown(scores: pd.DataFrame, asked: set[str]) -> list[Row]:
+        scored = Scored.of(display, scores, asked, minimum_people=5)
+        return joint_display(display, scored, rows, [Subject("roles")])
+
+    low, high = shown(team_scores(means), set(means))
     assert (low["teams"], low["score_low"], low["score_high"], low["teams_with_theme"]) == (6, 1.0, 6.0, 1)
     assert (high["band"], high["teams"], high["segments"]) == (2, 5, 1)
     # Nine teams give one band of five or more; a team with four scores is left out.
-    (one,) = joint_display(
-        display, team_scores(dict(list(means.items())[:9])), rows, set(means), minimum_people=5
-    )
+    (one,) = shown(team_scores(dict(list(means.items())[:9])), set(means))
     assert (one["teams"], one["teams_left_out"]) == (9, 0)
     few = team_scores(means).assign(n=[4, *[6] * 10])
-    assert [row["teams_left_out"] for row in joint_display(display, few, rows, set(means), 5)] == [1, 1]
-    assert joint_display(display, few.head(5), rows, set(means), minimum_people=5) == []
+    assert [row["teams_left_out"] for row in shown(few, set(means))] == [1, 1]
+    assert shown(few.head(5), set(means)) == []
     # Of a team that nobody was interviewed in, nothing is known: it is left out too.
-    asked = set(means) - {"A"}
-    found = joint_display(display, team_scores(means), rows, asked, minimum_people=5)
+    found = shown(team_scores(means), set(means) - {"A"})
     assert [(row["teams"], row["teams_with_theme"], row["teams_left_out"]) for row in found] == [
         (5, 0, 1),
         (5, 1, 1),

@@ -111,7 +111,7 @@ def test_a_base_that_no_table_is_made_of_holds_nothing_back(study: Study) -> Non
     release(study, "a", DAY)
     other = people(20) + people(8, base="segments")
     of_segments = ("theme_counts", "code_frequencies", "coder_agreement", "quotes", "joint_display")
-    assert kept(study, other) == set(of_segments)
+    assert kept(study, other) == {*of_segments, "theme_scores", "fit_of_integration"}
 
 
 def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> None:

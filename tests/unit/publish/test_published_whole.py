@@ -56,9 +56,10 @@ def fits(*numbers: int) -> pd.DataFrame:
 def test_of_nothing_every_table_is_published_empty(study: Study) -> None:
     tables = published_tables(study, study.table)
     assert tables.keys() == set(PUBLISHED_NAMES) - {"held_back"}
-    questions = len(study.questions)
-    assert {name: len(rows) for name, rows in tables.items() if len(rows)} == {"conclusions": questions}
+    filled = {"conclusions": len(study.questions), "fit_of_integration": len(study.pairs)}
+    assert {name: len(rows) for name, rows in tables.items() if len(rows)} == filled
     assert set(tables["conclusions"]["answer"]) == {"refused"}
+    assert set(tables["fit_of_integration"]["why"]) == {"both_silent"}
 
 
 def test_numbers_close_to_each_other_are_bands_in_every_table(study: Study) -> None:
@@ -105,6 +106,9 @@ def test_a_breakdown_that_config_leaves_out_is_empty(study: Study) -> None:
     fewer = published_tables(replace(study, config_part=replace(study.config_part, settings=config)), read)
     assert len(fewer["linking"]) == 0
     assert len(fewer["model_fits"]) == 1
+    # Pairs tell of counts of themes: without these they go too.
+    assert len(published_tables(study, read)["fit_of_integration"]) == len(study.pairs) > 0
+    assert len(fewer["fit_of_integration"]) == 0
 
 
 def people(study: Study, count: int) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isop_analysis.publish.displays import display_rows
 from isop_analysis.publish.teams import (
     Told,
     _told,
-    display_rows,
     nearest_part,
     spread_rows,
     team_rows,
@@ -80,7 +80,15 @@ def test_teams_are_those_of_a_wave_and_people_without_one_are_none() -> None:
     ("raised", "told"), [(0, "0-1"), (1, "0-1"), (2, "2-3"), (3, "2-3"), (4, "4-5"), (5, "5-6"), (6, "5-6")]
 )
 def test_whether_all_or_none_of_a_band_raised_a_theme_is_not_told(raised: int, told: str) -> None:
-    row = {"display": "d", "scale": "s", "band": 1, "score_mean": 3.2, "theme": "t", "teams": 6}
+    row = {
+        "display": "d",
+        "scale": "s",
+        "band": 1,
+        "score_mean": 3.2,
+        "theme": "t",
+        "code": "all",
+        "teams": 6,
+    }
     row |= {
         "teams_with_theme": raised,
         "segments": 12,
@@ -88,7 +96,9 @@ def test_whether_all_or_none_of_a_band_raised_a_theme_is_not_told(raised: int, t
         "score_low": 3.0,
         "score_high": 3.4,
     }
-    (found,) = display_rows(pd.DataFrame([row]), 5)
+    (found,) = display_rows(pd.DataFrame([row]), 5, frozenset([("t", "all")]))
     assert (found["teams_with_theme"], found["segments"]) == (told, "10-14")
     assert (found["teams"], found["teams_left_out"]) == ("6", "3")
     assert "score_low" not in found
+    # Of what few people raised nothing is told: how many teams did would bound them from below.
+    assert display_rows(pd.DataFrame([row]), 5, frozenset([("other", "all")])) == []

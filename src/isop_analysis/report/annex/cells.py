@@ -220,6 +220,9 @@ NAMED: dict[str, Naming] = {
     "resampled": _of_words("units", ending=".other"),
     "verdict": _of_words("verdict.short"),
     "excluded": _of_words("direction"),
+    "direction": _of_words("direction"),
+    "pair": _of_names("pair"),
+    **{name: _of_words(f"report.fit.{name}") for name in ("proposal", "why", "judgement")},
     "chapter": _chapter,
 }
 

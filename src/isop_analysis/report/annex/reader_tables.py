@@ -100,7 +100,9 @@ READER_TABLES = (
     ReaderTable("coder_agreement", ("code",)),
     ReaderTable("quotes", ("place",)),
     ReaderTable("masking", ("deduce",)),
-    ReaderTable("joint_display", ("display", "band", "theme"), ("display",)),
+    ReaderTable("joint_display", ("display", "band", "theme", "code"), ("display",)),
+    ReaderTable("theme_scores", ("display", "theme", "code"), ("display",)),
+    ReaderTable("fit_of_integration", ("pair",), ("display",)),
     ReaderTable("outcome_cells", ("outcome",)),
     ReaderTable("held_back", ("table",)),
 )

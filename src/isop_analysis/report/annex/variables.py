@@ -15,6 +15,8 @@ def variable_title(context: "Context", name: str) -> str:
         return words("missing.all_variables")
     if words.has(f"variable.{name}"):
         return words(f"variable.{name}")
+    if what := _raised(context, name):
+        return words("variable_raised", what=what)
     stem, _, occasion = name.rpartition("_")
     if occasion in names.occasions:
         return f"{words.label(f'variable.{stem}', names.scale(stem))} ({occasion})"
@@ -35,6 +37,14 @@ def _of_content(context: "Context", name: str) -> str:
                 "variable.network_of", measure=words(f"variable.{NETWORK}_{measure}"), question=question
             )
     return name
+
+
+def _raised(context: "Context", name: str) -> str:
+    """Return the title of the code or theme of which a variable is a team's share; "" of another variable."""
+    kind, _, own = name.partition("_")
+    titles = {"raised": context.names.code, "theme": context.names.theme}
+    title = titles[kind](own) if kind in titles else own
+    return title if title != own else ""
 
 
 def term_title(context: "Context", term: str, reference: object = None) -> str:

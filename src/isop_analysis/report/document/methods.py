@@ -69,6 +69,10 @@ def sentences(writing: Writing) -> Iterator[Sentence]:
     yield from _quotes(writing)
     if writing.rows("joint_display"):
         yield _say(writing, "words.joint", ("fetters",))
+    if any(row["status"] == "fitted" for row in writing.rows("theme_scores")):
+        yield _say(writing, "words.tested", ("winkler", "holm"))
+    if writing.rows("fit_of_integration"):
+        yield _say(writing, "words.fit", ("farmer", "ocathain_2010"))
     privacy = writing.study.config.privacy
     cell, team = writing.numbers.integer(privacy.minimum_cell), writing.numbers.integer(privacy.minimum_team)
     yield _say(writing, "privacy.rules", ("willenborg",), cell=cell, team=team)

@@ -7,6 +7,8 @@ from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.report.blocks import Block, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex, nothing
+from isop_analysis.report.document.joint_tables import joint_tables
+from isop_analysis.report.document.theme_answers import answer_of, theme_answer
 from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 
@@ -15,23 +17,30 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 ALL = "all"
+KIND = "statistics_by_themes"
 
 
 def numbers_and_words(writing: Writing) -> Part | None:
     """Write the chapter; None where no joint display was made and no coders are compared."""
-    blocks: list[Block] = [*_displays(writing), *_coders(writing)]
+    blocks: list[Block] = [*_displays(writing), *joint_tables(writing), *_coders(writing)]
     if not blocks:
         return None
     words = writing.words
-    lead = writing.paragraph(
-        "report.joint.lead", more=in_annex(writing, words("report.annex"), "integration")
-    )
+    more = in_annex(writing, words("report.annex"), "integration")
+    compared = _compared(writing)
+    answer = f"report.joint.lead.{answer_of(compared)}" if compared else "report.joint.lead.without"
+    lead = writing.paragraph(answer, more=more)
     return Part("integration", words("report.joint.title"), (lead, *blocks))
 
 
+def _compared(writing: Writing) -> list[Record]:
+    """Return what is said of scores against themes, over all displays of that kind."""
+    own = {one.name for one in writing.study.displays if one.kind == KIND}
+    return [row for row in writing.rows("theme_scores") if row["display"] in own]
+
+
 def _displays(writing: Writing) -> Iterator[Paragraph]:
-    integration = writing.study.integration
-    for display in integration.joint_displays if integration is not None else []:
+    for display in (one for one in writing.study.displays if one.kind == KIND):
         rows = writing.rows("joint_display", display=display.name)
         bands = sorted({row["band"] for row in rows})
         if len(bands) < 2:
@@ -42,15 +51,20 @@ def _displays(writing: Writing) -> Iterator[Paragraph]:
         ]
         text = writing.say(
             "report.joint.display",
-            scale=writing.names.scale(display.scale),
+            scale=writing.names.scale(str(display.scale)),
             occasion=display.occasion,
             low=ends[0],
             high=ends[1],
+            answer=theme_answer(writing, own) if (own := _told(writing, display.name)) else "",
             left_out=writing.words.counted("units.team", rows[0]["teams_left_out"])
             if rows[0]["teams_left_out"]
             else writing.words("number.n0"),
         )
         yield writing.led(f"{display.title.in_language(writing.language)}.", text)
+
+
+def _told(writing: Writing, display: str) -> list[Record]:
+    return writing.rows("theme_scores", display=display)
 
 
 def _band(writing: Writing, rows: list[Record], which: str) -> str:
@@ -59,7 +73,9 @@ def _band(writing: Writing, rows: list[Record], which: str) -> str:
     themes = [
         words(
             "report.joint.theme",
-            teams=writing.link(writing.numbers.count(row["teams_with_theme"]), *key, row["theme"]),
+            teams=writing.link(
+                writing.numbers.count(row["teams_with_theme"]), *key, row["theme"], row["code"]
+            ),
             theme=writing.names.theme(row["theme"]),
         )
         for row in rows
@@ -68,7 +84,9 @@ def _band(writing: Writing, rows: list[Record], which: str) -> str:
     return words(
         f"report.joint.{which}",
         teams=words.counted("units.team", first["teams"]),
-        mean=writing.link(writing.numbers.decimal(first["score_mean"], 1), *key, first["theme"]),
+        mean=writing.link(
+            writing.numbers.decimal(first["score_mean"], 1), *key, first["theme"], first["code"]
+        ),
         themes=words.listed(themes),
     )
 

@@ -7,6 +7,7 @@ from isop_analysis.report.blocks import Block, Heading, Part
 from isop_analysis.report.document.cells import in_annex, linked
 from isop_analysis.report.document.growth_beside_means import growth_beside_means
 from isop_analysis.report.document.ingredients import ingredients
+from isop_analysis.report.document.joint_tables import fits_told
 from isop_analysis.report.document.professions import professions
 from isop_analysis.report.document.questions_told import answers_of, at_home, elsewhere
 from isop_analysis.report.document.region import proxies, region
@@ -35,6 +36,7 @@ def results(writing: Writing, chapter: str) -> Part | None:
     if chapter == "roles":
         blocks += professions(writing)
     blocks += spoken_of(writing, themes_of(writing, chapter))
+    blocks += fits_told(writing, themes_of(writing, chapter))
     blocks += sureness(writing, own, scales)
     blocks += _scores(writing, chapter, scales)
     blocks += growth_beside_means(writing, scales)

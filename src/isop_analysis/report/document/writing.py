@@ -8,6 +8,7 @@ from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.drawn import Drawn, read_figures
 from isop_analysis.language.codes import disputed_codes
 from isop_analysis.language.conclusions import Conclusion, Facts
+from isop_analysis.language.effects import Contrast, contrasts
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import Numbers
 from isop_analysis.language.rows import Tables, row_id
@@ -58,6 +59,11 @@ class Writing:
     def annex(self) -> str:
         """The annex's file, as links name it."""
         return f"annex.{self.language}.html"
+
+    @cached_property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Every declared effect."""
+        return contrasts(self.tables, self.language)
 
     def rows(self, name: str, **where: object) -> list[dict[str, Any]]:
         """Return the rows of a published table whose columns hold these values."""

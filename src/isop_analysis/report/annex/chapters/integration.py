@@ -8,10 +8,13 @@ from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
+from isop_analysis.report.annex.chapters.case_matrix import case_matrix
+from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
+    from isop_analysis.study.integration_settings import JointDisplay
 
 ALL = "all"
 MEASURES = ("alpha", "kappa", "percentage")
@@ -23,14 +26,24 @@ def blocks(context: "Context") -> list[Block]:
     """Write the chapter."""
     words = context.words
     found: list[Block] = []
-    integration = context.study.integration
-    if integration is not None:
-        displays = [b for d in integration.joint_displays for b in context.figure(f"joint_{d.name}")]
+    if context.study.integration is not None:
+        displays = [block for display in context.study.displays for block in _display(context, display)]
         found.append(Paragraph(words("integration.lead")))
         found += displays or [Paragraph(words("integration.no_displays"), quiet=True)]
         found += _coders(context)
         found += _frequencies(context)
     return found
+
+
+def _display(context: "Context", display: "JointDisplay") -> list[Block]:
+    """Return a display's figure and how it is tested, or its matrix; others are tables of the report."""
+    if display.kind == "quote_matrix":
+        return quote_matrix(context, display)
+    if display.kind == "case_ordered":
+        return case_matrix(context, display)
+    figure = context.figure(f"joint_{display.name}")
+    tested = context.rows("theme_scores", display=display.name)
+    return [*figure, Paragraph(context.words("integration.tested"), quiet=True)] if tested else figure
 
 
 def _coders(context: "Context") -> list[Block]:

@@ -53,6 +53,12 @@ def _used(context: "Context") -> list[str]:
         used.append("pustejovsky_tipton")
     if study.integration is not None:
         used += ["fetters", "krippendorff", "cohen_kappa"]
+    if context.rows("theme_scores"):
+        used += ["freedman_lane", "winkler", "holm"]
+    if context.rows("fit_of_integration"):
+        used += ["farmer", "ocathain_2010"]
+    if any(display.kind == "case_ordered" for display in study.displays):
+        used.append("miles_huberman")
     if any(hypothesis.status == "confirmatory" for hypothesis in study.hypotheses):
         used.append("holm")
     return used + _of_structure(context)

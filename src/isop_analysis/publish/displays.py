@@ -1,0 +1,82 @@
+"""Joint displays as readers may have them: bands of teams, and what was raised in them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.base.reasons import read_reasons
+from isop_analysis.contracts.cells import Count
+from isop_analysis.contracts.table import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALL = "all"
+HUNDRED = 100.0
+ENDS = ("estimate", "ci_low", "ci_high")
+SLOPE = ("estimate", "ci_low", "ci_high", "p_value", "p_holm", "verdict", "holds", "status", "reason")
+FEW = "few_or_nearly_all_raised"
+Told = frozenset[tuple[str, str]]
+
+
+def told_subjects(themes: Sequence[Row], width: int) -> Told:
+    """Return the themes and codes that may stand in a display: those that `width` people raised.
+
+    How many teams raised what a few people raised would bound these few from below.
+    """
+    return frozenset(
+        (str(row["theme"]), str(row["code"])) for row in themes if Count.read(str(row["people"])).low >= width
+    )
+
+
+def few_behind(theme_scores: "pd.DataFrame") -> frozenset[tuple[str, str, str]]:
+    """Return display, theme and code of what few people of a display's teams raised, or few did not."""
+    return frozenset(
+        (str(row["display"]), str(row["theme"]), str(row["code"]))
+        for row in theme_scores.astype("object").to_dict("records")
+        if any(reason.key == FEW for reason in read_reasons(row["reason"]))
+    )
+
+
+def display_rows(
+    displays: "pd.DataFrame", width: int, told: Told, few: frozenset[tuple[str, str, str]] = frozenset()
+) -> list[Row]:
+    """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
+
+    How many teams raised a theme is told to two: none or one, two or three, …, all or all but one. Few
+    segments are not told, and nothing of what `few` people are said to have raised, or not to: in how many
+    teams they are would bound them.
+    """
+    return [
+        {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme", "code")}
+        | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
+        | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
+        | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
+        for row in _of(displays, told)
+        if (str(row["display"]), str(row["theme"]), str(row["code"])) not in few
+    ]
+
+
+def _of(rows: "pd.DataFrame", told: Told) -> list[dict[Any, Any]]:
+    return [
+        row
+        for row in rows.astype("object").to_dict("records")
+        if (str(row["theme"]), str(row["code"])) in told
+    ]
+
+
+def _some_of(part: int, whole: int) -> Count:
+    return Count(whole - 1, whole) if part >= whole - 1 else Count.banded(part, 2)
+
+
+def score_rows(theme_scores: "pd.DataFrame", told: Told) -> list[Row]:
+    """Return the rows of theme_scores: slopes over teams, never how many people raised it in them.
+
+    Of a hundred people no more than a hundred can differ: what teams that differ little leave open beyond
+    that is told as a hundred.
+    """
+    return [
+        {name: row[name] for name in ("display", "scale", "theme", "code", "tests", *SLOPE)}
+        | {name: max(-HUNDRED, min(HUNDRED, row[name])) for name in ENDS if row[name] == row[name]}
+        | {"teams": str(int(row["teams"]))}
+        for row in _of(theme_scores, told)
+    ]

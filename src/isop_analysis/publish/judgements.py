@@ -1,0 +1,36 @@
+"""Which judgements of pairs must be made or renewed, by the facts that were published last."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
+
+TABLE = "fit_of_integration"
+
+
+def judgement_lines(study: "Study") -> list[str]:
+    """Return a line for each pair without a judgement of its present facts, with the hash to write."""
+    from isop_analysis.contracts.published_files import read_published
+
+    if not study.pairs:
+        return []
+    try:
+        rows = read_published(TABLE, study.published).astype("object").to_dict("records")
+    except FileNotFoundError:
+        rows = []
+    facts = {str(row["pair"]): str(row["facts"]) for row in rows}
+    judged = {one.pair: one.facts for one in study.judgements}
+    lines = [_line(pair.name, facts.get(pair.name), judged.get(pair.name)) for pair in study.pairs]
+    return [line for line in lines if line]
+
+
+def _line(pair: str, facts: str | None, judged: str | None) -> str:
+    if facts is None:
+        return f"pair '{pair}': no facts yet; run the study, then check again"
+    if judged is None:
+        return f"pair '{pair}': not judged yet; its facts are '{facts}'"
+    if judged != facts:
+        return (
+            f"pair '{pair}': its judgement is of other facts ({judged}); renew it, and write facts: '{facts}'"
+        )
+    return ""

@@ -1,0 +1,186 @@
+"""Results beside words, and how pairs of both fit: tables of the chapter on numbers and words."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from isop_analysis.language.dates import written_date
+from isop_analysis.language.effects import Contrast
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import row_id
+from isop_analysis.report.blocks import Cell, Paragraph, Span, Table
+from isop_analysis.report.document.cells import Record, cell, heads, interval, linked, nothing
+from isop_analysis.report.document.effects_table import upper
+from isop_analysis.report.document.words_told import people_of
+from isop_analysis.report.document.writing import Writing
+
+if TYPE_CHECKING:
+    from isop_analysis.study.integration_settings import EffectOf, JointDisplay, Pair, SideRow
+
+
+def joint_tables(writing: Writing) -> Iterator[Table]:
+    """Return the displays side by side, then how pairs fit, in the config's order."""
+    for display in writing.study.displays:
+        if display.kind == "side_by_side":
+            yield _side_by_side(writing, display)
+    for display in writing.study.displays:
+        rows = writing.rows("fit_of_integration", display=display.name)
+        if rows:
+            yield _fit(writing, display, rows)
+
+
+def fits_told(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
+    """Say of pairs whose codes are of these themes how numbers and words fit; the table holds the rest."""
+    rows = {row["pair"]: row for row in writing.rows("fit_of_integration")}
+    integration, words = writing.study.integration, writing.words
+    codes = (
+        {one.name for one in integration.codes if one.theme in themes} if integration is not None else set()
+    )
+    own = [pair for pair in writing.study.pairs if pair.name in rows and pair.codes[0] in codes]
+    if own:
+        parts = [
+            words(
+                "report.fit.told",
+                pair=pair.title.in_language(writing.language),
+                fit=_fit_of(writing, rows[pair.name]),
+            )
+            for pair in own
+        ]
+        more = linked(writing, words("report.joint.title"), "#integration")
+        text = writing.say("report.fit.beside", pairs="; ".join(parts), more=more)
+        yield writing.led(words("report.fit.head"), text)
+
+
+def _fit_of(writing: Writing, row: Record) -> str:
+    """Return what the researchers make of a pair, or the rule while they have not judged these facts."""
+    judged = row["current"] is True
+    key = f"judgement.{row['judgement']}" if judged else f"proposal.{row['proposal']}"
+    text = writing.words(f"report.fit.{key}")
+    return text[:1].lower() + text[1:]
+
+
+def _side_by_side(writing: Writing, display: "JointDisplay") -> Table:
+    return Table(
+        display.title.in_language(writing.language),
+        heads(writing, "result", "words", "together"),
+        tuple(_side_row(writing, row) for row in display.rows),
+        writing.words("report.side.note"),
+        f"side-{display.name}",
+        (28, 24, 30),
+    )
+
+
+def _side_row(writing: Writing, row: "SideRow") -> tuple[Cell, ...]:
+    words = writing.words
+    meta = row.meta.in_language(writing.language) if row.meta else words("report.side.open")
+    result = _question(writing, row.question) if row.question else cell(upper(_effect(writing, row)))
+    spoken = [*_spoken(writing, row.codes), *_quotes(writing, row.codes)]
+    return result, cell(" ".join(spoken) or words("report.side.unsaid")), cell(meta)
+
+
+def _question(writing: Writing, name: str) -> Cell:
+    """Return a question with what its answer means, in a word or two; the whole answer stands at home."""
+    one = next(own for own in writing.facts.conclusions if own.question.name == name)
+    plain = one.question.plain.in_language(writing.language)
+    return Cell((Span(f"{plain} "), Span(f"{upper(writing.answer(one).label)}.", "strong")))
+
+
+def _effect(writing: Writing, row: "SideRow") -> str:
+    return effect_told(writing, row.effect) if row.effect else ""
+
+
+def effect_told(writing: Writing, named: "EffectOf") -> str:
+    """Return a declared effect: its name, the scale, its verdict and, where told, its size and interval."""
+    words = writing.words
+    wanted = named.model, named.scale, named.term
+    one = next(own for own in writing.contrasts if (own.model, own.scale_name, own.term) == wanted)
+    head = words("report.side.effect", title=one.title, unit=one.unit, scale=one.scale)
+    verdict = words(f"verdict.short.{one.verdict}")
+    size = _size(writing, named, one)
+    return f"{head}: {size}; {verdict}." if size else f"{head}: {verdict}."
+
+
+def _size(writing: Writing, named: "EffectOf", one: Contrast) -> str:
+    """Return an effect in points as its question tells it, else in SDs; "" where no number is told."""
+    if one.points is None or one.sds is None or one.sds_interval is None:
+        return ""
+    key = {"model": named.model, "scale": named.scale, "term": named.term}
+    for row in writing.rows("conclusion_effects", **key):
+        if is_number(row["points"]) and is_number(row["low"]):
+            return _told(writing, "points", named, row["points"], row["low"], row["high"])
+    return _told(writing, "sds", named, one.sds, one.sds_interval.low, one.sds_interval.high)
+
+
+def _told(writing: Writing, unit: str, named: "EffectOf", value: float, low: float, high: float) -> str:
+    row = row_id("model_effects", named.model, named.scale, named.term)
+    size = linked(writing, writing.numbers.decimal(value), row)
+    return writing.words(f"report.side.{unit}", points=size, interval=interval(writing, low, high))
+
+
+def _spoken(writing: Writing, codes: Sequence[str]) -> list[str]:
+    """Return how many people raised each of the codes that enough raised."""
+    rows = {row["code"]: row for row in writing.rows("theme_counts")}
+    return [
+        writing.words("report.side.code", code=writing.code(code), people=people_of(writing, rows[code]))
+        for code in codes
+        if code in rows and not nothing(rows[code]["people"])
+    ]
+
+
+def _quotes(writing: Writing, codes: Sequence[str]) -> list[str]:
+    """Return one quote of the codes, where one was approved."""
+    attribute = writing.study.integration.coded.documents.attribute if writing.study.integration else None
+    for row in writing.rows("quotes"):
+        if row["code"] in codes:
+            role = writing.names.value(str(attribute), row["role"]) if isinstance(row["role"], str) else ""
+            key = "report.side.quote" if role else "report.side.quote_of_someone"
+            return [writing.words(key, text=row["text"], role=role)]
+    return []
+
+
+def _fit(writing: Writing, display: "JointDisplay", rows: Sequence[Record]) -> Table:
+    by_name = {row["pair"]: row for row in rows}
+    told = tuple(
+        _fit_row(writing, pair, by_name[pair.name]) for pair in display.pairs if pair.name in by_name
+    )
+    return Table(
+        display.title.in_language(writing.language),
+        heads(writing, "pair", "numbers", "words", "rule", "judged"),
+        told,
+        writing.words("report.fit.note"),
+        f"fit-{display.name}",
+        (15, 24, 20, 17, 26),
+    )
+
+
+def _fit_row(writing: Writing, pair: "Pair", row: Record) -> tuple[Cell, ...]:
+    words = writing.words
+    spoken = _spoken(writing, pair.codes)
+    against = _spoken(writing, pair.against)
+    if against:
+        spoken.append(words("report.fit.against", codes=" ".join(against)))
+    proposal = words(f"report.fit.proposal.{row['proposal']}")
+    if row["why"] != "directions":
+        proposal = words("report.fit.because", proposal=proposal, why=words(f"report.fit.why.{row['why']}"))
+    return (
+        cell(pair.title.in_language(writing.language)),
+        cell(upper(effect_told(writing, pair))),
+        cell(" ".join(spoken) or words("report.side.unsaid")),
+        cell(proposal),
+        cell(_judged(writing, pair, row)),
+    )
+
+
+def _judged(writing: Writing, pair: "Pair", row: Record) -> str:
+    """Return the researcher's judgement, marked where the facts under it have changed."""
+    words = writing.words
+    one = next((own for own in writing.study.judgements if own.pair == pair.name), None)
+    if one is None or not isinstance(row["judgement"], str):
+        return words("report.fit.not_judged")
+    told = words(
+        "report.fit.judged",
+        judgement=words(f"report.fit.judgement.{row['judgement']}"),
+        note=one.note.in_language(writing.language),
+        by=one.by,
+        date=written_date(words, one.date),
+    )
+    return told if row["current"] is True else words("report.fit.renew", judged=told)

@@ -1,0 +1,54 @@
+"""Slopes of displays as readers have them: rounded, of what enough people raised, without how many did."""
+
+import pandas as pd
+
+from isop_analysis.base.reasons import Reason, written
+from isop_analysis.publish.displays import display_rows, few_behind, score_rows, told_subjects
+
+ROW = {
+    "display": "d",
+    "scale": "skill",
+    "theme": "roles",
+    "code": "all",
+    "teams": 12,
+    "people": 48,
+    "raised": 30,
+    "estimate": 40.4,
+    "ci_low": 0.3,
+    "ci_high": 120.0,
+    "p_value": 0.03,
+    "p_holm": 0.06,
+    "tests": 2,
+    "verdict": "goes_together",
+    "holds": False,
+    "status": "fitted",
+    "reason": None,
+}
+
+
+def test_what_five_people_raised_may_stand_in_a_display() -> None:
+    themes = [
+        {"theme": "roles", "code": "all", "people": "5-9"},
+        {"theme": "roles", "code": "clear", "people": "0-4"},
+    ]
+    assert told_subjects(themes, 5) == {("roles", "all")}
+
+
+def test_what_few_people_of_the_teams_raised_stands_in_no_band_of_theirs() -> None:
+    few = ROW | {"reason": written([Reason("few_or_nearly_all_raised", needed=5)]), "status": "refused"}
+    other = ROW | {"display": "e", "reason": written([Reason("teams_alike_to_compare")])}
+    found = few_behind(pd.DataFrame([few, other, ROW | {"theme": "transfer"}]))
+    assert found == {("d", "roles", "all")}
+    band = {"scale": "skill", "theme": "roles", "code": "all", "band": 1, "teams": 6, "score_mean": 3.2}
+    band |= {"teams_with_theme": 2, "segments": 12, "teams_left_out": 3}
+    rows = pd.DataFrame([band | {"display": "d"}, band | {"display": "e"}])
+    told = display_rows(rows, 5, frozenset([("roles", "all")]), found)
+    assert [row["display"] for row in told] == ["e"]
+
+
+def test_a_slope_is_told_without_how_many_people_raised_it() -> None:
+    (told,) = score_rows(pd.DataFrame([ROW, ROW | {"code": "clear"}]), frozenset([("roles", "all")]))
+    assert told["teams"] == "12"
+    assert (told["estimate"], told["ci_low"], told["ci_high"]) == (40.4, 0.3, 100.0)
+    assert told["holds"] is False
+    assert not {"people", "raised"} & told.keys()

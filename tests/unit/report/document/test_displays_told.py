@@ -1,0 +1,429 @@
+"""Answers of joint displays, results beside words, and how pairs fit: every sentence, in both languages."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from published_tables import change, copy_of, publish, readers_study
+from told_documents import LANGUAGES, plain, tables_of, written
+
+from isop_analysis.base.reasons import Reason
+from isop_analysis.base.reasons import written as reasons
+from isop_analysis.language.numbers import Language
+from isop_analysis.report.blocks import Part
+from isop_analysis.report.document.numbers_and_words import numbers_and_words
+from isop_analysis.report.document.results import results
+from isop_analysis.report.document.theme_answers import answer_of
+from isop_analysis.study.study import Part as File
+from isop_analysis.study.study import Study
+
+DISPLAY = "roles_in_numbers_and_words"
+ROLES = {"display": DISPLAY, "theme": "roles"}
+PARENTS = {"display": DISPLAY, "theme": "parents"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return readers_study(tmp_path_factory.mktemp("demo"))
+
+
+def chapter(study: Study, language: Language) -> Part:
+    part = numbers_and_words(written(study, language))
+    assert part is not None
+    return part
+
+
+def said(study: Study, language: Language) -> str:
+    return plain((chapter(study, language),)).replace("\u00a0", " ").replace("\u2009", " ")
+
+
+def row(verdict: str, holds: bool = False, status: str = "fitted") -> dict[str, Any]:
+    return {"verdict": verdict, "holds": holds, "status": status}
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer"),
+    [
+        ([row("refused", status="refused")], "refused"),
+        ([row("open"), row("refused", status="refused")], "unknown"),
+        ([row("none_that_matters"), row("open")], "unknown"),
+        ([row("none_that_matters"), row("too_little", holds=True)], "alike"),
+        ([row("goes_together"), row("open")], "maybe"),
+        ([row("matters"), row("none_that_matters")], "maybe"),
+        ([row("may_be_too_small", holds=True), row("open")], "found"),
+        ([row("open"), row("matters", holds=True)], "found"),
+    ],
+)
+def test_displays_are_answered_by_what_holds_then_by_what_is_found_then_open(
+    rows: list[dict[str, Any]], answer: str
+) -> None:
+    assert answer_of(rows) == answer
+
+
+UNKNOWN = {
+    "nl": "Of dat een echt verschil is, valt met 11 teams niet te zeggen. Waar een team een punt "
+    "hoger scoort, spreken van elke honderd mensen er tussen 35 minder en 43 meer over ‘Rollen en taken’ "
+    "en tussen 63 minder en 48 meer over ‘Ouders’. Niet te tonen: 13 teams.",
+    "en": "Whether that is a real difference, 11 teams can’t tell. Where a team scores a point higher, of "
+    "every hundred people between 35 fewer and 43 more speak of ‘Roles and tasks’ and between 63 fewer and "
+    "48 more speak of ‘Parents’. Not to be shown: 13 teams.",
+}
+FOUND = {
+    "nl": "Er is dus een verschil. Waar een team een punt hoger scoort, spreken van elke honderd mensen er "
+    "30 minder (van 10 tot 50) over ‘Ouders’ en tussen 35 minder en 43 meer over ‘Rollen en taken’.",
+    "en": "So there is a difference. Where a team scores a point higher, of every hundred people 30 fewer "
+    "(from 10 to 50) speak of ‘Parents’ and between 35 fewer and 43 more speak of ‘Roles and tasks’.",
+}
+MAYBE = {
+    "nl": "Er is misschien een verschil; samen met de andere thema’s geteld kan het toeval zijn. Waar een "
+    "team een punt hoger scoort, spreken van elke honderd mensen er 30 meer (van 10 tot 100) over ‘Ouders’",
+    "en": "So there may be a difference; counted together with the other themes it may be chance. Where a "
+    "team scores a point higher, of every hundred people 30 more (from 10 to 100) speak of ‘Parents’",
+}
+NONE = {
+    "nl": "Er is dus geen verschil dat ertoe doet. Waar een team een punt hoger scoort",
+    "en": "So there is no difference that matters. Where a team scores a point higher",
+}
+REFUSED = {
+    "nl": "Of dat een echt verschil is, is niet berekend. Voor ‘Rollen en taken’ en ‘Ouders’ is het niet "
+    "berekend: bijna iedereen noemde het, of bijna niemand. Niet te tonen",
+    "en": "Whether that is a real difference was not computed. For ‘Roles and tasks’ and ‘Parents’ it was "
+    "not computed: nearly everyone raised it, or nearly no one. Not to be shown",
+}
+LEADS = {
+    "unknown": {
+        "nl": "Dat weten we niet: met zo weinig teams zou alleen een heel groot verschil opvallen.",
+        "en": "We don’t know: with so few teams only a very large difference would show.",
+    },
+    "found": {
+        "nl": "Bij sommige thema’s wel; hieronder staat bij welke.",
+        "en": "For some themes they do; it is said below for which.",
+    },
+    "maybe": {
+        "nl": "Misschien, maar bij zoveel thema’s springt er door toeval al eens een uit.",
+        "en": "Perhaps, but of so many themes one may stand out by chance.",
+    },
+    "alike": {
+        "nl": "Nee, er is geen verschil dat ertoe doet.",
+        "en": "No: there is no difference that matters.",
+    },
+    "refused": {
+        "nl": "Dat is niet te berekenen: er zijn te weinig teams, of zij verschillen nauwelijks.",
+        "en": "That can’t be computed: there are too few teams for it, or they hardly differ.",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_few_teams_can_not_tell_is_said_with_how_wide_it_is(demo: Study, language: Language) -> None:
+    told = said(demo, language)
+    assert UNKNOWN[language] in told
+    assert LEADS["unknown"][language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_found_difference_stands_first_with_its_size(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    found = {"estimate": -30, "ci_low": -50, "ci_high": -10, "verdict": "goes_together"}
+    change(study, "theme_scores", PARENTS, holds=True, **found)
+    told = said(study, language)
+    assert FOUND[language] in told
+    assert LEADS["found"][language] in told
+    found |= {"estimate": 30, "ci_low": 10, "ci_high": 100}
+    change(study, "theme_scores", PARENTS, holds=False, **found)
+    told = said(study, language)
+    assert MAYBE[language] in told
+    assert LEADS["maybe"][language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_difference_and_nothing_computed_have_sentences_of_their_own(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    for name in demo.displays:
+        change_all(study, name.name, verdict="none_that_matters")
+    told = said(study, language)
+    assert NONE[language] in told
+    assert LEADS["alike"][language] in told
+    empty = dict.fromkeys(("estimate", "ci_low", "ci_high", "p_value", "p_holm", "holds"))
+    why = reasons([Reason("few_or_nearly_all_raised", needed=5)])
+    for name in demo.displays:
+        change_all(study, name.name, verdict="refused", status="refused", reason=why, **empty)
+    told = said(study, language)
+    assert REFUSED[language] in told
+    assert LEADS["refused"][language] in told
+
+
+def change_all(study: Study, display: str, **cells: object) -> None:
+    if any(row["display"] == display for row in rows_of_scores(study)):
+        change(study, "theme_scores", {"display": display}, **cells)
+
+
+def rows_of_scores(study: Study) -> list[dict[str, Any]]:
+    return study.table("theme_scores").astype({"display": "str"}).to_dict("records")  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_displays_by_themes_the_lead_says_what_stands_there(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    publish(study, "theme_scores", [])
+    publish(study, "joint_display", [])
+    lead = {
+        "nl": "Hier staan cijfers en woorden naast elkaar.",
+        "en": "Here numbers and words stand beside each other.",
+    }
+    assert lead[language] in said(study, language)
+
+
+SIDE = {
+    "nl": [
+        (
+            "Ervaren voorbereiding in de opleiding (een punt hoger) en ‘Netwerkvaardigheid’: 0,41 punten "
+            "[0,27; 0,55]; doet ertoe.",
+            "‘Eigen opleiding’: 15–19 mensen.",
+        ),
+        (
+            "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,07 punten [−0,28; 0,14]; blijft open.",
+            "‘Begeleiding’: 25–29 mensen.",
+        ),
+    ],
+    "en": [
+        (
+            "Preparation felt in one's programme (a point higher) and ‘Network skill’: 0.41 points "
+            "[0.27, 0.55]; matters.",
+            "‘Own programme’: 15–19 people.",
+        ),
+        (
+            "Guidance (ten hours more) and ‘Network skill’: −0.07 points [−0.28, 0.14]; left open.",
+            "‘Guidance’: 25–29 people.",
+        ),
+    ],
+}
+PERHAPS = {"nl": "Misschien, voor een deel.", "en": "Perhaps, in part."}
+IN_SDS = {
+    "nl": "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,10 standaarddeviaties [−0,40; 0,20]; "
+    "blijft open.",
+    "en": "Guidance (ten hours more) and ‘Network skill’: −0.10 standard deviations [−0.40, 0.20]; left "
+    "open.",
+}
+OPEN_META = {
+    "nl": "De onderzoekers hebben dit nog niet opgeschreven.",
+    "en": "Not written yet by the researchers.",
+}
+QUESTION = {
+    "nl": "Werken mensen die vaker naar hun leerteam komen, beter samen? ",
+    "en": "Do people who come to their team more often work together better? ",
+}
+
+
+def cells(study: Study, language: Language, table: str) -> list[list[str]]:
+    return [
+        [cell.replace("\u00a0", " ") for cell in row] for row in tables_of(chapter(study, language))[table]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_stand_beside_words_and_what_both_say_together(demo: Study, language: Language) -> None:
+    rows = cells(demo, language, "side-results_and_voices")
+    assert [(row[0], row[1]) for row in rows[:2]] == SIDE[language]
+    display = next(one for one in demo.displays if one.name == "results_and_voices")
+    assert display.rows[0].meta is not None
+    assert rows[0][2] == display.rows[0].meta.in_language(language)
+    assert rows[2][0] == QUESTION[language] + PERHAPS[language]
+    assert rows[2][2] == OPEN_META[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_approved_quote_stands_with_its_role_where_that_is_told(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    quote = {
+        "place": 1,
+        "theme": "preparation",
+        "code": "guidance",
+        "language": "nl",
+        "text": "Zij vroeg door.",
+    }
+    publish(study, "quotes", [quote | {"role": "future"}])
+    role = {"nl": "Aanstaande professional", "en": "Future professional"}[language]
+    assert cells(study, language, "side-results_and_voices")[1][1].endswith(f" “Zij vroeg door.” ({role})")
+    publish(study, "quotes", [quote | {"role": None}])
+    assert cells(study, language, "side-results_and_voices")[1][1].endswith(" “Zij vroeg door.”")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_effect_without_numbers_and_words_of_hardly_anyone_are_said(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    effect = {"model": "ingredients", "scale": "network_skill", "term": "guidance_hours"}
+    why = reasons([Reason("few_residual_df", needed=10)])
+    numbers = ("estimate", "ci_low", "ci_high", "effect", "effect_low", "effect_high")
+    change(
+        study,
+        "model_effects",
+        effect,
+        verdict="refused",
+        status="refused",
+        reason=why,
+        **dict.fromkeys(numbers),
+    )
+    change(study, "theme_counts", {"code": "guidance"}, people="0-4")
+    row = cells(study, language, "side-results_and_voices")[1]
+    assert row[0].endswith({"nl": ": niet berekend.", "en": ": not computed."}[language])
+    assert row[1] == {"nl": "Bijna niemand sprak erover.", "en": "Hardly anyone spoke of it."}[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_effect_that_answers_no_question_is_told_in_standard_deviations(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    effect = {"model": "ingredients", "scale": "network_skill", "term": "guidance_hours"}
+    change(study, "conclusion_effects", effect, points=None, low=None, high=None)
+    assert cells(study, language, "side-results_and_voices")[1][0] == IN_SDS[language]
+
+
+JUDGED = {
+    "nl": "Zij bevestigen elkaar. Wie zich beter voorbereid voelt, is vaardiger, en noemt de eigen opleiding "
+    "als hulp. (VV, 8 juli 2025)",
+    "en": "They confirm each other. Those who feel better prepared are more skilled, and name their own "
+    "programme as a help. (VV, 8 July 2025)",
+}
+RULES = {
+    "nl": [
+        "Zelfde richting",
+        "Niet te zeggen: de cijfers laten het open",
+        "Niet te zeggen: mensen zeggen het ene én het andere",
+    ],
+    "en": [
+        "Same direction",
+        "Undecided: the numbers leave it open",
+        "Undecided: people say the one and the other",
+    ],
+}
+RENEW = {
+    "nl": "Opnieuw te beoordelen, want de feiten zijn veranderd. Eerder: Zij bevestigen elkaar.",
+    "en": "To be renewed, for the facts have changed. Before: They confirm each other.",
+}
+NOT_JUDGED = {"nl": "Nog niet beoordeeld.", "en": "Not judged yet."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pairs_stand_with_the_rule_and_the_judgement_apart(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    rows = cells(demo, language, "fit-fit")
+    assert [row[3] for row in rows] == RULES[language]
+    assert rows[0][4] == JUDGED[language]
+    assert [row[4] for row in rows[2:]] == [NOT_JUDGED[language]]
+    assert {"nl": "Andersom: ‘Taak is betwist’", "en": "To the contrary: ‘Task is contested’"}[
+        language
+    ] in rows[2][2]
+    study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, current=False)
+    assert cells(study, language, "fit-fit")[0][4].startswith(RENEW[language])
+
+
+WHY = {
+    "numbers_silent": {
+        "nl": "Een van beide zwijgt: de cijfers waren niet te berekenen",
+        "en": "One of the two is silent: the numbers could not be computed",
+    },
+    "words_silent": {
+        "nl": "Een van beide zwijgt: te weinig mensen spraken erover",
+        "en": "One of the two is silent: too few people spoke of it",
+    },
+    "both_silent": {
+        "nl": "Niet te zeggen: geen van beide zegt iets",
+        "en": "Undecided: neither says anything",
+    },
+    "no_difference": {
+        "nl": "Niet te zeggen: de cijfers zien geen verschil dat ertoe doet",
+        "en": "Undecided: the numbers see no difference that matters",
+    },
+    "few_texts": {
+        "nl": "Niet te zeggen: er zijn te weinig mensen gesproken",
+        "en": "Undecided: too few people were interviewed",
+    },
+    "directions": {"nl": "Tegengestelde richting", "en": "Opposite directions"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_proposal_of_the_rule_has_its_words(demo: Study, tmp_path: Path, language: Language) -> None:
+    study = copy_of(demo, tmp_path)
+    for why, told in WHY.items():
+        silent = why in ("numbers_silent", "words_silent")
+        other = "opposite" if why == "directions" else "undecided"
+        proposal = "one_strand_silent" if silent else other
+        change(study, "fit_of_integration", {"pair": "coming_and_roles"}, proposal=proposal, why=why)
+        assert cells(study, language, "fit-fit")[2][3] == told[language]
+
+
+@pytest.mark.parametrize(
+    ("judgement", "told"),
+    [
+        ("expansion", {"nl": "Samen laten zij meer zien.", "en": "Together they show more."}),
+        (
+            "complementarity",
+            {"nl": "Zij laten verschillende kanten zien.", "en": "They show different sides."},
+        ),
+        ("discordance", {"nl": "Zij spreken elkaar tegen.", "en": "They contradict each other."}),
+    ],
+)
+def test_every_judgement_has_its_words(
+    demo: Study, tmp_path: Path, judgement: str, told: dict[str, str]
+) -> None:
+    study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, judgement=judgement)
+    for language in LANGUAGES:
+        assert cells(study, language, "fit-fit")[0][4].startswith(told[language])
+
+
+def test_a_judgement_that_is_in_no_file_any_more_is_none(demo: Study) -> None:
+    assert demo.displays_part is not None
+    settings = demo.displays_part.settings.model_copy(update={"judgements": []})
+    study = dataclasses.replace(demo, displays_part=File(demo.displays_part.document, settings))
+    assert cells(study, "en", "fit-fit")[0][4] == NOT_JUDGED["en"]
+
+
+BESIDE = {
+    "nl": "Cijfers en woorden. Voorbereiding en vaardigheid: zij bevestigen elkaar; Begeleiding en "
+    "vaardigheid: zij laten verschillende kanten zien. In ‘Cijfers en woorden’ staat wat elk zegt.",
+    "en": "Numbers and words. Preparation and skill: they confirm each other; Guidance and skill: they show "
+    "different sides. ‘Numbers and words’ has what each says.",
+}
+RULE_BESIDE = {
+    "nl": "Voorbereiding en vaardigheid: zelfde richting;",
+    "en": "Preparation and skill: same direction;",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chapter_says_how_its_words_fit_the_numbers_and_the_rule_where_facts_have_changed(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    def told(study: Study, chapter: str) -> str:
+        part = results(written(study, language), chapter)
+        assert part is not None
+        return plain((part,)).replace("\u00a0", " ")
+
+    assert BESIDE[language] in told(demo, "preparation")
+    assert {
+        "nl": "Komen en weten wie wat doet: niet te zeggen.",
+        "en": "Coming and knowing who does what: undecided.",
+    }[language] in told(demo, "roles")
+    assert RULE_BESIDE[language] not in told(demo, "preparation")
+    study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, current=False)
+    assert RULE_BESIDE[language] in told(study, "preparation")
+    publish(study, "fit_of_integration", [])
+    assert RULE_BESIDE[language].partition(":")[0] not in told(study, "preparation")
