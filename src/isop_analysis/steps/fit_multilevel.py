@@ -3,7 +3,8 @@
 Reads scale_scores, persons, teams, participation, network_egos and network_teams, and where a model names
 what teams raised documents, segments and codings; writes model_fits, model_rows, model_coefficients,
 model_variances, model_effects, model_lines, model_diagnostics, model_influence, model_means, model_random
-and hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and the run goes on.
+and hypotheses. A model that can't be fitted is a row with its reason and a line of the log, and the run goes
+on.
 A part writes the tables of its own models; what is asked of all of them is done where they are gathered.
 """
 

@@ -1,9 +1,9 @@
 """Simulate what the designs of the multilevel models can find, in one job.
 
 Reads scale_scores, persons, teams, participation, network_egos and network_teams, and where a model names
-what teams raised documents, segments and codings; writes detectable_effects. A design that was simulated before is
-found again by its contents in `designs` beside the tables; a model that can't be fitted is a row with its
-reason.
+what teams raised documents, segments and codings; writes detectable_effects. A design that was simulated
+before is found again by its contents in `designs` beside the tables; a model that can't be fitted is a row
+with its reason.
 """
 
 from isop_analysis.contracts import write_rows
