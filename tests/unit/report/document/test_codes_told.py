@@ -91,9 +91,9 @@ def test_a_code_that_few_raised_in_texts_coded_twice_has_no_agreement(
     rows = tables_of(chapter(study, language))["codes"]
     assert [row[2] for row in rows].count("–") == 1
     # The least is another one now.
-    assert {"nl": "van ,75 (‘Afstand tot ouders’)", "en": "from .75 (‘Distance to parents’)"}[language] in said(
-        chapter(study, language)
-    )
+    assert {"nl": "van ,75 (‘Afstand tot ouders’)", "en": "from .75 (‘Distance to parents’)"}[
+        language
+    ] in said(chapter(study, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
