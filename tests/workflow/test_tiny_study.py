@@ -92,7 +92,10 @@ def edit(project: Tiny, module: str) -> None:
         ("workflow/plan.py", set()),
         ("report/annex/style/annex.css", {"render_report", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
-        ("opendata/published_values.py", {"import_context", "relate_outcomes", *END}),
+        (
+            "opendata/published_values.py",
+            {"import_context", "mask_texts", "integrate_findings", "relate_outcomes", *END},
+        ),
         ("study/study.py", set(WRITERS)),
     ],
 )
@@ -159,17 +162,17 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(whole: Tiny, step: str) 
 
 
 def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
-    with changed.path("src/isop_analysis/steps/integrate_findings.py").open("a") as file:
-        file.write("\n\ndef run(study):\n    raise ValueError('no segments\\nat all')\n")
+    with changed.path("src/isop_analysis/steps/describe_missingness.py").open("a") as file:
+        file.write("\n\ndef run(study):\n    raise ValueError('no answers\\nat all')\n")
     edit(changed, "steps/fit_multilevel.py")
     before = changed.log("fit_multilevel").stat().st_mtime_ns
     run = changed.run()
     assert run.returncode == 1
     assert (
-        "ERROR integrate_findings: no segments at all\n      log: logs/tiny/integrate_findings.log"
+        "ERROR describe_missingness: no answers at all\n      log: logs/tiny/describe_missingness.log"
         in run.stdout
     )
-    assert "Traceback (most recent call last)" in changed.log("integrate_findings").read_text()
+    assert "Traceback (most recent call last)" in changed.log("describe_missingness").read_text()
     assert changed.log("fit_multilevel").stat().st_mtime_ns > before
     assert "ERROR" not in changed.log("fit_multilevel").read_text()
 

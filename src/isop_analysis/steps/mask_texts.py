@@ -6,6 +6,8 @@ and masking_doubtful (restricted), the last as a CSV for a person to fill in, to
 decision whose id was never given out.
 """
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 from isop_analysis.cleaning.key import read_names_key
@@ -86,7 +88,7 @@ def _write(study: Study, found: list[MaskedDocument], key: bytes, *, deduce: boo
     write_rows(_segments(study, found), "masked_segments", study.restricted)
     write_table(maskings, "masking_log", study.restricted)
     write_rows(doubtful, "masking_doubtful", study.restricted)
-    _write_to_decide(study)
+    _write_to_decide(study, doubtful)
     facts: Row = {
         "documents": len(found),
         "maskings": len(maskings),
@@ -122,8 +124,10 @@ def _segments(study: Study, found: list[MaskedDocument]) -> list[Row]:
     return rows
 
 
-def _write_to_decide(study: Study) -> None:
+def _write_to_decide(study: Study, doubtful: list[Row]) -> None:
     """Write what is doubtful as a person fills it in, and puts it into the raw folder: semicolons, UTF-8."""
-    rows = read_table("masking_doubtful", study.restricted).astype("object")[COLUMNS]
-    text = rows.to_csv(index=False, sep=";", lineterminator="\r\n")
-    write_to_fill_in(text, "mask_texts", study.restricted)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([row[name] for name in COLUMNS] for row in doubtful)
+    write_to_fill_in(text.getvalue(), "mask_texts", study.restricted)

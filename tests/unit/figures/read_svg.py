@@ -38,7 +38,7 @@ class Mark:
     fill: str
     stroke: str
     reach: float
-    """How far its outline goes from its place."""
+    """How far its outline goes from its place; NaN where a panel does not hold it."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ class Drawing:
         for use in self._drawn("use"):
             style, shape = _style(use), use.get(HREF, "").removeprefix("#")
             if shape not in self._areas():
-                reach = max(max(map(abs, point)) for point in _points(shapes[shape]))
+                outline = [abs(one) for point in _points(shapes.get(shape, "")) for one in point]
+                reach = max(outline, default=float("nan"))
                 found.append(Mark(*_place(use), style.get("fill", ""), style.get("stroke", ""), reach))
         return found
 

@@ -54,7 +54,7 @@ def _used(context: "Context") -> list[str]:
     if study.integration is not None:
         used += ["fetters", "krippendorff", "cohen_kappa"]
     if context.rows("theme_scores"):
-        used += ["freedman_lane", "winkler", "holm"]
+        used += ["winkler", "holm"]
     if context.rows("fit_of_integration"):
         used += ["farmer", "ocathain_2010"]
     if any(display.kind == "case_ordered" for display in study.displays):
