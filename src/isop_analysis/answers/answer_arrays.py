@@ -88,16 +88,17 @@ class AnswerReader:
             yield from _split_rows(options, chunk)
 
     def _texts(self, chunk: Chunk) -> Iterator[Text]:
-        for item, position in self.columns.texts:
+        for item, position, declared in self.columns.texts:
+            empty = self.empty_texts | declared
             for place, cell in enumerate(chunk.columns[position]):
-                if cell and (bare := cell.strip()) and folded(bare) not in self.empty_texts:
+                if cell and (bare := cell.strip()) and folded(bare) not in empty:
                     yield Text(place, item.name, bare)
 
     def _mark_unseen(self, chunk: Chunk, rows: list[Row], unfinished: np.ndarray) -> None:
         last = np.full(len(chunk.rows), -1)
         for row in rows:
             np.maximum(last, np.where(row.seen, row.position, -1), out=last)
-        for _, position in self.columns.texts:
+        for _, position, _ in self.columns.texts:
             written = np.array([bool(cell.strip()) for cell in chunk.columns[position]])
             np.maximum(last, np.where(written, position, -1), out=last)
         for row in rows:

@@ -129,9 +129,12 @@ def _find_choices(search: _Search) -> Iterator[_Missing]:
 
 
 def _spelt(header: Header, stem: str, option: Option) -> str:
-    """Return the option's column id as this export spells it: with an underscore, brackets or a point."""
+    """Return the option's column id as this export spells it: with an underscore, brackets or a point, and by
+    the option's suffix or a label of it.
+    """
     suffix = option.suffix or option.name
     spellings = [option_id(stem, option), f"{stem}[{suffix}]", f"{stem}.{suffix}"]
+    spellings += [f"{stem}_{word}" for word in (option.nl, option.en, *option.accept)]
     return next((spelling for spelling in spellings if header.find(spelling)[1]), spellings[0])
 
 
