@@ -31,15 +31,15 @@ class Layout:
     delimiter: str
 
 
-def layout_of(path: Path, shown: str) -> Layout:
-    """Find out a file's layout.
+def layout_of(path: Path, shown: str, accents: bool = True) -> Layout:
+    """Find out a file's layout; `accents`: whether they count, or only stand in what isn't read.
 
     Raises
     ------
     StudyError
         When the file is missing, empty, no text, or in no encoding that fits all of it.
     """
-    encoding = encoding_of(path, shown)
+    encoding = encoding_of(path, shown, accents)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE)
     if not sample.strip("\ufeff \t\r\n,;|"):
@@ -47,7 +47,7 @@ def layout_of(path: Path, shown: str) -> Layout:
     return Layout(encoding, delimiter_of(sample))
 
 
-def encoding_of(path: Path, shown: str) -> str:
+def encoding_of(path: Path, shown: str, accents: bool = True) -> str:
     """Return utf-8, utf-8-sig, utf-16 or cp1252; the last only where accents stand as in words."""
     head = _head(path, shown)
     if head.startswith((WORKBOOK, OLD_WORKBOOK)):
@@ -59,7 +59,7 @@ def encoding_of(path: Path, shown: str) -> str:
     if _decodes(path, "utf-8"):
         return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     refuse_damaged(path, shown, marked=head.startswith(codecs.BOM_UTF8))
-    if not _decodes(path, "cp1252") or is_of_another(path):
+    if not _decodes(path, "cp1252") or (accents and is_of_another(path)):
         raise StudyError([Problem(shown, OTHER)])
     return "cp1252"
 

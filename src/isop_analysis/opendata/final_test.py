@@ -53,7 +53,7 @@ def _numbers(table: TextTable, column: str, kind: int) -> list[float]:
     position = table.position(column)
     values: list[float] = []
     cells = read_column([row[position] for row in table.rows])
-    for line, (row, cell) in enumerate(zip(table.rows, cells, strict=True), start=2):
+    for line, (row, cell) in zip(table.lines, zip(table.rows, cells, strict=True), strict=True):
         if row[kind].strip().casefold() != "bo":
             continue
         if isinstance(cell, str):

@@ -61,7 +61,9 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     values, found = _values(table, outcome.value, outcome.low, outcome.high)
     totals, more = _values(table, outcome.total, 0.0, None) if outcome.total else ([ABSENT] * len(values), [])
     problems += sorted([*found, *more], key=lambda problem: problem.line or 0)
-    for line, (row, cell, total) in enumerate(zip(table.rows, values, totals, strict=True), start=2):
+    for line, (row, cell, total) in zip(
+        table.lines, zip(table.rows, values, totals, strict=True), strict=True
+    ):
         unit = _unit_of(table, outcome, row)
         sites, school_year = units.get(unit, []), row[year].strip()
         if sites:
@@ -129,7 +131,7 @@ def _values(
     texts = [row[place] for row in table.rows]
     cells: list[Cell] = []
     problems: list[Problem] = []
-    for line, (text, cell) in enumerate(zip(texts, read_column(texts), strict=True), start=2):
+    for line, (text, cell) in zip(table.lines, zip(texts, read_column(texts), strict=True), strict=True):
         cells.append(ABSENT if isinstance(cell, str) else cell)
         if isinstance(cell, str):
             problems.append(Problem(table.file, f"{told(text)} {cell}", line, column))

@@ -122,7 +122,7 @@ def test_a_truncated_workbook_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "x.csv: is empty; a header and rows were expected"),
+        ("", "x.csv: is empty; a header and answers were expected"),
         ("A B C\n1 2 3\n", "x.csv:1: has one column; cells separated by ';', ',' or tab were expected"),
         ("A;B\n1;2;3\n", "x.csv:2: has 3 cells where the header has 2; export the file again"),
     ],
