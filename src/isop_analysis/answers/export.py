@@ -9,6 +9,7 @@ from typing import Protocol
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.spelling import folded, number
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import AnswerKind, Source
 
 
@@ -100,6 +101,6 @@ class Format:
 class Opening(Protocol):
     """Opens an export; `expected` are the column ids that the codebook asks for."""
 
-    def __call__(self, path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+    def __call__(self, path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
         """Raise StudyError when the file can't be read."""
         ...

@@ -10,13 +10,14 @@ from isop_analysis.answers.limesurvey_syntax import names_by_position, read_synt
 from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.answers.spelling import folded
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
 from isop_analysis.study.problems import Problem, StudyError
 
 CODE_BEFORE_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\s*[.:]\s+\S")
 
 
-def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open a LimeSurvey export of answer codes or texts.
 
     Where the headings are not the expected codes and a syntax file (.sps or .R) of the same name lies

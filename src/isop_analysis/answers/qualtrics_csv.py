@@ -12,6 +12,7 @@ from isop_analysis.answers.export import Column, Export, Format, Header
 from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
@@ -43,7 +44,7 @@ TESTS = frozenset(
 )
 
 
-def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open a Qualtrics export in texts or codes, today's or legacy.
 
     Raises StudyError when the file is missing, empty, undecodable, or not divided into columns.

@@ -16,6 +16,7 @@ from isop_analysis.answers.export import Column, Export, Format, Header, ValueLa
 from isop_analysis.answers.limesurvey_csv import question_code
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import text_of
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
 from isop_analysis.study.problems import Problem, StudyError
 
@@ -61,7 +62,7 @@ class CategorySet:
         return ";".join(chosen) or next((cell for _, cell in told), "")
 
 
-def open_spss(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_spss(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open an SPSS data file.
 
     Raises StudyError when the file is missing, empty or no SPSS file.

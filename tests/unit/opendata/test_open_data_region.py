@@ -116,7 +116,10 @@ def test_a_truncated_workbook_is_said(tmp_path: Path) -> None:
     file.write_bytes((OPEN / "achterstandsscores-scholen-2019.xlsx").read_bytes()[:5000])
     with pytest.raises(StudyError) as caught:
         read_disadvantage(file, "data/open/cut.xlsx")
-    assert str(caught.value) == "data/open/cut.xlsx: is no readable workbook; download or export it again"
+    assert str(caught.value) == (
+        "data/open/cut.xlsx: can't be read as a workbook: cut off, damaged, or another kind of file; save it "
+        "as .xlsx again"
+    )
 
 
 @pytest.mark.parametrize(
