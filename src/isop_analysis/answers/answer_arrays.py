@@ -57,8 +57,8 @@ class AnswerReader:
     def __init__(self, columns: AnswerColumns, missing: Mapping[str, AnswerKind], misfits: Misfits) -> None:
         self.columns, self.misfits = columns, misfits
         instrument = misfits.survey.instrument
-        asked = (*instrument.items, *instrument.multiple_choice)
-        self.places = {one.name: place for place, one in enumerate(asked)}
+        asked = [*(one.name for one in instrument.items), *(one.name for one in instrument.multiple_choice)]
+        self.places = {name: place for place, name in enumerate(asked)}
         self.empty_texts = {folded(code) for code in missing}
 
     def read(self, chunk: Chunk, unfinished: np.ndarray | None) -> ChunkAnswers:
