@@ -36,7 +36,7 @@ def workbook(path: Path, stray: Iterable[tuple[int, int, str]] = (), top: int = 
         (
             99_999,
             700,
-            "has more than 10,000,000 cells from a sheet's first to its last; " + MEND.format("cells"),
+            "has more than 5,000,000 cells from a sheet's first to its last; " + MEND.format("cells"),
         ),
     ],
 )

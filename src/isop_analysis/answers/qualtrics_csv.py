@@ -17,6 +17,7 @@ from isop_analysis.study.instrument import Source
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
 CHOICE_ID = re.compile(r'"?choiceId"?\s*:\s*"?([^",}]+)')
+OF_A_RESPONSE = re.compile(r"R_\w{10,}|[^\s@]+@[^\s@]+\.\w{2,}")
 FIELDS = {
     "response": ("_recordId", "ResponseId", "ResponseID"),
     "email": ("recipientEmail", "RecipientEmail", "EmailAddress"),
@@ -55,7 +56,7 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], 
     width = _width(head)
     names = _padded(head[0], width)
     header_rows = _header_rows(head)
-    texts = _padded(head[1], width) if header_rows > 1 else names
+    texts = _padded(head[1], width) if 1 < header_rows <= len(head) else names
     ids = [_import_id(cell) for cell in _padded(head[2], width)] if header_rows == 3 else None
     if ids is None:
         columns = [Column(name or text, (name, text)) for name, text in zip(names, texts, strict=True)]
@@ -84,14 +85,14 @@ def _padded(record: list[str], width: int) -> list[str]:
 
 
 def _header_rows(head: list[list[str]]) -> int:
-    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted."""
+    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted.
+
+    No question's text is a day, an address or the id of a response: a row that holds one is a response.
+    """
     if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
         return 3
-    started = {*FIELDS["started"], *FIELDS["ended"], "V8", "V9"}
-    for name, cell in zip(head[0], head[1] if len(head) > 1 else [], strict=False):
-        if name.strip() in started and is_moment(cell):
-            return 1
-    return 2
+    second = head[1] if len(head) > 1 else []
+    return 1 if any(is_moment(cell) or OF_A_RESPONSE.fullmatch(cell.strip()) for cell in second) else 2
 
 
 def _import_id(cell: str) -> str:

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
 
 

@@ -61,6 +61,8 @@ def read_text_table(path: Path, shown: str) -> TextTable:
         message = "has one column; cells separated by ';', ',' or tab were expected"
         raise StudyError([Problem(shown, message, 1)])
     filled = [(line, row) for line, row in records[1:] if any(cell.strip() for cell in row)]
+    if not filled:
+        raise StudyError([Problem(shown, "has a header but no rows; export it again")])
     for line, row in filled:
         if len(row) != len(header):
             message = f"has {len(row)} cells where the header has {len(header)}; export the file again"

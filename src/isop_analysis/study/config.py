@@ -78,7 +78,7 @@ class Limits(Settings):
     rows: int = Field(default=1_000_000, ge=1, description="Last row of a sheet that may hold a cell.")
     columns: int = Field(default=5_000, ge=1, description="Last column of a sheet that may hold a cell.")
     cells: int = Field(
-        default=10_000_000, ge=1, description="Rows times columns of a sheet, empty cells among them too."
+        default=5_000_000, ge=1, description="Rows times columns of a sheet, empty cells among them too."
     )
     megabytes: int = Field(default=200, ge=1, description="Of a whole workbook, unpacked.")
 

@@ -15,7 +15,7 @@ def test_numbers(cell: str, value: float) -> None:
     assert number(cell) == value
 
 
-@pytest.mark.parametrize("cell", ["4,0", "", "nan", "inf", "1_000", "4 5", "0x1", "vier"])
+@pytest.mark.parametrize("cell", ["4,0", "", "nan", "inf", "1_000", "4 5", "0x1", "vier", "1e999", "٣"])
 def test_what_is_no_number(cell: str) -> None:
     assert number(cell) is None
 

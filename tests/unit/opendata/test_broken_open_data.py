@@ -29,6 +29,7 @@ def said(path: Path) -> list[str]:
         ),
         (HEAD.encode() + b"Ren\x81e;2023;4\n", "a.csv: is neither UTF-8, UTF-16 nor Windows-1252"),
         (b"PK\x03\x04" + bytes(50), "a.csv: is an Excel workbook, not a text file; save it as CSV"),
+        (HEAD.encode() + b";;\n", "a.csv: has a header but no rows; export it again"),
         (b"BRIN\n01AA\n", "a.csv:1: has one column; cells separated by ';', ',' or tab were expected"),
     ],
 )
