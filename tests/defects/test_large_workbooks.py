@@ -30,8 +30,8 @@ def workbook(path: Path, stray: Iterable[tuple[int, int, str]] = (), top: int = 
 @pytest.mark.parametrize(
     ("row", "column", "sentence"),
     [
-        (1_048_575, 16_383, "has more than 1,000,000 rows in a sheet; " + MEND.format("rows")),
-        (1_048_575, 0, "has more than 1,000,000 rows in a sheet; " + MEND.format("rows")),
+        (1_048_575, 16_383, "has more than 200,000 rows in a sheet; " + MEND.format("rows")),
+        (1_048_575, 0, "has more than 200,000 rows in a sheet; " + MEND.format("rows")),
         (4, 16_383, "has more than 5,000 columns in a sheet; " + MEND.format("columns")),
         (
             99_999,

@@ -51,3 +51,10 @@ def test_a_column_whose_name_ends_in_a_digit_is_no_option_of_a_joined_question(s
 def test_an_option_without_an_underscore_whose_column_lacks_is_told(study: Exported) -> None:
     study.file("plain.csv", "a1,a2,years,wish,meets1,meets3\n4,4,3,,1,0\n")
     assert study.problems() == [f"{FILE}:1: column 'meets2' of question meets is missing"]
+
+
+def test_an_option_whose_column_is_misspelt_makes_no_joined_question(study: Exported) -> None:
+    study.file("lime.csv", '"SRT[SQ001]","SRT[SQ002]",YEARS,WISH,MEETS_,MEETS_2,MEETS_3\nA4,A4,3,,Y,,\n')
+    assert study.problems() == [
+        "data/raw/small/lime.csv:1: column 'MEETS_1' of question meets is missing; did you mean 'MEETS_'?"
+    ]

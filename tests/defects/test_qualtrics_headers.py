@@ -23,3 +23,10 @@ def test_a_header_alone_has_no_answers(said_of: Callable[..., list[str]]) -> Non
         "data/raw/small/scan.csv: has a header but no answers; export it again, or take it away from the raw "
         "folder"
     ]
+
+
+def test_a_header_row_with_a_cell_fewer_is_told(said_of: Callable[..., list[str]]) -> None:
+    row = "1.2024-10-01 09:00:00,4,4,3,,1,,\n"
+    assert said_of(HEAD + row + "2,2024-10-02 09:00:00,4,4,3,,1,,\n", "scan.csv") == [
+        "data/raw/small/scan.csv:2: has 8 cells where the header has 9; export the file again"
+    ]

@@ -113,7 +113,7 @@ def _find_choices(search: _Search) -> Iterator[_Missing]:
         ids = [_spelt(search.header, stem, option) for option in question.options]
         ids = ids if joined else _without_underscore(search.header, stem, question.options) or ids
         there = [bool(search.header.find(wanted)[1]) for wanted in ids]
-        if joined and not all(there):
+        if joined and not any(there):
             position = search.position(stem, what)
             if position is not None:
                 search.found.choices.append(Choices(question, position))

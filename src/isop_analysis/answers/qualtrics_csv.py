@@ -14,6 +14,7 @@ from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.base.reasons import Reason
 from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
+from isop_analysis.study.problems import Problem, StudyError
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
 CHOICE_ID = re.compile(r'"?choiceId"?\s*:\s*"?([^",}]+)')
@@ -56,6 +57,10 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], 
     width = _width(head)
     names = _padded(head[0], width)
     header_rows = _header_rows(head)
+    for row, record in enumerate(head[:header_rows], start=1):
+        if len(record) < width:
+            message = f"has {len(record)} cells where the header has {width}; export the file again"
+            raise StudyError([Problem(shown, message, row)])
     texts = _padded(head[1], width) if 1 < header_rows <= len(head) else names
     ids = [_import_id(cell) for cell in _padded(head[2], width)] if header_rows == 3 else None
     if ids is None:

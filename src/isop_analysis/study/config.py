@@ -75,7 +75,7 @@ class ReportSettings(Settings):
 class Limits(Settings):
     """How large a workbook may be: one stray cell far down would cost minutes, or all memory there is."""
 
-    rows: int = Field(default=1_000_000, ge=1, description="Last row of a sheet that may hold a cell.")
+    rows: int = Field(default=200_000, ge=1, description="Last row of a sheet that may hold a cell.")
     columns: int = Field(default=5_000, ge=1, description="Last column of a sheet that may hold a cell.")
     cells: int = Field(
         default=5_000_000, ge=1, description="Rows times columns of a sheet, empty cells among them too."
