@@ -4,14 +4,12 @@ import io
 import random
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from fuzz_study import STARTED, Kind, Rows, members
 
 Chance = random.Random
-ACCENTS = "Eén plek, meer ruimte"
 
 
 @dataclass(frozen=True)
@@ -293,8 +291,6 @@ def _broken_stream(kind: Kind, chance: Chance) -> Damaged:
 
 def _bomb(kind: Kind, chance: Chance) -> Damaged:
     out = io.BytesIO(kind.content)
-    squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
-    assert squeezed is not None
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/blank.xml", b" " * 220_000_000)
     return Damaged(out.getvalue())

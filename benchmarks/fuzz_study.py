@@ -201,7 +201,7 @@ def spss(labelled: bool) -> Callable[[Rows], bytes]:
     return write
 
 
-def _survey(cell: Callable[[str], str], mark: str, number: bool = False) -> list[list[str]]:
+def _survey(cell: Callable[[str], str], mark: str) -> list[list[str]]:
     """Return the eight responses: id, start, address, a1, a2, years, wish, three options."""
     rows = []
     for place in range(8):
