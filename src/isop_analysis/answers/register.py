@@ -43,7 +43,7 @@ def read_register(study: Study) -> RegisterRows:
     first: dict[str, tuple[str, dict[str, Cell]]] = {}
     for file in register.files:
         try:
-            sheets = read_workbook_tables(study.raw / file, shown(study, file))
+            sheets = read_workbook_tables(study.raw / file, shown(study, file), study.config.limits)
         except StudyError as error:
             found.problems += error.problems
             continue

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from isop_analysis.base.disk import DISK_FULL, is_disk_full
+from isop_analysis.base.last_guard import broke
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 
@@ -46,12 +47,15 @@ def main(arguments: Sequence[str]) -> int:
         return _told([str(problem) for problem in error.problems], 1)
     except (typer.Abort, KeyboardInterrupt):
         return 130
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:
         if is_disk_full(error):
             return _told([DISK_FULL], 1)
-        if not hasattr(error, "format_message"):
-            raise
-        return _usage(error)
+        if hasattr(error, "format_message"):
+            return _usage(error)
+        verb = next((name for name in arguments if not name.startswith("-")), "isop")
+        return _told([f"isop {verb} {broke(error, Path('logs'), verb)}"], 1)
 
 
 def unknown_verb(command: Any, arguments: Sequence[str]) -> str | None:
