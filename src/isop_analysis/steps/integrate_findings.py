@@ -4,7 +4,8 @@ Reads team_scores, scale_scores, documents, segments, codings, quote_consents an
 restricted tables hidden_names and received_codings for the coders' list alone, and for quotes what masking
 and a person's approval left: masked_texts, masked_segments, quote_approvals. Writes scales_by_team,
 theme_counts, coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display, theme_scores,
-case_order and deviations, and restricted: coding_discussion and quote_candidates, which is there as a CSV to fill in, too.
+case_order and deviations, and restricted: coding_discussion and quote_candidates, which is there as a CSV to
+fill in, too.
 """
 
 from typing import TYPE_CHECKING

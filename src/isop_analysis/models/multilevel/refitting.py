@@ -40,7 +40,7 @@ def refit(study: "Study", model: str, scale: str, formula: str | None = None) ->
     outcome = fit_one(study, read_model_tables(study), asked, scale)
     if outcome.fit is None:
         assert outcome.reason is not None
-        raise Refused(outcome.reason.key, **outcome.reason.values)
+        raise Refused.for_reason(outcome.reason)
     return outcome.fit
 
 
