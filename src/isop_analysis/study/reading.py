@@ -15,6 +15,7 @@ from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_settings import QuestionFile
 from isop_analysis.study.study import Part, Study
+from isop_analysis.study.unfilled import unfilled
 from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -105,6 +106,8 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
         return None, [
             Problem(document.file, f"has none of the keys of such a file ({some}, …); correct the path")
         ]
+    if found := unfilled(document):
+        return None, found
     try:
         return model.model_validate(document.content), []
     except ValidationError as error:

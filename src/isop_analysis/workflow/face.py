@@ -126,6 +126,38 @@ def run(
 
 
 @app.command()
+def new(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="Short name: lower case, digits, underscores.")
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Exports, register, consent file.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; what can't be seen is left to fill in.")
+    ] = False,
+    closed: Annotated[
+        list[str] | None,
+        typer.Option("--closed", metavar="HEADING", help="A column of texts that is a closed question."),
+    ] = None,
+) -> None:
+    """Draft a new study from its exports.
+
+    Copies the files to data/raw/STUDY, and writes config/STUDY and a codebook page: a first report in one
+    sitting. Guesses are marked; who people are and what they agreed to is never guessed.
+    """
+    import datetime
+
+    from isop_analysis.drafting.asking import Asking
+    from isop_analysis.drafting.new_study import new_study
+    from isop_analysis.drafting.told import lines_of
+
+    asking = Asking(None if yes else lambda question: str(typer.prompt(question)))
+    root = Path.cwd()
+    made = new_study(root, study, files, asking, closed or [], datetime.date.today())
+    for line in lines_of(made, root):
+        print(line)
+
+
+@app.command()
 def manifest(config: Config = STUDY) -> None:
     """List the raw files, with their hashes.
 
