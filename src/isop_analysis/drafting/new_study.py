@@ -17,6 +17,7 @@ from pathlib import Path
 from isop_analysis.answers.limesurvey_csv import syntax_beside
 from isop_analysis.base.whole_files import PUBLISHED, make_folder, write_whole
 from isop_analysis.drafting.asking import Asking
+from isop_analysis.drafting.codebook.writing import as_drafted, write_codebook
 from isop_analysis.drafting.column_kinds import judged
 from isop_analysis.drafting.config_text import config_text, models_text
 from isop_analysis.drafting.instrument_text import instrument_text
@@ -31,11 +32,12 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Drafted:
-    """What was written: the study file, all files of the draft, how many lines are to be filled in."""
+    """What was written: study file, all files, codebook; and how many lines are to be filled in."""
 
     draft: StudyDraft
     config: Path
     written: tuple[Path, ...]
+    codebook: list[Path]
     required: int
 
 
@@ -58,9 +60,9 @@ def new_study(
     for path, text in texts.items():
         write_whole(folder / path, text, PUBLISHED)
     write_whole(raw / "MANIFEST.csv", manifest_text(draft, raw), PUBLISHED)
-    written = tuple(folder / path for path in texts)
     required = sum(_required_lines(text) for text in texts.values())
-    return Drafted(draft, folder / "config.yaml", written, required)
+    pages = write_codebook(as_drafted(folder / "config.yaml", root), raw=True)
+    return Drafted(draft, folder / "config.yaml", tuple(folder / path for path in texts), pages, required)
 
 
 def _refuse(root: Path, name: str, files: Sequence[Path]) -> None:

@@ -158,6 +158,22 @@ def new(
 
 
 @app.command()
+def codebook(
+    config: Config = STUDY,
+    raw: Annotated[bool, typer.Option("--raw", help="Of the answers as received, not as kept.")] = False,
+) -> None:
+    """Write the codebook page, for analysts alone.
+
+    Per item and scale: wording, distribution, kinds of missing answers, reliability; and JSON-LD beside it.
+    """
+    from isop_analysis.drafting.codebook.writing import write_codebook
+
+    study = _study(config)
+    for path in write_codebook(study, raw):
+        print(path.relative_to(study.root).as_posix())
+
+
+@app.command()
 def manifest(config: Config = STUDY) -> None:
     """List the raw files, with their hashes.
 
