@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-CLEAR = 0.10
+CLEAR = 0.05
 """Correlation with the other items below which an item's sign is left undecided."""
 
 
@@ -44,7 +44,7 @@ def keys_by_sign(items: pd.DataFrame) -> Keys:
     fit = _with_the_others(standard.to_numpy() * signs)
     least = np.maximum(CLEAR, 2 / np.sqrt(np.maximum(standard.notna().sum().to_numpy(), 1)))
     clear = fit >= least
-    positive, negative = int((signs[clear] > 0).sum()), int((signs[clear] < 0).sum())
+    positive, negative = int((signs > 0).sum()), int((signs < 0).sum())
     turned = -1 if positive > negative else 1 if negative > positive else -signs[0]
     found = [name for name, sign, sure in zip(able, signs, clear, strict=True) if sure and sign == turned]
     unsure = [name for name in items.columns if name not in able or not clear[able.index(name)]]
