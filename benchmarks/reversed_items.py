@@ -1,6 +1,6 @@
-"""Reversed items found by the sign of correlation, on public item sets: found, false alarms, undecided.
+"""Reversed items by the sign of correlation, on public item sets: found, false alarms, undecided.
 
-``python benchmarks/reversed_items.py FOLDER`` reads what ``reversed_items.R FOLDER`` wrote and prints a table.
+``python benchmarks/reversed_items.py FOLDER`` reads what ``reversed_items.R FOLDER`` wrote; prints a table.
 An item is really reversed by its authors' key; as signs can't tell which pole of a scale is the high one, the
 smaller side of a key counts as reversed, and of two equal sides the one without the first item.
 """
@@ -80,8 +80,8 @@ def told(every: pd.DataFrame, which: str) -> str:
     straight = whole["items"] - whole["reversed"]
     found, alarms = whole["found"] / whole["reversed"], whole["alarms"] / straight
     return (
-        f"{which}: {len(every)} sets, {whole['found']} of {whole['reversed']} reversed items found ({found:.3f}), "
-        f"{whole['alarms']} of {straight} others falsely alarmed ({alarms:.3f}), {whole['undecided']} undecided"
+        f"{which}: {len(every)} sets, {whole['found']} of {whole['reversed']} reversed found ({found:.3f}), "
+        f"{whole['alarms']} false alarms in {straight} ({alarms:.3f}), {whole['undecided']} undecided"
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from isop_analysis.drafting.column_kinds import MOST_TEXTS, JudgedTable
 from isop_analysis.drafting.instrument_draft import DraftSource, InstrumentDraft
+from isop_analysis.drafting.register_draft import DraftRegister
 from isop_analysis.drafting.yaml_text import quoted
 from isop_analysis.study.unfilled import REQUIRED
 
@@ -50,6 +51,15 @@ class Asking:
             "What is it? e e-mail, p an id, t a token handed out, c a code they made", list(WAYS)
         )
         return f"{WAYS[way]}: {quoted(source.people[int(number) - 1])}"
+
+    def address(self, register: DraftRegister | None) -> str:
+        """Return the register's column of the addresses that people are known by; 'required' unasked."""
+        if self.ask is None or register is None:
+            return REQUIRED
+        names = [*register.members.columns.values(), *register.members.rest]
+        shown = ", ".join(f"{place} {quoted(name)}" for place, name in enumerate(names, start=1))
+        question = f"{register.file}: which column holds people's e-mail addresses? {shown}"
+        return names[int(self._one_of(question, [str(n) for n in range(1, len(names) + 1)])) - 1]
 
     def consent(self, drafts: Sequence[InstrumentDraft]) -> str | None:
         """Return the line about consent; None where nobody was asked, 'required' where it is unknown."""

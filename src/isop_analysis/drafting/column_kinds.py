@@ -127,7 +127,9 @@ def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
         )
         for column, stem in zip(table.columns, stems, strict=True)
     ]
-    return JudgedTable(table, tuple(_in_blocks(_options_apart(columns))))
+    return JudgedTable(
+        table, tuple(_in_blocks(_options_apart(columns), 1 if table.format == "forms_xlsx" else 2))
+    )
 
 
 def _without_marks(table: RawTable, column: RawColumn) -> RawColumn:
@@ -205,9 +207,12 @@ def _names_people(column: RawColumn, size: int) -> bool:
     )
     if short and size < 3 and len(column.different) > 12:
         return True
+    if share < 0.9 or len(column.different) <= 12:
+        return False
     codes = [cell for cell in column.different if len(cell.split()) < WORDS and not _decimal(cell)]
+    numbered = share == 1 and all(cell.isdigit() for cell in column.different)
     long = sum(len(cell) for cell in codes) > 5 * len(codes)
-    return share > 0.9 and len(column.different) > 12 and len(codes) > 0.9 * len(column.different) and long
+    return numbered or (len(codes) > 0.9 * len(column.different) and long)
 
 
 def _decimal(cell: str) -> bool:
@@ -250,7 +255,7 @@ def _is_option(table: RawTable, column: RawColumn, size: int) -> bool:
         return words <= {folded(code) for code in column.labels.labels}
     if len(words) == 1 and len(column.filled) < len(column.cells):
         word = next(iter(words))
-        return word in CHOSEN or folded(column.text).endswith(word) or len(word) > 1
+        return word in CHOSEN or folded(column.text).endswith(word)
     return (
         table.format in ("limesurvey_csv", "qualtrics_csv")
         and bool(words)
@@ -282,12 +287,12 @@ def _options_apart(columns: list[Judged]) -> list[Judged]:
     ]
 
 
-def _in_blocks(columns: list[Judged]) -> list[Judged]:
-    """Give neighbours one stem where headings are whole questions with the same answers."""
+def _in_blocks(columns: list[Judged], words: int) -> list[Judged]:
+    """Give neighbours one stem where headings are questions (of more words) with the same answers."""
     found: list[Judged] = []
     block = 0
     for one in columns:
-        whole = one.kind == "closed" and len(one.column.name.split()) > 2
+        whole = one.kind == "closed" and len(one.column.name.split()) > words
         before = found[-1] if found else None
         if not whole or one.answers is None:
             found.append(one)

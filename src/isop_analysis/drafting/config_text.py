@@ -14,8 +14,12 @@ from isop_analysis.study.unfilled import REQUIRED
 LEAST_TEAMS = 6
 
 
-def config_text(draft: StudyDraft, today: date, consent: str | None) -> str:
-    """Return the study file; `consent` is what was answered about it: 'required' where nobody was asked."""
+def config_text(draft: StudyDraft, today: date, consent: str | None, address: str | None = REQUIRED) -> str:
+    """Return the study file.
+
+    `consent` and `address` are what was answered about consent and about the register's column of addresses:
+    'required' where nobody was asked.
+    """
     title = draft.name.replace("_", " ").capitalize()
     day = draft.last_day or today
     dated = guessed("the last day of answers" if draft.last_day else "today")
@@ -29,7 +33,7 @@ def config_text(draft: StudyDraft, today: date, consent: str | None) -> str:
         "models:\n  - models.yaml\n" if draft.has_teams else "",
         _waves(draft, day),
         _attributes(draft.groups),
-        _register(draft.register),
+        _register(draft.register, address),
         _consent(draft, consent),
         _cleaning(draft, consent),
         _privacy(draft),
@@ -85,25 +89,29 @@ def _group_value(label: Label, given: Given) -> str:
     return f"      - {{name: {own}, nl: {quoted(label.nl)}, en: {quoted(label.en)}{accept}}}\n"
 
 
-def _register(register: DraftRegister | None) -> str:
+def _register(register: DraftRegister | None, address: str | None) -> str:
     if register is None:
         return ""
     text = f"team_register:{guessed('by its headings')}\n  files: [{quoted(register.file)}]\n"
-    text += _sheet("members", register.members, ("team", "email", "token", "joined", "left", "site"))
+    text += _sheet("members", register.members, address, ("team", "email", "token", "joined", "left", "site"))
     if register.teams is not None:
-        text += _sheet("teams", register.teams, ("team", "site", "cohort"))
+        text += _sheet("teams", register.teams, address, ("team", "site", "cohort"))
     if register.attendance is not None:
-        text += _sheet("attendance", register.attendance, ("team", "email", "wave", "offered", "attended"))
+        text += _sheet(
+            "attendance", register.attendance, address, ("team", "email", "wave", "offered", "attended")
+        )
     return text
 
 
-def _sheet(kind_of: str, sheet: DraftSheet, kinds: Sequence[str]) -> str:
+def _sheet(kind_of: str, sheet: DraftSheet, address: str | None, kinds: Sequence[str]) -> str:
     """Return a sheet; which column is the e-mail address that people are known by is left to a person."""
     text = (
         f"  {kind_of}:\n" + (f"    sheet: {quoted(sheet.sheet)}\n" if sheet.sheet else "") + "    columns:\n"
     )
     for kind in kinds:
-        if kind == "email" and kind_of != "teams":
+        if kind == "email" and address != REQUIRED:
+            text += f"      email: {quoted(address)}\n"
+        elif kind == "email":
             may = sheet.columns.get("email")
             hint = f" {quoted(may)} may be it." if may else ""
             line = f"{REQUIRED}: which column holds the addresses that people are known by?{hint}"
@@ -158,8 +166,10 @@ def _privacy(draft: StudyDraft) -> str:
     return text
 
 
-def models_text() -> str:
+def models_text(draft: StudyDraft) -> str:
     """Return the model file of a first report: how much teams differ, on every scale."""
+    within = " + (1 | person)" if draft.may_link else ""
+    note = guessed("take (1 | person) away where answers are not linked over waves") if within else ""
     return (
         in_comment(
             ["Drafted by `isop new`: how much teams differ. docs/multilevel.md says what models can be."]
@@ -167,6 +177,6 @@ def models_text() -> str:
         + "multilevel:\n  - name: null_models\n"
         + f"    title: {both('Verschillen tussen teams', 'Differences between teams')}\n"
         + f"    question: {both('Verschillen teams van elkaar?', 'Do teams differ?')}\n"
-        + "    scales: all\n    formula: score ~ 1 + (1 | team)\n"
+        + f"    scales: all\n    formula: score ~ 1 + (1 | team){within}{note}\n"
         + f'    kind: "null"\n    minimum_clusters: {LEAST_TEAMS}\n'
     )

@@ -22,8 +22,7 @@ from isop_analysis.drafting.column_kinds import judged
 from isop_analysis.drafting.config_text import config_text, models_text
 from isop_analysis.drafting.instrument_text import instrument_text
 from isop_analysis.drafting.manifest_text import manifest_text
-from isop_analysis.drafting.raw_tables import read_tables
-from isop_analysis.drafting.study_draft import SYNTAX, StudyDraft, draft_study
+from isop_analysis.drafting.study_draft import StudyDraft, draft_study, read_all
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.unfilled import REQUIRED
 
@@ -46,14 +45,9 @@ def new_study(
 ) -> Drafted:
     """Draft a study below `root` from its exports and write it."""
     _refuse(root, name, files)
-    every = _with_syntax(files)
-    tables = [
-        judged(table, closed)
-        for path in files
-        if path.suffix.lower() not in SYNTAX
-        for table in read_tables(path)
-    ]
-    draft = draft_study(name, every, {*closed, *asking.closed(tables)})
+    every, read = _with_syntax(files), read_all(files)
+    tables = [judged(table, closed) for own in read.values() for table in own]
+    draft = draft_study(name, every, read, {*closed, *asking.closed(tables)})
     texts = _texts(draft, asking, today)
     raw, folder = root / "data" / "raw" / name, root / "config" / name
     _copy(every, raw)
@@ -86,9 +80,10 @@ def _with_syntax(files: Sequence[Path]) -> list[Path]:
 
 
 def _texts(draft: StudyDraft, asking: Asking, today: date) -> dict[str, str]:
-    texts = {"config.yaml": config_text(draft, today, asking.consent(draft.instruments))}
+    consent, address = asking.consent(draft.instruments), asking.address(draft.register)
+    texts = {"config.yaml": config_text(draft, today, consent, address)}
     if draft.has_teams:
-        texts["models.yaml"] = models_text()
+        texts["models.yaml"] = models_text(draft)
     for one in draft.instruments:
         people = {source.name: asking.who(source) for source in one.sources if source.people}
         texts[f"instruments/{one.name}.yaml"] = instrument_text(one, people)

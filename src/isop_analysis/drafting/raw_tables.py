@@ -12,6 +12,7 @@ from isop_analysis.answers.formats import FORMATS
 from isop_analysis.answers.limesurvey_csv import syntax_beside
 from isop_analysis.answers.match import NO_LABELS
 from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.answers.workbook import read_sheets
 from isop_analysis.drafting.limesurvey_syntax import syntax_labels
 from isop_analysis.study.instrument import Format, Source
@@ -137,11 +138,10 @@ def _texts(path: Path) -> RawTable:
 
 
 def _has_texts(head: list[list[str]]) -> bool:
-    """Whether the second row holds question texts: with ImportIds under it, or names of the tool's own."""
+    """Whether the second row holds question texts: with ImportIds under it, or no moment of a response."""
     if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
         return True
-    own = _own_names("qualtrics_csv")
-    return sum(folded(cell) in own for cell in head[1]) >= 2
+    return len(head) > 1 and not any(is_moment(cell) for cell in head[1])
 
 
 def _limesurvey(path: Path, names: list[str]) -> RawTable:

@@ -1,6 +1,6 @@
 """What some files are together: instruments and their waves, a register, a consent file, groups of people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,16 +58,25 @@ class StudyDraft:
             "team" in source.places for one in self.instruments for source in one.sources
         )
 
+    @property
+    def may_link(self) -> bool:
+        """Whether people may be followed over waves: several waves, and columns that may tell who."""
+        people = any(source.people for one in self.instruments for source in one.sources)
+        return len(self.waves.waves) > 1 and people
 
-def draft_study(name: str, files: Sequence[Path], closed: Collection[str] = ()) -> StudyDraft:
-    """Return the draft of a study from its files; `closed` are headings of closed questions.
 
-    Raises
-    ------
-    StudyError
-        When a file can't be read, or none of them holds answers.
+def read_all(files: Sequence[Path]) -> dict[Path, list[RawTable]]:
+    """Return the tables of each file, syntax files passed over; StudyError when one can't be read."""
+    return {path: read_tables(path) for path in files if path.suffix.lower() not in SYNTAX}
+
+
+def draft_study(
+    name: str, files: Sequence[Path], read: Mapping[Path, list[RawTable]], closed: Collection[str] = ()
+) -> StudyDraft:
+    """Return the draft of a study from its files' tables; `closed` are headings of closed questions.
+
+    Raises StudyError when none of the files holds answers.
     """
-    read = {path: read_tables(path) for path in files if path.suffix.lower() not in SYNTAX}
     judgements = {path: [judged(table, closed) for table in tables] for path, tables in read.items()}
     surveys = [own[0] for own in judgements.values() if len(own) == 1 and own[0].is_survey]
     surveyed = {table.table.path for table in surveys}

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from isop_analysis.drafting.changes import told_changes
 from isop_analysis.drafting.instrument_draft import InstrumentDraft
 from isop_analysis.drafting.new_study import Drafted
+from isop_analysis.drafting.next_wave import Added
 
 
 def lines_of(made: Drafted, root: Path) -> list[str]:
@@ -19,6 +21,18 @@ def lines_of(made: Drafted, root: Path) -> list[str]:
     pages = ", ".join(path.relative_to(root).as_posix() for path in made.codebook)
     lines.append(f"codebook, for you alone: {pages}")
     return [*lines, "next:", *_next(made, config)]
+
+
+def lines_of_wave(added: list[Added], config: str) -> list[str]:
+    """Return the lines that are printed when exports of the next wave were added."""
+    lines = []
+    for one in added:
+        wave = f"wave {one.wave}" if one.wave else "its own column gives the wave"
+        lines.append(f"{one.file}: {one.fit.instrument.name} (source {one.fit.source.name}), {wave}")
+        lines += [f"  {line}" for line in told_changes(one.changes)]
+    renamed = any(change.what == "renamed" for one in added for change in one.changes)
+    mend = ["  what was renamed needs a source of its own in the instrument file (docs/new_study.md)"]
+    return [*lines, "next:", *(mend if renamed else []), f"  ./isop check --config {config}"]
 
 
 def _instrument(draft: InstrumentDraft) -> str:

@@ -138,6 +138,9 @@ def new(
         list[str] | None,
         typer.Option("--closed", metavar="HEADING", help="A column of texts that is a closed question."),
     ] = None,
+    wave: Annotated[
+        bool, typer.Option("--wave", help="Add the next exports of a study that is there already.")
+    ] = False,
 ) -> None:
     """Draft a new study from its exports.
 
@@ -148,12 +151,17 @@ def new(
 
     from isop_analysis.drafting.asking import Asking
     from isop_analysis.drafting.new_study import new_study
-    from isop_analysis.drafting.told import lines_of
+    from isop_analysis.drafting.next_wave import add_wave
+    from isop_analysis.drafting.told import lines_of, lines_of_wave
 
-    asking = Asking(None if yes else lambda question: str(typer.prompt(question)))
-    root = Path.cwd()
-    made = new_study(root, study, files, asking, closed or [], datetime.date.today())
-    for line in lines_of(made, root):
+    root, today = Path.cwd(), datetime.date.today()
+    if wave:
+        config = Path("config") / study / "config.yaml"
+        lines = lines_of_wave(add_wave(config, files, today), config.as_posix())
+    else:
+        asking = Asking(None if yes else lambda question: str(typer.prompt(question)))
+        lines = lines_of(new_study(root, study, files, asking, closed or [], today), root)
+    for line in lines:
         print(line)
 
 

@@ -1,9 +1,10 @@
 """Writes the codebook: a page a language and JSON-LD, into the processed folder, for their owner alone."""
 
-import re
-import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from isop_analysis.base.whole_files import write_whole
 from isop_analysis.drafting.codebook.answered import answered
@@ -16,7 +17,6 @@ from isop_analysis.study.reading import read_files
 from isop_analysis.study.study import Study
 from isop_analysis.study.unfilled import REQUIRED
 
-LINE = re.compile(rf"^(\s*\w+): {REQUIRED}\s*$", re.MULTILINE)
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -43,10 +43,20 @@ def as_drafted(config: Path, root: Path) -> Study:
     """
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "config"
-        shutil.copytree(config.parent, copied)
-        for path in copied.rglob("*.yaml"):
-            path.write_text(LINE.sub(r"\1: null", path.read_text(encoding="utf-8")), encoding="utf-8")
+        for path in config.parent.rglob("*.yaml"):
+            own = copied / path.relative_to(config.parent)
+            own.parent.mkdir(parents=True, exist_ok=True)
+            content = _without_required(yaml.safe_load(path.read_text(encoding="utf-8")))
+            own.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
         study, problems = read_files(copied / config.name, root)
     if problems:
         raise StudyError(problems)
     return study
+
+
+def _without_required(content: Any) -> Any:
+    """Return a file's content with nothing where a person is to fill something in, and without a register."""
+    if isinstance(content, dict):
+        left = {key: value for key, value in content.items() if key != "team_register"}
+        return {key: None if value == REQUIRED else _without_required(value) for key, value in left.items()}
+    return [_without_required(one) for one in content] if isinstance(content, list) else content
