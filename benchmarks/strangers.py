@@ -14,6 +14,11 @@ and prints minutes, edits and the numbers of the first report; `strangers.R` giv
 
 import csv
 import json
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -176,3 +181,90 @@ def make(folder: Path) -> dict[str, list[Path]]:
     """Write both studies' files; return them by study."""
     folder.mkdir(parents=True, exist_ok=True)
     return {"wards": [make_wards(folder)], "gardens": make_gardens(folder)}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One line that a person changes: in which file, what stood there, what they write."""
+
+    file: str
+    before: str
+    after: str
+
+
+EDITS = {
+    "wards": [
+        Edit(
+            "config.yaml",
+            "consent: required",
+            "consent: {asked: {survey: {item: q1, agrees: [2]}, linking: {item: q1, agrees: [2]}}}",
+        ),
+    ],
+    "gardens": [
+        Edit("config.yaml", "consent: required", "consent: null"),
+        Edit("config.yaml", "    - {rule: consent}  # take this line away where consent is null\n", ""),
+        Edit("instruments/tuinen.yaml", "email: required", "person: leerlingnr"),
+    ],
+}
+OPTIONS = {"wards": ["--closed", "Q8"], "gardens": []}
+
+
+def run(*arguments: str) -> float:
+    """Run a verb of isop as a stranger would, and return the seconds that it took."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-m", "isop_analysis", *arguments], check=True)
+    return time.monotonic() - began
+
+
+def edit(name: str) -> int:
+    """Make the edits of a study by hand, and return how many."""
+    for one in EDITS[name]:
+        path = Path("config") / name / one.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(one.before) == 1, (name, one.before)
+        path.write_text(text.replace(one.before, one.after), encoding="utf-8")
+    return len(EDITS[name])
+
+
+def forget(name: str) -> None:
+    """Take away what an earlier try left."""
+    places = ("config", "data/raw", "data/processed", "data/restricted", "data/published", "data/sheets")
+    for folder in (*places, "reports/build"):
+        shutil.rmtree(Path(folder) / name, ignore_errors=True)
+    (Path.home() / "isop_keys" / f"{name}.key").unlink(missing_ok=True)
+
+
+def first_report(name: str) -> list[str]:
+    """Return the numbers of the first report that R is asked for too, a line each."""
+    from isop_analysis.study import load
+
+    study = load(f"config/{name}/config.yaml")
+    scales, fits = study.table("reliability"), study.table("model_fits")
+    described, variances = study.table("scale_descriptives"), study.table("model_variances")
+    lines = []
+    for row in scales[scales["occasion"] != "all"].itertuples():
+        own = described[(described["scale"] == row.scale) & (described["occasion"] == row.occasion)].iloc[0]
+        numbers = f"alpha={row.alpha:.6f} mean={own['mean']:.6f} sd={own['sd']:.6f}"
+        lines.append(f"{name} {row.scale} {row.occasion} n={row.n} {numbers}")
+    for row in fits.itertuples():
+        own = variances[(variances["model"] == row.model) & (variances["scale"] == row.scale)]
+        parts = own.set_index("group")["variance"]
+        lines.append(f"{name} {row.scale} n={row.n} " + " ".join(f"{g}={v:.6f}" for g, v in parts.items()))
+    return lines
+
+
+def attempt(folder: Path) -> None:
+    """Take both studies from files to a first report, in the project's folder."""
+    for name, files in make(folder).items():
+        forget(name)
+        drafted = run("new", name, *map(str, files), "--yes", *OPTIONS[name])
+        edits = edit(name)
+        config = f"config/{name}/config.yaml"
+        rest = [run(*words, "--config", config) for words in (("key", "make"), ("check",), ("run",))]
+        print(f"{name}: drafted in {drafted:.0f} s, {edits} edits, key, check and run in {sum(rest):.0f} s")
+        print("\n".join(first_report(name)))
+
+
+if __name__ == "__main__":
+    what, where = sys.argv[1], Path(sys.argv[2])
+    make(where) if what == "make" else attempt(where)

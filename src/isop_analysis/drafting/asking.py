@@ -7,7 +7,7 @@ from isop_analysis.drafting.column_kinds import MOST_TEXTS, JudgedTable
 from isop_analysis.drafting.instrument_draft import DraftSource, InstrumentDraft
 from isop_analysis.drafting.register_draft import DraftRegister
 from isop_analysis.drafting.yaml_text import quoted
-from isop_analysis.study.unfilled import REQUIRED
+from isop_analysis.study.reading import REQUIRED
 
 Ask = Callable[[str], str]
 WAYS = {"e": "email", "p": "person", "t": "token", "c": "self_code"}

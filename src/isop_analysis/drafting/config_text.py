@@ -9,7 +9,7 @@ from isop_analysis.drafting.register_draft import DraftRegister, DraftSheet
 from isop_analysis.drafting.study_draft import DraftGroup, StudyDraft
 from isop_analysis.drafting.waves import DraftWave
 from isop_analysis.drafting.yaml_text import both, guessed, in_comment, listed, name, plainly, quoted
-from isop_analysis.study.unfilled import REQUIRED
+from isop_analysis.study.reading import REQUIRED
 
 LEAST_TEAMS = 6
 

@@ -12,7 +12,7 @@ from isop_analysis.drafting.instrument_draft import (
     InstrumentDraft,
 )
 from isop_analysis.drafting.yaml_text import both, guessed, in_comment, listed, name, plainly, quoted
-from isop_analysis.study.unfilled import REQUIRED
+from isop_analysis.study.reading import REQUIRED
 
 OTHER = {"nl": "English", "en": "Dutch"}
 SHOWN = 12

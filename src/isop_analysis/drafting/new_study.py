@@ -24,7 +24,7 @@ from isop_analysis.drafting.instrument_text import instrument_text
 from isop_analysis.drafting.manifest_text import manifest_text
 from isop_analysis.drafting.study_draft import StudyDraft, draft_study, read_all
 from isop_analysis.study.problems import Problem, StudyError
-from isop_analysis.study.unfilled import REQUIRED
+from isop_analysis.study.reading import REQUIRED
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -13,9 +13,8 @@ from isop_analysis.drafting.codebook.linked_data import linked_data
 from isop_analysis.drafting.codebook.page import page
 from isop_analysis.language.numbers import Language
 from isop_analysis.study.problems import StudyError
-from isop_analysis.study.reading import read_files
+from isop_analysis.study.reading import REQUIRED, read_files
 from isop_analysis.study.study import Study
-from isop_analysis.study.unfilled import REQUIRED
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
