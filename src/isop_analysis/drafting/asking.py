@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from isop_analysis.drafting.column_kinds import MOST_TEXTS, JudgedTable
-from isop_analysis.drafting.instrument_draft import DraftSource, InstrumentDraft
+from isop_analysis.drafting.instrument_draft import InstrumentDraft
+from isop_analysis.drafting.questions import DraftSource
 from isop_analysis.drafting.register_draft import DraftRegister
 from isop_analysis.drafting.yaml_text import quoted
 from isop_analysis.study.reading import REQUIRED
@@ -25,8 +26,8 @@ class Asking:
             return []
         found = []
         for table in tables:
-            for one in table.of("words"):
-                many = len(one.column.different)
+            for one in table.of("words", "joined"):
+                many = len(one.parts or one.column.different)
                 repeated = len(one.column.filled) >= 5 * many
                 if (
                     2 <= many <= MOST_TEXTS

@@ -84,13 +84,17 @@ MOST_TEXTS = 15
 
 @dataclass(frozen=True)
 class Judged:
-    """A column, what it is, what a closed question allows; `why` where nothing is drafted of it."""
+    """A column, what it is, what a closed question allows; `why` where nothing is drafted of it.
+
+    `parts` are the chosen answers that a cell holds several of, where a person called the question closed.
+    """
 
     column: RawColumn
     kind: Kind
     stem: str
     answers: Answers | None = None
     why: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,10 +172,10 @@ def _judged(table: RawTable, column: RawColumn, stem: str, size: int, confirmed:
         return Judged(column, place, stem)
     if _is_option(table, column, size):
         return Judged(column, "option", stem)
-    answers = closed_answers(column, confirmed)
+    answers = closed_answers(column, confirmed and not _holds_several(column))
     if answers is not None:
         return Judged(column, "number" if answers.open_ended else "closed", stem, answers)
-    return _text(column, stem)
+    return _text(column, stem, confirmed)
 
 
 def _is_tools(table: RawTable, column: RawColumn) -> bool:
@@ -263,17 +267,24 @@ def _is_option(table: RawTable, column: RawColumn, size: int) -> bool:
     )
 
 
-def _text(column: RawColumn, stem: str) -> Judged:
+def _text(column: RawColumn, stem: str, confirmed: bool) -> Judged:
     words = sum(len(cell.split()) for cell in column.filled) / len(column.filled)
     parts = Counter(part.strip() for cell in column.filled for part in cell.split(";") if part.strip())
-    several = sum(";" in cell for cell in column.filled)
-    if several > len(column.filled) / 5 and len(parts) <= 20 and min(parts.values()) > 1:
-        return Judged(column, "joined", stem, why="seems to hold several chosen answers in one cell")
+    if _holds_several(column) and 2 <= len(parts) <= MOST_TEXTS and min(parts.values()) > 1:
+        why = f"holds several texts in one cell, {len(parts)} different ones that no list of answers knows"
+        return Judged(
+            column, "joined", stem, why="" if confirmed else why, parts=tuple(parts) if confirmed else ()
+        )
     several_ways = len(column.different) > len(column.filled) / 2
     if words >= WORDS and (several_ways or _is_asked(column.text) or _is_asked(column.name)):
         return Judged(column, "open", stem)
     why = f"holds {len(column.different)} different texts that no list of answers knows"
     return Judged(column, "words", stem, why=why)
+
+
+def _holds_several(column: RawColumn) -> bool:
+    """Whether one cell in five holds several texts, a semicolon between them."""
+    return sum(";" in cell for cell in column.filled) > len(column.filled) / 5
 
 
 def _options_apart(columns: list[Judged]) -> list[Judged]:

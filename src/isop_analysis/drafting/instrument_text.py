@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 
+from isop_analysis.drafting.choice_draft import DraftChoice, DraftOption
 from isop_analysis.drafting.closed_answers import Absent, Answers, Label
-from isop_analysis.drafting.instrument_draft import (
-    DraftChoice,
-    DraftItem,
-    DraftOption,
-    DraftScale,
-    DraftSource,
-    InstrumentDraft,
-)
+from isop_analysis.drafting.instrument_draft import DraftItem, DraftScale, InstrumentDraft
+from isop_analysis.drafting.questions import DraftSource
 from isop_analysis.drafting.yaml_text import both, guessed, in_comment, listed, name, plainly, quoted
 from isop_analysis.study.reading import REQUIRED
 
@@ -133,8 +128,8 @@ def _choice(choice: DraftChoice) -> str:
 
 
 def _option(option: DraftOption) -> str:
-    text, suffix = quoted(option.text), quoted(option.suffix)
-    return f"      - {{name: {name(option.name)}, nl: {text}, en: {text}, suffix: {suffix}}}\n"
+    text, suffix = quoted(option.text), f", suffix: {quoted(option.suffix)}" if option.suffix else ""
+    return f"      - {{name: {name(option.name)}, nl: {text}, en: {text}{suffix}}}\n"
 
 
 def _scale(draft: InstrumentDraft, scale: DraftScale) -> str:

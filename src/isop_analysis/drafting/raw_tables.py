@@ -11,12 +11,14 @@ from isop_analysis.answers.export import Export, ValueLabels
 from isop_analysis.answers.formats import FORMATS
 from isop_analysis.answers.limesurvey_csv import syntax_beside
 from isop_analysis.answers.match import NO_LABELS
-from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.spelling import folded, number
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.answers.workbook import read_sheets
+from isop_analysis.drafting.answer_words import known_list
 from isop_analysis.drafting.limesurvey_syntax import syntax_labels
 from isop_analysis.study.instrument import Format, Source
 from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.undeclared import looks_like
 
 TEXTS = (".csv", ".tsv", ".txt", ".dat")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
@@ -84,11 +86,24 @@ def read_tables(path: Path) -> list[RawTable]:
     if suffix not in {*TEXTS, *WORKBOOKS, ".sav", ".zsav"}:
         kinds = ", ".join(("*.csv", "*.xlsx", "*.sav"))
         raise StudyError([Problem(path.name, f"is no kind of export that can be read ({kinds}); convert it")])
-    if suffix in WORKBOOKS:
-        return _sheets(path)
-    if suffix in TEXTS:
-        return [_texts(path)]
-    return [_spss(path)]
+    read = _sheets(path) if suffix in WORKBOOKS else [_texts(path) if suffix in TEXTS else _spss(path)]
+    for table in read:
+        refuse_headless(table)
+    return read
+
+
+def refuse_headless(table: RawTable) -> None:
+    """Refuse a table whose first row holds no headings: they would be told, and may be someone's cells.
+
+    Raises StudyError where a heading looks like an address or a person's number, or a third are numbers or
+    answers.
+    """
+    names = [column.name for column in table.columns]
+    people = [one for one in names if "@" in one or looks_like(one)[:1] not in ((), ("",))]
+    cells = [one for one in names if number(one) is not None or known_list([one]) is not None]
+    if people or 3 * len(cells) >= len(names):
+        message = "its first row seems to hold someone's answers, no headings; put a row of headings above it"
+        raise StudyError([Problem(table.file, message, 1)])
 
 
 def _opened(path: Path, form: Format, expected: list[str]) -> Export:

@@ -9,13 +9,9 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.answer_words import heading_says
 from isop_analysis.drafting.closed_answers import Answers, closed_answers
 from isop_analysis.drafting.column_kinds import Judged, JudgedTable, judged
-from isop_analysis.drafting.instrument_draft import (
-    DraftItem,
-    InstrumentDraft,
-    draft_instrument,
-    same_instrument,
-)
+from isop_analysis.drafting.instrument_draft import DraftItem, InstrumentDraft, draft_instrument
 from isop_analysis.drafting.names import Given, slug
+from isop_analysis.drafting.questions import same_instrument
 from isop_analysis.drafting.raw_tables import RawTable, read_tables
 from isop_analysis.drafting.register_draft import DraftRegister, draft_register
 from isop_analysis.drafting.scale_values import with_keys

@@ -323,3 +323,28 @@ def test_an_option_without_words_of_its_own_is_left_out(tmp_path: Path) -> None:
     assert "multiple_choice" not in text
     assert "Hamer" not in text
     assert '#   "Q4_1" holds 1 different texts that no list of answers knows' in text
+
+
+def test_a_file_without_headings_is_refused_and_its_cells_untold(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    rows = ["Sanne Verzonnen;3;4;5;Mee eens", *["Piet Bedacht;1;2;3;Neutraal"] * 20]
+    (folder / "list.csv").write_text("\n".join(rows) + "\n")
+    with pytest.raises(StudyError) as caught:
+        drafted(tmp_path, folder / "list.csv")
+    assert str(caught.value) == (
+        "list.csv:1: its first row seems to hold someone's answers, no headings; put a row of headings above it"
+    )
+
+
+def test_chosen_answers_in_one_cell_are_options_when_a_person_says_so(tmp_path: Path) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    chosen = ["Koffie;Thee", "Thee", "Water;Koffie", "Koffie"]
+    head = ["Wat drinkt u?", *exports.ITEMS]
+    rows = [[chosen[i % 4], *(exports.AGREE[v - 1] for v in answers.items[i])] for i in range(exports.ROWS)]
+    path = exports.workbook(folder / "ploegen.xlsx", Sheet1=[head, *rows])
+    made = drafted(tmp_path, path, closed=("Wat drinkt u?",))
+    question = instrument(made)["multiple_choice"][0]
+    assert question["columns"] == {"forms": "Wat drinkt u?"}
+    assert [one["nl"] for one in question["options"]] == ["Koffie", "Thee", "Water"]
+    fill_in(made)
+    assert check(made) == []
