@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isop_analysis.answers.entry import shown
-from isop_analysis.answers.small_tables import WORKBOOKS, SmallTable, read_small_table, read_workbook_tables
+from isop_analysis.answers.small_tables import (
+    WORKBOOKS,
+    SmallTable,
+    read_small_table,
+    read_workbook_tables,
+    told_once,
+)
 from isop_analysis.answers.spelling import folded, key, number, wave_spellings
 from isop_analysis.answers.timestamps import moment
 from isop_analysis.base.nearest import heading_meant, meant, told
@@ -52,6 +58,7 @@ def read_register(study: Study) -> RegisterRows:
         reader.read_members()
         reader.read_attendance()
         found.rows_by_file[file] = sum(len(sheet.rows) for sheet in reader.used)
+    found.problems = told_once(found.problems)
     return found
 
 

@@ -84,7 +84,7 @@ def together(found: Iterable[Answers]) -> Answers:
     """
     every = list(found)
     own = [one for one in every if one.labels and not one.counted] or every
-    absent = {one.code: one for answers in every for one in answers.absent}
+    absent = {one.code: one for answers in every for one in (*answers.absent, *_beyond(answers, own))}
     return replace(
         own[0],
         low=min(one.low for one in own),
@@ -92,6 +92,16 @@ def together(found: Iterable[Answers]) -> Answers:
         labels=_all_labels(own, every),
         absent=tuple(absent.values()),
     )
+
+
+def _beyond(answers: Answers, labelled: list[Answers]) -> list[Absent]:
+    """Return numbers and codes above the highest label that others have: probably no answers."""
+    high = max(one.high for one in labelled)
+    if answers in labelled or answers.open_ended or not answers.counted:
+        return []
+    if answers.labels:
+        return [Absent(one.nl, "skipped", True) for one in answers.labels if one.value > high]
+    return [Absent(plain(value), "skipped", True) for value in range(int(high) + 1, int(answers.high) + 1)]
 
 
 def _all_labels(own: list[Answers], every: list[Answers]) -> tuple[Label, ...]:

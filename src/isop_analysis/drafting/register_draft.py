@@ -45,12 +45,13 @@ class DraftSheet:
 
 @dataclass(frozen=True)
 class DraftRegister:
-    """The register: its file, and the sheets that it has."""
+    """The register: its file, the sheets that it has, and what its attendance calls the waves."""
 
     file: str
     members: DraftSheet
     teams: DraftSheet | None
     attendance: DraftSheet | None
+    waves: tuple[str, ...] = ()
 
 
 def draft_register(tables: list[RawTable]) -> DraftRegister | None:
@@ -63,7 +64,20 @@ def draft_register(tables: list[RawTable]) -> DraftRegister | None:
     if members is None:
         return None
     teams = next((one for one in people if one is not members and "site" in one.columns), None)
-    return DraftRegister(tables[0].file, members, teams, attendance)
+    return DraftRegister(tables[0].file, members, teams, attendance, _waves(tables, attendance))
+
+
+def _waves(tables: list[RawTable], attendance: DraftSheet | None) -> tuple[str, ...]:
+    if attendance is None:
+        return ()
+    wanted = attendance.columns["wave"]
+    columns = [
+        one
+        for table in tables
+        for one in table.columns
+        if table.sheet == attendance.sheet or table.sheets == 1
+    ]
+    return next((tuple(one.different) for one in columns if one.name == wanted), ())
 
 
 def _sheet(table: RawTable) -> DraftSheet:

@@ -15,7 +15,7 @@ from isop_analysis.drafting.questions import same_instrument
 from isop_analysis.drafting.raw_tables import RawTable, read_tables
 from isop_analysis.drafting.register_draft import DraftRegister, draft_register
 from isop_analysis.drafting.scale_values import with_keys
-from isop_analysis.drafting.waves import NUMBERED, DraftWaves, draft_waves, middle_day
+from isop_analysis.drafting.waves import NUMBERED, DraftWaves, draft_waves, middle_day, with_spellings
 from isop_analysis.study.problems import Problem, StudyError
 
 SYNTAX = (".sps", ".r")
@@ -87,6 +87,7 @@ def draft_study(
     waves = draft_waves(surveys)
     instruments = _instruments(surveys, waves)
     register = next((one for path, one in registers.items() if path != consent), None)
+    waves = with_spellings(waves, register.waves) if register is not None and register.waves else waves
     known = {*surveyed, *([consent] if consent else []), *(p for p in registers if registers[p] is register)}
     days = [day for table in surveys if (day := middle_day(table)) is not None]
     return StudyDraft(

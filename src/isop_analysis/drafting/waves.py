@@ -1,8 +1,8 @@
 """Which export is of which wave: by marks in the files' names, else by the days on which people answered."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -19,7 +19,12 @@ WORDED = (
     ("mid", "tussen", "half"),
     ("post", "na", "end", "eind", "follow", "followup"),
 )
-SAFE = re.compile(r"(?:[A-Za-zà-ÿ]{0,10}[ _-]?\d{1,4}|\d{4}-\d{2,4}[ _-]?[A-Za-z]?\d?)")
+SAFE = re.compile(
+    r"(?:c?\d{2,4}(?:-\d{2,4})?[ _-]?)?"
+    r"(?:(?:t|w|m|wave|meting|meetmoment|golf|round|ronde|time|tijd|moment|occasion)[ _-]?)?\d{0,2}",
+    re.IGNORECASE,
+)
+"""Cells of a column of waves that name no one: T0, meting 2, c2023_t1, 2023-2024."""
 KNOWN = frozenset(
     "pre post voormeting nameting voor na baseline followup follow-up midterm start eind end begin".split()  # noqa: SIM905
 )
@@ -99,7 +104,7 @@ def _by_column(tables: Sequence[JudgedTable], columns: dict[str, Judged]) -> Dra
     for column in columns.values():
         labels = column.column.labels.labels
         cells |= {folded(labels.get(cell, cell)): labels.get(cell, cell) for cell in column.column.different}
-    safe = all(SAFE.fullmatch(cell) or folded(cell) in KNOWN for cell in cells.values())
+    safe = _are_waves(cells.values())
     given, waves = Given(), []
     for time, cell in enumerate(sorted(cells.values(), key=_natural)):
         name = given.new(slug(cell) if safe and not cell.isdigit() else f"t{time}")
@@ -108,6 +113,26 @@ def _by_column(tables: Sequence[JudgedTable], columns: dict[str, Judged]) -> Dra
     of_file = {table.table.file: "" for table in tables if table.table.file in columns}
     of_file |= {table.table.file: waves[0].name for table in tables if table.table.file not in columns}
     return DraftWaves(tuple(waves), of_file, "a column of the export")
+
+
+def _are_waves(cells: Iterable[str]) -> bool:
+    """Whether all cells are words for waves; others may be anyone's, and are not told."""
+    return all(cell.strip() and (SAFE.fullmatch(cell) or folded(cell) in KNOWN) for cell in cells)
+
+
+def with_spellings(found: DraftWaves, cells: Iterable[str]) -> DraftWaves:
+    """Return the waves with what a register calls them, in its order, where it has as many."""
+    words = sorted({folded(cell): cell for cell in cells}.values(), key=_natural)
+    if len(words) != len(found.waves) or not _are_waves(words):
+        return found
+    pairs = zip(found.waves, words, strict=True)
+    waves = [
+        one
+        if folded(word) in {one.name, *map(folded, one.accept)}
+        else replace(one, accept=(*one.accept, word))
+        for one, word in pairs
+    ]
+    return replace(found, waves=tuple(waves))
 
 
 def _natural(cell: str) -> tuple[int, float, str]:

@@ -17,6 +17,7 @@ ENGLISH = frozenset(
     """.split()  # noqa: SIM905
 )
 CHOICE = re.compile(r"\s*[-–]\s*(?:Geselecteerde keuze|Selected Choice)\s*", re.IGNORECASE)
+CLOSE = re.compile(r"(.*[?:.!])\s*-\s*(\S.*)", re.DOTALL)
 BRACKETS = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
 
 
@@ -40,5 +41,6 @@ def question_and_item(text: str, shared: bool) -> tuple[str, str]:
         return bracketed.group(1), bracketed.group(2)
     question, sign, item = CHOICE.sub(" - ", bare, count=1).partition(" - ")
     if not sign or not item.strip(" -"):
-        return "", bare
+        found = CLOSE.fullmatch(bare)
+        return (found.group(1), found.group(2)) if found is not None else ("", bare)
     return question.strip(), item.strip(" -")

@@ -72,7 +72,7 @@ def qualtrics(folder: Path, answers: Answers, layout: str = "ids", name: str = "
         marks = [
             word if on else "" for word, on in zip(("Hamer", "Zaag", "Boor"), answers.tools[i], strict=True)
         ]
-        items = [AGREE[value - 1] for value in answers.items[i]]
+        items = [(*AGREE, "6")[value - 1] for value in answers.items[i]]
         who = [answers.days[i], answers.days[i], "True", f"R_{i:07d}", answers.person[i], answers.agreed[i]]
         rest = [answers.gender[i], answers.age[i], f"{SECRET} {i}", answers.shift[i], answers.mail[i]]
         rows.append([*who, answers.team[i], *items, *marks, *rest])

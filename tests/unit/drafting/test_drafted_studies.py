@@ -331,9 +331,8 @@ def test_a_file_without_headings_is_refused_and_its_cells_untold(tmp_path: Path)
     (folder / "list.csv").write_text("\n".join(rows) + "\n")
     with pytest.raises(StudyError) as caught:
         drafted(tmp_path, folder / "list.csv")
-    assert str(caught.value) == (
-        "list.csv:1: its first row seems to hold someone's answers, no headings; put a row of headings above it"
-    )
+    said = "its first row seems to hold someone's answers, no headings; put a row of headings above it"
+    assert str(caught.value) == f"list.csv:1: {said}"
 
 
 def test_chosen_answers_in_one_cell_are_options_when_a_person_says_so(tmp_path: Path) -> None:
@@ -346,5 +345,23 @@ def test_chosen_answers_in_one_cell_are_options_when_a_person_says_so(tmp_path: 
     question = instrument(made)["multiple_choice"][0]
     assert question["columns"] == {"forms": "Wat drinkt u?"}
     assert [one["nl"] for one in question["options"]] == ["Koffie", "Thee", "Water"]
+    fill_in(made)
+    assert check(made) == []
+
+
+def test_codes_beyond_labels_of_another_wave_are_guessed_to_be_no_answers(tmp_path: Path) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    coded = exports.Answers(6)
+    coded.items[4, 0] = 6
+    first = exports.qualtrics(folder, answers, "texts", "ploegen_t1.csv")
+    second = exports.qualtrics(folder, coded, "texts", "ploegen_t0.csv")
+    numbers = {label: str(value) for value, label in enumerate(exports.AGREE, start=1)}
+    text = second.read_text(encoding="utf-8")
+    for label in sorted(numbers, key=len, reverse=True):
+        text = text.replace(f",{label}", f",{numbers[label]}")
+    second.write_text(text.replace(",Mee oneens", ",2"), encoding="utf-8")
+    made = drafted(tmp_path, first, second)
+    agree = next(one for one in instrument(made)["answer_scales"] if one["name"] == "agree5")
+    assert agree["missing"] == [{"code": "6", "kind": "skipped"}]
     fill_in(made)
     assert check(made) == []
