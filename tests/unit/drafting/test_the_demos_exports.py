@@ -1,4 +1,4 @@
-"""One cohort of the demo's own exports, drafted as a stranger would: four tools, a register, a consent file."""
+"""One cohort of the demo's own exports drafted as a stranger would: four tools, register, consent file."""
 
 import re
 from pathlib import Path
