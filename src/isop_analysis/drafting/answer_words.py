@@ -87,7 +87,13 @@ def _headings() -> dict[str, frozenset[str]]:
 
 
 def heading_says(kind: str, heading: str) -> bool:
-    """Whether a word of the heading belongs to the kind: person, consent, team, site, wave, group."""
+    """Whether a word of the heading belongs to the kind: person, consent, agreeing, team, site, wave, group.
+
+    >>> heading_says("team", "COMPID"), heading_says("team", "Team naam"), heading_says("team", "steam")
+    (True, True, False)
+    """
     words = _headings()[kind]
     parts = re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).lower())
-    return any(part in words for part in (*parts, "".join(parts)))
+    every = [*parts, "".join(parts)]
+    every += [bare for part in every if (bare := re.sub(r"(id|nr|num|code)$", "", part)) not in ("", part)]
+    return any(part in words for part in every)

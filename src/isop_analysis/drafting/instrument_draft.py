@@ -14,6 +14,8 @@ from isop_analysis.drafting.names import Given, slug
 from isop_analysis.drafting.questions import DraftSource, Question, questions_of, sources_of, with_left
 from isop_analysis.drafting.wording import language_of, question_and_item
 
+LEAST_ITEMS, LEAST_MARKS = 3, 5
+"""Items of a suggested scale at least; of questions with two answers more, for these may be anything."""
 MOST_GROUPS = 12
 """Most answers of a question that is taken for one about groups of people."""
 
@@ -156,14 +158,15 @@ def _is_group(judged: Judged, answers: Answers, sizes: Counter[str]) -> bool:
 
 
 def _scales(items: Sequence[DraftItem], answers: dict[str, Answers], given: Given) -> list[DraftScale]:
-    """Return a scale for each set of three items or more that share a stem and their answers."""
+    """Return a scale for each set of items that share a stem and their answers."""
     sets: dict[tuple[str, str], list[DraftItem]] = {}
     for item in items:
         if item.answers != "open" and not item.attribute and answers[item.answers].ordered:
             sets.setdefault((item.stem, item.answers), []).append(item)
     found = []
     for (stem, scale), own in sets.items():
-        if len(own) > 2 and not answers[scale].open_ended and answers[scale].high - answers[scale].low > 1:
+        least = LEAST_ITEMS if answers[scale].high - answers[scale].low > 1 else LEAST_MARKS
+        if len(own) >= least and not answers[scale].open_ended:
             title = own[0].question or stem
             wanted = slug(title if own[0].question else f"scale_{stem}")
             found.append(DraftScale(given.new(wanted), title, tuple(one.name for one in own)))

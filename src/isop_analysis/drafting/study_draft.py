@@ -81,7 +81,8 @@ def draft_study(
     surveyed = {table.table.path for table in surveys}
     if not surveys:
         message = (
-            "no file holds three questions or more with the same answers; is the survey's export among them?"
+            "no file holds three questions or more with the same answers; is the survey's export among them? "
+            "Scores that were made elsewhere are entered by hand (docs/config.md)"
         )
         raise StudyError([Problem(name, message)])
     rest = [path for path in read if path not in surveyed]
