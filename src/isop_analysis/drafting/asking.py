@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from isop_analysis.drafting.column_kinds import MOST_TEXTS, JudgedTable
+from isop_analysis.drafting.column_kinds import MOST_TEXTS
 from isop_analysis.drafting.instrument_draft import InstrumentDraft
+from isop_analysis.drafting.judged import JudgedTable
 from isop_analysis.drafting.questions import DraftSource
 from isop_analysis.drafting.register_draft import DraftRegister
 from isop_analysis.drafting.yaml_text import quoted

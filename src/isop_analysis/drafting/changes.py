@@ -8,7 +8,7 @@ from isop_analysis.answers.formats import candidates
 from isop_analysis.answers.limesurvey_csv import question_code
 from isop_analysis.answers.spelling import folded
 from isop_analysis.base.nearest import told
-from isop_analysis.drafting.column_kinds import Judged, JudgedTable
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.wording import question_and_item
 from isop_analysis.study.instrument import Instrument, Item, Source
 from isop_analysis.study.study import Study

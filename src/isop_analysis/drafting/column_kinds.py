@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from isop_analysis.answers.formats import FORMATS
@@ -11,25 +11,12 @@ from isop_analysis.answers.options import CHOSEN, NOT_CHOSEN
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.drafting.answer_words import heading_says
-from isop_analysis.drafting.closed_answers import Answers, closed_answers
+from isop_analysis.drafting.blocks import in_blocks
+from isop_analysis.drafting.closed_answers import closed_answers
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.raw_tables import RawColumn, RawTable
 from isop_analysis.study.undeclared import Column as Looks
 
-Kind = Literal[
-    "tool",
-    "person",
-    "consent",
-    "team",
-    "site",
-    "wave",
-    "closed",
-    "number",
-    "option",
-    "joined",
-    "open",
-    "words",
-    "empty",
-]
 TOOLS = frozenset(
     {
         *("startdate", "enddate", "recordeddate", "status", "ipaddress", "progress", "duration (in seconds)"),
@@ -78,44 +65,8 @@ TIMING = re.compile(
 STEM = re.compile(r"(.*?)[\s_.\-]*\[?(?:SQ)?0*(\d+)\]?[\s_.\-]*(?:r|rev|R)?", re.DOTALL)
 WORDS = 3
 """Mean number of words from which a text counts as an answer in a person's own words."""
-LONE_RUN = 4
-"""Neighbours with the same answers that are taken for a set although their names share nothing."""
 MOST_TEXTS = 15
 """Different texts that a column may hold for a person to be asked whether it is a closed question."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A column, what it is, what a closed question allows; `why` where nothing is drafted of it.
-
-    `parts` are the chosen answers that a cell holds several of, where a person called the question closed.
-    """
-
-    column: RawColumn
-    kind: Kind
-    stem: str
-    answers: Answers | None = None
-    why: str = ""
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class JudgedTable:
-    """A table with its columns judged."""
-
-    table: RawTable
-    columns: tuple[Judged, ...] = field(default=())
-
-    def of(self, *kinds: Kind) -> list[Judged]:
-        """Return the columns of these kinds, in their order."""
-        return [one for one in self.columns if one.kind in kinds]
-
-    @property
-    def is_survey(self) -> bool:
-        """Whether it holds answers: a survey tool wrote it, or it has three questions of a scale."""
-        ordered = [one for one in self.of("closed") if one.answers is not None and one.answers.ordered]
-        stems = Counter(one.stem for one in ordered)
-        return self.table.format not in ("forms_xlsx", "plain_csv") or max(stems.values(), default=0) > 2
 
 
 def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
@@ -134,7 +85,7 @@ def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
         for column, stem in zip(table.columns, stems, strict=True)
     ]
     return JudgedTable(
-        table, tuple(_in_blocks(_options_apart(columns), 1 if table.format == "forms_xlsx" else 2))
+        table, tuple(in_blocks(_options_apart(columns), 1 if table.format == "forms_xlsx" else 2))
     )
 
 
@@ -298,41 +249,3 @@ def _options_apart(columns: list[Judged]) -> list[Judged]:
         else one
         for one in columns
     ]
-
-
-def _in_blocks(columns: list[Judged], words: int) -> list[Judged]:
-    """Give neighbours one stem where their names share none and their answers are the same.
-
-    Headings of more words are questions: two neighbours are enough; of other names it takes four.
-    """
-    sizes = Counter(one.stem for one in columns)
-    runs: list[list[int]] = []
-    for place, one in enumerate(columns):
-        if one.kind != "closed" or one.answers is None or sizes[one.stem] > 1:
-            continue
-        last = columns[runs[-1][-1]] if runs else None
-        if last is not None and runs[-1][-1] == place - 1 and _go_together(last, one, words):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    found = list(columns)
-    for number, run in enumerate(runs, start=1):
-        if len(run) >= (2 if _is_question(columns[run[0]], words) else LONE_RUN):
-            for place in run:
-                found[place] = replace(columns[place], stem=f"block {number}")
-    return found
-
-
-def _is_question(one: Judged, words: int) -> bool:
-    return len(one.column.name.split()) > words
-
-
-def _go_together(one: Judged, other: Judged, words: int) -> bool:
-    """Whether two neighbours have the same answers; of numbers, whose range is only seen, nearly the same."""
-    first, second = one.answers, other.answers
-    if first is None or second is None or _is_question(one, words) != _is_question(other, words):
-        return False
-    if first.labels or second.labels:
-        return first.ordered and second.ordered and first.alike == second.alike
-    near = first.low == second.low and abs(first.high - second.high) <= 1
-    return near and min(first.high, second.high) > 2

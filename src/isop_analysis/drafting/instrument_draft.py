@@ -9,7 +9,7 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.answer_words import heading_says
 from isop_analysis.drafting.choice_draft import DraftChoice, choices_of
 from isop_analysis.drafting.closed_answers import Answers, together
-from isop_analysis.drafting.column_kinds import Judged, JudgedTable
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given, slug
 from isop_analysis.drafting.questions import DraftSource, Question, questions_of, sources_of, with_left
 from isop_analysis.drafting.wording import language_of, question_and_item

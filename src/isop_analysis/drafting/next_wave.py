@@ -19,7 +19,8 @@ from isop_analysis.answers.manifest import write_entries
 from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.drafting.changes import Change, Fit, best_fit, changes
-from isop_analysis.drafting.column_kinds import JudgedTable, judged
+from isop_analysis.drafting.column_kinds import judged
+from isop_analysis.drafting.judged import JudgedTable
 from isop_analysis.drafting.raw_tables import read_tables
 from isop_analysis.drafting.waves import DraftWave, middle_day
 from isop_analysis.drafting.yaml_text import guessed as marked

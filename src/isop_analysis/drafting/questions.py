@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from isop_analysis.answers.limesurvey_csv import question_code
-from isop_analysis.drafting.column_kinds import Judged, JudgedTable
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given
 from isop_analysis.study.instrument import Format
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.answer_words import heading_says
 from isop_analysis.drafting.closed_answers import Answers, closed_answers
-from isop_analysis.drafting.column_kinds import Judged, JudgedTable, judged
+from isop_analysis.drafting.column_kinds import judged
 from isop_analysis.drafting.instrument_draft import DraftItem, InstrumentDraft, draft_instrument
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given, slug
 from isop_analysis.drafting.outcome_draft import DraftOutcome, DraftSites, draft_outcomes, draft_sites
 from isop_analysis.drafting.questions import same_instrument

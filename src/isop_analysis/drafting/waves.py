@@ -8,7 +8,7 @@ from statistics import median
 
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.timestamps import moment, month_first
-from isop_analysis.drafting.column_kinds import Judged, JudgedTable
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given, slug
 
 NUMBERED = re.compile(

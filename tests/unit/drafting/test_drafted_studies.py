@@ -1,5 +1,6 @@
 """A study drafted from each kind of export: what a person would have typed, and nothing of a person."""
 
+import csv
 import datetime
 import shutil
 from collections.abc import Callable
@@ -395,3 +396,17 @@ def test_files_of_sites_are_named_and_their_meaning_is_left_to_a_person(tmp_path
     }
     fill_in(made)
     assert check(made) == []
+
+
+@pytest.mark.parametrize("layout", ["ids", "texts", "names"])
+def test_a_name_typed_in_any_column_stays_in_the_raw_file(layout: str, tmp_path: Path) -> None:
+    path = exports.qualtrics(source(tmp_path), exports.Answers(), layout)
+    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    first = {"ids": 3, "texts": 2, "names": 1}[layout]
+    for column in range(len(lines[0])):
+        lines[first + column][column] = f"Wim Geheim{column:02d}"
+    exports.write(path, lines)
+    made = drafted(tmp_path, path)
+    told = "\n".join(lines_of(made, tmp_path))
+    written = "\n".join(one.read_text(encoding="utf-8") for one in [*made.written, *made.codebook])
+    assert "Geheim" not in told + written
