@@ -57,17 +57,19 @@ def _source(source: DraftSource, who: str | None) -> str:
         f"      {kind}: {quoted(column)}{guessed('by its heading')}\n"
         for kind, column in source.places.items()
     )
-    if source.people:
-        fields += _person(source, who)
+    if source.people and who is None:
+        text += "    # none of the columns tells who answered\n"
+    elif source.people:
+        fields += _person(source, str(who))
     if fields:
         text += "    fields:\n" + fields
     return text + _left(source)
 
 
-def _person(source: DraftSource, who: str | None) -> str:
+def _person(source: DraftSource, who: str) -> str:
     """Return the line that says who answered; left to a person unless they were asked."""
     if who != REQUIRED:
-        return f"      {who}\n" if who else "      # none of the columns tells who answered\n"
+        return f"      {who}\n"
     may = ", ".join(quoted(column) for column in source.people[:SHOWN])
     asked = [
         f"{REQUIRED}: who answered? Columns that may tell: {may}.",

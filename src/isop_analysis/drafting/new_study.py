@@ -67,7 +67,8 @@ def _refuse(root: Path, name: str, files: Sequence[Path]) -> None:
     if there:
         shown = there[0].relative_to(root).as_posix()
         add = f"add its next export with `isop new --wave {name} FILE`"
-        raise StudyError([Problem(shown, f"is there already; choose another name, or {add}")])
+        message = f"is there already; {add}, choose another name, or take it away to draft it anew"
+        raise StudyError([Problem(shown, message)])
     twice = sorted({path.name for path in files if sum(one.name == path.name for one in files) > 1})
     if twice:
         raise StudyError([Problem(twice[0], "two files have this name; rename one")])

@@ -292,8 +292,8 @@ def test_a_column_may_give_the_wave(tmp_path: Path) -> None:
         ),
         (
             "demo",
-            "config/demo: is there already; choose another name, or add its next export with "
-            "`isop new --wave demo FILE`",
+            "config/demo: is there already; add its next export with `isop new --wave demo FILE`, choose "
+            "another name, or take it away to draft it anew",
         ),
     ],
 )
@@ -410,3 +410,18 @@ def test_a_name_typed_in_any_column_stays_in_the_raw_file(layout: str, tmp_path:
     told = "\n".join(lines_of(made, tmp_path))
     written = "\n".join(one.read_text(encoding="utf-8") for one in [*made.written, *made.codebook])
     assert "Geheim" not in told + written
+
+
+def test_nobody_may_be_told_who_answered(tmp_path: Path) -> None:
+    made = drafted(tmp_path, exports.plain_workbook(source(tmp_path), exports.Answers()))
+    assert made.required == 1
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (folder / "given").mkdir()
+    path = exports.limesurvey(folder / "given", exports.Answers(), syntax=False)
+    text = path.read_text(encoding="utf-8").replace("TEAM", "code")
+    path.write_text("\n".join(f"{line},k{n}k" for n, line in enumerate(text.splitlines())), encoding="utf-8")
+    other = drafted(folder, path, asking=Asking(lambda question: "n" if "y, n" in question else "0"))
+    assert other.required == 0
+    assert "fields" not in instrument(other)["sources"][0]
+    assert config(other)["consent"] is None
