@@ -17,6 +17,8 @@ CODES = frozenset({-9999, -999, -998, -99, -98, -97, -96, -9, -8, -7, 97, 98, 99
 """Numbers that tools and people write for an absent answer, where all other answers lie far from them."""
 LIMESURVEY_CODE = re.compile(r"[A-Za-z]{1,2}0*(\d{1,2})")
 NEARLY = 0.9
+HIGHEST = 1e12
+"""Numbers from here on are no answers."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _by_codebook(column: RawColumn) -> Answers | None:
     values = _values(left)
     numbers = [v for cell in column.different if (v := number(cell)) is not None and cell not in known_codes]
     seen = [v for v in numbers if plain(v) not in {one.code for one in absent}]
-    if len(set(seen) - set(values.values())) > MOST_ANSWERS:
+    seen = [value for value in seen if _is_typed(value)]
+    if len(set(seen) - set(values.values())) > MOST_ANSWERS or not all(map(_is_typed, values.values())):
         return _by_numbers(column)
     known = known_list(left.values())
     made = tuple(_label(values[code], code, label, known) for code, label in left.items())
@@ -174,6 +177,8 @@ def _by_numbers(column: RawColumn) -> Answers | None:
     words = [cell for cell in column.different if number(cell) is None]
     absent = [Absent(word, kind) for word in words if (kind := absence(word))]
     numbers = sorted({v for cell in column.different if (v := number(cell)) is not None})
+    if not all(abs(value) < HIGHEST for value in numbers):
+        return None
     rest = [v for v in numbers if v not in CODES]
     codes = [v for v in numbers if v in CODES and rest and _is_far(v, rest)]
     absent += [Absent(plain(code), "skipped", True) for code in codes]
@@ -185,6 +190,11 @@ def _by_numbers(column: RawColumn) -> Answers | None:
         return Answers(min(numbers[0], 1.0), max(numbers[-1], 1.0), (), tuple(absent), counted=True)
     low, high = _round_down(numbers[0]), _round_up(numbers[-1])
     return Answers(low, high, (), tuple(absent), counted=True, open_ended=True)
+
+
+def _is_typed(value: float) -> bool:
+    """Whether someone may have typed a number: damaged files hold others, such as 3e-159."""
+    return abs(value) < HIGHEST and round(value, 6) == value
 
 
 def _is_far(code: float, rest: list[float]) -> bool:

@@ -31,13 +31,17 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Drafted:
-    """What was written: study file, all files, codebook; and how many lines are to be filled in."""
+    """What was written: study file, all files, codebook; how many lines are to be filled in.
+
+    `problems` are what stood in the way of a codebook, as `check` will tell them.
+    """
 
     draft: StudyDraft
     config: Path
     written: tuple[Path, ...]
     codebook: list[Path]
     required: int
+    problems: tuple[Problem, ...]
 
 
 def new_study(
@@ -55,8 +59,14 @@ def new_study(
         write_whole(folder / path, text, PUBLISHED)
     write_whole(raw / "MANIFEST.csv", manifest_text(draft, raw), PUBLISHED)
     required = sum(_required_lines(text) for text in texts.values())
-    pages = write_codebook(as_drafted(folder / "config.yaml", root), raw=True)
-    return Drafted(draft, folder / "config.yaml", tuple(folder / path for path in texts), pages, required)
+    written = tuple(folder / path for path in texts)
+    pages: list[Path] = []
+    problems: tuple[Problem, ...] = ()
+    try:
+        pages = write_codebook(as_drafted(folder / "config.yaml", root), raw=True)
+    except StudyError as error:
+        problems = error.problems
+    return Drafted(draft, folder / "config.yaml", written, pages, required, problems)
 
 
 def _refuse(root: Path, name: str, files: Sequence[Path]) -> None:

@@ -134,12 +134,16 @@ def _spss(path: Path) -> RawTable:
 
     export = _opened(path, "spss_sav", [])
     _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+    if None in about.column_names:
+        raise StudyError([Problem(path.name, "holds a variable without a name: damaged; export it again")])
     texts = [str(label or "") for label in about.column_labels]
     return RawTable(path, "spss_sav", _columns(export, texts))
 
 
 def _texts(path: Path) -> RawTable:
     head = TextFile(path, path.name, layout_of(path, path.name)).head(3)
+    if len(head) < 2:
+        raise StudyError([Problem(path.name, "has a header but no answers; export it again")])
     form = text_format(path, head)
     if form == "limesurvey_csv":
         return _limesurvey(path, head[0])

@@ -91,6 +91,10 @@ def draft_study(
     consent = next((path for path in rest if _is_consent(read[path])), None)
     waves = draft_waves(surveys)
     instruments = _instruments(surveys, waves)
+    bare = [one.name for one in instruments if not one.items]
+    if bare:
+        message = "holds no question with answers that can be read; `--closed HEADING` names closed ones"
+        raise StudyError([Problem(bare[0], message)])
     register = next((one for path, one in registers.items() if path != consent), None)
     waves = with_spellings(waves, register.waves) if register is not None and register.waves else waves
     about_sites = {path: read[path] for path in rest if path not in registers and path != consent}

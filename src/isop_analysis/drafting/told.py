@@ -24,7 +24,8 @@ def lines_of(made: Drafted, root: Path) -> list[str]:
     lines += [f"{name}: not read; the manifest lists it as a companion" for name in draft.others]
     lines.append("wrote " + ", ".join(path.relative_to(root).as_posix() for path in made.written))
     pages = ", ".join(path.relative_to(root).as_posix() for path in made.codebook)
-    lines.append(f"codebook, for you alone: {pages}")
+    lines += [f"codebook, for you alone: {pages}"] if made.codebook else []
+    lines += [f"no codebook yet: {problem}" for problem in made.problems]
     return [*lines, "next:", *_next(made, config)]
 
 

@@ -425,3 +425,18 @@ def test_nobody_may_be_told_who_answered(tmp_path: Path) -> None:
     assert other.required == 0
     assert "fields" not in instrument(other)["sources"][0]
     assert config(other)["consent"] is None
+
+
+def test_damage_is_told_and_the_draft_kept(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    path = exports.plain(folder, exports.Answers())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (folder / "kop.csv").write_text(lines[0] + "\n", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"kop\.csv: has a header but no answers; export it again"):
+        drafted(tmp_path, folder / "kop.csv")
+    lines[3] = lines[3].replace(lines[3].split(";")[6], "1e999")
+    lines[4] = lines[4].replace(";" + lines[4].split(";")[2] + ";", ";1e300;", 1)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = drafted(tmp_path, path)
+    assert len(instrument(made)["items"]) > 1
+    assert made.codebook

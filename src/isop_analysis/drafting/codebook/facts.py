@@ -22,7 +22,10 @@ LEAST_PAIRS = 10
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """An item: how often each answer was given, how often none, and of which kind that absence is."""
+    """An item: how often each answer was given, how often none, and of which kind that absence is.
+
+    Mean and SD are of answers within the item's range.
+    """
 
     item: Item
     scales: tuple[str, ...]
@@ -133,7 +136,10 @@ def _measured(rows: Answered, scale: Scale) -> Reliability | Reason:
 
 def _item(rows: Answered, item: Item, fitted: dict[str, Reliability]) -> ItemFacts:
     values, kinds = rows.values[item.name].dropna(), Counter(rows.kinds[item.name])
-    given = kinds.pop("given", 0)
+    given, inside = kinds.pop("given", 0), values
+    if item.answers != "open":
+        allowed = rows.instrument.answer_scale(item.answers)
+        inside = values[values.between(allowed.low, allowed.high)]
     scales = tuple(one.name for one in rows.instrument.scales if item.name in one.items)
     own = next((fitted[name].items for name in scales if name in fitted), None)
     counts = tuple(sorted(Counter(values.tolist()).items()))
@@ -143,8 +149,8 @@ def _item(rows: Answered, item: Item, fitted: dict[str, Reliability]) -> ItemFac
         given,
         counts,
         tuple(sorted(kinds.items())),
-        float(values.mean()) if len(values) else None,
-        float(values.std()) if len(values) > 1 else None,
+        float(inside.mean()) if len(inside) else None,
+        float(inside.std()) if len(inside) > 1 else None,
         _number(own, item.name, "item_rest"),
         _number(own, item.name, "alpha_if_dropped"),
     )
@@ -171,8 +177,8 @@ def _options(rows: Answered) -> list[OptionFacts]:
 def _scale(rows: Answered, scale: Scale, measured: Reliability | Reason, waves: list[str]) -> ScaleFacts:
     items = _turned(rows, scale)
     answers = rows.instrument.answer_scale(rows.instrument.item(scale.items[0]).answers)
-    scored = score(items, low=answers.low, high=answers.high, minimum_answered=scale.minimum_answered)
-    scores = scored["score"]
+    least = scale.minimum_answered
+    scores = score(items, low=answers.low, high=answers.high, minimum_answered=least)["score"]
     alpha, omega = _alpha(measured)
     levels = [_two_levels(items, rows.team, "teams")] if rows.team.str.len().any() else []
     several = rows.person[rows.person.str.len() > 0].duplicated().any()

@@ -20,7 +20,7 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.language.told_reasons import tell
 from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.look import look
-from isop_analysis.study.instrument import Instrument
+from isop_analysis.study.instrument import AnswerScale, Instrument
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -213,7 +213,8 @@ def _item(facts: ItemFacts, instrument: Instrument, says: Says) -> ItemShown:
         value, alpha = says.bounded(facts.item_rest), says.bounded(facts.alpha_without)
         below.append(says("item_rest", value=value, alpha=alpha))
     below += [says("open")] if facts.item.answers == "open" else []
-    below += [_quartiles(facts, says)] if len(facts.counts) > MOST_ROWS else []
+    if len(facts.counts) > MOST_ROWS:
+        below.append(_quartiles(facts, instrument.answer_scale(facts.item.answers), says))
     below.append(_absence(facts, says))
     text = facts.item.text.in_language(says.language)
     return ItemShown(
@@ -238,8 +239,11 @@ def _absence(facts: ItemFacts, says: Says) -> str:
     return f"{says('absent')}: {', '.join(kinds)}"
 
 
-def _quartiles(facts: ItemFacts, says: Says) -> str:
-    whole = [value for value, count in facts.counts for _ in range(count)]
+def _quartiles(facts: ItemFacts, allowed: AnswerScale, says: Says) -> str:
+    inside = [(value, count) for value, count in facts.counts if allowed.low <= value <= allowed.high]
+    whole = [value for value, count in inside for _ in range(count)]
+    if not whole:
+        return says("outside")
     low, middle, high = (whole[min(len(whole) * part // 4, len(whole) - 1)] for part in (1, 2, 3))
     numbers = says.words.numbers
     return says(
