@@ -34,7 +34,7 @@ def open_small(
     """
     found = SmallRows()
     try:
-        found.table = read_small_table(study.raw / file, shown(study, file))
+        found.table = read_small_table(study.raw / file, shown(study, file), study.config.limits)
     except StudyError as error:
         found.problems += error.problems
         return found, {}

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from isop_analysis.answers.delimited import Chunk
-from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.spelling import folded, number
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import AnswerKind, Source
 
 
@@ -24,16 +25,23 @@ class Column:
 class ValueLabels:
     """What a file itself says of a variable's values: labels, and which are declared missing.
 
-    `counted` is the value that means "chosen" where the variable belongs to a multiple-response set.
+    `missing` are ranges of numbers, `missing_words` texts as they are compared; `counted` is the value that
+    means "chosen" where the variable belongs to a multiple-response set.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[tuple[float, float], ...] = ()
+    missing_words: frozenset[str] = frozenset()
     counted: str | None = None
 
     def declares_missing(self, value: float) -> bool:
         """Whether the file declares this value user-missing."""
         return any(low <= value <= high for low, high in self.missing)
+
+    def declares_cell_missing(self, cell: str) -> bool:
+        """Whether the file declares what this cell holds user-missing, a number or a word."""
+        value = number(cell)
+        return folded(cell) in self.missing_words or (value is not None and self.declares_missing(value))
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,6 @@ class Format:
 class Opening(Protocol):
     """Opens an export; `expected` are the column ids that the codebook asks for."""
 
-    def __call__(self, path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+    def __call__(self, path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
         """Raise StudyError when the file can't be read."""
         ...

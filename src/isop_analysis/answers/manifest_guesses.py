@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from isop_analysis.answers.entry import Entry
 from isop_analysis.answers.formats import candidates
-from isop_analysis.answers.limesurvey_csv import SYNTAX_SUFFIXES
+from isop_analysis.answers.limesurvey_syntax import SUFFIXES
 from isop_analysis.study.study import Study
 
 
@@ -28,7 +28,7 @@ def _named_in_config(study: Study, file: str) -> str:
         **dict.fromkeys([*coded.files, coded.consensus or coded.files[0]] if coded else [], "coded"),
         **({coded.documents.file: "documents"} if coded else {}),
     }
-    if PurePosixPath(file).suffix in {*SYNTAX_SUFFIXES, ".md"}:
+    if PurePosixPath(file).suffix in {*SUFFIXES, ".md"}:
         return "companion"
     return named.get(file, "")
 

@@ -78,12 +78,15 @@ class OptionColumn:
 
 @dataclass(frozen=True)
 class AnswerColumns:
-    """Every column of answers of a survey file with its spellings; `texts` are open questions."""
+    """Every column of answers of a survey file with its spellings.
+
+    `texts` are open questions, with the words that the file declares missing.
+    """
 
     items: tuple[ItemColumn, ...]
     joined: tuple[JoinedColumn, ...]
     options: tuple[OptionColumn, ...]
-    texts: tuple[tuple[Item, int], ...]
+    texts: tuple[tuple[Item, int, frozenset[str]], ...]
 
     @property
     def closed(self) -> "tuple[ItemColumn | JoinedColumn | OptionColumn, ...]":
@@ -124,7 +127,8 @@ def columns_of(survey: Survey) -> AnswerColumns:
         if c.joined is None
         for option, place in zip(c.question.options, c.split, strict=True)
     ]
-    return AnswerColumns(tuple(items), tuple(joined), tuple(options), tuple(found.texts))
+    texts = [(item, place, labels.get(place, NO_LABELS).missing_words) for item, place in found.texts]
+    return AnswerColumns(tuple(items), tuple(joined), tuple(options), tuple(texts))
 
 
 class Misfits:
@@ -195,6 +199,7 @@ def check(
     responses: Counter[str] = Counter()
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
+        fields.moments(chunk)
         look.note(chunk.columns)
         tell_whose(fields.whose(chunk))
         for column in columns.closed:

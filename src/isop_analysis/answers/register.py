@@ -65,7 +65,7 @@ def read_register(study: Study) -> RegisterRows:
 def _tables(study: Study, file: str) -> dict[str, SmallTable]:
     path = study.raw / file
     if path.suffix.lower() in WORKBOOKS:
-        return read_workbook_tables(path, shown(study, file))
+        return read_workbook_tables(path, shown(study, file), study.config.limits)
     return {"": read_small_table(path, shown(study, file))}
 
 

@@ -11,11 +11,13 @@ from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
 from isop_analysis.base.nearest import heading_meant
+from isop_analysis.study.config import Limits
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 from isop_analysis.study.undeclared import IdentityLook
 
 SHOWN = 5
+LIMITS = Limits()
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 
 
@@ -75,13 +77,13 @@ class SmallTable:
             )
 
 
-def read_small_table(path: Path, shown: str) -> SmallTable:
+def read_small_table(path: Path, shown: str, limits: Limits = LIMITS) -> SmallTable:
     """Read a table of a delimited text file, or of the first filled sheet of a workbook.
 
     Raises StudyError when it is missing, empty or can't be read.
     """
     if path.suffix.lower() in WORKBOOKS:
-        tables = read_workbook_tables(path, shown)
+        tables = read_workbook_tables(path, shown, limits)
         if not tables:
             raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
         return replace(next(iter(tables.values())), sheet=None)
@@ -126,11 +128,24 @@ def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]
         raise StudyError(problems)
 
 
-def read_workbook_tables(path: Path, shown: str) -> dict[str, SmallTable]:
-    """Return the table of each filled sheet; its header is the first filled row."""
+def read_workbook_tables(path: Path, shown: str, limits: Limits = LIMITS) -> dict[str, SmallTable]:
+    """Return the table of each filled sheet; its header is the first filled row.
+
+    Raises StudyError when the workbook can't be read, or a row has a cell beyond the last heading.
+    """
     tables = {}
-    for name, rows in read_sheets(path, shown).items():
-        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
-        if filled:
-            tables[name] = SmallTable(shown, filled[0][1], filled[1:], name)
+    for sheet in read_sheets(path, shown, limits):
+        (_, header), *rows = sheet.rows
+        table = SmallTable(shown, header, rows, sheet.name)
+        _refuse_beyond(table)
+        tables[sheet.name] = table
     return tables
+
+
+def _refuse_beyond(table: SmallTable) -> None:
+    """Refuse rows with a cell to the right of all headings: a row that was shifted, or a remark beside it."""
+    width = max(place for place, name in enumerate(table.header, start=1) if name.strip())
+    wrong = [number for number, row in table.rows if any(map(str.strip, row[width:]))]
+    if wrong:
+        message = f"has a cell beyond the last of {width} headings; give its column a heading, or empty it"
+        raise StudyError([table.problem(message, number) for number in wrong[:SHOWN]])

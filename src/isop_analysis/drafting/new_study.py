@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from isop_analysis.answers.limesurvey_csv import syntax_beside
+from isop_analysis.answers.limesurvey_syntax import syntax_beside
 from isop_analysis.base.whole_files import PUBLISHED, make_folder, write_whole
 from isop_analysis.drafting.asking import Asking
 from isop_analysis.drafting.codebook.writing import as_drafted, write_codebook

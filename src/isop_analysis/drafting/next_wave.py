@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from isop_analysis.answers.entry import Entry, entries_of, raw_files, sha256_of
-from isop_analysis.answers.limesurvey_csv import syntax_beside
+from isop_analysis.answers.limesurvey_syntax import syntax_beside
 from isop_analysis.answers.manifest import write_entries
 from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.whole_files import PUBLISHED, write_whole

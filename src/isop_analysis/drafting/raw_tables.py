@@ -9,19 +9,21 @@ from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.export import Export, ValueLabels
 from isop_analysis.answers.formats import FORMATS
-from isop_analysis.answers.limesurvey_csv import syntax_beside
+from isop_analysis.answers.limesurvey_syntax import syntax_beside
 from isop_analysis.answers.match import NO_LABELS
 from isop_analysis.answers.spelling import folded, number
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.answers.workbook import read_sheets
 from isop_analysis.drafting.answer_words import known_list
 from isop_analysis.drafting.limesurvey_syntax import syntax_labels
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Format, Source
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.undeclared import looks_like
 
 TEXTS = (".csv", ".tsv", ".txt", ".dat")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
+LIMITS = Limits()
 NOT_THERE = "\0"
 """A column id that no file has: with it a LimeSurvey export takes its names from the syntax beside it."""
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:')
@@ -108,7 +110,7 @@ def refuse_headless(table: RawTable) -> None:
 
 def _opened(path: Path, form: Format, expected: list[str]) -> Export:
     source = Source(name="draft", format=form)
-    return FORMATS[form].open(path, path.name, source, expected)
+    return FORMATS[form].open(path, path.name, source, expected, LIMITS)
 
 
 def _columns(export: Export, texts: list[str]) -> tuple[RawColumn, ...]:
@@ -202,20 +204,19 @@ def _own_names(form: str) -> set[str]:
 
 
 def _sheets(path: Path) -> list[RawTable]:
-    sheets = {name: rows for name, rows in read_sheets(path, path.name).items() if any(map(any, rows))}
+    sheets = list(read_sheets(path, path.name, LIMITS))
     if not sheets:
         raise StudyError([Problem(path.name, "is empty; a header and answers were expected")])
-    return [_sheet(path, name, rows, len(sheets)) for name, rows in sheets.items()]
+    return [_sheet(path, one.name, [row for _, row in one.rows], len(sheets)) for one in sheets]
 
 
 def _sheet(path: Path, name: str, rows: list[list[str]], count: int) -> RawTable:
-    top = next(place for place, row in enumerate(rows) if any(row))
-    body = [row for row in rows[top + 1 :] if any(row)]
+    body = [[*row, *([""] * (len(rows[0]) - len(row)))] for row in rows[1:]]
     columns = tuple(
         RawColumn(
             " ".join(heading.split()), heading, " ".join(heading.split()), tuple(row[place] for row in body)
         )
-        for place, heading in enumerate(rows[top])
+        for place, heading in enumerate(rows[0])
         if heading.strip()
     )
     return RawTable(path, "forms_xlsx", columns, name, count)

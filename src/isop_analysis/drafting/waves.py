@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
+from isop_analysis.answers.date_order import Shown
 from isop_analysis.answers.spelling import folded
-from isop_analysis.answers.timestamps import moment, month_first
+from isop_analysis.answers.timestamps import moment
 from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given, slug
 
@@ -144,8 +145,9 @@ def _natural(cell: str) -> tuple[int, float, str]:
 def middle_day(table: JudgedTable) -> date | None:
     """Return the median day on which people answered; None where no column of the tool's tells it."""
     for one in table.of("tool"):
-        cells = one.column.filled
-        by_month = month_first(cells)
+        cells, order = one.column.filled, Shown()
+        order.note(cells)
+        by_month = order.by_month is True
         found = [at.date() for cell in cells if (at := moment(cell, by_month)) is not None and at.year > 1990]
         if len(found) > 0.9 * len(cells) and found:
             return date.min + timedelta(days=int(median((day - date.min).days for day in found)))

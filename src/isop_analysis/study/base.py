@@ -16,7 +16,7 @@ Name = Annotated[
 class Settings(BaseModel):
     """A part of the config: immutable once read, and a misspelt key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Text(Settings):

@@ -72,6 +72,17 @@ class ReportSettings(Settings):
     contact: str | None = None
 
 
+class Limits(Settings):
+    """How large a workbook may be: one stray cell far down would cost minutes, or all memory there is."""
+
+    rows: int = Field(default=200_000, ge=1, description="Last row of a sheet that may hold a cell.")
+    columns: int = Field(default=5_000, ge=1, description="Last column of a sheet that may hold a cell.")
+    cells: int = Field(
+        default=5_000_000, ge=1, description="Rows times columns of a sheet, empty cells among them too."
+    )
+    megabytes: int = Field(default=200, ge=1, description="Of a whole workbook, unpacked.")
+
+
 class Config(Settings):
     """The study file; paths to its parts are relative to this file, raw and notebooks to the root."""
 
@@ -97,6 +108,7 @@ class Config(Settings):
     notebooks: list[str] = Field(
         default=[], description="Notebooks to execute, relative to the project's root."
     )
+    limits: Limits = Field(default_factory=Limits, description="Limits of workbooks that are read.")
     waves: list[Wave] = Field(min_length=1)
     attributes: list[Attribute] = []
     team_register: Register | None = None

@@ -64,6 +64,10 @@ class Source(Settings):
         default=[], description="Values of `status` that mark a preview or a test."
     )
     test_emails: list[str] = Field(default=[], description="Addresses or @domains used for test answers.")
+    dates: Literal["day_first", "month_first"] | None = Field(
+        default=None,
+        description="Whether 3/4/2024 is in April or in March, where no row of an export shows it.",
+    )
     unseen_after_last: bool = Field(
         default=True,
         description="In an unfinished response, items after the last answered one count as not seen.",

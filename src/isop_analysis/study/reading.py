@@ -174,6 +174,11 @@ def _message(model: type[BaseModel], detail: ErrorDetails, steps: tuple[Step, ..
     if kind == "missing":
         return f"key '{detail['loc'][-1]}' is missing; add it"
     value = detail["input"]
+    if kind == "string_type" and not isinstance(value, Mapping | list):
+        word = str(value).lower() if isinstance(value, bool) else value
+        return (
+            "is empty; write a text" if value is None else f'{word} is no text; write it in quotes: "{word}"'
+        )
     shown = f"{value!r}" if not isinstance(value, Mapping | list) else f"a {type(value).__name__}"
     expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     hint = ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from isop_analysis.base.last_guard import broke
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 
@@ -43,12 +44,15 @@ def main(arguments: Sequence[str]) -> int:
         return int(command.main(list(arguments), prog_name="isop", standalone_mode=False) or 0)
     except StudyError as error:
         return _told([str(problem) for problem in error.problems], 1)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return 130
-    except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
-        return _usage(error)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        if hasattr(error, "format_message"):
+            return _usage(error)
+        verb = next((name for name in arguments if not name.startswith("-")), "isop")
+        return _told([f"isop {verb} {broke(error, Path('logs'), verb)}"], 1)
 
 
 def unknown_verb(command: Any, arguments: Sequence[str]) -> str | None:

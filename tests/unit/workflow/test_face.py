@@ -84,3 +84,17 @@ def test_a_slip_in_the_study_file_is_told_before_snakemake_starts(
 )
 def test_snakemake_gets_what_was_asked(asked: Asked, arguments: list[str]) -> None:
     assert asked.arguments == arguments
+
+
+def test_a_study_file_that_snakemake_reads_otherwise_is_the_same_study(tmp_path: Path) -> None:
+    import yaml
+    from test_settings_and_raw_files import CONFIG, INSTRUMENT, MODELS
+
+    from isop_analysis.workflow import plan_of
+
+    for name, text in (("instrument.yaml", INSTRUMENT), ("models.yaml", MODELS)):
+        (tmp_path / name).write_text(text)
+    text = CONFIG.replace('data_date: "2026-01-01"', "data_date: 2026-01-01")
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    assert plan_of([path], yaml.safe_load(text)).study.config.data_date == "2026-01-01"

@@ -117,8 +117,8 @@ def _cells(columns: AnswerColumns, chunk: Chunk) -> Iterator[tuple[str, list[flo
         for choice in joined.question.options:
             values = [None if c.options is None else float(choice.name in c.options) for c in chosen]
             yield f"{joined.question.name}_{choice.name}", values, [str(c.kind) for c in chosen]
-    for text, position in columns.texts:
-        filled = [bool(cell.strip()) for cell in chunk.columns[position]]
+    for text, position, declared in columns.texts:
+        filled = [bool(bare := folded(cell)) and bare not in declared for cell in chunk.columns[position]]
         yield text.name, list(repeat(None, len(filled))), ["given" if one else "skipped" for one in filled]
 
 
