@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 import python_calamine
+from fuzz_kinds import LABELS, Kind, Rows
 from fuzz_mutations import Damaged
-from fuzz_study import CODES, LABELS, STARTED, Kind, Rows
+from fuzz_surveys import CODES, STARTED
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 ENGLISH = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"]
