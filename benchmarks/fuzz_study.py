@@ -1,6 +1,9 @@
 """The small study whose files are damaged: one of every kind that the pipeline reads, all of it invented."""
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit" / "answers"))
 
 from exported_study import CONFIG, Exported
 from fuzz_kinds import Kind, Rows, delimited, sheets
