@@ -28,8 +28,10 @@ from typing import Any
 import fuzz_oracle
 import pandas  # noqa: F401  the forks have it
 import pyarrow.parquet  # noqa: F401
-from fuzz_mutations import mutations_of
-from fuzz_study import Kind, make_study, other_kinds, survey_kinds
+from fuzz_kinds import Kind
+from fuzz_study import make_study, other_kinds
+from fuzz_surveys import survey_kinds
+from fuzz_ways import mutations_of
 
 from isop_analysis.__main__ import main as isop
 

@@ -1,13 +1,12 @@
-"""Ways of damaging a file: its bytes, its text, its cells, its settings, what is packed in it."""
+"""Ways of damaging a file: its bytes, its text, the cells of its table."""
 
-import io
 import random
 import struct
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fuzz_study import STARTED, Kind, Rows, members
+from fuzz_kinds import Kind, Rows
+from fuzz_surveys import STARTED
 
 Chance = random.Random
 
@@ -37,20 +36,20 @@ def _place(content: bytearray, chance: Chance) -> int:
     return chance.randrange(max(1, len(content)))
 
 
-def _flip(content: bytearray, chance: Chance) -> None:
+def flip(content: bytearray, chance: Chance) -> None:
     content[_place(content, chance)] ^= 1 << chance.randrange(8)
 
 
-def _cut(content: bytearray, chance: Chance) -> None:
+def cut(content: bytearray, chance: Chance) -> None:
     del content[_place(content, chance) :]
 
 
-def _drop(content: bytearray, chance: Chance) -> None:
+def drop(content: bytearray, chance: Chance) -> None:
     start = _place(content, chance)
     del content[start : start + chance.choice((1, 2, 7, 100))]
 
 
-def _insert(content: bytearray, chance: Chance) -> None:
+def insert(content: bytearray, chance: Chance) -> None:
     start = _place(content, chance)
     content[start:start] = bytes(chance.randrange(256) for _ in range(chance.choice((1, 3, 50))))
 
@@ -60,7 +59,7 @@ def _zero(content: bytearray, chance: Chance) -> None:
     content[start : start + 16] = bytes(len(content[start : start + 16]))
 
 
-def _repeat(content: bytearray, chance: Chance) -> None:
+def repeat(content: bytearray, chance: Chance) -> None:
     start = _place(content, chance)
     content[start:start] = content[start : start + chance.choice((5, 60, 500))]
 
@@ -80,12 +79,12 @@ def _number(content: bytearray, chance: Chance) -> None:
 
 
 BYTES: dict[str, Mutation] = {
-    "a bit": _bytes(_flip),
-    "cut off": _bytes(_cut),
-    "bytes lost": _bytes(_drop),
-    "bytes more": _bytes(_insert),
+    "a bit": _bytes(flip),
+    "cut off": _bytes(cut),
+    "bytes lost": _bytes(drop),
+    "bytes more": _bytes(insert),
     "zeros": _bytes(_zero),
-    "a piece twice": _bytes(_repeat),
+    "a piece twice": _bytes(repeat),
     "noise": _bytes(_noise),
     "a stray byte": _bytes(_high),
     "a number of eight bytes": _bytes(_number),
@@ -99,7 +98,7 @@ BYTES: dict[str, Mutation] = {
 }
 
 
-def _text(change: Callable[[str, Chance], str]) -> Mutation:
+def by_text(change: Callable[[str, Chance], str]) -> Mutation:
     return lambda kind, chance: Damaged(change(kind.content.decode(), chance).encode())
 
 
@@ -107,7 +106,7 @@ def _encoded(encoding: str, mark: bytes = b"") -> Mutation:
     return lambda kind, chance: Damaged(mark + kind.content.decode().encode(encoding, "replace"), encoding)
 
 
-def _lines(change: Callable[[list[str], Chance], object]) -> Mutation:
+def by_line(change: Callable[[list[str], Chance], object]) -> Mutation:
     def mutate(kind: Kind, chance: Chance) -> Damaged:
         lines = kind.content.decode().splitlines(keepends=True)
         change(lines, chance)
@@ -130,17 +129,17 @@ TEXT: dict[str, Mutation] = {
     "mac_roman": _encoded("mac_roman"),
     "shift_jis": _encoded("shift_jis"),
     "mark and cp1252": _encoded("cp1252", b"\xef\xbb\xbf"),
-    "line ends": _text(
+    "line ends": by_text(
         lambda text, chance: text.replace("\r\n", "\n").replace("\n", chance.choice(("\r", "\r\n", "\n\n")))
     ),
-    "a line lost": _lines(lambda lines, chance: lines.pop(chance.randrange(len(lines)))),
-    "a line twice": _lines(
+    "a line lost": by_line(lambda lines, chance: lines.pop(chance.randrange(len(lines)))),
+    "a line twice": by_line(
         lambda lines, chance: lines.insert(chance.randrange(len(lines)), chance.choice(lines))
     ),
-    "lines exchanged": _lines(_swap),
-    "a quote": _text(lambda text, chance: _put(text, '"', chance)),
-    "a tab": _text(lambda text, chance: _put(text, "\t", chance)),
-    "a control sign": _text(
+    "lines exchanged": by_line(_swap),
+    "a quote": by_text(lambda text, chance: _put(text, '"', chance)),
+    "a tab": by_text(lambda text, chance: _put(text, "\t", chance)),
+    "a control sign": by_text(
         lambda text, chance: _put(text, chance.choice("\x00\x01\x0b\x1b\x7f\u2028\ufffe"), chance)
     ),
 }
@@ -252,166 +251,3 @@ CELLS: dict[str, Mutation] = {
     "one American date": _american(0.15),
     "American dates": _american(1.0),
 }
-
-
-def _packed(change: Callable[[dict[str, bytes], Chance], object]) -> Mutation:
-    def mutate(kind: Kind, chance: Chance) -> Damaged:
-        own = members(kind.content)
-        change(own, chance)
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in own.items():
-                archive.writestr(name, content)
-        return Damaged(out.getvalue())
-
-    return mutate
-
-
-def _sheet(own: dict[str, bytes], old: bytes, new: bytes) -> None:
-    for name in own:
-        if name.startswith("xl/worksheets/"):
-            own[name] = own[name].replace(old, new, 1)
-
-
-def _odd_member(own: dict[str, bytes], chance: Chance) -> None:
-    name = chance.choice(sorted(own))
-    content = bytearray(own[name])
-    chance.choice((_flip, _cut, _drop, _insert, _repeat))(content, chance)
-    own[name] = bytes(content)
-
-
-def _broken_stream(kind: Kind, chance: Chance) -> Damaged:
-    content = bytearray(kind.content)
-    with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
-        member = chance.choice(archive.infolist())
-    start = member.header_offset + 30 + len(member.filename)
-    content[start + chance.randrange(max(1, member.compress_size))] ^= 0xFF
-    return Damaged(bytes(content))
-
-
-def _bomb(kind: Kind, chance: Chance) -> Damaged:
-    out = io.BytesIO(kind.content)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/blank.xml", b" " * 220_000_000)
-    return Damaged(out.getvalue())
-
-
-FAR = b'<sheetData><row r="%d"><c r="%s%d" t="str"><v> </v></c></row>'
-PACKED: dict[str, Mutation] = {
-    "a part damaged": _packed(_odd_member),
-    "a part lost": _packed(lambda own, chance: own.pop(chance.choice(sorted(own)))),
-    "a stream damaged": _broken_stream,
-    "a far corner": _packed(
-        lambda own, chance: _sheet(
-            own, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row></sheetData>'
-        )
-    ),
-    "a far row": _packed(
-        lambda own, chance: _sheet(
-            own,
-            b"</sheetData>",
-            b'<row r="%d"><c r="A%d" t="str"><v> </v></c></row></sheetData>'
-            % ((n := chance.choice((1048576, 900000, 65536))), n),
-        )
-    ),
-    "a far first cell": _packed(
-        lambda own, chance: _sheet(own, b"<sheetData>", FAR % (9_000_000, b"ZZZZ", 9_000_000))
-    ),
-    "no such text": _packed(lambda own, chance: _sheet(own, b't="s"><v>', b't="s"><v>9')),
-    "odd references": _packed(
-        lambda own, chance: _sheet(
-            own,
-            b'r="B2"',
-            chance.choice((b'r="2B"', b'r=""', b'r="B0"', b'r="A1"', b'r="B99999999999999999999"')),
-        )
-    ),
-    "unpacks to much": _bomb,
-}
-
-ODD_VALUES = (
-    *(
-        "",
-        "yes",
-        "no",
-        "0222",
-        "2025-01-01",
-        "[]",
-        "{}",
-        "null",
-        "1e999",
-        ".nan",
-        ".inf",
-        "!!int abc",
-        "&a [*a]",
-    ),
-    *(
-        "*x",
-        "“x”",
-        "‘x",
-        "x" * 300,
-        "../x",
-        "/etc/passwd",
-        ".",
-        "''",
-        "-1",
-        "1_0",
-        "12:30",
-        "[" * 200,
-        "true",
-    ),
-    *("'a\\0b'", '"a\\0b"', "{a: b", "a: b", "\t", "é", "9" * 5000, "| \n  x", "@x", "%x", "`x`", "- x"),
-)
-
-
-def _value(lines: list[str], chance: Chance) -> None:
-    place = chance.choice([at for at, line in enumerate(lines) if ":" in line])
-    key, _, _ = lines[place].partition(":")
-    lines[place] = f"{key}: {chance.choice(ODD_VALUES)}\n"
-
-
-def _inner(lines: list[str], chance: Chance) -> None:
-    place = chance.choice([at for at, line in enumerate(lines) if ": " in line])
-    parts = lines[place].split(": ")
-    at = chance.randrange(1, len(parts))
-    for sign in (",", "}", "]", "\n"):
-        if sign in parts[at]:
-            parts[at] = chance.choice(ODD_VALUES).replace("\n", " ") + parts[at][parts[at].index(sign) :]
-            break
-    lines[place] = ": ".join(parts)
-
-
-def _indent(lines: list[str], chance: Chance) -> None:
-    place = chance.randrange(len(lines))
-    lines[place] = chance.choice(
-        (" " + lines[place], lines[place].lstrip(), "\t" + lines[place], "  " + lines[place])
-    )
-
-
-def _key(lines: list[str], chance: Chance) -> None:
-    place = chance.choice([at for at, line in enumerate(lines) if ":" in line])
-    lines[place] = lines[place].replace(":", chance.choice(("s:", " :", ":", "::", ": :", "\u00a0:")), 1)
-
-
-YAML: dict[str, Mutation] = {
-    **{f"a value {n}": _lines(_value) for n in range(6)},
-    **{f"an inner value {n}": _lines(_inner) for n in range(6)},
-    "an indent": _lines(_indent),
-    "a key": _lines(_key),
-    "aliases": _lines(lambda lines, chance: lines.append("x: &x [&y [*y], *x]\n")),
-    "aliases of aliases": _lines(
-        lambda lines, chance: lines.extend(
-            f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9) if n else '1'}]\n" for n in range(9)
-        )
-    ),
-    "deep": _lines(lambda lines, chance: lines.append("x: " + "[" * chance.choice((60, 3000, 90_000)))),
-    "a list": _text(lambda text, chance: "- " + text.replace("\n", "\n  ")),
-}
-
-
-def mutations_of(kind: Kind) -> dict[str, Mutation]:
-    """Return the ways in which a kind of file can be damaged."""
-    if kind.name.startswith("yaml"):
-        return {**BYTES, **TEXT, **YAML}
-    packed = PACKED if kind.file.endswith(".xlsx") else {}
-    text = {} if kind.file.endswith((".xlsx", ".sav")) else TEXT
-    return {**BYTES, **text, **packed, **(CELLS if kind.write is not None else {})}

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 import python_calamine
+from fuzz_kinds import LABELS, Kind, Rows
 from fuzz_mutations import Damaged
-from fuzz_study import CODES, LABELS, STARTED, Kind, Rows
+from fuzz_surveys import CODES, STARTED
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 ENGLISH = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"]
@@ -40,7 +41,7 @@ def read(kind: Kind, damaged: Damaged, path: Path) -> Rows | None:
             book = python_calamine.CalamineWorkbook.from_path(str(path))
             sheet = book.get_sheet_by_name("Leden" if kind.name == "register" else book.sheet_names[0])
             return [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        text = path.read_bytes().decode(damaged.encoding)
+        text = _decoded(path.read_bytes(), damaged.encoding)
         sign = max(",;\t", key=text.split("\n")[0].count)
         return list(
             csv.reader(
@@ -51,6 +52,14 @@ def read(kind: Kind, damaged: Damaged, path: Path) -> Rows | None:
         )
     except (Exception, python_calamine.CalamineError):
         return None
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    """Return a text in the encoding it was written in; one damaged byte leaves Windows-1252."""
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def _cell(cell: object) -> str:

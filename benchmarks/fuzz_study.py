@@ -1,48 +1,13 @@
 """The small study whose files are damaged: one of every kind that the pipeline reads, all of it invented."""
 
-import io
 import sys
-import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-
-import pandas as pd
-import pyreadstat
-import xlsxwriter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit" / "answers"))
 
-from exported_study import CONFIG, Exported, qualtrics
-
-Rows = list[list[str]]
-LABELS = ["Helemaal mee oneens", "Mee oneens", "Neutraal", "Mee eens", "Helemaal mee eens"]
-CODES = {label: f"A{place}" for place, label in enumerate(LABELS, start=1)}
-WHO = [f"p{number}@example.org" for number in range(8)]
-STARTED = [f"2024-10-{day:02d} 09:{day:02d}:00" for day in (3, 4, 5, 11, 13, 14, 20, 28)]
-A1 = [LABELS[place] for place in (3, 4, 0, 1, 3, 2, 4, 3)]
-A2 = [LABELS[place] for place in (1, 1, 4, 3, 3, 0, 2, 4)]
-YEARS = ["4", "12", "3.5", "0", "31", "", "7", "22"]
-WISHES = [
-    "Eén plek, meer ruimte",
-    "",
-    "Reünie: 'beëdigd'",
-    "à la carte",
-    "",
-    "naïef; idee",
-    "Wél vóór",
-    "niets",
-]
-MARKS = [
-    ["1", "", ""],
-    ["1", "1", ""],
-    ["", "", "1"],
-    ["", "1", ""],
-    ["1", "", ""],
-    ["", "", "1"],
-    ["", "1", ""],
-]
-MARKS.append(["1", "1", ""])
+from exported_study import CONFIG, Exported
+from fuzz_kinds import Kind, Rows, delimited, sheets
+from fuzz_surveys import SYNTAX, WHO, survey_kinds
 
 CONFIG_PARTS = """
 team_register:
@@ -113,184 +78,6 @@ FIELDS = {
     "spss": "{name: spss, format: spss_sav, fields: {email: mail, started: start}}",
     "forms": "{name: forms, format: forms_xlsx}",
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of file: where it stands, its contents as bytes, and what is read of it.
-
-    `rows` and `write` are there for tables, whose cells can be changed; `columns` says what the columns of a
-    survey mean, by the heading in row `ids` (from 0) of `head` rows; `syntax` is a file beside it.
-    """
-
-    name: str
-    file: str
-    rows: Rows = field(default_factory=list)
-    write: Callable[[Rows], bytes] | None = None
-    text: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    ids: int = 0
-    head: int = 1
-    step: str = "import_answers"
-    beside: tuple[str, str] | None = None
-
-    @property
-    def content(self) -> bytes:
-        """The file as it is before it is damaged."""
-        return self.write(self.rows) if self.write is not None else self.text.encode()
-
-
-def delimited(sign: str) -> Callable[[Rows], bytes]:
-    """Return what writes rows as delimited text."""
-
-    def write(rows: Rows) -> bytes:
-        import csv
-
-        text = io.StringIO()
-        csv.writer(text, delimiter=sign, lineterminator="\r\n").writerows(rows)
-        return text.getvalue().encode()
-
-    return write
-
-
-def workbook(sheet: str = "Blad1", numbers: bool = True) -> Callable[[Rows], bytes]:
-    """Return what writes rows as a sheet; what looks like a number is one."""
-    return lambda rows: sheets({sheet: rows}, numbers)
-
-
-def sheets(tables: dict[str, Rows], numbers: bool = True) -> bytes:
-    """Return a workbook of several sheets."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
-    for name, rows in tables.items():
-        sheet = book.add_worksheet(name)
-        for place, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if numbers and cell.replace(".", "", 1).isdecimal() and cell.isascii():
-                    sheet.write_number(place, column, float(cell))
-                elif cell:
-                    sheet.write_string(place, column, cell[:32_000])
-    book.close()
-    return out.getvalue()
-
-
-def spss(labelled: bool) -> Callable[[Rows], bytes]:
-    """Return what writes rows as an SPSS file: numbers where all cells of a column are, else texts."""
-
-    def write(rows: Rows) -> bytes:
-        head, *body = rows
-        columns: dict[str, list[object]] = {}
-        for place, name in enumerate(head):
-            cells = [row[place] if place < len(row) else "" for row in body]
-            try:
-                columns[name] = [float(cell) if cell else None for cell in cells]
-            except ValueError:
-                columns[name] = [cell[:200] for cell in cells]
-        own = {float(place): label for place, label in enumerate(LABELS, start=1)}
-        numeric = [
-            n for n in ("SRT_SQ001", "SRT_SQ002") if n in columns and not isinstance(columns[n][0], str)
-        ]
-        path = Path("/dev/shm" if Path("/dev/shm").is_dir() else "/tmp") / f"fuzz-{id(rows)}.sav"
-        try:
-            labels = dict.fromkeys(numeric, own) if labelled else {}
-            pyreadstat.write_sav(pd.DataFrame(columns), str(path), variable_value_labels=labels)
-            return path.read_bytes()
-        finally:
-            path.unlink(missing_ok=True)
-
-    return write
-
-
-def _survey(cell: Callable[[str], str], mark: str) -> list[list[str]]:
-    """Return the eight responses: id, start, address, a1, a2, years, wish, three options."""
-    rows = []
-    for place in range(8):
-        marks = [mark if one else "" for one in MARKS[place]]
-        known = [cell(A1[place]), cell(A2[place]), YEARS[place], WISHES[place]]
-        rows.append([str(place + 1), STARTED[place], WHO[place], *known, *marks])
-    return rows
-
-
-def _numbered(label: str) -> str:
-    return str(LABELS.index(label) + 1)
-
-
-MEANINGS = ("id", "started", "email", "a1", "a2", "years", "wish", "m1", "m2", "m3")
-QUALTRICS = ["_recordId", "startDate", "recipientEmail", "QID5_1", "QID5_7", "QID6_TEXT", "QID9_TEXT"]
-QUALTRICS += ["QID8_1", "QID8_2", "QID8_3"]
-NAMES = ["ResponseId", "StartDate", "RecipientEmail", *QUALTRICS[3:]]
-LIME = [
-    "id",
-    "startdate",
-    "token",
-    "SRT[SQ001]",
-    "SRT[SQ002]",
-    "YEARS",
-    "WISH",
-    "MEETS[1]",
-    "MEETS[2]",
-    "MEETS[3]",
-]
-TEXTS = ["Antwoord-ID", "Datum gestart", "Toegangscode", "Hoe gaat het? [Ik ken de taken.]"]
-TEXTS += ["Hoe gaat het? [Ik overleg.]", "Jaren ervaring?", "Wat kan beter?", "Met wie? [Leraar, ook vak]"]
-TEXTS += ["Met wie? [Ouders]", "Met wie? [Niemand]"]
-SPSS = ["id", "start", "mail", "SRT_SQ001", "SRT_SQ002", "YEARS", "WISH", "MEETS_1", "MEETS_2", "MEETS_3"]
-PLAIN = ["id", "start", "mail", "a1", "a2", "years", "wish", "meets_1", "meets_2", "meets_3"]
-FORMS = ["ID", "Begintijd", "E-mail", "Ik ken de taken.", "Ik overleg.", "Jaren ervaring?", "Wat kan beter?"]
-SYNTAX = "".join(
-    f'VARIABLE LABELS V{n} "{text}".\nRENAME VARIABLE ( V{n} = {name.replace("[", "_").replace("]", "")} ).\n'
-    for n, (name, text) in enumerate(zip(LIME, TEXTS, strict=True), start=1)
-)
-
-
-def _of(names: Sequence[str]) -> dict[str, str]:
-    return dict(zip(names, MEANINGS, strict=True))
-
-
-def survey_kinds() -> list[Kind]:
-    """Return the exports of surveys."""
-    import csv
-
-    labelled = _survey(str, "1")
-    three = list(
-        csv.reader(io.StringIO(qualtrics(names=",".join(NAMES), ids=",".join(QUALTRICS)), newline=""))
-    )
-    lime = _survey(CODES.__getitem__, "Y")
-    numbers = _survey(_numbered, "1")
-    joined = [
-        [
-            *row[:7],
-            ";".join(w for w, m in zip(("Leraar, ook vak", "Ouders", "Niemand"), row[7:], strict=True) if m),
-        ]
-        for row in labelled
-    ]
-    comma, semicolon = delimited(","), delimited(";")
-    return [
-        Kind("qualtrics", "scan.csv", [*three, *labelled], comma, columns=_of(QUALTRICS), ids=2, head=3),
-        Kind("qualtrics legacy", "scan.csv", [NAMES, TEXTS, *labelled], comma, columns=_of(NAMES), head=2),
-        Kind("qualtrics one row", "scan.csv", [NAMES, *labelled], comma, columns=_of(NAMES)),
-        Kind("limesurvey codes", "lime.csv", [LIME, *lime], comma, columns=_of(LIME)),
-        Kind(
-            "limesurvey texts",
-            "lime.csv",
-            [TEXTS, *lime],
-            comma,
-            columns=_of(TEXTS),
-            beside=("lime.sps", SYNTAX),
-        ),
-        Kind("spss labels", "scan.sav", [SPSS, *numbers], spss(True), columns=_of(SPSS)),
-        Kind("spss", "scan.sav", [SPSS, *numbers], spss(False), columns=_of(SPSS)),
-        Kind(
-            "forms",
-            "forms.xlsx",
-            [[*FORMS, "Met wie?"], *joined],
-            workbook(),
-            columns={**_of([*FORMS, "1", "2", "3"]), "Met wie?": "joined"},
-        ),
-        Kind("plain csv", "plain.csv", [PLAIN, *numbers], semicolon, columns=_of(PLAIN)),
-        Kind("plain tab", "plain.txt", [PLAIN, *labelled], delimited("\t"), columns=_of(PLAIN)),
-    ]
-
 
 CONSENT = [["e-mail", "datum", "vragenlijst", "koppelen", "interview"]]
 CONSENT += [
@@ -408,9 +195,3 @@ def make_study(root: Path) -> Exported:
     (study.raw / "lime.sps").unlink()
     study.manifest()
     return study
-
-
-def members(content: bytes) -> dict[str, bytes]:
-    """Return what is packed in a workbook."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}

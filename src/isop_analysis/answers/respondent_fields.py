@@ -8,10 +8,11 @@ from datetime import datetime
 from isop_analysis.answers.date_order import MOMENTS, date_order
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.match import NO_LABELS
-from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.answers.spelling import folded, key, number, wave_spellings
 from isop_analysis.answers.survey import IDENTIFIERS, Survey
 from isop_analysis.answers.timestamps import between, moment, spelled
 from isop_analysis.base.nearest import meant, told
+from isop_analysis.study.participant_settings import Wave
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
@@ -44,8 +45,9 @@ class Fields:
 class FieldReader:
     """Reads the fields of one survey file, chunk after chunk."""
 
-    def __init__(self, survey: Survey, waves: list[str]) -> None:
-        self.survey, self.waves = survey, waves
+    def __init__(self, survey: Survey, waves: Sequence[Wave]) -> None:
+        self.survey, self.waves = survey, [wave.name for wave in waves]
+        self.wave_of = wave_spellings(waves)
         self.by_month: bool | None = None
         self.order_unknown = False
         self.undated: Counter[str] = Counter()
@@ -183,8 +185,7 @@ class FieldReader:
             return [self.survey.wave] * len(chunk.rows)
         cells = self._cells(chunk, "wave")
         assert cells is not None, "a survey without a wave is refused when it is opened"
-        known = {key(wave): wave for wave in self.waves}
-        found = {cell: known.get(key(cell), "") for cell in set(cells)}
+        found = {cell: self.wave_of.get(key(cell), "") for cell in set(cells)}
         for cell in sorted(cell for cell, wave in found.items() if not wave):
             if len(self.problems) < UNKNOWN_SHOWN:
                 self.problems.append(self._unknown_wave(cell, chunk.rows[list(cells).index(cell)]))
