@@ -66,7 +66,8 @@ def _row(table: Table, column: Column, meaning: str) -> str:
     numeric = column.kind in ("number", "integer", "count")
     unit = column.unit or quantity_of(column.name).unit if numeric else ""
     values = ", ".join(f"`{value}`" for value in column.allowed)
-    return _cells(name, kind, unit, f"{meaning} ({values})" if meaning and values else meaning or values)
+    what = f"{meaning} ({values})" if meaning and values else meaning or values
+    return _cells(name, what, kind, unit)
 
 
 def _cells(*cells: str) -> str:
@@ -74,7 +75,7 @@ def _cells(*cells: str) -> str:
 
 
 def _table(rows: Iterable[str]) -> str:
-    return "\n".join(["| column | kind | unit | what |", "|---|---|---|---|", *rows, ""])
+    return "\n".join(["| column | what | kind | unit |", "|---|---|---|---|", *rows, ""])
 
 
 if __name__ == "__main__":

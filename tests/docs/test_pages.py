@@ -10,6 +10,7 @@ import typer
 import yaml
 from pages import DOCS, ROOT, Page, pages
 
+import isop_analysis
 from isop_analysis.study.schema import MODELS
 from isop_analysis.workflow.face import app
 
@@ -24,14 +25,22 @@ named = pytest.mark.parametrize("page", READ, ids=lambda page: page.name)
 
 def test_every_page_has_its_place_in_the_contents() -> None:
     listed = [
-        line
-        for block in Page(DOCS / "index.md").blocks
+        page.path.parent / f"{line}.md"
+        for page in PAGES
+        for block in page.blocks
         if block.language == "{toctree}"
         for line in block.text.splitlines()
         if line and not line.startswith(":")
     ]
-    names = [page.path.relative_to(DOCS).with_suffix("").as_posix() for page in PAGES]
-    assert sorted(listed) == sorted(set(names) - {"index"})
+    assert sorted(listed) == [page.path for page in PAGES if page.path != DOCS / "index.md"]
+
+
+@pytest.mark.parametrize("face", ["study", "scales", "multilevel", "structural", "qualitative", "networks"])
+def test_every_class_of_a_face_stands_on_its_page(face: str) -> None:
+    told = re.findall(r"auto(?:class|exception):: (\w+)", Page(DOCS / f"api/{face}.md").text)
+    room = getattr(isop_analysis, face)
+    names = set(room.__all__) - {"Refused", "Reason"}
+    assert sorted(told) == sorted(name for name in names if isinstance(getattr(room, name), type))
 
 
 @named

@@ -19,7 +19,7 @@ questionnaire and, where there are any, files of `models`, `hypotheses`, `integr
 `questions`. Where a key's type is the name of a part, that part's keys have a table of their own. The
 [tutorial](tutorial.md) writes the first three files.
 """
-ROW = "| key | type | default | example | what |\n|---|---|---|---|---|\n"
+ROW = "| key | what | example | type | default |\n|---|---|---|---|---|\n"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Reference:
         words = kind_of(entry).split()
         kind = " ".join(f"[{one}](#{self.file}-{one.lower()})" if one in self.parts else one for one in words)
         default = json.dumps(entry["default"], ensure_ascii=False) if "default" in entry else None
-        cells = (shown, kind, _code(default), _code(self.shipped.get((name, key))), self.meaning(entry))
+        cells = (shown, self.meaning(entry), _code(self.shipped.get((name, key))), kind, _code(default))
         return f"| {' | '.join(cells)} |\n"
 
     def meaning(self, entry: dict[str, Any]) -> str:
