@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
 
@@ -28,3 +29,26 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
 napoleon_use_ivar = True
+
+READABLE_BY_ALL = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Contents">',
+    '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="On this page">',
+    "<pre>": '<pre tabindex="0">',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+}
+"""What the theme leaves out: for who listens to pages, or walks through them by keyboard."""
+
+
+def mend(app: Any, error: Exception | None) -> None:
+    """Add to the written pages what the theme leaves out."""
+    for page in sorted(Path(app.outdir).rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        for old, new in READABLE_BY_ALL.items():
+            text = text.replace(old, new)
+        page.write_text(text, encoding="utf-8")
+
+
+def setup(app: Any) -> None:
+    """Let Sphinx mend the pages in the end."""
+    app.connect("build-finished", mend)
