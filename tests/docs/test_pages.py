@@ -74,11 +74,11 @@ def test_every_command_is_one(page: Page) -> None:
 
 
 def settings_of(kind: str) -> dict[str, Any]:
-    """Return the tutorial's settings of one kind."""
+    """Return the tutorial's settings of one kind; none where it has no such file."""
     for block in Page(DOCS / "tutorial.md").blocks:
         if block.text.startswith(f"# config/home_care/{kind}.yaml\n"):
             return dict(yaml.safe_load(block.text))
-    raise KeyError(kind)
+    return {}
 
 
 def blocks_of_settings() -> list[tuple[str, str, str]]:
