@@ -51,7 +51,7 @@ def read_consent(study: Study) -> SmallRows:
     where one belongs: a cell too many must not shift one answer into another's place.
     """
     settings = study.config.consent
-    if settings is None:
+    if settings is None or not settings.purposes:
         return SmallRows()
     named = {
         name: column

@@ -21,7 +21,7 @@ def _named_in_config(study: Study, file: str) -> str:
     config, coded = study.config, study.integration.coded if study.integration else None
     named = {
         **dict.fromkeys(config.team_register.files if config.team_register else [], "register"),
-        **({config.consent.file: "consent"} if config.consent else {}),
+        **({config.consent.file: "consent"} if config.consent and config.consent.purposes else {}),
         **({config.linking.aliases: "aliases"} if config.linking.aliases else {}),
         **({config.sites.file: "site_keys"} if config.sites else {}),
         **{outcome.file: "outcomes" for outcome in config.outcomes},

@@ -188,7 +188,7 @@ def check(
     `tell_whose` is handed the e-mail, token and self-made code of each response that is no test.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
-    fields = FieldReader(survey, [wave.name for wave in config.waves])
+    fields = FieldReader(survey, config.waves)
     if stop_outside:
         for item in columns.items:
             item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isop_analysis.answers.delimited import Chunk
-from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.answers.spelling import folded, key, number, wave_spellings
 from isop_analysis.answers.survey import IDENTIFIERS, Survey
 from isop_analysis.answers.timestamps import between, moment, month_first, spelled
 from isop_analysis.base.nearest import meant, told
+from isop_analysis.study.participant_settings import Wave
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
@@ -40,8 +41,9 @@ class Fields:
 class FieldReader:
     """Reads the fields of one survey file, chunk after chunk."""
 
-    def __init__(self, survey: Survey, waves: list[str]) -> None:
-        self.survey, self.waves = survey, waves
+    def __init__(self, survey: Survey, waves: Sequence[Wave]) -> None:
+        self.survey, self.waves = survey, [wave.name for wave in waves]
+        self.wave_of = wave_spellings(waves)
         self.by_month: bool | None = None
         self.empty = {key(code) for code in survey.missing}
         statuses = {key(status) for status in survey.source.test_status}
@@ -155,8 +157,7 @@ class FieldReader:
             return [self.survey.wave] * len(chunk.rows)
         cells = self._cells(chunk, "wave")
         assert cells is not None, "a survey without a wave is refused when it is opened"
-        known = {key(wave): wave for wave in self.waves}
-        found = {cell: known.get(key(cell), "") for cell in set(cells)}
+        found = {cell: self.wave_of.get(key(cell), "") for cell in set(cells)}
         for cell in sorted(cell for cell, wave in found.items() if not wave):
             if len(self.problems) < UNKNOWN_SHOWN:
                 self.problems.append(self._unknown_wave(cell, chunk.rows[list(cells).index(cell)]))

@@ -1,5 +1,6 @@
 """Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -89,6 +90,20 @@ def read_small_table(path: Path, shown: str) -> SmallTable:
     rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
     refuse_other_widths(shown, len(records[0]), rows)
     return SmallTable(shown, records[0], rows, None, file.layout.encoding, file.layout.delimiter)
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what is wrong with rows once a cause, at its first row, with the count of its rows."""
+    first: dict[tuple[str, str, str], Problem] = {}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for one in problems:
+        cause = (one.file, one.path, one.message)
+        first.setdefault(cause, one)
+        counts[cause] += 1
+    return [
+        replace(one, message=f"{one.message} ({counts[cause]} rows)") if counts[cause] > 1 else one
+        for cause, one in first.items()
+    ]
 
 
 def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]]) -> None:

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from isop_analysis.study.participant_settings import Wave
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
@@ -29,3 +32,8 @@ def key(text: str) -> str:
 def plain(value: float) -> str:
     """Return a number as text, whole numbers without a decimal point."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def wave_spellings(waves: Iterable[Wave]) -> dict[str, str]:
+    """Return the name of each wave by every spelling that it is looked up by."""
+    return {key(cell): wave.name for wave in waves for cell in (wave.name, *wave.accept)}

@@ -97,7 +97,7 @@ class Names:
     def measure(self, name: str) -> str:
         """Title of a number of the register."""
         register = self.study.config.team_register
-        measures = [*register.teams.measures, *register.attendance.measures] if register else []
+        measures = [*register.team_measures, *register.attendance_measures] if register else []
         found = [one for one in measures if one.name == name]
         return found[0].title.in_language(self.language) if found else name
 

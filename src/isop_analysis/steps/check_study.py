@@ -6,6 +6,7 @@ nothing of `data/open`.
 
 from collections import Counter
 
+from isop_analysis.answers.asked_in_survey import noes
 from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.reading import check
@@ -45,6 +46,7 @@ def run(study: Study) -> None:
             continue
         problems += checked.problems
         counts.append(checked.responses)
+        costs.note_asked(noes(survey, study.config))
     problems += [] if problems else emptiness(study, surveys, counts)
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)

@@ -16,7 +16,7 @@ def path_problems(study: Study) -> Iterator[Problem]:
     config, document = study.config, study.config_part.document
     yield from _problems(document, ("raw",), config.raw, study.root, links=True)
     named: list[tuple[tuple[Step, ...], str | None]] = [
-        (("consent", "file"), config.consent.file if config.consent else None),
+        (("consent", "file"), config.consent.file if config.consent and config.consent.purposes else None),
         (("linking", "aliases"), config.linking.aliases),
         (("sites", "file"), config.sites.file if config.sites else None),
     ]

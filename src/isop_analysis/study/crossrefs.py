@@ -74,9 +74,12 @@ def _consent_problems(study: Study) -> Iterator[Problem]:
         if step.rule == "consent" and config.consent is None:
             message = "rule 'consent' needs the key 'consent' (file and purposes); add it, or drop the rule"
             yield problem(document, where, message)
-        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.purposes:
+        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.all_purposes:
             message = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
             yield problem(document, where, message)
+    closed = [item.name for one in study.instruments for item in one.items if item.answers != "open"]
+    for purpose, asked in (config.consent.asked if config.consent is not None else {}).items():
+        yield from unknown(document, ("consent", "asked", purpose, "item"), "closed item", asked.item, closed)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:

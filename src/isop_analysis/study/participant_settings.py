@@ -24,6 +24,9 @@ class Wave(Settings):
     )
     months: float | None = Field(default=None, description="Months since the cohort's teams started.")
     title: Text | None = Field(default=None, description="What readers of a team sheet are told it is.")
+    accept: list[str] = Field(
+        default=[], description="Other cells that mean this wave, such as '1' or 'voormeting'."
+    )
 
 
 class AttributeValue(Settings):
@@ -67,6 +70,7 @@ class MemberColumns(Settings):
     token: str | None = None
     joined: str | None = None
     left: str | None = None
+    site: str | None = Field(default=None, description="Where there is no sheet of teams to give it.")
 
 
 class AttendanceColumns(Settings):
@@ -90,7 +94,7 @@ class Measure(Settings):
 class TeamSheet(Settings):
     """The sheet of teams."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: TeamColumns
     measures: list[Measure] = []
 
@@ -98,32 +102,56 @@ class TeamSheet(Settings):
 class MemberSheet(Settings):
     """The sheet of members."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: MemberColumns
 
 
 class AttendanceSheet(Settings):
     """The sheet of attendance."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: AttendanceColumns
     measures: list[Measure] = []
 
 
 class Register(Settings):
-    """The register of learning teams; several files are read as one and may not contradict each other."""
+    """The register of learning teams; several files are read as one and may not contradict each other.
 
-    files: list[str] = Field(min_length=1, description="Workbooks in the raw folder.")
-    teams: TeamSheet
+    One sheet of members is enough: without a sheet of teams the teams are those of its members, without one
+    of attendance nothing is known of who came.
+    """
+
+    files: list[str] = Field(min_length=1, description="Workbooks or CSV files in the raw folder.")
+    teams: TeamSheet | None = None
     members: MemberSheet
-    attendance: AttendanceSheet
+    attendance: AttendanceSheet | None = None
+
+    @property
+    def team_measures(self) -> list[Measure]:
+        """Numbers it holds of a team."""
+        return self.teams.measures if self.teams is not None else []
+
+    @property
+    def attendance_measures(self) -> list[Measure]:
+        """Numbers it holds of a member in a wave."""
+        return self.attendance.measures if self.attendance is not None else []
 
 
 Purpose = Literal["survey", "linking", "interview", "quoting", "team_sheet", "recontact", "archive"]
 
 
+class AskedInSurvey(Settings):
+    """An item of the survey that asks for consent, and the answers to it that mean yes."""
+
+    item: Name
+    agrees: list[float] = Field(min_length=1, description="Values of its answer scale that mean yes.")
+
+
 class Consent(Settings):
-    """The consent file: one row a person with yes or no per purpose; unknown is no."""
+    """Who agreed to what: by a file, one row a person with yes or no per purpose, or asked in the survey.
+
+    Unknown is no.
+    """
 
     file: str = Field(default="consent.csv", description="In the raw folder.")
     email: str = "email"
@@ -131,7 +159,10 @@ class Consent(Settings):
     self_code: str | None = None
     date: str = "date"
     withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
-    purposes: dict[Purpose, str] = Field(description="Purpose → its column.")
+    purposes: dict[Purpose, str] = Field(default={}, description="Purpose → its column of the file.")
+    asked: dict[Purpose, AskedInSurvey] = Field(
+        default={}, description="Purpose → the item of a survey that asks it; then there is no file."
+    )
     yes: list[str] = Field(default=["yes", "ja", "1", "true"], description="Cells that mean yes.")
     no: list[str] = Field(
         default=["no", "nee", "0", "false", "onbekend", "unknown"],
@@ -152,6 +183,17 @@ class Consent(Settings):
                 typed = [words[one] if isinstance(one, bool) else [one] for one in cells]
                 found[name] = [str(word) if isinstance(word, int) else word for one in typed for word in one]
         return found
+
+    @property
+    def all_purposes(self) -> tuple[Purpose, ...]:
+        """The purposes that are asked, in the file or in the survey."""
+        return (*self.purposes, *self.asked)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.purposes) == bool(self.asked):
+            raise ValueError("either purposes (columns of a file) or asked (items of a survey) must be given")
+        return self
 
     @model_validator(mode="after")
     def _yes_is_no_no(self) -> Self:

@@ -129,6 +129,62 @@ def run(
 
 
 @app.command()
+def new(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="Short name: lower case, digits, underscores.")
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Exports, register, consent file.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; what can't be seen is left to fill in.")
+    ] = False,
+    closed: Annotated[
+        list[str] | None,
+        typer.Option("--closed", metavar="HEADING", help="A column of texts that is a closed question."),
+    ] = None,
+    wave: Annotated[
+        bool, typer.Option("--wave", help="Add the next exports of a study that is there already.")
+    ] = False,
+) -> None:
+    """Draft a new study from its exports.
+
+    Copies the files to data/raw/STUDY, and writes config/STUDY and a codebook page: a first report in one
+    sitting. Guesses are marked; who people are and what they agreed to is never guessed.
+    """
+    import datetime
+
+    from isop_analysis.drafting.asking import Asking
+    from isop_analysis.drafting.new_study import new_study
+    from isop_analysis.drafting.next_wave import add_wave
+    from isop_analysis.drafting.told import lines_of, lines_of_wave
+
+    root, today = Path.cwd(), datetime.date.today()
+    if wave:
+        config = Path("config") / study / "config.yaml"
+        lines = lines_of_wave(add_wave(config, files, today), config.as_posix())
+    else:
+        asking = Asking(None if yes else lambda question: str(typer.prompt(question)))
+        lines = lines_of(new_study(root, study, files, asking, closed or [], today), root)
+    for line in lines:
+        print(line)
+
+
+@app.command()
+def codebook(
+    config: Config = STUDY,
+    raw: Annotated[bool, typer.Option("--raw", help="Of the answers as received, not as kept.")] = False,
+) -> None:
+    """Write the codebook page, for analysts alone.
+
+    Per item and scale: wording, distribution, kinds of missing answers, reliability; and JSON-LD beside it.
+    """
+    from isop_analysis.drafting.codebook.writing import write_codebook
+
+    study = _study(config)
+    for path in write_codebook(study, raw):
+        print(path.relative_to(study.root).as_posix())
+
+
+@app.command()
 def manifest(config: Config = STUDY) -> None:
     """List the raw files, with their hashes.
 

@@ -7,14 +7,18 @@ import pytest
 from isop_analysis.__main__ import main
 from isop_analysis.workflow.running import Asked
 
-VERBS = ("check", "run", "manifest", "freeze", "key")
+VERBS = ("new", "codebook", "check", "run", "manifest", "freeze", "key")
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         ("chek", "ERROR isop: unknown verb 'chek'; did you mean 'check'?"),
-        ("xyz", "ERROR isop: unknown verb 'xyz'; there are check, run, manifest, freeze, release, key"),
+        (
+            "xyz",
+            "ERROR isop: unknown verb 'xyz'; there are check, run, new, codebook, manifest, freeze, release, "
+            "key",
+        ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
         ("run --confg x", "ERROR isop run: unknown option '--confg'; did you mean '--config'?"),

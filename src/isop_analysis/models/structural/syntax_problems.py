@@ -109,5 +109,5 @@ def _columns(study: Study, model: Structural) -> set[str]:
         return found
     attributes = {one.name for one in study.config.attributes}
     register = study.config.team_register
-    measures = {one.name for one in register.teams.measures} if register else set()
+    measures = {one.name for one in register.team_measures} if register else set()
     return found | attributes | {f"blau_{name}" for name in attributes} | measures | set(OF_TEAMS)

@@ -90,12 +90,14 @@ def chapters_of(context: "Context") -> list[Chapter]:
         blocks: list[Block] = WRITERS[name](context)
         if not blocks:
             blocks = [Paragraph(context.words("page.nothing_yet"), quiet=True)]
-        found.append(Chapter(name, _title(context, name, sections), tuple(blocks)))
+        found.append(Chapter(name, title_of(context, name, sections), tuple(blocks)))
     return found
 
 
-def _title(context: "Context", name: str, sections: list[str]) -> str:
-    """Return a chapter's title; a study that does not ask for the three outcomes has plain results."""
+def title_of(context: "Context", name: str, sections: list[str]) -> str:
+    """Return a chapter's title; a study without the three outcomes, or children's, has plain results."""
     if name in OUTCOMES and not set(OUTCOMES) <= set(sections):
         return context.words("chapter.results")
+    if name == "chances" and not context.study.config.outcomes:
+        return context.words("chapter.further" if set(OUTCOMES) & set(sections) else "chapter.results")
     return context.words(f"chapter.{name}")

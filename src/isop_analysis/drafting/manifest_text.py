@@ -1,0 +1,31 @@
+"""The manifest of a draft: every file with its hash, instrument and wave."""
+
+import csv
+import io
+from pathlib import Path
+
+from isop_analysis.answers.entry import COLUMNS, sha256_of
+from isop_analysis.drafting.study_draft import SYNTAX, StudyDraft
+
+
+def manifest_text(draft: StudyDraft, raw: Path) -> str:
+    """Return MANIFEST.csv; a file of which nobody knows what it is stands as a companion."""
+    instruments = {
+        table.table.file: one.name
+        for one in draft.instruments
+        for source in one.sources
+        for table in source.tables
+    }
+    register = draft.register.file if draft.register is not None else None
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for path in sorted(draft.files, key=lambda one: one.name):
+        kind = instruments.get(path.name, "companion")
+        if path.name == register:
+            kind = "register"
+        elif path.name == draft.consent_file:
+            kind = "consent"
+        wave = draft.waves.of_file.get(path.name, "") if path.suffix.lower() not in SYNTAX else ""
+        writer.writerow((path.name, sha256_of(raw / path.name), kind, wave))
+    return text.getvalue()
