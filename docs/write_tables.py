@@ -1,16 +1,20 @@
 """Write docs/tables.md, every table and its columns, from the contracts: ``python docs/write_tables.py``."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from isop_analysis.contracts import TABLES, Column, Table
 from isop_analysis.contracts.published import published
 from isop_analysis.contracts.quantities import quantity_of
 from isop_analysis.language.words import words_in
-from isop_analysis.report.tables.codebook import described_tables
+from isop_analysis.report.tables.codebook import codebook, described_tables
 from isop_analysis.steps import STEPS
 
 PAGE = Path(__file__).with_name("tables.md")
+COLUMNS = Path(__file__).with_name("columns.yaml")
 HEAD = """# Tables and their columns
 
 Generated from the contracts by `python docs/write_tables.py`; do not edit by hand.
@@ -43,13 +47,32 @@ def _analysts() -> Iterator[str]:
             yield f"### Written by `{step}`\n"
         for table in tables:
             yield f"#### `{table.name}`{' (restricted)' if table.restricted else ''}\n\n{table.title}.\n"
-            yield _table(_row(table, column, _heading(column.name)) for column in table.columns)
+            yield _table(_row(table, column, _meaning(table.name, column.name)) for column in table.columns)
+
+
+def _meaning(table: str, name: str) -> str:
+    """Return what a column of analysts means: by `columns.yaml`, else as the codebook of readers has it."""
+    own = meanings()
+    told = own.get(f"{table}.{name}") or own.get(name) or _of_readers().get((table, name)) or _heading(name)
+    return "" if told.lower() == name.replace("_", " ") else told
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Return what `columns.yaml` says, by column or <table>.<column>."""
+    return dict(yaml.safe_load(COLUMNS.read_text(encoding="utf-8")))
+
+
+@cache
+def _of_readers() -> dict[tuple[str, str], str]:
+    return {(one.table, one.column): one.meaning for one in codebook("en")}
 
 
 def _heading(name: str) -> str:
-    """Return what readers' tables call a column, where that says more than its name."""
-    told = words_in("en").label(f"column.{name}", "")
-    return "" if told.lower() == name.replace("_", " ") else told
+    """Return a column's heading with what more there is to know, in whatever table."""
+    words = words_in("en")
+    parts = (words.label(f"column.{name}", ""), words.label(f"codebook.meaning.{name}", ""))
+    return ": ".join(part for part in parts if part)
 
 
 def _readers() -> Iterator[str]:
@@ -65,6 +88,7 @@ def _row(table: Table, column: Column, meaning: str) -> str:
     kind = column.kind if column.required else f"maybe {column.kind}"
     numeric = column.kind in ("number", "integer", "count")
     unit = column.unit or quantity_of(column.name).unit if numeric else ""
+    unit = "" if unit == "number" else unit
     values = ", ".join(f"`{value}`" for value in column.allowed)
     what = f"{meaning} ({values})" if meaning and values else meaning or values
     return _cells(name, what, kind, unit)

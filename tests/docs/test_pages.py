@@ -11,6 +11,7 @@ import yaml
 from pages import DOCS, ROOT, Page, pages
 
 import isop_analysis
+from isop_analysis.contracts import TABLES
 from isop_analysis.study.schema import MODELS
 from isop_analysis.workflow.face import app
 
@@ -107,6 +108,8 @@ def test_the_readme_is_under_a_page() -> None:
 
 def test_the_tables_page_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(DOCS))
-    from write_tables import PAGE, page
+    from write_tables import PAGE, meanings, page
 
+    known = {name for table in TABLES for one in table.column_names for name in (one, f"{table.name}.{one}")}
+    assert set(meanings()) - known == set(), "docs/columns.yaml names columns that no table has"
     assert Path(PAGE).read_text(encoding="utf-8") == page(), "run: python docs/write_tables.py"
