@@ -6,7 +6,7 @@
            question; gender, age and shift; two matrices (10 and 6 items, 4 reversed), one question of
            several options, one comment.
 - gardens  three waves of SPSS files: 520 pupils of 26 classes in 9 schools, with a pupil number; three scales
-           of 4, 5 and 4 items, 3 reversed, 9 declared missing; a file of outcomes a school.
+           of 4, 5 and 4 items, 3 reversed, 9 declared missing; keys of schools and a file of their outcomes.
 
 ``python benchmarks/strangers.py try FOLDER`` drafts, fills in (each edit is counted), checks and runs them,
 and prints minutes, edits and the numbers of the first report; `strangers.R` gives R's for the same files.
@@ -171,10 +171,14 @@ def make_gardens(folder: Path) -> list[Path]:
             missing_ranges={name: [9.0] for name in scales},
         )
         files.append(path)
-    rows = ["jaar;school;leerlingen;verzuim"]
-    rows += [f"{y}-{y + 1};{s + 1};{40 + s};{rng.integers(1, 12)}" for y in (2023, 2024) for s in range(9)]
+    rows = ["SCHOOLJAAR;INSTELLINGSCODE;VESTIGINGSCODE;LEERLINGEN;VERZUIM"]
+    rows += [
+        f"{y}-{y + 1};99B{s + 1};00;{40 + s};{rng.integers(1, 12)}" for y in (2023, 2024) for s in range(9)
+    ]
     (folder / "verzuim.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return [*files, folder / "verzuim.csv"]
+    keys = ["school;brin;vestiging;gemeente", *(f"{s + 1};99B{s + 1};00;9901" for s in range(9))]
+    (folder / "scholen.csv").write_text("\n".join(keys) + "\n", encoding="utf-8")
+    return [*files, folder / "verzuim.csv", folder / "scholen.csv"]
 
 
 def make(folder: Path) -> dict[str, list[Path]]:
@@ -192,6 +196,31 @@ class Edit:
     after: str
 
 
+WAVES = [f'{{name: t{n}, cohort: "2023", school_year: 2023-2024' for n in range(3)]
+"""The school year, which a file without days can't tell; today's stands in the draft."""
+OUTCOMES_DRAFTED = """# outcomes:
+#   - name: verzuim
+#     title: {nl: "verzuim", en: "verzuim"}
+#     domain: safe, healthy, opportunities or composition
+#     ages: 0-4, 4-12 or 12-18
+#     level: site or municipality
+#     file: "verzuim.csv"
+#     key: ["INSTELLINGSCODE", "VESTIGINGSCODE"]
+#     year: "SCHOOLJAAR"
+#     value: "LEERLINGEN" or "VERZUIM"
+"""
+OUTCOMES = """outcomes:
+  - name: verzuim
+    title: {nl: "Verzuim", en: "Absence"}
+    domain: safe
+    ages: 4-12
+    level: site
+    file: "verzuim.csv"
+    key: ["INSTELLINGSCODE", "VESTIGINGSCODE"]
+    year: "SCHOOLJAAR"
+    value: "VERZUIM"
+    total: "LEERLINGEN"
+"""
 EDITS = {
     "wards": [
         Edit(
@@ -204,6 +233,11 @@ EDITS = {
         Edit("config.yaml", "consent: required", "consent: null"),
         Edit("config.yaml", "    - {rule: consent}  # take this line away where consent is null\n", ""),
         Edit("instruments/tuinen.yaml", "email: required", "person: leerlingnr"),
+        *(
+            Edit("config.yaml", f'{{name: t{n}, cohort: "2026", school_year: 2026-2027', WAVES[n])
+            for n in range(3)
+        ),
+        Edit("config.yaml", OUTCOMES_DRAFTED, OUTCOMES),
     ],
 }
 OPTIONS = {"wards": ["--closed", "Q8"], "gardens": []}

@@ -5,6 +5,7 @@ from datetime import date
 
 from isop_analysis.drafting.closed_answers import Answers, Label
 from isop_analysis.drafting.names import Given, slug
+from isop_analysis.drafting.outcome_draft import sites_text
 from isop_analysis.drafting.register_draft import DraftRegister, DraftSheet
 from isop_analysis.drafting.study_draft import DraftGroup, StudyDraft
 from isop_analysis.drafting.waves import DraftWave
@@ -34,6 +35,7 @@ def config_text(draft: StudyDraft, today: date, consent: str | None, address: st
         _waves(draft, day),
         _attributes(draft.groups),
         _register(draft.register, address),
+        sites_text(draft.sites, draft.outcomes),
         _consent(draft, consent),
         _cleaning(draft, consent),
         _privacy(draft),

@@ -16,16 +16,18 @@ def manifest_text(draft: StudyDraft, raw: Path) -> str:
         for source in one.sources
         for table in source.tables
     }
-    register = draft.register.file if draft.register is not None else None
+    kinds = {
+        **{one.file: "outcomes" for one in draft.outcomes},
+        **({draft.sites.file: "site_keys"} if draft.sites is not None else {}),
+        **({draft.consent_file: "consent"} if draft.consent_file is not None else {}),
+        **({draft.register.file: "register"} if draft.register is not None else {}),
+        **instruments,
+    }
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for path in sorted(draft.files, key=lambda one: one.name):
-        kind = instruments.get(path.name, "companion")
-        if path.name == register:
-            kind = "register"
-        elif path.name == draft.consent_file:
-            kind = "consent"
+        kind = kinds.get(path.name, "companion")
         wave = draft.waves.of_file.get(path.name, "") if path.suffix.lower() not in SYNTAX else ""
         writer.writerow((path.name, sha256_of(raw / path.name), kind, wave))
     return text.getvalue()

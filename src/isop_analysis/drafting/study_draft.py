@@ -11,6 +11,7 @@ from isop_analysis.drafting.closed_answers import Answers, closed_answers
 from isop_analysis.drafting.column_kinds import Judged, JudgedTable, judged
 from isop_analysis.drafting.instrument_draft import DraftItem, InstrumentDraft, draft_instrument
 from isop_analysis.drafting.names import Given, slug
+from isop_analysis.drafting.outcome_draft import DraftOutcome, DraftSites, draft_outcomes, draft_sites
 from isop_analysis.drafting.questions import same_instrument
 from isop_analysis.drafting.raw_tables import RawTable, read_tables
 from isop_analysis.drafting.register_draft import DraftRegister, draft_register
@@ -42,6 +43,8 @@ class StudyDraft:
     waves: DraftWaves
     register: DraftRegister | None
     consent_file: str | None
+    sites: DraftSites | None
+    outcomes: tuple[DraftOutcome, ...]
     others: tuple[str, ...]
     groups: tuple[DraftGroup, ...]
     dropped: tuple[str, ...]
@@ -88,6 +91,9 @@ def draft_study(
     instruments = _instruments(surveys, waves)
     register = next((one for path, one in registers.items() if path != consent), None)
     waves = with_spellings(waves, register.waves) if register is not None and register.waves else waves
+    about_sites = {path: read[path] for path in rest if path not in registers and path != consent}
+    sites, outcomes = draft_sites(about_sites), draft_outcomes(about_sites)
+    named = {one.file for one in (sites, *outcomes) if one is not None}
     known = {*surveyed, *([consent] if consent else []), *(p for p in registers if registers[p] is register)}
     days = [day for table in surveys if (day := middle_day(table)) is not None]
     return StudyDraft(
@@ -97,7 +103,9 @@ def draft_study(
         waves=waves,
         register=register,
         consent_file=consent.name if consent else None,
-        others=tuple(path.name for path in rest if path not in known),
+        sites=sites,
+        outcomes=tuple(outcomes),
+        others=tuple(path.name for path in rest if path not in known and path.name not in named),
         groups=(*_groups(instruments), *_registered(register, closed)),
         dropped=tuple(dict.fromkeys(_dropped(surveys))),
         last_day=max(days, default=None),

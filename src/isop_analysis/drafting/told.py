@@ -16,6 +16,11 @@ def lines_of(made: Drafted, root: Path) -> list[str]:
     lines.append(f"waves: {', '.join(wave.name for wave in draft.waves.waves)} (from {draft.waves.guessed})")
     if draft.register is not None:
         lines.append(f"register: {draft.register.file}")
+    lines += [f"sites' keys: {draft.sites.file}"] if draft.sites is not None else []
+    lines += [
+        f"{one.file}: may hold outcomes of sites; say in the study file what they mean"
+        for one in draft.outcomes
+    ]
     lines += [f"{name}: not read; the manifest lists it as a companion" for name in draft.others]
     lines.append("wrote " + ", ".join(path.relative_to(root).as_posix() for path in made.written))
     pages = ", ".join(path.relative_to(root).as_posix() for path in made.codebook)

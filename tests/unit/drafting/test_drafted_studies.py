@@ -365,3 +365,33 @@ def test_codes_beyond_labels_of_another_wave_are_guessed_to_be_no_answers(tmp_pa
     assert agree["missing"] == [{"code": "6", "kind": "skipped"}]
     fill_in(made)
     assert check(made) == []
+
+
+def test_files_of_sites_are_named_and_their_meaning_is_left_to_a_person(tmp_path: Path) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    keys = exports.write(
+        folder / "plekken.csv", [["site", "brin", "vestiging", "gemeente"], ["A", "99AA", "00", "9901"]], ";"
+    )
+    counts = [["SCHOOLJAAR", "INSTELLINGSCODE", "VESTIGINGSCODE", "LEERLINGEN", "VERZUIM"]]
+    counts += [[f"{year}-{year + 1}", "99AA", "00", 40, 3] for year in (2023, 2024)]
+    outcome = exports.write(folder / "verzuim.csv", counts, ";")
+    made = drafted(tmp_path, exports.plain(folder, answers), keys, outcome)
+    text = made.config.read_text(encoding="utf-8")
+    assert config(made)["sites"] == {
+        "file": "plekken.csv",
+        "site": "site",
+        "brin": "brin",
+        "location": "vestiging",
+        "municipality": "gemeente",
+        "lrk": None,
+    }
+    assert '#     key: ["INSTELLINGSCODE", "VESTIGINGSCODE"]\n#     year: "SCHOOLJAAR"\n' in text
+    assert '#     value: "LEERLINGEN" or "VERZUIM"\n' in text
+    manifest = (tmp_path / "data/raw/ploegen/MANIFEST.csv").read_text().splitlines()
+    assert {line.split(",")[0]: line.split(",")[2] for line in manifest[1:]} == {
+        "plekken.csv": "site_keys",
+        "ploegen.csv": "ploegen",
+        "verzuim.csv": "outcomes",
+    }
+    fill_in(made)
+    assert check(made) == []
