@@ -39,6 +39,12 @@ class Outcome(Settings):
     lag: int = Field(default=0, ge=0, description="School years after participation.")
     higher_is: Literal["better", "worse", "neither"] = "neither"
 
+    @model_validator(mode="after")
+    def _range_holds(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
+        return self
+
 
 class Municipality(Settings):
     """A municipality by its CBS code."""

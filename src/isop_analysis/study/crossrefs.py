@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from isop_analysis.study.contained import path_problems
+from isop_analysis.study.doubled_entries import doubled_entries
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
+from isop_analysis.study.impossible import impossible_settings
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
@@ -19,7 +21,7 @@ from isop_analysis.study.yaml_lines import Document, Step
 
 def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
-    return [
+    found = [
         *_config_problems(study),
         *path_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
@@ -30,7 +32,10 @@ def crossref_problems(study: Study) -> list[Problem]:
         *hypothesis_problems(study),
         *registration_problems(study),
         *question_problems(study),
+        *impossible_settings(study),
+        *doubled_entries(study),
     ]
+    return list({(one.file, one.line, one.path): one for one in reversed(found)}.values())[::-1]
 
 
 def _config_problems(study: Study) -> Iterator[Problem]:

@@ -48,6 +48,15 @@ class Attribute(Settings):
     values: list[AttributeValue] = Field(min_length=1)
     reference: Name | None = Field(default=None, description="Reference level in models.")
 
+    @model_validator(mode="after")
+    def _words_tell_values_apart(self) -> Self:
+        meaning: dict[str, str] = {}
+        for value in self.values:
+            for word in {_word(text) for text in (value.name, value.nl, value.en, *value.accept)}:
+                if meaning.setdefault(word, value.name) != value.name:
+                    raise ValueError(f"'{word}' means both {meaning[word]} and {value.name}")
+        return self
+
 
 class TeamColumns(Settings):
     """Columns of the register's sheet of teams."""

@@ -1,6 +1,6 @@
 """Read a study's files and hold each to its config model; what one file says of another is not looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -106,9 +106,25 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
             Problem(document.file, f"has none of the keys of such a file ({some}, …); correct the path")
         ]
     try:
-        return model.model_validate(document.content), []
+        settings = model.model_validate(document.content)
     except ValidationError as error:
         return None, [_problem(model, document, detail) for detail in error.errors()]
+    return settings, list(_truths_for_numbers(document, (), document.content, settings))
+
+
+def _truths_for_numbers(
+    document: Document, steps: tuple[Step, ...], content: Any, settings: Any
+) -> Iterator[Problem]:
+    """Yield each true or false that was taken for 1 or 0, as Python does."""
+    if isinstance(content, bool) and type(settings) in (int, float):
+        message = f"{str(content).lower()} is not allowed; expected a number"
+        yield Problem(document.file, message, document.line(steps), dotted(steps))
+    elif isinstance(content, Mapping) and isinstance(settings, BaseModel):
+        for key, value in content.items():
+            yield from _truths_for_numbers(document, (*steps, key), value, getattr(settings, str(key), None))
+    elif isinstance(content, list) and isinstance(settings, list):
+        for place, (value, read) in enumerate(zip(content, settings, strict=False)):
+            yield from _truths_for_numbers(document, (*steps, place), value, read)
 
 
 def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:

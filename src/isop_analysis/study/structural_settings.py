@@ -2,7 +2,8 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.clauses import Slopes
@@ -14,7 +15,7 @@ class Effect(Settings):
 
     term: str = Field(description="Coefficient's name in the fit, such as 'participation_person'.")
     title: Text = Field(description="The predictor in words, such as 'taking part in all sessions'.")
-    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit.")
+    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit; not 0.")
     unit: Text = Field(description="What that contrast means, such as 'from no to all sessions'.")
     smallest: float | None = Field(
         default=None,
@@ -38,6 +39,13 @@ class Effect(Settings):
         default=None, description="For time: 'each time'; the score then rises or falls, for all."
     )
     slopes: Slopes | None = Field(default=None, description="For an interaction: the slopes that tell it.")
+
+    @field_validator("change")
+    @classmethod
+    def _some_change(cls, change: float) -> float:
+        if change == 0:
+            raise PydanticCustomError("no_change", "a number other than 0")
+        return change
 
 
 class UnmeasuredCause(Settings):

@@ -115,6 +115,8 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
     frame = tables.scores.head(0)
     try:
         frame = model_frame(tables, model, scale)
+        if frame.empty and scale in tables.scored_scales:
+            raise Refused("no_scores_in_teams")
         if frame.empty:
             raise Refused("no_scores")
         clusters = clusters_in(frame, model)
