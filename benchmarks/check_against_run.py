@@ -99,7 +99,7 @@ def _errors(done: "subprocess.CompletedProcess[str]") -> list[str]:
 
 
 def _models(root: Path, said: str) -> tuple[int, int, int, str]:
-    """Return how many models were fitted, refused, failed, and those without result that check did not tell."""
+    """Return how many models were fitted, refused, failed, and those that check did not tell."""
     import pandas as pd
 
     folder = root / "data/processed/tiny"

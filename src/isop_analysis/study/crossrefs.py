@@ -14,6 +14,7 @@ from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
 from isop_analysis.study.refs import doubled, problem, unknown
 from isop_analysis.study.sheet_refs import sheet_problems
+from isop_analysis.study.sources import unsourced_parts
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step
@@ -33,6 +34,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *registration_problems(study),
         *question_problems(study),
         *impossible_settings(study),
+        *unsourced_parts(study),
         *doubled_entries(study),
     ]
     return list({(one.file, one.line, one.path): one for one in reversed(found)}.values())[::-1]
@@ -164,6 +166,9 @@ def _model_problems(study: Study) -> Iterator[Problem]:
         for key in ("multilevel", "structural", "panels", "micro_macro"):
             yield from doubled(document, key, (model.name for model in getattr(part.settings, key)))
         for position, model in enumerate(part.settings.multilevel):
+            if not model.scales:
+                message = "names no scale, so that nothing is fitted; name one, or 'all'"
+                yield problem(document, ("multilevel", position, "scales"), message)
             if model.scales != "all":
                 for place, name in enumerate(model.scales):
                     yield from unknown(
@@ -197,7 +202,7 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
         "outcomes": [outcome.name for outcome in study.config.outcomes],
         "adjust": ["baseline", *(outcome.name for outcome in study.config.outcomes)],
     }
-    occasions = [wave.occasion for wave in study.config.waves]
+    occasions = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
     for position, model in enumerate(part.settings.micro_macro):
         own: tuple[Step, ...] = ("micro_macro", position)
         yield from unknown(part.document, (*own, "occasion"), "occasion", model.occasion, occasions)
@@ -208,7 +213,7 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
 
 
 def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
-    occasions = [wave.occasion for wave in study.config.waves]
+    occasions = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
     known = ["attendance", *(scale.name for _, scale in study.scales)]
     for position, model in enumerate(part.settings.panels):
         own: tuple[Step, ...] = ("panels", position)

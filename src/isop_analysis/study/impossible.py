@@ -1,4 +1,4 @@
-"""Settings that are each allowed, and together mean nothing: times, merged groups, spreads, names of models."""
+"""Settings that are each allowed, and together mean nothing: times, merged groups, spreads, names."""
 
 import datetime
 from collections.abc import Iterator
@@ -57,12 +57,14 @@ def _wave_problems(study: Study) -> Iterator[Problem]:
 def _circles(document: Document, position: int, attribute: Attribute) -> Iterator[Problem]:
     """Yield values that merge, one into the next, into themselves."""
     parents = {value.name: value.parent for value in attribute.values}
+    told: set[str | None] = set()
     for place, value in enumerate(attribute.values):
         way, here = [value.name], value.parent
         while here is not None and here not in way:
             way.append(here)
             here = parents.get(here)
-        if here == value.name:
+        if here == value.name and here not in told:
+            told |= set(way)
             message = f"merges into itself ({' → '.join([*way, here])}); take one 'parent' out"
             yield problem(document, ("attributes", position, "values", place, "parent"), message)
 
@@ -70,7 +72,8 @@ def _circles(document: Document, position: int, attribute: Attribute) -> Iterato
 def _model_names(study: Study) -> Iterator[Problem]:
     """Yield names that models of two kinds or files share: tables and reasons know a model by its name."""
     seen: dict[str, str] = {}
-    for part in study.model_parts:
+    files = {part.document.file: part for part in reversed(study.model_parts)}
+    for part in reversed(files.values()):
         for kind in KINDS:
             for position, model in enumerate(getattr(part.settings, kind)):
                 if model.name in seen:

@@ -63,6 +63,10 @@ class Source(Settings):
     test_status: list[str] = Field(
         default=[], description="Values of `status` that mark a preview or a test."
     )
+    answer_status: list[str] = Field(
+        default=[],
+        description="Values of `status` that mark a response that counts, beside those the format knows.",
+    )
     test_emails: list[str] = Field(default=[], description="Addresses or @domains used for test answers.")
     unseen_after_last: bool = Field(
         default=True,

@@ -65,7 +65,7 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         hypotheses[0] if hypotheses else None,
         asked[0] if asked else None,
     )
-    return study, [*more, *other, *rest, *last, *least]
+    return study, [*problems, *more, *other, *rest, *last, *least]
 
 
 def _root_of(path: Path) -> Path:

@@ -55,9 +55,13 @@ def _unknown_names(study: Study, document: Document, where: Where, model: Struct
     if model.instrument is not None:
         known = [instrument.name for instrument in study.instruments]
         yield from _unknown(document, (*where, "instrument"), "instrument", model.instrument, known)
-    scales = [scale.name for _, scale in study.scales]
+    own = {scale.name: instrument.name for instrument, scale in study.scales}
+    scales = list(own)
     for place, name in enumerate(model.scales):
         yield from _unknown(document, (*where, "scales", place), "scale", name, scales)
+        if name in own and own[name] != model.instrument:
+            message = f"scale '{name}' is of instrument '{own[name]}'; take it out, or correct 'instrument'"
+            yield problem(document, (*where, "scales", place), message)
 
 
 def _excluding(document: Document, where: Where, model: Structural) -> Iterator[Problem]:

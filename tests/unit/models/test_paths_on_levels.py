@@ -163,5 +163,7 @@ def test_sessions_attended_go_before_what_the_export_holds():
 def test_that_nobody_is_in_a_team_is_the_reason_told():
     of = tables(3, 2)
     bare = ModelTables(of.scores, of.persons, of.teams, of.participation.head(0), WAVES)
-    with pytest.raises(Refused, match="nobody who answered is known to be in a team; give it in the register"):
+    with pytest.raises(
+        Refused, match="nobody who answered is known to be in a team; give it in the register"
+    ):
         check_people(model(), frame(bare, model()), "T0")

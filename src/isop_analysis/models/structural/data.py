@@ -156,7 +156,9 @@ def _teams_of_people(tables: ModelTables, answers: "pd.DataFrame") -> "pd.DataFr
     if not len(answers):
         return attended
     named = answers.loc[answers["team"].astype("str") != NO_TEAM, ["person", "team", "response"]]
-    responses = named.astype({"person": "str", "team": "str"}).groupby(["person", "team"])["response"].nunique()
+    responses = (
+        named.astype({"person": "str", "team": "str"}).groupby(["person", "team"])["response"].nunique()
+    )
     answered = _most(responses.rename("times").reset_index())
     return pd.concat([attended, answered[~answered["person"].isin(attended["person"])]], ignore_index=True)
 
