@@ -17,7 +17,7 @@ RAW = Path("data/raw/tiny")
 
 @dataclass(frozen=True)
 class Broken:
-    """A defect: its name, the changes that make it, and how check is to begin its sentence.
+    """A defect: its name, the changes that make it, and what check says of it first.
 
     `told` is None for a study that is to run to its end.
     """
@@ -25,6 +25,11 @@ class Broken:
     name: str
     change: tuple[dict[str, Any], ...]
     told: str | None
+
+    @property
+    def files(self) -> bool:
+        """Whether a file other than a settings file is changed or taken away."""
+        return any(not str(change["file"]).endswith(".yaml") for change in self.change)
 
     def make(self, root: Path) -> None:
         """Change the tiny study that lies below a folder."""
