@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from isop_analysis.study.structural_settings import Structural
     from isop_analysis.study.study import Study
 
-OUTCOMES = ("roles", "skill", "attitude")
 PLACED = {"team": "chances", "context": "chances"}
 
 
@@ -100,6 +99,16 @@ class Names:
         measures = [*register.teams.measures, *register.attendance.measures] if register else []
         found = [one for one in measures if one.name == name]
         return found[0].title.in_language(self.language) if found else name
+
+    def latent(self, name: str) -> str:
+        """Title of a factor that a path model's syntax measures."""
+        titles = (model.latent[name] for model in self.study.structural if name in model.latent)
+        found = next(titles, None)
+        return found.in_language(self.language) if found is not None else name
+
+    def measured_by(self, name: str) -> list[str]:
+        """Return the columns by which a path model measures a factor; none where none does."""
+        return next((m.factors[name] for m in self.study.structural if name in m.factors), [])
 
     def value(self, attribute: str, value: str) -> str:
         """Label of an attribute's value."""

@@ -19,7 +19,7 @@ from isop_analysis.opendata import identity_problems, open_data_problems, units_
 from isop_analysis.qualitative.received import CodedTexts, read_coded_texts
 from isop_analysis.report.notebooks.looking import notebook_problems
 from isop_analysis.study.problems import Problem, StudyError, grouped
-from isop_analysis.study.question_advice import question_advice
+from isop_analysis.study.question_advice import factor_advice, question_advice
 from isop_analysis.study.registration import plan_state
 from isop_analysis.study.sheet_refs import sheet_advice
 from isop_analysis.study.sources import unknown_values
@@ -65,7 +65,7 @@ def run(study: Study) -> None:
     _print_waves(waves, counts)
     for line in costs.lines():
         print(line)
-    for line in (*sheet_advice(study), *question_advice(study)):
+    for line in (*sheet_advice(study), *question_advice(study), *factor_advice(study)):
         print(line)
     if not problems:
         for line in forecasts(study, _counted(study, surveys, counts, others, teams)):

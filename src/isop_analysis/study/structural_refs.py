@@ -23,6 +23,9 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _lacking(document, where, model)
         yield from _unknown_names(study, document, where, model)
         yield from _excluding(document, where, model)
+        for name in model.latent:
+            known = list(model.factors)
+            yield from _unknown(document, (*where, "latent", name), "factor of the syntax", name, known)
         yield from _bounds_problems(document, where, model)
         yield from _ordered_problems(study, document, where, model)
         yield from _resampling_problems(document, where, model)

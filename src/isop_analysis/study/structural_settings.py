@@ -150,8 +150,24 @@ class Structural(Settings):
         "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow, "
         "or with gaps within groups, where it takes long.",
     )
+    latent: dict[str, Text] = Field(
+        default={},
+        description="For kind path: what readers are told that a factor of the syntax (left of '=~') is; "
+        "without it, what its items have in common.",
+    )
     chapter: Chapter = "context"
     effects: list[Effect] = []
+
+    @property
+    def factors(self) -> dict[str, list[str]]:
+        """The factors that a path model's syntax measures, each with the columns that measure it."""
+        found: dict[str, list[str]] = {}
+        for line in (self.syntax or "").replace(";", "\n").splitlines():
+            name, measured, right = line.partition("=~")
+            if measured:
+                columns = [part.split("*")[-1].strip() for part in right.split("#")[0].split("+")]
+                found.setdefault(name.strip(), []).extend(columns)
+        return found
 
     @property
     def defined(self) -> list[str]:
