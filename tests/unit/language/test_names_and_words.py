@@ -174,7 +174,9 @@ def test_an_axis_without_intervals_reaches_one_sd() -> None:
     assert reach_of([]) == 1.0
 
 
-SYNTAX = "climate =~ rt1_T0 + rt2_T0 + 1*rt3_T0\nalone =~ tr1_T0\nhostile =~ ns1_T0 + ns2_T0\nhostile ~ climate"
+SYNTAX = (
+    "climate =~ rt1_T0 + rt2_T0 + 1*rt3_T0\nalone =~ tr1_T0\nhostile =~ ns1_T0 + ns2_T0\nhostile ~ climate"
+)
 
 
 @pytest.fixture
