@@ -64,9 +64,12 @@ class Structural(Settings):
     """A structural equation model: factors of an instrument, whether they measure alike, or paths."""
 
     name: Name
-    title: Text
-    question: Text
-    kind: Literal["cfa", "path", "invariance"]
+    title: Text = Field(description="What readers are told it is.")
+    question: Text = Field(description="The question it answers, as a reader would ask it.")
+    kind: Literal["cfa", "path", "invariance"] = Field(
+        description="cfa: do items measure their scales; path: effects along paths; invariance: do groups or "
+        "occasions measure alike."
+    )
     instrument: Name | None = Field(
         default=None, description="For kinds cfa and invariance: its scales are the factors."
     )
@@ -155,8 +158,10 @@ class Structural(Settings):
         description="For kind path: what readers are told that a factor of the syntax (left of '=~') is; "
         "without it, what its items have in common.",
     )
-    chapter: Chapter = "context"
-    effects: list[Effect] = []
+    chapter: Chapter = Field(default="context", description="Chapter of the report in which it is told.")
+    effects: list[Effect] = Field(
+        default=[], description="Parameters that the report tells, named as in the syntax."
+    )
 
     @property
     def factors(self) -> dict[str, list[str]]:
@@ -183,9 +188,11 @@ class Panel(Settings):
     """
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     question: Text = Field(description="The question it answers, as a reader would ask it.")
-    kind: Literal["cross_lagged", "growth_curve"]
+    kind: Literal["cross_lagged", "growth_curve"] = Field(
+        description="cross_lagged: what goes before what; growth_curve: how people change."
+    )
     variables: list[Name] = Field(
         min_length=1, description="For kind cross_lagged two or more, for kind growth_curve one."
     )
@@ -203,7 +210,7 @@ class Panel(Settings):
     minimum_n: int = Field(
         default=150, ge=20, description="Fewer people with two or more occasions: refused, said so."
     )
-    chapter: Chapter = "context"
+    chapter: Chapter = Field(default="context", description="Chapter of the report in which it is told.")
 
     @model_validator(mode="after")
     def _as_many_variables_as_the_kind_takes(self) -> Self:
@@ -223,7 +230,7 @@ class MicroMacro(Settings):
     """
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     question: Text = Field(description="The question it answers, as a reader would ask it.")
     scales: list[Name] = Field(min_length=1, description="Scales that are collaboration, in turn.")
     outcomes: list[Name] | Literal["all"] = Field(
