@@ -39,7 +39,7 @@ def _together(same: list[Problem]) -> Problem:
     if len(same) == 1:
         return first
     shown = ", ".join(map(str, rows[1 : SHOWN + 1])) + (", …" if len(rows) > SHOWN + 1 else "")
-    where = f" (rows {shown})" if len(rows) > 1 else ""
+    where = f" ({'row' if len(rows) == 2 else 'rows'} {shown})" if len(rows) > 1 else ""
     return replace(first, message=f"{first.message}; and {len(same) - 1} more like it{where}")
 
 
