@@ -29,11 +29,24 @@ def run(name: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
 def test_the_refit_gives_the_pipelines_estimates(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     left = run("refit_a_model", demo_run, monkeypatch)
     assert left["same"] is True
+    assert left["fit"].n == left["done"]["n"]
+    assert len(left["empty"].coefficients) == 1
     refitted, kept = left["fit"].coefficients, left["kept"]
     assert len(kept) > 1
     assert list(kept["term"].astype("str")) == list(refitted["term"].astype("str"))
     for column in ("estimate", "se", "df"):
         assert np.allclose(kept[column], refitted[column], rtol=1e-6, atol=1e-8)
+
+
+def test_the_example_of_the_readme_runs_as_it_stands(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    mpl.use("Agg")
+    root, config = demo_run.study.root, demo_run.study.config_part.document.file
+    example = (ROOT / "README.md").read_text().split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(root)
+    left: dict[str, Any] = {}
+    exec(compile(example.replace("config/config.yaml", str(config)), "README", "exec"), left)
+    assert left["fit"].n == 212
+    assert len(left["items"]) == 362
 
 
 def test_analysts_explore_unrounded_tables(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ READERS = "ISOP_READERS"
 """Environment variable under which a loaded study is for readers, as in notebooks that are run for them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReadersStudy(Study):
     """A study whose `table` gives published tables alone."""
 

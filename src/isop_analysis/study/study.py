@@ -1,7 +1,9 @@
 """A loaded study: its settings and the folders and tables that belong to it."""
 
+import importlib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -18,6 +20,8 @@ from isop_analysis.study.yaml_lines import Document
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isop_analysis.stats.multilevel import Fit
+
 Model = TypeVar("Model", bound=BaseModel)
 RELEASE_RECORD = "release.json"
 
@@ -30,7 +34,7 @@ class Part(Generic[Model]):
     settings: Model
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A validated study; `folder` is that of its study file, which need not lie below `root`."""
 
@@ -197,3 +201,52 @@ class Study:
         from isop_analysis.contracts import read_table
 
         return read_table(name, self.processed)
+
+    def answers(self, wide: bool = False) -> "pd.DataFrame":
+        """Read the cleaned answers: a row an answer, or `wide`, a row a person, team and wave.
+
+        See `wide_answers`; for analysts, as it is a table of people.
+        """
+        from isop_analysis.study.wide_answers import wide_answers
+
+        answers = self.table("answers")
+        return wide_answers(answers) if wide else answers
+
+    def refit(self, model: str, scale: str, formula: str | None = None) -> "Fit":
+        """Fit a multilevel model of the study to a scale again, or another formula on its frame.
+
+        See `isop_analysis.models.multilevel.refitting.refit`.
+        """
+        # Models stand above the study: they load when they are asked for.
+        room = importlib.import_module("isop_analysis.models.multilevel.refitting")
+        fit: Fit = room.refit(self, model, scale, formula)
+        return fit
+
+    @property
+    def contents(self) -> dict[str, list[str]]:
+        """What the study is made of, by name."""
+        return {
+            "waves": [one.name for one in self.config.waves],
+            "instruments": [one.name for one in self.instruments],
+            "scales": [scale.name for _, scale in self.scales],
+            "multilevel models": [one.name for one in self.multilevel],
+            "structural models": [
+                *(one.name for one in self.structural),
+                *(one.name for one in self.panels),
+                *(one.name for one in self.micro_macro),
+            ],
+            "questions": [one.name for one in self.questions],
+        }
+
+    def __repr__(self) -> str:
+        lines = [f"{name}: {', '.join(names)}" for name, names in self.contents.items() if names]
+        return "\n".join([f"Study {self.name}", *lines])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th>{name}</th><td>{escape(', '.join(names))}</td></tr>"
+            for name, names in self.contents.items()
+            if names
+        )
+        title = self.config.title.in_language("en")
+        return f"<p><strong>{escape(title)}</strong> ({escape(self.name)})</p><table>{rows}</table>"

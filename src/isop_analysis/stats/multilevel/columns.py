@@ -168,13 +168,13 @@ def _truth(series: pd.Series) -> Factor:
 def _labels(series: pd.Series) -> Factor:
     if isinstance(series.dtype, pd.CategoricalDtype) and series.dtype.ordered:
         codes = series.cat.codes.to_numpy().astype(np.intp)
-        return Factor(codes, tuple(_label(level) for level in series.cat.categories))
+        return Factor(codes, tuple(label_of(level) for level in series.cat.categories))
     if isinstance(series.dtype, pd.CategoricalDtype):
         found, uniques = series.cat.codes.to_numpy().astype(np.intp), list(series.cat.categories)
     else:
         factorized, different = pd.factorize(series.array)
         found, uniques = factorized.astype(np.intp), different.tolist()
-    labels = [_label(level) for level in uniques]
+    labels = [label_of(level) for level in uniques]
     order = sorted(range(len(labels)), key=[*map(_sort_key, uniques, labels)].__getitem__)
     place = np.empty(len(order) + 1, dtype=np.intp)
     place[order] = np.arange(len(order))
@@ -188,7 +188,8 @@ def _sort_key(level: Hashable, label: str) -> tuple[int, float, str]:
     return (1, 0.0, label)
 
 
-def _label(level: object) -> str:
+def label_of(level: object) -> str:
+    """Write a level as a label, as R does."""
     if isinstance(level, str):
         return level
     if isinstance(level, (bool, np.bool_)):

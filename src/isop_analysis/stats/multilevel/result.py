@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.stats.forest import draw_forest
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.degrees import Method
 from isop_analysis.stats.multilevel.hypotheses import term_hypotheses
 from isop_analysis.stats.multilevel.inference import FTest, Inference, f_p_value, full_rank_rows
 from isop_analysis.stats.multilevel.optimum import Convergence
+from isop_analysis.stats.multilevel.predictions import expected_at
 from isop_analysis.stats.multilevel.solution import Solution
 from isop_analysis.stats.multilevel.tables import (
     coefficient_table,
@@ -20,6 +23,10 @@ from isop_analysis.stats.multilevel.tables import (
     random_effects_table,
     variance_table,
 )
+from isop_analysis.stats.shown import Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, repr=False)
@@ -146,15 +153,46 @@ class Fit:
         df = np.array([self.inference.df(row) for row in matrix])
         return estimate_table({"contrast": labels}, matrix @ self.solution.beta, np.sqrt(variance), df, level)
 
+    def predict(self, rows: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+        """Return estimate, se, df, ci_low, ci_high for each of m new rows, by their index.
+
+        What the fixed part expects, for a cluster like the average one; as R's predict(fit, rows,
+        re.form = NA). The interval is that of the expectation, not of a person's score. Rows with a missing
+        value, or that the data can't estimate, are NaN.
+
+        Raises Refused for a column that is missing, and for a level that doesn't occur.
+
+        >>> fitted.predict(pd.DataFrame({"Days": [0, 9]}))[["estimate", "ci_low", "ci_high"]].round(1)
+           estimate  ci_low  ci_high
+        0     251.4   237.0    265.8
+        1     345.6   314.7    376.5
+        """
+        return expected_at(self.solution.model, self.solution.beta, self.inference, rows, level)
+
+    def summary(self) -> Shown:
+        """Return what a cell shows: how it was fitted, to what, coefficients and variances."""
+        clusters = ", ".join(f"{count} {group}" for group, count in self.clusters.items())
+        dropped = f", {self.n_dropped} dropped" if self.n_dropped else ""
+        doubt = self.convergence.doubt
+        ended = ["converged" if doubt is None else str(doubt), *(["singular"] if self.singular else [])]
+        return Shown(
+            self.formula,
+            (
+                f"{'REML' if self.reml else 'ML'}, {self.df} df; n {self.n}{dropped}; {clusters}",
+                "; ".join(ended),
+                *map(str, self.notes),
+            ),
+            {"Coefficients": self.coefficients, "Variances": self.variances},
+        )
+
+    def plot(self, axes: "Axes | None" = None) -> "Axes":
+        """Draw the coefficients but for the intercept, with their intervals, in units of the outcome."""
+        shown = self.coefficients[self.coefficients["term"] != "(Intercept)"]
+        unit = self.formula.split("~")[0].strip()
+        return draw_forest(shown["term"].tolist(), shown[["estimate", "ci_low", "ci_high"]], unit, axes)
+
     def __repr__(self) -> str:
-        clusters = ", ".join(f"{group} {count}" for group, count in self.clusters.items())
-        lines = [
-            f"{self.formula}  ({'REML' if self.reml else 'ML'}, {self.df} df)",
-            f"n {self.n}; {clusters}",
-        ]
-        lines += [
-            self.coefficients.to_string(index=False),
-            self.variances.to_string(index=False),
-            *map(str, self.notes),
-        ]
-        return "\n".join(lines)
+        return repr(self.summary())
+
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()

@@ -1,10 +1,13 @@
 """A fitted structural model as the analyst sees it."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.stats.forest import draw_forest
+from isop_analysis.stats.shown import Shown
 from isop_analysis.stats.structural.definitions import Formula
 from isop_analysis.stats.structural.inference import NOBODY
 from isop_analysis.stats.structural.likelihood import Likelihood
@@ -14,6 +17,13 @@ from isop_analysis.stats.structural.optimum import Convergence
 from isop_analysis.stats.structural.ordinal.model import OrdinalModel
 from isop_analysis.stats.structural.rows import ModelRows
 from isop_analysis.stats.structural.sample_statistics import SampleStatistics
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+TOLD = ("lhs", "op", "rhs", "group", "level", "estimate", "se", "p_value", "ci_low", "ci_high", "std_all")
+MAYBE = ("group", "level")
+"""Told where there is more than one."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,23 @@ class StructuralFit:
         if not self.clusters:
             return f"{index['srmr']:.3f}"
         return f"{index['srmr_within']:.3f} within, {index['srmr_between']:.3f} between"
+
+    def summary(self) -> Shown:
+        """Return what a cell shows: how it was fitted, to what, how well, the free parameters."""
+        free = self.parameters[self.parameters["statistic"].notna()]
+        told = [name for name in TOLD if name not in MAYBE or free[name].nunique() > 1]
+        notes = () if self.admissible else tuple(map(str, self.notes))
+        return Shown(repr(self), notes, {"Free parameters": free[told]})
+
+    def plot(self, axes: "Axes | None" = None) -> "Axes":
+        """Draw the standardised loadings and regressions with their intervals."""
+        rows = self.parameters
+        shown = rows[rows["op"].isin(["=~", "~"]) & rows["std_ci_low"].notna()]
+        labels = [" ".join(one) for one in zip(shown["lhs"], shown["op"], shown["rhs"], strict=True)]
+        return draw_forest(labels, shown[["std_all", "std_ci_low", "std_ci_high"]], "standardised", axes)
+
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()
 
     def __repr__(self) -> str:
         index = self.fit_indices

@@ -11,7 +11,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.assembly import Assembly
 from isop_analysis.stats.multilevel.columns import Array, Column, Factor, Numbers, number_label
 from isop_analysis.stats.multilevel.expressions import CALL, FACTORS, used_columns
-from isop_analysis.stats.multilevel.margins.points import Point
+from isop_analysis.stats.multilevel.points import Point
 
 Value = str | float
 At = Mapping[str, Value | Sequence[Value]]

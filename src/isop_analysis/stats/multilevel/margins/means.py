@@ -11,7 +11,7 @@ import pandas as pd
 from isop_analysis.stats.holm import holm
 from isop_analysis.stats.multilevel.columns import Array
 from isop_analysis.stats.multilevel.margins.grid import At, Grid, reference_grid
-from isop_analysis.stats.multilevel.margins.points import Point, rows_at
+from isop_analysis.stats.multilevel.points import Point, rows_at
 from isop_analysis.stats.multilevel.result import Fit
 
 Weights = Literal["equal", "proportional"]

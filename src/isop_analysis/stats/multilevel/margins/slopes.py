@@ -8,7 +8,7 @@ from isop_analysis.base.reasons import Refused
 from isop_analysis.stats.multilevel.columns import Numbers
 from isop_analysis.stats.multilevel.margins.grid import At, reference_grid
 from isop_analysis.stats.multilevel.margins.means import Weights
-from isop_analysis.stats.multilevel.margins.points import Point, rows_at
+from isop_analysis.stats.multilevel.points import Point, rows_at
 from isop_analysis.stats.multilevel.result import Fit
 
 

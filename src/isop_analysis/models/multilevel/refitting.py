@@ -1,0 +1,50 @@
+"""One model of a study fitted again by hand: as the pipeline does, or with another formula."""
+
+from typing import TYPE_CHECKING
+
+from isop_analysis.base.nearest import nearest
+from isop_analysis.base.reasons import Refused
+from isop_analysis.models.multilevel.outcomes import fit_one
+from isop_analysis.models.tables import read_model_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from isop_analysis.stats.multilevel import Fit
+    from isop_analysis.study.study import Study
+
+
+def refit(study: "Study", model: str, scale: str, formula: str | None = None) -> "Fit":
+    """Fit a multilevel model of the study to a scale, on the rows and with the references of the pipeline.
+
+    Parameters
+    ----------
+    model, scale
+        Their names in the config.
+    formula
+        Another one than the model's; it may name whatever the model's frame holds.
+
+    Raises
+    ------
+    KeyError
+        When no model or scale has that name; the nearest is suggested.
+    Refused
+        When the model can't be fitted; a fit that did not converge is returned, and says so.
+    """
+    declared = {one.name: one for one in study.multilevel}
+    _known("model", model, declared)
+    _known("scale", scale, [one.name for _, one in study.scales])
+    asked = declared[model]
+    if formula is not None:
+        asked = asked.model_copy(update={"formula": formula})
+    outcome = fit_one(study, read_model_tables(study), asked, scale)
+    if outcome.fit is None:
+        assert outcome.reason is not None
+        raise Refused(outcome.reason.key, **outcome.reason.values)
+    return outcome.fit
+
+
+def _known(what: str, name: str, names: "Iterable[str]") -> None:
+    if name not in names:
+        near = nearest(name, names)
+        raise KeyError(f"no {what} '{name}'" + (f"; did you mean '{near}'?" if near else ""))
