@@ -88,7 +88,8 @@ class Format:
     """What is known of a tool's exports before any is opened.
 
     `fields` are the names under which the tool itself exports who answered and when; a column of such a name
-    may be absent. `missing` are the tool's own marks of an absent answer, `tests` of previews and tests.
+    may be absent. `missing` are the tool's own marks of an absent answer, `tests` of previews and tests,
+    `answers` of responses that are real; where both are known, any other mark is a problem.
     """
 
     suffixes: tuple[str, ...]
@@ -96,6 +97,7 @@ class Format:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: Mapping[str, AnswerKind] = field(default_factory=dict)
     tests: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 class Opening(Protocol):

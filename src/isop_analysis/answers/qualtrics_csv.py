@@ -44,6 +44,8 @@ TESTS = frozenset(
         *("1", "2", "9", "17"),
     }
 )
+ANSWERS = frozenset({"ip address", "ip-adres", "imported", "offline", "0", "4", "16"})
+"""Marks of responses that count; spam (8, 12, 40) is neither an answer nor a test, and is asked about."""
 
 
 def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
@@ -113,4 +115,5 @@ QUALTRICS_CSV = Format(
     open=open_qualtrics,
     fields=FIELDS,
     tests=TESTS,
+    answers=ANSWERS,
 )

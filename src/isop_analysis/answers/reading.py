@@ -5,7 +5,7 @@ Checking needs no numbers, importing turns the same readings into arrays (`answe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -20,6 +20,8 @@ from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
 Whose = Callable[[Iterable[Sequence[str | None]]], None]
+TeamsNamed = dict[str, tuple[int, int]]
+"""Each team that a file names, as it is written there: its first row, and in how many it stands."""
 SHOWN = 20
 MISFIT = 0
 
@@ -177,10 +179,12 @@ class Misfits:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a survey file holds: responses per wave, and all that fits nothing."""
+    """What a survey file holds: responses per wave, all that fits nothing, teams named, values answered."""
 
     responses: Counter[str]
     problems: list[Problem]
+    teams: TeamsNamed = field(default_factory=dict)
+    answered: dict[str, set[float]] = field(default_factory=dict)
 
 
 def check(
@@ -197,16 +201,30 @@ def check(
         for item in columns.items:
             item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))
     responses: Counter[str] = Counter()
+    teams: TeamsNamed = {}
     for chunk in survey.export.chunks():
         responses.update(fields.waves_of(chunk))
         fields.moments(chunk)
+        for team, row in fields.teams_of(chunk):
+            first, count = teams.get(team, (row, 0))
+            teams[team] = (first, count + 1)
         look.note(chunk.columns)
         tell_whose(fields.whose(chunk))
         for column in columns.closed:
             for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]
             misfits.note(column, chunk)
-    return Checked(responses, [*look.problems, *fields.problems, *misfits.problems])
+    return Checked(
+        responses, [*look.problems, *fields.problems, *misfits.problems], teams, _answered(columns)
+    )
+
+
+def _answered(columns: AnswerColumns) -> dict[str, set[float]]:
+    """Return the values that were answered to each item."""
+    return {
+        column.item.name: {said.value for said in column.cells.said if said.value is not None}
+        for column in columns.items
+    }
 
 
 def _inside(read: Callable[[str], Answer | Misfit], scale: AnswerScale) -> Callable[[str], Answer | Misfit]:

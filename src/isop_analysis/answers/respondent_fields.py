@@ -54,6 +54,8 @@ class FieldReader:
         self.empty = {key(code) for code in survey.missing}
         statuses = {key(status) for status in survey.source.test_status}
         self.test_statuses = statuses | set(survey.format.tests)
+        self.answer_statuses = set(survey.format.answers) | {key(one) for one in survey.source.answer_status}
+        self.statuses_told: set[str] = set()
         self.test_emails = tuple(folded(email) for email in survey.source.test_emails)
         self.problems: list[Problem] = []
 
@@ -167,11 +169,33 @@ class FieldReader:
             cells = self._cells(chunk, name)
             if cells is not None:
                 of_tests = {cell for cell in set(cells) if key(cell) in self.test_statuses}
+                if name == "status" and self.survey.format.answers:
+                    self._note_unknown_statuses(chunk, cells)
                 marked = [m or cell in of_tests for m, cell in zip(marked, cells, strict=True)]
         emails = self._cells(chunk, "email") if self.test_emails else None
         if emails is not None:
             marked = [m or self._test_email(cell) for m, cell in zip(marked, emails, strict=True)]
         return marked
+
+    def _note_unknown_statuses(self, chunk: Chunk, cells: Sequence[str]) -> None:
+        """Note marks that say neither that a response counts nor that it is a test."""
+        known = self.answer_statuses | self.test_statuses
+        for cell in sorted({cell for cell in set(cells) if key(cell)} - self.statuses_told):
+            if key(cell) in known:
+                continue
+            self.statuses_told.add(cell)
+            column = self.survey.export.header.columns[self.survey.columns.fields["status"]].name
+            message = (
+                f"column '{column}' holds an unknown status: {told(cell, known)} ({list(cells).count(cell)} "
+                "rows or more); name it in the source's 'answer_status' where it counts, in 'test_status' "
+                "where not"
+            )
+            self.problems.append(Problem(self.survey.shown, message, chunk.rows[list(cells).index(cell)]))
+
+    def teams_of(self, chunk: Chunk) -> list[tuple[str, int]]:
+        """Return the team that each response that is no test names, and its row."""
+        named = zip(self._texts(chunk, "team"), chunk.rows, self._tests(chunk), strict=True)
+        return [(team, row) for team, row, test in named if team is not None and not test]
 
     def _test_email(self, cell: str) -> bool:
         address = folded(cell)

@@ -21,7 +21,7 @@ from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
 from isop_analysis.base.last_guard import broke, is_told_by_us  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
-from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
+from isop_analysis.study.problems import Problem, StudyError, grouped  # noqa: E402
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -60,7 +60,7 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
         with _turn(study, "_".join([options.step, *map(str, only.values())])):
             importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
     except StudyError as error:
-        return _report(options.step, [str(problem) for problem in error.problems])
+        return _report(options.step, [str(problem) for problem in grouped(error.problems)])
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:

@@ -33,8 +33,8 @@ class AttributeValue(Settings):
     """One value of a person's attribute, and how registers and answers may write it."""
 
     name: Name
-    nl: str
-    en: str
+    nl: str = Field(description="Label in Dutch.")
+    en: str = Field(description="Label in English.")
     accept: list[str] = Field(default=[], description="Cells that mean this value.")
     parent: Name | None = Field(
         default=None, description="Value it merges into while rarer than privacy allows."
@@ -45,21 +45,30 @@ class Attribute(Settings):
     """Something known of a person: role, profession, programme, level, sector."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     register_column: str | None = Field(default=None, description="Column of the register's members sheet.")
     item: Name | None = Field(default=None, description="Item that gives it where the register does not.")
-    values: list[AttributeValue] = Field(min_length=1)
+    values: list[AttributeValue] = Field(min_length=1, description="What it may be.")
     reference: Name | None = Field(default=None, description="Reference level in models.")
+
+    @model_validator(mode="after")
+    def _words_tell_values_apart(self) -> Self:
+        meaning: dict[str, str] = {}
+        for value in self.values:
+            for word in {_word(text) for text in (value.name, value.nl, value.en, *value.accept)}:
+                if meaning.setdefault(word, value.name) != value.name:
+                    raise ValueError(f"'{word}' means both {meaning[word]} and {value.name}")
+        return self
 
 
 class TeamColumns(Settings):
     """Columns of the register's sheet of teams."""
 
-    team: str
-    site: str
-    cohort: str | None = None
-    started: str | None = None
-    ended: str | None = None
+    team: str = Field(description="Column: the team's name.")
+    site: str = Field(description="Column: the site where the team meets.")
+    cohort: str | None = Field(default=None, description="Column: the team's cohort.")
+    started: str | None = Field(default=None, description="Column: the team's first day.")
+    ended: str | None = Field(default=None, description="Column: the team's last day.")
 
 
 class MemberColumns(Settings):
@@ -76,19 +85,19 @@ class MemberColumns(Settings):
 class AttendanceColumns(Settings):
     """Columns of the register's sheet of attendance: one row per member × team × wave."""
 
-    team: str
-    email: str
-    wave: str
-    offered: str
-    attended: str
+    team: str = Field(description="Column: the team's name.")
+    email: str = Field(description="Column: the member's address.")
+    wave: str = Field(description="Column: the wave up to which sessions count.")
+    offered: str = Field(description="Column: sessions offered since the wave before.")
+    attended: str = Field(description="Column: sessions attended of these.")
 
 
 class Measure(Settings):
     """A number the register holds of a team or of a member in a wave: guidance hours, assignments, goals."""
 
     name: Name
-    title: Text
-    column: str
+    title: Text = Field(description="What readers are told it is.")
+    column: str = Field(description="Heading of its column.")
 
 
 class TeamSheet(Settings):
@@ -261,7 +270,7 @@ class Privacy(Settings):
     breakdowns: list[Breakdown] = Field(
         default=list(BREAKDOWNS), description="Tables of counts that are published; the others stay empty."
     )
-    key: Key
+    key: Key = Field(description="Where the key of the pseudonyms is.")
     dropped: list[str] = Field(
         default=[],
         description="Headings of columns of raw files that identify people and of which nothing is read.",

@@ -73,7 +73,7 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         asked[0] if asked else None,
         displays[0] if displays else None,
     )
-    return study, [*more, *other, *rest, *last, *least, *final]
+    return study, [*problems, *more, *other, *rest, *last, *least, *final]
 
 
 def _root_of(path: Path) -> Path:
@@ -116,9 +116,25 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
     if found := unfilled(document):
         return None, found
     try:
-        return model.model_validate(document.content), []
+        settings = model.model_validate(document.content)
     except ValidationError as error:
         return None, [_problem(model, document, detail) for detail in error.errors()]
+    return settings, list(_truths_for_numbers(document, (), document.content, settings))
+
+
+def _truths_for_numbers(
+    document: Document, steps: tuple[Step, ...], content: Any, settings: Any
+) -> Iterator[Problem]:
+    """Yield each true or false that was taken for 1 or 0, as Python does."""
+    if isinstance(content, bool) and type(settings) in (int, float):
+        message = f"{str(content).lower()} is not allowed; expected a number"
+        yield Problem(document.file, message, document.line(steps), dotted(steps))
+    elif isinstance(content, Mapping) and isinstance(settings, BaseModel):
+        for key, value in content.items():
+            yield from _truths_for_numbers(document, (*steps, key), value, getattr(settings, str(key), None))
+    elif isinstance(content, list) and isinstance(settings, list):
+        for place, (value, read) in enumerate(zip(content, settings, strict=False)):
+            yield from _truths_for_numbers(document, (*steps, place), value, read)
 
 
 def unfilled(document: Document) -> list[Problem]:
