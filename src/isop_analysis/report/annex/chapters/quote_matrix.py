@@ -81,7 +81,7 @@ def _code(context: "Context", code: str, with_quotes: bool) -> Cell:
 
 
 def _cell(context: "Context", row: "Record | None", code: str) -> Cell:
-    if row is None:
+    if row is None or row.get("teams_with_theme", row) is None:
         return Cell("–", numeric=True, label=context.words("absent_label"))
     if "band" in row:
         told = context.words(
