@@ -19,8 +19,8 @@ TEXTS, QUOTING = "texts", "quoting"
 FLOW, RECEIVED, EXCLUDED, LINKING = "flow", "received", "excluded", "linking"
 NOT_ABOUT_A_PERSON = ("response", "segment", "place")
 """Numbers that change where somebody else's rows do."""
-OF_FORMS = ("person", "responses")
-"""Columns of persons that are no attribute: `responses` changes with each further form."""
+HOW_MANY = "responses"
+"""A column of persons that is no attribute: it changes with each further form."""
 A_FORM = ["unit", "instrument", "wave", "rule", "file", "file_row"]
 
 
@@ -44,10 +44,11 @@ def _of_forms(read: Read, occasions: Mapping[str, str]) -> Iterator[Line]:
             behind.add((base, person))
             yield f"{FORMS}/{base}", person, line
     persons = read("persons").set_index("person")
-    attributes = persons.drop(columns=list(OF_FORMS), errors="ignore").to_dict("index")
+    attributes = {str(one): dict(row) for one, row in persons.to_dict("index").items()}
     for base, person in behind:
-        for name, value in attributes.get(person, {}).items():
-            yield f"{WHO}/{name}/{base}", person, str(value)
+        for attribute, value in attributes.get(person, {}).items():
+            if attribute != HOW_MANY:
+                yield f"{WHO}/{attribute}/{base}", person, str(value)
 
 
 def _of_texts(read: Read, occasions: Mapping[str, str]) -> Iterator[Line]:
@@ -73,19 +74,20 @@ def _lines(frame: "pd.DataFrame", name: str, base: Callable[[Mapping[str, Any]],
     who = own["person"].astype("object")
     if "document" in own:
         who = who.where(who.notna(), own["document"].astype("object"))
-    cells = zip(*(map(str, own[column].tolist()) for column in own), strict=True)
+    names = [str(column) for column in own.columns]
+    cells = zip(*(map(str, own[column].tolist()) for column in names), strict=True)
     for person, row in zip(who.tolist(), cells, strict=True):
         if person == person and person is not None:
-            yield base(dict(zip(own, row, strict=True))), str(person), "\x1f".join((name, *row))
+            yield base(dict(zip(names, row, strict=True))), str(person), "\x1f".join((name, *row))
 
 
 def _numbered(read: Read) -> Iterator[Line]:
-    """Yield the first, second, … of what bears no name: by stage, instrument and wave, rule, way of linking."""
+    """Yield the first, second, … of what bears no name: by stage, wave, rule, way of linking."""
     flow, excluded = read("flow"), read("exclusions")
     yield from _each(read("people_flow"), FLOW, ["cohort", "occasion", "stage"], "people")
     yield from _each(flow[flow["step"] == 0], RECEIVED, ["instrument", "wave"], "rows_in")
     forms = excluded.astype("str").drop_duplicates(A_FORM).assign(forms=1)
-    by_rule = forms.groupby(A_FORM[:4], as_index=False)["forms"].sum()
+    by_rule = forms.groupby(A_FORM[:4])[["forms"]].sum().reset_index()
     yield from _each(by_rule, EXCLUDED, A_FORM[:4], "forms")
     yield from _each(read("linking"), LINKING, ["instrument", "wave", "linked_by"], "responses")
 

@@ -144,7 +144,7 @@ def theme_rows(
 
 
 def _of_codes(whole: Row, rows: list[Row], most: Mapping[str, int]) -> Row:
-    """Return what a theme's codes tell of its teams and people, where it has two or more; of a code nothing."""
+    """Return what the codes of a theme tell of its teams and people, where it has two; of a code nothing."""
     codes = [row for row in rows if row["theme"] == whole["theme"] and row["code"] != ALL]
     if whole["code"] != ALL or len(codes) < 2:
         return {}

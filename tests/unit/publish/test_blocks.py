@@ -1,17 +1,16 @@
 """Attack: one person who changed is read from two releases, though many others changed elsewhere."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_memory import DAY, study
 
 from isop_analysis.contracts import empty_table, write_rows
 from isop_analysis.publish.memory import kept_tables
 from isop_analysis.publish.people import changes, people_rows
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study
-from test_memory import DAY, study
 
 __all__ = ["study"]
 OCCASIONS = {"w0": "T0", "w1": "T1", "w2": "T2"}

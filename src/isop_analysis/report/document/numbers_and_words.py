@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.report.blocks import Block, Paragraph, Part, Table
@@ -79,7 +80,7 @@ def _band(writing: Writing, rows: list[Record], which: str) -> str:
             theme=writing.names.theme(row["theme"]),
         )
         for row in rows
-        if row["teams_with_theme"] is not None
+        if isinstance(row["teams_with_theme"], Count)
     ]
     return words(
         f"report.joint.{which}",
