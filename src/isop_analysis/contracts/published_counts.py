@@ -220,12 +220,17 @@ COUNTED: tuple[Published, ...] = (
     ),
     _bands(
         "code_frequencies",
-        "How many raised each code of those who were interviewed, over all and by role and occasion, from "
-        "twenty people up",
+        "How many raised each code of those who were interviewed, over all and by role and occasion, and of "
+        "those whose open answers were coded, from twenty people up",
         "people",
-        "people who raised it, of those interviewed",
+        "people who raised it, of those interviewed, or whose open answers were coded",
         "code by value",
-        *(category("theme"), category("code"), category("by", "all", "role", "occasion"), category("value")),
+        *(
+            category("theme"),
+            category("code"),
+            category("by", "all", "role", "occasion", "kind"),
+            category("value"),
+        ),
         *(count("people"), count("asked"), maybe_number("share")),
     ),
     _bands(

@@ -72,12 +72,12 @@ WORDED: tuple[Table, ...] = (
     Table(
         "code_frequencies",
         "integrate_findings",
-        "Documents in which a code occurs of those that were coded, and people likewise, over all and by "
-        "group; segments per 1,000 characters",
+        "Documents in which a code occurs of those that were coded, and people likewise, over all talks and "
+        "by group of theirs, and by kind of text, open answers among them; segments per 1,000 characters",
         (
             category("theme"),
             category("code"),
-            category("by", "all", "role", "team", "wave", "occasion"),
+            category("by", "all", "role", "team", "wave", "occasion", "kind"),
             text("value"),
             integer("documents"),
             integer("documents_with"),

@@ -103,11 +103,12 @@ def _write_rest(
 def _write_talks(
     folder: Path, preset: Preset, study: Study, population: Population, plan: ConsentPlan
 ) -> Coding | None:
-    if study.integration is None:
+    coded = study.integration.coded if study.integration is not None else None
+    if coded is None or coded.documents is None:
         return None
     talks = invent_talks(preset, study, population, plan)
     coding = code_talks(preset, talks)
-    write_documents(folder / study.integration.coded.documents.file, talks)
+    write_documents(folder / coded.documents.file, talks)
     write_projects(folder, study, coding)
     return coding
 
@@ -130,8 +131,8 @@ def _kind(name: str, study: Study) -> str:
     coded = study.integration.coded if study.integration else None
     kinds = {"consent.csv": "consent", "aliases.csv": "aliases", "site_keys.csv": "site_keys"}
     if coded is not None:
-        kinds |= dict.fromkeys([*coded.files, coded.consensus or coded.files[0]], "coded")
-        kinds[coded.documents.file] = "documents"
+        kinds |= dict.fromkeys(coded.all_files, "coded")
+        kinds |= {coded.documents.file: "documents"} if coded.documents else {}
     if name in outcomes:
         return "outcomes"
     return "register" if name.startswith("register_") else kinds.get(name, "companion")

@@ -3,6 +3,7 @@
 Reads team_scores, documents, segments, codings and the frozen plan; of the restricted tables hidden_names and
 received_codings, for the coders' list alone. Writes scales_by_team, theme_counts, coder_agreement,
 code_frequencies, code_pairs, saturation, joint_display and deviations, and restricted: coding_discussion.
+Open answers count in coder_agreement, and as a kind of text in code_frequencies; all else is about talks.
 """
 
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from isop_analysis.integration.frequencies import (
 )
 from isop_analysis.integration.joint_display import joint_display
 from isop_analysis.integration.overview import scales_by_team
+from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.study import Study
 
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
 def run(study: Study) -> None:
     """Integrate and write the tables; a study without a qualitative part gets them without rows."""
-    scores, documents, segments = (study.table(name) for name in ("team_scores", "documents", "segments"))
+    scores, texts, coded = (study.table(name) for name in ("team_scores", "documents", "segments"))
+    documents, segments = talks(texts), of_talks(coded, texts)
     overview = scales_by_team(scores) if len(scores) else empty_table("scales_by_team")
     write_table(overview, "scales_by_team", study.processed)
     write_rows(theme_counts(segments) if len(segments) else [], "theme_counts", study.processed)
-    write_rows(frequency_rows(study, documents, segments), "code_frequencies", study.processed)
+    write_rows(frequency_rows(study, texts, coded), "code_frequencies", study.processed)
     write_rows(pair_rows(segments), "code_pairs", study.processed)
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
     _write_agreement(study, study.table("codings"))

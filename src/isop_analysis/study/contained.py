@@ -30,7 +30,7 @@ def path_problems(study: Study) -> Iterator[Problem]:
         of_coders: list[tuple[tuple[Step, ...], str | None]] = [
             *((("coded", "files", place), file) for place, file in enumerate(coded.files)),
             (("coded", "consensus"), coded.consensus),
-            (("coded", "documents", "file"), coded.documents.file),
+            (("coded", "documents", "file"), coded.documents.file if coded.documents else None),
         ]
         for steps, file in of_coders:
             yield from _problems(own, steps, file, study.raw)

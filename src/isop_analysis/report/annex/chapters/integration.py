@@ -80,7 +80,7 @@ def _frequencies(context: "Context") -> list[Block]:
         return []
     cells = {(row["code"], row["by"], row["value"]): row for row in rows}
     groups = list(dict.fromkeys((row["by"], row["value"]) for row in rows))
-    groups.sort(key=lambda one: ("all", "role", "occasion").index(one[0]))
+    groups.sort(key=lambda one: ("all", "role", "occasion", "kind").index(one[0]))
     columns = [Cell(words("column.code"))]
     for by, value in groups:
         row = next(one for one in rows if (one["by"], one["value"]) == (by, value))
@@ -93,6 +93,8 @@ def _frequencies(context: "Context") -> list[Block]:
     )
     least = context.words.counted("units.person", LEAST)
     note = words("integration.frequencies_note", least=least)
+    if any(by == "kind" for by, _ in groups):
+        note += f" {words('integration.frequencies_answers')}"
     table = Table(words("integration.frequencies_caption"), tuple(columns), shown, note)
     return [Heading(words("integration.frequencies_title")), table]
 
@@ -100,7 +102,9 @@ def _frequencies(context: "Context") -> list[Block]:
 def _group(context: "Context", by: str, value: str) -> str:
     integration = context.study.integration
     if by == "role" and integration is not None:
-        return context.names.value(str(integration.coded.documents.attribute), value)
+        return context.names.value(str(integration.coded.attribute), value)
+    if by == "kind":
+        return context.words(f"integration.kind.{value}")
     return context.words("everyone") if by == ALL else value
 
 
