@@ -1,7 +1,7 @@
-"""Two coders' projects of the invented talks, and what they agreed on, with an agreement that is known.
+"""Two coders' projects of invented talks and open answers, and what they agreed on, with known agreement.
 
 The first coder gives each passage the code that it was written for; so does the consensus. The second coded
-half of the documents, in another program: other GUIDs, Dutch names of codes, CR LF. They give the same code,
+half of the texts, in another program: other GUIDs, Dutch names of codes, CR LF. They give the same code,
 another one, or both, each with a chance that is known, so that the agreement to be found again is known too.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.demo.answers import Answer
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.files import store_plainly
 from isop_analysis.demo.interviews import Talk
@@ -35,23 +36,33 @@ Given = Mapping[str, Sequence[Sequence[str]]]
 """Codes of each passage, by the document's name."""
 
 
+Text = Talk | Answer
+"""What coders code."""
+
+
 @dataclass(frozen=True)
 class Coding:
-    """What both coders gave, and the talks."""
+    """What both coders gave, and the texts."""
 
-    talks: Sequence[Talk]
+    talks: Sequence[Text]
     first: Given
     second: Given
 
     @property
-    def both(self) -> list[Talk]:
-        """The talks that both coded."""
+    def both(self) -> list[Text]:
+        """The texts that both coded."""
         return [talk for talk in self.talks if talk.name in self.second]
 
+    def with_others(self, other: "Coding") -> "Coding":
+        """Return these texts and others together."""
+        return Coding(
+            [*self.talks, *other.talks], {**self.first, **other.first}, {**self.second, **other.second}
+        )
 
-def code_talks(preset: Preset, talks: Sequence[Talk]) -> Coding:
-    """Let both coders code: the first all talks, the second half of them."""
-    random = generator(preset.seed, "coders")
+
+def code_talks(preset: Preset, talks: Sequence[Text], part: str = "coders") -> Coding:
+    """Let both coders code: the first all texts, the second half of them; `part` names their chances."""
+    random = generator(preset.seed, part)
     double = set(random.permutation(len(talks))[: round(DOUBLE_CODED * len(talks))].tolist())
     first = {talk.name: [(one.code,) for one in talk.passages] for talk in talks}
     second = {
@@ -72,7 +83,7 @@ def _second(code: str, random: "np.random.Generator") -> tuple[str, ...]:
 
 def true_agreement(coding: Coding) -> dict[str, float]:
     """Return Krippendorff's alpha of each code that the coders' chances lead to, over the characters of the
-    talks that both coded: 1 − D_o / D_e, with D_o = Σ P(one of them alone) and D_e = 2 p (1 − p).
+    texts that both coded: 1 − D_o / D_e, with D_o = Σ P(one of them alone) and D_e = 2 p (1 − p).
     """
     found = {}
     total = sum(len(talk.text) for talk in coding.both)
@@ -126,7 +137,7 @@ def _of_code(code: str, line: str) -> str:
     return guid_from("code", code, line)
 
 
-def _document(talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str) -> Document:
+def _document(talk: Text, given: Sequence[Sequence[str]], coder: str, line: str) -> Document:
     guid = guid_from("talk", talk.name, line)
     text = talk.text.replace("\n", line)
     element = ET.Element("TextSource", {"guid": guid, "name": talk.name})
@@ -135,7 +146,7 @@ def _document(talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str)
 
 
 def _selections(
-    talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str, guid: str
+    talk: Text, given: Sequence[Sequence[str]], coder: str, line: str, guid: str
 ) -> Iterator[ET.Element]:
     for span, codes in zip(talk.spans(), given, strict=True):
         start, end = (len(talk.text[:place].replace("\n", line)) for place in span)

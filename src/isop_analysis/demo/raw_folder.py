@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from isop_analysis.demo.answers import open_answers
 from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import claims_of
 from isop_analysis.demo.coders import Coding, code_talks, write_projects
@@ -55,7 +56,7 @@ def simulate(preset: Preset, folder: Path, root: Path) -> list[str]:
     written = _write_exports(folder, preset, study, population, plain)
     plan = plan_consent(preset, len(population.persons), plain)
     _write_rest(folder, preset, study, population, attendance)
-    coding = _write_talks(folder, preset, study, population, plan)
+    coding = _write_coded(folder, preset, study, population, plan, written)
     write_consent(folder, preset, population, plan)
     write_record(folder / "true_parameters.json", preset, population, plan, written, coding)
     (folder / "README.md").write_text(README.format(name=preset.name), encoding="utf-8", newline="")
@@ -100,14 +101,20 @@ def _write_rest(
     write_open_data(folder, preset, population, [outcome.file for outcome in study.config.outcomes])
 
 
-def _write_talks(
-    folder: Path, preset: Preset, study: Study, population: Population, plan: ConsentPlan
+def _write_coded(
+    folder: Path,
+    preset: Preset,
+    study: Study,
+    population: Population,
+    plan: ConsentPlan,
+    written: Sequence[Written],
 ) -> Coding | None:
     coded = study.integration.coded if study.integration is not None else None
     if coded is None or coded.documents is None:
         return None
     talks = invent_talks(preset, study, population, plan)
-    coding = code_talks(preset, talks)
+    answers = open_answers(coded.answers, written)
+    coding = code_talks(preset, talks).with_others(code_talks(preset, answers, "coders of answers"))
     write_documents(folder / coded.documents.file, talks)
     write_projects(folder, study, coding)
     return coding
