@@ -4,6 +4,7 @@ from isop_analysis.contracts.kinds import (
     category,
     flag,
     integer,
+    maybe_integer,
     maybe_number,
     maybe_text,
     names,
@@ -32,10 +33,11 @@ WORDED: tuple[Table, ...] = (
         "coder_agreement",
         "integrate_findings",
         "How far coders agreed before they discussed anything, over the documents that two of them coded; "
-        "'all': the sets of codes that they gave",
+        "'all': the sets of codes that they gave, and how many documents anyone coded",
         (
             category("code"),
             integer("documents"),
+            maybe_integer("coded"),
             integer("people"),
             integer("coders"),
             maybe_number("alpha"),

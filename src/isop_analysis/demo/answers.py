@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.demo.chance import generator
 from isop_analysis.demo.claims import Claim
 from isop_analysis.demo.interviews import Passage
-from isop_analysis.demo.presets import Export
+from isop_analysis.demo.presets import Export, Preset
 from isop_analysis.study.integration_settings import OpenAnswers
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ CODES = {
     "Ik leer veel van de logopedist in ons team.": "appreciation",
 }
 """What the first coder gives an answer to the question of what goes well."""
+
+CODED = 0.5
+"""Share of the answers that coders coded."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ class Answer:
         return [(0, len(self.text))]
 
 
-def open_answers(named: Sequence[OpenAnswers], written: "Sequence[Written]") -> list[Answer]:
-    """Return the answers that config lets coders code, in the order of the exports."""
+def open_answers(preset: Preset, named: Sequence[OpenAnswers], written: "Sequence[Written]") -> list[Answer]:
+    """Return half of the answers that config lets coders code, in the order of the exports; others wait."""
+    random = generator(preset.seed, "open answers")
     return [
         Answer(_name(settings, item, part.export, claim), text, (Passage(CODES[text], text),))
         for settings in named
@@ -44,7 +49,7 @@ def open_answers(named: Sequence[OpenAnswers], written: "Sequence[Written]") -> 
         if part.export.instrument == settings.instrument
         for claim in part.claims
         for item in settings.items
-        if (text := claim.answered.texts.get(item))
+        if (text := claim.answered.texts.get(item)) and random.random() < CODED
     ]
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CODERS = ("codeur_a", "codeur_b")
 SAME, OFTEN_ANOTHER = 0.88, 0.65
 """How often the second coder gives the same code; of the rest, how often another instead (else both)."""
+SAME_IN_ANSWERS = 0.97
+"""How often they give the same code to an open answer, which says one thing."""
 SELDOM_SAME = {"role_overlap": 0.2}
 """Codes that the second coder takes for others."""
 DOUBLE_CODED = 0.5
@@ -66,16 +68,20 @@ def code_talks(preset: Preset, talks: Sequence[Text], part: str = "coders") -> C
     double = set(random.permutation(len(talks))[: round(DOUBLE_CODED * len(talks))].tolist())
     first = {talk.name: [(one.code,) for one in talk.passages] for talk in talks}
     second = {
-        talk.name: [_second(one.code, random) for one in talk.passages]
+        talk.name: [_second(one.code, _same(talk, one.code), random) for one in talk.passages]
         for place, talk in enumerate(talks)
         if place in double
     }
     return Coding(talks, first, second)
 
 
-def _second(code: str, random: "np.random.Generator") -> tuple[str, ...]:
+def _same(text: Text, code: str) -> float:
+    return SELDOM_SAME.get(code, SAME_IN_ANSWERS if isinstance(text, Answer) else SAME)
+
+
+def _second(code: str, same: float, random: "np.random.Generator") -> tuple[str, ...]:
     other = str(random.choice([one for one in SEGMENTS if one != code]))
-    draw, same = random.random(), SELDOM_SAME.get(code, SAME)
+    draw = random.random()
     if draw < same:
         return (code,)
     return (other,) if draw < same + (1 - same) * OFTEN_ANOTHER else (code, other)
@@ -91,7 +97,7 @@ def true_agreement(coding: Coding) -> dict[str, float]:
         first = second = apart = 0.0
         for talk in coding.both:
             for one in talk.passages:
-                chance = _chance(code, one.code)
+                chance = _chance(code, one.code, _same(talk, one.code))
                 own = len(one.words)
                 first += own * (one.code == code)
                 second += own * chance
@@ -101,9 +107,10 @@ def true_agreement(coding: Coding) -> dict[str, float]:
     return found
 
 
-def _chance(code: str, written_for: str) -> float:
-    """Return the chance that the second coder gives the code to a passage written for one."""
-    same = SELDOM_SAME.get(written_for, SAME)
+def _chance(code: str, written_for: str, same: float) -> float:
+    """Return the chance that the second coder gives the code to a passage written for one, by how often they
+    give the same.
+    """
     if code == written_for:
         return same + (1 - same) * (1 - OFTEN_ANOTHER)
     return (1 - same) / (len(SEGMENTS) - 1)

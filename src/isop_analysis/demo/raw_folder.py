@@ -113,7 +113,7 @@ def _write_coded(
     if coded is None or coded.documents is None:
         return None
     talks = invent_talks(preset, study, population, plan)
-    answers = open_answers(coded.answers, written)
+    answers = open_answers(preset, coded.answers, written)
     coding = code_talks(preset, talks).with_others(code_talks(preset, answers, "coders of answers"))
     write_documents(folder / coded.documents.file, talks)
     write_projects(folder, study, coding)

@@ -24,7 +24,8 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of coder_agreement; of codes that few people raised no number is told."""
     rows: list[Row] = []
     for row in agreement.astype("object").to_dict("records"):
-        counts = {name: str(bands.cell(int(row[name]))) for name in ("documents", "people")}
+        counts: Row = {name: str(bands.cell(int(row[name]))) for name in ("documents", "people")}
+        counts["coded"] = str(bands.cell(int(row["coded"]))) if row["code"] == ALL else None
         told = {name: row[name] for name in (*MEASURES, "below", "reason")}
         if int(row["people"]) < bands.width:
             told |= dict.fromkeys(MEASURES) | {"below": False}

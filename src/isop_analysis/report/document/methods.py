@@ -89,8 +89,19 @@ def _coders(writing: Writing) -> Sentence:
         codebook=coded.codebook,
         rounds=words.counted("units.round", coded.rounds),
         share=writing.numbers.percentage(100 * coded.double_coded),
+        found=_double_coded(writing),
         analysed=words(f"report.methods.words.analysed.{how}"),
     )
+
+
+def _double_coded(writing: Writing) -> str:
+    """Say how large a share of the texts two coders coded; "" where nothing is told of it."""
+    for row in writing.rows("coder_agreement", code="all"):
+        if row["coded"] is not None and row["coded"].low > 0:
+            share = writing.numbers.percentage(100 * min(1.0, row["documents"].middle / row["coded"].middle))
+            told = writing.link(share, "coder_agreement", "all")
+            return writing.words("report.methods.words.found", share=told)
+    return ""
 
 
 @cache

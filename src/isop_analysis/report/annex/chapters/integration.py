@@ -12,6 +12,7 @@ from isop_analysis.report.annex.cells import counted
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
+    from isop_analysis.study.integration_settings import Coded
 
 ALL = "all"
 MEASURES = ("alpha", "kappa", "percentage")
@@ -49,7 +50,24 @@ def _coders(context: "Context") -> list[Block]:
     shown = tuple(_agreed(context, row) for row in rows)
     lead = Paragraph(words("integration.coders_lead"))
     table = Table(words("integration.coders_caption"), columns, shown, note)
-    return [Heading(words("integration.coders_title")), lead, table]
+    return [Heading(words("integration.coders_title")), lead, *_workflow(context, rows, coded), table]
+
+
+def _workflow(context: "Context", rows: list["Record"], coded: "Coded") -> list[Block]:
+    """Say how texts were coded: codebook, rounds, and how many by two, of those meant to be."""
+    words = context.words
+    whole = next((row for row in rows if row["code"] == ALL and row["coded"] is not None), None)
+    if whole is None:
+        return []
+    text = words(
+        "integration.coders_workflow",
+        codebook=coded.codebook,
+        rounds=words.counted("units.round", coded.rounds),
+        share=context.numbers.percentage(100 * coded.double_coded),
+        documents=words.counted("units.document", whole["documents"]),
+        coded=words.counted("units.document", whole["coded"]),
+    )
+    return [Paragraph(text)]
 
 
 def _agreed(context: "Context", row: "Record") -> "Row":

@@ -37,6 +37,7 @@ MODULES = {
         "integration.frequencies",
         "integration.joint_display",
         "integration.overview",
+        "integration.talks",
         "integration.themes",
     ),
     STEP: ("publish.memory", "publish.people", "publish.publishing", "publish.sheets"),
