@@ -149,6 +149,7 @@ def inside(member: str, change: Change) -> Change:
             for info in old.infolist():
                 body = old.read(info)
                 new.writestr(info.filename, change(body, chance) if info.filename == member else body)
+            assert member in new.namelist()
         return packed.getvalue()
 
     return changed
@@ -215,7 +216,7 @@ def kinds(folder: Path) -> list[Kind]:
     passages = "documentnaam;segment;code\n" + 'gesprek7;"Geheim, ""echt"" waar";helder\n' * 3
     text = f"sources/{coded.DOCUMENT}.txt"
     return [
-        Kind("project of ATLAS.ti", "talk.qdpx", atlas, members=("project.qde",)),
+        Kind("project of ATLAS.ti", "talk.qdpx", atlas, members=("Project.qde",)),
         Kind("small project", "talk.qdpx", small, members=("project.qde", text)),
         Kind("codebook", "talk.qdc", codes),
         Kind("table with places", "talk.csv", placed.encode("utf-8-sig")),
