@@ -222,3 +222,13 @@ def test_the_column_of_the_coder_names_people(tmp_path: Path) -> None:
     (problem,) = study.problems()
     assert "analysis_coding: is needed, for there are 3 coders" in problem
     assert OVERLAP not in problem
+
+
+def test_a_file_in_which_nobody_coded_anything_yet(tmp_path: Path) -> None:
+    study = make(tmp_path)
+    text = {f"{coded.DOCUMENT}.txt": "Dubbel."}
+    coded.pack(study.raw / "anne.qdpx", coded.project(coded.source(name="wish r3"), codes=""), text)
+    study.run()
+    assert len(study.table("received_codings")) == 0
+    notes = study.table("import_report").set_index("file").loc["anne.qdpx", "notes"]
+    assert [str(note) for note in read_reasons(notes)] == ["2 open answers have no codings and count nowhere"]
