@@ -95,12 +95,14 @@ def _coders(writing: Writing) -> Sentence:
 
 
 def _double_coded(writing: Writing) -> str:
-    """Say how large a share of the texts two coders coded; "" where nothing is told of it."""
+    """Say how many of the texts two coders coded; "" where nothing is told of it."""
     for row in writing.rows("coder_agreement", code="all"):
         if row["coded"] is not None and row["coded"].low > 0:
-            share = writing.numbers.percentage(100 * min(1.0, row["documents"].middle / row["coded"].middle))
-            told = writing.link(share, "coder_agreement", "all")
-            return writing.words("report.methods.words.found", share=told)
+            twice, every = (
+                writing.link(writing.numbers.count(row[name]), "coder_agreement", "all")
+                for name in ("documents", "coded")
+            )
+            return writing.words("report.methods.words.found", twice=twice, every=every)
     return ""
 
 
