@@ -32,6 +32,7 @@ ANSWERS = "open_answers"
 SCORED = {INDEPENDENT: "coded_with_scores.qdpx", CONSENSUS: "consensus_with_scores.qdpx"}
 """Files of the coders' projects with scores, and of the consensus."""
 CREATED = datetime.datetime(1980, 1, 1)
+LONGEST_CELL = 32_767
 HEADINGS = ("document", "text", "code", "coder")
 
 
@@ -47,7 +48,8 @@ class CodersFile:
 def write_open_answers(study: "Study") -> list[CodersFile]:
     """Write the open answers that may be coded as a project (.qdpx) and as a table (.xlsx), each by its name.
 
-    Answers whose response was left out are not among them, and neither is any score.
+    Answers whose response was left out are not among them, and neither is any score. There is no table where
+    an answer is longer than a cell of a workbook may be.
 
     Raises
     ------
@@ -61,8 +63,11 @@ def write_open_answers(study: "Study") -> list[CodersFile]:
     texts = _kept_answers(study)
     path = study.restricted / f"{ANSWERS}.qdpx"
     write(uncoded(texts, study.integration), path, within=study.restricted)
-    write_whole(path.with_suffix(".xlsx"), _workbook(texts))
-    return [CodersFile(one, len(texts)) for one in (path, path.with_suffix(".xlsx"))]
+    written = [path]
+    if all(len(text) <= LONGEST_CELL for _, text in texts):
+        write_whole(table := path.with_suffix(".xlsx"), _workbook(texts))
+        written.append(table)
+    return [CodersFile(one, len(texts)) for one in written]
 
 
 def write_with_scores(study: "Study", today: datetime.date) -> list[CodersFile]:
@@ -73,9 +78,12 @@ def write_with_scores(study: "Study", today: datetime.date) -> list[CodersFile]:
     Raises
     ------
     StudyError
-        Where coding is not closed yet, a coders' file can't be read, or the study has not been scored yet.
+        Where coding is not closed yet, no coders' file is named or one can't be read, or the study has not
+        been scored yet.
     """
     coded = _coded(study)
+    if not coded.files:
+        raise _refusal(study, ("coded", "files"), "names no file; name those that coders gave back")
     _refuse_open(study, coded, today)
     documents, values = _documents(study), _values(study)
     projects, problems = read_projects(study, coded)

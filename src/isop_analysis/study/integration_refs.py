@@ -90,7 +90,7 @@ def _of_name(own: OpenAnswers) -> str | None:
     """Return what is wrong with the name of an answer's document."""
     slots = SLOT.findall(own.document)
     other = [one for one in slots if one not in SLOTS]
-    if other or SLOT.sub("", own.document).strip("{}") != SLOT.sub("", own.document):
+    if other or {"{", "}"} & set(SLOT.sub("", own.document)):
         return f"may hold {listed(['{' + one + '}' for one in SLOTS])} and nothing else in braces"
     if not {"response", "pseudonym"} & set(slots):
         return "needs {response} or {pseudonym}, or answers of several people have one name"

@@ -244,3 +244,24 @@ def test_what_points_at_a_document_goes_with_it(tmp_path: Path, schema: etree.XM
     assert two.encode() in content
     assert b"Gesprek" not in content
     assert whole.documents["document"].tolist() == ["Gesprek 1"]
+
+
+def test_before_coders_gave_anything_back_there_is_nothing_to_put_scores_on(tmp_path: Path) -> None:
+    own = Exported.make(tmp_path, SOURCE, config=CONFIG + "integration: integration.yaml\n")
+    text = INTEGRATION.replace("files: [anne.qdpx]", "files: []")
+    (tmp_path / "config" / "integration.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        write_with_scores(own.load(), TODAY)
+    assert str(error.value).endswith("coded.files: names no file; name those that coders gave back")
+
+
+def test_an_answer_that_no_cell_holds_is_in_the_project_alone(study: Study) -> None:
+    from isop_analysis.contracts import read_table, write_table
+
+    received = read_table("received_documents", study.restricted)
+    long = received.assign(text=received["text"].where(received["document"] != "wens r1", "x" * 40_000))
+    write_table(long, "received_documents", study.restricted)
+    (one,) = write_open_answers(study)
+    write_table(received, "received_documents", study.restricted)
+    assert one.path.suffix == ".qdpx"
+    assert qualitative.read(one.path).documents["length"].tolist() == [40_000, 11]

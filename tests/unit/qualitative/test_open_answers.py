@@ -143,6 +143,11 @@ WRONG = [
         "nothing else in braces",
     ),
     (
+        ("{item} ", "{item} { "),
+        "answers[0].document: may hold '{item}', '{instrument}', '{wave}', '{response}', '{pseudonym}' and "
+        "nothing else in braces",
+    ),
+    (
         ("  files: [anne.qdpx]\n", "  files: []\n  consensus: anne.qdpx\n"),
         "consensus: is named without the coders' files; name those of before they discussed anything, too",
     ),
