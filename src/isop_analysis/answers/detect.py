@@ -52,7 +52,7 @@ def encoding_of(path: Path, shown: str) -> str:
     if head.startswith((WORKBOOK, OLD_WORKBOOK)):
         raise StudyError([Problem(shown, "is an Excel workbook, not a text file; save it as CSV")])
     if head.startswith(codecs.BOM_UTF8):
-        _refuse_damaged(path, shown)
+        _refuse_damaged(path, shown, marked=True)
         return "utf-8-sig"
     if b"\0" in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(path, head, shown)
@@ -85,8 +85,11 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse_damaged(path: Path, shown: str) -> None:
-    """Refuse a file that is UTF-8 but for a few bytes: read as Windows-1252 all its accents would be lost."""
+def _refuse_damaged(path: Path, shown: str, marked: bool = False) -> None:
+    """Refuse a file that is UTF-8 but for a few bytes: read as Windows-1252 all its accents would be lost.
+
+    `marked`: it begins with UTF-8's mark, so that every other byte is damage.
+    """
     good = bad = line = 0
     first: tuple[int, int] | None = None
     with path.open("rb") as file:
@@ -99,7 +102,7 @@ def _refuse_damaged(path: Path, shown: str) -> None:
             good += sum(ord(sign) > 0x7F for sign in text) - len(stray)
             if stray and first is None:
                 first = (line, stray[0])
-    if first is not None and good > bad:
+    if first is not None and (marked or good > bad):
         message = f"byte 0x{first[1]:02X} is no UTF-8 while the rest of the file is; export it again as UTF-8"
         raise StudyError([Problem(shown, message, first[0])])
 

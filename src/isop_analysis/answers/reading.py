@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey
@@ -180,12 +181,17 @@ class Checked:
 
 
 def check(
-    survey: Survey, config: Config, stop_outside: bool = False, tell_whose: Whose = lambda who: None
+    survey: Survey,
+    config: Config,
+    stop_outside: bool = False,
+    tell_whose: Whose = lambda who: None,
+    answers: OpenAnswers | None = None,
 ) -> Checked:
     """Read every cell of a survey file without keeping any.
 
     `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
-    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test.
+    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test. `answers`
+    gathers open answers that coders code.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
     fields = FieldReader(survey, [wave.name for wave in config.waves])
@@ -194,7 +200,10 @@ def check(
             item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))
     responses: Counter[str] = Counter()
     for chunk in survey.export.chunks():
-        responses.update(fields.waves_of(chunk))
+        waves = fields.waves_of(chunk)
+        responses.update(waves)
+        if answers is not None:
+            answers.note(survey, chunk, waves, fields.tool_responses(chunk))
         look.note(chunk.columns)
         tell_whose(fields.whose(chunk))
         for column in columns.closed:

@@ -60,7 +60,7 @@ class FieldReader:
         durations = self._numbers(chunk, "duration")
         return Fields(
             wave=self.waves_of(chunk),
-            tool_response=self._texts(chunk, "response"),
+            tool_response=self.tool_responses(chunk),
             person=self._texts(chunk, "person"),
             email=self._texts(chunk, "email"),
             token=self._texts(chunk, "token"),
@@ -79,6 +79,10 @@ class FieldReader:
             finished=self._finished(chunk, ends),
             test=self._tests(chunk),
         )
+
+    def tool_responses(self, chunk: Chunk) -> Texts:
+        """Return the number that the survey tool gave each response."""
+        return self._texts(chunk, "response")
 
     def whose(self, chunk: Chunk) -> list[tuple[str | None, ...]]:
         """Return the e-mail, token and self-made code of each response that is no test."""

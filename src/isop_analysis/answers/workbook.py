@@ -9,6 +9,7 @@ from typing import Any
 
 from isop_analysis.answers.spelling import plain
 from isop_analysis.answers.timestamps import spelled
+from isop_analysis.answers.workbook_size import refuse_sprawling
 from isop_analysis.study.problems import Problem, StudyError
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
@@ -21,7 +22,7 @@ def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
     Raises
     ------
     StudyError
-        When the file is missing, empty, or can't be read as a workbook.
+        When the file is missing, empty, or can't be read as a workbook, or a cell lies far from its table.
     """
     from python_calamine import CalamineError
 
@@ -30,10 +31,13 @@ def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
     if path.stat().st_size == 0:
         raise StudyError([Problem(shown, "is empty; a workbook with a header and rows was expected")])
     try:
+        refuse_sprawling(path, shown)
         book = _opened(path)
         sheets = {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
+    except StudyError:
+        raise
     except (CalamineError, OSError, ValueError, *DAMAGE):
         message = (
             "can't be read as a workbook: cut off, damaged, or another kind of file; save it as .xlsx again"

@@ -9,6 +9,7 @@ from collections import Counter
 from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import read_masking_files
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.reading import check
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
@@ -16,7 +17,7 @@ from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems
 from isop_analysis.publish.judgements import judgement_lines
-from isop_analysis.qualitative.received import read_coded_texts
+from isop_analysis.qualitative.received import CodedTexts, read_coded_texts
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_advice import question_advice
 from isop_analysis.study.registration import plan_state
@@ -28,11 +29,10 @@ def run(study: Study) -> None:
     """Print what the study's raw files hold; raise StudyError with all that is wrong."""
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
-    others = read_others(study)
-    coded = read_coded_texts(study, others.documents)
-    problems += [*unopened, *others.problems, *coded.problems, *syntax_problems(study)]
+    others, answers = read_others(study), OpenAnswers.of(study)
+    problems += [*unopened, *others.problems, *syntax_problems(study)]
     problems += read_masking_files(study).problems
-    problems += [*identity_problems(study), *_key_problems(study, surveys)]
+    problems += [*identity_problems(study), *(of_key := _key_problems(study, surveys))]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
@@ -41,13 +41,15 @@ def run(study: Study) -> None:
     for survey in surveys:
         try:
             stops = study.config.cleaning.stops_outside(survey.instrument.name)
-            checked = check(survey, study.config, stops, costs.note_answers)
+            checked = check(survey, study.config, stops, costs.note_answers, answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())
             continue
         problems += checked.problems
         counts.append(checked.responses)
+    coded = CodedTexts() if of_key else read_coded_texts(study, others.documents, answers)
+    problems += coded.problems
     problems += [] if problems else emptiness(study, surveys, counts)
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)

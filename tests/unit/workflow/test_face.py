@@ -14,7 +14,10 @@ VERBS = ("check", "run", "manifest", "freeze", "key")
     ("arguments", "sentence"),
     [
         ("chek", "ERROR isop: unknown verb 'chek'; did you mean 'check'?"),
-        ("xyz", "ERROR isop: unknown verb 'xyz'; there are check, run, manifest, freeze, release, key"),
+        (
+            "xyz",
+            "ERROR isop: unknown verb 'xyz'; there are check, run, manifest, freeze, release, coded, key",
+        ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
         ("run --confg x", "ERROR isop run: unknown option '--confg'; did you mean '--config'?"),

@@ -108,7 +108,7 @@ def _coders(writing: Writing) -> Iterator[Block]:
             alpha=alpha,
             low=_alpha(writing, codes[0]),
             high=_alpha(writing, codes[-1]),
-            least=writing.names.code(str(codes[0]["code"])),
+            least=writing.code(str(codes[0]["code"])),
         )
     if codes:
         yield _below(writing, codes)
@@ -130,7 +130,18 @@ def _below(writing: Writing, codes: list[Record]) -> Paragraph:
         threshold=threshold_of(writing.numbers, coded),
         mark=words("report.joint.mark"),
         unsure=f" {words(may, count=words.number_word(unsure))}" if unsure else "",
+        themes=f" {words('report.joint.themes_too', themes=words.listed(_themes(writing)))}"
+        if disputed
+        else "",
     )
+
+
+def _themes(writing: Writing) -> list[str]:
+    """Return the themes that count a code on which coders differ too much, each once."""
+    integration = writing.study.integration
+    codes = integration.codes if integration is not None else []
+    themes = dict.fromkeys(one.theme for one in codes if one.name in writing.disputed)
+    return [f"‘{writing.names.theme(one)}’" for one in themes]
 
 
 def _table(writing: Writing) -> Table:

@@ -43,7 +43,7 @@ def quoted(writing: Writing, themes: Sequence[str]) -> list[tuple[str, Quote]]:
 def quote_of(writing: Writing, row: Record) -> Quote:
     """Return a quote in the language it was said in; who said it: a role, if any is told."""
     words, integration = writing.words, writing.study.integration
-    attribute = integration.coded.documents.attribute if integration is not None else None
+    attribute = integration.coded.attribute if integration is not None else None
     role, language = (row[name] if isinstance(row[name], str) else "" for name in ("role", "language"))
     by = writing.names.value(attribute, role) if role and attribute is not None else ""
     if language in ("", writing.language):

@@ -57,6 +57,7 @@ MODULES = {
         "integration.overview",
         "integration.quote_approvals",
         "integration.quotes",
+        "integration.talks",
         "integration.theme_scores",
         "integration.themes",
     ),
