@@ -60,7 +60,7 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Block]:
     ]
     words, names = writing.words, writing.names
     every, quotes = interviewed(writing), quoted(writing, themes)
-    of = words("report.words.of", people=every) if every else ""
+    of = f" {words('report.words.of', people=every)}" if every else ""
     for whole in (row for row in told if row["code"] == "all"):
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
         codes.sort(key=lambda row: -row["people"].low)

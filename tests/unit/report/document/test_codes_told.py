@@ -13,9 +13,9 @@ from isop_analysis.report.document.numbers_and_words import numbers_and_words
 from isop_analysis.study.study import Study
 
 AGREED = {
-    "nl": "In 70–74 documenten die twee van hen codeerden is hun overeenstemming ,88 (alfa: 1 is altijd, "
+    "nl": "In 70–74 documenten die twee van hen codeerden is hun overeenstemming ,89 (alfa: 1 is altijd, "
     "0 is toeval). Per code loopt zij van ,58 (‘Taken overlappen (codeurs verschillen)’) tot ,95.",
-    "en": "In 70–74 documents that two of them coded, their agreement is .88 (alpha: 1 is always, "
+    "en": "In 70–74 documents that two of them coded, their agreement is .89 (alpha: 1 is always, "
     "0 is chance). Per code it runs from .58 (‘Tasks overlap (coders differ)’) to .95.",
 }
 BELOW = {
