@@ -35,6 +35,7 @@ SHARED = {
     "whole: Tiny": "tiny",
     "standin_project": "standin",
     "full_run": "full",
+    "def printed(": "tutorial",
 }
 
 

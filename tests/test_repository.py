@@ -29,8 +29,13 @@ def wanted(entries: list[str]) -> set[str]:
 def test_a_run_needs_nothing_of_what_tests_and_notebooks_need() -> None:
     assert names("setup") == {"uv"}
     assert wanted(PROJECT["dependencies"]) <= names("run")
-    for entries in PROJECT["optional-dependencies"].values():
-        assert wanted(entries) <= names("rest") - names("run")
+    extras = PROJECT["optional-dependencies"]
+    assert wanted([*extras["test"], *extras["notebooks"]]) <= names("rest") - names("run")
+
+
+def test_runs_and_tests_need_nothing_of_what_the_site_of_the_docs_needs() -> None:
+    assert wanted(PROJECT["optional-dependencies"]["docs"]) <= names("docs")
+    assert not names("docs") & (names("run") | names("rest"))
 
 
 def test_the_lock_pins_every_package_with_hashes() -> None:

@@ -1,11 +1,13 @@
-# Sets up the Python environment of ./isop, ./run and ./test; read by them, from the project's folder.
+# Sets up the Python environment of ./isop, ./run, ./test and docs/build; read by them, from the project's folder.
 #
 # The environment lies in .venv. Its paths are written into its scripts, so it is built where it stays, and counts
 # only once its marker is there, which is written last: the lock's hash, the Python version and this folder.
-# A missing, half-made or stale environment is built anew. What only tests need comes to it when they first run.
+# A missing, half-made or stale environment is built anew. What only tests, or the docs' site, need comes to it when
+# these first run.
 
 marker=.venv/complete
 with_tests=.venv/with-tests
+with_docs=.venv/with-docs
 building=.venv.building
 setup_log=logs/setup.log
 
@@ -101,12 +103,11 @@ make_command() {
     chmod +x .venv/bin/isop
 }
 
-# Installs a part of the lock, or all of it: by uv where pip can get it, else by pip.
+# Installs parts of the lock: by uv where pip can get it, else by pip.
 install_lock() {
-    case $1 in
-        all) cat requirements.lock >"$building/wanted" ;;
-        *) part_of_lock "$1" >"$building/wanted" ;;
-    esac
+    for part in "$@"; do
+        part_of_lock "$part"
+    done >"$building/wanted"
     get_uv && by_uv || by_pip "$building/wanted"
 }
 
@@ -142,14 +143,17 @@ why_not_installed() {
     fi
 }
 
-# Adds what only tests and notebooks need.
-add_tests() {
+# Adds parts of the lock to a ready environment, once: add <marker> <who alone needs them> <part>...
+add() {
+    [ -f "$1" ] && return
+    added=$1
     mkdir -p logs
     begin_setup
     : >"$setup_log"
-    say "Adding what only tests and notebooks need."
-    install_lock all || stop "$(why_not_installed) (pip's log: $setup_log)"
-    : >"$with_tests"
+    say "Adding what only $2."
+    shift 2
+    install_lock "$@" || stop "$(why_not_installed) (pip's log: $setup_log)"
+    : >"$added"
     end_setup
     trap - EXIT INT TERM HUP
 }
@@ -174,5 +178,10 @@ set_up() {
 
 set_up_tests() {
     set_up
-    [ -f "$with_tests" ] || add_tests
+    add "$with_tests" "tests and notebooks need" run rest
+}
+
+set_up_docs() {
+    set_up_tests
+    add "$with_docs" "the docs' site needs" run rest docs
 }

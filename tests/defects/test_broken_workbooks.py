@@ -86,3 +86,21 @@ def test_workbook_whose_sheets_can_not_be_unpacked(study: Exported) -> None:
         content[start : start + member.compress_size] = b"\xff" * member.compress_size
     path.write_bytes(content)
     assert study.problems() == [f"data/raw/small/forms.xlsx: {UNREADABLE}"]
+
+
+def test_a_cell_beyond_the_headings_of_a_small_table(study: Exported) -> None:
+    from isop_analysis.answers.small_tables import read_workbook_tables
+    from isop_analysis.study import StudyError
+
+    book = xlsxwriter.Workbook(str(study.raw / "register.xlsx"))
+    sheet = book.add_worksheet("Leden")
+    sheet.write_row(0, 0, ["E-mail", "Leerteam"])
+    sheet.write_row(1, 0, ["an@example.org", "LT01"])
+    sheet.write_row(2, 1, ["bo@example.org", "LT01"])
+    book.close()
+    with pytest.raises(StudyError) as error:
+        read_workbook_tables(study.raw / "register.xlsx", "register.xlsx")
+    assert [str(problem) for problem in error.value.problems] == [
+        "register.xlsx:3: sheet 'Leden': has a cell beyond the last of 2 headings; give its column a "
+        "heading, or empty it"
+    ]

@@ -39,6 +39,8 @@ uv==1
 numpy==2
 # [rest] For tests and notebooks alone.
 pytest==9
+# [docs] For the docs' site alone.
+sphinx==9
 """
 # Play pip and uv: what they are to install goes to a file of their name; pip makes uv.
 PIP = """
@@ -93,7 +95,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(root, folder)
 
 
-SET_UP_TESTS = 'cd "$(dirname "$0")"; . workflow/environment.sh; set_up_tests'
+SET_UP = 'cd "$(dirname "$0")"; . workflow/environment.sh; set_up_'
 READY = "Setting up Python {} in .venv; this takes some minutes, once.\nThe environment is ready.\n"
 
 
@@ -276,11 +278,20 @@ def test_where_pip_cant_get_uv_pip_installs_the_same(machine: Machine) -> None:
 
 def test_what_only_tests_need_comes_with_the_first_tests(machine: Machine) -> None:
     machine.add_python("python3", "3.12", pip=PIP)
-    (machine.root / "run").write_text(SET_UP_TESTS)
+    (machine.root / "run").write_text(f"{SET_UP}tests")
     first, second = machine.run(), machine.run()
     assert first.stderr == READY.format("3.12") + "Adding what only tests and notebooks need.\n"
     assert second.stderr == ""
-    assert packages(machine, "uv.log") == ["numpy==2", "uv==1", "numpy==2", "pytest==9"]
+    assert packages(machine, "uv.log") == ["numpy==2", "numpy==2", "pytest==9"]
+
+
+def test_what_only_the_site_of_the_docs_needs_comes_with_its_first_build(machine: Machine) -> None:
+    machine.add_python("python3", "3.12", pip=PIP)
+    (machine.root / "run").write_text(f"{SET_UP}docs")
+    first, second = machine.run(), machine.run()
+    assert first.stderr.splitlines()[-1] == "Adding what only the docs' site needs."
+    assert second.stderr == ""
+    assert packages(machine, "uv.log")[-3:] == ["numpy==2", "pytest==9", "sphinx==9"]
 
 
 def test_conda_installs_the_locks_part_for_runs(machine: Machine) -> None:
@@ -304,7 +315,7 @@ def packages(machine: Machine, log: str) -> list[str]:
 
 
 def test_the_scripts_are_plain_sh() -> None:
-    for name in ("run", "isop", "test", ".ci/run", "environment.post-deploy.sh"):
+    for name in ("run", "isop", "test", ".ci/run", "environment.post-deploy.sh", "docs/build"):
         text = (REPOSITORY / name).read_text()
         assert text.startswith("#!/bin/sh\n")
         assert os.access(REPOSITORY / name, os.X_OK)

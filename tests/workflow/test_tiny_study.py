@@ -198,7 +198,7 @@ def test_models_fitted_five_a_job_and_killed_between_give_the_same_bytes(whole: 
 
 def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:
     before = whole.results()
-    run = whole.run("check")
+    run = whole.run("check_study")
     assert run.returncode == 0, run.stdout
     assert "tiny" in run.stdout
     assert whole.results() == before

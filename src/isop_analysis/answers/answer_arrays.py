@@ -22,14 +22,16 @@ GIVEN = ANSWER_KINDS.index("given")
 class Row:
     """One item in every response of a chunk: value (NaN where none) and kind.
 
-    `seen` says in which responses the cell shows that the question was seen; `position` is its column.
+    `seen` says in which responses the cell shows that the question was seen; `asked` is the item, or the
+    question of multiple choice (`chosen`) that this is an option of.
     """
 
     item: str
-    position: int
+    asked: str
     value: np.ndarray
     kind: np.ndarray
     seen: np.ndarray
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class AnswerReader:
 
     def __init__(self, columns: AnswerColumns, missing: Mapping[str, AnswerKind], misfits: Misfits) -> None:
         self.columns, self.misfits = columns, misfits
+        instrument = misfits.survey.instrument
+        asked = [*(one.name for one in instrument.items), *(one.name for one in instrument.multiple_choice)]
+        self.places = {name: place for place, name in enumerate(asked)}
         self.texts = TextReader(columns.texts, missing)
 
     def read(self, chunk: Chunk, unfinished: np.ndarray | None) -> ChunkAnswers:
@@ -63,7 +68,7 @@ class AnswerReader:
             said = column.cells.said
             yield Row(
                 column.item.name,
-                column.position,
+                column.item.name,
                 np.array([np.nan if a.value is None else a.value for a in said])[places],
                 np.array([ANSWER_KINDS.index(a.kind) for a in said], dtype=np.int8)[places],
                 np.array([a.seen for a in said])[places],
@@ -79,14 +84,15 @@ class AnswerReader:
             yield from _split_rows(options, chunk)
 
     def _mark_unseen(self, chunk: Chunk, rows: list[Row], unfinished: np.ndarray) -> None:
-        last = np.full(len(chunk.rows), -1)
+        """By the codebook's order, wherever a file's columns stand; multiple choice counts as asked last."""
+        last = {chosen: np.full(len(chunk.rows), -1) for chosen in (False, True)}
         for row in rows:
-            np.maximum(last, np.where(row.seen, row.position, -1), out=last)
-        for _, position in self.columns.texts:
+            np.maximum(last[row.chosen], np.where(row.seen, self.places[row.asked], -1), out=last[row.chosen])
+        for item, position, _ in self.columns.texts:
             written = np.array([bool(cell.strip()) for cell in chunk.columns[position]])
-            np.maximum(last, np.where(written, position, -1), out=last)
+            np.maximum(last[False], np.where(written, self.places[item.name], -1), out=last[False])
         for row in rows:
-            beyond = unfinished & ~row.seen & (last < row.position)
+            beyond = unfinished & ~row.seen & (last[row.chosen] < self.places[row.asked])
             row.kind[beyond & (row.kind == SKIPPED)] = NOT_SEEN
 
 
@@ -101,9 +107,7 @@ def _joined_rows(column: JoinedColumn, chunk: Chunk) -> Iterator[Row]:
     seen = np.array([c.seen for c in said])[places]
     for option in column.question.options:
         marks = [np.nan if c.options is None else float(option.name in c.options) for c in said]
-        yield _option_row(
-            column.question, option.name, column.position, np.array(marks)[places], kind[places], seen
-        )
+        yield _option_row(column.question, option.name, np.array(marks)[places], kind[places], seen)
 
 
 def _split_rows(options: list[OptionColumn], chunk: Chunk) -> Iterator[Row]:
@@ -120,10 +124,10 @@ def _split_rows(options: list[OptionColumn], chunk: Chunk) -> Iterator[Row]:
     for option, mark, kind, known in zip(options, marks, kinds, seen, strict=True):
         mark[answered & np.isnan(mark) & (kind == SKIPPED)] = 0.0
         kind[~np.isnan(mark)] = GIVEN
-        yield _option_row(option.question, option.option, option.position, mark, kind, known)
+        yield _option_row(option.question, option.option, mark, kind, known)
 
 
 def _option_row(
-    question: MultipleChoice, option: str, position: int, mark: np.ndarray, kind: np.ndarray, seen: np.ndarray
+    question: MultipleChoice, option: str, mark: np.ndarray, kind: np.ndarray, seen: np.ndarray
 ) -> Row:
-    return Row(f"{question.name}_{option}", position, mark, kind, seen)
+    return Row(f"{question.name}_{option}", question.name, mark, kind, seen, chosen=True)

@@ -109,10 +109,11 @@ def option_id(stem: str, option: Option) -> str:
 def _find_choices(search: _Search) -> Iterator[_Missing]:
     for question in search.instrument.multiple_choice:
         stem, what = question.column(search.source.name), f" of question {question.name}"
-        ids = [_spelt(search.header, stem, option) for option in question.options]
-        there = [bool(search.header.find(wanted)[1]) for wanted in ids]
         joined = search.header.find(stem)[1]
-        if joined and not all(there):
+        ids = [_spelt(search.header, stem, option) for option in question.options]
+        ids = ids if joined else _without_underscore(search.header, stem, question.options) or ids
+        there = [bool(search.header.find(wanted)[1]) for wanted in ids]
+        if joined and not any(there):
             position = search.position(stem, what)
             if position is not None:
                 search.found.choices.append(Choices(question, position))
@@ -129,10 +130,22 @@ def _find_choices(search: _Search) -> Iterator[_Missing]:
 
 
 def _spelt(header: Header, stem: str, option: Option) -> str:
-    """Return the option's column id as this export spells it: with an underscore, brackets or a point."""
+    """Return the option's column id as this export spells it: with an underscore, brackets or a point, and by
+    the option's suffix or a label of it.
+    """
     suffix = option.suffix or option.name
     spellings = [option_id(stem, option), f"{stem}[{suffix}]", f"{stem}.{suffix}"]
+    spellings += [f"{stem}_{word}" for word in (option.nl, option.en, *option.accept)]
     return next((spelling for spelling in spellings if header.find(spelling)[1]), spellings[0])
+
+
+def _without_underscore(header: Header, stem: str, options: list[Option]) -> list[str]:
+    """Return the options' column ids as MEETS1, MEETS2, … where at least two are there; else none.
+
+    One alone may be another question's: Q1 with its option 1 and Q11 are spelt alike.
+    """
+    ids = [f"{stem}{option.suffix or option.name}" for option in options]
+    return ids if sum(bool(header.find(one)[1]) for one in ids) > 1 else []
 
 
 def _find_fields(search: _Search) -> Iterator[_Missing]:

@@ -34,7 +34,7 @@ def open_small(
     """
     found = SmallRows()
     try:
-        found.table = read_small_table(study.raw / file, shown(study, file))
+        found.table = read_small_table(study.raw / file, shown(study, file), study.config.limits)
     except StudyError as error:
         found.problems += error.problems
         return found, {}
@@ -51,7 +51,7 @@ def read_consent(study: Study) -> SmallRows:
     where one belongs: a cell too many must not shift one answer into another's place.
     """
     settings = study.config.consent
-    if settings is None:
+    if settings is None or not settings.purposes:
         return SmallRows()
     named = {
         name: column

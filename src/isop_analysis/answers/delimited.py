@@ -11,6 +11,11 @@ from isop_analysis.study.problems import Problem, StudyError
 
 PIECE = 5_000
 SHOWN = 5
+UNCLOSED = "a quote in this row is not closed or not doubled; export the file again"
+TOO_LONG = (
+    f"a cell of this row has more than {csv.field_size_limit():,} characters; a quote may not be closed: "
+    "export the file again"
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,8 @@ class TextFile:
                 for record in reader:
                     read += 1
                     yield record
-            except csv.Error:
-                message = "a quote in this row is not closed or not doubled; export the file again"
+            except csv.Error as error:
+                message = TOO_LONG if "field limit" in str(error) else UNCLOSED
                 raise StudyError([Problem(self.shown, message, read + 1)]) from None
 
     def head(self, count: int) -> list[list[str]]:

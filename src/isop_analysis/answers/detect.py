@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from isop_analysis.answers.accents import is_of_another, refuse_damaged
 from isop_analysis.study.problems import Problem, StudyError
 
 DELIMITERS = ",;\t|"
 PIECE = 1 << 20
 SAMPLE = 1 << 18
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SWITCH = b"\x1b$"
+UNREADABLE = "can't be opened: a folder, a name too long, or a file that may not be read; correct the path"
+OTHER = (
+    "is neither UTF-8, UTF-16 nor Windows-1252, or its accents are of another one (an older or a Mac's "
+    "encoding); export it again as UTF-8"
+)
 
 
 @dataclass(frozen=True)
@@ -24,15 +31,15 @@ class Layout:
     delimiter: str
 
 
-def layout_of(path: Path, shown: str) -> Layout:
-    """Find out a file's layout.
+def layout_of(path: Path, shown: str, accents: bool = True) -> Layout:
+    """Find out a file's layout; `accents`: whether they count, or only stand in what isn't read.
 
     Raises
     ------
     StudyError
         When the file is missing, empty, no text, or in no encoding that fits all of it.
     """
-    encoding = encoding_of(path, shown)
+    encoding = encoding_of(path, shown, accents)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE)
     if not sample.strip("\ufeff \t\r\n,;|"):
@@ -40,26 +47,35 @@ def layout_of(path: Path, shown: str) -> Layout:
     return Layout(encoding, delimiter_of(sample))
 
 
-def encoding_of(path: Path, shown: str) -> str:
-    """Return utf-8, utf-8-sig, utf-16 or cp1252; another only where none of these decodes the whole file."""
+def encoding_of(path: Path, shown: str, accents: bool = True) -> str:
+    """Return utf-8, utf-8-sig, utf-16 or cp1252; the last only where accents stand as in words."""
+    head = _head(path, shown)
+    if head.startswith((WORKBOOK, OLD_WORKBOOK)):
+        raise StudyError([Problem(shown, "is an Excel workbook, not a text file; save it as CSV")])
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise StudyError([Problem(shown, OTHER)])
+    if b"\0" in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf16(path, head, shown)
+    if _decodes(path, "utf-8"):
+        return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    refuse_damaged(path, shown, marked=head.startswith(codecs.BOM_UTF8))
+    if not _decodes(path, "cp1252") or (accents and is_of_another(path)):
+        raise StudyError([Problem(shown, OTHER)])
+    return "cp1252"
+
+
+def _head(path: Path, shown: str) -> bytes:
+    """Return the first bytes; a file that isn't there, or that can't be opened, is told."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:
         raise StudyError([Problem(shown, "file is missing; put it there or correct the config")]) from None
+    except (OSError, ValueError):
+        raise StudyError([Problem(shown, UNREADABLE)]) from None
     if not head.strip():
         raise StudyError([Problem(shown, "is empty; a header and answers were expected")])
-    if head.startswith((WORKBOOK, OLD_WORKBOOK)):
-        raise StudyError([Problem(shown, "is an Excel workbook, not a text file; save it as CSV")])
-    if head.startswith(codecs.BOM_UTF8):
-        _refuse_damaged(path, shown, marked=True)
-        return "utf-8-sig"
-    if b"\0" in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _utf16(path, head, shown)
-    if _decodes(path, "utf-8"):
-        return "utf-8"
-    _refuse_damaged(path, shown)
-    return "cp1252" if _decodes(path, "cp1252") else _guessed(path, shown)
+    return head
 
 
 def _utf16(path: Path, head: bytes, shown: str) -> str:
@@ -74,48 +90,18 @@ def _utf16(path: Path, head: bytes, shown: str) -> str:
 
 
 def _decodes(path: Path, encoding: str) -> bool:
+    """Whether a whole file is of an encoding; signs that switch to Japanese ones are of no other."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as file:
             while piece := file.read(PIECE):
+                if SWITCH in piece:
+                    return False
                 decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _refuse_damaged(path: Path, shown: str, marked: bool = False) -> None:
-    """Refuse a file that is UTF-8 but for a few bytes: read as Windows-1252 all its accents would be lost.
-
-    `marked`: it begins with UTF-8's mark, so that every other byte is damage.
-    """
-    good = bad = line = 0
-    first: tuple[int, int] | None = None
-    with path.open("rb") as file:
-        for line, content in enumerate(file, start=1):
-            if content.isascii():
-                continue
-            text = content.decode("utf-8", errors="surrogateescape")
-            stray = [ord(sign) - 0xDC00 for sign in text if 0xDC80 <= ord(sign) <= 0xDCFF]
-            bad += len(stray)
-            good += sum(ord(sign) > 0x7F for sign in text) - len(stray)
-            if stray and first is None:
-                first = (line, stray[0])
-    if first is not None and (marked or good > bad):
-        message = f"byte 0x{first[1]:02X} is no UTF-8 while the rest of the file is; export it again as UTF-8"
-        raise StudyError([Problem(shown, message, first[0])])
-
-
-def _guessed(path: Path, shown: str) -> str:
-    from charset_normalizer import from_bytes
-
-    with path.open("rb") as file:
-        best = from_bytes(file.read(SAMPLE)).best()
-    if best is not None and _decodes(path, best.encoding):
-        return str(best.encoding)
-    message = "is neither UTF-8, UTF-16 nor Windows-1252; export it again as UTF-8"
-    raise StudyError([Problem(shown, message)])
 
 
 def delimiter_of(sample: str) -> str:

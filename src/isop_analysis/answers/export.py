@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from isop_analysis.answers.delimited import Chunk
-from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.spelling import folded, number
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import AnswerKind, Source
 
 
@@ -24,16 +25,23 @@ class Column:
 class ValueLabels:
     """What a file itself says of a variable's values: labels, and which are declared missing.
 
-    `counted` is the value that means "chosen" where the variable belongs to a multiple-response set.
+    `missing` are ranges of numbers, `missing_words` texts as they are compared; `counted` is the value that
+    means "chosen" where the variable belongs to a multiple-response set.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[tuple[float, float], ...] = ()
+    missing_words: frozenset[str] = frozenset()
     counted: str | None = None
 
     def declares_missing(self, value: float) -> bool:
         """Whether the file declares this value user-missing."""
         return any(low <= value <= high for low, high in self.missing)
+
+    def declares_cell_missing(self, cell: str) -> bool:
+        """Whether the file declares what this cell holds user-missing, a number or a word."""
+        value = number(cell)
+        return folded(cell) in self.missing_words or (value is not None and self.declares_missing(value))
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,8 @@ class Format:
     """What is known of a tool's exports before any is opened.
 
     `fields` are the names under which the tool itself exports who answered and when; a column of such a name
-    may be absent. `missing` are the tool's own marks of an absent answer, `tests` of previews and tests.
+    may be absent. `missing` are the tool's own marks of an absent answer, `tests` of previews and tests,
+    `answers` of responses that are real; where both are known, any other mark is a problem.
     """
 
     suffixes: tuple[str, ...]
@@ -88,11 +97,12 @@ class Format:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: Mapping[str, AnswerKind] = field(default_factory=dict)
     tests: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 class Opening(Protocol):
     """Opens an export; `expected` are the column ids that the codebook asks for."""
 
-    def __call__(self, path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+    def __call__(self, path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
         """Raise StudyError when the file can't be read."""
         ...

@@ -4,23 +4,20 @@ import re
 from pathlib import Path
 
 from isop_analysis.answers.delimited import TextFile
-from isop_analysis.answers.detect import encoding_of, layout_of
+from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.export import Column, Export, Format, Header
+from isop_analysis.answers.limesurvey_syntax import names_by_position, read_syntax, syntax_beside
 from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.answers.spelling import folded
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
 from isop_analysis.study.problems import Problem, StudyError
 
 CODE_BEFORE_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\s*[.:]\s+\S")
-SPSS_NAME = re.compile(r"RENAME\s+VARIABLES?\s*\(\s*V(\d+)\s*=\s*([^\s)]+)\s*\)", re.IGNORECASE)
-SPSS_VARIABLE = re.compile(r"^\s*V(\d+)\s+[A-Z]+[\d.]*\s*$", re.MULTILINE)
-R_NAME = re.compile(r"names\(data\)\[(\d+)\]\s*(?:<-|=)\s*[\"']([^\"']+)[\"']")
-R_VARIABLE = re.compile(r"data\[\s*,\s*(\d+)\s*\]")
-SYNTAX_SUFFIXES = (".sps", ".R", ".r")
 
 
-def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open a LimeSurvey export of answer codes or texts.
 
     Where the headings are not the expected codes and a syntax file (.sps or .R) of the same name lies
@@ -42,7 +39,7 @@ def open_limesurvey(path: Path, shown: str, source: Source, expected: list[str])
         raise StudyError([Problem(shown, message, 1)])
     if syntax is not None and not _known(header, expected):
         beside = shown.rpartition("/")[0] + "/" + syntax.name if "/" in shown else syntax.name
-        given = names_by_position(syntax, beside, len(names))
+        given = names_by_position(read_syntax(syntax, beside), names, shown)
         header = Header(tuple(Column(name, (name,)) for name in given), question_code)
         notes = (Reason("names_by_position", file=syntax.name),)
     return Export(
@@ -64,35 +61,6 @@ def _column(name: str) -> Column:
 def _known(header: Header, expected: list[str]) -> bool:
     found = [header.find(name)[1] for name in expected]
     return all(len(positions) == 1 for positions in found)
-
-
-def syntax_beside(export: Path) -> Path | None:
-    """Return the syntax file with the export's stem, if there is one."""
-    paths = (export.with_suffix(suffix) for suffix in SYNTAX_SUFFIXES)
-    return next((path for path in paths if path.is_file()), None)
-
-
-def names_by_position(path: Path, shown: str, columns: int) -> list[str]:
-    """Return the name of each column, in order; empty where the file declares a variable without naming it.
-
-    Raises
-    ------
-    StudyError
-        When the file names no variables, or declares another number of them than the export has columns.
-    """
-    text = path.read_text(encoding=encoding_of(path, shown))
-    spss = path.suffix.lower() == ".sps"
-    names = {int(place): name for place, name in (SPSS_NAME if spss else R_NAME).findall(text)}
-    if not names:
-        message = "names no variables (RENAME VARIABLE or names(data) were expected); export it again"
-        raise StudyError([Problem(shown, message)])
-    declared = {int(place) for place in (SPSS_VARIABLE if spss else R_VARIABLE).findall(text)} | set(names)
-    if max(declared) != columns:
-        message = (
-            f"has {max(declared)} variables, but the export has {columns} columns; export both again together"
-        )
-        raise StudyError([Problem(shown, message)])
-    return [names.get(place, "") for place in range(1, columns + 1)]
 
 
 LIMESURVEY_CSV = Format(

@@ -110,9 +110,14 @@ def write_manifest(study: Study) -> list[Entry]:
         guessed(study, known.get(file, Entry(file, "", "", "")), sha256_of(study.raw / file))
         for file in sorted(raw_files(study.raw))
     ]
+    write_entries(study, entries)
+    return entries
+
+
+def write_entries(study: Study, entries: list[Entry]) -> None:
+    """Write these rows as the manifest."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows((e.file, e.sha256, e.instrument, e.wave) for e in entries)
     write_whole(study.raw / MANIFEST, text.getvalue(), PUBLISHED)
-    return entries

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from isop_analysis.answers.entry import Entry
 from isop_analysis.answers.formats import candidates
-from isop_analysis.answers.limesurvey_csv import SYNTAX_SUFFIXES
+from isop_analysis.answers.limesurvey_syntax import SUFFIXES
 from isop_analysis.study.integration_settings import masking_files
 from isop_analysis.study.study import Study
 
@@ -23,7 +23,7 @@ def _named_in_config(study: Study, file: str) -> str:
     coded = integration.coded if integration else None
     named = {
         **dict.fromkeys(config.team_register.files if config.team_register else [], "register"),
-        **({config.consent.file: "consent"} if config.consent else {}),
+        **({config.consent.file: "consent"} if config.consent and config.consent.purposes else {}),
         **({config.linking.aliases: "aliases"} if config.linking.aliases else {}),
         **({config.sites.file: "site_keys"} if config.sites else {}),
         **{outcome.file: "outcomes" for outcome in config.outcomes},
@@ -32,7 +32,7 @@ def _named_in_config(study: Study, file: str) -> str:
         **(dict.fromkeys(masking_files(integration.masking), "masking") if integration else {}),
         **({integration.quotes.approved or "": "quotes"} if integration and integration.quotes else {}),
     }
-    if PurePosixPath(file).suffix in {*SYNTAX_SUFFIXES, ".md"}:
+    if PurePosixPath(file).suffix in {*SUFFIXES, ".md"}:
         return "companion"
     return named.get(file, "")
 

@@ -27,6 +27,7 @@ class Misfit:
 
 SKIPPED = Answer(None, "skipped", seen=False)
 NO_LABELS = ValueLabels()
+USER_MISSING = "is user-missing in the file; add it to the source's 'missing'"
 
 
 def given(value: float) -> Answer:
@@ -63,6 +64,8 @@ class Codebook:
             return SKIPPED
         if spelling in self.missing:
             return absent(self.missing[spelling])
+        if spelling in self.file.missing_words:
+            return Misfit(f"{told(cell, self._words)} {USER_MISSING}")
         own = self.file.labels.get(spelling)
         known = self.by_accept.get(spelling) or self.by_label.get(spelling)
         if known is not None:
@@ -78,8 +81,7 @@ class Codebook:
 
     def _number(self, value: float, own: str | None) -> Answer | Misfit:
         if self.file.declares_missing(value):
-            reason = f"{told(plain(value))} is user-missing in the file; add it to the source's 'missing'"
-            return Misfit(reason)
+            return Misfit(f"{told(plain(value))} {USER_MISSING}")
         label = self.by_value.get(value)
         if own is not None and self.scale.values:
             return self._labelled(value, own)

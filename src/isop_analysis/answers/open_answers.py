@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.survey import Survey
-from isop_analysis.answers.texts import TextReader
+from isop_analysis.answers.texts import TextReader, text_columns
 from isop_analysis.study.study import Study
 
 
@@ -40,7 +40,7 @@ class OpenAnswers:
     ) -> None:
         """Gather the answers of a chunk; `waves` and `responses` are those of its rows."""
         name = survey.instrument.name
-        columns = [one for one in survey.columns.texts if (name, one[0].name) in self.items]
+        columns = [one for one in text_columns(survey) if (name, one[0].name) in self.items]
         for text in TextReader(columns, survey.missing).read(chunk):
             at = text.place
             place = (survey.file, chunk.rows[at])

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isop_analysis.answers.export import ValueLabels
-from isop_analysis.answers.match import Misfit, absent
-from isop_analysis.answers.spelling import folded, key, number, plain
+from isop_analysis.answers.match import USER_MISSING, Misfit, absent
+from isop_analysis.answers.spelling import folded, key
 from isop_analysis.base.nearest import SURE, nearest, told
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice, Option
 
@@ -104,11 +104,8 @@ class OptionCells:
             return None
         if spelling in self.missing:
             return self.missing[spelling]
-        value = number(cell)
-        if value is not None and self.file.declares_missing(value):
-            return Misfit(
-                f"{told(plain(value))} is user-missing in the file; add it to the source's 'missing'"
-            )
+        if self.file.declares_cell_missing(cell):
+            return Misfit(f"{told(cell)} {USER_MISSING}")
         if self.counted is not None:
             return spelling == self.counted
         if spelling in self.words or spelling in CHOSEN:

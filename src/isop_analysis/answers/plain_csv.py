@@ -5,11 +5,12 @@ from pathlib import Path
 from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.export import Column, Export, Format, Header
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
 from isop_analysis.study.problems import Problem, StudyError
 
 
-def open_plain(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_plain(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open a delimited text file with its names in the first row.
 
     Raises StudyError when the file is missing, empty, undecodable, or has one column where several are

@@ -12,10 +12,13 @@ from isop_analysis.answers.export import Column, Export, Format, Header
 from isop_analysis.answers.plain_csv import refuse_one_column
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.base.reasons import Reason
+from isop_analysis.study.config import Limits
 from isop_analysis.study.instrument import Source
+from isop_analysis.study.problems import Problem, StudyError
 
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:\s*"?([^",}]+)')
 CHOICE_ID = re.compile(r'"?choiceId"?\s*:\s*"?([^",}]+)')
+OF_A_RESPONSE = re.compile(r"R_\w{10,}|[^\s@]+@[^\s@]+\.\w{2,}")
 FIELDS = {
     "response": ("_recordId", "ResponseId", "ResponseID"),
     "email": ("recipientEmail", "RecipientEmail", "EmailAddress"),
@@ -41,9 +44,11 @@ TESTS = frozenset(
         *("1", "2", "9", "17"),
     }
 )
+ANSWERS = frozenset({"ip address", "ip-adres", "imported", "offline", "0", "4", "16"})
+"""Marks of responses that count; spam (8, 12, 40) is neither an answer nor a test, and is asked about."""
 
 
-def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) -> Export:
+def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], limits: Limits) -> Export:
     """Open a Qualtrics export in texts or codes, today's or legacy.
 
     Raises StudyError when the file is missing, empty, undecodable, or not divided into columns.
@@ -54,7 +59,11 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str]) 
     width = _width(head)
     names = _padded(head[0], width)
     header_rows = _header_rows(head)
-    texts = _padded(head[1], width) if header_rows > 1 else names
+    for row, record in enumerate(head[:header_rows], start=1):
+        if len(record) < width:
+            message = f"has {len(record)} cells where the header has {width}; export the file again"
+            raise StudyError([Problem(shown, message, row)])
+    texts = _padded(head[1], width) if 1 < header_rows <= len(head) else names
     ids = [_import_id(cell) for cell in _padded(head[2], width)] if header_rows == 3 else None
     if ids is None:
         columns = [Column(name or text, (name, text)) for name, text in zip(names, texts, strict=True)]
@@ -83,14 +92,14 @@ def _padded(record: list[str], width: int) -> list[str]:
 
 
 def _header_rows(head: list[list[str]]) -> int:
-    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted."""
+    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted.
+
+    No question's text is a day, an address or the id of a response: a row that holds one is a response.
+    """
     if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
         return 3
-    started = {*FIELDS["started"], *FIELDS["ended"], "V8", "V9"}
-    for name, cell in zip(head[0], head[1] if len(head) > 1 else [], strict=False):
-        if name.strip() in started and is_moment(cell):
-            return 1
-    return 2
+    second = head[1] if len(head) > 1 else []
+    return 1 if any(is_moment(cell) or OF_A_RESPONSE.fullmatch(cell.strip()) for cell in second) else 2
 
 
 def _import_id(cell: str) -> str:
@@ -106,4 +115,5 @@ QUALTRICS_CSV = Format(
     open=open_qualtrics,
     fields=FIELDS,
     tests=TESTS,
+    answers=ANSWERS,
 )

@@ -5,7 +5,7 @@ Checking needs no numbers, importing turns the same readings into arrays (`answe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -15,12 +15,15 @@ from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey
+from isop_analysis.answers.texts import TextColumn, text_columns
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, MultipleChoice
 from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
 Whose = Callable[[Iterable[Sequence[str | None]]], None]
+TeamsNamed = dict[str, tuple[int, int]]
+"""Each team that a file names, as it is written there: its first row, and in how many it stands."""
 SHOWN = 20
 MISFIT = 0
 
@@ -79,12 +82,15 @@ class OptionColumn:
 
 @dataclass(frozen=True)
 class AnswerColumns:
-    """Every column of answers of a survey file with its spellings; `texts` are open questions."""
+    """Every column of answers of a survey file with its spellings.
+
+    `texts` are open questions, with the words that the file declares missing.
+    """
 
     items: tuple[ItemColumn, ...]
     joined: tuple[JoinedColumn, ...]
     options: tuple[OptionColumn, ...]
-    texts: tuple[tuple[Item, int], ...]
+    texts: tuple[TextColumn, ...]
 
     @property
     def closed(self) -> "tuple[ItemColumn | JoinedColumn | OptionColumn, ...]":
@@ -125,7 +131,7 @@ def columns_of(survey: Survey) -> AnswerColumns:
         if c.joined is None
         for option, place in zip(c.question.options, c.split, strict=True)
     ]
-    return AnswerColumns(tuple(items), tuple(joined), tuple(options), tuple(found.texts))
+    return AnswerColumns(tuple(items), tuple(joined), tuple(options), text_columns(survey))
 
 
 class Misfits:
@@ -174,10 +180,12 @@ class Misfits:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a survey file holds: responses per wave, and all that fits nothing."""
+    """What a survey file holds: responses per wave, all that fits nothing, teams named, values answered."""
 
     responses: Counter[str]
     problems: list[Problem]
+    teams: TeamsNamed = field(default_factory=dict)
+    answered: dict[str, set[float]] = field(default_factory=dict)
 
 
 def check(
@@ -194,23 +202,38 @@ def check(
     gathers open answers that coders code.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
-    fields = FieldReader(survey, [wave.name for wave in config.waves])
+    fields = FieldReader(survey, config.waves)
     if stop_outside:
         for item in columns.items:
             item.cells.read = _inside(item.cells.read, survey.instrument.answer_scale(item.item.answers))
     responses: Counter[str] = Counter()
+    teams: TeamsNamed = {}
     for chunk in survey.export.chunks():
         waves = fields.waves_of(chunk)
         responses.update(waves)
         if answers is not None:
             answers.note(survey, chunk, waves, fields.tool_responses(chunk))
+        fields.moments(chunk)
+        for team, row in fields.teams_of(chunk):
+            first, count = teams.get(team, (row, 0))
+            teams[team] = (first, count + 1)
         look.note(chunk.columns)
         tell_whose(fields.whose(chunk))
         for column in columns.closed:
             for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]
             misfits.note(column, chunk)
-    return Checked(responses, [*look.problems, *fields.problems, *misfits.problems])
+    return Checked(
+        responses, [*look.problems, *fields.problems, *misfits.problems], teams, _answered(columns)
+    )
+
+
+def _answered(columns: AnswerColumns) -> dict[str, set[float]]:
+    """Return the values that were answered to each item."""
+    return {
+        column.item.name: {said.value for said in column.cells.said if said.value is not None}
+        for column in columns.items
+    }
 
 
 def _inside(read: Callable[[str], Answer | Misfit], scale: AnswerScale) -> Callable[[str], Answer | Misfit]:

@@ -5,8 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isop_analysis.answers.entry import shown
-from isop_analysis.answers.small_tables import SmallTable, read_workbook_tables
-from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.answers.small_tables import (
+    WORKBOOKS,
+    SmallTable,
+    read_small_table,
+    read_workbook_tables,
+    told_once,
+)
+from isop_analysis.answers.spelling import folded, key, number, wave_spellings
 from isop_analysis.answers.timestamps import moment
 from isop_analysis.base.nearest import heading_meant, meant, told
 from isop_analysis.study.base import Settings
@@ -43,7 +49,7 @@ def read_register(study: Study) -> RegisterRows:
     first: dict[str, tuple[str, dict[str, Cell]]] = {}
     for file in register.files:
         try:
-            sheets = read_workbook_tables(study.raw / file, shown(study, file))
+            sheets = _tables(study, file)
         except StudyError as error:
             found.problems += error.problems
             continue
@@ -52,7 +58,15 @@ def read_register(study: Study) -> RegisterRows:
         reader.read_members()
         reader.read_attendance()
         found.rows_by_file[file] = sum(len(sheet.rows) for sheet in reader.used)
+    found.problems = told_once(found.problems)
     return found
+
+
+def _tables(study: Study, file: str) -> dict[str, SmallTable]:
+    path = study.raw / file
+    if path.suffix.lower() in WORKBOOKS:
+        return read_workbook_tables(path, shown(study, file), study.config.limits)
+    return {"": read_small_table(path, shown(study, file))}
 
 
 class _Workbook:
@@ -67,8 +81,16 @@ class _Workbook:
         self.study, self.register, self.file = study, register, file
         self.sheets, self.found = sheets, found
         self.used: list[SmallTable] = []
+        self.named = {folded(str(one["team"])) for one in found.teams}
 
-    def _sheet(self, name: str) -> SmallTable | None:
+    def _sheet(self, name: str | None) -> SmallTable | None:
+        if name is None and len(self.sheets) == 1:
+            self.used += self.sheets.values()
+            return self.used[-1]
+        if name is None:
+            message = f"holds {len(self.sheets)} sheets; name the one that is meant ('sheet')"
+            self.found.problems.append(Problem(shown(self.study, self.file), message))
+            return None
         for own, table in self.sheets.items():
             if folded(own) == folded(name):
                 self.used.append(table)
@@ -117,6 +139,8 @@ class _Workbook:
     def read_teams(self, first: dict[str, tuple[str, dict[str, Cell]]]) -> None:
         """Read the teams; `first` holds where each team was met before."""
         settings = self.register.teams
+        if settings is None:
+            return
         table = self._sheet(settings.sheet)
         columns = _columns(settings.columns, settings.measures)
         if table is None or (positions := self._positions(table, columns)) is None:
@@ -174,8 +198,9 @@ class _Workbook:
                 }
                 for name in ("joined", "left"):
                     member[name] = self._day(table, row, columns.get(name, ""), cells.get(name, ""))
-                attributes = {n: c or None for n, c in cells.items() if n not in {*member, "team"}}
+                attributes = {n: c or None for n, c in cells.items() if n not in {*member, "team", "site"}}
                 team = cells["team"] or "none"
+                self._note_team(cells)
                 self.found.members.append(
                     {
                         "team": team,
@@ -186,9 +211,19 @@ class _Workbook:
                     }
                 )
 
+    def _note_team(self, cells: Mapping[str, str]) -> None:
+        """Keep a member's team where there is no sheet of teams; its site is that of its first member."""
+        name = folded(cells["team"])
+        if self.register.teams is None and name not in {"", "none", *self.named}:
+            self.named.add(name)
+            empty = dict.fromkeys(("cohort", "started", "ended"))
+            self.found.teams.append({"team": cells["team"], "site": cells.get("site") or "none", **empty})
+
     def read_attendance(self) -> None:
         """Read sessions offered and attended per member × team × wave."""
         settings = self.register.attendance
+        if settings is None:
+            return
         table = self._sheet(settings.sheet)
         columns = _columns(settings.columns, settings.measures)
         if table is None or (positions := self._positions(table, columns)) is None:
@@ -217,9 +252,10 @@ def wave_name(
     study: Study, table: SmallTable, row: int, column: str, cell: str, problems: list[Problem]
 ) -> str | None:
     """Return the study's wave that a cell names; another becomes a problem."""
-    waves = {key(wave.name): wave.name for wave in study.config.waves}
+    waves = wave_spellings(study.config.waves)
     found = waves.get(key(cell))
     if found is None:
-        hint, word = meant(cell, waves.values()), told(cell, waves.values())
+        names = [wave.name for wave in study.config.waves]
+        hint, word = meant(cell, names), told(cell, names)
         problems.append(table.problem(f"column '{column}' holds an unknown wave: {word}{hint}", row))
     return found

@@ -1,13 +1,18 @@
 """Who claims to have answered, where and when: the fields of each response, in their one spelling."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from isop_analysis.answers.date_order import MOMENTS, date_order
 from isop_analysis.answers.delimited import Chunk
-from isop_analysis.answers.spelling import folded, key, number
+from isop_analysis.answers.match import NO_LABELS
+from isop_analysis.answers.spelling import folded, key, number, wave_spellings
 from isop_analysis.answers.survey import IDENTIFIERS, Survey
-from isop_analysis.answers.timestamps import between, moment, month_first, spelled
+from isop_analysis.answers.timestamps import between, moment, spelled
 from isop_analysis.base.nearest import meant, told
+from isop_analysis.study.participant_settings import Wave
 from isop_analysis.study.problems import Problem
 
 NOBODY = frozenset({"", "anonymous", "anoniem"})
@@ -40,23 +45,23 @@ class Fields:
 class FieldReader:
     """Reads the fields of one survey file, chunk after chunk."""
 
-    def __init__(self, survey: Survey, waves: list[str]) -> None:
-        self.survey, self.waves = survey, waves
+    def __init__(self, survey: Survey, waves: Sequence[Wave]) -> None:
+        self.survey, self.waves = survey, [wave.name for wave in waves]
+        self.wave_of = wave_spellings(waves)
         self.by_month: bool | None = None
+        self.order_unknown = False
+        self.undated: Counter[str] = Counter()
         self.empty = {key(code) for code in survey.missing}
         statuses = {key(status) for status in survey.source.test_status}
         self.test_statuses = statuses | set(survey.format.tests)
+        self.answer_statuses = set(survey.format.answers) | {key(one) for one in survey.source.answer_status}
+        self.statuses_told: set[str] = set()
         self.test_emails = tuple(folded(email) for email in survey.source.test_emails)
         self.problems: list[Problem] = []
 
     def read(self, chunk: Chunk) -> Fields:
         """Return the fields of a chunk; unknown waves become problems."""
-        n = len(chunk.rows)
-        starts, ends = self._cells(chunk, "started"), self._cells(chunk, "ended")
-        if self.by_month is None:
-            self.by_month = month_first([*(starts or []), *(ends or [])])
-        begun = [moment(cell, self.by_month) for cell in starts] if starts else [None] * n
-        done = [moment(cell, self.by_month) for cell in ends] if ends else [None] * n
+        begun, done = self.moments(chunk)
         durations = self._numbers(chunk, "duration")
         return Fields(
             wave=self.waves_of(chunk),
@@ -67,22 +72,49 @@ class FieldReader:
             self_code=self._texts(chunk, "self_code"),
             team=self._texts(chunk, "team"),
             site=self._texts(chunk, "site"),
-            started=[
-                spelled(at) if at is not None else (cell.strip() or None)
-                for at, cell in zip(begun, starts or [""] * n, strict=True)
-            ],
+            started=[spelled(at) if at is not None else None for at in begun],
             seconds=[
                 given if given is not None else between(start, end)
                 for given, start, end in zip(durations, begun, done, strict=True)
             ],
             progress=self._numbers(chunk, "progress"),
-            finished=self._finished(chunk, ends),
+            finished=self._finished(chunk, self._cells(chunk, "ended")),
             test=self._tests(chunk),
         )
 
     def tool_responses(self, chunk: Chunk) -> Texts:
         """Return the number that the survey tool gave each response."""
         return self._texts(chunk, "response")
+
+    def moments(self, chunk: Chunk) -> list[list[datetime | None]]:
+        """Return when each response was started and ended; what is no date becomes a problem."""
+        return [self._moments(chunk, name) for name in MOMENTS]
+
+    def _moments(self, chunk: Chunk, name: str) -> list[datetime | None]:
+        cells = self._cells(chunk, name)
+        if cells is None:
+            return [None] * len(chunk.rows)
+        if self.by_month is None and not all(cell[:4].isdigit() for cell in cells if cell):
+            self._decide_order()
+        found = [moment(cell, bool(self.by_month)) for cell in cells]
+        if not self.order_unknown and None in found:
+            self._tell_undated(chunk, name, cells, found)
+        return found
+
+    def _decide_order(self) -> None:
+        order = date_order(self.survey)
+        self.by_month, self.order_unknown = order.by_month, order.problem is not None
+        self.problems += [order.problem] if order.problem is not None else []
+
+    def _tell_undated(
+        self, chunk: Chunk, name: str, cells: Sequence[str], found: list[datetime | None]
+    ) -> None:
+        column = self.survey.export.header.columns[self.survey.columns.fields[name]].name
+        for row, cell, at in zip(chunk.rows, cells, found, strict=True):
+            if at is None and not self._is_empty(cell.strip(), name) and self.undated[name] < UNKNOWN_SHOWN:
+                self.undated[name] += 1
+                message = f"column '{column}' holds no date ({told(cell)}); write it as 2024-09-30 14:05"
+                self.problems.append(Problem(self.survey.shown, message, row))
 
     def whose(self, chunk: Chunk) -> list[tuple[str | None, ...]]:
         """Return the e-mail, token and self-made code of each response that is no test."""
@@ -96,9 +128,9 @@ class FieldReader:
             return None
         cells = chunk.columns[position]
         labels = self.survey.export.labels.get(position)
-        if labels is not None and labels.labels:
-            return [labels.labels.get(cell, cell) for cell in cells]
-        return cells
+        if labels is None or labels == NO_LABELS:
+            return cells
+        return ["" if labels.declares_cell_missing(c) else labels.labels.get(c, c) for c in cells]
 
     def _texts(self, chunk: Chunk, name: str) -> Texts:
         cells = self._cells(chunk, name)
@@ -141,11 +173,33 @@ class FieldReader:
             cells = self._cells(chunk, name)
             if cells is not None:
                 of_tests = {cell for cell in set(cells) if key(cell) in self.test_statuses}
+                if name == "status" and self.survey.format.answers:
+                    self._note_unknown_statuses(chunk, cells)
                 marked = [m or cell in of_tests for m, cell in zip(marked, cells, strict=True)]
         emails = self._cells(chunk, "email") if self.test_emails else None
         if emails is not None:
             marked = [m or self._test_email(cell) for m, cell in zip(marked, emails, strict=True)]
         return marked
+
+    def _note_unknown_statuses(self, chunk: Chunk, cells: Sequence[str]) -> None:
+        """Note marks that say neither that a response counts nor that it is a test."""
+        known = self.answer_statuses | self.test_statuses
+        for cell in sorted({cell for cell in set(cells) if key(cell)} - self.statuses_told):
+            if key(cell) in known:
+                continue
+            self.statuses_told.add(cell)
+            column = self.survey.export.header.columns[self.survey.columns.fields["status"]].name
+            message = (
+                f"column '{column}' holds an unknown status: {told(cell, known)} ({list(cells).count(cell)} "
+                "rows or more); name it in the source's 'answer_status' where it counts, in 'test_status' "
+                "where not"
+            )
+            self.problems.append(Problem(self.survey.shown, message, chunk.rows[list(cells).index(cell)]))
+
+    def teams_of(self, chunk: Chunk) -> list[tuple[str, int]]:
+        """Return the team that each response that is no test names, and its row."""
+        named = zip(self._texts(chunk, "team"), chunk.rows, self._tests(chunk), strict=True)
+        return [(team, row) for team, row, test in named if team is not None and not test]
 
     def _test_email(self, cell: str) -> bool:
         address = folded(cell)
@@ -159,8 +213,7 @@ class FieldReader:
             return [self.survey.wave] * len(chunk.rows)
         cells = self._cells(chunk, "wave")
         assert cells is not None, "a survey without a wave is refused when it is opened"
-        known = {key(wave): wave for wave in self.waves}
-        found = {cell: known.get(key(cell), "") for cell in set(cells)}
+        found = {cell: self.wave_of.get(key(cell), "") for cell in set(cells)}
         for cell in sorted(cell for cell, wave in found.items() if not wave):
             if len(self.problems) < UNKNOWN_SHOWN:
                 self.problems.append(self._unknown_wave(cell, chunk.rows[list(cells).index(cell)]))

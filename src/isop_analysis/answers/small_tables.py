@@ -1,5 +1,6 @@
 """Small tables that are read whole: sheets of the register, consent, aliases, coded segments."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -10,11 +11,13 @@ from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.workbook import read_sheets
 from isop_analysis.base.nearest import heading_meant
+from isop_analysis.study.config import Limits
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 from isop_analysis.study.undeclared import IdentityLook
 
 SHOWN = 5
+LIMITS = Limits()
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 
 
@@ -74,13 +77,13 @@ class SmallTable:
             )
 
 
-def read_small_table(path: Path, shown: str) -> SmallTable:
+def read_small_table(path: Path, shown: str, limits: Limits = LIMITS) -> SmallTable:
     """Read a table of a delimited text file, or of the first filled sheet of a workbook.
 
     Raises StudyError when it is missing, empty or can't be read.
     """
     if path.suffix.lower() in WORKBOOKS:
-        tables = read_workbook_tables(path, shown)
+        tables = read_workbook_tables(path, shown, limits)
         if not tables:
             raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
         return replace(next(iter(tables.values())), sheet=None)
@@ -89,6 +92,20 @@ def read_small_table(path: Path, shown: str) -> SmallTable:
     rows = [(number, row) for number, row in enumerate(records[1:], start=2) if any(map(str.strip, row))]
     refuse_other_widths(shown, len(records[0]), rows)
     return SmallTable(shown, records[0], rows, None, file.layout.encoding, file.layout.delimiter)
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what is wrong with rows once a cause, at its first row, with the count of its rows."""
+    first: dict[tuple[str, str, str], Problem] = {}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for one in problems:
+        cause = (one.file, one.path, one.message)
+        first.setdefault(cause, one)
+        counts[cause] += 1
+    return [
+        replace(one, message=f"{one.message} ({counts[cause]} rows)") if counts[cause] > 1 else one
+        for cause, one in first.items()
+    ]
 
 
 def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]]) -> None:
@@ -111,11 +128,24 @@ def refuse_other_widths(shown: str, width: int, rows: list[tuple[int, list[str]]
         raise StudyError(problems)
 
 
-def read_workbook_tables(path: Path, shown: str) -> dict[str, SmallTable]:
-    """Return the table of each filled sheet; its header is the first filled row."""
+def read_workbook_tables(path: Path, shown: str, limits: Limits = LIMITS) -> dict[str, SmallTable]:
+    """Return the table of each filled sheet; its header is the first filled row.
+
+    Raises StudyError when the workbook can't be read, or a row has a cell beyond the last heading.
+    """
     tables = {}
-    for name, rows in read_sheets(path, shown).items():
-        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
-        if filled:
-            tables[name] = SmallTable(shown, filled[0][1], filled[1:], name)
+    for sheet in read_sheets(path, shown, limits):
+        (_, header), *rows = sheet.rows
+        table = SmallTable(shown, header, rows, sheet.name)
+        _refuse_beyond(table)
+        tables[sheet.name] = table
     return tables
+
+
+def _refuse_beyond(table: SmallTable) -> None:
+    """Refuse rows with a cell to the right of all headings: a row that was shifted, or a remark beside it."""
+    width = max(place for place, name in enumerate(table.header, start=1) if name.strip())
+    wrong = [number for number, row in table.rows if any(map(str.strip, row[width:]))]
+    if wrong:
+        message = f"has a cell beyond the last of {width} headings; give its column a heading, or empty it"
+        raise StudyError([table.problem(message, number) for number in wrong[:SHOWN]])

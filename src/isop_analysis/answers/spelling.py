@@ -1,9 +1,13 @@
 """Cells as they are compared and shown: case, kinds of space and ways to write a number don't count."""
 
+import math
 import re
 import unicodedata
+from collections.abc import Iterable
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+from isop_analysis.study.participant_settings import Wave
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u2019": "'", "\u2018": "'"})
 
 
@@ -15,9 +19,12 @@ def folded(text: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """Return the number a cell holds ('4', '4.0', '-99'), or None; a decimal comma is no number."""
+    """Return the number a cell holds ('4', '4.0', '-99'), or None; none are a decimal comma
+    and what no computer can hold (1e999).
+    """
     bare = text.strip()
-    return float(bare) if NUMBER.fullmatch(bare) else None
+    value = float(bare) if NUMBER.fullmatch(bare) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def key(text: str) -> str:
@@ -28,4 +35,9 @@ def key(text: str) -> str:
 
 def plain(value: float) -> str:
     """Return a number as text, whole numbers without a decimal point."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(value)
+
+
+def wave_spellings(waves: Iterable[Wave]) -> dict[str, str]:
+    """Return the name of each wave by every spelling that it is looked up by."""
+    return {key(cell): wave.name for wave in waves for cell in (wave.name, *wave.accept)}

@@ -85,7 +85,9 @@ def _open(study: Study, entry: Entry) -> Survey:
     instrument, name = study.instrument(entry.instrument), shown(study, entry.file)
     source = source_of(instrument, entry.file, name)
     form = FORMATS[source.format]
-    export = form.open(study.raw / entry.file, name, source, expected_ids(instrument, source))
+    export = form.open(
+        study.raw / entry.file, name, source, expected_ids(instrument, source), study.config.limits
+    )
     columns = find_columns(name, instrument, source, form, export, bool(entry.wave))
     return Survey(entry.file, name, entry.wave, instrument, source, form, export, columns)
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from isop_analysis.answers.delimited import Chunk
+from isop_analysis.answers.match import NO_LABELS
 from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.survey import Survey
 from isop_analysis.study.instrument import AnswerKind, Item
 
 
@@ -17,16 +19,28 @@ class Text:
     text: str
 
 
-class TextReader:
-    """Reads the open questions of one survey file; `columns` are its items with their positions."""
+TextColumn = tuple[Item, int, frozenset[str]]
+"""An open question, its position, and the words that the file declares missing in it."""
 
-    def __init__(self, columns: Sequence[tuple[Item, int]], missing: Mapping[str, AnswerKind]) -> None:
+
+def text_columns(survey: Survey) -> tuple[TextColumn, ...]:
+    """Return the columns of a survey file's open questions."""
+    labels = survey.export.labels
+    found = survey.columns.texts
+    return tuple((item, place, labels.get(place, NO_LABELS).missing_words) for item, place in found)
+
+
+class TextReader:
+    """Reads open questions of one survey file."""
+
+    def __init__(self, columns: Sequence[TextColumn], missing: Mapping[str, AnswerKind]) -> None:
         self.columns = columns
         self.empty = {folded(code) for code in missing}
 
     def read(self, chunk: Chunk) -> Iterator[Text]:
         """Yield the texts of a chunk, question after question."""
-        for item, position in self.columns:
+        for item, position, declared in self.columns:
+            empty = self.empty | declared
             for place, cell in enumerate(chunk.columns[position]):
-                if cell and (bare := cell.strip()) and folded(bare) not in self.empty:
+                if cell and (bare := cell.strip()) and folded(bare) not in empty:
                     yield Text(place, item.name, bare)

@@ -1,7 +1,6 @@
 """Dates and times as tools write them, read into one spelling: 2024-09-30 14:05:00."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 DAY = r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})"
@@ -11,25 +10,18 @@ FIRST_DAY = datetime(1899, 12, 30)
 ORDERED = re.compile(DAY + CLOCK, re.IGNORECASE)
 
 
-def month_first(cells: Iterable[str]) -> bool:
-    """Return whether 9/30/2024 occurs, and no 30/9/2024: then the month stands first."""
-    found = [match for cell in cells if (match := ORDERED.match(cell.strip()))]
-    seconds = any(int(match.group(2)) > 12 for match in found)
-    return seconds and not any(int(match.group(1)) > 12 for match in found)
-
-
 def moment(cell: str, by_month: bool = False) -> datetime | None:
     """Return the moment a cell holds, or None: ISO, or day-month-year (month-day-year if `by_month`).
 
     A number from 20000 to 79999 is a day as Excel counts them, 45566.375 for 2024-10-01 09:00.
     """
     bare = cell.strip()
-    if SERIAL.fullmatch(bare):
-        return FIRST_DAY + timedelta(seconds=round(float(bare) * 86400))
     try:
         return datetime.fromisoformat(bare)
     except ValueError:
         pass
+    if SERIAL.fullmatch(bare):
+        return FIRST_DAY + timedelta(seconds=round(float(bare) * 86400))
     match = ORDERED.fullmatch(bare)
     if match is None:
         return None

@@ -1,29 +1,66 @@
-"""Sheets of an Excel workbook as text; a style sheet that can't be read is left aside."""
+"""Sheets of an Excel workbook as text, row by row; a style sheet that can't be read is left aside."""
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isop_analysis.answers.spelling import plain
 from isop_analysis.answers.timestamps import spelled
-from isop_analysis.answers.workbook_size import refuse_sprawling
+from isop_analysis.answers.unpacked import refuse_large
+from isop_analysis.study.config import Limits
 from isop_analysis.study.problems import Problem, StudyError
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What unpacking a damaged or encrypted workbook raises."""
+PANIC = "PanicException"
+"""Of the reader's own when it meets what it never expected; it is no `Exception`, and has no public class."""
 
 
-def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
-    """Return the cells of each sheet as text, from its first row and column on, in the workbook's order.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's name, and its filled rows as text, from the first column on, each with its place (from 1)."""
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+
+
+def read_sheets(path: Path, shown: str, limits: Limits) -> Iterator[Sheet]:
+    """Yield each sheet that has a filled row, in the workbook's order.
 
     Raises
     ------
     StudyError
-        When the file is missing, empty, or can't be read as a workbook, or a cell lies far from its table.
+        When the file is missing, empty, larger than the limits, or can't be read as a workbook.
     """
+    with opened(path, shown, limits) as book:
+        for name in book.sheet_names:
+            if rows := list(_filled(book.get_sheet_by_name(name))):
+                yield Sheet(name, rows)
+
+
+def _filled(sheet: "CalamineSheet") -> Iterator[tuple[int, list[str]]]:
+    if sheet.start is None:
+        return
+    left = sheet.start[1]  # rows come from the sheet's first on, cells from its first filled column
+    for place, row in enumerate(sheet.iter_rows(), start=1):
+        if any(cell != "" for cell in row):
+            cells = [text_of(cell) for cell in row]
+            if any(map(str.strip, cells)):
+                yield place, [""] * left + cells
+
+
+@contextmanager
+def opened(path: Path, shown: str, limits: Limits) -> Iterator[Any]:
+    """Open a workbook of python-calamine while its sheets are read; what breaks is told in a sentence."""
     from python_calamine import CalamineError
 
     if not path.is_file():
@@ -31,22 +68,20 @@ def read_sheets(path: Path, shown: str) -> dict[str, list[list[str]]]:
     if path.stat().st_size == 0:
         raise StudyError([Problem(shown, "is empty; a workbook with a header and rows was expected")])
     try:
-        refuse_sprawling(path, shown)
-        book = _opened(path)
-        sheets = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        refuse_large(path, shown, limits)
+        yield _book(path)
     except StudyError:
         raise
-    except (CalamineError, OSError, ValueError, *DAMAGE):
+    except BaseException as error:
+        if not isinstance(error, (CalamineError, *DAMAGE)) and type(error).__name__ != PANIC:
+            raise
         message = (
             "can't be read as a workbook: cut off, damaged, or another kind of file; save it as .xlsx again"
         )
         raise StudyError([Problem(shown, message)]) from None
-    return {name: [[text_of(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
 
 
-def _opened(path: Path) -> Any:
+def _book(path: Path) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:

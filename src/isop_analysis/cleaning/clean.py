@@ -16,6 +16,7 @@ import pandas as pd
 from isop_analysis.base.reasons import written
 from isop_analysis.cleaning.answer_chunks import read_chunks
 from isop_analysis.cleaning.answer_tally import Tally, tally
+from isop_analysis.cleaning.asked_consent import agreed_in_survey, answered_consent, refuse_by_answer
 from isop_analysis.cleaning.claims import Link, carries_identity, read_claims
 from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
 from isop_analysis.cleaning.coded_answers import Responses
@@ -43,6 +44,8 @@ class Known:
     """Everyone the study knows of, what they agreed to, and the register."""
 
     roster: Roster
+    links: list[Link]
+    asked: pd.DataFrame | None
     agreements: Agreements
     register: RegisterRows
     key: bytes
@@ -67,8 +70,9 @@ def clean(study: Study, received: Received) -> Cleaned:
         When responses in and out don't add up.
     """
     known = read_known(study, received)
-    links = link_claims(read_claims(received.responses), known.roster, study.config.linking)
+    links = known.links
     rows = link_responses(study, received.responses, links, known.agreements)
+    rows = refuse_by_answer(study, rows, known.asked)
     where = team_at(known.register)
     has_register = study.config.team_register is not None
     rows = place_responses(rows, known.register, where, has_register=has_register)
@@ -81,7 +85,11 @@ def clean(study: Study, received: Received) -> Cleaned:
 def read_known(study: Study, received: Received) -> Known:
     """Return the people of the study, and the key, which answers without any identity don't need."""
     roster = read_roster(study, received)
+    links = link_claims(read_claims(received.responses), roster, study.config.linking)
+    asked = answered_consent(study, received)
     agreements = read_agreements(study, received.consent, roster)
+    if asked is not None:
+        agreements = agreed_in_survey(study, asked, links)
     starts = wave_starts(received.responses)
     register = read_register(study, received, roster, agreements, starts)
     named = (
@@ -89,7 +97,8 @@ def read_known(study: Study, received: Received) -> Known:
         or carries_identity(received.responses)
         or bool(received.documents["person"].notna().any())
     )
-    return Known(roster, agreements, register, read_key(study) if named else stand_in_key(study.name))
+    key = read_key(study) if named else stand_in_key(study.name)
+    return Known(roster, links, asked, agreements, register, key)
 
 
 def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) -> Evidence:

@@ -25,7 +25,9 @@ class ConsentCosts:
 
     def __init__(self, study: Study, consents: Iterable[Row], aliases: Iterable[Row]) -> None:
         settings = study.config.consent
-        self.asked: tuple[str, ...] = tuple(settings.purposes) if settings is not None else ()
+        self.asked: tuple[str, ...] = tuple(settings.all_purposes) if settings is not None else ()
+        self.in_survey = dict(settings.asked) if settings is not None else {}
+        self.answered: Counter[str] = Counter()
         self.several_waves = len(study.config.waves) > 1
         self.others = {address(row["alias"]) or code(row["alias"]): address(row["email"]) for row in aliases}
         self.noes: dict[str, set[str]] = {}
@@ -63,6 +65,10 @@ class ConsentCosts:
         """Count answers by their e-mail, token and self-made code."""
         self.note("answers", who)
 
+    def note_asked(self, noes: Mapping[str, int]) -> None:
+        """Count the answers that say no, per purpose, where the survey itself asks."""
+        self.answered.update(noes)
+
     def note_memberships(self, members: Iterable[Row]) -> None:
         """Count the register's rows of people in a team."""
         own = [row for row in members if place(row["team"]) is not None]
@@ -79,11 +85,17 @@ class ConsentCosts:
             return []
         lines = [self._line(purpose) for purpose in self.needed]
         if any(count for (purpose, _), count in self.counts.items() if purpose == UNKNOWN):
+            if self.in_survey:
+                return lines
             lost = self._told(UNKNOWN, ("answers", "memberships", "documents"))
             lines.append(f"in no row of the consent file, left out: {lost}")
         return lines
 
     def _line(self, purpose: str) -> str:
+        if purpose in self.in_survey:
+            after = {"survey": ", left out", "linking": ", stand alone"}.get(str(purpose), "")
+            item, count = self.in_survey[purpose].item, self.answered[purpose]
+            return f"no to {purpose}: {count} answers{after} (item {item})"
         lost = self._told(purpose, COUNTED.get(purpose, ()))
         after = f"; stand alone or are left out: {lost}" if purpose == "linking" and lost else ""
         after = f"; not quoted: {lost}" if purpose == "quoting" and lost else after

@@ -61,7 +61,7 @@ def participation(study: Study, rows: RegisterRows) -> pd.DataFrame:
     The dose (0–1) is attended ÷ offered since the start in that team; absent while nothing was offered.
     """
     settings = study.config.team_register
-    measures = settings.attendance.measures if settings is not None else []
+    measures = settings.attendance_measures if settings is not None else []
     in_order = sorted(study.config.waves, key=lambda wave: (wave.cohort, wave.time))
     order = {wave.name: place for place, wave in enumerate(in_order)}
     own = allowed_attendance(rows).astype({"wave": "str"})

@@ -49,7 +49,7 @@ def describe_teams(
         index = {team: blau(rows[attribute.name]) for team, rows in composed.groupby("team")}
         table[f"blau_{attribute.name}"] = table["team"].map(index).astype("float64")
     settings = study.config.team_register
-    for measure in settings.teams.measures if settings is not None else []:
+    for measure in settings.team_measures if settings is not None else []:
         table[measure.name] = table["team"].map(measure_column(register.teams, measure))
     return table
 

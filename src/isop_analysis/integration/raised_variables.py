@@ -16,6 +16,7 @@ from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.integration.theme_scores import Talked
 from isop_analysis.models.frame import named
 from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.integration_settings import RAISED, THEME
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,15 +24,13 @@ if TYPE_CHECKING:
     from isop_analysis.study.integration_settings import Integration
     from isop_analysis.study.study import Study
 
-CODE, THEME = "raised_", "theme_"
-
 
 def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
     """Return the tables with a column of teams for each such variable that a multilevel model names."""
     words = {word for one in study.multilevel for word in named(one.formula)}
     words |= {centred.of for one in study.multilevel for centred in one.centred}
     integration = study.integration
-    if integration is None or not any(word.startswith((CODE, THEME)) for word in words):
+    if integration is None or not any(word.startswith((RAISED, THEME)) for word in words):
         return tables
     subjects = subjects_by_variable(integration)
     wanted = {name: subjects[name] for name in sorted(words & subjects.keys())}
@@ -45,7 +44,7 @@ def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
 
 def subjects_by_variable(integration: "Integration") -> dict[str, Subject]:
     """Return what every variable of this kind is about."""
-    found = {f"{CODE}{code.name}": Subject(code.theme, code.name) for code in integration.codes}
+    found = {f"{RAISED}{code.name}": Subject(code.theme, code.name) for code in integration.codes}
     return found | {f"{THEME}{theme.name}": Subject(theme.name) for theme in integration.themes}
 
 
@@ -67,4 +66,4 @@ def _disputed(study: "Study", integration: "Integration") -> set[str]:
     """Return the variables of codes on which coders agree too little."""
     codings = study.table("codings")
     rows = agreement_rows(coders_compared(codings, study.config.seed), codings, integration.coded)
-    return {f"{CODE}{row['code']}" for row in rows if row["below"] is True}
+    return {f"{RAISED}{row['code']}" for row in rows if row["below"] is True}

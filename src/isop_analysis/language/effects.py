@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from isop_analysis.contracts.cells import Count, read_mapping
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
-from isop_analysis.language.rows import Record, Tables
+from isop_analysis.language.rows import Record, Tables, whole_of
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.words import words_in
 from isop_analysis.stats.verdicts import Direction, Interval, Verdict
@@ -123,7 +123,7 @@ def reach_of(told: Sequence[Contrast], fitting: float = 0.9) -> float:
 
 def weak_scales(tables: Tables) -> frozenset[str]:
     """Return the scales that measure marked as weak, over all occasions together."""
-    rows = tables.rows("reliability", occasion="all")
+    rows = tables.rows("reliability", occasion=whole_of(tables.study))
     return frozenset(str(row["scale"]) for row in rows if row["weak"] is True)
 
 

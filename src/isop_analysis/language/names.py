@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from isop_analysis.study.structural_settings import Structural
     from isop_analysis.study.study import Study
 
-OUTCOMES = ("roles", "skill", "attitude")
 PLACED = {"team": "chances", "context": "chances"}
 
 
@@ -97,9 +96,20 @@ class Names:
     def measure(self, name: str) -> str:
         """Title of a number of the register."""
         register = self.study.config.team_register
-        measures = [*register.teams.measures, *register.attendance.measures] if register else []
+        measures = [*register.team_measures, *register.attendance_measures] if register else []
         found = [one for one in measures if one.name == name]
         return found[0].title.in_language(self.language) if found else name
+
+    def latent(self, name: str) -> str:
+        """Title of a factor that a path model's syntax measures; its name where models differ on it."""
+        given = [model.latent[name] for model in self.study.structural if name in model.latent]
+        titles = {title.in_language(self.language) for title in given}
+        return titles.pop() if len(titles) == 1 else name
+
+    def measured_by(self, name: str) -> list[str]:
+        """Return the columns by which path models measure a factor; none where none does, or they differ."""
+        found = [model.factors[name] for model in self.study.structural if name in model.factors]
+        return found[0] if found and all(one == found[0] for one in found) else []
 
     def value(self, attribute: str, value: str) -> str:
         """Label of an attribute's value."""

@@ -41,6 +41,12 @@ def _slug(part: str) -> str:
     return re.sub(r"[^a-z0-9_.]+", "_", part.lower()).strip("_") or "x"
 
 
+def whole_of(study: "Study") -> str:
+    """Return the occasion under which all occasions together stand: `all`, or the only one."""
+    occasions = {wave.occasion for wave in study.config.waves}
+    return "all" if len(occasions) > 1 else occasions.pop()
+
+
 @dataclass(frozen=True)
 class Tables:
     """The published tables of a study, each read once, its rows found without searching."""

@@ -11,6 +11,7 @@ KNOWN = ("dose", "attendance", "start", "growth")
 def variable_title(name: str, names: Names, words: Words) -> str:
     """Return `network_skill_T1` as the scale's title and its occasion; other names stay.
 
+    A factor without a title is what its items have in common.
     `network_skill_T1_within` is a deviation from the person's own level, `network_skill_person` that level.
     """
     if name.endswith("_within"):
@@ -26,8 +27,14 @@ def variable_title(name: str, names: Names, words: Words) -> str:
 def _stem(name: str, names: Names, words: Words) -> str:
     if name in KNOWN:
         return words(f"variable.{name}")
-    titles = (names.scale(name), names.item(name), names.measure(name))
-    return next((title for title in titles if title != name), words.label(f"sites.variable.{name}", name))
+    kinds = (names.scale, names.item, names.measure, names.latent, names.attribute)
+    title = next((found for kind in kinds if (found := kind(name)) != name), None)
+    measured = names.measured_by(name) if title is None else []
+    if title is not None or not measured:
+        return title or words.label(f"sites.variable.{name}", name)
+    first = variable_title(measured[0], names, words)
+    others = len(measured) - 1
+    return words("variable.factor", item=first.rstrip("."), others=str(others)) if others else first
 
 
 def written_point(point: Mapping[str, str | float], names: Names, words: Words) -> str:

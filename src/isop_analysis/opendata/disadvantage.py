@@ -8,7 +8,9 @@ columns without a heading. Refuses a workbook without these sheets or columns.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.answers.workbook import opened
 from isop_analysis.base.nearest import heading_meant
+from isop_analysis.study.config import Limits
 from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
@@ -17,16 +19,17 @@ if TYPE_CHECKING:
 
 SCHOOL = "School (BRIN vestiging)"
 PUPILS = "Aantal bekostigde leerlingen"
+LIMITS = Limits()
 SCORE = "Achterstandsscore zonder drempel"
 
 
-def read_disadvantage(path: Path, shown: str) -> "pd.DataFrame":
+def read_disadvantage(path: Path, shown: str, limits: Limits = LIMITS) -> "pd.DataFrame":
     """Return one row a school: school, pupils, score (without threshold; the sum over its pupils)."""
     import pandas as pd
 
-    workbook = _open(path, shown)
-    pupils = _column(workbook, shown, "Tabel 1", PUPILS)
-    score = _column(workbook, shown, "Tabel 2", SCORE)
+    with opened(path, shown, limits) as workbook:
+        pupils = _column(workbook, shown, "Tabel 1", PUPILS)
+        score = _column(workbook, shown, "Tabel 2", SCORE)
     both = [school for school in pupils if school in score]
     frame = pd.DataFrame(
         {
@@ -38,17 +41,6 @@ def read_disadvantage(path: Path, shown: str) -> "pd.DataFrame":
     frame.attrs["rows"] = len(pupils)
     frame.attrs["without_score"] = len(pupils) - len(both)
     return frame
-
-
-def _open(path: Path, shown: str) -> "CalamineWorkbook":
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if not path.exists():
-        raise StudyError([Problem(shown, "file is missing; put it there or correct the config")])
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except CalamineError:
-        raise StudyError([Problem(shown, "is no readable workbook; download or export it again")]) from None
 
 
 def _column(workbook: "CalamineWorkbook", shown: str, sheet: str, heading: str) -> dict[str, float]:

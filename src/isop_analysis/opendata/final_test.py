@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.nearest import told
-from isop_analysis.opendata.published_values import municipality_code, read_cell, school_code
+from isop_analysis.opendata.published_values import municipality_code, read_column, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.problems import Problem, StudyError
 
@@ -52,12 +52,11 @@ def read_final_test(path: Path, shown: str, providers: list[str]) -> "pd.DataFra
 def _numbers(table: TextTable, column: str, kind: int) -> list[float]:
     position = table.position(column)
     values: list[float] = []
-    for line, row in enumerate(table.rows, start=2):
+    cells = read_column([row[position] for row in table.rows])
+    for line, (row, cell) in zip(table.lines, zip(table.rows, cells, strict=True), strict=True):
         if row[kind].strip().casefold() != "bo":
             continue
-        cell = read_cell(row[position])
-        if cell is None:
-            message = f"{told(row[position])} is no number; a number, '<5' or a space was expected"
-            raise StudyError([Problem(table.file, message, line, column)])
+        if isinstance(cell, str):
+            raise StudyError([Problem(table.file, f"{told(row[position])} {cell}", line, column)])
         values.append(cell.value)
     return values

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.nearest import told
-from isop_analysis.opendata.published_values import ABSENT, Cell, municipality_code, read_cell, school_code
+from isop_analysis.opendata.published_values import ABSENT, Cell, municipality_code, read_column, school_code
 from isop_analysis.opendata.text_table import TextTable, read_text_table
 from isop_analysis.study.context import Outcome
 from isop_analysis.study.problems import Problem, StudyError
@@ -57,20 +57,20 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     statuses: Counter[str] = Counter()
     seen: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
-    year, value = table.position(outcome.year), table.position(outcome.value)
-    total = table.position(outcome.total) if outcome.total else None
-    for line, row in enumerate(table.rows, start=2):
+    year = table.position(outcome.year)
+    values, found = _values(table, outcome.value, outcome.low, outcome.high)
+    totals, more = _values(table, outcome.total, 0.0, None) if outcome.total else ([ABSENT] * len(values), [])
+    problems += sorted([*found, *more], key=lambda problem: problem.line or 0)
+    for line, (row, cell, total) in zip(
+        table.lines, zip(table.rows, values, totals, strict=True), strict=True
+    ):
         unit = _unit_of(table, outcome, row)
-        cell, found = _cell(table, outcome, row[value], line)
-        problems += found
-        whole = _cell(table, outcome, row[total], line, of_total=True) if total is not None else (ABSENT, [])
-        problems += whole[1]
         sites, school_year = units.get(unit, []), row[year].strip()
         if sites:
             statuses[cell.status] += 1
             problems += _doubled(table, seen, (unit, school_year), line)
             problems += _no_year(table, school_year, line)
-        rows += [_row(outcome, unit, site, school_year, cell, whole[0]) for site in sites]
+        rows += [_row(outcome, unit, site, school_year, cell, total) for site in sites]
     if problems:
         raise StudyError(problems)
     absent = sorted(set(keys["site"]) - {str(row["site"]) for row in rows})
@@ -123,22 +123,23 @@ def _unit_of(table: TextTable, outcome: Outcome, row: tuple[str, ...]) -> str:
     return school_code(cells[0], cells[-1] if len(cells) > 1 else cells[0])
 
 
-def _cell(
-    table: TextTable, outcome: Outcome, text: str, line: int, of_total: bool = False
-) -> tuple[Cell, list[Problem]]:
-    column = outcome.total if of_total and outcome.total else outcome.value
-    cell = read_cell(text)
-    if cell is None:
-        message = f"{told(text)} is no number; a number, '<5' or a space was expected"
-        return ABSENT, [Problem(table.file, message, line, column)]
-    low, high = (0.0, None) if of_total else (outcome.low, outcome.high)
-    below = cell.status == "known" and low is not None and cell.value < low
-    above = cell.status == "known" and high is not None and cell.value > high
-    if below or above:
-        bounds = f"{_shown(low)}–{_shown(high)}"
-        message = f"{told(f'{cell.value:g}')} lies outside {bounds}; correct the file or the config"
-        return cell, [Problem(table.file, message, line, column)]
-    return cell, []
+def _values(
+    table: TextTable, column: str, low: float | None, high: float | None
+) -> tuple[list[Cell], list[Problem]]:
+    """Return a column's cells, unknown where they are none, and a problem for each that is none or out."""
+    place = table.position(column)
+    texts = [row[place] for row in table.rows]
+    cells: list[Cell] = []
+    problems: list[Problem] = []
+    for line, (text, cell) in zip(table.lines, zip(texts, read_column(texts), strict=True), strict=True):
+        cells.append(ABSENT if isinstance(cell, str) else cell)
+        if isinstance(cell, str):
+            problems.append(Problem(table.file, f"{told(text)} {cell}", line, column))
+        elif (low is not None and cell.value < low) or (high is not None and cell.value > high):
+            bounds = f"{_shown(low)}–{_shown(high)}"
+            message = f"{told(f'{cell.value:g}')} lies outside {bounds}; correct the file or the config"
+            problems.append(Problem(table.file, message, line, column))
+    return cells, problems
 
 
 def _shown(bound: float | None) -> str:

@@ -1,22 +1,27 @@
 """Dutch open-data CSVs as text: semicolons or commas, UTF-8 or Windows-1252, cells kept as they are."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.answers.delimited import TextFile
+from isop_analysis.answers.detect import layout_of
 from isop_analysis.base.nearest import heading_meant
 from isop_analysis.study.problems import Problem, StudyError
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """A file's cells as text, its header without surrounding spaces, and how it was read."""
+    """A file's cells as text, its header without surrounding spaces, and how it was read.
+
+    `lines` are the rows' places in the file (the header is 1).
+    """
 
     file: str
     encoding: str
     delimiter: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
 
     def position(self, *names: str) -> int:
         """Return the position of the first of these columns that the file has.
@@ -43,38 +48,30 @@ class TextTable:
 
 
 def read_text_table(path: Path, shown: str) -> TextTable:
-    """Read a delimited text file of open data.
+    """Read a delimited text file of open data; rows without any cell filled are passed over.
 
-    Raises StudyError when the file is missing, empty, has one column only, or has rows of different lengths.
+    Raises StudyError when the file is missing, empty, damaged, has one column only, or has rows of different
+    lengths.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise StudyError([Problem(shown, "file is missing; put it there or correct the config")]) from None
-    text, encoding = _decode(content)
-    lines = text.splitlines()
-    if not lines or not lines[0].strip():
-        raise StudyError([Problem(shown, "is empty; a header and rows were expected")])
-    delimiter = max(";,\t", key=lines[0].count)
-    if lines[0].count(delimiter) == 0:
+    # DUO's own file has accents of two encodings in its names of municipalities; keys and values have none.
+    layout = layout_of(path, shown, accents=False)
+    records = list(enumerate(TextFile(path, shown, layout).records(), start=1))
+    header = tuple(cell.strip() for cell in records[0][1])
+    if len(header) < 2:
         message = "has one column; cells separated by ';', ',' or tab were expected"
         raise StudyError([Problem(shown, message, 1)])
-    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
-    header = tuple(cell.strip() for cell in rows[0])
-    _check_widths(rows, len(header), shown)
-    body = tuple(tuple(row) for row in rows[1:] if row)
-    return TextTable(shown, encoding, delimiter, header, body)
-
-
-def _decode(content: bytes) -> tuple[str, str]:
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"
-
-
-def _check_widths(rows: list[list[str]], width: int, shown: str) -> None:
-    wrong = [number for number, row in enumerate(rows, start=1) if row and len(row) != width]
-    if wrong:
-        message = f"has {len(rows[wrong[0] - 1])} cells where the header has {width}; export the file again"
-        raise StudyError([Problem(shown, message, wrong[0])])
+    filled = [(line, row) for line, row in records[1:] if any(cell.strip() for cell in row)]
+    if not filled:
+        raise StudyError([Problem(shown, "has a header but no rows; export it again")])
+    for line, row in filled:
+        if len(row) != len(header):
+            message = f"has {len(row)} cells where the header has {len(header)}; export the file again"
+            raise StudyError([Problem(shown, message, line)])
+    return TextTable(
+        shown,
+        layout.encoding.removesuffix("-sig"),
+        layout.delimiter,
+        header,
+        tuple(tuple(row) for _, row in filled),
+        tuple(line for line, _ in filled),
+    )

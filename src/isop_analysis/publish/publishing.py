@@ -47,6 +47,9 @@ Read = Callable[[str], "pd.DataFrame"]
 Frames = dict[str, "pd.DataFrame"]
 TOLD_WITH = {"theme_scores": "joint_display", "fit_of_integration": "theme_counts"}
 """Tables that tell of what a breakdown counts: left out with it."""
+TWINNED = ("reliability", "agreement", "item_descriptives", "scale_descriptives")
+"""Tables with a row an occasion, and one over all of them."""
+EVERY = "all"
 OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
 
 
@@ -73,7 +76,14 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
             found[name] = as_published(_frame(counted[name], table), table, width, sizes)
         elif name in kept:
             found[name] = as_published(kept[name], table, width, sizes)
-    return {name: rows.iloc[: _shown(study, name, len(rows))] for name, rows in found.items()}
+    shown = {name: rows.iloc[: _shown(study, name, len(rows))] for name, rows in found.items()}
+    return shown | {name: _told_once(study, shown[name]) for name in TWINNED}
+
+
+def _told_once(study: "Study", rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Leave out the rows over all occasions of a study that has one: they would say it twice."""
+    several = len({wave.occasion for wave in study.config.waves}) > 1
+    return rows if several else rows[rows["occasion"].astype("str") != EVERY].reset_index(drop=True)
 
 
 def _shown(study: "Study", name: str, rows: int) -> int:

@@ -1,27 +1,32 @@
 """Check a study in seconds, without running anything: config, models, manifest, every cell of every raw file.
 
-Prints per file what was found in it; ends with all problems of all files, the key's among them. Reads
-nothing of `data/open`.
+Prints per file what was found in it; ends with all problems of all files, the key's among them.
 """
 
 from collections import Counter
 
-from isop_analysis.answers.found import Found, emptiness, found_in_survey, read_others
+from isop_analysis.answers.asked_in_survey import noes
+from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import read_masking_files
 from isop_analysis.answers.open_answers import OpenAnswers
-from isop_analysis.answers.reading import check
+from isop_analysis.answers.reading import TeamsNamed, check
+from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.key import read_key, read_names_key
+from isop_analysis.models.forecasts import Counted, forecasts
+from isop_analysis.models.multilevel.formula_problems import formula_problems
 from isop_analysis.models.structural.syntax_problems import syntax_problems
-from isop_analysis.opendata import identity_problems
+from isop_analysis.opendata import identity_problems, open_data_problems, units_by_year
 from isop_analysis.publish.judgements import judgement_lines
 from isop_analysis.qualitative.received import CodedTexts, read_coded_texts
-from isop_analysis.study.problems import Problem, StudyError
-from isop_analysis.study.question_advice import question_advice
+from isop_analysis.report.notebooks.looking import notebook_problems
+from isop_analysis.study.problems import Problem, StudyError, grouped
+from isop_analysis.study.question_advice import factor_advice, question_advice
 from isop_analysis.study.registration import plan_state
 from isop_analysis.study.sheet_refs import sheet_advice
+from isop_analysis.study.sources import unknown_values
 from isop_analysis.study.study import Study
 
 
@@ -30,14 +35,17 @@ def run(study: Study) -> None:
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
     others, answers = read_others(study), OpenAnswers.of(study)
-    problems += [*unopened, *others.problems, *syntax_problems(study)]
-    problems += read_masking_files(study).problems
-    problems += [*identity_problems(study), *(of_key := _key_problems(study, surveys))]
+    problems += [*unopened, *others.problems, *read_masking_files(study).problems]
+    problems += [*formula_problems(study), *syntax_problems(study), *notebook_problems(study)]
+    of_key = _key_problems(study, surveys)
+    problems += [*(identity_problems(study) or _open_data(study)), *of_key]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
     costs.note_documents(others.documents.rows)
     counts: list[Counter[str]] = []
+    teams: dict[str, TeamsNamed] = {}
+    answered: dict[str, set[float]] = {}
     for survey in surveys:
         try:
             stops = study.config.cleaning.stops_outside(survey.instrument.name)
@@ -48,8 +56,13 @@ def run(study: Study) -> None:
             continue
         problems += checked.problems
         counts.append(checked.responses)
+        costs.note_asked(noes(survey, study.config))
+        teams[survey.shown] = checked.teams
+        for item, values in checked.answered.items():
+            answered.setdefault(item, set()).update(values)
     coded = CodedTexts() if of_key else read_coded_texts(study, others.documents, answers)
-    problems += coded.problems
+    problems += [*coded.problems, *unknown_values(study, answered)]
+    problems += [] if problems else _people_problems(study, others, coded, teams)
     problems += [] if problems else emptiness(study, surveys, counts)
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
@@ -58,13 +71,68 @@ def run(study: Study) -> None:
     _print_waves(waves, counts)
     for line in costs.lines():
         print(line)
-    for line in (*sheet_advice(study), *question_advice(study), *judgement_lines(study)):
+    advice = (*sheet_advice(study), *question_advice(study), *factor_advice(study))
+    for line in (*advice, *judgement_lines(study)):
         print(line)
+    if not problems:
+        for line in forecasts(study, _counted(study, surveys, counts, others, teams)):
+            print(line)
     if study.hypotheses:
         print(plan_state(study))
-    print(f"{len(problems)} problems" if problems else "no problems", flush=True)
+    print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)
     if problems:
         raise StudyError(problems)
+
+
+def _people_problems(
+    study: Study, others: Others, coded: CodedTexts, teams: dict[str, TeamsNamed]
+) -> list[Problem]:
+    """Return what cleaning would stop at in register, consent and documents, and in teams that are named."""
+    config = study.config
+    if not (config.team_register or config.consent or config.linking.aliases or coded.documents):
+        return []
+    from isop_analysis.cleaning.rehearsal import Rehearsal
+
+    register = others.register
+    rehearsal = Rehearsal(
+        study,
+        {
+            "teams": register.teams,
+            "members": register.members,
+            "attendance": register.attendance,
+            "consent": others.consent.rows,
+            "aliases": others.aliases.rows,
+            "documents": coded.documents,
+        },
+    )
+    named = [one for file, own in teams.items() for one in rehearsal.unknown_teams(file, own)]
+    return [*rehearsal.problems, *named]
+
+
+def _counted(
+    study: Study,
+    surveys: list[Survey],
+    counts: list[Counter[str]],
+    others: Others,
+    teams: dict[str, TeamsNamed],
+) -> Counted:
+    """Return how much there is of what models need."""
+    responses: Counter[tuple[str, str]] = Counter()
+    for survey, own in zip(surveys, counts, strict=True):
+        responses.update({(survey.instrument.name, wave): n for wave, n in own.items()})
+    register = others.register.teams
+    named = {folded(team) for own in teams.values() for team in own}
+    named |= {folded(str(row["team"])) for row in register}
+    sites = {folded(str(row["site"])) for row in register}
+    outcomes = units_by_year(study) if study.micro_macro else {}
+    known_sites = len(sites - {"none"}) if register else None
+    return Counted(responses, len(named - {"none"}), known_sites, outcomes)
+
+
+def _open_data(study: Study) -> list[Problem]:
+    """Return what is wrong with the cells of open data, of a study that has any."""
+    config = study.config
+    return open_data_problems(study) if config.sites or config.outcomes or config.region else []
 
 
 def _key_problems(study: Study, surveys: list[Survey]) -> list[Problem]:

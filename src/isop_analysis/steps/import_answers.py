@@ -58,7 +58,7 @@ def _import_survey(
 
     Open answers that coders code are gathered in `answers`.
     """
-    fields = FieldReader(survey, [wave.name for wave in study.config.waves])
+    fields = FieldReader(survey, study.config.waves)
     misfits, look = Misfits(survey), survey.look(study.config)
     reader = AnswerReader(columns_of(survey), survey.missing, misfits)
     responses: Counter[str] = Counter()
@@ -79,8 +79,8 @@ def _import_survey(
 
 def _write_others(study: Study, others: Others, found: list[Found]) -> None:
     config = study.config
-    teams = [m.name for m in config.team_register.teams.measures] if config.team_register else []
-    sessions = [m.name for m in config.team_register.attendance.measures] if config.team_register else []
+    teams = [m.name for m in config.team_register.team_measures] if config.team_register else []
+    sessions = [m.name for m in config.team_register.attendance_measures] if config.team_register else []
     attributes = [a.name for a in config.attributes if a.register_column]
     if config.team_register is None:
         attributes = []

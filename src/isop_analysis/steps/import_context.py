@@ -89,7 +89,9 @@ def _region(study: Study) -> "tuple[pd.DataFrame, list[dict[str, object]]]":
     ]
     disadvantage = None
     if region.disadvantage is not None:
-        disadvantage = read_disadvantage(study.root / region.disadvantage, region.disadvantage)
+        disadvantage = read_disadvantage(
+            study.root / region.disadvantage, region.disadvantage, study.config.limits
+        )
         found.append(_found(region.disadvantage, disadvantage.attrs["rows"], len(disadvantage)))
     return describe_region(region, final_test, disadvantage), found
 

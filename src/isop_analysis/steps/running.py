@@ -1,13 +1,13 @@
 """Run one step of the line: ``python -m isop_analysis score_scales --config config/config.yaml``.
 
-A step that fails ends with one line ``ERROR <step>: <reason>`` per problem and exit code 1.
+A step that fails ends with one line ``ERROR <step>: <reason>`` per problem and exit code 1. What nobody
+foresaw has its story in a file of its own; its message is told only where our own code wrote it.
 """
 
 import argparse
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +18,10 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
     os.environ.setdefault(variable, "1")
 
 from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
+from isop_analysis.base.last_guard import broke, is_told_by_us  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
-from isop_analysis.study.problems import Problem, StudyError  # noqa: E402
+from isop_analysis.study.problems import Problem, StudyError, grouped  # noqa: E402
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -47,24 +48,28 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
     parser.add_argument("--gather", action="store_true", help="put the tables of all parts together")
     parser.add_argument("--checked", action="store_true", help="the config's files are known to fit together")
     options = parser.parse_args(arguments)
+    logs = Path("logs")
     try:
         from isop_analysis.study.reading import read_study
 
         study = read_study(options.config)
+        logs = study.root / "logs" / study.name
         if look is not None and (problems := look(study)):
             raise StudyError(problems)
         only = {name: value for name in CUTS if (value := getattr(options, name))}
         with _turn(study, "_".join([options.step, *map(str, only.values())])):
             importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
     except StudyError as error:
-        return _report(options.step, [str(problem) for problem in error.problems])
-    except Exception as error:
+        return _report(options.step, [str(problem) for problem in grouped(error.problems)])
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
         if is_disk_full(error):
             return _report(options.step, [DISK_FULL])
-        if options.step in SEES_IDENTITIES:
-            return _report(options.step, [_unseen(error)])
-        traceback.print_exc()
-        return _report(options.step, [" ".join(str(error).split()) or type(error).__name__])
+        if options.step not in SEES_IDENTITIES and is_told_by_us(error):
+            broke(error, logs, options.step)
+            return _report(options.step, [" ".join(str(error).split()) or type(error).__name__])
+        return _report(options.step, [broke(error, logs, options.step)])
     return 0
 
 
@@ -79,17 +84,6 @@ def _turn(study: "Study", job: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _unseen(error: Exception) -> str:
-    """Say where a step broke: what a library says of it may quote a cell that names someone."""
-    places = traceback.extract_tb(error.__traceback__)
-    for place in places:
-        print(f"  {Path(place.filename).name}:{place.lineno} in {place.name}", file=sys.stderr)
-    return (
-        f"broke with {type(error).__name__} in {Path(places[-1].filename).name}:{places[-1].lineno}; its "
-        "message may quote a raw cell and is left out; please report this with the lines above"
-    )
 
 
 def _report(step: str, reasons: list[str]) -> int:

@@ -14,9 +14,9 @@ Name = Annotated[
 
 
 class Settings(BaseModel):
-    """A part of the config: immutable once read, and a misspelt key is an error."""
+    """A part of the config: immutable once read, a misspelt key is an error, and numbers are finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Text(Settings):

@@ -11,7 +11,9 @@ class ConsentRule(Settings):
     """Leave out responses of people who did not agree to the purpose, or who withdrew."""
 
     rule: Literal["consent"]
-    purpose: Literal["survey"] = "survey"
+    purpose: Literal["survey"] = Field(
+        default="survey", description="The purpose that people must have agreed to."
+    )
 
 
 class TestAnswersRule(Settings):
@@ -31,7 +33,9 @@ class DuplicatesRule(Settings):
     """Of several responses of one person to one instrument (about one team) in one wave keep one."""
 
     rule: Literal["duplicates"]
-    keep: Literal["most_complete", "first", "last"] = "most_complete"
+    keep: Literal["most_complete", "first", "last"] = Field(
+        default="most_complete", description="Which of the responses stays."
+    )
 
 
 class SpeedersRule(Settings):
@@ -52,14 +56,20 @@ class OutOfRangeRule(Settings):
     """Stop at, or set to missing, numbers outside an item's range."""
 
     rule: Literal["out_of_range"]
-    action: Literal["stop", "set_missing"] = "stop"
+    action: Literal["stop", "set_missing"] = Field(
+        default="stop",
+        description="stop: the run ends, and says where; set_missing: the answer is absent, and logged.",
+    )
 
 
 class UnknownTeamsRule(Settings):
     """Stop at, or leave out, answers about a team that the register does not know."""
 
     rule: Literal["unknown_teams"]
-    action: Literal["stop", "leave_out"] = "stop"
+    action: Literal["stop", "leave_out"] = Field(
+        default="stop",
+        description="stop: the run ends, and says where; leave_out: the response is left out, and is logged.",
+    )
 
 
 Rule = Annotated[
@@ -78,7 +88,7 @@ Rule = Annotated[
 class Cleaning(Settings):
     """The fixed order of cleaning; each rule may stand once."""
 
-    steps: list[Rule] = []
+    steps: list[Rule] = Field(default=[], description="Rules in the order in which they are applied.")
     instruments_without: list[Name] = Field(default=[], description="Instruments no rule applies to.")
 
     def stops_outside(self, instrument: str) -> bool:

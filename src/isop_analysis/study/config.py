@@ -60,30 +60,43 @@ class ReportSettings(Settings):
         default="all",
         description="Chapters of the annex, in its own order; 'all' shows each that has contents.",
     )
-    subtitle: Text | None = None
+    subtitle: Text | None = Field(default=None, description="Stands below the title on the cover.")
     chapters: dict[Chapter, Text] = Field(
         default={}, description="Titles of chapters of results; the titles of their scales if absent."
     )
-    pages: PageLimits = Field(default_factory=PageLimits)
+    pages: PageLimits = Field(default_factory=PageLimits, description="How many pages each depth may have.")
     sources: dict[str, str] = Field(
         default={},
         description="Whole references of sources that settings name in short, by that: Cohen (1988).",
     )
-    authors: list[str] = []
-    contact: str | None = None
+    authors: list[str] = Field(default=[], description="Who wrote the report, as the cover names them.")
+    contact: str | None = Field(default=None, description="Whom to ask: an address or a name.")
+
+
+class Limits(Settings):
+    """How large a workbook may be: one stray cell far down would cost minutes, or all memory there is."""
+
+    rows: int = Field(default=200_000, ge=1, description="Last row of a sheet that may hold a cell.")
+    columns: int = Field(default=5_000, ge=1, description="Last column of a sheet that may hold a cell.")
+    cells: int = Field(
+        default=5_000_000, ge=1, description="Rows times columns of a sheet, empty cells among them too."
+    )
+    megabytes: int = Field(default=200, ge=1, description="Of a whole workbook, unpacked.")
 
 
 class Config(Settings):
     """The study file; paths to its parts are relative to this file, raw and notebooks to the root."""
 
     study: Name = Field(description="Short name; every output path carries it.")
-    title: Text
+    title: Text = Field(description="The study's title, on the cover and on every page.")
     version: str = Field(default="0.1", description="Version of the report.")
     data_date: str = Field(
         pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date of the data, shown on the cover."
     )
     invented: bool = Field(default=False, description="Invented data: said on every page.")
-    languages: list[Literal["nl", "en"]] = Field(default=["nl", "en"], min_length=1)
+    languages: list[Literal["nl", "en"]] = Field(
+        default=["nl", "en"], min_length=1, description="Languages of the reports, each written on its own."
+    )
     seed: int = Field(ge=0, description="Seed of every random step.")
     raw: str = Field(description="Folder of the raw exports, relative to the project's root.")
     instruments: list[str] = Field(min_length=1, description="Instrument files.")
@@ -102,14 +115,29 @@ class Config(Settings):
     notebooks: list[str] = Field(
         default=[], description="Notebooks to execute, relative to the project's root."
     )
-    waves: list[Wave] = Field(min_length=1)
-    attributes: list[Attribute] = []
-    team_register: Register | None = None
-    consent: Consent | None = None
-    linking: Linking = Field(default_factory=Linking)
-    cleaning: Cleaning = Field(default_factory=Cleaning)
-    privacy: Privacy
-    missing: MissingAnswers = Field(default_factory=MissingAnswers)
+    limits: Limits = Field(default_factory=Limits, description="Limits of workbooks that are read.")
+    waves: list[Wave] = Field(
+        min_length=1, description="The moments of measurement, one each cohort and occasion."
+    )
+    attributes: list[Attribute] = Field(
+        default=[], description="What is known of people and models may compare: role, profession, level."
+    )
+    team_register: Register | None = Field(
+        default=None, description="Who is in which team; without it teams are those that exports name."
+    )
+    consent: Consent | None = Field(
+        default=None, description="Who agreed to what; nothing where nobody was asked."
+    )
+    linking: Linking = Field(
+        default_factory=Linking, description="How answers of one person are found over instruments and waves."
+    )
+    cleaning: Cleaning = Field(
+        default_factory=Cleaning, description="Which answers are left out, and in which order."
+    )
+    privacy: Privacy = Field(description="What is too few to show, and the key of the pseudonyms.")
+    missing: MissingAnswers = Field(
+        default_factory=MissingAnswers, description="What is asked of missing answers and of who left."
+    )
     choices_by: Name | None = Field(
         default=None,
         description="Attribute by whose groups choices of several options are counted; none: together.",
@@ -117,10 +145,16 @@ class Config(Settings):
     networks: Networks | None = Field(
         default=None, description="Who works with which profession and on what; no networks if absent."
     )
-    sites: SiteKeys | None = None
-    outcomes: list[Outcome] = []
-    region: Region | None = None
-    premises: list[Premise] = []
+    sites: SiteKeys | None = Field(
+        default=None, description="The file of the sites' keys in open data; needed for outcomes."
+    )
+    outcomes: list[Outcome] = Field(
+        default=[], description="Figures from open data about sites or municipalities that models explain."
+    )
+    region: Region | None = Field(default=None, description="The region's primary schools, from open data.")
+    premises: list[Premise] = Field(
+        default=[], description="Claims the programme stands on, each with its source."
+    )
     design: Design | None = Field(
         default=None, description="How words and numbers are mixed; the methods are silent on it if absent."
     )
@@ -130,8 +164,14 @@ class Config(Settings):
         description="Models that one job fits (multilevel: on one scale each); they run side by side and "
         "give the same tables. All in one job if absent.",
     )
-    planning: Planning = Field(default_factory=Planning)
-    report: ReportSettings = Field(default_factory=ReportSettings)
+    planning: Planning = Field(
+        default_factory=Planning,
+        description="What was assumed beforehand, to reckon what the design can find.",
+    )
+    report: ReportSettings = Field(
+        default_factory=ReportSettings,
+        description="What the report holds: chapters, titles, length, sources.",
+    )
     teams: Teams | None = Field(default=None, description="What teams are called on their own sheets.")
     sheet: SheetSettings | None = Field(default=None, description="Team sheets; none are made if absent.")
 

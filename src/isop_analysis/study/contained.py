@@ -7,6 +7,9 @@ from isop_analysis.study.problems import Problem
 from isop_analysis.study.study import Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
+LONGEST = 255
+"""Bytes of a file's name, at most."""
+
 
 def path_problems(study: Study) -> Iterator[Problem]:
     """Yield every path that is absolute, goes up, or leads out by a link.
@@ -16,7 +19,7 @@ def path_problems(study: Study) -> Iterator[Problem]:
     config, document = study.config, study.config_part.document
     yield from _problems(document, ("raw",), config.raw, study.root, links=True)
     named: list[tuple[tuple[Step, ...], str | None]] = [
-        (("consent", "file"), config.consent.file if config.consent else None),
+        (("consent", "file"), config.consent.file if config.consent and config.consent.purposes else None),
         (("linking", "aliases"), config.linking.aliases),
         (("sites", "file"), config.sites.file if config.sites else None),
     ]
@@ -51,6 +54,8 @@ def leads_out(file: str, folder: Path, *, links: bool = False) -> str | None:
         return "is absolute"
     if ".." in (*PurePosixPath(file).parts, *PureWindowsPath(file).parts):
         return "goes up by '..'"
+    if "\0" in file or any(len(name.encode()) > LONGEST for name in PurePosixPath(file).parts):
+        return f"has a name that no file can have (of more than {LONGEST} bytes)"
     if not links and not (folder / file).resolve().is_relative_to(folder.resolve()):
         return "leads out of it by a link"
     return None

@@ -10,23 +10,27 @@ from isop_analysis.study.base import Name, Settings, Text
 class SiteKeys(Settings):
     """The file that links a site to the keys of open data; a site may have several rows, or none."""
 
-    file: str = "site_keys.csv"
-    site: str = "site"
-    brin: str = "brin"
-    location: str = "location"
-    lrk: str | None = "lrk"
-    municipality: str = "municipality"
+    file: str = Field(default="site_keys.csv", description="In the raw folder.")
+    site: str = Field(default="site", description="Column: the site as the register names it.")
+    brin: str = Field(default="brin", description="Column: the school's BRIN number.")
+    location: str = Field(default="location", description="Column: the school's location number.")
+    lrk: str | None = Field(
+        default="lrk", description="Column: the number in the childcare register; null where there is none."
+    )
+    municipality: str = Field(default="municipality", description="Column: the municipality's CBS code.")
 
 
 class Outcome(Settings):
     """A proxy of children's chances, or of a site's composition, which is held equal and never explained."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     short: Text | None = Field(default=None, description="A word or two, such as 'final test'.")
-    domain: Literal["safe", "healthy", "opportunities", "composition"]
-    ages: Literal["0-4", "4-12", "12-18"]
-    level: Literal["site", "municipality"]
+    domain: Literal["safe", "healthy", "opportunities", "composition"] = Field(
+        description="Which chance it stands for; composition: held equal, never explained."
+    )
+    ages: Literal["0-4", "4-12", "12-18"] = Field(description="Age of the children it is about.")
+    level: Literal["site", "municipality"] = Field(description="What a row of the file is about.")
     file: str = Field(description="Open-data CSV in the raw folder.")
     key: list[str] = Field(
         min_length=1, max_length=2, description="Columns of BRIN and location, or of the municipality code."
@@ -37,28 +41,36 @@ class Outcome(Settings):
     low: float | None = Field(default=None, description="Lowest possible value.")
     high: float | None = Field(default=None, description="Highest possible value.")
     lag: int = Field(default=0, ge=0, description="School years after participation.")
-    higher_is: Literal["better", "worse", "neither"] = "neither"
+    higher_is: Literal["better", "worse", "neither"] = Field(
+        default="neither", description="Whether a higher value is better or worse for children."
+    )
+
+    @model_validator(mode="after")
+    def _range_holds(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
+        return self
 
 
 class Municipality(Settings):
     """A municipality by its CBS code."""
 
     code: str = Field(pattern=r"^\d{4}$", description="Four digits, as text.")
-    name: str
+    name: str = Field(description="As readers know it.")
 
 
 class Area(Settings):
     """A part of the region."""
 
     name: Name
-    title: Text
-    municipalities: list[Municipality] = Field(min_length=1)
+    title: Text = Field(description="What readers are told the area is.")
+    municipalities: list[Municipality] = Field(min_length=1, description="The municipalities that make it.")
 
 
 class Region(Settings):
     """The region's primary schools, from DUO's final-test file and CBS's disadvantage scores."""
 
-    areas: list[Area] = Field(min_length=1)
+    areas: list[Area] = Field(min_length=1, description="Parts of the region that are told apart.")
     final_test: str | None = Field(default=None, description="DUO's file of mean final-test scores.")
     disadvantage: str | None = Field(default=None, description="CBS's workbook of disadvantage scores.")
     providers: list[str] = Field(
@@ -86,9 +98,11 @@ class Premise(Settings):
     """A claim the programme stands on: with its source, and what of ours speaks to it."""
 
     name: Name
-    claim: Text
-    source: str
-    measure: Literal["none", "region_disadvantage", "region_final_test"] = "none"
+    claim: Text = Field(description="The claim, as the programme states it.")
+    source: str = Field(description="Where it was published.")
+    measure: Literal["none", "region_disadvantage", "region_final_test"] = Field(
+        default="none", description="The open data of the region that speak to it."
+    )
     answered_by: PremiseAnswer | None = Field(
         default=None, description="What in this study measures it; without this and `measure`: not measured."
     )
@@ -112,7 +126,7 @@ class Design(Settings):
     purposes: list[Literal["triangulation", "complementarity", "development", "initiation", "expansion"]] = (
         Field(min_length=1, description="What mixing is for (Greene, Caracelli & Graham 1989).")
     )
-    timing: Timing
+    timing: Timing = Field(description="What came first; it has to go with the type.")
     priority: Literal["equal", "quantitative", "qualitative"] = Field(description="What leads.")
     meet: list[Literal["connecting", "building", "merging", "embedding"]] = Field(
         min_length=1, description="Where words and numbers meet (Fetters, Curry & Creswell 2013)."

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from isop_analysis.study.contained import path_problems
 from isop_analysis.study.display_refs import display_problems
+from isop_analysis.study.doubled_entries import doubled_entries
 from isop_analysis.study.hypothesis_refs import hypothesis_problems
+from isop_analysis.study.impossible import impossible_settings
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
@@ -14,6 +16,7 @@ from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
 from isop_analysis.study.refs import doubled, problem, unknown
 from isop_analysis.study.sheet_refs import sheet_problems
+from isop_analysis.study.sources import unsourced_parts
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step
@@ -21,7 +24,7 @@ from isop_analysis.study.yaml_lines import Document, Step
 
 def crossref_problems(study: Study) -> list[Problem]:
     """Return every reference that leads nowhere and every name that is given twice."""
-    return [
+    found = [
         *_config_problems(study),
         *path_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
@@ -34,7 +37,11 @@ def crossref_problems(study: Study) -> list[Problem]:
         *hypothesis_problems(study),
         *registration_problems(study),
         *question_problems(study),
+        *impossible_settings(study),
+        *unsourced_parts(study),
+        *doubled_entries(study),
     ]
+    return list({(one.file, one.line, one.path): one for one in reversed(found)}.values())[::-1]
 
 
 def _config_problems(study: Study) -> Iterator[Problem]:
@@ -78,9 +85,12 @@ def _consent_problems(study: Study) -> Iterator[Problem]:
         if step.rule == "consent" and config.consent is None:
             message = "rule 'consent' needs the key 'consent' (file and purposes); add it, or drop the rule"
             yield problem(document, where, message)
-        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.purposes:
+        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.all_purposes:
             message = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
             yield problem(document, where, message)
+    closed = [item.name for one in study.instruments for item in one.items if item.answers != "open"]
+    for purpose, asked in (config.consent.asked if config.consent is not None else {}).items():
+        yield from unknown(document, ("consent", "asked", purpose, "item"), "closed item", asked.item, closed)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:
@@ -163,6 +173,9 @@ def _model_problems(study: Study) -> Iterator[Problem]:
         for key in ("multilevel", "structural", "panels", "micro_macro"):
             yield from doubled(document, key, (model.name for model in getattr(part.settings, key)))
         for position, model in enumerate(part.settings.multilevel):
+            if not model.scales:
+                message = "names no scale, so that nothing is fitted; name one, or 'all'"
+                yield problem(document, ("multilevel", position, "scales"), message)
             if model.scales != "all":
                 for place, name in enumerate(model.scales):
                     yield from unknown(
@@ -196,7 +209,7 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
         "outcomes": [outcome.name for outcome in study.config.outcomes],
         "adjust": ["baseline", *(outcome.name for outcome in study.config.outcomes)],
     }
-    occasions = [wave.occasion for wave in study.config.waves]
+    occasions = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
     for position, model in enumerate(part.settings.micro_macro):
         own: tuple[Step, ...] = ("micro_macro", position)
         yield from unknown(part.document, (*own, "occasion"), "occasion", model.occasion, occasions)
@@ -207,7 +220,7 @@ def _micro_macro_problems(study: Study, part: Part[ModelFile]) -> Iterator[Probl
 
 
 def _panel_problems(study: Study, part: Part[ModelFile]) -> Iterator[Problem]:
-    occasions = [wave.occasion for wave in study.config.waves]
+    occasions = list(dict.fromkeys(wave.occasion for wave in study.config.waves))
     known = ["attendance", *(scale.name for _, scale in study.scales)]
     for position, model in enumerate(part.settings.panels):
         own: tuple[Step, ...] = ("panels", position)

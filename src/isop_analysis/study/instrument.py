@@ -63,7 +63,15 @@ class Source(Settings):
     test_status: list[str] = Field(
         default=[], description="Values of `status` that mark a preview or a test."
     )
+    answer_status: list[str] = Field(
+        default=[],
+        description="Values of `status` that mark a response that counts, beside those the format knows.",
+    )
     test_emails: list[str] = Field(default=[], description="Addresses or @domains used for test answers.")
+    dates: Literal["day_first", "month_first"] | None = Field(
+        default=None,
+        description="Whether 3/4/2024 is in April or in March, where no row of an export shows it.",
+    )
     unseen_after_last: bool = Field(
         default=True,
         description="In an unfinished response, items after the last answered one count as not seen.",
@@ -118,7 +126,7 @@ class Item(Settings):
     """One question with one answer."""
 
     name: Name = Field(description="Codebook name; carried everywhere after import.")
-    text: Text
+    text: Text = Field(description="Its wording.")
     answers: Name | Literal["open"] = Field(description="Name of an answer scale, or 'open' for free text.")
     columns: dict[Name, str] = Field(
         default={},
@@ -139,8 +147,8 @@ class Option(Settings):
     """One option of a multiple-choice question; becomes the item `<question>_<option>` with 0 or 1."""
 
     name: Name
-    nl: str
-    en: str
+    nl: str = Field(description="Label in Dutch.")
+    en: str = Field(description="Label in English.")
     suffix: str | None = Field(default=None, description="Column suffix per option, such as '1' in QID8_1.")
     accept: list[str] = Field(default=[], description="Other texts that mean this option.")
     other: bool = Field(
@@ -152,11 +160,11 @@ class MultipleChoice(Settings):
     """A question of which several options may be chosen, in one column or one column an option."""
 
     name: Name
-    text: Text
+    text: Text = Field(description="Its wording.")
     columns: dict[Name, str] = Field(
         default={}, description="Per source the column, or the stem of its columns."
     )
-    options: list[Option] = Field(min_length=2)
+    options: list[Option] = Field(min_length=2, description="What may be chosen, two or more.")
 
     @model_validator(mode="after")
     def _texts_tell_options_apart(self) -> Self:
@@ -176,8 +184,8 @@ class Scale(Settings):
     """Items whose mean measures one thing."""
 
     name: Name
-    title: Text
-    items: list[Name] = Field(min_length=1)
+    title: Text = Field(description="What readers are told it measures.")
+    items: list[Name] = Field(min_length=1, description="The items whose mean is the score.")
     about: Literal["person", "team"] = Field(
         default="person", description="About the team: one row per person × team × wave; else person × wave."
     )
@@ -209,17 +217,19 @@ class Instrument(Settings):
     """An instrument file under config/instruments/."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     owner: str = Field(description="Who owns the wording of the items.")
-    kind: Literal["quantitative", "qualitative", "both"]
-    validation: Validation
+    kind: Literal["quantitative", "qualitative", "both"] = Field(
+        description="Whether it gives numbers, words, or both."
+    )
+    validation: Validation = Field(description="What is known of its validity.")
     invented: bool = Field(default=False, description="Whether the items are invented for the demo.")
     about: Literal["person", "team"] = Field(default="person", description="What its answers are about.")
-    sources: list[Source] = Field(min_length=1)
-    answer_scales: list[AnswerScale] = Field(min_length=1)
-    items: list[Item] = Field(min_length=1)
-    multiple_choice: list[MultipleChoice] = Field(default=[])
-    scales: list[Scale] = Field(default=[])
+    sources: list[Source] = Field(min_length=1, description="The formats in which its answers arrive.")
+    answer_scales: list[AnswerScale] = Field(min_length=1, description="The answers that items allow.")
+    items: list[Item] = Field(min_length=1, description="Questions with one answer.")
+    multiple_choice: list[MultipleChoice] = Field(default=[], description="Questions with several answers.")
+    scales: list[Scale] = Field(default=[], description="What items measure together.")
 
     def answer_scale(self, name: str) -> AnswerScale:
         """Return the answer scale of that name."""

@@ -272,6 +272,9 @@ class JointDisplay(Settings):
         return self.scale, self.occasion, None if self.kind == "case_ordered" else self.bands
 
 
+RAISED, THEME = "raised_", "theme_"
+
+
 class Integration(Settings):
     """The qualitative part and how it meets the scores."""
 
@@ -288,6 +291,11 @@ class Integration(Settings):
     )
     masking: Masking = Masking()
     quotes: Quotes | None = Field(default=None, description="Without it, nobody is quoted.")
+
+    @property
+    def raised_variables(self) -> list[str]:
+        """Names by which models have what teams raised: a code each, and a theme each."""
+        return [*(RAISED + one.name for one in self.codes), *(THEME + one.name for one in self.themes)]
 
 
 Judged = Literal["confirmation", "expansion", "complementarity", "discordance"]

@@ -37,7 +37,7 @@ class Margin(Settings):
     """Expected outcomes, or slopes, of a fitted model at declared points."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told is expected.")
     slope_of: str | None = Field(
         default=None, description="Variable whose slope is asked for; the expected outcome if absent."
     )
@@ -56,13 +56,13 @@ class Multilevel(Settings):
     """One multilevel model, fitted to each of the named scales in turn."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     question: Text = Field(description="The question it answers, as a reader would ask it.")
     scales: list[Name] | Literal["all"] = Field(description="Scales that are `score` in turn.")
     formula: str = Field(
         description="lme4 notation with `score` at the left, such as 'score ~ dose + (1 | team)'."
     )
-    centred: list[Centred] = []
+    centred: list[Centred] = Field(default=[], description="Predictors made by centring; formulas name them.")
     rows: Literal["participants", "all"] = Field(
         default="participants", description="People in a team, or also those without one."
     )
@@ -78,7 +78,7 @@ class Multilevel(Settings):
     references: dict[str, str] = Field(
         default={}, description="Reference level per factor, over the attribute's."
     )
-    reml: bool = True
+    reml: bool = Field(default=True, description="Restricted maximum likelihood; false: maximum likelihood.")
     df: Literal["auto", "kenward-roger", "satterthwaite", "normal"] = Field(
         default="auto",
         description="Degrees of freedom; auto: Kenward–Roger where a group has fewer than 50 levels, "
@@ -99,20 +99,28 @@ class Multilevel(Settings):
         "only the χ² mixture.",
     )
     margins: list[Margin] = Field(default=[], description="Means and slopes that the report shows.")
-    kind: Literal["null", "participation", "growth", "other"] = "other"
+    kind: Literal["null", "participation", "growth", "other"] = Field(
+        default="other", description="What the report does with it: null models tell where differences lie."
+    )
     chapter: Chapter | None = Field(
         default=None, description="Chapter of the report; the scale's own if absent."
     )
-    effects: list[Effect] = []
+    effects: list[Effect] = Field(
+        default=[], description="The coefficients that the report tells, each as a contrast."
+    )
 
 
 class ModelFile(Settings):
     """A file under config/models/."""
 
-    multilevel: list[Multilevel] = []
-    structural: list[Structural] = []
-    panels: list[Panel] = []
-    micro_macro: list[MicroMacro] = []
+    multilevel: list[Multilevel] = Field(default=[], description="Models of scores of people in groups.")
+    structural: list[Structural] = Field(
+        default=[], description="Models of measurement, of paths, and of invariance."
+    )
+    panels: list[Panel] = Field(default=[], description="Models of change over three occasions or more.")
+    micro_macro: list[MicroMacro] = Field(
+        default=[], description="Models of sites: people's collaboration against figures about children."
+    )
 
 
 class Hypothesis(Settings):
@@ -124,11 +132,15 @@ class Hypothesis(Settings):
 
     name: Name
     text: Text = Field(description="The hypothesis as a reader would say it.")
-    status: Literal["confirmatory", "exploratory"]
+    status: Literal["confirmatory", "exploratory"] = Field(
+        description="confirmatory: planned before the data were seen; exploratory: all others."
+    )
     family: Name | None = Field(
         default=None, description="Tests held together by Holm's method; needed where confirmatory."
     )
-    direction: Literal["positive", "negative", "either"] = "either"
+    direction: Literal["positive", "negative", "either"] = Field(
+        default="either", description="The sign that was expected."
+    )
     model: Name = Field(description="The multilevel model that tests it.")
     scales: list[Name] | Literal["all"] = Field(
         default="all", description="Scales of that model; 'all' of them."
@@ -140,11 +152,11 @@ class Family(Settings):
     """Tests that are held together: p is adjusted over all of them."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told the tests are about.")
 
 
 class HypothesisFile(Settings):
     """A study's hypotheses; `isop freeze` freezes them as the plan."""
 
-    families: list[Family] = []
-    hypotheses: list[Hypothesis] = Field(min_length=1)
+    families: list[Family] = Field(default=[], description="Tests that are held together.")
+    hypotheses: list[Hypothesis] = Field(min_length=1, description="Each with the effect that tests it.")

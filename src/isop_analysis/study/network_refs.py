@@ -92,8 +92,7 @@ def _taken_names(study: Study, networks: Networks) -> Iterator[Problem]:
     register = study.config.team_register
     taken = {one.name for one in study.config.attributes} | {scale.name for _, scale in study.scales}
     if register is not None:
-        taken |= {one.name for one in register.teams.measures}
-        taken |= {one.name for one in register.attendance.measures}
+        taken |= {one.name for one in (*register.team_measures, *register.attendance_measures)}
     contents = (NETWORK, *(content.question for content in networks.contents))
     names = [f"{one}_{measure}" for one in contents for measure in (*PERSON_MEASURES, *TEAM_MEASURES)]
     for name in sorted(taken.intersection(names)):

@@ -24,14 +24,17 @@ class Wave(Settings):
     )
     months: float | None = Field(default=None, description="Months since the cohort's teams started.")
     title: Text | None = Field(default=None, description="What readers of a team sheet are told it is.")
+    accept: list[str] = Field(
+        default=[], description="Other cells that mean this wave, such as '1' or 'voormeting'."
+    )
 
 
 class AttributeValue(Settings):
     """One value of a person's attribute, and how registers and answers may write it."""
 
     name: Name
-    nl: str
-    en: str
+    nl: str = Field(description="Label in Dutch.")
+    en: str = Field(description="Label in English.")
     accept: list[str] = Field(default=[], description="Cells that mean this value.")
     parent: Name | None = Field(
         default=None, description="Value it merges into while rarer than privacy allows."
@@ -42,21 +45,30 @@ class Attribute(Settings):
     """Something known of a person: role, profession, programme, level, sector."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     register_column: str | None = Field(default=None, description="Column of the register's members sheet.")
     item: Name | None = Field(default=None, description="Item that gives it where the register does not.")
-    values: list[AttributeValue] = Field(min_length=1)
+    values: list[AttributeValue] = Field(min_length=1, description="What it may be.")
     reference: Name | None = Field(default=None, description="Reference level in models.")
+
+    @model_validator(mode="after")
+    def _words_tell_values_apart(self) -> Self:
+        meaning: dict[str, str] = {}
+        for value in self.values:
+            for word in {_word(text) for text in (value.name, value.nl, value.en, *value.accept)}:
+                if meaning.setdefault(word, value.name) != value.name:
+                    raise ValueError(f"'{word}' means both {meaning[word]} and {value.name}")
+        return self
 
 
 class TeamColumns(Settings):
     """Columns of the register's sheet of teams."""
 
-    team: str
-    site: str
-    cohort: str | None = None
-    started: str | None = None
-    ended: str | None = None
+    team: str = Field(description="Column: the team's name.")
+    site: str = Field(description="Column: the site where the team meets.")
+    cohort: str | None = Field(default=None, description="Column: the team's cohort.")
+    started: str | None = Field(default=None, description="Column: the team's first day.")
+    ended: str | None = Field(default=None, description="Column: the team's last day.")
 
 
 class MemberColumns(Settings):
@@ -67,30 +79,31 @@ class MemberColumns(Settings):
     token: str | None = None
     joined: str | None = None
     left: str | None = None
+    site: str | None = Field(default=None, description="Where there is no sheet of teams to give it.")
 
 
 class AttendanceColumns(Settings):
     """Columns of the register's sheet of attendance: one row per member × team × wave."""
 
-    team: str
-    email: str
-    wave: str
-    offered: str
-    attended: str
+    team: str = Field(description="Column: the team's name.")
+    email: str = Field(description="Column: the member's address.")
+    wave: str = Field(description="Column: the wave up to which sessions count.")
+    offered: str = Field(description="Column: sessions offered since the wave before.")
+    attended: str = Field(description="Column: sessions attended of these.")
 
 
 class Measure(Settings):
     """A number the register holds of a team or of a member in a wave: guidance hours, assignments, goals."""
 
     name: Name
-    title: Text
-    column: str
+    title: Text = Field(description="What readers are told it is.")
+    column: str = Field(description="Heading of its column.")
 
 
 class TeamSheet(Settings):
     """The sheet of teams."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: TeamColumns
     measures: list[Measure] = []
 
@@ -98,32 +111,56 @@ class TeamSheet(Settings):
 class MemberSheet(Settings):
     """The sheet of members."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: MemberColumns
 
 
 class AttendanceSheet(Settings):
     """The sheet of attendance."""
 
-    sheet: str
+    sheet: str | None = Field(default=None, description="The only one, if absent.")
     columns: AttendanceColumns
     measures: list[Measure] = []
 
 
 class Register(Settings):
-    """The register of learning teams; several files are read as one and may not contradict each other."""
+    """The register of learning teams; several files are read as one and may not contradict each other.
 
-    files: list[str] = Field(min_length=1, description="Workbooks in the raw folder.")
-    teams: TeamSheet
+    One sheet of members is enough: without a sheet of teams the teams are those of its members, without one
+    of attendance nothing is known of who came.
+    """
+
+    files: list[str] = Field(min_length=1, description="Workbooks or CSV files in the raw folder.")
+    teams: TeamSheet | None = None
     members: MemberSheet
-    attendance: AttendanceSheet
+    attendance: AttendanceSheet | None = None
+
+    @property
+    def team_measures(self) -> list[Measure]:
+        """Numbers it holds of a team."""
+        return self.teams.measures if self.teams is not None else []
+
+    @property
+    def attendance_measures(self) -> list[Measure]:
+        """Numbers it holds of a member in a wave."""
+        return self.attendance.measures if self.attendance is not None else []
 
 
 Purpose = Literal["survey", "linking", "interview", "quoting", "team_sheet", "recontact", "archive"]
 
 
+class AskedInSurvey(Settings):
+    """An item of the survey that asks for consent, and the answers to it that mean yes."""
+
+    item: Name
+    agrees: list[float] = Field(min_length=1, description="Values of its answer scale that mean yes.")
+
+
 class Consent(Settings):
-    """The consent file: one row a person with yes or no per purpose; unknown is no."""
+    """Who agreed to what: by a file, one row a person with yes or no per purpose, or asked in the survey.
+
+    Unknown is no.
+    """
 
     file: str = Field(default="consent.csv", description="In the raw folder.")
     email: str = "email"
@@ -131,7 +168,10 @@ class Consent(Settings):
     self_code: str | None = None
     date: str = "date"
     withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
-    purposes: dict[Purpose, str] = Field(description="Purpose → its column.")
+    purposes: dict[Purpose, str] = Field(default={}, description="Purpose → its column of the file.")
+    asked: dict[Purpose, AskedInSurvey] = Field(
+        default={}, description="Purpose → the item of a survey that asks it; then there is no file."
+    )
     yes: list[str] = Field(default=["yes", "ja", "1", "true"], description="Cells that mean yes.")
     no: list[str] = Field(
         default=["no", "nee", "0", "false", "onbekend", "unknown"],
@@ -152,6 +192,17 @@ class Consent(Settings):
                 typed = [words[one] if isinstance(one, bool) else [one] for one in cells]
                 found[name] = [str(word) if isinstance(word, int) else word for one in typed for word in one]
         return found
+
+    @property
+    def all_purposes(self) -> tuple[Purpose, ...]:
+        """The purposes that are asked, in the file or in the survey."""
+        return (*self.purposes, *self.asked)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.purposes) == bool(self.asked):
+            raise ValueError("either purposes (columns of a file) or asked (items of a survey) must be given")
+        return self
 
     @model_validator(mode="after")
     def _yes_is_no_no(self) -> Self:
@@ -219,7 +270,7 @@ class Privacy(Settings):
     breakdowns: list[Breakdown] = Field(
         default=list(BREAKDOWNS), description="Tables of counts that are published; the others stay empty."
     )
-    key: Key
+    key: Key = Field(description="Where the key of the pseudonyms is.")
     dropped: list[str] = Field(
         default=[],
         description="Headings of columns of raw files that identify people and of which nothing is read.",

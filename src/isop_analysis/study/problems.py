@@ -1,6 +1,12 @@
 """What is wrong with a study: each problem with file, line, key path, value and the way to mend it."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SHOWN = 5
+"""Rows that are told of what stands in many."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,26 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with those of one cause in one: the first, with how many more and in which rows.
+
+    Of one cause are problems of one file and key whose sentences differ in their numbers only.
+    """
+    causes: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        causes.setdefault((one.file, one.path, NUMBER.sub("#", one.message)), []).append(one)
+    return [_together(same) for same in causes.values()]
+
+
+def _together(same: list[Problem]) -> Problem:
+    first, rows = same[0], list(dict.fromkeys(one.line for one in same if one.line is not None))
+    if len(same) == 1:
+        return first
+    shown = ", ".join(map(str, rows[1 : SHOWN + 1])) + (", …" if len(rows) > SHOWN + 1 else "")
+    where = f" ({'row' if len(rows) == 2 else 'rows'} {shown})" if len(rows) > 1 else ""
+    return replace(first, message=f"{first.message}; and {len(same) - 1} more like it{where}")
 
 
 class StudyError(ValueError):

@@ -23,6 +23,18 @@ def question_advice(study: Study) -> Iterator[str]:
         yield f"{what}: {listed}; the technical sentence stands there"
 
 
+def factor_advice(study: Study) -> Iterator[str]:
+    """Yield which factors of path models readers are told by their items, for want of a title."""
+    lacking = [
+        f"'{name}' of '{model.name}'"
+        for model in study.structural
+        for name in model.factors
+        if name not in model.latent and name not in [scale.name for _, scale in study.scales]
+    ]
+    if lacking:
+        yield f"factors without a title ('latent'): {', '.join(lacking)}; their items are named there"
+
+
 def _lacks(study: Study, question: Question) -> Iterator[tuple[str, str]]:
     for answered in question.answers:
         model = next((one for one in study.multilevel if one.name == answered.model), None)

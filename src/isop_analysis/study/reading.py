@@ -1,6 +1,6 @@
 """Read a study's files and hold each to its config model; what one file says of another is not looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -18,6 +18,12 @@ from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
 Model = TypeVar("Model", bound=BaseModel)
+REQUIRED = "required"
+ASKED = {
+    "consent": "write how people agreed (asked, or file and purposes), or null where nobody was asked",
+    "email": "name the column that tells who somebody is, or write null where none does",
+}
+"""Lines that a draft leaves to a person, by key: how to mend one that still says ``required``."""
 
 
 def read_study(config: str | Path, root: str | Path | None = None) -> Study:
@@ -67,7 +73,7 @@ def read_files(config: str | Path, root: str | Path | None = None) -> tuple[Stud
         asked[0] if asked else None,
         displays[0] if displays else None,
     )
-    return study, [*more, *other, *rest, *last, *least, *final]
+    return study, [*problems, *more, *other, *rest, *last, *least, *final]
 
 
 def _root_of(path: Path) -> Path:
@@ -107,10 +113,51 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
         return None, [
             Problem(document.file, f"has none of the keys of such a file ({some}, …); correct the path")
         ]
+    if found := unfilled(document):
+        return None, found
     try:
-        return model.model_validate(document.content), []
+        settings = model.model_validate(document.content)
     except ValidationError as error:
         return None, [_problem(model, document, detail) for detail in error.errors()]
+    return settings, list(_truths_for_numbers(document, (), document.content, settings))
+
+
+def _truths_for_numbers(
+    document: Document, steps: tuple[Step, ...], content: Any, settings: Any
+) -> Iterator[Problem]:
+    """Yield each true or false that was taken for 1 or 0, as Python does."""
+    if isinstance(content, bool) and type(settings) in (int, float):
+        message = f"{str(content).lower()} is not allowed; expected a number"
+        yield Problem(document.file, message, document.line(steps), dotted(steps))
+    elif isinstance(content, Mapping) and isinstance(settings, BaseModel):
+        for key, value in content.items():
+            yield from _truths_for_numbers(document, (*steps, key), value, getattr(settings, str(key), None))
+    elif isinstance(content, list) and isinstance(settings, list):
+        for place, (value, read) in enumerate(zip(content, settings, strict=False)):
+            yield from _truths_for_numbers(document, (*steps, place), value, read)
+
+
+def unfilled(document: Document) -> list[Problem]:
+    """Return a problem for each line that still says ``required``."""
+    return [
+        Problem(document.file, _asked(steps), document.line(steps), dotted(steps))
+        for steps in _required(document.content, ())
+    ]
+
+
+def _asked(steps: tuple[Step, ...]) -> str:
+    return f"still says '{REQUIRED}'; {ASKED[str(steps[-1])]}"
+
+
+def _required(content: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    if content == REQUIRED and steps and steps[-1] in ASKED:
+        yield steps
+    elif isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from _required(value, (*steps, str(key)))
+    elif isinstance(content, list):
+        for place, value in enumerate(content):
+            yield from _required(value, (*steps, place))
 
 
 def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
@@ -145,6 +192,11 @@ def _message(model: type[BaseModel], detail: ErrorDetails, steps: tuple[Step, ..
     if kind == "missing":
         return f"key '{detail['loc'][-1]}' is missing; add it"
     value = detail["input"]
+    if kind == "string_type" and not isinstance(value, Mapping | list):
+        word = str(value).lower() if isinstance(value, bool) else value
+        return (
+            "is empty; write a text" if value is None else f'{word} is no text; write it in quotes: "{word}"'
+        )
     shown = f"{value!r}" if not isinstance(value, Mapping | list) else f"a {type(value).__name__}"
     expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     hint = ""

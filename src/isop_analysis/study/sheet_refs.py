@@ -13,7 +13,7 @@ def sheet_problems(study: Study) -> Iterator[Problem]:
     config, document = study.config, study.config_part.document
     if config.sheet is None:
         return
-    if config.consent is not None and "team_sheet" not in config.consent.purposes:
+    if config.consent is not None and "team_sheet" not in config.consent.all_purposes:
         where: tuple[Step, ...] = ("consent", "purposes")
         message = "purpose 'team_sheet' has no column, so nobody would be on a sheet; add it, or drop 'sheet'"
         yield Problem(document.file, message, document.line(where), dotted(where))

@@ -23,6 +23,9 @@ def structural_problems(study: Study, document: Document, models: list[Structura
         yield from _lacking(document, where, model)
         yield from _unknown_names(study, document, where, model)
         yield from _excluding(document, where, model)
+        for name in model.latent:
+            known = list(model.factors)
+            yield from _unknown(document, (*where, "latent", name), "factor of the syntax", name, known)
         yield from _bounds_problems(document, where, model)
         yield from _ordered_problems(study, document, where, model)
         yield from _resampling_problems(document, where, model)
@@ -55,9 +58,13 @@ def _unknown_names(study: Study, document: Document, where: Where, model: Struct
     if model.instrument is not None:
         known = [instrument.name for instrument in study.instruments]
         yield from _unknown(document, (*where, "instrument"), "instrument", model.instrument, known)
-    scales = [scale.name for _, scale in study.scales]
+    own = {scale.name: instrument.name for instrument, scale in study.scales}
+    scales = list(own)
     for place, name in enumerate(model.scales):
         yield from _unknown(document, (*where, "scales", place), "scale", name, scales)
+        if name in own and own[name] != model.instrument:
+            message = f"scale '{name}' is of instrument '{own[name]}'; take it out, or correct 'instrument'"
+            yield problem(document, (*where, "scales", place), message)
 
 
 def _excluding(document: Document, where: Where, model: Structural) -> Iterator[Problem]:

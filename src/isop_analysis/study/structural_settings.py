@@ -2,7 +2,8 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from isop_analysis.study.base import Name, Settings, Text
 from isop_analysis.study.clauses import Slopes
@@ -14,7 +15,7 @@ class Effect(Settings):
 
     term: str = Field(description="Coefficient's name in the fit, such as 'participation_person'.")
     title: Text = Field(description="The predictor in words, such as 'taking part in all sessions'.")
-    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit.")
+    change: float = Field(default=1.0, description="Contrast of the predictor, in its own unit; not 0.")
     unit: Text = Field(description="What that contrast means, such as 'from no to all sessions'.")
     smallest: float | None = Field(
         default=None,
@@ -39,6 +40,13 @@ class Effect(Settings):
     )
     slopes: Slopes | None = Field(default=None, description="For an interaction: the slopes that tell it.")
 
+    @field_validator("change")
+    @classmethod
+    def _some_change(cls, change: float) -> float:
+        if change == 0:
+            raise PydanticCustomError("no_change", "a number other than 0")
+        return change
+
 
 class UnmeasuredCause(Settings):
     """An indirect effect, and a covariate that an unmeasured cause is compared with."""
@@ -56,9 +64,12 @@ class Structural(Settings):
     """A structural equation model: factors of an instrument, whether they measure alike, or paths."""
 
     name: Name
-    title: Text
-    question: Text
-    kind: Literal["cfa", "path", "invariance"]
+    title: Text = Field(description="What readers are told it is.")
+    question: Text = Field(description="The question it answers, as a reader would ask it.")
+    kind: Literal["cfa", "path", "invariance"] = Field(
+        description="cfa: do items measure their scales; path: effects along paths; invariance: do groups or "
+        "occasions measure alike."
+    )
     instrument: Name | None = Field(
         default=None, description="For kinds cfa and invariance: its scales are the factors."
     )
@@ -142,8 +153,26 @@ class Structural(Settings):
         "of level 2's groups; 0 for none. If absent 1000, and none below 30 groups, where it is too narrow, "
         "or with gaps within groups, where it takes long.",
     )
-    chapter: Chapter = "context"
-    effects: list[Effect] = []
+    latent: dict[str, Text] = Field(
+        default={},
+        description="For kind path: what readers are told that a factor of the syntax (left of '=~') is; "
+        "without it, what its items have in common.",
+    )
+    chapter: Chapter = Field(default="context", description="Chapter of the report in which it is told.")
+    effects: list[Effect] = Field(
+        default=[], description="Parameters that the report tells, named as in the syntax."
+    )
+
+    @property
+    def factors(self) -> dict[str, list[str]]:
+        """The factors that a path model's syntax measures, each with the columns that measure it."""
+        found: dict[str, list[str]] = {}
+        for line in (self.syntax or "").replace(";", "\n").splitlines():
+            name, measured, right = line.partition("=~")
+            if measured:
+                columns = [part.split("*")[-1].strip() for part in right.split("#")[0].split("+")]
+                found.setdefault(name.strip(), []).extend(columns)
+        return found
 
     @property
     def defined(self) -> list[str]:
@@ -159,9 +188,11 @@ class Panel(Settings):
     """
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     question: Text = Field(description="The question it answers, as a reader would ask it.")
-    kind: Literal["cross_lagged", "growth_curve"]
+    kind: Literal["cross_lagged", "growth_curve"] = Field(
+        description="cross_lagged: what goes before what; growth_curve: how people change."
+    )
     variables: list[Name] = Field(
         min_length=1, description="For kind cross_lagged two or more, for kind growth_curve one."
     )
@@ -179,7 +210,7 @@ class Panel(Settings):
     minimum_n: int = Field(
         default=150, ge=20, description="Fewer people with two or more occasions: refused, said so."
     )
-    chapter: Chapter = "context"
+    chapter: Chapter = Field(default="context", description="Chapter of the report in which it is told.")
 
     @model_validator(mode="after")
     def _as_many_variables_as_the_kind_takes(self) -> Self:
@@ -199,7 +230,7 @@ class MicroMacro(Settings):
     """
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is.")
     question: Text = Field(description="The question it answers, as a reader would ask it.")
     scales: list[Name] = Field(min_length=1, description="Scales that are collaboration, in turn.")
     outcomes: list[Name] | Literal["all"] = Field(

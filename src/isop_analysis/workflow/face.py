@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from isop_analysis.base.disk import DISK_FULL, is_disk_full
+from isop_analysis.base.last_guard import broke
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 
@@ -46,12 +47,15 @@ def main(arguments: Sequence[str]) -> int:
         return _told([str(problem) for problem in error.problems], 1)
     except (typer.Abort, KeyboardInterrupt):
         return 130
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:
         if is_disk_full(error):
             return _told([DISK_FULL], 1)
-        if not hasattr(error, "format_message"):
-            raise
-        return _usage(error)
+        if hasattr(error, "format_message"):
+            return _usage(error)
+        verb = next((name for name in arguments if not name.startswith("-")), "isop")
+        return _told([f"isop {verb} {broke(error, Path('logs'), verb)}"], 1)
 
 
 def unknown_verb(command: Any, arguments: Sequence[str]) -> str | None:
@@ -126,6 +130,62 @@ def run(
 
     asked = Asked(config, dry_run, cores, verbose, preparing, tuple(context.args))
     raise typer.Exit(run_line(asked))
+
+
+@app.command()
+def new(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="Short name: lower case, digits, underscores.")
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Exports, register, consent file.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; what can't be seen is left to fill in.")
+    ] = False,
+    closed: Annotated[
+        list[str] | None,
+        typer.Option("--closed", metavar="HEADING", help="A column of texts that is a closed question."),
+    ] = None,
+    wave: Annotated[
+        bool, typer.Option("--wave", help="Add the next exports of a study that is there already.")
+    ] = False,
+) -> None:
+    """Draft a new study from its exports.
+
+    Copies the files to data/raw/STUDY, and writes config/STUDY and a codebook page: a first report in one
+    sitting. Guesses are marked; who people are and what they agreed to is never guessed.
+    """
+    import datetime
+
+    from isop_analysis.drafting.asking import Asking
+    from isop_analysis.drafting.new_study import new_study
+    from isop_analysis.drafting.next_wave import add_wave
+    from isop_analysis.drafting.told import lines_of, lines_of_wave
+
+    root, today = Path.cwd(), datetime.date.today()
+    if wave:
+        config = Path("config") / study / "config.yaml"
+        lines = lines_of_wave(add_wave(config, files, today), config.as_posix())
+    else:
+        asking = Asking(None if yes else lambda question: str(typer.prompt(question)))
+        lines = lines_of(new_study(root, study, files, asking, closed or [], today), root)
+    for line in lines:
+        print(line)
+
+
+@app.command()
+def codebook(
+    config: Config = STUDY,
+    raw: Annotated[bool, typer.Option("--raw", help="Of the answers as received, not as kept.")] = False,
+) -> None:
+    """Write the codebook page, for analysts alone.
+
+    Per item and scale: wording, distribution, kinds of missing answers, reliability; and JSON-LD beside it.
+    """
+    from isop_analysis.drafting.codebook.writing import write_codebook
+
+    study = _study(config)
+    for path in write_codebook(study, raw):
+        print(path.relative_to(study.root).as_posix())
 
 
 @app.command()

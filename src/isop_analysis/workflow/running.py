@@ -148,13 +148,18 @@ def study_file_problems(config: Path | None) -> list[str]:
     """Return what is wrong with a study file as YAML, in plain sentences."""
     if config is None:
         return []
+    import yaml
+
     from isop_analysis.study.problems import StudyError
     from isop_analysis.study.yaml_lines import read_document
 
     try:
         read_document(config, str(config))
+        yaml.safe_load(config.read_text(encoding="utf-8-sig"))
     except StudyError as error:
         return [str(problem) for problem in error.problems]
+    except ValueError:
+        return [f"{config}: holds a day or time that doesn't exist; write it in quotes if it is none"]
     return []
 
 

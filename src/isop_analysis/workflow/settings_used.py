@@ -33,14 +33,14 @@ STRUCTURAL = ("models.structural", "models.panels")
 USED: dict[str, tuple[str, ...]] = {
     "import_answers": (
         *("config.study", "config.raw", "config.waves", "config.attributes", "config.team_register"),
-        *("config.consent", "config.linking", "config.invented", "config.privacy"),
+        *("config.consent", "config.linking", "config.invented", "config.privacy", "config.limits"),
         *("integration.coded", "integration.codes", "integration.masking", "integration.quotes"),
         *("instruments.name", "instruments.about", "instruments.sources", "instruments.answer_scales"),
         *("instruments.items", "instruments.multiple_choice"),
     ),
     "import_context": (
         *("config.study", "config.raw", "config.waves", "config.sites", "config.outcomes", "config.region"),
-        *("config.invented", "config.privacy"),
+        *("config.invented", "config.privacy", "config.limits"),
     ),
     "clean_answers": (
         *(*PEOPLE, "config.invented", "config.raw", "config.team_register", "config.consent"),

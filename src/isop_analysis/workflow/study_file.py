@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+import yaml
+
 from isop_analysis.study.loading import load
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.yaml_lines import read_document
@@ -23,9 +25,10 @@ def plan_of(configfiles: Sequence[str | Path], config: Mapping[str, Any]) -> Pla
     try:
         study = load(path)
         content = read_document(path, shown(path)).content
+        as_snakemake_reads = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except StudyError as error:
         _end([str(problem) for problem in error.problems])
-    if dict(config) != content:
+    if dict(config) not in (content, as_snakemake_reads):
         keys = sorted(key for key in {*config, *content} if config.get(key) != content.get(key))
         _end([f"--config changes {', '.join(keys)}; a study is a file: change it in {shown(path)}."])
     return Plan(study, shown(path))

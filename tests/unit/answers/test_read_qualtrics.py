@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from exported_study import Exported, qualtrics
 
 from isop_analysis.base.reasons import read_reasons
@@ -158,3 +159,32 @@ def test_a_choices_id_may_stand_apart(tmp_path: Path) -> None:
     study.file("scan.csv", text)
     study.run()
     assert study.answers()["meets_parents"] == [1.0]
+
+
+MARKED = "ResponseId,Status,Finished,Q5_1,Q5_2,Q6,Q9,Q8_1,Q8_2,Q8_3"
+IDS = "_recordId,status,finished,QID5_1,QID5_7,QID6_TEXT,QID9_TEXT,QID8_1,QID8_2,QID8_3"
+
+
+def marked(tmp_path: Path, *statuses: str) -> Exported:
+    study = Exported.make(tmp_path)
+    rows = [f"R_{place},{status},True,4,4,4,,1,," for place, status in enumerate(statuses)]
+    study.file("scan.csv", qualtrics(*rows, names=MARKED, ids=IDS))
+    return study
+
+
+def test_a_status_that_is_unknown_is_named_and_not_kept(tmp_path: Path) -> None:
+    assert marked(tmp_path, "IP Address", "Spam", "Spam").problems() == [
+        "data/raw/small/scan.csv:5: column 'Status' holds an unknown status: a text of 4 characters (2 rows "
+        "or more); name it in the source's 'answer_status' where it counts, in 'test_status' where not"
+    ]
+
+
+@pytest.mark.parametrize("status", ["IP Address", "0", "Survey Preview", "1", "Offline", ""])
+def test_statuses_of_the_tool_are_known(tmp_path: Path, status: str) -> None:
+    assert marked(tmp_path, "IP Address", status).problems() == []
+
+
+def test_a_status_that_the_source_declares_is_known(tmp_path: Path) -> None:
+    study = marked(tmp_path, "IP Address", "Spam")
+    study.instrument("{name: qualtrics, format: qualtrics_csv, answer_status: [spam]}")
+    assert study.problems() == []

@@ -4,7 +4,7 @@ import pytest
 
 from isop_analysis.answers.detect import delimiter_of
 from isop_analysis.answers.spelling import folded, key, number
-from isop_analysis.answers.timestamps import between, is_moment, moment, month_first
+from isop_analysis.answers.timestamps import between, is_moment, moment
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ def test_numbers(cell: str, value: float) -> None:
     assert number(cell) == value
 
 
-@pytest.mark.parametrize("cell", ["4,0", "", "nan", "inf", "1_000", "4 5", "0x1", "vier"])
+@pytest.mark.parametrize("cell", ["4,0", "", "nan", "inf", "1_000", "4 5", "0x1", "vier", "1e999", "٣"])
 def test_what_is_no_number(cell: str) -> None:
     assert number(cell) is None
 
@@ -52,10 +52,7 @@ def test_moments(cell: str, found: datetime | None) -> None:
     assert moment(cell) == found
 
 
-def test_the_month_stands_first_only_where_a_day_shows_it() -> None:
-    assert month_first(["1/10/2024", "9/30/2024"])
-    assert not month_first(["1/10/2024", "30/9/2024"])
-    assert not month_first(["1/10/2024", ""])
+def test_the_month_may_stand_first() -> None:
     assert moment("1/10/2024", by_month=True) == datetime(2024, 1, 10)
     assert not is_moment("5")
 

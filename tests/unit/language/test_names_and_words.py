@@ -3,6 +3,7 @@
 import pytest
 
 from isop_analysis.base.reasons import Reason
+from isop_analysis.language.chapters import chapter_title
 from isop_analysis.language.dates import written_date
 from isop_analysis.language.effects import reach_of
 from isop_analysis.language.names import Names
@@ -11,6 +12,8 @@ from isop_analysis.language.variables import variable_title, written_point
 from isop_analysis.language.words import words_in
 from isop_analysis.report.answers.slopes import form_of
 from isop_analysis.study import Study, load
+from isop_analysis.study.question_advice import factor_advice
+from isop_analysis.study.structural_settings import Structural
 
 NL, EN = words_in("nl"), words_in("en")
 
@@ -169,3 +172,43 @@ def test_two_slopes_are_compared_as_they_are_written(little: float, much: float,
 
 def test_an_axis_without_intervals_reaches_one_sd() -> None:
     assert reach_of([]) == 1.0
+
+
+SYNTAX = (
+    "climate =~ rt1_T0 + rt2_T0 + 1*rt3_T0\nalone =~ tr1_T0\nhostile =~ ns1_T0 + ns2_T0\nhostile ~ climate"
+)
+
+
+@pytest.fixture
+def factors(pytestconfig: pytest.Config) -> Study:
+    own = load(pytestconfig.rootpath / "config/tiny/config.yaml", pytestconfig.rootpath)
+    text = {"nl": "x", "en": "x"}
+    given = {"name": "m", "title": text, "question": text, "kind": "path", "syntax": SYNTAX}
+    titles = {"latent": {"climate": {"nl": "Het klimaat", "en": "The climate"}}}
+    own.__dict__["structural"] = (Structural.model_validate(given | titles),)
+    return own
+
+
+def test_a_factor_is_called_by_its_title(factors: Study) -> None:
+    assert variable_title("climate", Names(factors, "nl"), NL) == "Het klimaat"
+    assert variable_title("climate", Names(factors, "en"), EN) == "The climate"
+
+
+def test_a_factor_without_a_title_is_what_its_items_have_in_common(factors: Study) -> None:
+    names = Names(factors, "en")
+    assert variable_title("hostile", names, EN) == (
+        "what ‘I easily get in touch with other professions T0’ and 1 more have in common"
+    )
+    assert variable_title("alone", names, EN).endswith(" T0")
+
+
+def test_check_says_which_factors_lack_a_title(factors: Study) -> None:
+    assert list(factor_advice(factors)) == [
+        "factors without a title ('latent'): 'alone' of 'm', 'hostile' of 'm'; their items are named there"
+    ]
+
+
+def test_a_chapter_is_called_as_the_config_says_or_as_its_scales(study: Study, factors: Study) -> None:
+    assert chapter_title("skill", Names(study, "en"), EN) == "Outcome 2: skill and transfer"
+    assert chapter_title("roles", Names(factors, "en"), EN) == Names(factors, "en").scale("roles_tasks")
+    assert chapter_title("preparation", Names(factors, "nl"), NL) != "preparation"

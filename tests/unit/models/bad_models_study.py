@@ -99,7 +99,7 @@ class Run:
 
 def bad_models_study(root: Path, models: str) -> Run:
     """Write the study with these structural models below a folder."""
-    for folder in ("config", "data/raw/tiny"):
+    for folder in ("config", "data/raw/tiny", "notebooks"):
         shutil.copytree(ROOT / folder, root / folder)
     run = Run(root)
     run.config.write_text(

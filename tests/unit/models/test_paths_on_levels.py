@@ -8,7 +8,7 @@ import pytest
 
 from isop_analysis.base.reasons import Refused
 from isop_analysis.models.rows_used import structural_use_rows
-from isop_analysis.models.structural.data import check_groups, path_frame
+from isop_analysis.models.structural.data import check_groups, check_people, path_frame
 from isop_analysis.models.structural.fit_rows import fit_row, parameter_rows
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats import structural
@@ -136,3 +136,34 @@ def test_a_group_without_usable_people_is_counted_and_not_named():
     data.loc[data["role"] == "working", "skill_T0"] = np.nan
     with pytest.raises(Refused, match="Too few people with answers to compare in 1 of 2 groups of 'role'"):
         check_groups(asked, data)
+
+
+def answered(team: dict[str, str]) -> pd.DataFrame:
+    """Return answers of people: two a response, so that rows are no measure of responses."""
+    rows = [(who, where, place) for place, (who, where) in enumerate(team.items()) for _ in range(2)]
+    return pd.DataFrame(rows, columns=["person", "team", "response"])
+
+
+def test_a_team_that_only_the_export_holds_counts():
+    of = tables(3, 2)
+    none = of.participation.head(0)
+    bare = ModelTables(of.scores, of.persons, of.teams, none, WAVES)
+    said = answered({"p000": "t02", "p001": "none", "p002": "t01"})
+    given = path_frame(NO_ITEMS, bare, said, model(syntax="skill_T0 ~ hours"))  # type: ignore[arg-type]
+    assert given["team"].fillna("").tolist() == ["t02", "", "t01", "", "", ""]
+    assert given["hours"].notna().tolist() == [True, False, True, False, False, False]
+
+
+def test_sessions_attended_go_before_what_the_export_holds():
+    of = tables(3, 2)
+    given = path_frame(NO_ITEMS, of, answered({"p000": "t02"}), model())  # type: ignore[arg-type]
+    assert given["team"].tolist() == ["t00", "t00", "t01", "t01", "t02", "t02"]
+
+
+def test_that_nobody_is_in_a_team_is_the_reason_told():
+    of = tables(3, 2)
+    bare = ModelTables(of.scores, of.persons, of.teams, of.participation.head(0), WAVES)
+    with pytest.raises(
+        Refused, match="nobody who answered is known to be in a team; give it in the register"
+    ):
+        check_people(model(), frame(bare, model()), "T0")

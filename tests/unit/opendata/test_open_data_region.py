@@ -116,13 +116,16 @@ def test_a_truncated_workbook_is_said(tmp_path: Path) -> None:
     file.write_bytes((OPEN / "achterstandsscores-scholen-2019.xlsx").read_bytes()[:5000])
     with pytest.raises(StudyError) as caught:
         read_disadvantage(file, "data/open/cut.xlsx")
-    assert str(caught.value) == "data/open/cut.xlsx: is no readable workbook; download or export it again"
+    assert str(caught.value) == (
+        "data/open/cut.xlsx: can't be read as a workbook: cut off, damaged, or another kind of file; save it "
+        "as .xlsx again"
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "x.csv: is empty; a header and rows were expected"),
+        ("", "x.csv: is empty; a header and answers were expected"),
         ("A B C\n1 2 3\n", "x.csv:1: has one column; cells separated by ';', ',' or tab were expected"),
         ("A;B\n1;2;3\n", "x.csv:2: has 3 cells where the header has 2; export the file again"),
     ],

@@ -107,9 +107,10 @@ def problems(folder: Path) -> list[str]:
             QUESTIONS,
             "when: [unknown, refused]",
             "when: [unknown, no]",
-            "questions[5].use[0].when[1]: False is not allowed; expected 'refused', 'unknown', 'differs', "
+            "questions[5].use[0].when[1]: 'no' is not allowed; expected 'refused', 'unknown', 'differs', "
             "'against', 'against_in_part', 'clear_yes', 'small_yes', 'clear_no', 'in_part' or "
-            "'none_or_unknown'",
+            "'none_or_unknown'; known: against, against_in_part, clear_no, clear_yes, differs, in_part, "
+            "none_or_unknown, refused, small_yes, unknown",
         ),
         (
             SCAN,

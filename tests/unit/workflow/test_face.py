@@ -7,7 +7,7 @@ import pytest
 from isop_analysis.__main__ import main
 from isop_analysis.workflow.running import Asked
 
-VERBS = ("check", "run", "manifest", "freeze", "key")
+VERBS = ("new", "codebook", "check", "run", "manifest", "freeze", "key")
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,8 @@ VERBS = ("check", "run", "manifest", "freeze", "key")
         ("chek", "ERROR isop: unknown verb 'chek'; did you mean 'check'?"),
         (
             "xyz",
-            "ERROR isop: unknown verb 'xyz'; there are check, run, manifest, freeze, release, coded, key",
+            "ERROR isop: unknown verb 'xyz'; there are check, run, new, codebook, manifest, freeze, release, "
+            "coded, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
@@ -94,3 +95,17 @@ def test_a_slip_in_the_study_file_is_told_before_snakemake_starts(
 )
 def test_snakemake_gets_what_was_asked(asked: Asked, arguments: list[str]) -> None:
     assert asked.arguments == arguments
+
+
+def test_a_study_file_that_snakemake_reads_otherwise_is_the_same_study(tmp_path: Path) -> None:
+    import yaml
+    from test_settings_and_raw_files import CONFIG, INSTRUMENT, MODELS
+
+    from isop_analysis.workflow import plan_of
+
+    for name, text in (("instrument.yaml", INSTRUMENT), ("models.yaml", MODELS)):
+        (tmp_path / name).write_text(text)
+    text = CONFIG.replace('data_date: "2026-01-01"', "data_date: 2026-01-01")
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    assert plan_of([path], yaml.safe_load(text)).study.config.data_date == "2026-01-01"

@@ -115,6 +115,8 @@ def _fit(study: Study, tables: ModelTables, model: Multilevel, scale: str) -> Ou
     frame = tables.scores.head(0)
     try:
         frame = model_frame(tables, model, scale)
+        if frame.empty and scale in tables.scored_scales:
+            raise Refused("no_scores_in_teams")
         if frame.empty:
             raise Refused("no_scores")
         clusters = clusters_in(frame, model)
@@ -132,20 +134,24 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame", clusters: Ma
     from isop_analysis.stats.multilevel import fit
     from isop_analysis.stats.multilevel.degrees import method_of
 
-    references = {
-        attribute.name: attribute.reference
-        for attribute in study.config.attributes
-        if attribute.reference is not None and attribute.name in frame
-    }
-    used = {name: level for name, level in (references | model.references).items() if name in model.formula}
     return fit(
         model.formula,
         frame,
         reml=model.reml,
         df=method_of(model.df, clusters.values()),
-        references=used,
+        references=references_of(study, model, frame),
         weights=model.weights,
     )
+
+
+def references_of(study: Study, model: Multilevel, frame: "pd.DataFrame") -> dict[str, str]:
+    """Return the reference level of each factor of the formula: the model's, else the study's."""
+    own = {
+        attribute.name: attribute.reference
+        for attribute in study.config.attributes
+        if attribute.reference is not None and attribute.name in frame
+    }
+    return {name: level for name, level in (own | model.references).items() if name in model.formula}
 
 
 def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.nearest import nearest
-from isop_analysis.base.reasons import Refused
+from isop_analysis.base.reasons import refused
 from isop_analysis.models.multilevel.outcomes import fit_one
 from isop_analysis.models.tables import read_model_tables
 
@@ -40,7 +40,7 @@ def refit(study: "Study", model: str, scale: str, formula: str | None = None) ->
     outcome = fit_one(study, read_model_tables(study), asked, scale)
     if outcome.fit is None:
         assert outcome.reason is not None
-        raise Refused(outcome.reason.key, **outcome.reason.values)
+        raise refused(outcome.reason)
     return outcome.fit
 
 

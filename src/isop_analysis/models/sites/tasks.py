@@ -118,6 +118,8 @@ def check_units(task: SiteTask) -> None:
     """Raise Refused where there is too little to estimate, before anything is."""
     if not task.after.years:
         raise Refused("no_later_years", lag=task.outcome.lag, file=task.outcome.file)
+    if task.people["participation"].isna().all():
+        raise Refused("no_participation", where=task.model.occasion)
     absent = [name for name in task.adjusters if task.people[name].isna().all()]
     if absent:
         raise Refused("no_earlier_years", name=absent[0])

@@ -5,7 +5,7 @@ occasions.
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.models.frame import WORD
+from isop_analysis.models.frame import NO_TEAM, WORD
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.structural_settings import Structural
@@ -131,24 +131,48 @@ def path_frame(
                 found = _items_by_person(answers, tables.waves, instrument, named, occasion)
                 wide = wide.join(found.add_suffix(f"_{occasion}"), how="outer")
     if model.cluster or model.group:
-        wide = wide.join(_units(tables))
+        wide = wide.join(_units(tables, answers))
     return wide.sort_index().reset_index(drop=True)
 
 
-def _units(tables: ModelTables) -> "pd.DataFrame":
-    """Return a row a person: attributes, and the team with most sessions attended with its columns."""
-    sessions = tables.participation.groupby(["person", "team"])["attended"].sum().reset_index()
-    most_last = sessions.sort_values(["person", "attended"], kind="stable")
-    main = most_last.drop_duplicates("person", keep="last").merge(tables.teams, on="team", how="left")
+def _units(tables: ModelTables, answers: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a row a person: attributes, and their team with its columns."""
+    main = _teams_of_people(tables, answers).merge(tables.teams, on="team", how="left")
     attributes = tables.persons.set_index("person").drop(columns=["cohort"], errors="ignore")
     attributes = attributes.where(attributes.astype("str") != "nan")
-    own = [name for name in main if name not in {"attended", *attributes.columns}]
+    own = [name for name in main if name not in attributes.columns]
     return attributes.join(main[own].set_index("person"))
 
 
+def _teams_of_people(tables: ModelTables, answers: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a row a person: the team with most sessions attended, else the one of most of their responses.
+
+    A study may have no register, or none that knows who came.
+    """
+    import pandas as pd
+
+    sessions = tables.participation.groupby(["person", "team"])["attended"].sum()
+    attended = _most(sessions.rename("times").reset_index())
+    if not len(answers):
+        return attended
+    named = answers.loc[answers["team"].astype("str") != NO_TEAM, ["person", "team", "response"]]
+    responses = (
+        named.astype({"person": "str", "team": "str"}).groupby(["person", "team"])["response"].nunique()
+    )
+    answered = _most(responses.rename("times").reset_index())
+    return pd.concat([attended, answered[~answered["person"].isin(attended["person"])]], ignore_index=True)
+
+
+def _most(times: "pd.DataFrame") -> "pd.DataFrame":
+    most_last = times.sort_values(["person", "times"], kind="stable")
+    return most_last.drop_duplicates("person", keep="last")[["person", "team"]]
+
+
 def check_people(model: Structural, data: "pd.DataFrame", occasion: str) -> None:
-    """Raise Refused where nobody answered anything that the model measures."""
+    """Raise Refused where nobody answered anything that the model measures, or nobody's cluster is known."""
     if len(data):
+        if model.cluster is not None and data[model.cluster].isna().all():
+            raise Refused("nobody_in_group", group=model.cluster)
         return
     if model.kind == "path" or model.over == "occasions":
         raise Refused("nobody_answered_anything")

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from isop_analysis.base.nearest import meant, nearest
 from isop_analysis.base.reasons import Refused
+from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.problems import Problem
+from isop_analysis.study.sources import has_attendance, has_sites, has_teams, is_given
 from isop_analysis.study.structural_settings import Structural
-from isop_analysis.study.study import Study
+from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted
 
 OF_TEAMS = ("team", "site", "members")
+NO_ATTENDANCE = "no register tells who came; add team_register.attendance, or leave it out"
 
 
 def syntax_problems(study: Study) -> list[Problem]:
@@ -18,12 +21,43 @@ def syntax_problems(study: Study) -> list[Problem]:
     Syntax that can't be read, an unknown label, a factor of one item, a variable that the data won't have.
     A run goes on without such a model.
     """
-    return [
-        problem
-        for part in study.model_parts
-        for position, model in enumerate(part.settings.structural)
-        for problem in _problems(study, part.document, ("structural", position), model)
-    ]
+    found: list[Problem] = []
+    for part in study.model_parts:
+        for position, model in enumerate(part.settings.structural):
+            where: tuple[Step, ...] = ("structural", position)
+            found += [*_problems(study, part.document, where, model)]
+            found += [*_unsourced(study, part.document, where, model)]
+        if not has_attendance(study):
+            found += [*_without_attendance(part)]
+    return found
+
+
+def _unsourced(
+    study: Study, document: Document, where: tuple[Step, ...], model: Structural
+) -> Iterator[Problem]:
+    """Yield groups and clusters that nothing in this study tells of anyone."""
+    known = {"team": has_teams(study), "site": has_sites(study)}
+    if model.cluster is not None and not known[model.cluster]:
+        message = (
+            f"nobody's {model.cluster} is told by a register or an export; give it, or take 'cluster' out"
+        )
+        yield _problem(document, (*where, "cluster"), message)
+    for key in ("group", "over"):
+        own = [one for one in study.config.attributes if one.name == getattr(model, key)]
+        if own and not is_given(study, own[0]):
+            message = f"nobody's '{own[0].name}' is told: the attribute has no register_column and no item"
+            yield _problem(document, (*where, key), f"{message}; give it one")
+
+
+def _without_attendance(part: Part[ModelFile]) -> Iterator[Problem]:
+    """Yield models that need to know who came how often, in a study that doesn't."""
+    for position, panel in enumerate(part.settings.panels):
+        if "attendance" in panel.variables:
+            place = panel.variables.index("attendance")
+            yield _problem(part.document, ("panels", position, "variables", place), NO_ATTENDANCE)
+    for position, _ in enumerate(part.settings.micro_macro):
+        message = f"members' participation is part of it, and {NO_ATTENDANCE}"
+        yield _problem(part.document, ("micro_macro", position), message)
 
 
 def _problems(
@@ -102,12 +136,13 @@ def _unknown_paths(document: Document, where: tuple[Step, ...], model: Structura
 def _columns(study: Study, model: Structural) -> set[str]:
     """Return the columns that the rows of a path model can have."""
     occasions = {wave.occasion for wave in study.config.waves}
-    stems = {scale.name for _, scale in study.scales} | {"dose", "attendance"}
+    stems = {scale.name for _, scale in study.scales}
+    stems |= {"dose", "attendance"} if has_attendance(study) else set()
     stems |= {item.name for one in study.instruments for item in one.items if item.answers != "open"}
     found = {f"{stem}_{occasion}" for stem in stems for occasion in occasions}
     if model.cluster is None and model.group is None:
         return found
     attributes = {one.name for one in study.config.attributes}
     register = study.config.team_register
-    measures = {one.name for one in register.teams.measures} if register else set()
+    measures = {one.name for one in register.team_measures} if register else set()
     return found | attributes | {f"blau_{name}" for name in attributes} | measures | set(OF_TEAMS)

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts import Column
 from isop_analysis.contracts.cells import Count, read_mapping, read_names
+from isop_analysis.language.chapters import chapter_title
 from isop_analysis.language.effects import counts_of, with_people_alone
+from isop_analysis.language.names import place_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record
 from isop_analysis.language.told_reasons import tell_notes, tell_reasons
@@ -179,7 +181,7 @@ def _code(context: "Context", row: Record, value: str) -> str:
 
 
 def _chapter(context: "Context", row: Record, value: str) -> str:
-    return context.words.label(f"chapter.{value}", context.words("chapter.chances"))
+    return chapter_title(place_of(value), context.names, context.words)
 
 
 def _profession(context: "Context", row: Record, value: str) -> str:

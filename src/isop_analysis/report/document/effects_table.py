@@ -72,7 +72,16 @@ def _named_by(writing: Writing, own: Estimate) -> str:
 
 
 def name_of(writing: Writing, one: Conclusion, own: Estimate) -> str:
-    """Name an effect within its question: by its scale or proxy, of several predictors by these too."""
+    """Name an effect within its question; of two models that estimate the same, by its model too."""
+    name = _name(writing, one, own)
+    others = [each for each in one.estimates if each.model != own.model]
+    if any(_name(writing, one, each) == name for each in others):
+        return f"{name} ({writing.names.model(own.model)})"
+    return name
+
+
+def _name(writing: Writing, one: Conclusion, own: Estimate) -> str:
+    """Name an effect by its scale or proxy, of several predictors by these too."""
     facts = writing.facts
     if own.outcome and own.scale:
         return f"{facts.what(own)} ({facts.short(own.scale)})"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from isop_analysis.language.numbers import ABSENT, NO_BREAK_SPACE, is_number
+from isop_analysis.language.rows import whole_of
 from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex
 from isop_analysis.report.document.questions_told import answers_of, at_home
@@ -41,13 +42,18 @@ def _table(writing: Writing) -> Table:
     )
     rows = tuple(_row(writing, scale, occasions) for _, scale in writing.study.scales)
     return Table(
-        writing.words("report.instruments.caption"),
+        writing.words(f"report.instruments.caption{_once(writing)}"),
         columns,
         rows,
-        writing.words("report.instruments.note"),
+        writing.words(f"report.instruments.note{_once(writing)}"),
         "scales",
         _widths(len(occasions)),
     )
+
+
+def _once(writing: Writing) -> str:
+    """Return the ending of texts of a study with one occasion."""
+    return "" if len(writing.names.occasions) > 1 else "_once"
 
 
 def _widths(occasions: int) -> tuple[float, ...]:
@@ -58,7 +64,7 @@ def _widths(occasions: int) -> tuple[float, ...]:
 
 def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, ...]:
     numbers = writing.numbers
-    reliable = _one(writing, "reliability", scale.name, "all")
+    reliable = _one(writing, "reliability", scale.name, whole_of(writing.study))
     omega = _bounded(writing, reliable, "omega_total", "reliability")
     alpha = ABSENT
     if is_number(reliable.get("alpha")):
@@ -73,7 +79,12 @@ def _row(writing: Writing, scale: "Scale", occasions: list[str]) -> tuple[Cell, 
         cell(omega, numeric=True),
         cell(alpha, numeric=True),
         cell(
-            _bounded(writing, _one(writing, "agreement", scale.name, "all"), "icc1", "agreement"),
+            _bounded(
+                writing,
+                _one(writing, "agreement", scale.name, whole_of(writing.study)),
+                "icc1",
+                "agreement",
+            ),
             numeric=True,
         ),
         *(cell(_mean(writing, scale.name, occasion), numeric=True) for occasion in occasions),
@@ -123,7 +134,9 @@ def _weak(writing: Writing) -> Iterator[Paragraph]:
     ]
     if parts:
         yield writing.paragraph(
-            "report.instruments.weak", parts="; ".join(parts), mark=words("report.instruments.mark")
+            f"report.instruments.weak{_once(writing)}",
+            parts="; ".join(parts),
+            mark=words("report.instruments.mark"),
         )
     elif writing.rows("reliability", status="computed"):
         yield writing.paragraph("report.instruments.no_weak")

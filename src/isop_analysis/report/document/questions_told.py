@@ -6,6 +6,7 @@ from dataclasses import replace
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.language.names import place_of
 from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import whole_of
 from isop_analysis.report.blocks import Answered, Block, Paragraph, Picture, Table
 from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked
 from isop_analysis.report.document.effects_table import effects_table, name_of, unit_of, upper
@@ -105,7 +106,9 @@ def _poor(fit: dict[str, float]) -> bool:
 def _other_icc(writing: Writing, one: Conclusion) -> Iterator[Paragraph]:
     """Tell the shares of an answer from the ICC(1) that the table of instruments has."""
     shares = one.question.asks == "how_much" and any(own.points is not None for own in one.estimates)
-    if shares and any(is_number(row["icc1"]) for row in writing.rows("agreement", occasion="all")):
+    if shares and any(
+        is_number(row["icc1"]) for row in writing.rows("agreement", occasion=whole_of(writing.study))
+    ):
         table = linked(writing, writing.words("report.scores_table"), "#scales")
         yield writing.paragraph("report.effects.shares", "small", table=table)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from isop_analysis.language.names import place_of
+from isop_analysis.language.chapters import chapter_title
 from isop_analysis.report.blocks import Block, Heading, Part
 from isop_analysis.report.document.cells import in_annex, linked
 from isop_analysis.report.document.growth_beside_means import growth_beside_means
@@ -42,7 +42,8 @@ def results(writing: Writing, chapter: str) -> Part | None:
     blocks += growth_beside_means(writing, scales)
     if chapter == "chances":
         blocks += [*proxies(writing), *region(writing)]
-    return Part(chapter, title_of(writing, chapter), tuple(blocks)) if blocks else None
+    title = chapter_title(chapter, writing.names, writing.words)
+    return Part(chapter, title, tuple(blocks)) if blocks else None
 
 
 def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block]:
@@ -58,14 +59,3 @@ def _scores(writing: Writing, chapter: str, scales: list[str]) -> Iterator[Block
         yield writing.paragraph("report.scores_elsewhere", means=means, more=more)
     else:
         yield from pictures
-
-
-def title_of(writing: Writing, chapter: str) -> str:
-    """Return a chapter's title: the config's, or the titles of its scales."""
-    for name, title in writing.study.config.report.chapters.items():
-        if place_of(name) == chapter:
-            return title.in_language(writing.language)
-    scales = [writing.names.scale(name) for name in writing.names.scales_in(chapter)]
-    if not scales or len(scales) > 3:
-        return writing.words(f"report.title.{chapter}")
-    return writing.words.listed(scales)

@@ -29,7 +29,7 @@ class TaskMatrix:
         one profession's alone. NaN where nobody does it or K is 1.
     overlaps
         wave, profession, profession_2, n, n_2, jaccard (tasks of both by tasks of either; 0–1), schoener (1
-        − ½ Σ |p − q| of how their tasks are spread; 0 nothing in common, 1 the same; Schoener 1970, Ecology
+        − `½ Σ |p − q|` of how their tasks are spread; 0 nothing in common, 1 the same; Schoener 1970, Ecology
         51, 408–418). NaN where one of them has no tasks.
 
     H is Shannon's entropy, H/ln T Pielou's evenness (1966, Journal of Theoretical Biology 13, 131–144).

@@ -1,6 +1,7 @@
 """Sentences that a first version of the report said, and that no report can say again."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of
 from isop_analysis.report.document import methods
 from isop_analysis.report.document.chapters import chapters_of
-from isop_analysis.report.document.effects_table import effects_table
+from isop_analysis.report.document.effects_table import effects_table, name_of
 from isop_analysis.report.document.limits import limits
 from isop_analysis.report.document.participation import totals
 from isop_analysis.report.document.who_took_part import who_took_part
@@ -164,3 +165,15 @@ def test_what_was_not_computed_stands_once_with_its_reason(base: Study, language
     assert all(row[1].rstrip(".") for row in rows)
     refused = next(one for one in writing.study.structural if one.name == "attitudes_over_roles")
     assert sum(refused.title.in_language(language) in row[0] for row in rows) == 1
+
+
+def test_two_models_that_estimate_the_same_are_told_apart(base: Study) -> None:
+    writing = written(base, "en")
+    one = next(one for one in writing.facts.conclusions if one.question.name == "participation")
+    own = next(each for each in one.estimates if not each.refused and each.scale)
+    twin = replace(own, model="growth")
+    alone, both = replace(one, estimates=(own,)), replace(one, estimates=(own, twin))
+    name = name_of(writing, alone, own)
+    assert "(" not in name
+    assert name_of(writing, both, own) == f"{name} ({writing.names.model(own.model)})"
+    assert name_of(writing, both, twin) == f"{name} ({writing.names.model('growth')})"

@@ -28,7 +28,7 @@ def blocks(context: "Context") -> list[Block]:
             found.append(Paragraph(words("chances.not_modelled")))
     scales = context.names.scales_in("chances")
     if scales or context.contrasts_in("chances"):
-        found.append(Heading(words("chances.team_title")))
+        found += [Heading(words("chances.team_title"))] if context.study.config.outcomes else []
         found += context.figure("scales_chances")
         found += context.figure("teams_chances")
         found += spread_of(context, scales)

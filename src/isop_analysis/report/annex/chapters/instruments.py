@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import is_number
+from isop_analysis.language.rows import whole_of
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.measurement.scores import score_range
 from isop_analysis.report.annex.blocks import Block, Cell, Folded, Heading, Paragraph, Row, Table
@@ -53,7 +54,7 @@ def _weak(context: "Context") -> str:
 
 def _refusals(context: "Context") -> list[Block]:
     found: list[Block] = []
-    for row in context.rows("reliability", occasion="all", status="refused"):
+    for row in context.rows("reliability", occasion=whole_of(context.study), status="refused"):
         scale = context.study.scale(str(row["scale"]))
         if len(scale.items) > 1:
             reason = tell_reasons(row["reason"], context.words, context.names)
@@ -70,11 +71,12 @@ def _table(context: "Context") -> Table:
     keys = ("scale", "n_items", "n", "alpha", "interval", "omega_total", "icc1", "rwg_j_mean", "picture")
     columns = tuple(Cell(words(f"column.{key}"), numeric=key not in ("scale", "picture")) for key in keys)
     rows = tuple(_row(context, instrument, scale) for instrument, scale in context.study.scales)
-    return Table(words("instruments.caption"), columns, rows)
+    once = "" if len(context.names.occasions) > 1 else "_once"
+    return Table(words(f"instruments.caption{once}"), columns, rows)
 
 
 def _one(context: "Context", table: str, scale: str) -> dict[str, Any]:
-    rows = context.rows(table, scale=scale, occasion="all")
+    rows = context.rows(table, scale=scale, occasion=whole_of(context.study))
     return rows[0] if rows else {}
 
 
@@ -88,7 +90,8 @@ def _row(context: "Context", instrument: "Instrument", scale: "Scale") -> Row:
         if not is_number(row.get(key)):
             return Cell("–", numeric=True, label=context.words("absent_label"))
         return Cell(
-            context.link(numbers.decimal(row[key], bounded=True), table, scale.name, "all"), numeric=True
+            context.link(numbers.decimal(row[key], bounded=True), table, scale.name, row["occasion"]),
+            numeric=True,
         )
 
     absent = Cell("–", numeric=True, label=context.words("absent_label"))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.language.chapters import chapter_title
 from isop_analysis.language.names import CHAPTERS, place_of
 from isop_analysis.report.annex.blocks import Block, Heading
 from isop_analysis.report.annex.chapters.panels import panel_blocks
@@ -17,7 +18,7 @@ def blocks(context: "Context") -> list[Block]:
     for place in CHAPTERS:
         own = models_in(context, place)
         if own:
-            found += [Heading(context.words.label(f"chapter.{place}", place)), *own]
+            found += [Heading(chapter_title(place, context.names, context.words)), *own]
     return found
 
 

@@ -23,8 +23,9 @@ def blocks(context: "Context") -> list[Block]:
     groups += [int(row["clusters"]) for row in context.rows("site_models", status="fitted")]
     if groups:
         items += _estimates(context, min(groups))
+    once = "" if len(context.names.occasions) > 1 else "_once"
     if context.weak:
-        items.append(words("limits.weak", scales=context.weak_titles))
+        items.append(words(f"limits.weak{once}", scales=context.weak_titles))
     items.append(words("limits.missing"))
     refused = [_told(context, row) for row in _not_fitted(context)]
     after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.language.names import CHAPTERS, OUTCOMES, place_of
+from isop_analysis.language.chapters import chapter_title
+from isop_analysis.language.names import CHAPTERS, place_of
 from isop_analysis.report.annex.blocks import Block, Chapter, Paragraph
 from isop_analysis.report.annex.chapters import (
     chances,
@@ -77,25 +78,22 @@ def _has_part(context: "Context", name: str) -> bool:
         return True
     measured = {place_of(scale.chapter) for _, scale in study.scales}
     measured |= {place_of(one.chapter) for one in context.contrasts}
-    if name in OUTCOMES:
-        return bool(measured & set(OUTCOMES))
     return name in measured
 
 
 def chapters_of(context: "Context") -> list[Chapter]:
     """Write every chapter of the study; one that was asked for and has no contents says so."""
     found = []
-    sections = sections_of(context)
-    for name in sections:
+    for name in sections_of(context):
         blocks: list[Block] = WRITERS[name](context)
         if not blocks:
             blocks = [Paragraph(context.words("page.nothing_yet"), quiet=True)]
-        found.append(Chapter(name, _title(context, name, sections), tuple(blocks)))
+        found.append(Chapter(name, _title(context, name), tuple(blocks)))
     return found
 
 
-def _title(context: "Context", name: str, sections: list[str]) -> str:
-    """Return a chapter's title; a study that does not ask for the three outcomes has plain results."""
-    if name in OUTCOMES and not set(OUTCOMES) <= set(sections):
-        return context.words("chapter.results")
+def _title(context: "Context", name: str) -> str:
+    """Return a chapter's title: of results the config's, or that of their scales."""
+    if name in CHAPTERS:
+        return chapter_title(name, context.names, context.words)
     return context.words(f"chapter.{name}")

@@ -32,11 +32,13 @@ FEWEST_TO_JUDGE = 8
 class Assumption:
     """One assumption and its verdict.
 
-    name: converged, not_singular, enough_clusters, residuals_symmetric, effects_symmetric, equal_spread,
-        equal_spread_of_clusters, straight_lines, separate_predictors, no_single_cluster, room_on_the_scale.
-    where: the grouping factor, term or cluster it is about, or "".
-    value and threshold: the number looked at and the limit beyond which it is doubtful; NaN where none.
-    p_value: of the test beside it; NaN where none.
+    Attributes:
+        name: converged, not_singular, enough_clusters, residuals_symmetric, effects_symmetric, equal_spread,
+            equal_spread_of_clusters, straight_lines, separate_predictors, no_single_cluster,
+            room_on_the_scale.
+        where: the grouping factor, term or cluster it is about, or "".
+        value, threshold: the number looked at and the limit beyond which it is doubtful; NaN where none.
+        p_value: of the test beside it; NaN where none.
     """
 
     name: str
@@ -55,11 +57,11 @@ def assumptions(
 
     `influences` saves refitting where they are known; without `leave_out` no cluster is left out for it.
 
-    Limits: fewer than 10 clusters (McNeish & Stapleton 2016); |skewness| above 1 (Bulmer 1979), for random
+    Limits: fewer than 10 clusters (McNeish & Stapleton 2016); `|skewness|` above 1 (Bulmer 1979), for random
     effects together with D'Agostino's p < .05; Koenker's p < .05 together with a ratio of residual variances
     above 3 (Dean & Voss 1999); Brown–Forsythe's p < .01 over clusters together with that ratio; RESET's
-    p < .01 (Ramsey 1969); variance inflation above 10 (Marquardt 1970), interactions aside; |DFBETAS| above 1
-    (Kutner et al. 2005); 15 % or more of the answers at the highest or lowest value (Terwee et al. 2007).
+    p < .01 (Ramsey 1969); variance inflation above 10 (Marquardt 1970), interactions aside; `|DFBETAS|` above
+    1 (Kutner et al. 2005); 15 % or more of the answers at the highest or lowest value (Terwee et al. 2007).
 
     >>> judged = isop.multilevel.assumptions(fitted, leave_out=False)
     >>> [one.name for one in judged if one.verdict == "doubtful"]

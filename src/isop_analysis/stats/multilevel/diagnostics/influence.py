@@ -34,7 +34,7 @@ class Influence:
     `clusters`: level, rows, cook_d (Cook's distance of all p coefficients), status: "fitted", "not converged"
     or "not estimable" (without the cluster a coefficient or a variance has no data), whose numbers are NaN.
     `coefficients`: level, term, without (the estimate), change (without − with), dfbetas (change ÷ standard
-    error without). By Belsley, Kuh & Welsch (1980) |dfbetas| above 2/√J deserves a look; `look_at` is that.
+    error without). By Belsley, Kuh & Welsch (1980) `|dfbetas|` above 2/√J deserves a look; `look_at` is that.
     """
 
     group: str

@@ -37,13 +37,19 @@ def variance_tests(
     method, draws (0 where the statistic is 0, whose p is 1).
 
     Methods, in the column `method`:
-        exact: the model's only variance; Crainiceanu & Ruppert (2004).
-        approximate: one variance among others, whose random effects are taken as known; Greven, Crainiceanu,
-            Küchenhoff & Peters (2008, J Comput Graph Stat 17, 870-891), as R's RLRsim.
-        bootstrap: a slope that is correlated with an intercept, or an effect of several columns; outcomes are
-            drawn from the model without it. `draws` counts those of which both fits converged; drawing
-            ends early once ten are as large as the statistic (Besag & Clifford 1991).
-        mixture: more than 2,000 clusters, where the large-sample distribution is enough, or no bootstrap.
+
+    exact
+        the model's only variance; Crainiceanu & Ruppert (2004).
+    approximate
+        one variance among others, whose random effects are taken as known; Greven, Crainiceanu,
+        Küchenhoff & Peters (2008, J Comput Graph Stat 17, 870-891), as R's RLRsim.
+    bootstrap
+        a slope that is correlated with an intercept, or an effect of several columns; outcomes are drawn
+        from the model without it. `draws` counts those of which both fits converged; drawing ends early
+        once ten are as large as the statistic (Besag & Clifford 1991).
+    mixture
+        more than 2,000 clusters, where the large-sample distribution is enough, or no bootstrap.
+
     p_mixture is that of ½χ²ₖ₋₁ + ½χ²ₖ (Self & Liang 1987; Stram & Lee 1994), too large with few clusters; NaN
     where several columns are tested at once. An intercept whose slopes stay is not tested. An ML fit is
     tested by REML.

@@ -1,0 +1,102 @@
+"""What `isop new` asks of whoever types it: only what it can't see, and never by showing a cell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from isop_analysis.drafting.column_kinds import MOST_TEXTS
+from isop_analysis.drafting.instrument_draft import InstrumentDraft
+from isop_analysis.drafting.judged import JudgedTable
+from isop_analysis.drafting.questions import DraftSource
+from isop_analysis.drafting.register_draft import DraftRegister
+from isop_analysis.drafting.yaml_text import quoted
+from isop_analysis.study.reading import REQUIRED
+
+Ask = Callable[[str], str]
+WAYS = {"e": "email", "p": "person", "t": "token", "c": "self_code"}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Asks by `ask`, which shows a question and returns what was typed; None: nobody is there to ask."""
+
+    ask: Ask | None
+
+    def closed(self, tables: Sequence[JudgedTable]) -> list[str]:
+        """Return the headings of columns of few texts that a person calls closed questions."""
+        if self.ask is None:
+            return []
+        found = []
+        for table in tables:
+            for one in table.of("words", "joined"):
+                many = len(one.parts or one.column.different)
+                repeated = len(one.column.filled) >= 5 * many
+                if (
+                    2 <= many <= MOST_TEXTS
+                    and repeated
+                    and self._yes(_closed_question(one.column.name, many))
+                ):
+                    found.append(one.column.name)
+        return found
+
+    def who(self, source: DraftSource) -> str | None:
+        """Return the line of the column that tells who answered; None for none, 'required' unasked."""
+        if self.ask is None:
+            return REQUIRED
+        shown = ", ".join(f"{place} {quoted(name)}" for place, name in enumerate(source.people, start=1))
+        number = self._one_of(
+            f"{source.name}: which column tells who answered? 0 none, {shown}",
+            [str(n) for n in range(len(source.people) + 1)],
+        )
+        if number == "0":
+            return None
+        way = self._one_of(
+            "What is it? e e-mail, p an id, t a token handed out, c a code they made", list(WAYS)
+        )
+        return f"{WAYS[way]}: {quoted(source.people[int(number) - 1])}"
+
+    def address(self, register: DraftRegister | None) -> str:
+        """Return the register's column of the addresses that people are known by; 'required' unasked."""
+        if self.ask is None or register is None:
+            return REQUIRED
+        names = [*register.members.columns.values(), *register.members.rest]
+        shown = ", ".join(f"{place} {quoted(name)}" for place, name in enumerate(names, start=1))
+        question = f"{register.file}: which column holds people's e-mail addresses? {shown}"
+        return names[int(self._one_of(question, [str(n) for n in range(1, len(names) + 1)])) - 1]
+
+    def consent(self, drafts: Sequence[InstrumentDraft]) -> str | None:
+        """Return the line about consent; None where nobody was asked, 'required' where it is unknown."""
+        if self.ask is None:
+            return REQUIRED
+        items = [(item, one) for one in drafts for item in one.consent]
+        shown = "".join(f", {place} item {item}" for place, (item, _) in enumerate(items, start=1))
+        question = f"Where did people agree? 0 nobody was asked, f in a file or elsewhere{shown}"
+        number = self._one_of(question, ["0", "f", *(str(n) for n in range(1, len(items) + 1))])
+        if number in ("0", "f"):
+            return None if number == "0" else REQUIRED
+        item, draft = items[int(number) - 1]
+        answers = draft.answers_of(next(one for one in draft.items if one.name == item))
+        labels = [f"{label.value:g} {label.nl}" for label in answers.labels]
+        values = labels or [f"{value}" for value in range(int(answers.low), int(answers.high) + 1)]
+        yes = self._one_of(
+            f"Which answer to {item} means yes? {', '.join(values)}", [one.split()[0] for one in values]
+        )
+        asked = f"{{item: {item}, agrees: [{yes}]}}"
+        linking = (
+            f", linking: {asked}"
+            if self._yes("Does it also agree that answers are linked over waves? y, n")
+            else ""
+        )
+        return f"consent: {{asked: {{survey: {asked}{linking}}}}}\n"
+
+    def _yes(self, question: str) -> bool:
+        return self._one_of(question, ["y", "n"]) == "y"
+
+    def _one_of(self, question: str, answers: Sequence[str]) -> str:
+        assert self.ask is not None
+        while (said := self.ask(question).strip().lower()) not in answers:
+            question = f"Type one of {', '.join(answers)}"
+        return said
+
+
+def _closed_question(name: str, many: int) -> str:
+    return f"{quoted(name)} holds {many} different texts. Is it a closed question, without names? y, n"

@@ -1,0 +1,95 @@
+"""What a register would be in config: its sheets of teams, members and attendance, and their columns."""
+
+from dataclasses import dataclass
+
+from isop_analysis.answers.spelling import folded
+from isop_analysis.drafting.raw_tables import RawColumn, RawTable
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "team": ("leerteam", "team", "teamnaam", "groep", "group", "klas", "class", "unit", "afdeling", "crew"),
+    "site": ("locatie", "site", "school", "location", "vestiging", "organisatie", "organisation", "hospital"),
+    "email": ("e-mail", "email", "e-mailadres", "mail", "e-mail address", "emailadres"),
+    "token": ("token", "uitnodigingscode"),
+    "joined": ("vanaf", "start", "joined", "from", "begin", "startdatum", "start date"),
+    "left": ("tot", "eind", "einde", "left", "until", "einddatum", "end date", "end"),
+    "cohort": ("cohort", "startjaar"),
+    "wave": ("meetmoment", "wave", "meting", "occasion", "moment", "tijdstip"),
+    "offered": ("aangeboden", "offered", "bijeenkomsten", "sessions", "sessions offered"),
+    "attended": ("aanwezig", "attended", "bijgewoond", "sessions attended", "present"),
+}
+GROUPS = (
+    "rol",
+    "role",
+    "functie",
+    "beroep",
+    "profession",
+    "niveau",
+    "level",
+    "sector",
+    "opleiding",
+    "programme",
+    "job",
+    "position",
+)
+
+
+@dataclass(frozen=True)
+class DraftSheet:
+    """A sheet with its columns by what they are; `groups` may tell groups of people, `rest` is not read."""
+
+    sheet: str | None
+    columns: dict[str, str]
+    groups: tuple[RawColumn, ...]
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DraftRegister:
+    """The register: its file, the sheets that it has, and what its attendance calls the waves."""
+
+    file: str
+    members: DraftSheet
+    teams: DraftSheet | None
+    attendance: DraftSheet | None
+    waves: tuple[str, ...] = ()
+
+
+def draft_register(tables: list[RawTable]) -> DraftRegister | None:
+    """Return the register that the tables of one file seem to be; None where none of them has teams."""
+    sheets = [_sheet(table) for table in tables]
+    attendance = next((one for one in sheets if {"offered", "attended", "wave"} <= set(one.columns)), None)
+    people = [one for one in sheets if one is not attendance and "team" in one.columns]
+    members = next((one for one in people if "email" in one.columns or "token" in one.columns), None)
+    members = members or next((one for one in people if one.groups), None)
+    if members is None:
+        return None
+    teams = next((one for one in people if one is not members and "site" in one.columns), None)
+    return DraftRegister(tables[0].file, members, teams, attendance, _waves(tables, attendance))
+
+
+def _waves(tables: list[RawTable], attendance: DraftSheet | None) -> tuple[str, ...]:
+    if attendance is None:
+        return ()
+    wanted = attendance.columns["wave"]
+    columns = [
+        one
+        for table in tables
+        for one in table.columns
+        if table.sheet == attendance.sheet or table.sheets == 1
+    ]
+    return next((tuple(one.different) for one in columns if one.name == wanted), ())
+
+
+def _sheet(table: RawTable) -> DraftSheet:
+    found: dict[str, str] = {}
+    groups, rest = [], []
+    for column in table.columns:
+        heading = folded(column.name)
+        kind = next((kind for kind, words in WORDS.items() if heading in words and kind not in found), None)
+        if kind is not None:
+            found[kind] = column.name
+        elif heading in GROUPS:
+            groups.append(column)
+        else:
+            rest.append(column.name)
+    return DraftSheet(table.sheet if table.sheets > 1 else None, found, tuple(groups), tuple(rest))

@@ -1,0 +1,95 @@
+"""The next export of a study: what changed in columns, words and answers; the wave and the file are added."""
+
+from pathlib import Path
+
+import exports
+import pytest
+from test_drafted_studies import TODAY, check, config, drafted, fill_in, source
+
+from isop_analysis.drafting.new_study import Drafted
+from isop_analysis.drafting.next_wave import Added, add_wave
+from isop_analysis.drafting.told import lines_of_wave
+from isop_analysis.study import StudyError, load
+
+
+def study_with_one_wave(root: Path) -> Drafted:
+    made = drafted(root, exports.spss(source(root), exports.Answers()))
+    fill_in(made, "person: medewerker")
+    assert check(made) == []
+    return made
+
+
+def recoded(path: Path, **columns: object) -> Path:
+    """Rewrite a .sav: rename, add or relabel columns."""
+    import pyreadstat
+
+    frame, about = pyreadstat.read_sav(str(path), user_missing=True)
+    texts = dict(zip(about.column_names, about.column_labels, strict=True))
+    labels = about.variable_value_labels
+    frame = frame.rename(columns={"pl2": "pl2_nieuw"})
+    texts["pl2_nieuw"], labels["pl2_nieuw"] = texts["pl2"], labels["pl2"]
+    frame["pl5"] = frame["pl1"].where(frame["pl1"] < 9, 3.0)
+    texts |= {"pl5": "Wij lachen.", "pl4": "Wij leren van onze fouten."}
+    labels["pl3"] = labels["pl3"] | {5.0: "Klopt helemaal"}
+    frame.loc[3, "pl1"] = 7.0
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={name: texts[name] for name in frame if name in texts},
+        variable_value_labels={name: one for name, one in labels.items() if name in frame and name != "pl5"},
+        missing_ranges={name: [9.0] for name in ("pl1", "pl2_nieuw", "pl3", "pl4")},
+    )
+    return path
+
+
+def test_the_same_questionnaire_again(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    again = exports.spss(tmp_path / "given", exports.Answers(8), "ploegen_najaar.sav")
+    added = add_wave(made.config, [again], TODAY)
+    assert lines_of_wave(added, "config/ploegen/config.yaml") == [
+        "ploegen_najaar.sav: ploegen (source spss), wave t1",
+        "  nothing has changed in columns, words or answers",
+        "next:",
+        "  ./isop check --config config/ploegen/config.yaml",
+    ]
+    assert [wave["name"] for wave in config(made)["waves"]] == ["t0", "t1"]
+    assert config(made)["waves"][1] | {"school_year": ""} == {
+        "name": "t1",
+        "cohort": "2024",
+        "school_year": "",
+        "occasion": "T1",
+        "time": 1,
+    }
+    manifest = (tmp_path / "data/raw/ploegen/MANIFEST.csv").read_text().splitlines()
+    assert [line.split(",")[2:] for line in manifest[1:]] == [["ploegen", "t1"], ["ploegen", "t0"]]
+    from isop_analysis.steps import check_study
+
+    check_study.run(load(made.config))
+
+
+def test_every_kind_of_change_is_told_and_no_answer(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    other = recoded(exports.spss(tmp_path / "given", exports.Answers(8), "ploegen_t1.sav"))
+    added: list[Added] = add_wave(made.config, [other], TODAY)
+    assert [str(change) for change in added[0].changes] == [
+        "recoded: pl1 (answers 1–7 where the instrument says 1–5)",
+        "renamed: pl2 (its column is now 'pl2_nieuw')",
+        "recoded: pl3 (other labels at 5)",
+        "reworded: pl4 (its question has other words)",
+        "added: pl5",
+    ]
+
+
+def test_a_file_of_another_questionnaire_is_refused(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    (tmp_path / "given/iets.csv").write_text("a1;a2;a3\n" + "1;2;3\n3;2;1\n" * 10)
+    with pytest.raises(StudyError, match="holds less than half of the questions of any instrument"):
+        add_wave(made.config, [tmp_path / "given/iets.csv"], TODAY)
+    assert not (tmp_path / "data/raw/ploegen/iets.csv").exists()
+    assert len(config(made)["waves"]) == 1
+
+
+def test_a_file_that_is_there_already_is_refused(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    with pytest.raises(StudyError, match=r"ploegen_t0\.sav: is there already; name the new export otherwise"):
+        add_wave(made.config, [tmp_path / "given/ploegen_t0.sav"], TODAY)
