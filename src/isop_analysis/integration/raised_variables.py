@@ -1,9 +1,9 @@
 """What teams raised as variables of multilevel models: the share of a team's interviewed people.
 
-`raised_<code>` and `theme_<theme>` lie between 0 and 1. A team in which nobody was interviewed, and a person
-without a team, have none: such rows are left out, and counted in model_rows, never taken as 0. A model that
-names a code on which coders agree too little is refused, unless the config says otherwise
-(`coded.disputed_in_models`).
+`raised_<code>` and `theme_<theme>` lie between 0 and 1; open answers do not count. A team in which nobody was
+interviewed, and a person without a team, have none: such rows are left out, and counted in model_rows, never
+taken as 0. A model that names a code on which coders agree too little is refused, unless the config says
+otherwise (`coded.disputed_in_models`).
 """
 
 from dataclasses import replace
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.integration.agreement import agreement_rows, coders_compared
 from isop_analysis.integration.frequencies import asked_documents
 from isop_analysis.integration.joint_display import Subject
+from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.integration.theme_scores import Talked
 from isop_analysis.models.frame import named
 from isop_analysis.models.tables import ModelTables
@@ -33,7 +34,8 @@ def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
         return tables
     subjects = subjects_by_variable(integration)
     wanted = {name: subjects[name] for name in sorted(words & subjects.keys())}
-    talked = Talked.of(asked_documents(study.table("documents")), study.table("segments"))
+    texts = study.table("documents")
+    talked = Talked.of(asked_documents(talks(texts)), of_talks(study.table("segments"), texts))
     teams = tables.teams.merge(raised_by_team(talked, wanted), on="team", how="left")
     allowed = integration.coded.disputed_in_models
     disputed = frozenset() if allowed else _disputed(study, integration) & wanted.keys()

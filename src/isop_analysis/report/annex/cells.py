@@ -167,8 +167,10 @@ def _wave(context: "Context", row: Record, value: str) -> str:
 
 def _value(context: "Context", row: Record, value: str) -> str:
     attribute, integration = row.get("attribute"), context.study.integration
+    if row.get("by") == "kind":
+        return context.words(f"integration.kind.{value}")
     if row.get("by") == "role" and integration is not None:
-        attribute = integration.coded.documents.attribute
+        attribute = integration.coded.attribute
     return context.names.value(str(attribute), value)
 
 

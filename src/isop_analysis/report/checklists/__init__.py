@@ -26,10 +26,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A checklist by its title and the key of its reference."""
+    """A checklist by its title, the version of its words, and the key of its reference."""
 
     name: str
     title: str
+    version: str
     source: str
     items: tuple[Asked, ...]
 
@@ -64,4 +65,4 @@ def _read(name: str, language: Language, parts: Collection[str], told: set[str])
         )
         for item in content["items"]
     )
-    return Checklist(name, content["title"], content["source"], items)
+    return Checklist(name, content["title"], content["version"], content["source"], items)

@@ -128,7 +128,7 @@ def _spoken(writing: Writing, codes: Sequence[str]) -> list[str]:
 
 def _quotes(writing: Writing, codes: Sequence[str]) -> list[str]:
     """Return one quote of the codes, where one was approved."""
-    attribute = writing.study.integration.coded.documents.attribute if writing.study.integration else None
+    attribute = writing.study.integration.coded.attribute if writing.study.integration else None
     for row in writing.rows("quotes"):
         if row["code"] in codes:
             role = writing.names.value(str(attribute), row["role"]) if isinstance(row["role"], str) else ""

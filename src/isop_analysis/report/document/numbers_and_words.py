@@ -13,7 +13,7 @@ from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
 
 if TYPE_CHECKING:
-    from isop_analysis.study.integration_settings import Coded
+    from isop_analysis.study.integration_settings import Coded, JointDisplay
     from isop_analysis.study.study import Study
 
 ALL = "all"
@@ -40,27 +40,41 @@ def _compared(writing: Writing) -> list[Record]:
 
 
 def _displays(writing: Writing) -> Iterator[Paragraph]:
+    """Write out each display; of those that can tell nothing the first, for the annex has the others."""
+    unknown: list[str] = []
     for display in (one for one in writing.study.displays if one.kind == KIND):
-        rows = writing.rows("joint_display", display=display.name)
-        bands = sorted({row["band"] for row in rows})
-        if len(bands) < 2:
+        rows, told = writing.rows("joint_display", display=display.name), _told(writing, display.name)
+        if len({row["band"] for row in rows}) < 2:
             continue
-        ends = [
-            _band(writing, [row for row in rows if row["band"] == band], which)
-            for band, which in ((bands[0], "low"), (bands[-1], "high"))
-        ]
-        text = writing.say(
-            "report.joint.display",
-            scale=writing.names.scale(str(display.scale)),
-            occasion=display.occasion,
-            low=ends[0],
-            high=ends[1],
-            answer=theme_answer(writing, own) if (own := _told(writing, display.name)) else "",
-            left_out=writing.words.counted("units.team", rows[0]["teams_left_out"])
-            if rows[0]["teams_left_out"]
-            else writing.words("number.n0"),
-        )
-        yield writing.led(f"{display.title.in_language(writing.language)}.", text)
+        if told and answer_of(told) == "unknown":
+            unknown.append(f"‘{display.title.in_language(writing.language)}’")
+            if len(unknown) > 1:
+                continue
+        yield _display(writing, display, rows, told)
+    if others := unknown[1:]:
+        more = in_annex(writing, writing.words("report.annex"), "integration")
+        listed = writing.words.listed(others)
+        yield writing.paragraph("report.joint.answer.elsewhere", displays=listed, more=more)
+
+
+def _display(writing: Writing, display: "JointDisplay", rows: list[Record], told: list[Record]) -> Paragraph:
+    """Say what teams with the lowest and with the highest scores spoke of, and whether that differs."""
+    bands = sorted({row["band"] for row in rows})
+    ends = [
+        _band(writing, [row for row in rows if row["band"] == band], which)
+        for band, which in ((bands[0], "low"), (bands[-1], "high"))
+    ]
+    left_out = rows[0]["teams_left_out"]
+    text = writing.say(
+        "report.joint.display",
+        scale=writing.names.scale(str(display.scale)),
+        occasion=display.occasion,
+        low=ends[0],
+        high=ends[1],
+        answer=theme_answer(writing, told) if told else "",
+        left_out=writing.words.counted("units.team", left_out) if left_out else writing.words("number.n0"),
+    )
+    return writing.led(f"{display.title.in_language(writing.language)}.", text)
 
 
 def _told(writing: Writing, display: str) -> list[Record]:
@@ -108,7 +122,7 @@ def _coders(writing: Writing) -> Iterator[Block]:
             alpha=alpha,
             low=_alpha(writing, codes[0]),
             high=_alpha(writing, codes[-1]),
-            least=writing.names.code(str(codes[0]["code"])),
+            least=writing.code(str(codes[0]["code"])),
         )
     if codes:
         yield _below(writing, codes)
@@ -130,7 +144,18 @@ def _below(writing: Writing, codes: list[Record]) -> Paragraph:
         threshold=threshold_of(writing.numbers, coded),
         mark=words("report.joint.mark"),
         unsure=f" {words(may, count=words.number_word(unsure))}" if unsure else "",
+        themes=f" {words('report.joint.themes_too', themes=words.listed(_themes(writing)))}"
+        if disputed
+        else "",
     )
+
+
+def _themes(writing: Writing) -> list[str]:
+    """Return the themes that count a code on which coders differ too much, each once."""
+    integration = writing.study.integration
+    codes = integration.codes if integration is not None else []
+    themes = dict.fromkeys(one.theme for one in codes if one.name in writing.disputed)
+    return [f"‘{writing.names.theme(one)}’" for one in themes]
 
 
 def _table(writing: Writing) -> Table:

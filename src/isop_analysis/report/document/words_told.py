@@ -43,7 +43,7 @@ def quoted(writing: Writing, themes: Sequence[str]) -> list[tuple[str, Quote]]:
 def quote_of(writing: Writing, row: Record) -> Quote:
     """Return a quote in the language it was said in; who said it: a role, if any is told."""
     words, integration = writing.words, writing.study.integration
-    attribute = integration.coded.documents.attribute if integration is not None else None
+    attribute = integration.coded.attribute if integration is not None else None
     role, language = (row[name] if isinstance(row[name], str) else "" for name in ("role", "language"))
     by = writing.names.value(attribute, role) if role and attribute is not None else ""
     if language in ("", writing.language):
@@ -60,7 +60,7 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Block]:
     ]
     words, names = writing.words, writing.names
     every, quotes = interviewed(writing), quoted(writing, themes)
-    of = words("report.words.of", people=every) if every else ""
+    of = f" {words('report.words.of', people=every)}" if every else ""
     for whole in (row for row in told if row["code"] == "all"):
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
         codes.sort(key=lambda row: -row["people"].low)

@@ -45,6 +45,18 @@ def test_each_key_of_a_design_answers_its_own_items() -> None:
     assert "relation" not in whole["jars_qual"]
 
 
+def test_each_list_has_the_version_of_its_words() -> None:
+    told = (*checklists("nl", PARTS, None), appraisal("nl"))
+    names = ("gramms", "jars_mixed", "jars_qual", "jars_quant", "mmat")
+    assert {one.name: one.version for one in told} == dict.fromkeys(names, "1")
+
+
+def test_how_far_coders_agree_is_part_of_the_quality_of_mixing() -> None:
+    mixed = next(one for one in checklists("en", PARTS, None) if one.name == "jars_mixed")
+    quality = next(item for item in mixed.items if item.name == "quality")
+    assert quality.answered == ("instruments", "integration", "limits")
+
+
 def test_lists_are_the_same_in_both_languages() -> None:
     dutch, english = (checklists(language, PARTS, None) for language in ("nl", "en"))
     for own, other in zip(dutch, english, strict=True):

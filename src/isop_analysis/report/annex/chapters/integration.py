@@ -14,7 +14,7 @@ from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.integration_settings import Coded, JointDisplay
 
 ALL = "all"
 MEASURES = ("alpha", "kappa", "percentage")
@@ -62,7 +62,24 @@ def _coders(context: "Context") -> list[Block]:
     shown = tuple(_agreed(context, row) for row in rows)
     lead = Paragraph(words("integration.coders_lead"))
     table = Table(words("integration.coders_caption"), columns, shown, note)
-    return [Heading(words("integration.coders_title")), lead, table]
+    return [Heading(words("integration.coders_title")), lead, *_workflow(context, rows, coded), table]
+
+
+def _workflow(context: "Context", rows: list["Record"], coded: "Coded") -> list[Block]:
+    """Say how texts were coded: codebook, rounds, and how many by two, of those meant to be."""
+    words = context.words
+    whole = next((row for row in rows if row["code"] == ALL and row["coded"] is not None), None)
+    if whole is None:
+        return []
+    text = words(
+        "integration.coders_workflow",
+        codebook=coded.codebook,
+        rounds=words.counted("units.round", coded.rounds),
+        share=context.numbers.percentage(100 * coded.double_coded),
+        documents=words.counted("units.document", whole["documents"]),
+        coded=words.counted("units.document", whole["coded"]),
+    )
+    return [Paragraph(text)]
 
 
 def _agreed(context: "Context", row: "Record") -> "Row":
@@ -93,7 +110,7 @@ def _frequencies(context: "Context") -> list[Block]:
         return []
     cells = {(row["code"], row["by"], row["value"]): row for row in rows}
     groups = list(dict.fromkeys((row["by"], row["value"]) for row in rows))
-    groups.sort(key=lambda one: ("all", "role", "occasion").index(one[0]))
+    groups.sort(key=lambda one: ("all", "role", "occasion", "kind").index(one[0]))
     columns = [Cell(words("column.code"))]
     for by, value in groups:
         row = next(one for one in rows if (one["by"], one["value"]) == (by, value))
@@ -106,6 +123,8 @@ def _frequencies(context: "Context") -> list[Block]:
     )
     least = context.words.counted("units.person", LEAST)
     note = words("integration.frequencies_note", least=least)
+    if any(by == "kind" for by, _ in groups):
+        note += f" {words('integration.frequencies_answers')}"
     table = Table(words("integration.frequencies_caption"), tuple(columns), shown, note)
     return [Heading(words("integration.frequencies_title")), table]
 
@@ -113,7 +132,9 @@ def _frequencies(context: "Context") -> list[Block]:
 def _group(context: "Context", by: str, value: str) -> str:
     integration = context.study.integration
     if by == "role" and integration is not None:
-        return context.names.value(str(integration.coded.documents.attribute), value)
+        return context.names.value(str(integration.coded.attribute), value)
+    if by == "kind":
+        return context.words(f"integration.kind.{value}")
     return context.words("everyone") if by == ALL else value
 
 

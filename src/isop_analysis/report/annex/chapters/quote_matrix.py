@@ -51,7 +51,7 @@ def _roles(context: "Context", display: "JointDisplay") -> Groups:
     rows = [row for row in context.rows("code_frequencies") if row["code"] in display.codes]
     values = dict.fromkeys((row["by"], row["value"]) for row in rows if row["by"] in (ALL, "role"))
     integration = context.study.integration
-    attribute = str(integration.coded.documents.attribute) if integration is not None else ""
+    attribute = str(integration.coded.attribute) if integration is not None else ""
     return [
         (
             context.words("everyone") if by == ALL else context.names.value(attribute, value),
