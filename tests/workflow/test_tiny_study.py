@@ -172,7 +172,8 @@ def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
         "ERROR describe_missingness: no answers at all\n      log: logs/tiny/describe_missingness.log"
         in run.stdout
     )
-    assert changed.log("describe_missingness").read_text() == "ERROR describe_missingness: no answers at all\n"
+    said = changed.log("describe_missingness").read_text()
+    assert said == "ERROR describe_missingness: no answers at all\n"
     story = changed.path("logs/tiny/describe_missingness.broken.log").read_text()
     assert "ValueError\n" in story
     assert "steps/describe_missingness.py" in story
