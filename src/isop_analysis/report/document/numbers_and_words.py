@@ -55,10 +55,10 @@ def _displays(writing: Writing) -> Iterator[Block]:
     told = [ends for ends in shown if ends is not None]
     if not told:
         return
-    if all(ends.in_every_team for ends in told):
+    alike, words = all(ends.in_every_team for ends in told), writing.words
+    if alike:
         yield writing.paragraph("report.joint.every_team")
-    words = writing.words
-    rows = tuple(row for ends in told for row in _compared_rows(writing, ends))
+    rows = tuple(row for ends in told for row in _compared_rows(writing, ends, alike))
     left_out = sorted({ends.left_out for ends in told})
     teams = words.counted("units.team", left_out[-1])
     if len(left_out) > 1:
@@ -68,9 +68,9 @@ def _displays(writing: Writing) -> Iterator[Block]:
         *([words("report.joint.wide")] if any(map(is_wide, _compared(writing))) else []),
         *([words("report.joint.left_out", teams=teams)] if left_out[-1] else []),
     ]
-    heading = heads(writing, "score", "theme", "lowest", "highest", "difference")
-    caption = words("report.joint.compared")
-    yield Table(caption, heading, rows, " ".join(note), "themes-by-scores", (30, 24, 15, 16, 27))
+    heading = heads(writing, "score", "theme", *(() if alike else ("lowest", "highest")), "difference")
+    caption, widths = words("report.joint.compared"), (30, 24, 27) if alike else (30, 24, 15, 16, 27)
+    yield Table(caption, heading, rows, " ".join(note), "themes-by-scores", widths)
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class _Ends:
         return all(row["teams_with_theme"].low >= row["teams"].low - 1 for row in rows)
 
 
-def _compared_rows(writing: Writing, ends: _Ends) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row a theme; the first names the score, which the others share."""
+def _compared_rows(writing: Writing, ends: _Ends, alike: bool) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row a theme, the first with the score of all; with how many teams, unless all are `alike`."""
     slopes = {row["theme"]: row for row in writing.rows("theme_scores", display=ends.display.name)}
     high = {row["theme"]: row for row in ends.high}
     means = [
@@ -123,8 +123,7 @@ def _compared_rows(writing: Writing, ends: _Ends) -> Iterator[tuple[Cell, ...]]:
         yield (
             cell("" if place else scored),
             cell(writing.names.theme(row["theme"])),
-            cell(_of_teams(writing, row)),
-            cell(_of_teams(writing, high[row["theme"]])),
+            *(() if alike else (cell(_of_teams(writing, own)) for own in (row, high[row["theme"]]))),
             cell(difference(writing, slope) if slope else ABSENT),
         )
 
