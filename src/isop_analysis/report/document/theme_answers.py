@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.document.cells import Record
 from isop_analysis.report.document.writing import Writing
@@ -35,6 +36,8 @@ def difference(writing: Writing, row: Record) -> str:
     if row["status"] != "fitted":
         reason = tell_reasons(row["reason"], words, writing.names)
         return words("report.joint.answer.not_computed", reason=reason)
+    if not is_number(row["ci_low"]):
+        return ABSENT
     told = _range(writing, row)
     if row["verdict"] in FOUND and row["holds"] is not True:
         return words("report.joint.answer.chance", range=told)
@@ -43,7 +46,7 @@ def difference(writing: Writing, row: Record) -> str:
 
 def is_wide(row: Record) -> bool:
     """Tell whether the interval leaves nearly everything open: it is as wide as a hundred people."""
-    return row["status"] == "fitted" and row["ci_high"] - row["ci_low"] >= HUNDRED
+    return is_number(row["ci_low"]) and row["ci_high"] - row["ci_low"] >= HUNDRED
 
 
 def _range(writing: Writing, row: Record) -> str:

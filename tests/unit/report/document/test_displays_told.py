@@ -11,7 +11,7 @@ from told_documents import LANGUAGES, plain, tables_of, written
 from isop_analysis.base.reasons import Reason
 from isop_analysis.base.reasons import written as reasons
 from isop_analysis.language.numbers import Language
-from isop_analysis.report.blocks import Part
+from isop_analysis.report.blocks import Part, Table
 from isop_analysis.report.document.numbers_and_words import numbers_and_words
 from isop_analysis.report.document.results import results
 from isop_analysis.report.document.theme_answers import answer_of
@@ -152,6 +152,9 @@ def test_no_difference_and_nothing_computed_have_words_of_their_own(
         change_all(study, name.name, verdict="none_that_matters")
     assert all(row[-1].endswith(NONE[language]) for row in cells(study, language, "themes-by-scores"))
     assert LEADS["alike"][language] in said(study, language)
+    # Bands whose published means are alike leave no step to tell a difference over.
+    change(study, "theme_scores", ROLES, **dict.fromkeys(("step", "estimate", "ci_low", "ci_high")))
+    assert cells(study, language, "themes-by-scores")[0][-1] == "–"
     empty = dict.fromkeys(("estimate", "ci_low", "ci_high", "p_value", "p_holm", "holds"))
     why = reasons([Reason("few_or_nearly_all_raised", needed=5)])
     for name in demo.displays:
@@ -267,6 +270,11 @@ def test_an_approved_quote_stands_with_its_role_where_that_is_told(
     }
     publish(study, "quotes", [quote | {"role": "future"}])
     role = {"nl": "Aanstaande professional", "en": "Future professional"}[language]
+    table = next(
+        one for one in chapter(study, language).blocks if isinstance(one, Table) and "side" in one.id
+    )
+    spoken = {span.text: span.language for span in table.rows[1][1].text}
+    assert spoken["“Zij vroeg door.”"] == {"nl": "", "en": "nl"}[language]
     assert cells(study, language, "side-results_and_voices")[1][1].endswith(f" “Zij vroeg door.” ({role})")
     publish(study, "quotes", [quote | {"role": None}])
     assert cells(study, language, "side-results_and_voices")[1][1].endswith(" “Zij vroeg door.”")

@@ -61,10 +61,11 @@ def _tested(context: "Context", rows: "list[Record]") -> Table:
             why = tell_reasons(row["reason"], words, context.names)
             shown.append(Row((Cell(name), Cell(why), *[Cell("–", numeric=True)] * 2)))
             continue
+        shows = is_number(row["ci_low"])
         size = context.link(
             numbers.decimal(row["estimate"], 0), "theme_scores", row["display"], row["theme"], row["code"]
         )
-        told = size + f" {numbers.interval(row['ci_low'], row['ci_high'], 0)}"
+        told = size + f" {numbers.interval(row['ci_low'], row['ci_high'], 0)}" if shows else "–"
         values = (Cell(numbers.p_value(row[key]), numeric=True) for key in ("p_value", "p_holm"))
         shown.append(Row((Cell(name), Cell(told, numeric=True), *values)))
     step = numbers.decimal(rows[0]["step"], 1)
