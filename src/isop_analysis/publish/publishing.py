@@ -116,6 +116,9 @@ def _counted(
     told_of_all = groups.choice_rows(
         read("choices"), bands, groups.untold_groups(sample), told_by_profession(study)
     )
+    shown = displays.display_rows(
+        read("joint_display"), bands.width, subjects, displays.few_behind(read("theme_scores"))
+    )
     return {
         **_networks(study, read, {"choices": told_of_all, "sample": sample}, bands),
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
@@ -141,10 +144,8 @@ def _counted(
         "quotes": quotes.quote_rows(
             read("quotes"), read("code_frequencies"), raised, left_out, codes, bands.width
         ),
-        "joint_display": displays.display_rows(
-            read("joint_display"), bands.width, subjects, displays.few_behind(read("theme_scores"))
-        ),
-        "theme_scores": displays.score_rows(read("theme_scores"), subjects),
+        "joint_display": shown,
+        "theme_scores": displays.score_rows(read("theme_scores"), subjects, shown),
     }
 
 

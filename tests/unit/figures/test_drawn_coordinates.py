@@ -12,6 +12,7 @@ from isop_analysis.figures import (
 )
 from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.joint_displays import UNSURE
 from isop_analysis.figures.site_slopes import Panel
 from isop_analysis.figures.style import (
     AGREE,
@@ -348,8 +349,13 @@ def test_joint_displays_stand_at_the_means_of_bands(
     assert along == CLOSE([(means[band] - bottom) / (top - bottom) for band in sorted(means)], abs=1e-3)
     raised = sorted(drawing.bars(WORDS), key=lambda bar: (-bar.middle, bar.left))
     whole = {bar.width for bar in drawing.bars(BAND)}
-    expected = [row["teams_with_theme"].middle / row["teams"].middle for row in rows]
-    assert [bar.width / max(whole) for bar in raised] == CLOSE(expected, abs=1e-3)
+    # Full up to what is certain, pale from there to the most that the band of teams allows.
+    least = [row["teams_with_theme"].low / row["teams"].low for row in rows]
+    most = [row["teams_with_theme"].high / row["teams"].low for row in rows]
+    assert [bar.width / max(whole) for bar in raised] == CLOSE(least, abs=1e-3)
+    unsure = sorted(drawing.bars(UNSURE), key=lambda bar: (-bar.middle, bar.left))
+    ends = zip(raised, unsure, strict=True)
+    assert [(sure.width + own.width) / max(whole) for sure, own in ends] == CLOSE(most, abs=1e-3)
 
 
 @pytest.mark.parametrize("question", ["participation", "growth", "team_quality", "composition"])

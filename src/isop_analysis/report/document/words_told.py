@@ -20,6 +20,20 @@ def people_of(writing: Writing, row: Record) -> str:
     return writing.link(writing.people(row["people"]), "theme_counts", row["theme"], row["code"])
 
 
+def raised_codes(writing: Writing) -> list[Record]:
+    """Return the rows of the codes of which it is told how many raised them."""
+    return [
+        row for row in writing.rows("theme_counts") if row["code"] != "all" and not nothing(row["people"])
+    ]
+
+
+def codes_untold(writing: Writing, themes: Sequence[str] = ()) -> list[str]:
+    """Return the codes of the codebook, of these themes or of all, of which no number is told."""
+    integration, told = writing.study.integration, {row["code"] for row in raised_codes(writing)}
+    codes = integration.codes if integration is not None else []
+    return [one.name for one in codes if one.name not in told and (not themes or one.theme in themes)]
+
+
 def interviewed(writing: Writing) -> str:
     """Write how many people were interviewed, linked to a row that says so; "" where it is not told."""
     for row in writing.rows("code_frequencies", by="all"):

@@ -49,7 +49,9 @@ def _where(context: "Context", item: Asked) -> Markup | str:
     if not item.answered:
         return context.words("checklists.open")
     links = [
-        Markup('<a href="report.{}.html#{}">{}</a>').format(context.language, part, context.parts[part])
+        Markup('<a href="report.{}.html#{}">{}</a>').format(
+            context.language, part.partition(".")[0], context.parts[part]
+        )
         for part in item.answered
     ]
     return Markup(", ").join(links)

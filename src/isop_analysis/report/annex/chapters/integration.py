@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
 from isop_analysis.report.annex.chapters.case_matrix import case_matrix
@@ -43,7 +44,32 @@ def _display(context: "Context", display: "JointDisplay") -> list[Block]:
         return case_matrix(context, display)
     figure = context.figure(f"joint_{display.name}")
     tested = context.rows("theme_scores", display=display.name)
-    return [*figure, Paragraph(context.words("integration.tested"), quiet=True)] if tested else figure
+    if not tested:
+        return figure
+    return [*figure, Paragraph(context.words("integration.tested"), quiet=True), _tested(context, tested)]
+
+
+def _tested(context: "Context", rows: "list[Record]") -> Table:
+    """Return what the tests of a display gave: how many more of a hundred people, p and Holm's p."""
+    words, numbers = context.words, context.numbers
+    keys = ("theme", "difference", "p_value", "p_holm")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key != "theme") for key in keys)
+    shown = []
+    for row in rows:
+        name = context.names.theme(row["theme"]) if row["code"] == ALL else context.code_title(row["code"])
+        if row["status"] != "fitted":
+            why = tell_reasons(row["reason"], words, context.names)
+            shown.append(Row((Cell(name), Cell(why), *[Cell("–", numeric=True)] * 2)))
+            continue
+        shows = is_number(row["ci_low"])
+        size = context.link(
+            numbers.decimal(row["estimate"], 0), "theme_scores", row["display"], row["theme"], row["code"]
+        )
+        told = size + f" {numbers.interval(row['ci_low'], row['ci_high'], 0)}" if shows else "–"
+        values = (Cell(numbers.p_value(row[key]), numeric=True) for key in ("p_value", "p_holm"))
+        shown.append(Row((Cell(name), Cell(told, numeric=True), *values)))
+    step = numbers.decimal(rows[0]["step"], 1)
+    return Table(words("integration.tested_caption", step=step), columns, tuple(shown))
 
 
 def _coders(context: "Context") -> list[Block]:
