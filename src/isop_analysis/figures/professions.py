@@ -52,7 +52,7 @@ def _drawn(one: ProfessionMatrix, words: Words) -> Drawn:
     question = one.names.question(one.question)
     return Drawn(
         name=name_of(one.question),
-        title=words(f"figure.professions.title_{one.kind}", question=question),
+        title=words("figure.professions.title", question=question),
         caption=_caption(one, words),
         alt=_alt(one, words),
         svg=_matrix(one, words),

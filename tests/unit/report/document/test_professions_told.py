@@ -22,16 +22,16 @@ NONE = {
     "en": "Asked ‘With whom do you coordinate about a child?’: with no profession does anything stand out.",
 }
 OPEN = {
-    "nl": "Of mensen hun eigen beroep vaker dan bij toeval noemen, weten we niet (110–114 mensen in teams; "
+    "nl": "Of zij het eigen beroep vaker dan bij toeval noemen, weten we niet (110–114 mensen in teams; "
     "verwante beroepen tellen als één).",
-    "en": "Whether people name their own profession more than chance would have it, we do not know (110–114 "
-    "people in teams; related professions count as one).",
+    "en": "Whether they name their own profession more than by chance, we do not know (110–114 people in "
+    "teams; related professions count as one).",
 }
 DENSE = {
     "nl": "Mensen noemen hun eigen beroep minder vaak dan bij toeval (110–114 mensen in teams; verwante "
     "beroepen tellen als één). Van de teams waar genoeg mensen antwoordden, hebben de meeste 25% tot 80% van "
     "de contacten die er kunnen zijn.",
-    "en": "People name their own profession less than chance would have it (110–114 people in teams; related "
+    "en": "They name their own profession less than by chance (110–114 people in teams; related "
     "professions count as one). In teams where enough people answered, most have 25% to 80% of the ties that "
     "could be.",
 }
