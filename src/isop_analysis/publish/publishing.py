@@ -158,7 +158,9 @@ def _networks(
         return {one.name: [] for one in TOLD_NETWORKS}
     ties, tasks = professions.tie_rows(read("network_ties")), professions.task_rows(read("task_shares"))
     minimum = study.config.privacy.minimum_team
-    measures = team_networks.measure_rows(read("network_tests"), read("network_teams"), minimum, bands)
+    measures = team_networks.measure_rows(
+        read("network_tests"), read("network_teams"), professions.wider, minimum, bands
+    )
     ties, tasks = (
         rows[: _shown(study, name, len(rows))]
         for name, rows in (("profession_ties", ties), ("profession_tasks", tasks))
@@ -166,7 +168,7 @@ def _networks(
     return {
         "profession_ties": ties,
         "profession_tasks": tasks,
-        "profession_spread": spread_rows(ties, tasks),
+        "profession_spread": spread_rows(ties, tasks, professions.networks.outside),
         "task_overlaps": overlap_rows(tasks),
         "network_measures": measures,
     }
