@@ -80,8 +80,8 @@ CLEANED: tuple[Table, ...] = (
     Table(
         "published_people",
         "publish_tables",
-        "Who stands behind what is published: a digest of each person's rows",
-        (category("base", "surveys", "segments", "teams"), text("person"), text("digest")),
+        "Who stands behind what is published: a digest of each person's rows, over all and by block",
+        (text("base"), text("person"), text("digest")),
         key=("base", "person"),
         restricted=True,
     ),

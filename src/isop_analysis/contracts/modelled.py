@@ -209,6 +209,8 @@ MODELLED: tuple[Table, ...] = (
             category("code"),
             integer("teams_with_theme"),
             integer("segments"),
+            integer("raised"),
+            integer("asked"),
             integer("teams_left_out"),
         ),
         key=("display", "band", "theme", "code"),

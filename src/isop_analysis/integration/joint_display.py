@@ -59,16 +59,22 @@ class Scored:
 
 
 def joint_display(
-    display: JointDisplay, scored: Scored, segments: "pd.DataFrame", subjects: list[Subject]
+    display: JointDisplay,
+    scored: Scored,
+    documents: "pd.DataFrame",
+    segments: "pd.DataFrame",
+    subjects: list[Subject],
 ) -> list[Row]:
     """Return the rows of one joint display: band × what may be raised.
 
     Per band: its teams, the range and mean of their scores, how many of them have a segment with the theme or
-    code, and how many segments. Bands are numbered from the lowest scores.
+    code, how many segments, and how many of their people were `asked` and `raised` it; a document that names
+    nobody is a person. Bands are numbered from the lowest scores.
     """
     means = scored.teams.assign(band=bands_of(display, len(scored.teams)))
     return [
-        _cell(display, int(str(band)), teams, segments, subject) | {"teams_left_out": scored.left_out}
+        _cell(display, int(str(band)), teams, segments, subject)
+        | {"asked": _people(_in(documents, teams)), "teams_left_out": scored.left_out}
         for band, teams in means.groupby("band")
         if str(band) != "0"
         for subject in subjects
@@ -91,7 +97,7 @@ def bands_of(display: JointDisplay, teams: int) -> list[int]:
 def _cell(
     display: JointDisplay, band: int, teams: "pd.DataFrame", segments: "pd.DataFrame", subject: Subject
 ) -> Row:
-    here = subject.of(segments[segments["team"].isin(teams["team"])])
+    here = subject.of(_in(segments, teams))
     return {
         "display": display.name,
         "scale": display.scale,
@@ -104,4 +110,14 @@ def _cell(
         "code": subject.code,
         "teams_with_theme": int(here["team"].nunique()),
         "segments": int(here["segment"].nunique()),
+        "raised": _people(here),
     }
+
+
+def _in(rows: "pd.DataFrame", teams: "pd.DataFrame") -> "pd.DataFrame":
+    return rows[rows["team"].isin(teams["team"])]
+
+
+def _people(rows: "pd.DataFrame") -> int:
+    """Return how many speak in documents or segments."""
+    return int(rows["person"].astype("object").fillna(rows["document"].astype("object")).nunique())

@@ -34,20 +34,15 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
     return rows
 
 
-def frequency_rows(
-    frequencies: "pd.DataFrame", bands: Bands, left_out: frozenset[str] = frozenset()
-) -> list[Row]:
+def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
-    Of codes `left_out` elsewhere nothing is told. A division of a code that would bound a group under the
-    minimum is left out, and so are occasions beside one of which nothing is told: who knows how few were
-    interviewed then has them by difference. Open answers are other texts, of other people: who raised a code
-    there is told beside it.
+    A division of a code that would bound a group under the minimum is left out, and so are occasions beside
+    one of which nothing is told: who knows how few were interviewed then has them by difference. Open answers
+    are other texts, of other people: who raised a code there is told beside it.
     """
     rows: list[Row] = []
-    for code, own in frequencies.groupby("code", observed=True, sort=False):
-        if code in left_out:
-            continue
+    for _, own in frequencies.groupby("code", observed=True, sort=False):
         by = {str(name): part for name, part in own.groupby(own["by"].astype("str"))}
         whole = _cells(by.get(ALL, own.iloc[:0]), bands)
         rows += whole
@@ -61,6 +56,12 @@ def frequency_rows(
         kinds = by.get("kind", own.iloc[:0])
         rows += _cells(kinds[kinds["value"].astype("str") == ANSWER], bands)
     return rows
+
+
+def most_asked(told: list[Row]) -> dict[str, int]:
+    """Return the most `people` who may have been interviewed, as told; nothing where it is not."""
+    asked = [Count.read(str(row["asked"])).high for row in told if row["by"] == ALL]
+    return {"people": asked[0]} if asked else {}
 
 
 def _cells(own: "pd.DataFrame", bands: Bands) -> list[Row]:

@@ -42,14 +42,15 @@ def display_rows(
 ) -> list[Row]:
     """Return the rows of joint_display: bands of teams, their mean, themes by team; segments in bands.
 
-    How many teams raised a theme is told to two: none or one, two or three, …, all or all but one. Few
-    segments are not told, and nothing of what `few` people are said to have raised, or not to: in how many
-    teams they are would bound them.
+    How many teams raised a theme is told to two: none or one, two or three, …, all or all but one; and only
+    where it is of many segments, and neither few of the people of the band raised it nor few did not: in how
+    many teams they are would bound them. Few segments are not told, and nothing of what `few` people are said
+    to have raised, or not to.
     """
     return [
         {name: row[name] for name in ("display", "scale", "band", "score_mean", "theme", "code")}
         | {name: str(int(row[name])) for name in ("teams", "teams_left_out")}
-        | {"teams_with_theme": str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))}
+        | {"teams_with_theme": _of_teams(row, width)}
         | {"segments": str(Count.banded(n, width)) if (n := int(row["segments"])) >= width else None}
         for row in _of(displays, told)
         if (str(row["display"]), str(row["theme"]), str(row["code"])) not in few
@@ -62,6 +63,13 @@ def _of(rows: "pd.DataFrame", told: Told) -> list[dict[Any, Any]]:
         for row in rows.astype("object").to_dict("records")
         if (str(row["theme"]), str(row["code"])) in told
     ]
+
+
+def _of_teams(row: dict[Any, Any], width: int) -> str | None:
+    raised, others = int(row["raised"]), int(row["asked"]) - int(row["raised"])
+    if min(int(row["segments"]), raised, others) < width:
+        return None
+    return str(_some_of(int(row["teams_with_theme"]), int(row["teams"])))
 
 
 def _some_of(part: int, whole: int) -> Count:

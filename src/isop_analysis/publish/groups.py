@@ -1,5 +1,7 @@
 """Groups of people: who took part, what they chose, who left, what they answered when, what was excluded."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
@@ -119,11 +121,15 @@ def kind_rows(kinds: "pd.DataFrame", bands: Bands) -> list[Row]:
     return found
 
 
-def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row]:
+def theme_rows(
+    study: "Study", themes: "pd.DataFrame", bands: Bands, most: Mapping[str, int] = MappingProxyType({})
+) -> list[Row]:
     """Return the rows of theme_counts: every theme that somebody raised, with every code of the codebook.
 
-    Where how many raised a theme, beside how many raised each of its codes, would tell how few raised two of
-    them, the rarest codes are left out.
+    How many raised a theme, beside how many raised each of its codes, would tell how few raised two of them.
+    So people and teams of a theme with two codes or more are what follows from its codes as they are told: as
+    many as of the commonest at least, as of all together at most, and no more than `most`, which is told
+    elsewhere: teams, and people who were interviewed. No number decides it.
     """
     found = {(str(row["theme"]), str(row["code"])): row for row in themes.to_dict("records")}
     raised = list(dict.fromkeys(theme for theme, _ in found))
@@ -134,27 +140,21 @@ def theme_rows(study: "Study", themes: "pd.DataFrame", bands: Bands) -> list[Row
         own = found.get((theme, code), {})
         counts = {name: str(bands.cell(int(own.get(name, 0)))) for name in ("segments", "teams", "people")}
         rows.append({"theme": theme, "code": code, **counts})
-    return [
-        row for theme in raised for row in _without_overlap([r for r in rows if r["theme"] == theme], bands)
-    ]
+    return [row | _of_codes(row, rows, most) for row in rows]
 
 
-def codes_left_out(study: "Study", rows: list[Row]) -> frozenset[str]:
-    """Return the codes of the codebook of which rows of theme_counts tell nothing, though of their theme."""
-    told = {(row["theme"], row["code"]) for row in rows}
-    codes = study.integration.codes if study.integration else []
-    return frozenset(
-        one.name for one in codes if (one.theme, ALL) in told and (one.theme, one.name) not in told
-    )
-
-
-def _without_overlap(rows: list[Row], bands: Bands) -> list[Row]:
-    """Return the rows of a theme, so that how many raised several of its codes is no number of a few."""
-    whole = Count.read(str(next(row["people"] for row in rows if row["code"] == ALL)))
-    told = {str(row["code"]): Count.read(str(row["people"])) for row in rows if row["code"] != ALL}
-    while told and 0 <= sum(one.high for one in told.values()) - whole.low < bands.width - 1:
-        del told[min(told, key=lambda code: told[code].high)]
-    return [row for row in rows if row["code"] in (ALL, *told)]
+def _of_codes(whole: Row, rows: list[Row], most: Mapping[str, int]) -> Row:
+    """Return what the codes of a theme tell of its teams and people, where it has two; of a code nothing."""
+    codes = [row for row in rows if row["theme"] == whole["theme"] and row["code"] != ALL]
+    if whole["code"] != ALL or len(codes) < 2:
+        return {}
+    told = {name: [Count.read(str(row[name])) for row in codes] for name in ("teams", "people")}
+    least = {name: max(one.low for one in own) for name, own in told.items()}
+    together = {name: sum(one.high for one in own) for name, own in told.items()}
+    return {
+        name: str(Count(low, max(low, min(together[name], most.get(name, together[name])))))
+        for name, low in least.items()
+    }
 
 
 def linking_rows(linking: "pd.DataFrame", bands: Bands) -> list[Row]:

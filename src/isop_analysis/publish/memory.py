@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.publish.people import bases_of, changed, changed_teams
+from isop_analysis.publish.people import changed_teams, changes, kind_of, kinds_of
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD
 
@@ -32,7 +32,7 @@ class Release:
     Attributes:
         name: of its folder; releases in the order of their names.
         study, date, recipient: whose, when (ISO 8601) and to whom.
-        people: how many stand behind it.
+        people: how many stand behind it, in a band; of those whose flow it tells.
         files: hash per file, by path inside the folder; those of single teams stand in `data/restricted`.
         as_of: per published table, the release whose people stand behind it.
     """
@@ -41,7 +41,7 @@ class Release:
     study: str
     date: str
     recipient: str
-    people: int
+    people: str
     files: Mapping[str, str]
     as_of: Mapping[str, str]
 
@@ -153,23 +153,30 @@ class Kept:
 
 
 def kept_tables(study: "Study", now: "pd.DataFrame") -> list[Kept]:
-    """Return the tables that stay as released: since any release of them, one to a few people changed.
+    """Return the tables that stay as released: in one of their blocks, one to a few people changed since.
 
-    Fewer than `minimum_cell` people who joined, left or changed would show by the difference of two tables.
-    `now` are the people behind the tables that would be published; the last release of a table is what stays.
+    Fewer than `minimum_cell` people of a block who joined, left or changed would show by the difference of
+    two tables, however many changed in other blocks. `now` are the people behind the tables that would be
+    published; a table is held against all its releases, and its last one is what stays.
     """
     releases = releases_of(study)
-    width = study.config.privacy.minimum_cell
-    then = {one: people_behind(study, one) for own in releases for one in sorted(set(own.as_of.values()))}
+    behind = sorted({one for own in releases for one in own.as_of.values()})
+    few = {one: _few(study, now, one) for one in behind}
     found = []
     for table in PUBLISHED_NAMES:
-        known = [own for own in releases if table in own.as_of and bases_of(table)]
-        behind = {own.as_of[table] for own in known}
-        if any(0 < changed(now, then[one], bases_of(table)) < width for one in behind):
+        known, kinds = [own for own in releases if table in own.as_of], kinds_of(table)
+        if any(few[own.as_of[table]].intersection(kinds) for own in known):
             last = known[-1]
             file = published_path(table, study.releases / last.name / TABLES)
             found.append(Kept(table, last.as_of[table], file if _fits(file, table) else None))
     return found
+
+
+def _few(study: "Study", now: "pd.DataFrame", release: str) -> frozenset[str]:
+    """Return the kinds of blocks, in one of which one to a few people changed since a release."""
+    found = changes(now, people_behind(study, release))
+    width = study.config.privacy.minimum_cell
+    return frozenset(kind_of(base) for base, people in found.items() if people < width)
 
 
 def teams_apart(study: "Study", now: "pd.DataFrame") -> frozenset[tuple[str, str]]:

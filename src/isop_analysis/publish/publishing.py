@@ -105,9 +105,9 @@ def _counted(
     bars, scores = bars_of(study, read("item_counts"), bands), read("scale_scores")
     told = teams.told_teams(study, scores, apart)
     sample = groups.sample_rows(study, read("sample"), bands)
-    themes = groups.theme_rows(study, read("theme_counts"), bands)
-    left_out = groups.codes_left_out(study, themes)
-    raised = coded.frequency_rows(read("code_frequencies"), bands, left_out)
+    raised = coded.frequency_rows(read("code_frequencies"), bands)
+    most = {"teams": len(read("teams"))} | coded.most_asked(raised)
+    themes = groups.theme_rows(study, read("theme_counts"), bands, most)
     subjects = displays.told_subjects(themes, bands.width)
     codes = [code.name for code in study.integration.codes] if study.integration else []
     leaving = groups.leaving_rows(read("dropout_groups"), bands, groups.untold_groups(sample))
@@ -141,9 +141,7 @@ def _counted(
         "theme_counts": themes,
         "code_frequencies": raised,
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
-        "quotes": quotes.quote_rows(
-            read("quotes"), read("code_frequencies"), raised, left_out, codes, bands.width
-        ),
+        "quotes": quotes.quote_rows(read("quotes"), read("code_frequencies"), raised, codes, bands.width),
         "joint_display": shown,
         "theme_scores": displays.score_rows(read("theme_scores"), subjects, shown),
     }

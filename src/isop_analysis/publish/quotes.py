@@ -1,11 +1,13 @@
 """What readers may read of what people said: approved quotes, so that none tells who said it, or of how few.
 
 1. A quote tells that somebody raised its code: none is told of a code that fewer people raised than the
-   minimum, or of which counts tell nothing beside its theme.
+   minimum.
 2. The role stands under it where as many people of that role raised the code. Where counts by role are told,
    a quote of another role would tell that a cell under the minimum is not empty: it is left out. Where none
    are told, no quote of that code bears a role.
-3. Codes in the codebook's order, quotes in that of a hash of their words. No team, occasion or id.
+3. Since a release in which one to a few people who speak joined, left, changed or took back their consent, no
+   quote is told at all (`steps.publish_tables`): a single one that was gone would be known to be theirs.
+4. Codes in the codebook's order, quotes in that of a hash of their words. No team, occasion or id.
 """
 
 import hashlib
@@ -25,14 +27,13 @@ def quote_rows(
     quotes: "pd.DataFrame",
     frequencies: "pd.DataFrame",
     told: Sequence[Row],
-    left_out: frozenset[str],
     codes: Sequence[str],
     minimum: int,
 ) -> list[Row]:
     """Return the rows of quotes.
 
     `frequencies` are the analysts' counts of who raised each code, `told` the published rows of them,
-    `left_out` codes of which nothing is told, `codes` the order of the codebook.
+    `codes` the order of the codebook.
     """
     people = {
         (code, by, value): number
@@ -43,7 +44,7 @@ def quote_rows(
     rows = quotes.astype("object").where(quotes.notna(), None).to_dict("records")
     for code in codes:
         own = [row for row in rows if row["code"] == code]
-        if code not in left_out and people.get((code, ALL, ALL), 0) >= minimum:
+        if people.get((code, ALL, ALL), 0) >= minimum:
             enough = {
                 value for (of, by, value), n in people.items() if (of, by) == (code, "role") and n >= minimum
             }
@@ -58,17 +59,6 @@ def _of_code(own: Sequence[dict[Any, Any]], enough: set[Any], *, divided: bool) 
     for row in sorted(told, key=lambda row: hashlib.sha256(row["text"].encode()).hexdigest()):
         role = row["role"] if len(known) == len(told) else None
         yield {name: row[name] for name in TOLD} | {"role": role}
-
-
-def as_released(rows: "pd.DataFrame", released: "pd.DataFrame") -> "pd.DataFrame":
-    """Return the released quotes that may still be told: nothing new, and nothing that was withdrawn.
-
-    Since that release so few people joined, left or changed that a new quote would tell whose it is.
-    """
-    still = set(zip(rows["code"].astype("str"), rows["text"], strict=True))
-    cells = zip(released.index, released["code"].astype("str"), released["text"], strict=True)
-    own = released.loc[[row for row, *pair in cells if tuple(pair) in still]].reset_index(drop=True)
-    return own.assign(place=range(1, len(own) + 1))
 
 
 def _plain(frame: "pd.DataFrame", *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.base.whole_files import write_whole
 from isop_analysis.contracts import read_table
+from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path, read_published
 from isop_analysis.contracts.published_sheets import read_index
@@ -14,6 +15,7 @@ from isop_analysis.publish.memory import (
     TABLES,
     Release,
     hash_of,
+    people_behind,
     people_file,
     releases_of,
     team_files,
@@ -40,7 +42,6 @@ def release(study: "Study", recipient: str, date: str) -> Release:
     folder = study.releases / name
     held = read_published("held_back", study.published)
     as_of = dict(zip(held["table"].astype("str"), held["as_of"].astype("str"), strict=True))
-    people = read_table("published_people", study.restricted)
     behind = people_file(study, name)
     for table in BEHIND:
         write_whole(
@@ -51,13 +52,20 @@ def release(study: "Study", recipient: str, date: str) -> Release:
         study.name,
         date,
         recipient,
-        int(people.loc[people["base"].astype("str") == "surveys", "person"].nunique()),
+        _people_told(study, as_of.get("people_flow")),
         dict(_copied(study, folder)),
         {table: as_of.get(table, name) for table in PUBLISHED_NAMES},
     )
     write_whole(team_files(study, name), found.written_of_teams())
     write_whole(folder / RELEASE_RECORD, found.written())
     return found
+
+
+def _people_told(study: "Study", as_of: str | None) -> str:
+    """Return how many people stand behind surveys, in a band: as of a release, where their flow stays."""
+    people = people_behind(study, as_of) if as_of else read_table("published_people", study.restricted)
+    number = int(people.loc[people["base"].astype("str") == "surveys", "person"].nunique())
+    return str(Count.banded(number, study.config.privacy.minimum_cell))
 
 
 BEHIND = ("published_people", "sheet_people")

@@ -64,7 +64,7 @@ def _write_displays(
     for display in (one for one in study.displays if one.banded):
         scored = Scored.of(display, scores, asked, privacy.minimum_team)
         subjects = subjects_of(display, themes)
-        found["joint_display"] += joint_display(display, scored, segments, subjects)
+        found["joint_display"] += joint_display(display, scored, documents, segments, subjects)
         if display.kind == "case_ordered":
             people = scores_at(study, study.table("scale_scores"), display)
             found["case_order"] += case_rows(display, scored, people, talked, subjects)

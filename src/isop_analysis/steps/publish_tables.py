@@ -13,12 +13,15 @@ from isop_analysis.contracts.published_files import published_path, read_publish
 from isop_analysis.publish.memory import kept_tables, teams_apart
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.publishing import published_tables
-from isop_analysis.publish.quotes import as_released
 from isop_analysis.publish.sheets import publish_sheets
 from isop_analysis.qualitative.masking_known import known_names
 from isop_analysis.qualitative.quote_check import held_by
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
+
+NEVER_AS_RELEASED = ("quotes",)
+"""Tables of which nothing is told where they would stay: a withdrawn person's words may not be told again,
+and without them alone the others would say whose they were."""
 
 
 def run(study: Study) -> None:
@@ -27,7 +30,7 @@ def run(study: Study) -> None:
 
     processed = cache(study.table)
     _look_at_quotes(study)
-    people = people_rows(processed)
+    people = people_rows(processed, {wave.name: wave.occasion for wave in study.config.waves})
     write_rows(people, "published_people", study.restricted)
     study.published.mkdir(parents=True, exist_ok=True)
     now = pd.DataFrame(people, columns=["base", "person", "digest"])
@@ -35,9 +38,7 @@ def run(study: Study) -> None:
     stay = {one.table: one for one in kept}
     for name, rows in published_tables(study, processed, apart).items():
         released = stay[name].file if name in stay else None
-        if released is not None and name == "quotes":
-            write_published(as_released(rows, read_published(name, released.parent)), name, study.published)
-        elif released is not None:
+        if released is not None and name not in NEVER_AS_RELEASED:
             shutil.copyfile(released, published_path(name, study.published))
         else:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)

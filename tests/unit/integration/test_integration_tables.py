@@ -69,7 +69,7 @@ def test_a_joint_display_puts_bands_beside_themes() -> None:
 
     def shown(scores: pd.DataFrame, asked: set[str]) -> list[Row]:
         scored = Scored.of(display, scores, asked, minimum_people=5)
-        return joint_display(display, scored, rows, [Subject("roles")])
+        return joint_display(display, scored, rows, rows, [Subject("roles")])
 
     low, high = shown(team_scores(means), set(means))
     assert (low["teams"], low["score_low"], low["score_high"], low["teams_with_theme"]) == (6, 1.0, 6.0, 1)

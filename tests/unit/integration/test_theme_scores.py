@@ -162,12 +162,15 @@ def test_codes_stand_in_a_display_as_themes_do() -> None:
     segments = pd.DataFrame(
         {
             "segment": [1, 2, 3],
+            "document": ["a", "b", "c"],
+            "person": ["p", "p", None],
             "team": ["t00", "t00", "t11"],
             "theme": "roles",
             "code": ["clear", "other", "clear"],
         }
     )
-    low, high = joint_display(own, scored(), segments, subjects)
+    low, high = joint_display(own, scored(), segments, segments, subjects)
+    assert [(row["raised"], row["asked"]) for row in (low, high)] == [(1, 1), (1, 1)]
     assert (low["theme"], low["code"], low["teams_with_theme"], low["segments"]) == ("roles", "clear", 1, 1)
     assert (high["band"], high["teams"], high["segments"], high["teams_left_out"]) == (2, 6, 1, 2)
 

@@ -8,18 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from isop_analysis.contracts import write_rows
+from isop_analysis.contracts import empty_table, write_rows
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path, write_published
 from isop_analysis.contracts.published_sheets import write_index
 from isop_analysis.publish.memory import kept_tables, of_a_team, releases_of, teams_apart
-from isop_analysis.publish.people import BASES, bases_of, changed, people_rows
+from isop_analysis.publish.people import changes, kinds_of, people_rows
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, StudyError, load
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = "2025-07-10"
-NO_SCORES = pd.DataFrame({name: [] for name in ("status", "wave", "team", "person", "scale", "score")})
 
 
 @pytest.fixture
@@ -110,8 +109,8 @@ def test_a_base_that_no_table_is_made_of_holds_nothing_back(study: Study) -> Non
     write_rows(both, "published_people", study.restricted)
     release(study, "a", DAY)
     other = people(20) + people(8, base="segments")
-    of_segments = ("theme_counts", "code_frequencies", "coder_agreement", "quotes", "joint_display")
-    assert kept(study, other) == {*of_segments, "theme_scores", "fit_of_integration"}
+    of_texts = ("theme_counts", "code_frequencies", "coder_agreement", "quotes", "joint_display")
+    assert kept(study, other) == {*of_texts, "theme_scores", "fit_of_integration"}
 
 
 def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> None:
@@ -132,7 +131,7 @@ def test_a_table_with_other_columns_than_released_is_not_told(study: Study) -> N
 def test_a_release_holds_tables_reports_hashes_and_who_stands_behind(study: Study) -> None:
     found = release(study, "the funder", DAY)
     again = release(study, "the funder", DAY)
-    assert (found.name, again.name, found.people) == (f"{DAY}-1", f"{DAY}-2", 20)
+    assert (found.name, again.name, found.people) == (f"{DAY}-1", f"{DAY}-2", "20-24")
     folder = study.releases / found.name
     assert (folder / "annex.nl.html").read_text() == "nl"
     assert {f"tables/{name}.csv" for name in PUBLISHED_NAMES} <= found.files.keys()
@@ -201,7 +200,17 @@ def test_a_release_counts_people_once_and_of_surveys_alone(study: Study) -> None
     rows = people(20) + people(7, base="segments") + in_team("a", 6)
     rows += [{"base": "segments", "person": "q", "digest": "d"}]
     write_rows(rows, "published_people", study.restricted)
-    assert release(study, "a", DAY).people == 20
+    assert release(study, "a", DAY).people == "20-24"
+
+
+def test_a_release_tells_how_many_people_as_of_the_one_whose_flow_stays(study: Study) -> None:
+    """One of twenty left: 15–19 beside 20–24 would say so."""
+    first = release(study, "a", DAY)
+    write_rows(people(19), "published_people", study.restricted)
+    assert release(study, "a", DAY).people == "15-19"
+    held = pd.DataFrame([{"table": "people_flow", "as_of": first.name}])
+    write_published(held, "held_back", study.published)
+    assert release(study, "a", DAY).people == "20-24"
 
 
 def test_what_was_not_run_cant_be_released(study: Study) -> None:
@@ -214,27 +223,14 @@ def test_what_was_not_run_cant_be_released(study: Study) -> None:
         release(study, "a", DAY)
 
 
-def test_everyones_rows_count_whatever_their_order() -> None:
-    tables = {
-        name: pd.DataFrame({"person": ["a", "b"], "answer": [1, 2]}) for own in BASES.values() for name in own
-    }
-    tables["scale_scores"] = NO_SCORES
-    now = pd.DataFrame(people_rows(lambda name: tables[name]))
-    turned = pd.DataFrame(people_rows(lambda name: tables[name].iloc[::-1].assign(response=[7, 8])))
-    assert changed(now, turned, ("surveys", "segments")) == 0
-    tables["answers"] = tables["answers"].assign(answer=[1, 3])
-    assert changed(now, pd.DataFrame(people_rows(lambda name: tables[name])), ("surveys",)) == 1
-
-
-def test_every_published_table_has_a_base() -> None:
-    assert {name for name in PUBLISHED_NAMES if not bases_of(name)} == {
+def test_every_published_table_is_made_of_blocks() -> None:
+    assert {name for name in PUBLISHED_NAMES if not kinds_of(name)} == {
         "region_schools", "deviations", "outcome_cells", "held_back", "masking",
     }  # fmt: skip
 
 
 def test_a_digest_is_of_the_same_text_as_that_of_releases_given_out() -> None:
     """Another text of the same cells would make everyone a changed one, and old tables would not stay."""
-    empty = pd.DataFrame({"person": pd.Series([], dtype="str")})
     persons = pd.DataFrame(
         {
             "person": ["b", "a", None],
@@ -245,9 +241,13 @@ def test_a_digest_is_of_the_same_text_as_that_of_releases_given_out() -> None:
             "response": [1, 2, 3],
         }
     )
-    tables = {name: empty for names in BASES.values() for name in names} | {"persons": persons}
-    tables["scale_scores"] = NO_SCORES
-    found = {row["person"]: row["digest"] for row in people_rows(lambda name: tables[name])}
+    rows = people_rows(lambda name: persons if name == "persons" else empty_table(name), {})
+    found = {row["person"]: row["digest"] for row in rows if row["base"] == "surveys"}
     lines = {"a": ["a", "nan", "<NA>", "nan", "<NA>"], "b": ["b", "future", "2024", "2.5", "True"]}
     texts = {who: "\x1f".join(["persons", *cells]) + "\x1e" for who, cells in lines.items()}
     assert found == {who: hashlib.sha256(text.encode()).hexdigest() for who, text in texts.items()}
+
+
+def test_of_blocks_that_an_older_release_lacks_nothing_is_known() -> None:
+    now = pd.DataFrame([*people(20), *people(3, base="forms/tool/T0")])
+    assert changes(now, pd.DataFrame(people(19))) == {"surveys": 1}

@@ -108,4 +108,3 @@ def test_occasions_beside_one_of_which_nothing_is_told_are_left_out() -> None:
     cells = [("all", "all", 15, 103), ("occasion", "T1", 14, 99), ("occasion", "T2", 1, 4)]
     assert told(*cells) == [("all", "all", "15-19", "100-104")]
     assert len(told(*cells[:2])) == 2
-    assert frequency_rows(frequencies(*cells), BANDS, frozenset({"clear"})) == []

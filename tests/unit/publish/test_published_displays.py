@@ -1,6 +1,7 @@
 """Slopes of displays as readers have them: rounded, of what enough people raised, without how many did."""
 
 import pandas as pd
+import pytest
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.table import Row
@@ -41,10 +42,25 @@ def test_what_few_people_of_the_teams_raised_stands_in_no_band_of_theirs() -> No
     found = few_behind(pd.DataFrame([few, other, ROW | {"theme": "transfer"}]))
     assert found == {("d", "roles", "all")}
     band = {"scale": "skill", "theme": "roles", "code": "all", "band": 1, "teams": 6, "score_mean": 3.2}
-    band |= {"teams_with_theme": 2, "segments": 12, "teams_left_out": 3}
+    band |= {"teams_with_theme": 2, "segments": 12, "raised": 9, "asked": 20, "teams_left_out": 3}
     rows = pd.DataFrame([band | {"display": "d"}, band | {"display": "e"}])
     told = display_rows(rows, 5, frozenset([("roles", "all")]), found)
     assert [row["display"] for row in told] == ["e"]
+
+
+@pytest.mark.parametrize(
+    ("segments", "raised", "told"),
+    [(12, 9, "2-3"), (4, 4, None), (12, 4, None), (12, 5, "2-3"), (12, 15, "2-3"), (16, 16, None)],
+)
+def test_in_how_many_teams_is_told_where_neither_few_of_a_band_raised_it_nor_few_did_not(
+    segments: int, raised: int, told: str | None
+) -> None:
+    """Two teams at least, in segments of 0–4: two to four people. Of every display, in each band."""
+    band = {"display": "cases", "scale": "skill", "theme": "roles", "code": "all", "band": 1, "teams": 6}
+    band |= {"score_mean": 3.2, "teams_with_theme": 2, "teams_left_out": 3}
+    row = band | {"segments": segments, "raised": raised, "asked": 20}
+    (found,) = display_rows(pd.DataFrame([row]), 5, frozenset([("roles", "all")]))
+    assert found["teams_with_theme"] == told
 
 
 def test_a_slope_is_told_without_how_many_people_raised_it() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis.contracts import empty_table, write_rows
-from isop_analysis.publish.quotes import as_released, quote_rows
+from isop_analysis.publish.quotes import quote_rows
 from isop_analysis.steps import publish_tables
 from isop_analysis.study import Study, StudyError, load
 
@@ -32,14 +32,13 @@ def told(
     *rows: dict[str, Any],
     cells: list[Cell] = ENOUGH,
     by_role: bool = False,
-    left_out: frozenset[str] = frozenset(),
     minimum: int = 5,
 ) -> list[tuple[object, ...]]:
     counts = [("clear", *cell) for cell in cells]
     frequencies = pd.DataFrame(counts, columns=["code", "by", "value", "people"])
     published = [{"code": "clear", "by": "role"}] if by_role else [{"code": "clear", "by": "all"}]
     quotes = pd.DataFrame(list(rows)) if rows else empty_table("quotes")
-    found = quote_rows(quotes, frequencies, published, left_out, ["vague", "clear"], minimum)
+    found = quote_rows(quotes, frequencies, published, ["vague", "clear"], minimum)
     return [(row["place"], row["code"], row["text"], row["role"]) for row in found]
 
 
@@ -67,8 +66,7 @@ def test_of_a_code_that_few_raised_nothing_is_quoted(people: int, shown: int) ->
     assert len(told(quote("a"), cells=[("all", "all", people)])) == shown
 
 
-def test_of_a_code_left_out_nothing_is_quoted() -> None:
-    assert told(quote("a"), left_out=frozenset(["clear"])) == []
+def test_of_a_code_that_nobody_counted_nothing_is_quoted() -> None:
     assert told(quote("a", code="vague")) == []
     assert told() == []
 
@@ -82,20 +80,8 @@ def test_only_words_theme_code_role_and_language_are_told_in_an_order_of_the_wor
     assert texts == sorted("abcdefgh", key=lambda one: hashlib.sha256(one.encode()).hexdigest())
     assert [one[2] for one in told(*reversed(rows))] == texts
     frequencies = pd.DataFrame([("clear", *ENOUGH[0])], columns=["code", "by", "value", "people"])
-    (row,) = quote_rows(pd.DataFrame(rows[:1]), frequencies, [], frozenset(), ["clear"], 5)
+    (row,) = quote_rows(pd.DataFrame(rows[:1]), frequencies, [], ["clear"], 5)
     assert row.keys() == {"place", "theme", "code", "role", "language", "text"}
-
-
-def published(*texts: str) -> pd.DataFrame:
-    rows = [(n, "roles", "clear", "future", "nl", text) for n, text in enumerate(texts, 1)]
-    return pd.DataFrame(rows, columns=["place", "theme", "code", "role", "language", "text"])
-
-
-def test_since_a_release_that_few_changed_nothing_new_is_told_and_what_was_withdrawn_goes() -> None:
-    now = as_released(published("new", "b", "c"), published("a", "b", "c"))
-    assert now[["place", "text"]].values.tolist() == [[1, "b"], [2, "c"]]
-    for now in (as_released(published(), published("a")), as_released(published("a"), published())):
-        assert (len(now), list(now.columns)) == (0, list(published().columns))
 
 
 @pytest.mark.parametrize(

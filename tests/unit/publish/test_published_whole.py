@@ -141,23 +141,30 @@ def test_a_release_holds_the_next_tables_until_five_people_changed(study: Study)
     assert (told(), len(read_published("held_back", study.published))) == (["225"], 0)
 
 
-def test_released_quotes_gain_none_and_lose_those_withdrawn_until_five_people_changed(study: Study) -> None:
+def test_no_quote_is_told_until_five_of_those_who_speak_changed(study: Study) -> None:
+    """Where the words of one who left were gone, or stayed, and the others stood there: whose they are."""
     for name in NAMING:
         write_table(empty_table(name), name, study.restricted)
     raised = {"theme": "roles", "code": "role_clarity", "by": "all", "value": "all", "people": 9, "asked": 40}
     write_table(filled("code_frequencies", raised), "code_frequencies", study.processed)
 
-    def told(count: int, *texts: str) -> set[str]:
+    def told(speak: int, quoted: int, *texts: str) -> set[str]:
+        spoken = ({"document": f"d{n}", "person": f"p{n:02}", "wave": "c2023_t1"} for n in range(speak))
+        write_table(filled("documents", *spoken), "documents", study.processed)
+        consents = ({"document": f"d{n}"} for n in range(quoted))
+        write_table(filled("quote_consents", *consents), "quote_consents", study.processed)
         rows = ({"quote": text, "code": "role_clarity", "text": text} for text in texts)
         write_table(filled("quotes", *rows), "quotes", study.processed)
-        people(study, count)
+        people(study, 30)
         return set(read_published("quotes", study.published)["text"])
 
-    assert told(30, "one", "two") == {"one", "two"}
+    assert told(20, 20, "one", "two") == {"one", "two"}
     release(study, "the board", "2025-07-10")
-    assert told(29, "two", "three") == {"two"}
-    assert told(30, "one", "two", "three") == {"one", "two", "three"}
-    assert told(25, "two", "three") == {"two", "three"}
+    assert told(20, 20, "one", "two", "three") == {"one", "two", "three"}
+    for speak, quoted in ((19, 19), (16, 16), (20, 19), (20, 16), (21, 21)):
+        assert told(speak, quoted, "one", "two") == set()
+    assert told(20, 15, "two") == {"two"}
+    assert told(15, 15, "two") == {"two"}
 
 
 def test_a_released_table_with_other_columns_is_left_empty(study: Study) -> None:

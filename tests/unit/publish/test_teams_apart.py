@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from isop_analysis.contracts import empty_table
 from isop_analysis.publish.people import people_rows
 from isop_analysis.publish.teams import told_teams
 from isop_analysis.study import load
@@ -35,8 +36,7 @@ def test_a_team_apart_has_no_dot() -> None:
 
 def test_who_scores_in_a_team_stands_behind_its_dot() -> None:
     frames = {"scale_scores": scores(5)}
-    empty = pd.DataFrame({"person": pd.Series(dtype="str")})
-    found = people_rows(lambda name: frames.get(name, empty))
+    found = people_rows(lambda name: frames[name] if name in frames else empty_table(name), {})
     rows = [row for row in found if row["base"] == "teams"]
     assert len(rows) == 20
     assert rows[0]["person"] == f"{WAVE}/a/a0"

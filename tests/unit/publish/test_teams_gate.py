@@ -92,6 +92,8 @@ def test_whether_all_or_none_of_a_band_raised_a_theme_is_not_told(raised: int, t
     row |= {
         "teams_with_theme": raised,
         "segments": 12,
+        "raised": 9,
+        "asked": 20,
         "teams_left_out": 3,
         "score_low": 3.0,
         "score_high": 3.4,

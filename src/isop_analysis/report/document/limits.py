@@ -60,6 +60,8 @@ def _items(writing: Writing) -> Iterator[str]:
     if held:
         dates = words.listed(list(dict.fromkeys(str(row["as_of"]) for row in held)))
         yield words("report.limits.held_back", dates=dates)
+    if any(row["table"] == "quotes" for row in held):
+        yield words("report.limits.no_quotes")
 
 
 def _small_for_it(own: Estimate) -> bool:

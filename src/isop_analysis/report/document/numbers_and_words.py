@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import ABSENT, is_number
 from isop_analysis.report.blocks import Block, Cell, Paragraph, Part, Table
@@ -100,7 +101,11 @@ class _Ends:
     def in_every_team(self) -> bool:
         """Whether all teams or all but one raised each theme, at both ends."""
         rows = [*self.low, *self.high]
-        return all(row["teams_with_theme"].low >= row["teams"].low - 1 for row in rows)
+        told = [row["teams_with_theme"] for row in rows]
+        return all(
+            isinstance(count, Count) and count.low >= row["teams"].low - 1
+            for count, row in zip(told, rows, strict=True)
+        )
 
 
 def _compared_rows(writing: Writing, ends: _Ends, alike: bool) -> Iterator[tuple[Cell, ...]]:
@@ -129,6 +134,8 @@ def _compared_rows(writing: Writing, ends: _Ends, alike: bool) -> Iterator[tuple
 
 
 def _of_teams(writing: Writing, row: Record) -> str:
+    if not isinstance(row["teams_with_theme"], Count):
+        return ABSENT
     part = _linked(writing, row, writing.numbers.count(row["teams_with_theme"]))
     return writing.words("report.joint.of_teams", part=part, teams=writing.numbers.count(row["teams"]))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.joint_displays import band_name
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Row, Table
@@ -100,7 +101,7 @@ def _code(context: "Context", code: str, with_quotes: bool) -> Cell:
 
 
 def _cell(context: "Context", row: "Record | None", code: str) -> Cell:
-    if row is None:
+    if row is None or ("band" in row and not isinstance(row["teams_with_theme"], Count)):
         return Cell("–", numeric=True, label=context.words("absent_label"))
     if "band" in row:
         told = context.words(

@@ -66,7 +66,6 @@ MODULES = {
         "publish.memory",
         "publish.people",
         "publish.publishing",
-        "publish.quotes",
         "publish.sheets",
         "qualitative.masking_known",
         "qualitative.quote_check",
