@@ -14,12 +14,13 @@ def judgement_lines(study: "Study") -> list[str]:
     A judgement that is older than the data is told too, whatever facts it is of.
     """
     from isop_analysis.contracts.published_files import read_published
+    from isop_analysis.contracts.table import ContractError
 
     if not study.pairs:
         return []
     try:
         rows = read_published(TABLE, study.published).astype("object").to_dict("records")
-    except FileNotFoundError:
+    except (FileNotFoundError, ContractError):  # not run yet, or by a version with other columns
         rows = []
     facts = {str(row["pair"]): str(row["facts"]) for row in rows}
     judged = {one.pair: one.facts for one in study.judgements}
