@@ -93,7 +93,7 @@ def people_behind(fits: Iterable[Record]) -> Count | None:
 
 def nothing(count: Count) -> bool:
     """Tell whether so few lie behind a count that it is not told."""
-    return count.high < 5
+    return count.high < 5 or count.low == 0
 
 
 def range_of(writing: Writing, scale: str) -> str:

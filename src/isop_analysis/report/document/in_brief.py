@@ -7,6 +7,7 @@ from isop_analysis.report.answers.told import key_of, sign_of
 from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Sign, Table, plain
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.questions_told import figure_of
+from isop_analysis.report.document.words_told import follows
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
@@ -62,7 +63,12 @@ def in_words(writing: Writing, one: Conclusion) -> Iterator[Block]:
     parts = [
         words(
             "messages.brief.theme",
-            people=writing.link(numbers.count(row["people"]), "theme_counts", row["theme"], row["code"]),
+            people=writing.link(
+                words("report.words.at_least", people=numbers.integer(row["people"].low))
+                if follows(writing, row)
+                else numbers.count(row["people"]),
+                *("theme_counts", row["theme"], row["code"]),
+            ),
             theme=writing.names.theme(row["theme"]),
         )
         for row in themes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from isop_analysis.contracts.cells import Count
 from isop_analysis.language.names import place_of
 from isop_analysis.report.blocks import Block, Quote
 from isop_analysis.report.document.cells import Record, nothing
@@ -16,8 +17,17 @@ def themes_of(writing: Writing, chapter: str) -> list[str]:
 
 
 def people_of(writing: Writing, row: Record) -> str:
-    """Write how many people spoke of a theme or code, linked to its row."""
-    return writing.link(writing.people(row["people"]), "theme_counts", row["theme"], row["code"])
+    """Write how many people spoke of a theme or code, linked to its row; of a theme of codes the least."""
+    people: Count = row["people"]
+    least = writing.words("report.words.at_least", people=writing.people(people.low))
+    text = least if follows(writing, row) else writing.people(people)
+    return writing.link(text, "theme_counts", row["theme"], row["code"])
+
+
+def follows(writing: Writing, row: Record) -> bool:
+    """Tell whether how many people spoke of a theme is told only as far as it follows from its codes."""
+    people: Count = row["people"]
+    return people.high - people.low >= writing.study.config.privacy.minimum_cell
 
 
 def raised_codes(writing: Writing) -> list[Record]:

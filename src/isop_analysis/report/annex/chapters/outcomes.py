@@ -94,7 +94,7 @@ def themes(context: "Context", chapter: str) -> list[Block]:
     shown = tuple(_theme_row(context, row) for row in rows)
     keys = ("theme", "segments", "teams", "people")
     columns = tuple(Cell(context.words(f"column.{key}"), numeric=key != "theme") for key in keys)
-    note = context.words("page.note_bands")
+    note = f"{context.words('page.note_bands')} {context.words('outcome.themes_follow')}"
     table = Table(context.words("outcome.themes_caption"), columns, shown, note)
     return [heading, table]
 
