@@ -7,6 +7,8 @@ from sums import Sum, Sums
 Cell = tuple[str, ...]
 MANY = 10**6
 ALL, OTHERS = "all", "others"
+OF_ANSWERS = "kind"
+"""Who wrote open answers is no part of those who were interviewed."""
 UNDER_TWENTY = 19
 """Groups of twenty people up are told, so that each group that is not told has fewer."""
 
@@ -20,7 +22,7 @@ def raised_found(told: Published) -> dict[Cell, tuple[int, int]]:
         sums.put(("raised", *group), *count(row["people"]))
         sums.put(("asked", *group), *count(row["asked"]))
         sums.known.append(Sum({("asked", *group): 1, ("raised", *group): -1}, 0, MANY))
-        if row["by"] != ALL:
+        if row["by"] not in (ALL, OF_ANSWERS):
             groups.setdefault((row["code"], row["by"]), []).append(row["value"])
     occasions = {row["occasion"] for row in told.table("flow")}
     for (code, by), values in groups.items():

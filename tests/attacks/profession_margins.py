@@ -91,10 +91,13 @@ def _occasions(sums: Sums, told: Published, cell: Cell) -> None:
 
 
 def _leaning(sums: Sums, told: Published) -> None:
-    """The E–I index of all ties, where a study has no professions but those told: (others − own) / all."""
+    """The E–I index of all ties, where a study has no professions but those told: (others − own) / all.
+
+    Where options count together in it, who chose two of them has one tie: no sum of cells then.
+    """
     for row in told.table("network_measures"):
         cells = [cell for cell in sums.cells if cell[0] == "named" and cell[1] == row["question"]]
-        if not row["ei"] or _untold(told, [cell[2] for cell in cells]):
+        if not row["ei"] or row.get("wider", "[]") != "[]" or _untold(told, [cell[2] for cell in cells]):
             continue
         for sign, end in ((1.0, 0.005), (-1.0, -0.005)):
             index = float(row["ei"]) + end

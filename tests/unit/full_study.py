@@ -62,6 +62,7 @@ def _shortened(config: Path) -> Path:
     settings.pop("questions")
     settings.pop("premises")
     settings.pop("networks")
+    settings.pop("displays")
     settings["planning"].pop("models", None)
     config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for file in settings["models"]:

@@ -192,12 +192,15 @@ def test_codes_are_counted_as_by_hand_from_the_coders_own_file(demo: Demo) -> No
         assert told.loc[code, "people"] == len({people[one] for one in documents})
     themes = demo.study.table("theme_counts").astype({"code": "str"}).set_index("code")
     assert {code: themes.loc[code, "people"] for code in codes} == told.loc[list(codes), "people"].to_dict()
+    answers = rows[(rows["by"] == "kind") & (rows["value"] == "answer")]
     segments = demo.study.table("segments")
-    assert segments["segment"].nunique() == told["segments"].sum() == len(segments)
+    counted = told["segments"].sum() + answers["segments"].sum()
+    assert segments["segment"].nunique() == counted == len(segments)
+    assert 30 < answers["segments"].sum() <= 45
 
 
 def consensus_by_hand(demo: Demo) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Return the documents of each code, and who speaks in each document that may be used."""
+    """Return the talks in which each code stands, and who speaks in each talk that may be used."""
     with zipfile.ZipFile(demo.study.raw / "interviews_overleg.qdpx") as archive:
         project = ElementTree.fromstring(archive.read("project.qde"))
     space = {"q": "urn:QDA-XML:project:1.0"}
@@ -211,6 +214,8 @@ def consensus_by_hand(demo: Demo) -> tuple[dict[str, set[str]], dict[str, str]]:
     people: dict[str, str] = {}
     for source in project.iterfind(".//q:TextSource", space):
         name = source.get("name", "")
+        if name.startswith("open_good "):
+            continue
         person = table[name]["deelnemer"]
         person = second.get(person, person)
         if person and agreed.get(person) != "ja":

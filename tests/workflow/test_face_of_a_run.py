@@ -8,7 +8,7 @@ from pathlib import Path
 
 from standin_project import Project, wait_until
 
-LINE = re.compile(r"^(\d+)/19 (\w+) \d+\.\d s$")
+LINE = re.compile(r"^(\d+)/20 (\w+) \d+\.\d s$")
 END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
 
 
@@ -17,9 +17,9 @@ def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> Non
     assert run.returncode == 0, run.stdout
     lines = run.stdout.splitlines()
     matches = [LINE.match(line) for line in lines[:-1]]
-    assert [int(match[1]) for match in matches if match] == list(range(1, 20))
+    assert [int(match[1]) for match in matches if match] == list(range(1, 21))
     assert sorted(match[2] for match in matches if match) == sorted(fresh.ran())
-    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 14 more \d+\.\d s$", lines[-1])
+    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 15 more \d+\.\d s$", lines[-1])
     assert fresh.isop("run").stdout == "Nothing to be done: all is up to date.\n"
 
 

@@ -172,7 +172,12 @@ def test_a_step_that_fails_leaves_the_others_to_finish(changed: Tiny) -> None:
         "ERROR describe_missingness: no answers at all\n      log: logs/tiny/describe_missingness.log"
         in run.stdout
     )
-    assert "Traceback (most recent call last)" in changed.log("describe_missingness").read_text()
+    said = changed.log("describe_missingness").read_text()
+    assert said == "ERROR describe_missingness: no answers at all\n"
+    story = changed.path("logs/tiny/describe_missingness.broken.log").read_text()
+    assert "ValueError\n" in story
+    assert "steps/describe_missingness.py" in story
+    assert "no answers" not in story
     assert changed.log("fit_multilevel").stat().st_mtime_ns > before
     assert "ERROR" not in changed.log("fit_multilevel").read_text()
 

@@ -1,4 +1,6 @@
 rule import_answers:
+    input:
+        plan.key,
     output:
         plan.written_by("import_answers"),
     params:

@@ -9,7 +9,7 @@ import numpy as np
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.reading import AnswerColumns, JoinedColumn, Misfits, OptionColumn
-from isop_analysis.answers.spelling import folded
+from isop_analysis.answers.texts import Text, TextReader
 from isop_analysis.contracts.kinds import ANSWER_KINDS
 from isop_analysis.study.instrument import AnswerKind, MultipleChoice
 
@@ -35,15 +35,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Text:
-    """A given free text: the response's place in the chunk, the item, the text."""
-
-    place: int
-    item: str
-    text: str
-
-
-@dataclass(frozen=True)
 class ChunkAnswers:
     """All answers of a chunk, items in the codebook's order."""
 
@@ -59,12 +50,12 @@ class AnswerReader:
         instrument = misfits.survey.instrument
         asked = [*(one.name for one in instrument.items), *(one.name for one in instrument.multiple_choice)]
         self.places = {name: place for place, name in enumerate(asked)}
-        self.empty_texts = {folded(code) for code in missing}
+        self.texts = TextReader(columns.texts, missing)
 
     def read(self, chunk: Chunk, unfinished: np.ndarray | None) -> ChunkAnswers:
         """Return the chunk's answers; in `unfinished` responses what follows the last answer is not seen."""
         rows = [*self._items(chunk), *self._choices(chunk)]
-        texts = list(self._texts(chunk))
+        texts = list(self.texts.read(chunk))
         if unfinished is not None and bool(unfinished.any()):
             self._mark_unseen(chunk, rows, unfinished)
         for column in self.columns.closed:
@@ -91,13 +82,6 @@ class AnswerReader:
             questions.setdefault(option.question.name, []).append(option)
         for options in questions.values():
             yield from _split_rows(options, chunk)
-
-    def _texts(self, chunk: Chunk) -> Iterator[Text]:
-        for item, position, declared in self.columns.texts:
-            empty = self.empty_texts | declared
-            for place, cell in enumerate(chunk.columns[position]):
-                if cell and (bare := cell.strip()) and folded(bare) not in empty:
-                    yield Text(place, item.name, bare)
 
     def _mark_unseen(self, chunk: Chunk, rows: list[Row], unfinished: np.ndarray) -> None:
         """By the codebook's order, wherever a file's columns stand; multiple choice counts as asked last."""

@@ -24,9 +24,9 @@ def read_documents(study: Study) -> SmallRows:
     Problems: a document without a name or named twice, a kind, wave or day that isn't known, a group talk of
     one person, or one without a team.
     """
-    if study.integration is None:
+    settings = study.integration.coded.documents if study.integration is not None else None
+    if settings is None:
         return SmallRows()
-    settings = study.integration.coded.documents
     named = {name: column for name in COLUMNS if (column := getattr(settings, name)) is not None}
     found, positions = open_small(study, settings.file, list(named.values()), [settings.person])
     if found.problems or found.table is None:

@@ -27,8 +27,8 @@ def _named_in_config(study: Study, file: str) -> str:
         **({config.linking.aliases: "aliases"} if config.linking.aliases else {}),
         **({config.sites.file: "site_keys"} if config.sites else {}),
         **{outcome.file: "outcomes" for outcome in config.outcomes},
-        **dict.fromkeys([*coded.files, coded.consensus or coded.files[0]] if coded else [], "coded"),
-        **({coded.documents.file: "documents"} if coded else {}),
+        **dict.fromkeys(coded.all_files if coded else [], "coded"),
+        **({coded.documents.file: "documents"} if coded and coded.documents else {}),
         **(dict.fromkeys(masking_files(integration.masking), "masking") if integration else {}),
         **({integration.quotes.approved or "": "quotes"} if integration and integration.quotes else {}),
     }

@@ -11,9 +11,11 @@ from typing import Generic, TypeVar
 
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey
+from isop_analysis.answers.texts import TextColumn, text_columns
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, MultipleChoice
 from isop_analysis.study.problems import Problem
@@ -88,7 +90,7 @@ class AnswerColumns:
     items: tuple[ItemColumn, ...]
     joined: tuple[JoinedColumn, ...]
     options: tuple[OptionColumn, ...]
-    texts: tuple[tuple[Item, int, frozenset[str]], ...]
+    texts: tuple[TextColumn, ...]
 
     @property
     def closed(self) -> "tuple[ItemColumn | JoinedColumn | OptionColumn, ...]":
@@ -129,8 +131,7 @@ def columns_of(survey: Survey) -> AnswerColumns:
         if c.joined is None
         for option, place in zip(c.question.options, c.split, strict=True)
     ]
-    texts = [(item, place, labels.get(place, NO_LABELS).missing_words) for item, place in found.texts]
-    return AnswerColumns(tuple(items), tuple(joined), tuple(options), tuple(texts))
+    return AnswerColumns(tuple(items), tuple(joined), tuple(options), text_columns(survey))
 
 
 class Misfits:
@@ -188,12 +189,17 @@ class Checked:
 
 
 def check(
-    survey: Survey, config: Config, stop_outside: bool = False, tell_whose: Whose = lambda who: None
+    survey: Survey,
+    config: Config,
+    stop_outside: bool = False,
+    tell_whose: Whose = lambda who: None,
+    answers: OpenAnswers | None = None,
 ) -> Checked:
     """Read every cell of a survey file without keeping any.
 
     `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
-    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test.
+    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test. `answers`
+    gathers open answers that coders code.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
     fields = FieldReader(survey, config.waves)
@@ -203,7 +209,10 @@ def check(
     responses: Counter[str] = Counter()
     teams: TeamsNamed = {}
     for chunk in survey.export.chunks():
-        responses.update(fields.waves_of(chunk))
+        waves = fields.waves_of(chunk)
+        responses.update(waves)
+        if answers is not None:
+            answers.note(survey, chunk, waves, fields.tool_responses(chunk))
         fields.moments(chunk)
         for team, row in fields.teams_of(chunk):
             first, count = teams.get(team, (row, 0))

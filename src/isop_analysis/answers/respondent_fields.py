@@ -65,7 +65,7 @@ class FieldReader:
         durations = self._numbers(chunk, "duration")
         return Fields(
             wave=self.waves_of(chunk),
-            tool_response=self._texts(chunk, "response"),
+            tool_response=self.tool_responses(chunk),
             person=self._texts(chunk, "person"),
             email=self._texts(chunk, "email"),
             token=self._texts(chunk, "token"),
@@ -81,6 +81,10 @@ class FieldReader:
             finished=self._finished(chunk, self._cells(chunk, "ended")),
             test=self._tests(chunk),
         )
+
+    def tool_responses(self, chunk: Chunk) -> Texts:
+        """Return the number that the survey tool gave each response."""
+        return self._texts(chunk, "response")
 
     def moments(self, chunk: Chunk) -> list[list[datetime | None]]:
         """Return when each response was started and ended; what is no date becomes a problem."""

@@ -19,6 +19,7 @@ from isop_analysis.cleaning.answer_tally import Tally, tally
 from isop_analysis.cleaning.asked_consent import agreed_in_survey, answered_consent, refuse_by_answer
 from isop_analysis.cleaning.claims import Link, carries_identity, read_claims
 from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
+from isop_analysis.cleaning.coded_answers import Responses
 from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
 from isop_analysis.cleaning.item_traits import item_traits, scale_items
@@ -130,7 +131,7 @@ def _tables(
     register = known.register
     kept = rows.loc[ledger.kept]
     people = gather_people(study, register, kept, counted.attributes)
-    coded = _coded_texts(study, received, known, people)
+    coded = _coded_texts(study, received, known, people, Responses.of(rows, ledger))
     members, dose = memberships(register), participation(study, register)
     identities = {*rows["identity"], *people.persons["identity"], *coded.documents["identity"].dropna()}
     names = Names.of(known.key, sorted({*identities, *members["who"], *dose["who"]}))
@@ -167,8 +168,10 @@ def _tables(
     return Cleaned(tables, KeptResponses.of(received_ids, responses))
 
 
-def _coded_texts(study: Study, received: Received, known: Known, people: People) -> CodedTexts:
-    attribute = study.integration.coded.documents.attribute if study.integration else None
+def _coded_texts(
+    study: Study, received: Received, known: Known, people: People, responses: Responses
+) -> CodedTexts:
+    attribute = study.integration.coded.attribute if study.integration else None
     roles: dict[str, str] = {}
     groups = None
     if attribute is not None:
@@ -176,7 +179,7 @@ def _coded_texts(study: Study, received: Received, known: Known, people: People)
         groups = frozenset(str(value) for value in own.cat.categories)
         roles = {str(who): str(value) for who, value in own.astype("object").dropna().items()}
     where = team_at(known.register)
-    speakers = Speakers(known.roster, known.agreements, known.register, where, roles, groups)
+    speakers = Speakers(known.roster, known.agreements, known.register, where, roles, groups, responses)
     return clean_coded(study, received.documents, received.codings, speakers)
 
 

@@ -2,7 +2,7 @@
 
 1. Documents of people who did not agree to the interview, or withdrew, are left out, each with its reason; a
    document that names nobody stays, at team level; a group talk belongs to its team. Quotable is what
-   somebody said who agreed to that, too.
+   somebody said who agreed to that, too. Open answers go where their response went, and are never quoted.
 2. Of each document one coding is analysed: the consensus or the coder that config names, else its only coder.
 3. No table holds a word that was said: positions and lengths in characters only.
 """
@@ -15,6 +15,7 @@ import pandas as pd
 from isop_analysis.base.reasons import Reason
 from isop_analysis.cleaning.analysed_coding import Cells, analysed_rows, cells_of, chosen_codings, coders_of
 from isop_analysis.cleaning.attributes import Stated, match_values
+from isop_analysis.cleaning.coded_answers import ANSWER, Respondent, Responses
 from isop_analysis.cleaning.consent import Agreements
 from isop_analysis.cleaning.identities import address, mark, place, written
 from isop_analysis.cleaning.membership import TeamAt
@@ -57,7 +58,7 @@ class Speakers:
     """All that is known of whoever is named beside a document.
 
     `roles` are those of persons by identity, `groups` all that any of them has: rare ones are merged there.
-    None where persons have no such attribute.
+    None where persons have no such attribute. `responses` are those of the surveys, for their open answers.
     """
 
     roster: Roster
@@ -66,6 +67,7 @@ class Speakers:
     team_at: TeamAt
     roles: Mapping[str, str] = field(default_factory=dict)
     groups: frozenset[str] | None = None
+    responses: Responses = field(default_factory=Responses)
 
 
 def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, people: Speakers) -> CodedTexts:
@@ -74,14 +76,33 @@ def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, pe
     Raises
     ------
     StudyError
-        With every document whose team or person the register does not know, whose person may be several
-        people, or whose role is none of the study's.
+        With every talk whose team or person the register does not know, whose person may be several people,
+        or whose role is none of the study's.
     """
     if study.integration is None or documents.empty:
         return CodedTexts()
-    settings = study.integration.coded.documents
-    file = f"{study.config.raw}/{settings.file}"
     cells = documents.astype("object").where(documents.notna(), None).to_dict("records")
+    answers = [row for row in cells if row["kind"] == ANSWER]
+    talks = [row for row in cells if row["kind"] != ANSWER]
+    kept, log = _talks(study, study.integration.coded.documents, talks, people)
+    for row in answers:
+        if (who := people.responses.respondent(row)) is not None:
+            kept.append(_answer(row, who, people))
+        else:
+            log.append(people.responses.excluded(row))
+    given = codings.astype("object").where(codings.notna(), None).to_dict("records")
+    made = _tables(study, pd.DataFrame(kept, columns=_KEPT), given, log)
+    quotable = [row["document"] for row in talks if _refusal(row, people) is None and _quotable(row, people)]
+    return replace(made, quotable=pd.DataFrame({"document": quotable}, dtype="str"))
+
+
+def _talks(
+    study: Study, settings: Documents | None, cells: list[Cells], people: Speakers
+) -> tuple[list[tuple[object, ...]], list[dict[str, object]]]:
+    """Return the documents of the table that may be used, and the log's rows of the others."""
+    if settings is None:
+        return [], []
+    file = f"{study.config.raw}/{settings.file}"
     problems = [found for row in cells if (found := _problem(file, row, people))]
     if problems:
         raise StudyError(problems[:SHOWN])
@@ -93,10 +114,13 @@ def clean_coded(study: Study, documents: pd.DataFrame, codings: pd.DataFrame, pe
             kept.append(_document(row, role, people))
         else:
             log.append(_excluded(settings.file, row, refusal))
-    given = codings.astype("object").where(codings.notna(), None).to_dict("records")
-    made = _tables(study, pd.DataFrame(kept, columns=_KEPT), given, log)
-    quotable = [row["document"] for row in cells if _refusal(row, people) is None and _quotable(row, people)]
-    return replace(made, quotable=pd.DataFrame({"document": quotable}, dtype="str"))
+    return kept, log
+
+
+def _answer(row: Cells, who: Respondent, people: Speakers) -> tuple[object, ...]:
+    role = people.roles.get(who.identity)
+    own = (who.identity, who.team, who.site, row["wave"], role)
+    return row["document"], ANSWER, *own, row["language"], None, row["characters"]
 
 
 def _problem(file: str, row: Cells, people: Speakers) -> Problem | None:
@@ -178,10 +202,9 @@ def _excluded(file: str, row: Cells, reason: Reason) -> dict[str, object]:
 def _tables(
     study: Study, documents: pd.DataFrame, given: list[Cells], log: list[dict[str, object]]
 ) -> CodedTexts:
-    """Return the tables of the documents that are kept, those first that were first, or whose names are."""
-    by = documents.assign(undated=documents["date"].isna()).sort_values(
-        ["undated", "date", "document"], kind="stable"
-    )
+    """Return the tables of the documents that are kept: talks by day or name, then open answers."""
+    last = {"answer": documents["kind"] == ANSWER, "undated": documents["date"].isna()}
+    by = documents.assign(**last).sort_values([*last, "date", "document"], kind="stable")
     by = by.reset_index(drop=True)
     kept = {str(row["document"]): row for row in by.astype("object").to_dict("records")}
     codings = [row for row in given if row["document"] in kept]

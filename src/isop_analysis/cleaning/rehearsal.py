@@ -1,6 +1,7 @@
 """Cleaning's part on people and teams, done beforehand without any answer: what it would stop at.
 
-It reads register, consent, aliases and the table of documents as cleaning does, and keeps nothing.
+It reads register, consent, aliases and the table of documents as cleaning does, and keeps nothing;
+open answers go where their response goes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import TypeVar
 import pandas as pd
 
 from isop_analysis.cleaning.coded import Speakers, clean_coded
+from isop_analysis.cleaning.coded_answers import ANSWER
 from isop_analysis.cleaning.consent import read_agreements
 from isop_analysis.cleaning.identities import place
 from isop_analysis.cleaning.membership import participation, team_at
@@ -65,7 +67,8 @@ class Rehearsal:
         if people is not None:
             self._tried(lambda: describe_teams(study, register, people.members, kept))
         speakers = Speakers(roster, agreements, register, team_at(register))
-        self._tried(lambda: clean_coded(study, received.documents, received.codings, speakers))
+        talks = received.documents[received.documents["kind"].astype("str") != ANSWER]
+        self._tried(lambda: clean_coded(study, talks, received.codings, speakers))
 
     def unknown_teams(self, file: str, named: Mapping[str, tuple[int, int]]) -> Iterable[Problem]:
         """Yield the teams that an export names and the register lacks, where cleaning stops at them."""

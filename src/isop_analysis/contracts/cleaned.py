@@ -226,12 +226,12 @@ CLEANED: tuple[Table, ...] = (
     Table(
         "documents",
         "clean_answers",
-        "Interviews, reflections and group talks under pseudonyms, in the order of their days or names, and "
-        "whose coding is analysed",
+        "Interviews, reflections and group talks under pseudonyms, in the order of their days or names, then "
+        "open answers that coders code, and whose coding is analysed",
         (
             text("document"),
             integer("place"),
-            category("kind", "interview", "reflection", "group"),
+            category("kind", "interview", "reflection", "group", "answer"),
             maybe_text("person"),
             text("team"),
             text("site"),

@@ -26,8 +26,8 @@ NETWORKED: tuple[Table, ...] = (
     Table(
         "network_ties",
         STEP,
-        "Respondents of a profession who name another, by content of the tie ('all': any) and frequency "
-        "(missing: any); occasion 'all': each person once, at the first they answered",
+        "Respondents of a profession who choose an option that says who, by content of the tie ('all': any) "
+        "and frequency (missing: any); occasion 'all': each person once, at the first they answered",
         (
             *(WHEN, ABOUT, maybe_number("at_least"), category("profession"), category("partner")),
             *(integer("people"), integer("n"), number("share")),

@@ -221,22 +221,29 @@ COUNTED: tuple[Published, ...] = (
     ),
     _bands(
         "code_frequencies",
-        "How many raised each code of those who were interviewed, over all and by role and occasion, from "
-        "twenty people up",
+        "How many raised each code of those who were interviewed, over all and by role and occasion, and of "
+        "those whose open answers were coded, from twenty people up",
         "people",
-        "people who raised it, of those interviewed",
+        "people who raised it, of those interviewed, or whose open answers were coded",
         "code by value",
-        *(category("theme"), category("code"), category("by", "all", "role", "occasion"), category("value")),
+        *(
+            category("theme"),
+            category("code"),
+            category("by", "all", "role", "occasion", "kind"),
+            category("value"),
+        ),
         *(count("people"), count("asked"), maybe_number("share")),
     ),
     _bands(
         "coder_agreement",
         "How far coders agreed before they discussed anything, over texts that two of them coded; 'all': the "
-        "sets of codes; nothing of codes that fewer people raised than the minimum",
+        "sets of codes, and how many texts anyone coded; nothing of codes that fewer people raised than the "
+        "minimum",
         "people",
         "characters of texts that two coders coded",
         "code",
-        *(category("code"), count("documents"), count("people"), integer("coders")),
+        *(category("code"), count("documents"), maybe_count("coded"), count("people")),
+        integer("coders"),
         *(maybe_number(name) for name in ("alpha", "alpha_ci_low", "alpha_ci_high")),
         *(maybe_number(name) for name in ("kappa", "kappa_ci_low", "kappa_ci_high")),
         *(

@@ -19,10 +19,12 @@ PUBLISHED_MIXED: tuple[Published, ...] = (
     Published(
         "theme_scores",
         STEP,
-        "How many more of every hundred interviewed people of a team raised a theme or code, per point of "
-        "its mean score, at equal length of text; p_holm over the tests of a display",
+        "How many more of every hundred interviewed people of a team raised a theme or code, over the `step` "
+        "of its mean score from the lowest band to the highest, at equal length of text; p_holm over the "
+        "tests of a display",
         (
             *(category("display"), category("scale"), category("theme"), category("code"), count("teams")),
+            replace(maybe_number("step"), digits=1),
             *(replace(maybe_number(name), digits=0) for name in ("estimate", "ci_low", "ci_high")),
             *(maybe_number(name) for name in ("p_value", "p_holm")),
             *(integer("tests"), category("verdict", *(str(one) for one in Verdict)), maybe_flag("holds")),
@@ -50,6 +52,8 @@ PUBLISHED_MIXED: tuple[Published, ...] = (
             category("facts"),
             maybe_category("judgement", "confirmation", "expansion", "complementarity", "discordance"),
             maybe_flag("current"),
+            *(maybe_category("frozen_on"), maybe_flag("frozen_after_data")),
+            *(maybe_category("judged_on"), maybe_flag("judged_before_data")),
         ),
         ("pair",),
         unit="people",

@@ -17,8 +17,8 @@ TOLD_NETWORKS: tuple[Published, ...] = (
     Published(
         "profession_ties",
         STEP,
-        "How many of a profession name another, per question and frequency (empty: any), each person once, "
-        "from twenty people up",
+        "How many of a profession choose each option that says who, as asked, per question and frequency "
+        "(empty: any), each person once, from twenty people up; no share of fewer than five",
         (
             *(category("question"), maybe_number("at_least"), category("profession"), names("merged_in")),
             *(category("partner"), count("people"), count("n"), maybe_number("share")),
@@ -30,7 +30,8 @@ TOLD_NETWORKS: tuple[Published, ...] = (
     Published(
         "profession_tasks",
         STEP,
-        "How many of a profession do a task, each person once, from twenty people up",
+        "How many of a profession do a task, each person once, from twenty people up; no share of fewer "
+        "than five",
         (
             *(category("question"), category("profession"), names("merged_in"), category("task")),
             *(count("people"), count("n"), maybe_number("share")),
@@ -43,31 +44,34 @@ TOLD_NETWORKS: tuple[Published, ...] = (
         "profession_spread",
         STEP,
         "Per question and profession: how many professions or tasks a person names, how far ties leave the "
-        "own profession, how far it keeps to few tasks; all reckoned from the published shares",
+        "own profession (empty where no option is called as it is), how far it keeps to few tasks; all "
+        "reckoned from the published bands",
         (
             *(category("question"), category("profession"), maybe_number("named")),
             *(maybe_number("ei"), maybe_number("specialisation")),
         ),
         ("question", "profession"),
         unit="people",
-        counts="published shares",
+        counts="published bands",
     ),
     Published(
         "task_overlaps",
         STEP,
-        "How alike the tasks of two professions are spread (Schoener), reckoned from the published shares",
+        "How alike the tasks of two professions are spread (Schoener), reckoned from the published bands",
         (category("profession"), category("profession_2"), maybe_number("schoener")),
         ("profession", "profession_2"),
         unit="people",
-        counts="published shares",
+        counts="published bands",
     ),
     Published(
         "network_measures",
         STEP,
-        "Per question: do ties leave the own profession more than chance within teams would have it, and how "
-        "dense the networks of teams are in which enough answered",
+        "Per question: do ties leave the own profession more than chance within teams would have it, options "
+        "of rare professions (`wider`) counted as a wider one, and how dense the networks of teams are in "
+        "which enough answered",
         (
-            *(category("question"), maybe_count("people"), count("teams"), maybe_number("ei")),
+            *(category("question"), names("wider"), maybe_count("people"), count("teams")),
+            maybe_number("ei"),
             *(maybe_number("expected"), maybe_number("p_value")),
             maybe_category("leaning", "outward", "inward", "open"),
             *(maybe_count("enough"), maybe_number("density_low"), maybe_number("density_high")),

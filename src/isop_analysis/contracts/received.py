@@ -146,10 +146,11 @@ RECEIVED: tuple[Table, ...] = (
     Table(
         "received_documents",
         "import_answers",
-        "Coded documents as the table of documents has them; length as the coders' files have their text",
+        "Coded documents as the table of documents has them, and open answers that coders code, with their "
+        "item, file and text; length as the coders' files have their text",
         (
             text("document"),
-            category("kind", "interview", "reflection", "group"),
+            category("kind", "interview", "reflection", "group", "answer"),
             maybe_text("person"),
             maybe_text("team"),
             maybe_category("wave"),
@@ -158,6 +159,9 @@ RECEIVED: tuple[Table, ...] = (
             maybe_text("date"),
             integer("file_row"),
             maybe_integer("characters"),
+            maybe_text("file"),
+            maybe_category("item"),
+            maybe_text("text"),
         ),
         key=("document",),
         restricted=True,

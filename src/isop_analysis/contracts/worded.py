@@ -6,6 +6,7 @@ from isop_analysis.contracts.kinds import (
     integer,
     maybe_category,
     maybe_flag,
+    maybe_integer,
     maybe_number,
     maybe_text,
     names,
@@ -34,10 +35,11 @@ WORDED: tuple[Table, ...] = (
         "coder_agreement",
         "integrate_findings",
         "How far coders agreed before they discussed anything, over the documents that two of them coded; "
-        "'all': the sets of codes that they gave",
+        "'all': the sets of codes that they gave, and how many documents anyone coded",
         (
             category("code"),
             integer("documents"),
+            maybe_integer("coded"),
             integer("people"),
             integer("coders"),
             maybe_number("alpha"),
@@ -74,12 +76,12 @@ WORDED: tuple[Table, ...] = (
     Table(
         "code_frequencies",
         "integrate_findings",
-        "Documents in which a code occurs of those that were coded, and people likewise, over all and by "
-        "group; segments per 1,000 characters",
+        "Documents in which a code occurs of those that were coded, and people likewise, over all talks and "
+        "by group of theirs, and by kind of text, open answers among them; segments per 1,000 characters",
         (
             category("theme"),
             category("code"),
-            category("by", "all", "role", "team", "wave", "occasion"),
+            category("by", "all", "role", "team", "wave", "occasion", "kind"),
             text("value"),
             integer("documents"),
             integer("documents_with"),

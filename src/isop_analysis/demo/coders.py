@@ -1,7 +1,7 @@
-"""Two coders' projects of the invented talks, and what they agreed on, with an agreement that is known.
+"""Two coders' projects of invented talks and open answers, and what they agreed on, with known agreement.
 
 The first coder gives each passage the code that it was written for; so does the consensus. The second coded
-half of the documents, in another program: other GUIDs, Dutch names of codes, CR LF. They give the same code,
+half of the texts, in another program: other GUIDs, Dutch names of codes, CR LF. They give the same code,
 another one, or both, each with a chance that is known, so that the agreement to be found again is known too.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.demo.answers import Answer
 from isop_analysis.demo.chance import generator
 from isop_analysis.demo.files import store_plainly
 from isop_analysis.demo.interviews import Talk
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 CODERS = ("codeur_a", "codeur_b")
 SAME, OFTEN_ANOTHER = 0.88, 0.65
 """How often the second coder gives the same code; of the rest, how often another instead (else both)."""
+SAME_IN_ANSWERS = 0.97
+"""How often they give the same code to an open answer, which says one thing."""
 SELDOM_SAME = {"role_overlap": 0.2}
 """Codes that the second coder takes for others."""
 DOUBLE_CODED = 0.5
@@ -35,36 +38,50 @@ Given = Mapping[str, Sequence[Sequence[str]]]
 """Codes of each passage, by the document's name."""
 
 
+Text = Talk | Answer
+"""What coders code."""
+
+
 @dataclass(frozen=True)
 class Coding:
-    """What both coders gave, and the talks."""
+    """What both coders gave, and the texts."""
 
-    talks: Sequence[Talk]
+    talks: Sequence[Text]
     first: Given
     second: Given
 
     @property
-    def both(self) -> list[Talk]:
-        """The talks that both coded."""
+    def both(self) -> list[Text]:
+        """The texts that both coded."""
         return [talk for talk in self.talks if talk.name in self.second]
 
+    def with_others(self, other: "Coding") -> "Coding":
+        """Return these texts and others together."""
+        return Coding(
+            [*self.talks, *other.talks], {**self.first, **other.first}, {**self.second, **other.second}
+        )
 
-def code_talks(preset: Preset, talks: Sequence[Talk]) -> Coding:
-    """Let both coders code: the first all talks, the second half of them."""
-    random = generator(preset.seed, "coders")
+
+def code_talks(preset: Preset, talks: Sequence[Text], part: str = "coders") -> Coding:
+    """Let both coders code: the first all texts, the second half of them; `part` names their chances."""
+    random = generator(preset.seed, part)
     double = set(random.permutation(len(talks))[: round(DOUBLE_CODED * len(talks))].tolist())
     first = {talk.name: [(one.code,) for one in talk.passages] for talk in talks}
     second = {
-        talk.name: [_second(one.code, random) for one in talk.passages]
+        talk.name: [_second(one.code, _same(talk, one.code), random) for one in talk.passages]
         for place, talk in enumerate(talks)
         if place in double
     }
     return Coding(talks, first, second)
 
 
-def _second(code: str, random: "np.random.Generator") -> tuple[str, ...]:
+def _same(text: Text, code: str) -> float:
+    return SELDOM_SAME.get(code, SAME_IN_ANSWERS if isinstance(text, Answer) else SAME)
+
+
+def _second(code: str, same: float, random: "np.random.Generator") -> tuple[str, ...]:
     other = str(random.choice([one for one in SEGMENTS if one != code]))
-    draw, same = random.random(), SELDOM_SAME.get(code, SAME)
+    draw = random.random()
     if draw < same:
         return (code,)
     return (other,) if draw < same + (1 - same) * OFTEN_ANOTHER else (code, other)
@@ -72,7 +89,7 @@ def _second(code: str, random: "np.random.Generator") -> tuple[str, ...]:
 
 def true_agreement(coding: Coding) -> dict[str, float]:
     """Return Krippendorff's alpha of each code that the coders' chances lead to, over the characters of the
-    talks that both coded: 1 − D_o / D_e, with D_o = Σ P(one of them alone) and D_e = 2 p (1 − p).
+    texts that both coded: 1 − D_o / D_e, with D_o = Σ P(one of them alone) and D_e = 2 p (1 − p).
     """
     found = {}
     total = sum(len(talk.text) for talk in coding.both)
@@ -80,7 +97,7 @@ def true_agreement(coding: Coding) -> dict[str, float]:
         first = second = apart = 0.0
         for talk in coding.both:
             for one in talk.passages:
-                chance = _chance(code, one.code)
+                chance = _chance(code, one.code, _same(talk, one.code))
                 own = len(one.words)
                 first += own * (one.code == code)
                 second += own * chance
@@ -90,9 +107,10 @@ def true_agreement(coding: Coding) -> dict[str, float]:
     return found
 
 
-def _chance(code: str, written_for: str) -> float:
-    """Return the chance that the second coder gives the code to a passage written for one."""
-    same = SELDOM_SAME.get(written_for, SAME)
+def _chance(code: str, written_for: str, same: float) -> float:
+    """Return the chance that the second coder gives the code to a passage written for one, by how often they
+    give the same.
+    """
     if code == written_for:
         return same + (1 - same) * (1 - OFTEN_ANOTHER)
     return (1 - same) / (len(SEGMENTS) - 1)
@@ -126,7 +144,7 @@ def _of_code(code: str, line: str) -> str:
     return guid_from("code", code, line)
 
 
-def _document(talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str) -> Document:
+def _document(talk: Text, given: Sequence[Sequence[str]], coder: str, line: str) -> Document:
     guid = guid_from("talk", talk.name, line)
     text = talk.text.replace("\n", line)
     element = ET.Element("TextSource", {"guid": guid, "name": talk.name})
@@ -135,7 +153,7 @@ def _document(talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str)
 
 
 def _selections(
-    talk: Talk, given: Sequence[Sequence[str]], coder: str, line: str, guid: str
+    talk: Text, given: Sequence[Sequence[str]], coder: str, line: str, guid: str
 ) -> Iterator[ET.Element]:
     for span, codes in zip(talk.spans(), given, strict=True):
         start, end = (len(talk.text[:place].replace("\n", line)) for place in span)

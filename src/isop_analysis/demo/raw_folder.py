@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from isop_analysis.demo.answers import open_answers
 from isop_analysis.demo.attendance import Attendance, attend
 from isop_analysis.demo.claims import claims_of
 from isop_analysis.demo.coders import Coding, code_talks, write_projects
@@ -60,7 +61,7 @@ def simulate(preset: Preset, folder: Path, root: Path) -> list[str]:
     _write_rest(folder, preset, study, population, attendance)
     write_consent(folder, preset, population, plan)
     talks = _plant(folder, preset, study, population, plan)
-    coding = _write_talks(folder, preset, study, talks.talks) if talks is not None else None
+    coding = _write_coded(folder, preset, study, talks.talks, written) if talks is not None else None
     planted = talks.planted if talks is not None else {}
     write_record(folder / "true_parameters.json", preset, population, plan, written, coding, planted)
     (folder / "README.md").write_text(README.format(name=preset.name), encoding="utf-8", newline="")
@@ -109,7 +110,7 @@ def _plant(
     folder: Path, preset: Preset, study: Study, population: Population, plan: ConsentPlan
 ) -> PlantedTalks | None:
     """Invent the talks with names in them; write the lists of names, and what a person decided."""
-    if study.integration is None:
+    if study.integration is None or study.integration.coded.documents is None:
         return None
     talks = plant_names(preset, invent_talks(preset, study, population, plan), population)
     listed = {**LISTED, "names": talks.names}
@@ -119,11 +120,16 @@ def _plant(
     return talks
 
 
-def _write_talks(folder: Path, preset: Preset, study: Study, talks: Sequence[Talk]) -> Coding | None:
-    if study.integration is None:
+def _write_coded(
+    folder: Path, preset: Preset, study: Study, talks: Sequence[Talk], written: Sequence[Written]
+) -> Coding | None:
+    """Write the talks and what both coders made of them, and of open answers."""
+    coded = study.integration.coded if study.integration is not None else None
+    if coded is None or coded.documents is None:
         return None
-    coding = code_talks(preset, talks)
-    write_documents(folder / study.integration.coded.documents.file, talks)
+    answers = open_answers(preset, coded.answers, written)
+    coding = code_talks(preset, talks).with_others(code_talks(preset, answers, "coders of answers"))
+    write_documents(folder / coded.documents.file, talks)
     write_projects(folder, study, coding)
     return coding
 
@@ -146,8 +152,8 @@ def _kind(name: str, study: Study) -> str:
     coded = study.integration.coded if study.integration else None
     kinds = {"consent.csv": "consent", "aliases.csv": "aliases", "site_keys.csv": "site_keys"}
     if coded is not None:
-        kinds |= dict.fromkeys([*coded.files, coded.consensus or coded.files[0]], "coded")
-        kinds[coded.documents.file] = "documents"
+        kinds |= dict.fromkeys(coded.all_files, "coded")
+        kinds |= {coded.documents.file: "documents"} if coded.documents else {}
     if study.integration is not None:
         kinds |= dict.fromkeys(masking_files(study.integration.masking), "masking")
         kinds[study.integration.quotes.approved or "" if study.integration.quotes else ""] = "quotes"

@@ -143,16 +143,13 @@ def _caption(one: Chosen) -> str:
 
 def _alt(one: Chosen) -> str:
     words = one.words
-    shares = {name: share for name in one.options if (share := one.share(EVERYONE, name)) is not None}
-    most, least = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    shares = [share for name in one.options if (share := one.share(EVERYONE, name)) is not None]
     return words(
         f"figure.choices.alt_{one.kind}",
         options=words.counted("figure.choices.option", len(one.options)),
         groups=words.counted("units.group", len(one.groups) - 1),
-        most=one.options[most],
-        most_share=words.numbers.percentage(100 * shares[most]),
-        least=one.options[least],
-        least_share=words.numbers.percentage(100 * shares[least]),
+        most=words.numbers.percentage(100 * max(shares)),
+        least=words.numbers.percentage(100 * min(shares)),
     )
 
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 HEAD = 44.0
 ROW = 56.0
 LABEL = 74.0
+UNSURE = "#a5d0ba"
+"""From the least to the most teams that a band of counts allows."""
 Across = Callable[[float], float]
 
 
@@ -169,8 +171,10 @@ def _theme(axes: "Axes", one: Joined, cell: Record, left: float, width: float, c
     teams = one.of_teams(cell)
     if teams is not None:
         axes.barh(centre, width, 9, left, color=BAND, linewidth=0)
-        share = cell["teams_with_theme"].middle / cell["teams"].middle
-        axes.barh(centre, width * share, 9, left, color=WORDS, linewidth=0)
+        raised, whole = cell["teams_with_theme"], cell["teams"].low
+        least, most = raised.low / whole, raised.high / whole
+        axes.barh(centre, width * least, 9, left, color=WORDS, linewidth=0)
+        axes.barh(centre, width * (most - least), 9, left + width * least, color=UNSURE, linewidth=0)
         axes.text(left, centre - 13, teams, va="center", size=SMALL, color=INK)
     if isinstance(cell["segments"], Count):
         text = one.words.counted("figure.joint.segment", cell["segments"])

@@ -1,4 +1,4 @@
-"""Which professions name which, and on which tasks they work: dots as large as the share that named it."""
+"""Whom each profession names, and on which tasks they work: dots as large as the share that named it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from isop_analysis.figures.style import (
     SOFT,
     WIDTH,
     canvas,
+    lines_of,
     svg_of,
     wrapped,
 )
@@ -26,17 +27,19 @@ if TYPE_CHECKING:
 
     from isop_analysis.study.study import Study
 
-LABEL = 132.0
-CELL = 46.0
-HEAD = 92.0
-WIDEST = 64.0
+LABEL = 112.0
+CELL = 31.0
+LINE, SLANTED, SLANT = 10.5, 104.0, 34.0
+WIDEST = 76.0
+LETTER = 4.2
+"""How wide a letter of a head is, about, in points."""
 LARGEST = 28.0
 """Across a dot of everyone, in points."""
 
 
 def draw(study: "Study", words: Words) -> list[Drawn]:
     """Draw one figure a question of which most is told."""
-    found = profession_matrices(Tables(study), Names(study, words.language))
+    found = profession_matrices(Tables(study), Names(study, words.language), words)
     return [_drawn(one, words) for one in found if one.mostly_told]
 
 
@@ -49,7 +52,7 @@ def _drawn(one: ProfessionMatrix, words: Words) -> Drawn:
     question = one.names.question(one.question)
     return Drawn(
         name=name_of(one.question),
-        title=words(f"figure.professions.title_{one.kind}", question=question),
+        title=words("figure.professions.title", question=question),
         caption=_caption(one, words),
         alt=_alt(one, words),
         svg=_matrix(one, words),
@@ -59,11 +62,10 @@ def _drawn(one: ProfessionMatrix, words: Words) -> Drawn:
 
 def _caption(one: ProfessionMatrix, words: Words) -> str:
     told = [words("figure.professions.caption")]
-    if one.kind == "ties":
+    if any(one.is_own(profession, column) for profession in one.professions for column in one.columns):
         told.append(words("figure.professions.own"))
-    for profession, merged in one.merged.items():
-        listed = words.listed([f"‘{name}’" for name in merged])
-        told.append(words("figure.professions.merged", profession=profession, merged=listed))
+    few = {words.numbers.count(row["people"]) for row in one.rows if not is_number(row["share"])}
+    told += [words("figure.professions.few", few=band) for band in sorted(few)]
     if len(one.professions) < one.every:
         told.append(words("figure.professions.left_out"))
     return " ".join(told)
@@ -75,62 +77,83 @@ def _alt(one: ProfessionMatrix, words: Words) -> str:
         "figure.professions.alt",
         professions=words.counted("figure.professions.row", len(one.professions)),
         columns=words.counted("figure.professions.column", len(one.columns)),
-        most_share=words.numbers.percentage(100 * most["share"]),
-        most=one.professions[most["profession"]],
-        most_named=one.named_by(most),
-        least_share=words.numbers.percentage(100 * least["share"]),
-        least=one.professions[least["profession"]],
-        least_named=one.named_by(least),
+        most=words.numbers.percentage(100 * most["share"]),
+        least=words.numbers.percentage(100 * least["share"]),
     )
 
 
 def _matrix(one: ProfessionMatrix, words: Words) -> str:
-    figure, axes = canvas(HEAD + CELL * len(one.professions) + 4)
-    width = min((WIDTH - LABEL - 34) / max(len(one.columns), 1), WIDEST)
-    for column, label in enumerate(one.columns.values()):
-        axes.text(
-            LABEL + (column + 0.5) * width, HEAD - 6, wrapped(label, 22), rotation=52, rotation_mode="anchor",
-            ha="left", va="bottom", size=SMALL, color=INK, linespacing=0.95,
-        )  # fmt: skip
-    for row, (profession, label) in enumerate(one.professions.items()):
-        middle = HEAD + (row + 0.5) * CELL
-        people = words.numbers.count(one.people(profession))
-        place: dict[str, Any] = {"ha": "right", "va": "center"}
-        axes.text(LABEL - 6, middle - 5.5, label, size=SMALL + 0.6, color=INK, **place)
-        axes.text(LABEL - 6, middle + 6.5, people, size=LEAST, color=SOFT, **place)
-        for column, named in enumerate(one.columns):
+    """Draw a column a profession that answers, a row what it names."""
+    labels, room = list(one.professions.values()), WIDTH - LABEL - 2
+    width = min(room / len(labels), WIDEST)
+    level = max(len(word) for label in labels for word in label.split()) * LETTER <= width
+    lines = max(lines_of(label, int(width / LETTER)) for label in labels)
+    head = 18 + LINE * lines if level else SLANTED
+    width = width if level else min((room - SLANT) / len(labels), WIDEST)
+    figure, axes = canvas(head + CELL * len(one.columns) + 2)
+    for column, profession in enumerate(one.professions):
+        _head(axes, one, words, profession, LABEL + (column + 0.5) * width, head, width if level else None)
+    for row, (named, label) in enumerate(one.columns.items()):
+        middle = head + (row + 0.5) * CELL
+        text = wrapped(label, 24)
+        axes.text(LABEL - 6, middle, text, ha="right", va="center", size=SMALL, color=INK, linespacing=0.95)
+        for column, profession in enumerate(one.professions):
             cell = one.cell(profession, named)
-            if cell is not None and is_number(cell["share"]):
-                own = one.kind == "ties" and named == profession
-                _dot(axes, cell, LABEL + (column + 0.5) * width, middle, own)
+            if cell is not None:
+                left = LABEL + (column + 0.5) * width
+                _dot(axes, cell, words, left, middle, one.is_own(profession, named))
     return svg_of(figure)
 
 
-def _dot(axes: "Axes", cell: Record, left: float, middle: float, own: bool) -> None:
-    """Draw a share as a dot whose area is in proportion to it, its number below."""
-    size = LARGEST * float(cell["share"]) ** 0.5
-    look: dict[str, Any] = {
-        "markerfacecolor": HOLLOW if own else SCORE,
-        "markeredgewidth": 2.0 if own else 0.0,
-    }
-    axes.plot([left], [middle - 6], "o", markersize=size, markeredgecolor=SCORE, **look)
-    text = f"{rounded(100 * cell['share'], 0)}%"
-    axes.text(left, middle + 15, text, ha="center", va="center", size=LEAST, color=INK)
+def _head(
+    axes: "Axes",
+    one: ProfessionMatrix,
+    words: Words,
+    profession: str,
+    left: float,
+    bottom: float,
+    width: float | None,
+) -> None:
+    """Write a profession and how many answered above its column, slanted where no width is given."""
+    label, people = one.professions[profession], words.numbers.count(one.people(profession))
+    if width is None:
+        text = f"{wrapped(label, 22)} ({people})"
+        look: dict[str, Any] = {"rotation": 52, "rotation_mode": "anchor", "ha": "left"}
+        axes.text(left, bottom - 6, text, va="bottom", size=LEAST, color=INK, linespacing=0.95, **look)
+        return
+    text = wrapped(label, int(width / LETTER))
+    axes.text(left, bottom - 15, text, ha="center", va="bottom", size=LEAST, color=INK, linespacing=0.95)
+    axes.text(left, bottom - 3, people, ha="center", va="bottom", size=LEAST, color=SOFT)
+
+
+def _dot(axes: "Axes", cell: Record, words: Words, left: float, middle: float, own: bool) -> None:
+    """Draw a share as a dot whose area is in proportion to it, its number beside it; of few, their band."""
+    text = words.numbers.count(cell["people"])
+    if is_number(cell["share"]):
+        size = LARGEST * float(cell["share"]) ** 0.5
+        look: dict[str, Any] = {
+            "markerfacecolor": HOLLOW if own else SCORE,
+            "markeredgewidth": 2.0 if own else 0.0,
+        }
+        axes.plot([left - 14], [middle], "o", markersize=size, markeredgecolor=SCORE, **look)
+        text = f"{rounded(100 * cell['share'], 0)}%"
+    axes.text(left + 4, middle, text, ha="left", va="center", size=LEAST, color=INK)
 
 
 def _table(one: ProfessionMatrix, words: Words) -> FigureTable:
-    number = words.numbers
-    rows = [
-        (
-            label,
-            number.count(one.people(profession)),
-            *(
-                number.percentage(100 * cell["share"])
-                if (cell := one.cell(profession, named)) and is_number(cell["share"])
-                else "–"
-                for named in one.columns
-            ),
-        )
+    heads = [
+        f"{label} ({words.numbers.count(one.people(profession))})"
         for profession, label in one.professions.items()
     ]
-    return FigureTable((words("column.group"), words("column.n"), *one.columns.values()), tuple(rows))
+    rows = [
+        (label, *(_shown(one.cell(profession, named), words) for profession in one.professions))
+        for named, label in one.columns.items()
+    ]
+    return FigureTable((words("column.partner"), *heads), tuple(rows))
+
+
+def _shown(cell: Record | None, words: Words) -> str:
+    if cell is None:
+        return "–"
+    share = cell["share"]
+    return words.numbers.percentage(100 * share) if is_number(share) else words.numbers.count(cell["people"])

@@ -33,17 +33,27 @@ def agreement_rows(found: Agreement | Reason, codings: "pd.DataFrame", coded: "C
 
     A code is below the threshold if config's coefficient is. `documents` and `people` are those of the
     documents that two coders coded in which the code occurs; a document that names nobody is one of them.
+    `coded` are, of all codes together, the documents that anyone coded.
     """
     if isinstance(found, Reason):
         empty = dict.fromkeys(INTERVALS)
-        nobody = {"documents": 0, "people": 0, "coders": int(codings["coder"].nunique())}
+        nobody = {
+            "documents": 0,
+            "coded": int(codings["document"].nunique()),
+            "people": 0,
+            "coders": int(codings["coder"].nunique()),
+        }
         return [{"code": ALL, **nobody, **empty, "below": False, "reason": written([found])}]
     shared = codings[codings["document"].astype("str").isin(found.documents)]
     rows: list[dict[Any, Any]] = [
         {"code": ALL} | dict(found.overall.iloc[0]),
         *found.codes.to_dict("records"),
     ]
-    return [_row(row, shared, coded, found) for row in rows]
+    every = int(codings["document"].nunique())
+    return [
+        _row(row, shared, coded, found) | ({"coded": every} if not place else {})
+        for place, row in enumerate(rows)
+    ]
 
 
 def _row(row: dict[Any, Any], shared: "pd.DataFrame", coded: "Coded", found: Agreement) -> Row:
@@ -54,6 +64,7 @@ def _row(row: dict[Any, Any], shared: "pd.DataFrame", coded: "Coded", found: Agr
     return {
         "code": row["code"],
         "documents": int(own["document"].nunique()),
+        "coded": None,
         "people": speakers(own),
         "coders": len(found.coders) if row["code"] == ALL else int(own["coder"].nunique()),
         **{name: row[name] for name in INTERVALS},

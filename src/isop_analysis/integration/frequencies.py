@@ -1,7 +1,8 @@
 """How often codes occur: documents and people of those that were asked, over all and by group; together; new.
 
 Only documents whose coding is analysed count: who was not interviewed, or whose text is not coded yet, is
-missing, and never someone who did not raise a code.
+missing, and never someone who did not raise a code. Groups are those of talks; open answers of surveys have a
+row of their own among the kinds of text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
+from isop_analysis.integration.talks import ANSWER
 from isop_analysis.integration.themes import ALL
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 NO_TEAM = "none"
-BY = (ALL, "role", "team", "wave", "occasion")
-"""What codes are counted by; everyone first."""
+BY = (ALL, "role", "team", "wave", "occasion", "kind")
+"""What codes are counted by; everyone who was in a talk first, kinds of text last."""
+OF_TALKS = BY[1:-1]
 
 
 def asked_documents(documents: "pd.DataFrame") -> "pd.DataFrame":
@@ -38,7 +41,8 @@ class Asked:
 
 
 def frequency_rows(study: "Study", documents: "pd.DataFrame", segments: "pd.DataFrame") -> list[Row]:
-    """Return the rows of code_frequencies: each code of the codebook × everyone, and × each group.
+    """Return the rows of code_frequencies: each code of the codebook × everyone in a talk, × each group of
+    theirs, and × each kind of text.
 
     `documents` of `documents_with`, `asked` people of `people` who raised the code; segments per 1,000
     characters of the group's documents, where the length of each is known.
@@ -67,10 +71,11 @@ def _asked(study: "Study", documents: "pd.DataFrame") -> Iterator[Asked]:
         own = {name: _text(row[name]) for name in ("person", "role", "team", "wave")}
         own["occasion"] = occasions.get(own["wave"] or "")
         own["team"] = None if own["team"] == NO_TEAM else own["team"]
-        named = [(by, value) for by in BY[1:] if (value := own[by]) is not None]
+        groups = [(by, value) for by in OF_TALKS if (value := own[by]) is not None]
+        groups = [] if row["kind"] == ANSWER else [(ALL, ALL), *groups]
         document, length = str(row["document"]), _text(row["characters"])
         characters = None if length is None else int(float(length))
-        yield Asked(document, own["person"] or document, characters, ((ALL, ALL), *named))
+        yield Asked(document, own["person"] or document, characters, (*groups, ("kind", str(row["kind"]))))
 
 
 def _text(cell: object) -> str | None:

@@ -1,9 +1,9 @@
 """What teams raised as variables of multilevel models: the share of a team's interviewed people.
 
-`raised_<code>` and `theme_<theme>` lie between 0 and 1. A team in which nobody was interviewed, and a person
-without a team, have none: such rows are left out, and counted in model_rows, never taken as 0. A model that
-names a code on which coders agree too little is refused, unless the config says otherwise
-(`coded.disputed_in_models`).
+`raised_<code>` and `theme_<theme>` lie between 0 and 1; open answers do not count. A team in which nobody was
+interviewed, and a person without a team, have none: such rows are left out, and counted in model_rows, never
+taken as 0. A model that names a code on which coders agree too little is refused, unless the config says
+otherwise (`coded.disputed_in_models`).
 """
 
 from dataclasses import replace
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from isop_analysis.integration.agreement import agreement_rows, coders_compared
 from isop_analysis.integration.frequencies import asked_documents
 from isop_analysis.integration.joint_display import Subject
+from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.integration.theme_scores import Talked
 from isop_analysis.models.frame import named
 from isop_analysis.models.tables import ModelTables
+from isop_analysis.study.integration_settings import RAISED, THEME
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,19 +24,18 @@ if TYPE_CHECKING:
     from isop_analysis.study.integration_settings import Integration
     from isop_analysis.study.study import Study
 
-CODE, THEME = "raised_", "theme_"
-
 
 def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
     """Return the tables with a column of teams for each such variable that a multilevel model names."""
     words = {word for one in study.multilevel for word in named(one.formula)}
     words |= {centred.of for one in study.multilevel for centred in one.centred}
     integration = study.integration
-    if integration is None or not any(word.startswith((CODE, THEME)) for word in words):
+    if integration is None or not any(word.startswith((RAISED, THEME)) for word in words):
         return tables
     subjects = subjects_by_variable(integration)
     wanted = {name: subjects[name] for name in sorted(words & subjects.keys())}
-    talked = Talked.of(asked_documents(study.table("documents")), study.table("segments"))
+    texts = study.table("documents")
+    talked = Talked.of(asked_documents(talks(texts)), of_talks(study.table("segments"), texts))
     teams = tables.teams.merge(raised_by_team(talked, wanted), on="team", how="left")
     allowed = integration.coded.disputed_in_models
     disputed = frozenset() if allowed else _disputed(study, integration) & wanted.keys()
@@ -43,7 +44,7 @@ def with_raised(study: "Study", tables: ModelTables) -> ModelTables:
 
 def subjects_by_variable(integration: "Integration") -> dict[str, Subject]:
     """Return what every variable of this kind is about."""
-    found = {f"{CODE}{code.name}": Subject(code.theme, code.name) for code in integration.codes}
+    found = {f"{RAISED}{code.name}": Subject(code.theme, code.name) for code in integration.codes}
     return found | {f"{THEME}{theme.name}": Subject(theme.name) for theme in integration.themes}
 
 
@@ -65,4 +66,4 @@ def _disputed(study: "Study", integration: "Integration") -> set[str]:
     """Return the variables of codes on which coders agree too little."""
     codings = study.table("codings")
     rows = agreement_rows(coders_compared(codings, study.config.seed), codings, integration.coded)
-    return {f"{CODE}{row['code']}" for row in rows if row["below"] is True}
+    return {f"{RAISED}{row['code']}" for row in rows if row["below"] is True}

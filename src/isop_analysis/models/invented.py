@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.models.frame import NO_TEAM
 from isop_analysis.models.tables import ModelTables, wave_table
+from isop_analysis.study.network_settings import NETWORK, PERSON_MEASURES, TEAM_MEASURES
 from isop_analysis.study.sources import has_attendance, has_sites, has_teams, is_given
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def invented_tables(study: "Study") -> ModelTables:
         teams=teams,
         participation=_participation(study, persons, random),
         waves=wave_table(study),
+        person_networks=_networks(study, persons[["person"]], PERSON_MEASURES, random),
+        team_networks=_networks(study, teams[["team"]], TEAM_MEASURES, random),
     )
 
 
@@ -74,7 +77,23 @@ def _teams(study: "Study", random: "np.random.Generator") -> "pd.DataFrame":
         teams[f"blau_{attribute.name}"] = random.random(TEAMS) if known else None
     for measure in _measures(study, "teams"):
         teams[measure.name] = random.random(TEAMS)
+    for name in study.integration.raised_variables if study.integration is not None else ():
+        teams[name] = random.random(TEAMS)
     return teams
+
+
+def _networks(
+    study: "Study", whose: "pd.DataFrame", measures: tuple[str, ...], random: "np.random.Generator"
+) -> "pd.DataFrame | None":
+    """Return the measures of networks of each person or team at each wave; none in a study without."""
+    networks = study.config.networks
+    if networks is None:
+        return None
+    rows = whose.merge(wave_table(study)[["wave"]], how="cross")
+    for content in (NETWORK, *(one.question for one in networks.contents)):
+        for measure in measures:
+            rows[f"{content}_{measure}"] = random.random(len(rows))
+    return rows
 
 
 def _participation(study: "Study", persons: "pd.DataFrame", random: "np.random.Generator") -> "pd.DataFrame":

@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 from isop_analysis.opendata.published_values import municipality_code
 from isop_analysis.opendata.text_table import read_text_table
 from isop_analysis.study.context import SiteKeys
+from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MEND = "fill it in, such as 00"
+
 
 def read_site_keys(path: Path, shown: str, settings: SiteKeys) -> "pd.DataFrame":
-    """Return one row a site × key: site, brin, location, lrk, municipality (text; absent where empty)."""
+    """Return one row a site × key: site, brin, location, lrk, municipality (text; absent where empty).
+
+    Raises
+    ------
+    StudyError
+        When the file can't be read, lacks a column, or names a school without its location.
+    """
     import pandas as pd
 
     table = read_text_table(path, shown)
@@ -21,6 +30,13 @@ def read_site_keys(path: Path, shown: str, settings: SiteKeys) -> "pd.DataFrame"
         columns["lrk"] = settings.lrk
     columns["municipality"] = settings.municipality
     positions = {name: table.position(column) for name, column in columns.items()}
+    problems = [
+        Problem(shown, f"is empty where {settings.brin} is filled; {MEND}", line, settings.location)
+        for line, row in zip(table.lines, table.rows, strict=True)
+        if row[positions["brin"]].strip() and not row[positions["location"]].strip()
+    ]
+    if problems:
+        raise StudyError(problems)
     frame = pd.DataFrame(
         {name: [row[place].strip() or None for row in table.rows] for name, place in positions.items()},
         dtype="str",

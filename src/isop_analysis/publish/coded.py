@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
+from isop_analysis.integration.talks import ANSWER
 from isop_analysis.publish.banding import Bands, share_of
 from isop_analysis.publish.bounds import Sum, gives_away
 
@@ -23,7 +24,8 @@ def agreement_rows(agreement: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of coder_agreement; of codes that few people raised no number is told."""
     rows: list[Row] = []
     for row in agreement.astype("object").to_dict("records"):
-        counts = {name: str(bands.cell(int(row[name]))) for name in ("documents", "people")}
+        counts: Row = {name: str(bands.cell(int(row[name]))) for name in ("documents", "people")}
+        counts["coded"] = str(bands.cell(int(row["coded"]))) if row["code"] == ALL else None
         told = {name: row[name] for name in (*MEASURES, "below", "reason")}
         if int(row["people"]) < bands.width:
             told |= dict.fromkeys(MEASURES) | {"below": False}
@@ -36,12 +38,13 @@ def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
     """Return the rows of code_frequencies: of twenty people up who were asked, how many raised a code.
 
     A division of a code that would bound a group under the minimum is left out, and so are occasions beside
-    one of which nothing is told: who knows how few were interviewed then has them by difference.
+    one of which nothing is told: who knows how few were interviewed then has them by difference. Open answers
+    are other texts, of other people: who raised a code there is told beside it.
     """
     rows: list[Row] = []
     for _, own in frequencies.groupby("code", observed=True, sort=False):
         by = {str(name): part for name, part in own.groupby(own["by"].astype("str"))}
-        whole = _cells(by[ALL], bands)
+        whole = _cells(by.get(ALL, own.iloc[:0]), bands)
         rows += whole
         for name in TOLD_BY if whole else ():
             told = _cells(by[name], bands) if name in by else []
@@ -50,6 +53,8 @@ def frequency_rows(frequencies: "pd.DataFrame", bands: Bands) -> list[Row]:
             away = _of_roles if name == "role" else _of_occasions
             if whose and not gives_away(*away(whose, whole[0]), bands.width):
                 rows += whose
+        kinds = by.get("kind", own.iloc[:0])
+        rows += _cells(kinds[kinds["value"].astype("str") == ANSWER], bands)
     return rows
 
 

@@ -76,15 +76,34 @@ def _some_of(part: int, whole: int) -> Count:
     return Count(whole - 1, whole) if part >= whole - 1 else Count.banded(part, 2)
 
 
-def score_rows(theme_scores: "pd.DataFrame", told: Told) -> list[Row]:
+def score_rows(theme_scores: "pd.DataFrame", told: Told, shown: Sequence[Row]) -> list[Row]:
     """Return the rows of theme_scores: slopes over teams, never how many people raised it in them.
 
-    Of a hundred people no more than a hundred can differ: what teams that differ little leave open beyond
-    that is told as a hundred.
+    A slope is told over the `step` between the means of the lowest and the highest band, as these are `shown`
+    in joint_display: over a whole point it would speak of teams that there are none of. Of a hundred people
+    no more than a hundred can differ: what is left open beyond that is told as a hundred.
     """
+    steps = _steps(shown)
     return [
         {name: row[name] for name in ("display", "scale", "theme", "code", "tests", *SLOPE)}
-        | {name: max(-HUNDRED, min(HUNDRED, row[name])) for name in ENDS if row[name] == row[name]}
+        | _over(steps.get(str(row["display"])), row)
         | {"teams": str(int(row["teams"]))}
         for row in _of(theme_scores, told)
     ]
+
+
+def _steps(shown: Sequence[Row]) -> dict[str, float]:
+    """Return for each display how far the published means of its lowest and its highest band lie apart."""
+    means: dict[str, list[float]] = {}
+    for row in shown:
+        means.setdefault(str(row["display"]), []).append(round(float(str(row["score_mean"])), 1))
+    apart = {display: round(max(own) - min(own), 1) for display, own in means.items()}
+    return {display: step for display, step in apart.items() if step > 0}
+
+
+def _over(step: float | None, row: dict[Any, Any]) -> Row:
+    """Return a slope over a step of the score; nothing of it where bands are not shown apart."""
+    told = {name: row[name] for name in ENDS if row[name] == row[name]}
+    if step is None:
+        return {"step": None, **dict.fromkeys(told)}
+    return {"step": step} | {name: max(-HUNDRED, min(HUNDRED, step * own)) for name, own in told.items()}

@@ -16,6 +16,8 @@ from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import SILENT, Verdict
 from isop_analysis.study.integration_settings import Judgement, Pair
+from isop_analysis.study.plan import Registration, read_registration
+from isop_analysis.study.plan_deviations import pairs_as_frozen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,6 +88,34 @@ class Strands:
         return "for" if more is mine else "against"
 
 
+@dataclass(frozen=True)
+class Dates:
+    """The date of the data (YYYY-MM-DD), the frozen plan, and which pairs it holds as they stand now."""
+
+    data: str
+    registration: Registration | None
+    frozen: frozenset[str]
+
+    @classmethod
+    def of(cls, study: "Study") -> "Dates":
+        """Return a study's dates."""
+        registration = read_registration(study)
+        return cls(study.config.data_date, registration, pairs_as_frozen(study, registration))
+
+    def of_pair(self, pair: str) -> Row:
+        """Return when a pair was frozen as it stands, and whether after the data; empty where it was not."""
+        if self.registration is None or pair not in self.frozen:
+            return {"frozen_on": None, "frozen_after_data": None}
+        day = self.registration.frozen_on
+        return {"frozen_on": day, "frozen_after_data": day > self.data}
+
+    def of_judgement(self, judged: Judgement | None) -> Row:
+        """Return when a judgement was made, and whether before the data were complete; empty without one."""
+        if judged is None:
+            return {"judged_on": None, "judged_before_data": None}
+        return {"judged_on": judged.date, "judged_before_data": judged.date < self.data}
+
+
 def fit_rows(
     study: "Study", effects: "pd.DataFrame", themes: Sequence[Row], frequencies: Sequence[Row]
 ) -> list[Row]:
@@ -94,7 +124,7 @@ def fit_rows(
     `effects` are the rows of model_effects that are told, `themes` and `frequencies` those of theme_counts
     and code_frequencies.
     """
-    judged = {one.pair: one for one in study.judgements}
+    judged, dates = {one.pair: one for one in study.judgements}, Dates.of(study)
     told = {(row["model"], row["scale"], row["term"]): row for row in _records(effects)}
     people = {str(row["code"]): Count.read(str(row["people"])) for row in themes}
     asked = [Count.read(str(row["asked"])) for row in frequencies if row["by"] == "all"]
@@ -104,8 +134,11 @@ def fit_rows(
             verdict, positive = _numbers(told.get((pair.model, pair.scale, pair.term)))
             sides = (_most(people, pair.codes), _most(people, pair.against))
             strands = Strands(verdict, positive, *sides, asked[0] if asked else None)
+            least, own = study.config.privacy.minimum_cell, judged.get(pair.name)
             rows.append(
-                _row(display.name, pair, strands, judged.get(pair.name), study.config.privacy.minimum_cell)
+                _row(display.name, pair, strands, own, least)
+                | dates.of_pair(pair.name)
+                | dates.of_judgement(own)
             )
     return rows
 

@@ -1,25 +1,28 @@
-"""What follows from published shares of professions alone: how many they name, how alike their tasks are."""
+"""What follows from published bands of professions alone: how many they name, how alike their tasks are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from isop_analysis.contracts.cells import Count, read_names
 from isop_analysis.contracts.table import Row
+from isop_analysis.publish.banding import share_of
 
 if TYPE_CHECKING:
     import numpy as np
 
 Spread = Mapping[str, dict[str, float]]
-"""Profession → what it names → the published share."""
+"""Profession → what it names → its share by the published bands."""
 
 
-def spread_rows(ties: list[Row], tasks: list[Row]) -> list[Row]:
-    """Return the rows of profession_spread: of ties of any frequency, and of tasks."""
+def spread_rows(ties: list[Row], tasks: list[Row], outside: Sequence[str]) -> list[Row]:
+    """Return the rows of profession_spread: of ties of any frequency to professions, and of tasks."""
     found: list[Row] = []
-    plain = [row for row in ties if row["at_least"] != row["at_least"]]
+    plain = [row for row in ties if row["at_least"] != row["at_least"] and row["partner"] not in outside]
+    with_it = {str(row["profession"]): read_names(row["merged_in"]) for row in plain}
     for question in dict.fromkeys(str(row["question"]) for row in plain):
         own = _shares([row for row in plain if row["question"] == question], "partner")
-        found += [_of_ties(question, name, shares) for name, shares in own.items()]
+        found += [_of_ties(question, name, shares, {name, *with_it[name]}) for name, shares in own.items()]
     for question in dict.fromkeys(str(row["question"]) for row in tasks):
         own = _shares(tasks, "task")
         found += [_of_tasks(question, name, shares) for name, shares in own.items()]
@@ -41,18 +44,21 @@ def overlap_rows(tasks: list[Row]) -> list[Row]:
 
 
 def _shares(rows: list[Row], named: str) -> Spread:
-    """Return the shares as readers have them, in whole per cent: what follows from them they can follow."""
+    """Return shares in whole per cent by the middles of bands, as readers can reckon them."""
     found: dict[str, dict[str, float]] = {}
     for row in rows:
-        found.setdefault(str(row["profession"]), {})[str(row[named])] = round(float(str(row["share"])), 2)
+        found.setdefault(str(row["profession"]), {})[str(row[named])] = round(
+            share_of(Count.read(str(row["people"])), Count.read(str(row["n"]))), 2
+        )
     return found
 
 
-def _of_ties(question: str, profession: str, shares: dict[str, float]) -> Row:
+def _of_ties(question: str, profession: str, shares: dict[str, float], same: set[str]) -> Row:
+    """Return a profession's row; no E–I index where no told option is called as it, or one with it, is."""
     from isop_analysis.stats.networks import ei_index
 
-    total, own = sum(shares.values()), shares.get(profession, 0.0)
-    ei = float(ei_index(total - own, own))
+    total, own = sum(shares.values()), sum(share for name, share in shares.items() if name in same)
+    ei = float(ei_index(total - own, own)) if same & shares.keys() else None
     return _row(question, profession, total) | {"ei": ei, "specialisation": None}
 
 

@@ -1,12 +1,14 @@
 """Professions and whom they name, and their tasks: bands over the whole study, never by team or occasion.
 
-1. Professions of fewer than twenty people merge by the declared tree; who is still fewer is left out.
+1. Professions of fewer than twenty people merge by the declared tree; who is still fewer is left out. Whom
+   they name is told as it was asked: an option that several were merged into would win by being several.
 2. Counts of distinct people become bands; shares come from them, and all else from the shares.
 3. A column of which a small cell could be bounded by what `choices` tells of everyone is left out.
 Of a question that is told by profession here, `choices` tells everyone alone: no number is told twice.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count, written_names
@@ -41,17 +43,19 @@ class Professions:
 
     Attributes:
         into: profession → the wider one that it is told with.
-        options: profession that can be named → what the study tells it as.
+        counted_as: profession → the one that it counts as where own and named ones are compared.
         choices, sample: published rows.
+        asked: question → its options.
         first: the first occasion.
-        order: professions, then tasks, as the config has them.
+        order: professions, then tasks and other options, as the config has them.
     """
 
     networks: "Networks"
     into: dict[str, str]
-    options: dict[str, str]
+    counted_as: dict[str, str]
     choices: list[Row]
     sample: list[Row]
+    asked: dict[str, list[str]]
     first: str
     order: tuple[str, ...]
     bands: Bands
@@ -69,6 +73,7 @@ class Professions:
             return None
         own = ties[(ties["occasion"] == ALL) & (ties["content"] == ALL)].astype({"profession": "str"})
         people = {str(name): int(rows["n"].iloc[0]) for name, rows in own.groupby("profession")}
+        asked = _asked(study, networks)
         attribute = next(one for one in study.config.attributes if one.name == networks.attribute)
         return cls(
             networks,
@@ -76,8 +81,9 @@ class Professions:
             merged_professions(study, attribute.name, persons[attribute.name].astype("object")),
             told["choices"],
             told["sample"],
+            asked,
             min(study.config.waves, key=lambda wave: wave.time).occasion,
-            (*(value.name for value in attribute.values), *_tasks(study, networks)),
+            (*(value.name for value in attribute.values), *chain(*asked.values())),
             bands,
         )
 
@@ -93,6 +99,11 @@ class Professions:
         """Return the rows of profession_tasks."""
         own = tasks[tasks["occasion"] == ALL]
         return [] if own.empty else self._rows(str(self.networks.tasks), own, "task", {})
+
+    def wider(self, question: str) -> list[str]:
+        """Return the options of a question that count as a wider profession in its E–I index."""
+        own = [option for option in self.asked[question] if option not in self.networks.outside]
+        return [option for option in own if self.counted_as.get(option, option) != option]
 
     def _rows(self, question: str, rows: "pd.DataFrame", named: str, more: Row) -> list[Row]:
         """Return a row a told profession × what it names, columns that give a few away left out."""
@@ -120,7 +131,8 @@ class Professions:
         assert isinstance(n, Count)
         merged = [value for value, wider in self.into.items() if wider == told["profession"]]
         head = {"question": question, "profession": told["profession"], "merged_in": written_names(merged)}
-        return head | {named: column, "people": str(people), "n": str(n), "share": share_of(people, n)}
+        share = share_of(people, n) if people.low else None
+        return head | {named: column, "people": str(people), "n": str(n), "share": share}
 
     def _bounded(self, question: str, column: str, told: list[Row]) -> bool:
         """Tell whether everyone's choices leave fewer values to a small cell than its band has.
@@ -137,13 +149,11 @@ class Professions:
         return any(place < len(cells) for place in away)
 
     def _everyone(self, question: str, column: str) -> Count | None:
-        """Return what `choices` leaves of how many chose an option of the column, at any occasion."""
+        """Return what `choices` leaves of how many chose an option, at any occasion."""
         own = [
             row
             for row in self.choices
-            if row["question"] == question
-            and row["value"] == ALL
-            and self.options.get(str(row["option"]), row["option"]) == column
+            if row["question"] == question and row["value"] == ALL and row["option"] == column
         ]
         at_first = [Count.read(str(row["chosen"])).low for row in own if row["occasion"] == self.first]
         highest = sum(Count.read(str(row["chosen"])).high for row in own)
@@ -164,6 +174,11 @@ class Professions:
         return Count(0, sum(others))
 
 
-def _tasks(study: "Study", networks: "Networks") -> list[str]:
+def _asked(study: "Study", networks: "Networks") -> dict[str, list[str]]:
+    """Return each question of the networks with its options, as the instrument has them."""
     questions = [one for instrument in study.instruments for one in instrument.multiple_choice]
-    return [option.name for one in questions if one.name == networks.tasks for option in one.options]
+    return {
+        one.name: [option.name for option in one.options]
+        for one in questions
+        if one.name in networks.questions
+    }

@@ -116,6 +116,9 @@ def _counted(
     told_of_all = groups.choice_rows(
         read("choices"), bands, groups.untold_groups(sample), told_by_profession(study)
     )
+    shown = displays.display_rows(
+        read("joint_display"), bands.width, subjects, displays.few_behind(read("theme_scores"))
+    )
     return {
         **_networks(study, read, {"choices": told_of_all, "sample": sample}, bands),
         "people_flow": flows.people_rows(read("people_flow"), bands.width),
@@ -139,10 +142,8 @@ def _counted(
         "code_frequencies": raised,
         "coder_agreement": coded.agreement_rows(read("coder_agreement"), bands),
         "quotes": quotes.quote_rows(read("quotes"), read("code_frequencies"), raised, codes, bands.width),
-        "joint_display": displays.display_rows(
-            read("joint_display"), bands.width, subjects, displays.few_behind(read("theme_scores"))
-        ),
-        "theme_scores": displays.score_rows(read("theme_scores"), subjects),
+        "joint_display": shown,
+        "theme_scores": displays.score_rows(read("theme_scores"), subjects, shown),
     }
 
 
@@ -155,7 +156,9 @@ def _networks(
         return {one.name: [] for one in TOLD_NETWORKS}
     ties, tasks = professions.tie_rows(read("network_ties")), professions.task_rows(read("task_shares"))
     minimum = study.config.privacy.minimum_team
-    measures = team_networks.measure_rows(read("network_tests"), read("network_teams"), minimum, bands)
+    measures = team_networks.measure_rows(
+        read("network_tests"), read("network_teams"), professions.wider, minimum, bands
+    )
     ties, tasks = (
         rows[: _shown(study, name, len(rows))]
         for name, rows in (("profession_ties", ties), ("profession_tasks", tasks))
@@ -163,7 +166,7 @@ def _networks(
     return {
         "profession_ties": ties,
         "profession_tasks": tasks,
-        "profession_spread": spread_rows(ties, tasks),
+        "profession_spread": spread_rows(ties, tasks, professions.networks.outside),
         "task_overlaps": overlap_rows(tasks),
         "network_measures": measures,
     }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
+from isop_analysis.integration.talks import of_talks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +85,7 @@ def read_members(study: "Study", read: Read) -> Members:
     rows = list(zip(teams["team"], teams["members"], teams["cohort"], strict=True))
     return Members(
         {at: {who: sum(own) / len(own) for who, own in people.items()} for at, people in found.items()},
-        _codes(read("segments")),
+        _codes(of_talks(read("segments"), read("documents"))),
         frozenset(read("sheet_consents")["person"].astype("str")),
         {team: int(members) for team, members, _ in rows if isinstance(members, int)},
         {team: cohort for team, _, cohort in rows if isinstance(cohort, str)},

@@ -1,10 +1,10 @@
 """Networks of teams, over the whole study: the E–I index against chance, and how dense teams are."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.contracts.cells import Count
+from isop_analysis.contracts.cells import Count, written_names
 from isop_analysis.contracts.table import Row
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.team_gate import PARTS
@@ -17,11 +17,18 @@ ALL = "all"
 TESTED = ("ei", "expected", "p_value")
 
 
-def measure_rows(tests: "pd.DataFrame", teams: "pd.DataFrame", minimum_team: int, bands: Bands) -> list[Row]:
+def measure_rows(
+    tests: "pd.DataFrame",
+    teams: "pd.DataFrame",
+    wider: Callable[[str], list[str]],
+    minimum_team: int,
+    bands: Bands,
+) -> list[Row]:
     """Return the rows of network_measures, one a question that asks with whom.
 
     A team counts once, at the first wave at which enough of its members answered. How many did is told to
     two; how dense they are from eight teams of `minimum_team` respondents up, each to a sixteenth first.
+    `wider` returns the options of a question that count as a wider profession in its E–I index.
     """
     own = tests[(tests["occasion"] == ALL) & (tests["content"] != ALL)]
     found: list[Row] = []
@@ -29,7 +36,8 @@ def measure_rows(tests: "pd.DataFrame", teams: "pd.DataFrame", minimum_team: int
         networks = teams[teams["content"] == row["content"]]
         every = networks["team"].nunique()
         dense = _densities(networks, minimum_team)
-        head = {"question": row["content"], "teams": str(every)}
+        question = str(row["content"])
+        head = {"question": question, "wider": written_names(wider(question)), "teams": str(every)}
         found.append(head | _tested(row, bands) | _told(dense, every))
     return found
 

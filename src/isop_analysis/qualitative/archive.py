@@ -44,7 +44,8 @@ class Archive:
     def _members(self) -> dict[str, zipfile.ZipInfo]:
         infos = self.file.infolist()
         if len(infos) > self.limits.members:
-            raise self.problem(f"holds {len(infos)} files, more than the limit of {self.limits.members}")
+            message = f"holds {len(infos)} files, more than {self.limits.members}"
+            raise self.problem(f"{message}, {self.limits.how_to_raise('members')}")
         found: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.filename.replace("\\", "/")
@@ -104,9 +105,12 @@ class Archive:
             raise self.problem(message) from None
         self.read_bytes += len(found)
         if len(found) > self.limits.text:
-            raise self.problem(f"a text is larger than {self.limits.text} bytes, the limit")
+            raise self.problem(
+                f"a text is larger than {self.limits.text} bytes, {self.limits.how_to_raise('text')}"
+            )
         if self.read_bytes > self.limits.texts:
-            raise self.problem(f"its texts are larger than {self.limits.texts} bytes, the limit")
+            message = f"its texts are larger than {self.limits.texts} bytes"
+            raise self.problem(f"{message}, {self.limits.how_to_raise('texts')}")
         return found
 
 

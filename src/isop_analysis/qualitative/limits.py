@@ -22,5 +22,9 @@ class Limits:
     elements: int = 5_000_000
     """Elements of the XML."""
 
+    def how_to_raise(self, name: str) -> str:
+        """Return the end of a refusal: which limit a file is past, and how to have more of it read."""
+        return f"the limit; if you trust the file, raise {name} (coded.limits.{name} in a study)"
+
 
 LIMITS = Limits()

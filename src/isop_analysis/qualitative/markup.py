@@ -53,7 +53,8 @@ def entries(pieces: Iterable[bytes], shown: str, roots: tuple[str, ...], limits:
         for piece in pieces:
             read += len(piece)
             if read > limits.project:
-                raise growing.refused(f"its XML is larger than {limits.project} bytes, the limit")
+                message = f"its XML is larger than {limits.project} bytes, {limits.how_to_raise('project')}"
+                raise growing.refused(message)
             growing.parser.Parse(piece if read > len(piece) else piece.lstrip())
             yield from growing.handed_over()
         growing.parser.Parse(b"", True)
@@ -130,6 +131,8 @@ class _Growing:
 
     def _refuse_too_much(self) -> None:
         if self.depth > self.limits.depth:
-            raise self.refused(f"its XML is nested deeper than {self.limits.depth} levels, the limit")
+            message = f"its XML is nested deeper than {self.limits.depth} levels"
+            raise self.refused(f"{message}, {self.limits.how_to_raise('depth')}")
         if self.count > self.limits.elements:
-            raise self.refused(f"its XML has more than {self.limits.elements} elements, the limit")
+            message = f"its XML has more than {self.limits.elements} elements"
+            raise self.refused(f"{message}, {self.limits.how_to_raise('elements')}")

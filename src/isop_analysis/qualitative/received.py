@@ -1,7 +1,8 @@
 """A study's coded texts as received: coders' files as one project, the consensus apart, codes by name.
 
 1. The coders' files, of before they discussed anything, are read together; the consensus is read alone.
-2. Each document has its row in the table of documents, each code its name in the codebook.
+2. Each document has its row in the table of documents or is an open answer of a survey, in the same words;
+   each code has its name in the codebook.
 3. Where there are two coders or more, config says whose coding is analysed, and it is there.
 """
 
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.answers.consent import SmallRows
 from isop_analysis.answers.entry import shown
 from isop_analysis.answers.found import Found
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.spelling import folded
 from isop_analysis.base.nearest import meant, told
 from isop_analysis.base.reasons import Reason
 from isop_analysis.qualitative.labels import BETWEEN
+from isop_analysis.qualitative.received_answers import ANSWER, answer_documents, other_words
 from isop_analysis.qualitative.received_files import INDEPENDENT, read_projects
 from isop_analysis.study.integration_settings import CONSENSUS, Coded
 from isop_analysis.study.problems import Problem
@@ -42,20 +45,24 @@ class CodedTexts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
-    """Read a study's coded texts; `documents` is its table of documents. Empty for a study without.
+def read_coded_texts(study: "Study", documents: SmallRows, answers: OpenAnswers) -> CodedTexts:
+    """Read a study's coded texts; `documents` is its table of documents, `answers` are its open answers.
 
-    Problems: what is wrong with a file; a document without a row in the table of documents, or with other
-    words in the consensus; a code that the codebook lacks; an analysed coding that is nobody's or lacks a
-    document.
+    Empty for a study without.
+
+    Problems: what is wrong with a file; a document without a row in the table of documents that is no open
+    answer, or with other words in the consensus or the survey; a code that the codebook lacks; an analysed
+    coding that is nobody's or lacks a document.
     """
     if study.integration is None:
         return CodedTexts()
     coded = study.integration.coded
     projects, problems = read_projects(study, coded)
+    named = answer_documents(study, answers)
+    problems += named.problems
     if problems or documents.problems:
         return CodedTexts(problems=problems)
-    texts = _Texts(study, coded, projects, documents)
+    texts = _Texts(study, coded, projects, documents, named.rows)
     problems = [*texts.two_texts()] or [*texts.unknown_documents(), *texts.other_words()]
     problems += texts.unknown_codes()
     problems += [] if problems else list(texts.analysed())
@@ -64,17 +71,18 @@ def read_coded_texts(study: "Study", documents: SmallRows) -> CodedTexts:
 
 @dataclass(frozen=True)
 class _Texts:
-    """The projects of a study beside its table of documents and its codebook."""
+    """The projects of a study beside its table of documents, its open answers and its codebook."""
 
     study: "Study"
     coded: Coded
     projects: "Mapping[str, Project]"
     table: SmallRows
+    answers: Mapping[str, Row]
 
     @cached_property
     def rows(self) -> dict[str, Row]:
-        """Rows of the table of documents, by the document's name."""
-        return {folded(str(row["document"])): dict(row) for row in self.table.rows}
+        """Rows of the table of documents, and open answers, by the document's name."""
+        return {folded(str(row["document"])): dict(row) for row in self.table.rows} | dict(self.answers)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -110,7 +118,8 @@ class _Texts:
             for name, length in zip(project.documents["document"], project.documents["length"], strict=True):
                 if isinstance(cell := _cell(length), int):
                     lengths.setdefault(folded(name), cell)
-        return [row | {"characters": lengths.get(name)} for name, row in self.rows.items()]
+        own = {name: len(row["text"]) for name, row in self.answers.items()}
+        return [row | {"characters": lengths.get(name, own.get(name))} for name, row in self.rows.items()]
 
     def texts(self) -> list[Row]:
         """Return the rows of received_texts: each document's words, as coders and the consensus have them."""
@@ -124,14 +133,19 @@ class _Texts:
         ]
 
     def unknown_documents(self) -> Iterator[Problem]:
-        """Yield the files with documents that have no row in the table."""
-        table = shown(self.study, self.coded.documents.file)
+        """Yield the files with documents that have no row in the table and are no open answer."""
         for coding, project in self.projects.items():
             absent = [name for name in project.documents["document"] if folded(name) not in self.rows]
             if absent:
                 first = f"the first is called by {told(absent[0])}"
-                message = f"{_have(len(absent))} no row in {table} ({first}); add what is missing"
-                yield Problem(self._files(coding), message)
+                yield Problem(self._files(coding), self._absent(len(absent), first))
+
+    def _absent(self, number: int, first: str) -> str:
+        table = self.coded.documents and shown(self.study, self.coded.documents.file)
+        if not self.coded.answers:
+            return f"{_have(number)} no row in {table} ({first}); add what is missing"
+        no = "the name of no open answer" + (f", and no row in {table}" if table else "")
+        return f"{_have(number)} {no} ({first}); correct coded.answers.document, or add what is missing"
 
     def two_texts(self) -> Iterator[Problem]:
         """Yield coders who coded different documents of one name."""
@@ -142,11 +156,21 @@ class _Texts:
                 yield Problem(self._files(coding), f"{_have(doubled)} {message}")
 
     def other_words(self) -> Iterator[Problem]:
-        """Yield a consensus on other texts than the coders'."""
+        """Yield open answers in other words than the survey's, and a consensus on other texts."""
+        for coding, project in self.projects.items():
+            if other := set(other_words(project, self.answers)):
+                message = (
+                    f"{_have(len(other))} other words than the survey's answer of that name; let coders code "
+                    "what was answered, or correct coded.answers.document"
+                )
+                yield Problem(self._files(coding), message)
+        if len(self.projects) == len((INDEPENDENT, CONSENSUS)):
+            yield from self._of_consensus()
+
+    def _of_consensus(self) -> Iterator[Problem]:
         texts = [_texts(project) for project in self.projects.values()]
         both = set(texts[0]).intersection(*texts[1:])
-        other = [name for name in both if len({own[name] for own in texts}) > 1]
-        if other:
+        if other := [name for name in both if len({own[name] for own in texts}) > 1]:
             message = f"{_have(len(other))} other words than in the coders' files; agree on what they coded"
             yield Problem(self._files(CONSENSUS), message)
 
@@ -165,6 +189,8 @@ class _Texts:
         """Yield why it can't be told whose coding is analysed."""
         coders = sorted({coder for own in self.coders.values() for coder in own})
         chosen = self.coded.analysis_coding
+        if not self.coded.files:
+            return
         if chosen is None and (len(coders) > 1 or self.coded.consensus):
             message = (
                 f"is needed, for there are {_counted(len(coders), 'coder')}"
@@ -212,8 +238,11 @@ class _Texts:
         twice, meant = sum(len(own) > 1 for own in self.coders.values()), round(100 * self.coded.double_coded)
         if len({coder for own in self.coders.values() for coder in own}) > 1:
             yield Reason("documents_double_coded", found=twice, documents=len(self.coders), meant=meant)
-        if absent := len(self.rows) - len(self.coders):
-            yield Reason("documents_not_coded", documents=absent)
+        absent = [row["kind"] == ANSWER for row in self.rows.values() if row["document"] not in self.coders]
+        if talks := absent.count(False):
+            yield Reason("documents_not_coded", documents=talks)
+        if answers := absent.count(True):
+            yield Reason("answers_not_coded", answers=answers)
 
     def _names(self, coding: str) -> str:
         return ", ".join([self.coded.consensus or ""] if coding == CONSENSUS else self.coded.files)

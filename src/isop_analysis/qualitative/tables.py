@@ -98,7 +98,8 @@ def _refuse_large(path: Path, limits: Limits) -> None:
             message = "can't be read as a workbook: cut off or damaged; save it as .xlsx again"
             raise StudyError([Problem(path.name, message)]) from None
     if size > limits.project:
-        raise StudyError([Problem(path.name, f"is larger than {limits.project} bytes, the limit")])
+        message = f"is larger than {limits.project} bytes, {limits.how_to_raise('project')}"
+        raise StudyError([Problem(path.name, message)])
 
 
 def _rows(table: SmallTable, positions: Mapping[str, int]) -> list[_Row]:

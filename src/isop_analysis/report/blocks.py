@@ -16,11 +16,12 @@ Sign = Literal["yes", "known", "in_part", "explored", "no", "against", "unknown"
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text in one tone, perhaps a quiet link to what proves it."""
+    """A run of text in one tone, perhaps a quiet link to what proves it, perhaps in another language."""
 
     text: str
     tone: Tone = "plain"
     link: str = ""
+    language: str = ""
 
 
 Text = tuple[Span, ...]
@@ -136,12 +137,16 @@ Block = Paragraph | Heading | Quote | Bullets | Key | Answered | Picture | Table
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter: main messages, in brief, who took part … `own_page` starts a page on paper."""
+    """A chapter: main messages, in brief, who took part … `own_page` starts a page on paper.
+
+    `tells`: what it has of the contents that checklists ask for.
+    """
 
     name: str
     title: str
     blocks: tuple[Block, ...] = field(default=())
     own_page: bool = False
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ Pages = dict[str, int]
 def write_documents(study: "Study", tables: Tables | None = None) -> dict[str, dict[str, str]]:
     """Write ``summary.<language>.pdf`` and ``report.<language>.{html,pdf,docx}``.
 
-    Returns the report's parts per language, name → title, in their order.
+    Returns per language the places of the report that checklists name: its parts in their order, name →
+    title, then what these tell (`limits.mixing`) → the title of its part.
 
     Raises
     ------
@@ -37,7 +38,12 @@ def write_documents(study: "Study", tables: Tables | None = None) -> dict[str, d
         for name, content in files.items():
             write_whole(study.build / name, content, PUBLISHED)
     reports = zip(study.config.languages, written, strict=True)
-    return {one: {part.name: part.title for part in report.parts} for one, (_, report) in reports}
+    return {one: _places(report) for one, (_, report) in reports}
+
+
+def _places(report: Document) -> dict[str, str]:
+    told = {f"{part.name}.{one}": part.title for part in report.parts for one in part.tells}
+    return {part.name: part.title for part in report.parts} | told
 
 
 def _documents(writing: Writing) -> tuple[dict[str, bytes | str], Document]:

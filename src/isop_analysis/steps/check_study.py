@@ -9,6 +9,7 @@ from isop_analysis.answers.asked_in_survey import noes
 from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import read_masking_files
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.reading import TeamsNamed, check
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
@@ -33,11 +34,11 @@ def run(study: Study) -> None:
     """Print what the study's raw files hold; raise StudyError with all that is wrong."""
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
-    others = read_others(study)
-    coded = read_coded_texts(study, others.documents)
-    problems += [*unopened, *others.problems, *coded.problems, *read_masking_files(study).problems]
+    others, answers = read_others(study), OpenAnswers.of(study)
+    problems += [*unopened, *others.problems, *read_masking_files(study).problems]
     problems += [*formula_problems(study), *syntax_problems(study), *notebook_problems(study)]
-    problems += [*(identity_problems(study) or _open_data(study)), *_key_problems(study, surveys)]
+    of_key = _key_problems(study, surveys)
+    problems += [*(identity_problems(study) or _open_data(study)), *of_key]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
@@ -48,7 +49,7 @@ def run(study: Study) -> None:
     for survey in surveys:
         try:
             stops = study.config.cleaning.stops_outside(survey.instrument.name)
-            checked = check(survey, study.config, stops, costs.note_answers)
+            checked = check(survey, study.config, stops, costs.note_answers, answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())
@@ -59,7 +60,8 @@ def run(study: Study) -> None:
         teams[survey.shown] = checked.teams
         for item, values in checked.answered.items():
             answered.setdefault(item, set()).update(values)
-    problems += unknown_values(study, answered)
+    coded = CodedTexts() if of_key else read_coded_texts(study, others.documents, answers)
+    problems += [*coded.problems, *unknown_values(study, answered)]
     problems += [] if problems else _people_problems(study, others, coded, teams)
     problems += [] if problems else emptiness(study, surveys, counts)
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]

@@ -16,6 +16,7 @@ from isop_analysis.answers.answer_arrays import AnswerReader
 from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import MaskingFiles, read_masking_files
+from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.reading import Misfits, columns_of
 from isop_analysis.answers.respondent_fields import FieldReader
 from isop_analysis.answers.survey import Survey, open_surveys
@@ -31,12 +32,13 @@ def run(study: Study) -> None:
     """Read the study's raw files and write the tables of import."""
     entries, problems = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
-    others = read_others(study)
-    coded = read_coded_texts(study, others.documents)
+    others, answers = read_others(study), OpenAnswers.of(study)
     masking = read_masking_files(study)
-    problems += [*unopened, *others.problems, *coded.problems, *masking.problems]
+    problems += [*unopened, *others.problems, *masking.problems]
     with ReceivedTables(study) as tables:
-        counts = [_import_survey(study, survey, tables, problems) for survey in surveys]
+        counts = [_import_survey(study, survey, tables, answers, problems) for survey in surveys]
+        coded = read_coded_texts(study, others.documents, answers)
+        problems += coded.problems
         problems += [] if problems else emptiness(study, surveys, counts)
         if problems:
             raise StudyError(problems)
@@ -50,12 +52,15 @@ def run(study: Study) -> None:
 
 
 def _import_survey(
-    study: Study, survey: Survey, tables: ReceivedTables, problems: list[Problem]
+    study: Study, survey: Survey, tables: ReceivedTables, answers: OpenAnswers, problems: list[Problem]
 ) -> Counter[str]:
-    """Write one survey file's answers; return its responses per wave and add what is wrong to `problems`."""
+    """Write one survey file's answers; return its responses per wave and add what is wrong to `problems`.
+
+    Open answers that coders code are gathered in `answers`.
+    """
     fields = FieldReader(survey, study.config.waves)
     misfits, look = Misfits(survey), survey.look(study.config)
-    answers = AnswerReader(columns_of(survey), survey.missing, misfits)
+    reader = AnswerReader(columns_of(survey), survey.missing, misfits)
     responses: Counter[str] = Counter()
     try:
         for chunk in survey.export.chunks():
@@ -63,8 +68,9 @@ def _import_survey(
             who = fields.read(chunk)
             responses.update(who.wave)
             unfinished = np.array([done is False for done in who.finished])
-            given = answers.read(chunk, unfinished if survey.source.unseen_after_last else None)
+            given = reader.read(chunk, unfinished if survey.source.unseen_after_last else None)
             tables.add(survey, chunk, who, given)
+            answers.note(survey, chunk, who.wave, who.tool_response)
     except StudyError as error:
         problems += error.problems
     problems += [*look.problems, *fields.problems, *misfits.problems]

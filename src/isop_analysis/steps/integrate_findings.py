@@ -4,8 +4,8 @@ Reads team_scores, scale_scores, documents, segments, codings, quote_consents an
 restricted tables hidden_names and received_codings for the coders' list alone, and for quotes what masking
 and a person's approval left: masked_texts, masked_segments, quote_approvals. Writes scales_by_team,
 theme_counts, coder_agreement, code_frequencies, code_pairs, saturation, quotes, joint_display, theme_scores,
-case_order and deviations, and restricted: coding_discussion and quote_candidates, which is there as a CSV to
-fill in, too.
+case_order and deviations, and restricted: coding_discussion and quote_candidates, the last as a CSV, too.
+Open answers count in coder_agreement, and as a kind of text in code_frequencies; all else is about talks.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from isop_analysis.integration.joint_display import Scored, joint_display, subje
 from isop_analysis.integration.overview import scales_by_team
 from isop_analysis.integration.quote_approvals import approvals, candidates_to_fill_in
 from isop_analysis.integration.quotes import Texts, candidate_rows, chosen, passages, quote_rows
+from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.integration.theme_scores import Talked, theme_score_rows
 from isop_analysis.integration.themes import theme_counts
 from isop_analysis.study.study import Study
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
 def run(study: Study) -> None:
     """Integrate and write the tables; a study without a qualitative part gets them without rows."""
-    scores, documents, segments = (study.table(name) for name in ("team_scores", "documents", "segments"))
+    scores, texts, coded = (study.table(name) for name in ("team_scores", "documents", "segments"))
+    documents, segments = talks(texts), of_talks(coded, texts)
     overview = scales_by_team(scores) if len(scores) else empty_table("scales_by_team")
     write_table(overview, "scales_by_team", study.processed)
     write_rows(theme_counts(segments) if len(segments) else [], "theme_counts", study.processed)
-    write_rows(frequency_rows(study, documents, segments), "code_frequencies", study.processed)
+    write_rows(frequency_rows(study, texts, coded), "code_frequencies", study.processed)
     write_rows(pair_rows(segments), "code_pairs", study.processed)
     write_rows(saturation_rows(documents, segments), "saturation", study.processed)
     below = _write_agreement(study, study.table("codings"))

@@ -1,9 +1,9 @@
-"""Mask coded texts: of people who agreed to an interview, by lists, patterns and, where wanted, deduce.
+"""Mask coded talks: of people who agreed to an interview, by lists, patterns and, where wanted, deduce.
 
-Reads documents and segments, the region's names, and restricted tables: received_texts, hidden_names, lists
-and decisions, and whatever names people, teams and sites. Writes masked_texts, masked_segments, masking_log
-and masking_doubtful (restricted), the last as a CSV for a person to fill in, too, and masking. Refused: a
-decision whose id was never given out.
+Open answers are never quoted, and are left out. Reads documents and segments, the region's names, and
+restricted tables: received_texts, hidden_names, lists and decisions, and whatever names people, teams and
+sites. Writes masked_texts, masked_segments, masking_log and masking_doubtful (restricted), the last as a CSV
+for a person to fill in, too, and masking. Refused: a decision whose id was never given out.
 """
 
 import csv
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.contracts import Row, read_table, write_rows, write_table, write_to_fill_in
+from isop_analysis.integration.talks import talks
 from isop_analysis.qualitative.given_ids import was_given
 from isop_analysis.qualitative.masked_texts import (
     DOUBTFUL,
@@ -51,8 +52,8 @@ def run(study: Study) -> None:
 
 
 def _texts(study: Study) -> dict[str, str]:
-    """Return the words of each document that may be used, by pseudonym, as its analysed coding has them."""
-    documents = study.table("documents")
+    """Return the words of each talk that may be used, by pseudonym, as its analysed coding has them."""
+    documents = talks(study.table("documents"))
     hidden, received = (read_table(name, study.restricted) for name in ("hidden_names", "received_texts"))
     own = hidden[hidden["kind"].astype("str") == "document"]
     pseudonyms = dict(zip(own["name"], own["pseudonym"], strict=True))

@@ -34,7 +34,7 @@ def path_problems(study: Study) -> Iterator[Problem]:
         of_coders: list[tuple[tuple[Step, ...], str | None]] = [
             *((("coded", "files", place), file) for place, file in enumerate(coded.files)),
             (("coded", "consensus"), coded.consensus),
-            (("coded", "documents", "file"), coded.documents.file),
+            (("coded", "documents", "file"), coded.documents.file if coded.documents else None),
             *((("masking", "names", place), file) for place, file in enumerate(masking.names)),
             *((("masking", "places", place), file) for place, file in enumerate(masking.places)),
             *((("masking", "schools", place), file) for place, file in enumerate(masking.schools)),

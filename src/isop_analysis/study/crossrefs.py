@@ -37,11 +37,15 @@ def crossref_problems(study: Study) -> list[Problem]:
         *hypothesis_problems(study),
         *registration_problems(study),
         *question_problems(study),
-        *impossible_settings(study),
-        *unsourced_parts(study),
-        *doubled_entries(study),
     ]
-    return list({(one.file, one.line, one.path): one for one in reversed(found)}.values())[::-1]
+    told = {_place(one) for one in found}
+    broad = (*impossible_settings(study), *unsourced_parts(study), *doubled_entries(study))
+    return [*found, *(one for one in broad if _place(one) not in told)]
+
+
+def _place(one: Problem) -> tuple[str, int | None, str]:
+    """Return where a problem is: what looks at all settings alike is silent where another look has told."""
+    return one.file, one.line, one.path
 
 
 def _config_problems(study: Study) -> Iterator[Problem]:

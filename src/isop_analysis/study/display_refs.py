@@ -85,7 +85,7 @@ def _names(study: Study, one: _Placed) -> Iterator[Problem]:
     for place, name in enumerate(display.themes):
         yield from unknown(document, (*where, "themes", place), "theme", name, themes)
     yield from _codes(document, (*where, "codes"), display.codes, codes)
-    attribute = integration.coded.documents.attribute
+    attribute = integration.coded.attribute
     if display.kind == "quote_matrix" and display.scale is None and attribute is None:
         message = "has no groups: name 'scale' and 'occasion', or 'attribute' of coded.documents"
         yield problem(document, where, message)

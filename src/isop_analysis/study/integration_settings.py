@@ -1,6 +1,6 @@
 """config/integration.yaml: the coded texts, their codebook, masking, quotes, and the joint displays."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -66,18 +66,50 @@ class Documents(Settings):
     )
 
 
+class OpenAnswers(Settings):
+    """Open answers of a survey that coders code: each answer is a document."""
+
+    instrument: Name
+    items: list[Name] = Field(min_length=1, description="Items whose `answers` are open.")
+    document: str = Field(
+        default="{item} {pseudonym}",
+        description="What an answer is called in the coders' files, made of {item}, {wave}, "
+        "{instrument}, and {response} (the number that the survey tool gave) or {pseudonym} (a keyed hash of "
+        "that, as `isop coded` writes it).",
+    )
+    language: str | None = Field(default=None, pattern="^[a-z]{2}$")
+
+
+class CodedLimits(Settings):
+    """How much of a coded file is read before it is refused; the rest as in `isop.qualitative.Limits`."""
+
+    members: int | None = Field(default=None, ge=1, description="Files in an archive; 20,000.")
+    project: int | None = Field(
+        default=None, ge=1, description="Bytes of a project's XML, of a table, of a workbook; 256 MiB."
+    )
+    text: int | None = Field(default=None, ge=1, description="Bytes of one document's text; 64 MiB.")
+    texts: int | None = Field(default=None, ge=1, description="Bytes of all texts of a file; 512 MiB.")
+    depth: int | None = Field(default=None, ge=1, le=500, description="Elements within one another; 64.")
+    elements: int | None = Field(default=None, ge=1, description="Elements of a project's XML; 5,000,000.")
+
+
 class Coded(Settings):
     """Coded texts: what coders did independently of each other, and what they agreed on afterwards."""
 
     files: list[str] = Field(
-        min_length=1,
+        default=[],
         description="Coders' files in the raw folder, of before they discussed anything: .qdpx, .qdc, .csv, "
-        ".xlsx.",
+        ".xlsx. None while open answers wait for their coders.",
     )
     columns: dict[TableColumn, str] = Field(
         default={}, description="Headings of tables of segments that are not known by themselves."
     )
-    documents: Documents
+    documents: Documents | None = Field(
+        default=None, description="Needed unless open answers are all that is coded."
+    )
+    answers: list[OpenAnswers] = Field(
+        default=[], description="Open answers that are coded; they have no row in the table of documents."
+    )
     codebook: str = Field(min_length=1, description="Version of the codebook that the texts were coded with.")
     double_coded: float = Field(
         default=1.0, ge=0, le=1, description="Share of the documents meant to be coded by two coders or more."
@@ -105,6 +137,22 @@ class Coded(Settings):
         description="Whose coding is analysed: 'consensus', or a coder as the files name them; needed where "
         "there are two coders or more. Documents that it lacks count as their only coder coded them.",
     )
+    closed: bool | Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+        default=False,
+        description="The day on which coding was closed, or true: from then on `isop coded --with-scores` "
+        "puts scores on the cases, which would colour coders before.",
+    )
+    limits: CodedLimits = CodedLimits()
+
+    @property
+    def attribute(self) -> str | None:
+        """The attribute by whose groups codes are counted."""
+        return self.documents.attribute if self.documents is not None else None
+
+    @property
+    def all_files(self) -> list[str]:
+        """The coders' files, and that of the consensus if there is one."""
+        return [*self.files, *([self.consensus] if self.consensus is not None else [])]
 
 
 class Masking(Settings):
@@ -224,6 +272,9 @@ class JointDisplay(Settings):
         return self.scale, self.occasion, None if self.kind == "case_ordered" else self.bands
 
 
+RAISED, THEME = "raised_", "theme_"
+
+
 class Integration(Settings):
     """The qualitative part and how it meets the scores."""
 
@@ -240,6 +291,11 @@ class Integration(Settings):
     )
     masking: Masking = Masking()
     quotes: Quotes | None = Field(default=None, description="Without it, nobody is quoted.")
+
+    @property
+    def raised_variables(self) -> list[str]:
+        """Names by which models have what teams raised: a code each, and a theme each."""
+        return [*(RAISED + one.name for one in self.codes), *(THEME + one.name for one in self.themes)]
 
 
 Judged = Literal["confirmation", "expansion", "complementarity", "discordance"]

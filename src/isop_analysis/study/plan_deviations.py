@@ -43,6 +43,14 @@ def deviations(study: Study, registration: Registration) -> list[Deviation]:
     return list(_differences(_in_todays_terms(registration.plan), plan_of(study), ""))
 
 
+def pairs_as_frozen(study: Study, registration: Registration | None) -> frozenset[str]:
+    """Return the pairs of numbers and words that stand in the frozen plan as the study declares them."""
+    if registration is None:
+        return frozenset()
+    planned = _in_todays_terms(registration.plan)["pairs"]
+    return frozenset(one.name for one in study.pairs if planned.get(one.name) == as_planned(one))
+
+
 def _in_todays_terms(plan: Plan) -> Plan:
     parts = {
         key: {name: _dumped(model, entry) for name, entry in plan.get(key, {}).items()}

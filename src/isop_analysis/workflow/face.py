@@ -248,6 +248,30 @@ def release(
     print(f"froze releases/{study.name}/{found.name}: {len(found.files)} files, {found.people} people")
 
 
+@app.command()
+def coded(
+    config: Config = STUDY,
+    with_scores: Annotated[
+        bool,
+        typer.Option("--with-scores", help="The coded texts with scores on their cases; coding is closed."),
+    ] = False,
+) -> None:
+    """Write files for coders into data/restricted.
+
+    The open answers that they are to code, without any score; or, once coding is closed, what they coded with
+    people's scores and groups.
+    """
+    import datetime
+
+    from isop_analysis.integration.coders_files import write_open_answers, write_with_scores
+
+    study = _study(config)
+    files = write_with_scores(study, datetime.date.today()) if with_scores else write_open_answers(study)
+    for one in files:
+        people = f", people: {one.people}" if with_scores else ""
+        print(f"wrote {one.path.relative_to(study.root)} (documents: {one.documents}{people})")
+
+
 def _day(date: str | None) -> str:
     import datetime
 

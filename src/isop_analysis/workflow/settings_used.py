@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from isop_analysis.study.base import Text
 from isop_analysis.study.context import Area, Municipality, Premise
 from isop_analysis.study.instrument import AnswerValue, Instrument, Option, Scale, Validation
-from isop_analysis.study.integration_settings import Code
+from isop_analysis.study.integration_settings import Code, Coded
 from isop_analysis.study.participant_settings import AttributeValue, Wave
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.plan_deviations import deviations
@@ -100,6 +100,7 @@ READ_BY_PEOPLE = {"draw_figures", "execute_notebooks", "render_report", "audit_r
 TOLD: dict[type[BaseModel], frozenset[str]] = {
     AnswerValue: frozenset({"nl", "en"}),
     AttributeValue: frozenset({"nl", "en"}),
+    Coded: frozenset({"closed"}),
     Option: frozenset({"nl", "en"}),
     Effect: frozenset({"source", "direction", "slopes"}),
     Instrument: frozenset({"owner", "invented", "validation"}),

@@ -55,6 +55,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     (root / "config").mkdir()
     shutil.copy(ROOT / "config" / "public_demo.key", root / "config")
     shutil.copy(ROOT / "config" / "demo.lock.json", root)
+    for name in ("notebooks", "data/open"):
+        shutil.copytree(ROOT / name, root / name)
     study = load(ROOT / preset.config, root)
     check_study.run(study)
     import_answers.run(study)

@@ -6,7 +6,19 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from small_study import both, cleaned, consents, make_study, members, revealed, table, teams, told
+from small_study import (
+    answers,
+    both,
+    cleaned,
+    consents,
+    make_study,
+    members,
+    responses,
+    revealed,
+    table,
+    teams,
+    told,
+)
 
 from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
 from isop_analysis.cleaning.consent import Agreements
@@ -250,3 +262,46 @@ def test_a_rare_role_is_told_as_its_person_has_it(tmp_path: Path) -> None:
     own = documents({"person": "ann@x.nl", "role": "Logopedist"}, {"role": "Logopedist"}, {"role": "Support"})
     found = clean_coded(study_of(tmp_path), own, codings(), people).documents["role"].astype("object")
     assert found.where(found.notna(), None).tolist() == ["support", None, "support"]
+
+
+def test_open_answers_go_where_their_response_went(tmp_path: Path) -> None:
+    """Whose they are, team, site and role are the response's; consent is that to the survey, no other."""
+    written = {"kind": "answer", "wave": "w0", "file": "meter.csv", "item": "m1"}
+    own = [{"document": f"wish {n}", "file_row": n} | written for n in (1, 2, 3)]
+    talk = {"person": "ann@x.nl", "team": "LT01"}
+    study = cleaned(
+        study_of(tmp_path),
+        responses=responses(
+            *(
+                {"instrument": "meter", "file": "meter.csv", "file_row": n, "team": "LT01", "email": who}
+                for n, who in enumerate(("bob@x.nl", "fay@x.nl", "ann@x.nl"), start=1)
+            )
+        ),
+        answers=answers({n: [1, 2, 3, 5] for n in (1, 2, 3)}, meter=(1, 2, 3)),
+        teams=teams("LT01"),
+        consent=consents(
+            {"email": "ann@x.nl", "interview": False},
+            {"email": "bob@x.nl", "interview": False},
+            {"email": "fay@x.nl", "survey": False},
+        ),
+        members=members(
+            {"team": "LT01", "email": "ann@x.nl", "Beroep": "Leraar"},
+            {"team": "LT01", "email": "bob@x.nl"},
+        ),
+        documents=documents(talk, *own),
+        codings=codings(*({"document": f"wish {n}"} for n in (1, 2, 3))),
+    )
+    rows = revealed(study, "documents").set_index("document")
+    assert rows.index.tolist() == ["wish 1", "wish 3"]
+    assert rows["kind"].tolist() == ["answer", "answer"]
+    assert rows[["team", "site", "analysed"]].values.tolist() == [["LT01", "Site 1", "only_coder"]] * 2
+    people = study.table("responses").set_index("response")["person"]
+    assert set(rows["person"]) == set(people)
+    assert rows.loc["wish 3", "role"] == "teacher"
+    assert set(revealed(study, "segments")["document"]) == {"wish 1", "wish 3"}
+    log = study.table("exclusions").query("unit == 'document'").astype("object")
+    log = log.set_index("file_row")
+    of_answer = log[log["instrument"] == "meter"]
+    assert of_answer[["rule", "file", "item"]].values.tolist() == [["consent", "meter.csv", "m1"]]
+    assert told(of_answer["reason"]) == ["did not agree to survey"]
+    assert told(log[log["instrument"] == "coded"]["reason"]) == ["did not agree to interview"]

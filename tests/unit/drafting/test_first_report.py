@@ -14,7 +14,8 @@ from isop_analysis.stats.scales import reliability
 from isop_analysis.study import load
 
 LINE = (
-    *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
+    *("import_answers", "import_context", "clean_answers", "mask_texts", "score_scales", "measure_scales"),
+    "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
     *("integrate_findings", "publish_tables"),
 )

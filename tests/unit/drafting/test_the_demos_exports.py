@@ -55,6 +55,9 @@ def test_reversed_items_are_those_of_the_instruments(made: Drafted) -> None:
 def test_filled_in_it_passes_check(made: Drafted, capsys: pytest.CaptureFixture[str]) -> None:
     assert made.required == 6
     text = made.config.read_text(encoding="utf-8").replace("email: required", 'email: "E-mail"')
+    text = text.replace(
+        "unknown_teams, action: stop", "unknown_teams, action: leave_out"
+    )  # of another cohort
     made.config.write_text(text.replace("\nconsent: required", f"\n{CONSENT}"), encoding="utf-8")
     for path in (made.config.parent / "instruments").glob("*.yaml"):
         code = "Uw persoonlijke code" if "kwaliteit" in path.name else "CODE"

@@ -12,6 +12,7 @@ from isop_analysis.figures import (
 )
 from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.joint_displays import UNSURE
 from isop_analysis.figures.site_slopes import Panel
 from isop_analysis.figures.style import (
     AGREE,
@@ -29,6 +30,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.effects import Contrast, contrasts
+from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Tables, rows_of
 from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study
@@ -212,15 +214,18 @@ def test_options_are_drawn_as_long_or_as_dark_as_their_shares(
 def test_dots_of_professions_are_as_large_as_their_shares(
     professions_drawn: dict[str, Drawn], tables: Tables, name: str, table: str, question: str
 ) -> None:
-    rows = tables.rows(table, question=question)
+    every = tables.rows(table, question=question)
+    rows = [row for row in every if is_number(row["share"])]
     drawing = Drawing.of(professions_drawn[name].svg)
-    marks = sorted(drawing.marks(), key=lambda mark: (round(mark.y), mark.x))
+    marks = drawing.marks()
     assert len(marks) == len(rows)
     largest = max(row["share"] for row in rows)
     sizes = [(mark.reach / max(one.reach for one in marks)) ** 2 for mark in marks]
-    assert sizes == CLOSE([row["share"] / largest for row in rows], abs=1e-3)
+    assert sorted(sizes) == CLOSE(sorted(row["share"] / largest for row in rows), abs=1e-3)
     texts = [text.text for text in drawing.texts() if text.text.endswith("%")]
     assert sorted(texts) == sorted(f"{row['share']:.0%}" for row in rows)
+    few = [text.text for text in drawing.texts() if text.text == "0–4"]
+    assert len(few) == len(every) - len(rows)
 
 
 def test_expected_scores_stand_at_their_estimates_with_their_intervals(
@@ -348,8 +353,13 @@ def test_joint_displays_stand_at_the_means_of_bands(
     assert along == CLOSE([(means[band] - bottom) / (top - bottom) for band in sorted(means)], abs=1e-3)
     raised = sorted(drawing.bars(WORDS), key=lambda bar: (-bar.middle, bar.left))
     whole = {bar.width for bar in drawing.bars(BAND)}
-    expected = [row["teams_with_theme"].middle / row["teams"].middle for row in rows]
-    assert [bar.width / max(whole) for bar in raised] == CLOSE(expected, abs=1e-3)
+    # Full up to what is certain, pale from there to the most that the band of teams allows.
+    least = [row["teams_with_theme"].low / row["teams"].low for row in rows]
+    most = [row["teams_with_theme"].high / row["teams"].low for row in rows]
+    assert [bar.width / max(whole) for bar in raised] == CLOSE(least, abs=1e-3)
+    unsure = sorted(drawing.bars(UNSURE), key=lambda bar: (-bar.middle, bar.left))
+    ends = zip(raised, unsure, strict=True)
+    assert [(sure.width + own.width) / max(whole) for sure, own in ends] == CLOSE(most, abs=1e-3)
 
 
 @pytest.mark.parametrize("question", ["participation", "growth", "team_quality", "composition"])

@@ -182,7 +182,7 @@ def test_choices_without_groups_are_a_list(english: dict[str, Drawn], tmp_path: 
     groups = ["Everyone", "Teacher", "Childcare worker"]
     assert [row[0] for row in matrix.table.rows] == groups
     assert [row[0] for row in listed.table.rows] == groups[:1]
-    assert listed.alt.startswith("5\u00a0options. About")
+    assert listed.alt.startswith("5\u00a0options; each")
     assert matrix.alt.startswith("5\u00a0options, for everyone and for 2\u00a0groups.")
 
 

@@ -10,6 +10,7 @@ from isop_analysis.base.reasons import Reason, read_reasons
 from isop_analysis.contracts.cells import read_names
 from isop_analysis.integration.agreement import agreement_rows, coders_compared, discussion_rows
 from isop_analysis.integration.frequencies import frequency_rows, pair_rows, saturation_rows
+from isop_analysis.integration.talks import of_talks, talks
 from isop_analysis.study import Study, load
 from isop_analysis.study.integration_settings import Coded
 
@@ -106,13 +107,13 @@ def study() -> Study:
 
 DOCUMENTS = pd.DataFrame(
     [
-        ("d1", 1, "p1", "A", "c2024_t0", "future", 500, "consensus"),
-        ("d2", 2, "p1", "A", "c2024_t1", "future", 500, "coder"),
-        ("d3", 3, "p2", "B", "c2024_t1", "working", 1000, "only_coder"),
-        ("d4", 4, None, "B", "c2024_t1", None, 1000, "consensus"),
-        ("d5", 5, "p3", "B", "c2024_t1", "working", 1000, None),
+        ("d1", 1, "interview", "p1", "A", "c2024_t0", "future", 500, "consensus"),
+        ("d2", 2, "reflection", "p1", "A", "c2024_t1", "future", 500, "coder"),
+        ("d3", 3, "interview", "p2", "B", "c2024_t1", "working", 1000, "only_coder"),
+        ("d4", 4, "group", None, "B", "c2024_t1", None, 1000, "consensus"),
+        ("d5", 5, "interview", "p3", "B", "c2024_t1", "working", 1000, None),
     ],
-    columns=["document", "place", "person", "team", "wave", "role", "characters", "analysed"],
+    columns=["document", "place", "kind", "person", "team", "wave", "role", "characters", "analysed"],
 )
 SEGMENTS = pd.DataFrame(
     [
@@ -152,6 +153,34 @@ def test_without_the_length_of_a_text_there_is_no_rate(study: Study) -> None:
     clear = {(row["by"], row["value"]): row["per_thousand"] for row in rows if row["code"] == "role_clarity"}
     assert clear["all", "all"] is None
     assert clear["role", "future"] == pytest.approx(2.0)
+
+
+ANSWERS = pd.DataFrame(
+    [
+        ("a1", 6, "answer", "p1", "A", "c2024_t1", "future", 20, "consensus"),
+        ("a2", 7, "answer", "p9", "C", "c2024_t1", "future", 30, "consensus"),
+        ("a3", 8, "answer", "p8", "C", "c2024_t1", "future", 30, None),
+    ],
+    columns=DOCUMENTS.columns,
+)
+OF_ANSWERS = pd.DataFrame(
+    [(6, "a1", "role_clarity", 0, 10), (7, "a2", "no_time", 0, 10)], columns=SEGMENTS.columns
+).astype({"start": "Int64", "end": "Int64"})
+
+
+def test_open_answers_are_a_kind_of_text_and_nobodys_interview(study: Study) -> None:
+    both, coded_in = pd.concat([DOCUMENTS, ANSWERS]), pd.concat([SEGMENTS, OF_ANSWERS])
+    without = frequency_rows(study, DOCUMENTS, SEGMENTS)
+    rows = frequency_rows(study, both, coded_in)
+    answers = [row for row in rows if (row["by"], row["value"]) == ("kind", "answer")]
+    assert [row for row in rows if row not in answers] == without
+    assert all((row["documents"], row["asked"]) == (2, 2) for row in answers)
+    clear = next(row for row in answers if row["code"] == "role_clarity")
+    assert (clear["documents_with"], clear["people"], clear["segments"]) == (1, 1, 1)
+    assert clear["per_thousand"] == pytest.approx(20.0)
+    assert "C" not in {row["value"] for row in rows if row["by"] == "team"}
+    pd.testing.assert_frame_equal(talks(both), DOCUMENTS)
+    pd.testing.assert_frame_equal(of_talks(coded_in, both), SEGMENTS)
 
 
 def test_codes_that_occur_together() -> None:

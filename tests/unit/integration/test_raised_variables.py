@@ -28,15 +28,20 @@ DOCUMENTS = pd.DataFrame(
         ("d3", "T1", None, 100, "consensus"),
         ("d4", "T2", "p4", 100, "consensus"),
         ("d5", "T3", "p5", 100, None),
+        ("a1", "T1", "p6", 20, "consensus"),
+        ("a2", "T3", "p7", 20, "consensus"),
     ],
     columns=["document", "team", "person", "characters", "analysed"],
 )
+DOCUMENTS["kind"] = ["answer" if name.startswith("a") else "interview" for name in DOCUMENTS["document"]]
 SEGMENTS = pd.DataFrame(
     [
         ("d1", "roles", "clear"),
         ("d1", "roles", "clear"),
         ("d3", "roles", "blurred"),
         ("d5", "roles", "clear"),
+        ("a1", "roles", "clear"),
+        ("a2", "roles", "clear"),
     ],
     columns=["document", "theme", "code"],
 )

@@ -104,8 +104,9 @@ def test_parents_and_nobody_are_no_ties_and_naming_nobody_is_an_answer(demo: Stu
     own = found(demo, settings())
     ties = own.chosen[own.chosen["question"] == "works_with"]
     assert ties[ties["person"] == "a"]["option"].tolist() == [
-        *("sen_coordinator", "speech_therapist", "teacher", "teacher"),
+        *("parents", "sen_coordinator", "speech_therapist", "teacher", "teacher"),
     ]
+    assert "parents" not in own.merged
     assert "c" not in set(ties["person"])
     assert "c" in set(own.asked["person"])
 
@@ -122,9 +123,11 @@ def test_ties_by_occasion_and_over_all(demo: Study) -> None:
     rows = pd.DataFrame(mapped(demo).ties())
     own = rows[(rows["occasion"] == "all") & (rows["content"] == "works_with")]
     counted = {(one.profession, one.partner): (one.people, one.n) for one in own.itertuples()}
-    # Of two teachers one named teachers, and a speech therapist and a SEN coordinator, told as support.
+    # Of two teachers one named teachers, a speech therapist, a SEN coordinator and parents: told as asked.
     assert counted["teacher", "teacher"] == (1, 2)
-    assert counted["teacher", "support"] == (1, 2)
+    for option in ("speech_therapist", "sen_coordinator", "parents"):
+        assert counted["teacher", option] == (1, 2)
+    assert ("teacher", "support") not in counted
     assert counted["childcare_worker", "teacher"] == (1, 1)
     assert ("support", "teacher") not in counted
     at_first = rows[(rows["occasion"] == "T0") & (rows["content"] == "works_with")]

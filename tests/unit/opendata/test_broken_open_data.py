@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.opendata import read_disadvantage, read_text_table
+from isop_analysis.opendata import read_disadvantage, read_site_keys, read_text_table
+from isop_analysis.study.context import SiteKeys
 from isop_analysis.study.problems import StudyError
 
 HEAD = "BRIN;JAAR;N\n"
@@ -58,3 +59,13 @@ def test_a_folder_where_a_workbook_should_be(tmp_path: Path) -> None:
     with pytest.raises(StudyError) as error:
         read_disadvantage(tmp_path, "d.xlsx")
     assert len(error.value.problems) == 1
+
+
+def test_a_school_without_its_location_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "keys.csv"
+    path.write_text("site;brin;location;lrk;municipality\nS01;99XA;;;0222\nS02;;;1;0222\nS03;99XB;00;;\n")
+    with pytest.raises(StudyError) as error:
+        read_site_keys(path, "keys.csv", SiteKeys())
+    assert [str(problem) for problem in error.value.problems] == [
+        "keys.csv:2: location: is empty where brin is filled; fill it in, such as 00"
+    ]

@@ -109,7 +109,7 @@ def study(tmp_path: Path) -> Study:
                 "judgement": "expansion",
                 "note": {"nl": "n", "en": "n"},
                 "by": "AB",
-                "date": "2025-07-01",
+                "date": "2025-08-01",
                 "facts": "0" * 12,
             }
         ],
@@ -172,3 +172,37 @@ def test_check_says_which_judgements_are_missing_or_of_other_facts(study: Study)
     assert judgement_lines(renewed) == [f"pair 'two': not judged yet; its facts are '{two}'"]
     (row, _) = fit_rows(renewed, EFFECTS, THEMES, ASKED)
     assert row["current"] is True
+
+
+def test_a_judgement_older_than_the_data_is_told_and_published_as_such(study: Study) -> None:
+    assert study.displays_part is not None
+    judged = study.displays_part.settings.judgements[0].model_copy(update={"date": "2025-07-08"})
+    settings = study.displays_part.settings.model_copy(update={"judgements": [judged]})
+    early = dataclasses.replace(study, displays_part=Part(study.displays_part.document, settings))
+    assert judgement_lines(early)[-1] == (
+        "pair 'one': its judgement is of 2025-07-08, before the data were complete (2025-07-10); judge the "
+        "complete data, and write that day"
+    )
+    (row, other) = fit_rows(early, EFFECTS, THEMES, ASKED)
+    assert (row["judged_on"], row["judged_before_data"]) == ("2025-07-08", True)
+    assert (other["judged_on"], other["judged_before_data"]) == (None, None)
+    (row, _) = fit_rows(study, EFFECTS, THEMES, ASKED)
+    assert (row["judged_on"], row["judged_before_data"]) == ("2025-08-01", False)
+
+
+def test_a_pair_has_the_day_of_the_plan_only_as_it_stands_there(tmp_path: Path) -> None:
+    demo = load(ROOT / "config/config.yaml", root=tmp_path)
+    rows = {str(row["pair"]): row for row in fit_rows(demo, EFFECTS, THEMES, ASKED)}
+    dates = {(row["frozen_on"], row["frozen_after_data"]) for row in rows.values()}
+    assert dates == {("2026-11-24", True)}
+    assert demo.displays_part is not None
+    content = demo.displays_part.settings.model_dump()
+    for display in content["joint_displays"]:
+        for pair in display["pairs"]:
+            if pair["name"] == "guidance_and_skill":
+                pair["against"] = ["no_time"]
+    part = Part(demo.displays_part.document, DisplayFile.model_validate(content))
+    changed = fit_rows(dataclasses.replace(demo, displays_part=part), EFFECTS, THEMES, ASKED)
+    found = {str(row["pair"]): row["frozen_on"] for row in changed}
+    assert found["guidance_and_skill"] is None
+    assert found["preparation_and_skill"] == "2026-11-24"

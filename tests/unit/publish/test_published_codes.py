@@ -45,6 +45,19 @@ def test_groups_of_twenty_up_are_told_in_bands() -> None:
     assert rows[2]["share"] == pytest.approx(12 / 27)
 
 
+def test_of_open_answers_is_told_who_wrote_them_apart_from_who_was_interviewed() -> None:
+    of_answers = ("kind", "answer", 21, 60)
+    assert told(("all", "all", 36, 98), ("kind", "interview", 36, 98), of_answers) == [
+        ("all", "all", "35-39", "95-99"),
+        ("kind", "answer", "20-24", "60-64"),
+    ]
+    # Where few or none were interviewed, answers are told all the same; of few who wrote them nothing is.
+    assert (
+        told(("all", "all", 9, 19), of_answers) == told(of_answers) == [("kind", "answer", "20-24", "60-64")]
+    )
+    assert told(("kind", "answer", 9, 19)) == []
+
+
 def test_fewer_than_twenty_are_told_nothing_of() -> None:
     assert told(("all", "all", 9, 19), ("role", "future", 9, 19)) == []
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, written
+from isop_analysis.contracts.table import Row
 from isop_analysis.publish.displays import display_rows, few_behind, score_rows, told_subjects
 
 ROW = {
@@ -63,8 +64,16 @@ def test_in_how_many_teams_is_told_where_neither_few_of_a_band_raised_it_nor_few
 
 
 def test_a_slope_is_told_without_how_many_people_raised_it() -> None:
-    (told,) = score_rows(pd.DataFrame([ROW, ROW | {"code": "clear"}]), frozenset([("roles", "all")]))
+    rows = pd.DataFrame([ROW, ROW | {"code": "clear"}])
+    bands: list[Row] = [{"display": "d", "score_mean": mean} for mean in (2.74, 3.2, 3.68)]
+    (told,) = score_rows(rows, frozenset([("roles", "all")]), bands)
     assert told["teams"] == "12"
+    # Over the step between the means of the outer bands as they are published: 3.7 - 2.7.
+    assert told["step"] == 1.0
     assert (told["estimate"], told["ci_low"], told["ci_high"]) == (40.4, 0.3, 100.0)
+    (half,) = score_rows(rows, frozenset([("roles", "all")]), bands[:2])
+    assert (half["step"], half["estimate"]) == (0.5, 20.2)
+    (none,) = score_rows(rows, frozenset([("roles", "all")]), [])
+    assert (none["step"], none["estimate"], none["ci_low"]) == (None, None, None)
     assert told["holds"] is False
     assert not {"people", "raised"} & told.keys()

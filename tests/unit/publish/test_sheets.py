@@ -42,6 +42,7 @@ class World:
     scores: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
     consented: set[str] = field(default_factory=set)
     segments: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    answers: set[str] = field(default_factory=set)
     disputed: set[str] = field(default_factory=set)
     weak: set[str] = field(default_factory=set)
     held: pd.DataFrame | None = None
@@ -81,7 +82,12 @@ class World:
                 [(team, self.members, "2024") for team in TEAMS], columns=["team", "members", "cohort"]
             )
         if name == "segments":
-            return pd.DataFrame(self.segments, columns=["team", "person", "code", "wave"])
+            found = pd.DataFrame(self.segments, columns=["team", "person", "code", "wave"])
+            return found.assign(document=found["person"])
+        if name == "documents":
+            documents = sorted({person for _, person, _, _ in self.segments})
+            kinds = ["answer" if one in self.answers else "interview" for one in documents]
+            return pd.DataFrame({"document": documents, "kind": kinds})
         if name == "coder_agreement":
             return pd.DataFrame({"code": sorted(self.disputed), "below": True})
         assert name == "reliability"
@@ -228,6 +234,13 @@ def test_codes_that_three_raised_where_six_were_interviewed(
     rows = sheet(study, world)["sheet_codes"]
     assert [code for code in rows["code"] if code == "no_time"] == told
     assert set(rows["wave"]) <= {T1}
+
+
+def test_who_wrote_an_open_answer_was_not_interviewed(study: Study, world: World) -> None:
+    world.segments = [("team8", f"team8_{place}", "no_time", T1) for place in range(6)]
+    assert sheet(study, world)["sheet_codes"]["code"].tolist() == ["no_time"]
+    world.answers = {"team8_0"}
+    assert sheet(study, world)["sheet_codes"].empty
 
 
 def test_a_code_on_which_coders_differ_stands_on_no_sheet(study: Study, world: World) -> None:

@@ -99,23 +99,44 @@ def test_everyone_alone_is_told_of_questions_that_are_told_by_profession(demo: S
     ]
 
 
-def shares(question: str, named: str, **own: dict[str, float]) -> list[Row]:
+def shares(question: str, named: str, **own: dict[str, str]) -> list[Row]:
+    """Return rows of professions of 20 people each."""
+    head: Row = {"question": question, "at_least": float("nan"), "merged_in": "[]", "n": "20"}
     return [
-        {"question": question, "at_least": float("nan"), "profession": one, named: column, "share": share}
+        head | {"profession": one, named: column, "people": people}
         for one, columns in own.items()
-        for column, share in columns.items()
+        for column, people in columns.items()
     ]
 
 
-def test_what_follows_from_published_shares() -> None:
-    named = shares("q", "partner", teacher={"teacher": 0.25, "support": 0.5})
-    tasks = shares("t", "task", teacher={"plan": 0.5, "talk": 0.5}, support={"plan": 0.8, "talk": 0.0})
-    rows = {(row["question"], row["profession"]): row for row in spread_rows(named, tasks)}
+def test_what_follows_from_published_bands() -> None:
+    teachers = {"teacher": "5", "support": "10", "parents": "20"}
+    named = shares("q", "partner", teacher=teachers, support={"teacher": "5"})
+    tasks = shares("t", "task", teacher={"plan": "10", "talk": "10"}, support={"plan": "16", "talk": "0"})
+    rows = {(row["question"], row["profession"]): row for row in spread_rows(named, tasks, ["parents"])}
     assert rows["q", "teacher"]["named"] == pytest.approx(0.75)
     assert rows["q", "teacher"]["ei"] == pytest.approx((0.5 - 0.25) / 0.75)
+    # Nobody could name support, so that how far its ties leave it can't be said.
+    assert (rows["q", "support"]["named"], rows["q", "support"]["ei"]) == (pytest.approx(0.25), None)
     assert rows["t", "teacher"]["specialisation"] == pytest.approx(0)
     assert rows["t", "support"]["specialisation"] == pytest.approx(1)
     assert overlap_rows(tasks) == [{"profession": "teacher", "profession_2": "support", "schoener": 0.5}]
+
+
+def test_fewer_than_five_have_no_share(demo: Study) -> None:
+    table = ties(teacher=NAMED | {"social_worker": 4})
+    rows = told(demo, table, [], []).tie_rows(table)
+    own = [row for row in rows if (row["profession"], row["partner"]) == ("social_worker", "teacher")]
+    assert [(row["people"], row["share"]) for row in own] == [("0-4", None)]
+
+
+def test_options_of_rare_professions_count_as_a_wider_one_where_own_and_named_are_compared(
+    demo: Study,
+) -> None:
+    professions = told(demo, ties(), [], [])
+    assert professions.wider("works_with") == [
+        *("sen_coordinator", "speech_therapist", "youth_care"),
+    ]
 
 
 def outcome(**changes: Any) -> pd.DataFrame:
@@ -133,17 +154,18 @@ def teams(*densities: float | None, respondents: int = 6) -> pd.DataFrame:
 
 def test_teams_are_told_from_eight_up_and_how_many_answered_to_two() -> None:
     dense = [0.5, 0.52, 0.75, 0.77, 0.5, 1.0, 0.25, 0.24]
-    (row,) = measure_rows(outcome(), teams(*dense, None, None), 5, BANDS)
+    (row,) = measure_rows(outcome(), teams(*dense, None, None), lambda _: ["youth_care"], 5, BANDS)
     assert (row["teams"], row["enough"], row["people"]) == ("10", "8-9", "110-114")
+    assert row["wider"] == '["youth_care"]'
     # In sixteenths: .25 .25 .5 .5 .5 .75 .75 1; the tenth percentile lies at .25, the ninetieth at .825.
     assert (row["density_low"], row["density_high"]) == (0.25, pytest.approx(0.825))
-    (row,) = measure_rows(outcome(), teams(*dense[:7], None), 5, BANDS)
+    (row,) = measure_rows(outcome(), teams(*dense[:7], None), lambda _: [], 5, BANDS)
     assert (row["enough"], row["density_low"]) == ("7-8", None)
-    (row,) = measure_rows(outcome(), teams(*dense, respondents=4), 5, BANDS)
+    (row,) = measure_rows(outcome(), teams(*dense, respondents=4), lambda _: [], 5, BANDS)
     assert (row["enough"], row["density_low"]) == ("0-1", None)
 
 
 def test_a_test_of_few_people_is_not_told() -> None:
-    (row,) = measure_rows(outcome(people=19), teams(None), 5, BANDS)
+    (row,) = measure_rows(outcome(people=19), teams(None), lambda _: [], 5, BANDS)
     assert (row["people"], row["ei"], row["leaning"]) == (None, None, None)
     assert row["reason"] == 'few_people {"least": 20}'

@@ -26,6 +26,10 @@ OUTSIDE = (
 NESTED = '<Code guid="{0}" name="x" isCodable="true">'
 
 
+def past(limit: str) -> str:
+    return f"the limit; if you trust the file, raise {limit} (coded.limits.{limit} in a study)"
+
+
 def refused(path: Path, limits: qualitative.Limits = SMALL) -> str:
     with pytest.raises(StudyError) as caught:
         qualitative.read(path, limits=limits)
@@ -73,11 +77,14 @@ def test_what_is_no_archive(tmp_path: Path) -> None:
     (BOMB, "its XML declares a document type, which REFI-QDA has not; export it again"),
     (OUTSIDE, "its XML declares a document type, which REFI-QDA has not; export it again"),
     (GOOD[:300], "its XML is cut off or damaged at line 1; export it again"),
-    (GOOD + "<!-- " + "x" * 20_000 + " -->", "its XML is larger than 20000 bytes, the limit"),
+    (GOOD + "<!-- " + "x" * 20_000 + " -->", f"its XML is larger than 20000 bytes, {past('project')}"),
     ("", "its XML is cut off or damaged at line 1; export it again"),
     ("<html/>", "is no REFI-QDA file: its XML's root is not 'Project'"),
-    (coded.project(codes=NESTED * 20), "its XML is nested deeper than 12 levels, the limit"),
-    (coded.project(coded.source("<NoteRef/>" * 200)), "its XML has more than 200 elements, the limit"),
+    (coded.project(codes=NESTED * 20), f"its XML is nested deeper than 12 levels, {past('depth')}"),
+    (
+        coded.project(coded.source("<NoteRef/>" * 200)),
+        f"its XML has more than 200 elements, {past('elements')}",
+    ),
     (GOOD.encode() + b"\xff", "its XML is cut off or damaged at line 1; export it again"),
 ])  # fmt: skip
 def test_xml_that_is_damaged_or_hostile(tmp_path: Path, xml: str | bytes, message: str) -> None:
@@ -108,15 +115,15 @@ def test_files_of_the_machine_are_never_read(tmp_path: Path, path: str) -> None:
 
 
 def test_zip_bombs(tmp_path: Path) -> None:
-    bomb = "talk.qdpx: a text is larger than 5000 bytes, the limit"
+    bomb = f"talk.qdpx: a text is larger than 5000 bytes, {past('text')}"
     assert said(tmp_path, GOOD, {f"{DOCUMENT}.txt": "0" * 10_000_000}) == bomb
     sources = [coded.source(document=coded.guid(n)) for n in range(3)]
     texts = {f"{coded.guid(n)}.txt": "0" * 4_000 for n in range(3)}
     assert said(tmp_path, coded.project(*sources), texts) == (
-        "talk.qdpx: its texts are larger than 8000 bytes, the limit"
+        f"talk.qdpx: its texts are larger than 8000 bytes, {past('texts')}"
     )
     many = {f"{n}.txt": "" for n in range(9)}
-    assert said(tmp_path, GOOD, many) == "talk.qdpx: holds 10 files, more than the limit of 5"
+    assert said(tmp_path, GOOD, many) == f"talk.qdpx: holds 10 files, more than 5, {past('members')}"
 
 
 @pytest.mark.parametrize(("names", "message"), [

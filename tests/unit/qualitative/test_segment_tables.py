@@ -176,3 +176,31 @@ def test_random_damage_is_a_sentence_or_a_project(tmp_path: Path, ending: str) -
             told = str(error)
         assert told.isdigit() or told.startswith(f"segments.{ending}:")
         assert "geheim" not in told
+
+
+def test_a_file_that_says_it_is_utf_8_and_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "segments.csv"
+    path.write_bytes(b"\xef\xbb\xbftekst;code\nGoed zo;a\nEen \xbe;b\n")
+    with pytest.raises(StudyError, match=r"segments.csv:3: byte 0xBE is no UTF-8 although the file"):
+        qualitative.read(path)
+
+
+@pytest.mark.parametrize(("row", "column", "read"), [(40_000, 16_383, False), (40_000, 3, True)])
+def test_a_cell_far_from_its_table(tmp_path: Path, row: int, column: int, read: bool) -> None:
+    """Reading it would fill in cells by the million; a long table is no such cell."""
+    path = tmp_path / "segments.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["tekst", "code", "x", "y"])
+        sheet.write_row(1, 0, ["Goed zo", "a"])
+        sheet.write_string(row, column, "geheim")
+    if read:
+        with pytest.raises(StudyError, match=r"segments.xlsx:40001: has no code; fill it in"):
+            qualitative.read(path)
+        return
+    with pytest.raises(StudyError) as error:
+        qualitative.read(path)
+    assert str(error.value) == (
+        "segments.xlsx: has more than 5,000 columns in a sheet; "
+        "delete what lies far from the answers, or raise limits.columns in the config"
+    )

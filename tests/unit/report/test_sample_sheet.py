@@ -85,10 +85,7 @@ SAID = {
             "team zie je alleen grote verschillen."
         ),
         "Waar jullie over vertelden",
-        (
-            "Ik weet wie wat doet.|Minstens drie van jullie noemden dit in de gesprekken (eerste meting, "
-            "begin schooljaar 2023–2024)."
-        ),
+        "Drie of meer van jullie noemden in de gesprekken:|Ik weet wie wat doet.",
         "Wat kan een ander beroep dat jij graag zou kunnen? Wanneer zag je dat?",
         "Let op: dit blad is een voorbeeld met verzonnen gegevens.",
         "Jullie team heeft acht leden; achter elke stip zitten minstens vijf mensen.",
@@ -170,10 +167,7 @@ SAID = {
             " team only large differences show."
         ),
         "What you talked about",
-        (
-            "I know who does what.|At least three of you said this in the interviews (first survey, start "
-            "of the school year 2023–2024)."
-        ),
+        "Three or more of you said in the talks:|I know who does what.",
         "What can another profession do that you wish you could? When did you see it?",
         "Please note: this sheet is an example with invented data.",
         "Your team has eight members; behind each dot are at least five people.",

@@ -138,6 +138,12 @@ def test_quiet_links_and_those_beside_the_contents() -> None:
     assert 'href="report.nl.html#helps"' in write_html(replace(summary("nl"), parts=(lead,)))
 
 
+def test_a_span_in_another_language_says_so() -> None:
+    said = (Span("Zij zei: "), Span("“Wir auch.”", language="de"))
+    lead = replace(summary("nl").parts[0], blocks=(Paragraph(said),))
+    assert 'Zij zei: <span lang="de">“Wir auch.”</span>' in write_html(replace(summary("nl"), parts=(lead,)))
+
+
 def test_a_figure_in_two_parts_has_ids_of_its_own_in_each() -> None:
     picture = Picture(drawn("again", "nl"), small=True)
     page = Page(write_html(report("nl", (Part("a", "A", (picture,)), Part("b", "B", (picture,))))))

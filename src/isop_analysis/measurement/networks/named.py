@@ -24,9 +24,11 @@ class Named:
         it is not known): a row a person who answered the question at that wave.
     chosen
         question, person, wave, option, frequency (NaN where it is not known or not asked): a row an option
-        that is a profession or a task, and was chosen.
+        that says who (those outside too), or a task, and was chosen.
     merged
-        Values of the attribute → the one they are told as, in this study.
+        Values of the attribute → the one they count as in this study; none that is `outside`.
+    options
+        Question that asks with whom → its options that say who, as asked.
     can_be_named
         Professions, as told, of which a question has an option.
     tasks
@@ -36,6 +38,7 @@ class Named:
     asked: "pd.DataFrame"
     chosen: "pd.DataFrame"
     merged: dict[str, str]
+    options: dict[str, list[str]]
     can_be_named: frozenset[str]
     tasks: list[str]
 
@@ -77,18 +80,20 @@ def named(
     for question in _questions(study, networks):
         marks = _marks(question, answers)
         asked.append(marks[["person", "wave", "response"]].assign(question=question.name))
-        own = marks[(marks["answer"] > 0) & marks["option"].isin(_options(networks, question))]
+        own = marks[(marks["answer"] > 0) & marks["option"].isin(_as_asked(networks, question))]
         often = _often(frequencies.get(question.name), answers)
         chosen.append(
             own.merge(often, on=["person", "wave", "option"], how="left").assign(question=question.name)
         )
     merged = merged_professions(study, networks.attribute, professions)
+    merged = {one: wider for one, wider in merged.items() if one not in networks.outside}
     options = {one.name: _options(networks, one) for one in _questions(study, networks)}
     tasks = options.pop(networks.tasks) if networks.tasks is not None else []
     return Named(
         _asked(study, asked, responses, professions),
         _one_a_row(chosen),
         merged,
+        {one.name: _as_asked(networks, one) for one in _questions(study, networks) if one.name in options},
         frozenset(merged[option] for own in options.values() for option in own),
         tasks,
     )
@@ -120,6 +125,13 @@ def _questions(study: "Study", networks: "Networks") -> "list[MultipleChoice]":
 
 def _options(networks: "Networks", question: "MultipleChoice") -> list[str]:
     return networks.ties([option.name for option in question.options])
+
+
+def _as_asked(networks: "Networks", question: "MultipleChoice") -> list[str]:
+    """Return the options that name anybody, of the question of tasks those that are tasks."""
+    if question.name == networks.tasks:
+        return _options(networks, question)
+    return [option.name for option in question.options if option.name not in networks.nobody]
 
 
 def _marks(question: "MultipleChoice", answers: "pd.DataFrame") -> "pd.DataFrame":

@@ -1,4 +1,4 @@
-"""Ties by content, of each person once: own professions and named ones as the study merged them."""
+"""Ties by content, of each person once: named professions as the study merged them, or as asked."""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ def with_chosen(found: Named, asked: "pd.DataFrame", question: str) -> "pd.DataF
     return own.merge(found.chosen, on=KEYS, how="left")
 
 
-def ties_of(found: Named, asked: "pd.DataFrame", contents: list[str]) -> dict[str, Ties]:
+def ties_of(
+    found: Named, asked: "pd.DataFrame", contents: list[str], *, as_asked: bool = False
+) -> dict[str, Ties]:
     """Return the ties of each content that anyone was asked, and of all together (`all`).
 
     Parameters
@@ -28,12 +30,14 @@ def ties_of(found: Named, asked: "pd.DataFrame", contents: list[str]) -> dict[st
         Rows of `Named.asked`, a person at one wave only.
     contents
         Questions that ask with whom.
+    as_asked
+        Partners are the options, those outside too; else professions as merged, as people's own are.
     """
     import pandas as pd
 
     frames = {name: with_chosen(found, asked, name) for name in contents}
     frames = {
-        name: frame.assign(partner=frame["option"].map(found.merged))
+        name: frame.assign(partner=frame["option"] if as_asked else frame["option"].map(found.merged))
         for name, frame in frames.items()
         if len(frame)
     }

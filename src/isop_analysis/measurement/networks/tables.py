@@ -81,15 +81,22 @@ class Mapped:
             yield wave, str(own["occasion"].iloc[0]), own
 
     def ties(self) -> list[Row]:
-        """Return the rows of network_ties: profession × named profession, by occasion, content, frequency."""
+        """Return the rows of network_ties: profession × option, by occasion, content, frequency.
+
+        How often is asked of professions alone, so that those outside have rows of any frequency only.
+        """
         found: list[Row] = []
-        for occasion, ties in self._ties.items():
-            for content, own in ties.items():
+        for occasion, asked in self._snapshots():
+            for content, own in ties_of(self.named, asked, self._contents, as_asked=True).items():
                 table = own.network()
-                table = table[table["content"].isna()]
-                table = table[table["partner"].isin(self.named.can_be_named)]
+                table = table[table["content"].isna() & table["partner"].isin(self._options(content))]
+                table = table[table["at_least"].isna() | ~table["partner"].isin(self.networks.outside)]
                 found += _rows(table.assign(occasion=occasion, content=content))
         return found
+
+    def _options(self, content: str) -> list[str]:
+        own = self.named.options if content == ALL else [content]
+        return [option for question in own for option in self.named.options[question]]
 
     def professions(self) -> list[Row]:
         """Return the rows of network_professions: ties to one's own and to other professions, E–I index."""

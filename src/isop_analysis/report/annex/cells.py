@@ -94,7 +94,7 @@ def _units(context: "Context", group: str, count: Count) -> str:
 def _names(context: "Context", row: Record, column: str) -> str:
     if column == "told_with":
         return ", ".join(context.words(f"stage.{one}") for one in read_names(row[column]))
-    if column == "merged_in":
+    if column in ("merged_in", "wider"):
         return ", ".join(_profession(context, row, one) for one in read_names(row[column])) or "–"
     over = str(row.get("over")) if column == "groups" else ""
     return ", ".join(context.names.value(over, one) for one in read_names(row[column]))
@@ -167,8 +167,10 @@ def _wave(context: "Context", row: Record, value: str) -> str:
 
 def _value(context: "Context", row: Record, value: str) -> str:
     attribute, integration = row.get("attribute"), context.study.integration
+    if row.get("by") == "kind":
+        return context.words(f"integration.kind.{value}")
     if row.get("by") == "role" and integration is not None:
-        attribute = integration.coded.documents.attribute
+        attribute = integration.coded.attribute
     return context.names.value(str(attribute), value)
 
 
@@ -187,7 +189,7 @@ def _profession(context: "Context", row: Record, value: str) -> str:
     return value if networks is None else context.names.value(networks.attribute, value)
 
 
-def _task(context: "Context", row: Record, value: str) -> str:
+def _option(context: "Context", row: Record, value: str) -> str:
     return context.names.option(str(row.get("question")), value)
 
 
@@ -200,8 +202,8 @@ NAMED: dict[str, Naming] = {
     **dict.fromkeys(("variable", "predictor", "mediator", "cause", "covariate"), _variable),
     **dict.fromkeys(("factor", "other"), _of_names("scale")),
     **{name: _of_names(name) for name in ("item", "model", "question", "theme", "area", "family", "margin")},
-    **dict.fromkeys(("profession", "partner", "profession_2"), _profession),
-    "task": _task,
+    **dict.fromkeys(("profession", "profession_2"), _profession),
+    **dict.fromkeys(("partner", "task"), _option),
     "scale": _scale,
     "over": _over,
     "occasion": _occasion,

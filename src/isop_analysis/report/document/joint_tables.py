@@ -1,20 +1,27 @@
 """Results beside words, and how pairs of both fit: tables of the chapter on numbers and words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.language.dates import written_date
 from isop_analysis.language.effects import Contrast
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import row_id
+from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Cell, Paragraph, Span, Table
 from isop_analysis.report.document.cells import Record, cell, heads, interval, linked, nothing
 from isop_analysis.report.document.effects_table import upper
 from isop_analysis.report.document.words_told import people_of
 from isop_analysis.report.document.writing import Writing
+from isop_analysis.stats.answer_rule import Answer
+from isop_analysis.stats.verdicts import SILENT, Verdict
 
 if TYPE_CHECKING:
     from isop_analysis.study.integration_settings import EffectOf, JointDisplay, Pair, SideRow
+
+OPEN = (*SILENT, Verdict.OPEN)
+UNANSWERED = (Answer.UNKNOWN, Answer.REFUSED)
 
 
 def joint_tables(writing: Writing) -> Iterator[Table]:
@@ -46,7 +53,7 @@ def fits_told(writing: Writing, themes: Sequence[str]) -> Iterator[Paragraph]:
             for pair in own
         ]
         more = linked(writing, words("report.joint.title"), "#integration")
-        text = writing.say("report.fit.beside", pairs="; ".join(parts), more=more)
+        text = writing.say("report.fit.beside", pairs=". ".join(parts), more=more)
         yield writing.led(words("report.fit.head"), text)
 
 
@@ -70,33 +77,81 @@ def _side_by_side(writing: Writing, display: "JointDisplay") -> Table:
 
 
 def _side_row(writing: Writing, row: "SideRow") -> tuple[Cell, ...]:
-    words = writing.words
+    words, result = writing.words, _result(writing, row)
     meta = row.meta.in_language(writing.language) if row.meta else words("report.side.open")
-    result = _question(writing, row.question) if row.question else cell(upper(_effect(writing, row)))
-    spoken = [*_spoken(writing, row.codes), *_quotes(writing, row.codes)]
-    return result, cell(" ".join(spoken) or words("report.side.unsaid")), cell(meta)
+    if result.unknown:
+        meta = f"{words('report.side.unknown')} {meta}"
+    return result.cell, _voices(writing, row.codes, result.pairs), cell(meta)
 
 
-def _question(writing: Writing, name: str) -> Cell:
-    """Return a question with what its answer means, in a word or two; the whole answer stands at home."""
-    one = next(own for own in writing.facts.conclusions if own.question.name == name)
+@dataclass(frozen=True)
+class _Result:
+    """What the numbers of a row say, whether that is open, and the pairs that are declared of them."""
+
+    cell: Cell
+    unknown: bool
+    pairs: tuple["Pair", ...]
+
+
+def _result(writing: Writing, row: "SideRow") -> _Result:
+    """Return a declared effect, or a question with what its answer means; the whole answer stands at home."""
+    if row.effect is not None:
+        pairs = tuple(one for one in writing.study.pairs if _effect_of(one) == _effect_of(row.effect))
+        told = cell(upper(effect_told(writing, row.effect)))
+        return _Result(told, _declared(writing, row.effect).verdict in OPEN, pairs)
+    one = next(own for own in writing.facts.conclusions if own.question.name == row.question)
+    answered = {(own.model, own.scale, own.term) for own in one.estimates}
     plain = one.question.plain.in_language(writing.language)
-    return Cell((Span(f"{plain} "), Span(f"{upper(writing.answer(one).label)}.", "strong")))
+    told = Cell((Span(f"{plain} "), Span(f"{upper(writing.answer(one).label)}.", "strong")))
+    pairs = tuple(own for own in writing.study.pairs if _effect_of(own) in answered)
+    return _Result(told, one.answer in UNANSWERED, pairs)
 
 
-def _effect(writing: Writing, row: "SideRow") -> str:
-    return effect_told(writing, row.effect) if row.effect else ""
+def _effect_of(named: "EffectOf") -> tuple[str, str, str]:
+    return named.model, named.scale, named.term
+
+
+def _voices(writing: Writing, codes: Sequence[str], pairs: Sequence["Pair"]) -> Cell:
+    """Return how many raised each code, with a quote; what a pair declares to say the contrary stands too."""
+    contrary = list(dict.fromkeys(code for pair in pairs for code in pair.against))
+    own = dict.fromkeys([*codes, *(code for pair in pairs for code in pair.codes)])
+    found = _side(writing, [code for code in own if code not in contrary])
+    other = _side(writing, contrary)
+    if other:
+        found += [Span(f" {writing.words('report.side.against')} " if found else ""), *other]
+    return Cell(tuple(found)) if found else cell(writing.words("report.side.unsaid"))
+
+
+def _side(writing: Writing, codes: Sequence[str]) -> list[Span]:
+    told = _spoken(writing, codes)
+    return [*spans_of(" ".join(told)), *_quoted(writing, codes)] if told else []
 
 
 def effect_told(writing: Writing, named: "EffectOf") -> str:
     """Return a declared effect: its name, the scale, its verdict and, where told, its size and interval."""
     words = writing.words
-    wanted = named.model, named.scale, named.term
-    one = next(own for own in writing.contrasts if (own.model, own.scale_name, own.term) == wanted)
+    one = _declared(writing, named)
     head = words("report.side.effect", title=one.title, unit=one.unit, scale=one.scale)
     verdict = words(f"verdict.short.{one.verdict}")
     size = _size(writing, named, one)
-    return f"{head}: {size}; {verdict}." if size else f"{head}: {verdict}."
+    told = f"{head}: {size}; {verdict}." if size else f"{head}: {verdict}."
+    return (
+        told
+        if one.verdict in OPEN or _confirmed(writing, named)
+        else f"{told} {words('report.side.explored')}"
+    )
+
+
+def _declared(writing: Writing, named: "EffectOf") -> Contrast:
+    return next(
+        own for own in writing.contrasts if (own.model, own.scale_name, own.term) == _effect_of(named)
+    )
+
+
+def _confirmed(writing: Writing, named: "EffectOf") -> bool:
+    """Tell whether a hypothesis to be confirmed names the effect."""
+    key = {"model": named.model, "scale": named.scale, "term": named.term}
+    return bool(writing.rows("hypotheses", kind="confirmatory", **key))
 
 
 def _size(writing: Writing, named: "EffectOf", one: Contrast) -> str:
@@ -126,15 +181,18 @@ def _spoken(writing: Writing, codes: Sequence[str]) -> list[str]:
     ]
 
 
-def _quotes(writing: Writing, codes: Sequence[str]) -> list[str]:
-    """Return one quote of the codes, where one was approved."""
-    attribute = writing.study.integration.coded.documents.attribute if writing.study.integration else None
-    for row in writing.rows("quotes"):
-        if row["code"] in codes:
-            role = writing.names.value(str(attribute), row["role"]) if isinstance(row["role"], str) else ""
-            key = "report.side.quote" if role else "report.side.quote_of_someone"
-            return [writing.words(key, text=row["text"], role=role)]
-    return []
+def _quoted(writing: Writing, codes: Sequence[str]) -> Iterator[Span]:
+    """Return one quote of the codes in its language, and by whom, where one was approved."""
+    attribute = writing.study.integration.coded.attribute if writing.study.integration else None
+    row = next((one for one in writing.rows("quotes") if one["code"] in codes), None)
+    if row is None:
+        return
+    yield Span(" ")
+    said = row["language"] if isinstance(row["language"], str) else ""
+    quote = writing.words("report.side.quote", text=row["text"])
+    yield Span(quote, language="" if said == writing.language else said)
+    if isinstance(row["role"], str):
+        yield Span(f" ({writing.names.value(str(attribute), row['role'])})")
 
 
 def _fit(writing: Writing, display: "JointDisplay", rows: Sequence[Record]) -> Table:
@@ -146,10 +204,25 @@ def _fit(writing: Writing, display: "JointDisplay", rows: Sequence[Record]) -> T
         display.title.in_language(writing.language),
         heads(writing, "pair", "numbers", "words", "rule", "judged"),
         told,
-        writing.words("report.fit.note"),
+        f"{writing.words('report.fit.note')} {_when_declared(writing, rows)}",
         f"fit-{display.name}",
         (15, 24, 20, 17, 26),
     )
+
+
+def _when_declared(writing: Writing, rows: Sequence[Record]) -> str:
+    """Say when these pairs were frozen, before the data or after them, and which never were as they stand."""
+    words, titles = writing.words, {one.name: one.title for one in writing.study.pairs}
+    frozen = [row for row in rows if isinstance(row["frozen_on"], str)]
+    told = []
+    if frozen:
+        key = "report.fit.after_data" if frozen[0]["frozen_after_data"] is True else "report.fit.before_data"
+        day = written_date(words, frozen[0]["frozen_on"])
+        told.append(words(key, day=day, date=written_date(words, writing.study.config.data_date)))
+    others = [f"‘{titles[row['pair']].in_language(writing.language)}’" for row in rows if row not in frozen]
+    if others:
+        told.append(words("report.fit.not_frozen", pairs=words.listed(others)))
+    return " ".join(told)
 
 
 def _fit_row(writing: Writing, pair: "Pair", row: Record) -> tuple[Cell, ...]:
@@ -183,4 +256,6 @@ def _judged(writing: Writing, pair: "Pair", row: Record) -> str:
         by=one.by,
         date=written_date(words, one.date),
     )
-    return told if row["current"] is True else words("report.fit.renew", judged=told)
+    if row["current"] is not True:
+        return words("report.fit.renew", judged=told)
+    return words("report.fit.early", judged=told) if row["judged_before_data"] is True else told

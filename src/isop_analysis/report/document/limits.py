@@ -14,17 +14,20 @@ from isop_analysis.report.document.instruments import weak_at
 from isop_analysis.report.document.writing import Writing
 
 MANY = 20
+VOICES = ("voices", "mixing")
+"""Limits of what people said, and of putting it beside numbers."""
 
 
 def limits(writing: Writing) -> Part:
     """Write the chapter."""
     words = writing.words
-    items = tuple(tuple(spans_of(text)) for text in _items(writing))
-    blocks: list[Block] = [Bullets(items)]
+    tells = (*(VOICES if writing.rows("theme_counts") else ()), "elsewhere")
+    told = [*_items(writing), *(words(f"report.limits.{one}") for one in tells)]
+    blocks: list[Block] = [Bullets(tuple(tuple(spans_of(text)) for text in told))]
     table = _not_computed(writing)
     if table is not None:
         blocks += [Heading(words("report.limits.not_computed")), table]
-    return Part("limits", words("report.limits.title"), tuple(blocks))
+    return Part("limits", words("report.limits.title"), tuple(blocks), tells=tells)
 
 
 def _items(writing: Writing) -> Iterator[str]:

@@ -94,6 +94,7 @@ def _coders(writing: Writing) -> Sentence:
         codebook=coded.codebook,
         rounds=words.counted("units.round", coded.rounds),
         share=writing.numbers.percentage(100 * coded.double_coded),
+        found=_double_coded(writing),
         analysed=words(f"report.methods.words.analysed.{how}"),
     )
 
@@ -104,6 +105,18 @@ def _quotes(writing: Writing) -> Iterator[Sentence]:
     for row in writing.rows("masking") if integration is not None and integration.quotes is not None else ():
         how = "deduce" if row["searched"] else "without_deduce" if row["deduce"] else "lists"
         yield _say(writing, "words.quotes", masked=writing.words(f"report.methods.words.masked.{how}"))
+
+
+def _double_coded(writing: Writing) -> str:
+    """Say how many of the texts two coders coded; "" where nothing is told of it."""
+    for row in writing.rows("coder_agreement", code="all"):
+        if row["coded"] is not None and row["coded"].low > 0:
+            twice, every = (
+                writing.link(writing.numbers.count(row[name]), "coder_agreement", "all")
+                for name in ("documents", "coded")
+            )
+            return writing.words("report.methods.words.found", twice=twice, every=every)
+    return ""
 
 
 @cache

@@ -3,7 +3,7 @@
 from isop_analysis.report.blocks import Part, Table
 from isop_analysis.report.document.cells import cell, heads, linked, nothing, range_of
 from isop_analysis.report.document.region import beside_country
-from isop_analysis.report.document.words_told import people_of
+from isop_analysis.report.document.words_told import codes_untold, people_of
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.study.context import Premise
 
@@ -100,9 +100,12 @@ def _theme(writing: Writing, name: str) -> str:
         for row in rows
         if row["code"] != "all"
     ]
-    return writing.words(
+    told = writing.words(
         "report.premises.theme" if codes else "report.premises.theme_alone",
         people=people_of(writing, whole),
         theme=writing.names.theme(name),
         codes=writing.words.listed(codes),
     )
+    hidden = [f"‘{writing.names.code(one)}’" for one in codes_untold(writing, [name])]
+    untold = writing.words("report.premises.untold", codes=writing.words.listed(hidden)) if hidden else ""
+    return f"{untold} {told}".strip()

@@ -15,13 +15,13 @@ LEAST = 20
 
 def professions(writing: Writing) -> Iterator[Block]:
     """Tell of the first question with whom, and of that of tasks; nothing of a study without networks."""
-    found = profession_matrices(writing.tables, writing.names)
+    found = profession_matrices(writing.tables, writing.names, writing.words)
     ties = [one for one in found if one.table == TIES][:1]
     for one in ties:
         yield writing.led(
             writing.words("report.professions.head"), writing.say("report.text", text=_ties(writing, one))
         )
-        yield from writing.picture(name_of(one.question), small=True)
+        yield from writing.picture(name_of(one.question))
     for one in (one for one in found if one.table == TASKS and one.mostly_told):
         yield writing.led(
             writing.words("report.professions.tasks"), writing.say("report.text", text=_tasks(writing, one))
@@ -37,25 +37,30 @@ def _ties(writing: Writing, one: ProfessionMatrix) -> str:
         told = len(one.professions)
         first = words("report.professions.hidden", question=question, told=told, whole=one.every)
     else:
-        first = words("report.professions.named", question=question, parts=_most(writing, one))
+        first = _most(writing, one)
     return " ".join([first, *_teams(writing, one.question)])
 
 
 def _tasks(writing: Writing, one: ProfessionMatrix) -> str:
-    question = writing.names.question(one.question)
-    first = writing.words("report.professions.tasks_named", question=question, parts=_most(writing, one))
-    return " ".join([first, *_alike(writing, one)])
+    return next(_alike(writing, one), "") or _most(writing, one)
 
 
 def _most(writing: Writing, one: ProfessionMatrix) -> str:
-    """List what each profession names most, its share linked to its row."""
-    parts = []
+    """Say what each profession names most, its share linked to its row, and of which nothing stands out."""
+    words, parts = writing.words, []
     for profession, label in one.professions.items():
-        row = one.most_of(profession)
-        share = writing.link(writing.numbers.percentage(100 * row["share"]), one.table, *_key(one, row))
-        named = one.named_by(row)
-        parts.append(writing.words("report.professions.part", profession=label, partner=named, share=share))
-    return writing.words.listed(parts)
+        most = one.most_of(profession)
+        if not most:
+            continue
+        share = writing.link(
+            writing.numbers.percentage(100 * most[0]["share"]), one.table, *_key(one, most[0])
+        )
+        named = words.listed([f"‘{one.named_by(row)}’" for row in most])
+        parts.append(words("report.professions.part", profession=label, named=named, share=share))
+    if len(parts) < len(one.professions):
+        parts.append(words(f"report.professions.{'others' if parts else 'none'}"))
+    question = writing.names.question(one.question)
+    return words("report.professions.named", question=question, parts="; ".join(parts))
 
 
 def _key(one: ProfessionMatrix, row: Record) -> tuple[object, ...]:
@@ -69,36 +74,28 @@ def _teams(writing: Writing, question: str) -> Iterator[str]:
     for row in writing.rows("network_measures", question=question):
         numbers = writing.numbers
         if is_number(row["ei"]):
-            ei = writing.link(numbers.decimal(row["ei"], bounded=True), "network_measures", question)
-            expected = numbers.decimal(row["expected"], bounded=True)
-            yield writing.words(f"report.professions.{row['leaning']}", ei=ei, expected=expected)
+            people = writing.link(numbers.count(row["people"]), "network_measures", question)
+            yield writing.words(f"report.professions.{row['leaning']}", people=people)
         if is_number(row["density_low"]):
             low, high = (numbers.percentage(100 * row[f"density_{end}"]) for end in ("low", "high"))
             low = writing.link(low, "network_measures", question)
             yield writing.words("report.professions.density", low=low, high=high)
-        else:
-            enough = writing.link(numbers.count(row["enough"]), "network_measures", question)
-            teams = numbers.count(row["teams"])
-            yield writing.words("report.professions.no_density", enough=enough, teams=teams)
 
 
 def _alike(writing: Writing, one: ProfessionMatrix) -> Iterator[str]:
-    """Say which two professions' tasks are most alike and which least, of three pairs or more."""
+    """Say how far the tasks of two professions overlap, at least and at most, of three pairs or more."""
     rows = [row for row in writing.rows("task_overlaps") if is_number(row["schoener"])]
     if len(rows) < 3:
         return
-    most, least = (pick(rows, key=lambda row: row["schoener"]) for pick in (max, min))
-    names = [
-        one.professions[str(row[key])] for row in (most, least) for key in ("profession", "profession_2")
-    ]
-    told = [
+    ends = [pick(rows, key=lambda row: row["schoener"]) for pick in (min, max)]
+    least, most = (
         writing.link(
-            writing.numbers.decimal(row["schoener"], bounded=True),
+            writing.numbers.percentage(100 * row["schoener"]),
             "task_overlaps",
             row["profession"],
             row["profession_2"],
         )
-        for row in (most, least)
-    ]
-    values = dict(zip(("one", "two", "three", "four"), names, strict=True))
-    yield writing.words("report.professions.alike", **values, most=told[0], least=told[1])
+        for row in ends
+    )
+    question = writing.names.question(one.question)
+    yield writing.words("report.professions.alike", question=question, least=least, most=most)

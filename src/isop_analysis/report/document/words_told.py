@@ -30,6 +30,20 @@ def follows(writing: Writing, row: Record) -> bool:
     return people.high - people.low >= writing.study.config.privacy.minimum_cell
 
 
+def raised_codes(writing: Writing) -> list[Record]:
+    """Return the rows of the codes of which it is told how many raised them."""
+    return [
+        row for row in writing.rows("theme_counts") if row["code"] != "all" and not nothing(row["people"])
+    ]
+
+
+def codes_untold(writing: Writing, themes: Sequence[str] = ()) -> list[str]:
+    """Return the codes of the codebook, of these themes or of all, of which no number is told."""
+    integration, told = writing.study.integration, {row["code"] for row in raised_codes(writing)}
+    codes = integration.codes if integration is not None else []
+    return [one.name for one in codes if one.name not in told and (not themes or one.theme in themes)]
+
+
 def interviewed(writing: Writing) -> str:
     """Write how many people were interviewed, linked to a row that says so; "" where it is not told."""
     for row in writing.rows("code_frequencies", by="all"):
@@ -53,7 +67,7 @@ def quoted(writing: Writing, themes: Sequence[str]) -> list[tuple[str, Quote]]:
 def quote_of(writing: Writing, row: Record) -> Quote:
     """Return a quote in the language it was said in; who said it: a role, if any is told."""
     words, integration = writing.words, writing.study.integration
-    attribute = integration.coded.documents.attribute if integration is not None else None
+    attribute = integration.coded.attribute if integration is not None else None
     role, language = (row[name] if isinstance(row[name], str) else "" for name in ("role", "language"))
     by = writing.names.value(attribute, role) if role and attribute is not None else ""
     if language in ("", writing.language):
@@ -70,7 +84,7 @@ def spoken_of(writing: Writing, themes: Sequence[str]) -> Iterator[Block]:
     ]
     words, names = writing.words, writing.names
     every, quotes = interviewed(writing), quoted(writing, themes)
-    of = words("report.words.of", people=every) if every else ""
+    of = f" {words('report.words.of', people=every)}" if every else ""
     for whole in (row for row in told if row["code"] == "all"):
         codes = [row for row in told if row["theme"] == whole["theme"] and row["code"] != "all"]
         codes.sort(key=lambda row: -row["people"].low)

@@ -244,7 +244,8 @@ def _key(blocks: Iterable[Block], words: Words) -> str:
         f"[#box(height: 0.75em, align(horizon, {mark})) {_said(words(f'sheet.key.{key}'))}]"
         for mark, key in entries
     ]
-    return f"#block(width: 100%, small({' + h(1fr) + '.join(cells)}))"
+    columns = f"columns: (auto,) * {len(cells)}, column-gutter: 1fr"
+    return f"#block(width: 100%, small(grid({columns}, {', '.join(cells)})))"
 
 
 def _pictures(blocks: Iterable[Block]) -> list[Drawn]:

@@ -173,10 +173,12 @@ class _Telling:
         own = [codes[str(row["code"])] for row in said]
         quoted = " ".join(self._clause(one.sheet, one.title.in_language(words.language)) for one in own)
         key = "raised" if len(own) == 1 else "raised_each"
-        told = words(f"sheet.words.{key}", people=self._number(self.settings.words.people))
-        wave = self._wave(str(said[0]["wave"]))
-        when = f" {words('sheet.words.when', wave=wave)}" if wave else ""
-        return [Section(words("sheet.words.title"), ((quoted, f"{told}{when}."),))]
+        people = self._number(self.settings.words.people)
+        told = words(f"sheet.words.{key}", people=people[:1].upper() + people[1:])
+        waves = {"own": self._wave(str(self.facts["wave"])), "wave": self._wave(str(said[0]["wave"]))}
+        apart = all(waves.values()) and waves["own"] != waves["wave"]
+        when = [("", words("sheet.words.when", **waves))] if apart else []
+        return [Section(words("sheet.words.title"), ((told, quoted), *when))]
 
     def _question(self) -> str:
         name = self.facts["question"]

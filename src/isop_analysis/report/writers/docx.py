@@ -260,6 +260,7 @@ class _Writer:
 
         for span in self.places.spans(text):
             run = paragraph.add_run(span.text)
+            word_xml.in_language(run, span.language)
             if span.tone in ("strong", "accent"):
                 run.bold = True
             if span.tone == "italic":

@@ -118,6 +118,8 @@ class _Shown:
             shown = Markup("<{0}>{1}</{0}>").format("em" if span.tone == "italic" else "code", shown)
         elif span.tone == "quiet":
             shown = Markup('<span class="quiet">{}</span>').format(shown)
+        if span.language:
+            shown = Markup('<span lang="{}">{}</span>').format(span.language, shown)
         return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
 
 

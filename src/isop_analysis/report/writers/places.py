@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -102,7 +102,7 @@ class Places:
 
     def spans(self, text: Text) -> tuple[Span, ...]:
         """Return a text with its links led."""
-        return tuple(Span(span.text, span.tone, self.target(span.link)) for span in text)
+        return tuple(replace(span, link=self.target(span.link)) for span in text)
 
 
 def id_of(block: Block) -> str:

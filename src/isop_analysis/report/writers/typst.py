@@ -25,6 +25,7 @@ from isop_analysis.report.blocks import (
     Sign,
     Table,
     Text,
+    text_of,
 )
 from isop_analysis.report.writers.places import (
     Places,
@@ -43,6 +44,7 @@ from isop_analysis.study.problems import Problem, StudyError
 
 TEMPLATE = "document.typ"
 MEASURE = 340  # points: the width of text in the report
+LONG_CELL = 60  # letters: rows of such cells are told apart by a line
 LETTER = 4.7  # points: the width of a letter in a table
 
 
@@ -224,6 +226,7 @@ class _Blocks:
             "signs": block.signs,
             "note": block.note,
             "widths": shares_of(block),
+            "ruled": any(len(text_of(cell.text)) > LONG_CELL for row in block.rows for cell in row),
             "broad": sum(shares_of(block)) * LETTER + 11 * len(block.columns) > MEASURE,
         }
 

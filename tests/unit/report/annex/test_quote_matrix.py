@@ -43,6 +43,7 @@ def text(cell: object) -> str:
 
 
 def test_columns_are_everyone_and_the_roles_that_are_told_with_bands_of_people(study: Study) -> None:
+    publish(study, "quotes", [])
     table = matrix(study, BY_ROLE)
     assert [str(one.text) for one in table.columns] == [
         *("Code", "Everyone", "Future professional", "Working professional")

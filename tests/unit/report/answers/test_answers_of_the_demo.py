@@ -25,15 +25,15 @@ TOLD = {
             "in_part",
             "Ten dele: mensen die vaker komen, weten misschien beter wie wat doet (0,30 punt); strenger "
             "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken van "
-            "wat zij leren: dat ziet dit onderzoek pas bij 0,30 tot 0,32 punt of meer. Het plan kwam na de "
-            "gegevens, en wie later uitviel, scoorde al lager op rollen en taken.",
+            "wat zij leren: dat ziet dit onderzoek pas bij 0,30 tot 0,32 punt of meer. Ons plan is van "
+            "na de metingen, en wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "growth": (
             "in_part",
             "Ten dele: mensen weten misschien elke meting beter wie wat doet (0,13 punt); strenger "
             "gerekend vervalt dit. We weten niet of zij vaardiger samenwerken of meer gebruiken van "
-            "wat zij leren: dat ziet dit onderzoek pas bij 0,15 tot 0,17 punt of meer. Het plan kwam na de "
-            "gegevens, en wie later uitviel, scoorde al lager op rollen en taken.",
+            "wat zij leren: dat ziet dit onderzoek pas bij 0,15 tot 0,17 punt of meer. Ons plan is van "
+            "na de metingen, en wie later uitviel, scoorde al lager op rollen en taken.",
         ),
         "ingredients": (
             "explored",
@@ -116,14 +116,14 @@ TOLD = {
             "in_part",
             "In part: people who come more often perhaps know better who does what (0.30 points); a "
             "stricter calculation no longer shows it. We do not know if they have more skill or use more of "
-            "it at work: this study sees that only from 0.30 to 0.32 points on. The plan came after the "
+            "it at work: this study sees that only from 0.30 to 0.32 points on. Our plan came after the "
             "data, and those who dropped out already scored lower on roles and tasks.",
         ),
         "growth": (
             "in_part",
             "In part: each time people perhaps know better who does what (0.13 points); a stricter "
             "calculation no longer shows it. We do not know if they have more skill or use more of it at "
-            "work: this study sees that only from 0.15 to 0.17 points on. The plan came after the data, "
+            "work: this study sees that only from 0.15 to 0.17 points on. Our plan came after the data, "
             "and those who dropped out already scored lower on roles and tasks.",
         ),
         "ingredients": (

@@ -180,7 +180,11 @@ def test_only_some_that_fall_are_named(study: Study, language: str) -> None:
 @pytest.mark.parametrize(
     ("caveat", "nl", "en"),
     [
-        (Caveat("plan_after_data", "", ()), "Het plan kwam na de gegevens.", "The plan came after the data."),
+        (
+            Caveat("plan_after_data", "", ()),
+            "Ons plan is van na de metingen.",
+            "Our plan came after the data.",
+        ),
         (
             Caveat("leavers_lower", "roles_tasks", ("T0",)),
             "Wie later uitviel, scoorde al lager op rollen en taken.",

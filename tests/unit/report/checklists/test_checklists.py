@@ -8,6 +8,9 @@ from isop_analysis.report.checklists import appraisal, checklists
 from isop_analysis.study.context import Design
 
 PARTS = {"participants", "instruments", "methods", "integration", "limits", "brief", "messages", "roles"}
+CONTENTS = {
+    *("limits.mixing", "limits.voices", "limits.elsewhere", "integration.together", "integration.agreement"),
+}
 TEXT = {"nl": "Daarom.", "en": "Therefore."}
 MIXED = {
     "why": TEXT,
@@ -19,30 +22,58 @@ MIXED = {
 }
 
 
-def still_open(design: Design | None, language: Language = "en") -> dict[str, list[str]]:
-    told = checklists(language, PARTS, design)
+def still_open(
+    design: Design | None, language: Language = "en", parts: set[str] = PARTS | CONTENTS
+) -> dict[str, list[str]]:
+    told = checklists(language, parts, design)
     return {one.name: [item.name for item in one.items if not item.answered] for one in told}
 
 
 def test_without_a_design_what_it_would_say_is_open() -> None:
     assert still_open(None) == {
-        "gramms": ["why", "design", "integration"],
-        "jars_mixed": ["title", "problem", "design", "researchers", "recording"],
-        "jars_qual": ["approach", "relation", "selection", "evidence", "fidelity"],
-        "jars_quant": ["sharing"],
+        "gramms": ["why", "design", "methods", "integration"],
+        "jars_mixed": [
+            *("title", "problem", "goals", "design", "researchers", "recruitment", "recording"),
+        ],
+        "jars_qual": [
+            *("approach", "relation", "selection", "material", "coding", "codes", "evidence", "fidelity"),
+        ],
+        "jars_quant": ["eligibility", "estimates", "sharing"],
+    }
+
+
+def test_an_item_whose_content_is_not_rendered_is_open_though_its_part_is_there() -> None:
+    whole, bare = still_open(None), still_open(None, parts=PARTS)
+    assert {name: sorted({*bare[name]} - {*whole[name]}) for name in whole} == {
+        "gramms": ["insights", "limits"],
+        "jars_mixed": ["findings", "integration", "limits", "quality"],
+        "jars_qual": ["agreement", "transfer"],
+        "jars_quant": ["general"],
     }
 
 
 def test_each_key_of_a_design_answers_its_own_items() -> None:
     declared = still_open(Design.model_validate(MIXED))
-    assert declared["gramms"] == ["integration"]
-    assert declared["jars_mixed"] == ["title", "problem", "researchers", "recording"]
+    assert declared["gramms"] == ["methods", "integration"]
+    assert declared["jars_mixed"] == ["title", "problem", "goals", "researchers", "recruitment", "recording"]
     whole = still_open(
         Design.model_validate(MIXED | dict.fromkeys(("integrated_by", "researchers", "recording"), TEXT))
     )
-    assert whole["gramms"] == []
-    assert whole["jars_mixed"] == ["title", "problem"]
+    assert whole["gramms"] == ["methods"]
+    assert whole["jars_mixed"] == ["title", "problem", "goals", "recruitment"]
     assert "relation" not in whole["jars_qual"]
+
+
+def test_each_list_has_the_version_of_its_words() -> None:
+    told = (*checklists("nl", PARTS, None), appraisal("nl"))
+    names = ("gramms", "jars_mixed", "jars_qual", "jars_quant", "mmat")
+    assert {one.name: one.version for one in told} == dict.fromkeys(names, "1")
+
+
+def test_how_far_coders_agree_is_part_of_the_quality_of_mixing() -> None:
+    mixed = next(one for one in checklists("en", PARTS, None) if one.name == "jars_mixed")
+    quality = next(item for item in mixed.items if item.name == "quality")
+    assert quality.answered == ("instruments", "integration", "limits")
 
 
 def test_lists_are_the_same_in_both_languages() -> None:

@@ -49,7 +49,8 @@ def _everywhere(writing: Writing) -> set[float]:
     found.add(len([row for row in tables.rows("dropout") if is_number(row["difference_sd"])]))
     effects = tables.rows("conclusion_effects", status="fitted")
     found.add(len([row for row in effects if row["unit"] in ("points", "sd_of_sites")]))
-    found |= {float(part) for one in study.judgements for part in one.date.split("-")}
+    days = [study.config.data_date, *(one.date for one in study.judgements)]
+    found |= {float(part) for day in days for part in day.split("-")}
     found |= {float(year) for year in re.findall(r"\b(?:19|20)\d\d\b", _sources(writing))}
     return found
 

@@ -11,7 +11,7 @@ from told_documents import LANGUAGES, plain, tables_of, written
 from isop_analysis.base.reasons import Reason
 from isop_analysis.base.reasons import written as reasons
 from isop_analysis.language.numbers import Language
-from isop_analysis.report.blocks import Part
+from isop_analysis.report.blocks import Part, Table
 from isop_analysis.report.document.numbers_and_words import numbers_and_words
 from isop_analysis.report.document.results import results
 from isop_analysis.report.document.theme_answers import answer_of
@@ -61,36 +61,28 @@ def test_displays_are_answered_by_what_holds_then_by_what_is_found_then_open(
     assert answer_of(rows) == answer
 
 
-UNKNOWN = {
-    "nl": "Of dat een echt verschil is, valt met 11 teams niet te zeggen. Waar een team een punt "
-    "hoger scoort, spreken van elke honderd mensen er tussen 35 minder en 43 meer over ‘Rollen en taken’ "
-    "en tussen 63 minder en 48 meer over ‘Ouders’. Niet te tonen: 13 teams.",
-    "en": "Whether that is a real difference, 11 teams can’t tell. Where a team scores a point higher, of "
-    "every hundred people between 35 fewer and 43 more speak of ‘Roles and tasks’ and between 63 fewer and "
-    "48 more speak of ‘Parents’. Not to be shown: 13 teams.",
+ROW = {
+    "nl": ["Kennis van rollen en taken (T0): 3,4 en 3,9", "Rollen en taken"],
+    "en": ["Knowledge of roles and tasks (T0): 3.4 and 3.9", "Roles and tasks"],
 }
-FOUND = {
-    "nl": "Er is dus een verschil. Waar een team een punt hoger scoort, spreken van elke honderd mensen er "
-    "30 minder (van 10 tot 50) over ‘Ouders’ en tussen 35 minder en 43 meer over ‘Rollen en taken’.",
-    "en": "So there is a difference. Where a team scores a point higher, of every hundred people 30 fewer "
-    "(from 10 to 50) speak of ‘Parents’ and between 35 fewer and 43 more speak of ‘Roles and tasks’.",
+TEAMS = {"nl": ["4 van 6", "4–5 van 5"], "en": ["4 of 6", "4–5 of 5"]}
+OPEN_RANGE = {"nl": "18 minder tot 22 meer", "en": "18 fewer to 22 more"}
+IN_EVERY_TEAM = {
+    "nl": "In bijna elk team kwam elk thema ter sprake, bij lage en bij hoge scores.",
+    "en": "Nearly every team raised every theme, with low scores and with high ones.",
 }
+FOUND = {"nl": "30 minder (10 tot 50)", "en": "30 fewer (10 to 50)"}
 MAYBE = {
-    "nl": "Er is misschien een verschil; samen met de andere thema’s geteld kan het toeval zijn. Waar een "
-    "team een punt hoger scoort, spreken van elke honderd mensen er 30 meer (van 10 tot 100) over ‘Ouders’",
-    "en": "So there may be a difference; counted together with the other themes it may be chance. Where a "
-    "team scores a point higher, of every hundred people 30 more (from 10 to 100) speak of ‘Parents’",
+    "nl": "30 meer (10 tot 100); over alle thema’s geteld kan dat toeval zijn",
+    "en": "30 more (10 to 100); counted over all themes it may be chance",
 }
-NONE = {
-    "nl": "Er is dus geen verschil dat ertoe doet. Waar een team een punt hoger scoort",
-    "en": "So there is no difference that matters. Where a team scores a point higher",
-}
+NONE = {"nl": "; te weinig om ertoe te doen", "en": "; too little to matter"}
 REFUSED = {
-    "nl": "Of dat een echt verschil is, is niet berekend. Voor ‘Rollen en taken’ en ‘Ouders’ is het niet "
-    "berekend: bijna iedereen noemde het, of bijna niemand. Niet te tonen",
-    "en": "Whether that is a real difference was not computed. For ‘Roles and tasks’ and ‘Parents’ it was "
-    "not computed: nearly everyone raised it, or nearly no one. Not to be shown",
+    "nl": "niet berekend: bijna iedereen noemde het, of bijna niemand",
+    "en": "not computed: nearly everyone raised it, or nearly no one",
 }
+WIDE = {"nl": "dan is bijna alles mogelijk", "en": "nearly anything is possible"}
+LEFT_OUT = {"nl": "Niet te tonen: 13 teams.", "en": "Not to be shown: 13 teams."}
 LEADS = {
     "unknown": {
         "nl": "Dat weten we niet: met zo weinig teams zou alleen een heel groot verschil opvallen.",
@@ -116,46 +108,59 @@ LEADS = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_few_teams_can_not_tell_is_said_with_how_wide_it_is(demo: Study, language: Language) -> None:
-    told = said(demo, language)
-    assert UNKNOWN[language] in told
-    assert LEADS["unknown"][language] in told
+def test_themes_stand_by_score_in_one_table_with_how_wide_a_difference_is(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    change(study, "theme_scores", ROLES, ci_low=-18, ci_high=22)
+    rows = cells(study, language, "themes-by-scores")
+    assert rows[0] == [*ROW[language], OPEN_RANGE[language]]
+    assert [row[0] for row in rows[1::2]] == [""] * 3
+    told = said(study, language)
+    for part in (LEADS["unknown"], IN_EVERY_TEAM, LEFT_OUT):
+        assert part[language] in told
+    assert WIDE[language] not in told
+    change(study, "theme_scores", ROLES, ci_low=-40, ci_high=60)
+    change(study, "joint_display", ROLES | {"band": 1}, teams_with_theme="4")
+    told = said(study, language)
+    assert WIDE[language] in told
+    assert IN_EVERY_TEAM[language] not in told
+    assert cells(study, language, "themes-by-scores")[0][2:4] == TEAMS[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_found_difference_stands_first_with_its_size(
+def test_a_found_difference_stands_with_its_size_and_with_chance_where_it_does_not_hold(
     demo: Study, tmp_path: Path, language: Language
 ) -> None:
     study = copy_of(demo, tmp_path)
     found = {"estimate": -30, "ci_low": -50, "ci_high": -10, "verdict": "goes_together"}
     change(study, "theme_scores", PARENTS, holds=True, **found)
-    told = said(study, language)
-    assert FOUND[language] in told
-    assert LEADS["found"][language] in told
+    assert cells(study, language, "themes-by-scores")[1][-1] == FOUND[language]
+    assert LEADS["found"][language] in said(study, language)
     found |= {"estimate": 30, "ci_low": 10, "ci_high": 100}
     change(study, "theme_scores", PARENTS, holds=False, **found)
-    told = said(study, language)
-    assert MAYBE[language] in told
-    assert LEADS["maybe"][language] in told
+    assert cells(study, language, "themes-by-scores")[1][-1] == MAYBE[language]
+    assert LEADS["maybe"][language] in said(study, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_difference_and_nothing_computed_have_sentences_of_their_own(
+def test_no_difference_and_nothing_computed_have_words_of_their_own(
     demo: Study, tmp_path: Path, language: Language
 ) -> None:
     study = copy_of(demo, tmp_path)
     for name in demo.displays:
         change_all(study, name.name, verdict="none_that_matters")
-    told = said(study, language)
-    assert NONE[language] in told
-    assert LEADS["alike"][language] in told
+    assert all(row[-1].endswith(NONE[language]) for row in cells(study, language, "themes-by-scores"))
+    assert LEADS["alike"][language] in said(study, language)
+    # Bands whose published means are alike leave no step to tell a difference over.
+    change(study, "theme_scores", ROLES, **dict.fromkeys(("step", "estimate", "ci_low", "ci_high")))
+    assert cells(study, language, "themes-by-scores")[0][-1] == "–"
     empty = dict.fromkeys(("estimate", "ci_low", "ci_high", "p_value", "p_holm", "holds"))
     why = reasons([Reason("few_or_nearly_all_raised", needed=5)])
     for name in demo.displays:
         change_all(study, name.name, verdict="refused", status="refused", reason=why, **empty)
-    told = said(study, language)
-    assert REFUSED[language] in told
-    assert LEADS["refused"][language] in told
+    assert {row[-1] for row in cells(study, language, "themes-by-scores")} == {REFUSED[language]}
+    assert LEADS["refused"][language] in said(study, language)
 
 
 def change_all(study: Study, display: str, **cells: object) -> None:
@@ -185,32 +190,39 @@ SIDE = {
     "nl": [
         (
             "Ervaren voorbereiding in de opleiding (een punt hoger) en ‘Netwerkvaardigheid’: 0,41 punten "
-            "[0,27; 0,55]; doet ertoe.",
+            "[0,27; 0,55]; doet ertoe. Verkennend.",
             "‘Eigen opleiding’: 15–19 mensen.",
         ),
         (
-            "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,07 punten [−0,28; 0,14]; blijft open.",
-            "‘Begeleiding’: 25–29 mensen.",
+            "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,07 punten [−0,28; 0,14]; niet te "
+            "zeggen.",
+            "‘Begeleiding’: 25–29 mensen. “Zonder begeleider waren we blijven praten.” (Aanstaande "
+            "professional)",
         ),
     ],
     "en": [
         (
             "Preparation felt in one's programme (a point higher) and ‘Network skill’: 0.41 points "
-            "[0.27, 0.55]; matters.",
+            "[0.27, 0.55]; matters. Exploratory.",
             "‘Own programme’: 15–19 people.",
         ),
         (
-            "Guidance (ten hours more) and ‘Network skill’: −0.07 points [−0.28, 0.14]; left open.",
-            "‘Guidance’: 25–29 people.",
+            "Guidance (ten hours more) and ‘Network skill’: −0.07 points [−0.28, 0.14]; can’t tell.",
+            "‘Guidance’: 25–29 people. “Zonder begeleider waren we blijven praten.” (Future professional)",
         ),
     ],
 }
 PERHAPS = {"nl": "Misschien, voor een deel.", "en": "Perhaps, in part."}
 IN_SDS = {
     "nl": "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,10 standaarddeviaties [−0,40; 0,20]; "
-    "blijft open.",
-    "en": "Guidance (ten hours more) and ‘Network skill’: −0.10 standard deviations [−0.40, 0.20]; left "
-    "open.",
+    "niet te zeggen.",
+    "en": "Guidance (ten hours more) and ‘Network skill’: −0.10 standard deviations [−0.40, 0.20]; "
+    "can’t tell.",
+}
+UNKNOWN = {"nl": "In cijfers weten we dit niet. ", "en": "In numbers we don’t know. "}
+CONTRARY = {
+    "nl": " Andersom: ‘Taak is betwist’: 40–44 mensen.",
+    "en": " To the contrary: ‘Task is contested’: 40–44 people.",
 }
 OPEN_META = {
     "nl": "De onderzoekers hebben dit nog niet opgeschreven.",
@@ -237,6 +249,11 @@ def test_results_stand_beside_words_and_what_both_say_together(demo: Study, lang
     assert rows[0][2] == display.rows[0].meta.in_language(language)
     assert rows[2][0] == QUESTION[language] + PERHAPS[language]
     assert rows[2][2] == OPEN_META[language]
+    # What is open in numbers is said to be, whatever the researchers write beside it.
+    assert rows[1][2].startswith(UNKNOWN[language])
+    assert UNKNOWN[language] not in rows[0][2]
+    # A code that a pair declares to say the contrary stands beside those that the row names.
+    assert CONTRARY[language] in rows[2][1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,6 +270,11 @@ def test_an_approved_quote_stands_with_its_role_where_that_is_told(
     }
     publish(study, "quotes", [quote | {"role": "future"}])
     role = {"nl": "Aanstaande professional", "en": "Future professional"}[language]
+    table = next(
+        one for one in chapter(study, language).blocks if isinstance(one, Table) and "side" in one.id
+    )
+    spoken = {span.text: span.language for span in table.rows[1][1].text}
+    assert spoken["“Zij vroeg door.”"] == {"nl": "", "en": "nl"}[language]
     assert cells(study, language, "side-results_and_voices")[1][1].endswith(f" “Zij vroeg door.” ({role})")
     publish(study, "quotes", [quote | {"role": None}])
     assert cells(study, language, "side-results_and_voices")[1][1].endswith(" “Zij vroeg door.”")
@@ -276,6 +298,7 @@ def test_an_effect_without_numbers_and_words_of_hardly_anyone_are_said(
         **dict.fromkeys(numbers),
     )
     change(study, "theme_counts", {"code": "guidance"}, people="0-4")
+    publish(study, "quotes", [])
     row = cells(study, language, "side-results_and_voices")[1]
     assert row[0].endswith({"nl": ": niet berekend.", "en": ": not computed."}[language])
     assert row[1] == {"nl": "Bijna niemand sprak erover.", "en": "Hardly anyone spoke of it."}[language]
@@ -292,10 +315,10 @@ def test_an_effect_that_answers_no_question_is_told_in_standard_deviations(
 
 
 JUDGED = {
-    "nl": "Zij bevestigen elkaar. Wie zich beter voorbereid voelt, is vaardiger, en noemt de eigen opleiding "
-    "als hulp. (VV, 8 juli 2025)",
-    "en": "They confirm each other. Those who feel better prepared are more skilled, and name their own "
-    "programme as a help. (VV, 8 July 2025)",
+    "nl": "Samen laten zij meer zien. Beide scores staan op één vragenlijst. Of mensen in gesprekken "
+    "hetzelfde bedoelen, weten we niet. (VV, 26 november 2026)",
+    "en": "Together they show more. Both scores are of one questionnaire. Whether people mean the same in "
+    "talks, we don't know. (VV, 26 November 2026)",
 }
 RULES = {
     "nl": [
@@ -310,8 +333,12 @@ RULES = {
     ],
 }
 RENEW = {
-    "nl": "Opnieuw te beoordelen, want de feiten zijn veranderd. Eerder: Zij bevestigen elkaar.",
-    "en": "To be renewed, for the facts have changed. Before: They confirm each other.",
+    "nl": "Opnieuw te beoordelen, want de feiten zijn veranderd. Eerder: Samen laten zij meer zien.",
+    "en": "To be renewed, for the facts have changed. Before: Together they show more.",
+}
+EARLY = {
+    "nl": "Dit oordeel is ouder dan de gegevens.",
+    "en": "This judgement is older than the data.",
 }
 NOT_JUDGED = {"nl": "Nog niet beoordeeld.", "en": "Not judged yet."}
 
@@ -328,8 +355,34 @@ def test_pairs_stand_with_the_rule_and_the_judgement_apart(
         language
     ] in rows[2][2]
     study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, judged_before_data=True)
+    assert cells(study, language, "fit-fit")[0][4] == f"{JUDGED[language]} {EARLY[language]}"
     change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, current=False)
     assert cells(study, language, "fit-fit")[0][4].startswith(RENEW[language])
+
+
+FROZEN = {
+    "nl": "De paren zijn vastgelegd op 24 november 2026, na de gegevens (10 juli 2025).",
+    "en": "Pairs were frozen on 24 November 2026, after the data (10 July 2025).",
+}
+EARLIER = {
+    "nl": "De paren zijn vastgelegd op 1 september 2024, voor of op de dag van de gegevens (10 juli 2025). "
+    "Niet vooraf vastgelegd zoals het hier staat: ‘Begeleiding en vaardigheid’.",
+    "en": "Pairs were frozen on 1 September 2024, no later than the data (10 July 2025). Not frozen "
+    "beforehand as it stands here: ‘Guidance and skill’.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_says_when_its_pairs_were_frozen_and_whether_before_the_data(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    assert FROZEN[language] in said(demo, language)
+    study = copy_of(demo, tmp_path)
+    change(study, "fit_of_integration", {}, frozen_on="2024-09-01", frozen_after_data=False)
+    nothing = {"frozen_on": None, "frozen_after_data": None}
+    change(study, "fit_of_integration", {"pair": "guidance_and_skill"}, **nothing)
+    assert EARLIER[language] in said(study, language)
 
 
 WHY = {
@@ -371,7 +424,7 @@ def test_every_proposal_of_the_rule_has_its_words(demo: Study, tmp_path: Path, l
 @pytest.mark.parametrize(
     ("judgement", "told"),
     [
-        ("expansion", {"nl": "Samen laten zij meer zien.", "en": "Together they show more."}),
+        ("confirmation", {"nl": "Zij bevestigen elkaar.", "en": "They confirm each other."}),
         (
             "complementarity",
             {"nl": "Zij laten verschillende kanten zien.", "en": "They show different sides."},
@@ -396,14 +449,14 @@ def test_a_judgement_that_is_in_no_file_any_more_is_none(demo: Study) -> None:
 
 
 BESIDE = {
-    "nl": "Cijfers en woorden. Voorbereiding en vaardigheid: zij bevestigen elkaar; Begeleiding en "
-    "vaardigheid: zij laten verschillende kanten zien. In ‘Cijfers en woorden’ staat wat elk zegt.",
-    "en": "Numbers and words. Preparation and skill: they confirm each other; Guidance and skill: they show "
-    "different sides. ‘Numbers and words’ has what each says.",
+    "nl": "Cijfers en woorden. Voorbereiding en vaardigheid: samen laten zij meer zien. Begeleiding en "
+    "vaardigheid: zij laten verschillende kanten zien. Zie ‘Cijfers en woorden’.",
+    "en": "Numbers and words. Preparation and skill: together they show more. Guidance and skill: they show "
+    "different sides. See ‘Numbers and words’.",
 }
 RULE_BESIDE = {
-    "nl": "Voorbereiding en vaardigheid: zelfde richting;",
-    "en": "Preparation and skill: same direction;",
+    "nl": "Voorbereiding en vaardigheid: zelfde richting.",
+    "en": "Preparation and skill: same direction.",
 }
 
 

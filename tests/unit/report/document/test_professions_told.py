@@ -12,41 +12,44 @@ from isop_analysis.report.document.professions import professions
 from isop_analysis.study.study import Study
 
 NAMED = {
-    "nl": "Wie met wie. Op de vraag ‘Met wie stemt u af over een kind?’ werd het vaakst genoemd: "
-    "‘Ondersteuner’ door ‘Leraar’ (ongeveer 79%), ‘Sociaal werker’ door ‘Pedagogisch medewerker’ (ongeveer "
-    "68%), ‘Sociaal werker’ door ‘Sociaal werker’ (ongeveer 63%) en ‘Ondersteuner’ door ‘Ondersteuner’ "
-    "(ongeveer 77%).",
-    "en": "Who with whom. Named most often on ‘With whom do you coordinate about a child?’: ‘Support "
-    "professional’ by ‘Teacher’ (about 79%), ‘Social worker’ by ‘Childcare worker’ (about 68%), ‘Social "
-    "worker’ by ‘Social worker’ (about 63%) and ‘Support professional’ by ‘Support professional’ (about "
-    "77%).",
+    "nl": "Wie met wie. Op de vraag ‘Met wie stemt u af over een kind?’: ‘Leraar’ noemde het vaakst ‘Intern "
+    "begeleider’ (ongeveer 57%); bij de andere beroepen springt niets eruit.",
+    "en": "Who with whom. Asked ‘With whom do you coordinate about a child?’: ‘Teacher’ most often named "
+    "‘SEN coordinator’ (about 57%); with the other professions nothing stands out.",
+}
+NONE = {
+    "nl": "Op de vraag ‘Met wie stemt u af over een kind?’: bij geen beroep springt iets eruit.",
+    "en": "Asked ‘With whom do you coordinate about a child?’: with no profession does anything stand out.",
 }
 OPEN = {
-    "nl": "Of zij in hun team het eigen beroep vaker of minder vaak noemen dan bij toeval, weten we niet "
-    "(E–I-index ,62; bij toeval ,66). In te weinig teams antwoordden genoeg mensen (0–1 van de 24) om te "
-    "zeggen hoe dicht de contacten in een team zijn.",
-    "en": "Whether they name their own profession more or less than chance would have it in their team, we "
-    "do not know (E–I index .62; by chance .66). In too few teams did enough people answer (0–1 of 24) to "
-    "say how close the ties in a team are.",
+    "nl": "Of zij het eigen beroep vaker dan bij toeval noemen, weten we niet (110–114 mensen in teams; "
+    "verwante beroepen tellen als één).",
+    "en": "Whether they name their own profession more than by chance, we do not know (110–114 people in "
+    "teams; related professions count as one).",
 }
 DENSE = {
-    "nl": "In hun team noemen mensen andere beroepen vaker dan bij toeval (E–I-index ,70; bij toeval ,66). "
-    "Van de teams waar genoeg mensen antwoordden, hebben de meeste 25% tot 80% van de contacten die er "
-    "kunnen zijn.",
-    "en": "In their teams people name other professions more than chance would have it (E–I index .70; by "
-    "chance .66). In teams where enough people answered, most have 25% to 80% of the ties that could be.",
+    "nl": "Mensen noemen hun eigen beroep minder vaak dan bij toeval (110–114 mensen in teams; verwante "
+    "beroepen tellen als één). Van de teams waar genoeg mensen antwoordden, hebben de meeste 25% tot 80% van "
+    "de contacten die er kunnen zijn.",
+    "en": "They name their own profession less than by chance (110–114 people in teams; related "
+    "professions count as one). In teams where enough people answered, most have 25% to 80% of the ties that "
+    "could be.",
 }
 TASKS = {
-    "nl": "De taken van ‘Leraar’ en ‘Pedagogisch medewerker’ lijken het meest op elkaar (,90), die van "
-    "‘Pedagogisch medewerker’ en ‘Ondersteuner’ het minst (,81); 1 is hetzelfde.",
-    "en": "The tasks of ‘Teacher’ and ‘Childcare worker’ are most alike (.90), those of ‘Childcare worker’ "
-    "and ‘Support professional’ least (.81); 1 means the same.",
+    "nl": "Waaraan. Op de vraag ‘Aan welke taken werkt u samen?’ overlappen de antwoorden van elke twee "
+    "beroepen voor 81% tot 90%, ongeveer.",
+    "en": "On what. Asked ‘On which tasks do you work together?’, any two professions’ answers overlap for "
+    "about 81% to 90%.",
+}
+TIED = {
+    "nl": "‘Sociaal werker’ noemde het vaakst ‘Logopedist’ en ‘Ouders’ (ongeveer 60%); bij de andere",
+    "en": "‘Social worker’ most often named ‘Speech therapist’ and ‘Parents’ (about 60%); with the other",
 }
 HIDDEN = {
     "nl": "Op de vraag ‘Met wie stemt u af over een kind?’ antwoordden van de meeste beroepen te weinig "
-    "mensen om te laten zien wie wie noemt (van 1 van de 4 kan het).",
+    "mensen om te laten zien wie wie noemt (van 1 van de 6 kan het).",
     "en": "Asked ‘With whom do you coordinate about a child?’, too few people answered of most professions "
-    "to show who names whom (1 of 4 can be told).",
+    "to show who names whom (1 of 6 can be told).",
 }
 FEW = {
     "nl": "Op de vraag ‘Met wie stemt u af over een kind?’ antwoordden van geen enkel beroep 20 mensen; wie "
@@ -76,6 +79,21 @@ def test_whom_each_names_most_what_chance_gives_and_how_alike_tasks_are(
     told = said(demo, language)
     for sentences in (NAMED, OPEN, TASKS):
         assert sentences[language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_named_as_often_are_both_named_most_and_of_more_none(
+    demo: Study, tmp_path: Path, language: Language
+) -> None:
+    study = copy_of(demo, tmp_path)
+    for partner in ("speech_therapist", "parents"):
+        change(
+            study, "profession_ties", FIRST | {"profession": "social_worker", "partner": partner}, share=0.6
+        )
+    assert TIED[language] in said(study, language)
+    rows = [row | {"share": 0.5} for row in rows_of(study, "profession_ties")]
+    publish(study, "profession_ties", rows)
+    assert NONE[language] in said(study, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,9 @@ def _table(context: "Context", one: Checklist) -> Table:
     columns = (Cell(context.words("checklists.asked")), Cell(context.words("checklists.answered")))
     rows = tuple(Row((Cell(item.text), Cell(_where(context, item)))) for item in one.items)
     answered = sum(bool(item.answered) for item in one.items)
-    caption = context.words("checklists.caption", title=one.title, answered=answered, all=len(one.items))
+    caption = context.words(
+        "checklists.caption", title=_title(context, one), answered=answered, all=len(one.items)
+    )
     return Table(caption, columns, rows)
 
 
@@ -36,14 +38,20 @@ def _form(context: "Context", one: Checklist) -> Table:
     words = context.words
     heads = [Cell(words(f"checklists.{name}")) for name in ("asked", "judged", "reason")]
     rows = tuple(Row((Cell(item.text), Cell(words("checklists.choices")), Cell(""))) for item in one.items)
-    return Table(words("checklists.form_caption", title=one.title), tuple(heads), rows)
+    return Table(words("checklists.form_caption", title=_title(context, one)), tuple(heads), rows)
+
+
+def _title(context: "Context", one: Checklist) -> str:
+    return context.words("checklists.title", title=one.title, version=one.version)
 
 
 def _where(context: "Context", item: Asked) -> Markup | str:
     if not item.answered:
         return context.words("checklists.open")
     links = [
-        Markup('<a href="report.{}.html#{}">{}</a>').format(context.language, part, context.parts[part])
+        Markup('<a href="report.{}.html#{}">{}</a>').format(
+            context.language, part.partition(".")[0], context.parts[part]
+        )
         for part in item.answered
     ]
     return Markup(", ").join(links)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from isop_analysis.language.codes import threshold_of
 from isop_analysis.language.numbers import is_number
+from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import counted
 from isop_analysis.report.annex.chapters.case_matrix import case_matrix
@@ -14,7 +15,7 @@ from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.integration_settings import Coded, JointDisplay
 
 ALL = "all"
 MEASURES = ("alpha", "kappa", "percentage")
@@ -43,7 +44,32 @@ def _display(context: "Context", display: "JointDisplay") -> list[Block]:
         return case_matrix(context, display)
     figure = context.figure(f"joint_{display.name}")
     tested = context.rows("theme_scores", display=display.name)
-    return [*figure, Paragraph(context.words("integration.tested"), quiet=True)] if tested else figure
+    if not tested:
+        return figure
+    return [*figure, Paragraph(context.words("integration.tested"), quiet=True), _tested(context, tested)]
+
+
+def _tested(context: "Context", rows: "list[Record]") -> Table:
+    """Return what the tests of a display gave: how many more of a hundred people, p and Holm's p."""
+    words, numbers = context.words, context.numbers
+    keys = ("theme", "difference", "p_value", "p_holm")
+    columns = tuple(Cell(words(f"column.{key}"), numeric=key != "theme") for key in keys)
+    shown = []
+    for row in rows:
+        name = context.names.theme(row["theme"]) if row["code"] == ALL else context.code_title(row["code"])
+        if row["status"] != "fitted":
+            why = tell_reasons(row["reason"], words, context.names)
+            shown.append(Row((Cell(name), Cell(why), *[Cell("–", numeric=True)] * 2)))
+            continue
+        shows = is_number(row["ci_low"])
+        size = context.link(
+            numbers.decimal(row["estimate"], 0), "theme_scores", row["display"], row["theme"], row["code"]
+        )
+        told = size + f" {numbers.interval(row['ci_low'], row['ci_high'], 0)}" if shows else "–"
+        values = (Cell(numbers.p_value(row[key]), numeric=True) for key in ("p_value", "p_holm"))
+        shown.append(Row((Cell(name), Cell(told, numeric=True), *values)))
+    step = numbers.decimal(rows[0]["step"], 1)
+    return Table(words("integration.tested_caption", step=step), columns, tuple(shown))
 
 
 def _coders(context: "Context") -> list[Block]:
@@ -62,7 +88,24 @@ def _coders(context: "Context") -> list[Block]:
     shown = tuple(_agreed(context, row) for row in rows)
     lead = Paragraph(words("integration.coders_lead"))
     table = Table(words("integration.coders_caption"), columns, shown, note)
-    return [Heading(words("integration.coders_title")), lead, table]
+    return [Heading(words("integration.coders_title")), lead, *_workflow(context, rows, coded), table]
+
+
+def _workflow(context: "Context", rows: list["Record"], coded: "Coded") -> list[Block]:
+    """Say how texts were coded: codebook, rounds, and how many by two, of those meant to be."""
+    words = context.words
+    whole = next((row for row in rows if row["code"] == ALL and row["coded"] is not None), None)
+    if whole is None:
+        return []
+    text = words(
+        "integration.coders_workflow",
+        codebook=coded.codebook,
+        rounds=words.counted("units.round", coded.rounds),
+        share=context.numbers.percentage(100 * coded.double_coded),
+        documents=words.counted("units.document", whole["documents"]),
+        coded=words.counted("units.document", whole["coded"]),
+    )
+    return [Paragraph(text)]
 
 
 def _agreed(context: "Context", row: "Record") -> "Row":
@@ -93,7 +136,7 @@ def _frequencies(context: "Context") -> list[Block]:
         return []
     cells = {(row["code"], row["by"], row["value"]): row for row in rows}
     groups = list(dict.fromkeys((row["by"], row["value"]) for row in rows))
-    groups.sort(key=lambda one: ("all", "role", "occasion").index(one[0]))
+    groups.sort(key=lambda one: ("all", "role", "occasion", "kind").index(one[0]))
     columns = [Cell(words("column.code"))]
     for by, value in groups:
         row = next(one for one in rows if (one["by"], one["value"]) == (by, value))
@@ -106,6 +149,8 @@ def _frequencies(context: "Context") -> list[Block]:
     )
     least = context.words.counted("units.person", LEAST)
     note = words("integration.frequencies_note", least=least)
+    if any(by == "kind" for by, _ in groups):
+        note += f" {words('integration.frequencies_answers')}"
     table = Table(words("integration.frequencies_caption"), tuple(columns), shown, note)
     return [Heading(words("integration.frequencies_title")), table]
 
@@ -113,7 +158,9 @@ def _frequencies(context: "Context") -> list[Block]:
 def _group(context: "Context", by: str, value: str) -> str:
     integration = context.study.integration
     if by == "role" and integration is not None:
-        return context.names.value(str(integration.coded.documents.attribute), value)
+        return context.names.value(str(integration.coded.attribute), value)
+    if by == "kind":
+        return context.words(f"integration.kind.{value}")
     return context.words("everyone") if by == ALL else value
 
 

@@ -70,7 +70,7 @@ def _assumed(context: "Context", model: "Structural", fit: dict[str, Any]) -> st
         items = words("ordered.all")
     else:
         items = words("ordered.some", items=words.counted("units.item", len(model.ordered)))
-    missing = words(f"ordered.{model.missing}") if model.missing == "pairwise" else ""
+    missing = f" {words(f'ordered.{model.missing}')}" if model.missing == "pairwise" else ""
     return words("ordered.assumed", items=items, estimator=fit["estimator"]) + missing
 
 

@@ -40,8 +40,27 @@ def quote_matrix(context: "Context", display: "JointDisplay") -> list[Block]:
         if any(code in own for _, own in groups)
     )
     note = words("integration.matrix_note_teams" if display.banded else "integration.matrix_note")
+    note = f"{note} {_covered(context, display)}".rstrip()
     title = display.title.in_language(context.language)
     return [Table(title, columns, rows, note, f"matrix-{display.name}")] if rows else []
+
+
+def _covered(context: "Context", display: "JointDisplay") -> str:
+    """Say how many of the codebook's codes the matrix has, of which themes; "" where it has them all."""
+    codes = context.study.integration.codes if context.study.integration is not None else []
+    own = [one for one in codes if one.name in display.codes]
+    if len(own) == len(codes):
+        return ""
+    themes = context.words.listed(
+        [f"‘{context.names.theme(one)}’" for one in dict.fromkeys(c.theme for c in own)]
+    )
+    numbers = context.numbers
+    return context.words(
+        "integration.matrix_covers",
+        shown=numbers.integer(len(own)),
+        every=numbers.integer(len(codes)),
+        themes=themes,
+    )
 
 
 Groups = list[tuple[str, dict[str, "Record"]]]
@@ -52,7 +71,7 @@ def _roles(context: "Context", display: "JointDisplay") -> Groups:
     rows = [row for row in context.rows("code_frequencies") if row["code"] in display.codes]
     values = dict.fromkeys((row["by"], row["value"]) for row in rows if row["by"] in (ALL, "role"))
     integration = context.study.integration
-    attribute = str(integration.coded.documents.attribute) if integration is not None else ""
+    attribute = str(integration.coded.attribute) if integration is not None else ""
     return [
         (
             context.words("everyone") if by == ALL else context.names.value(attribute, value),

@@ -15,6 +15,7 @@ MODULES = {
     "import_context": ("opendata", "cleaning.pseudonyms"),
     "clean_answers": ("cleaning.clean", "cleaning.received"),
     "mask_texts": (
+        "integration.talks",
         "qualitative.given_ids",
         "qualitative.masked_texts",
         "qualitative.masking_known",
@@ -57,6 +58,7 @@ MODULES = {
         "integration.overview",
         "integration.quote_approvals",
         "integration.quotes",
+        "integration.talks",
         "integration.theme_scores",
         "integration.themes",
     ),
