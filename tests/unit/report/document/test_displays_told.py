@@ -113,6 +113,8 @@ def test_themes_stand_by_score_in_one_table_with_how_wide_a_difference_is(
 ) -> None:
     study = copy_of(demo, tmp_path)
     change(study, "theme_scores", ROLES, ci_low=-18, ci_high=22)
+    change(study, "joint_display", {"band": 1, "theme": "roles"}, teams_with_theme="5-6")
+    change(study, "joint_display", {"band": 2, "theme": "roles"}, teams_with_theme="4-5")
     rows = cells(study, language, "themes-by-scores")
     assert rows[0] == [*ROW[language], OPEN_RANGE[language]]
     assert [row[0] for row in rows[1::2]] == [""] * 3
