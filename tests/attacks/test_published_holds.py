@@ -100,7 +100,7 @@ def test_a_withdrawal_without_memory_would_tell(demo_told: Told, tmp_path: Path)
 def test_withdrawals_after_a_release_tell_nothing_until_five_of_each_block_left(
     first_release: Told, tmp_path: Path
 ) -> None:
-    """Of eight who leave at least five answered each questionnaire at each occasion, or speak in texts."""
+    """Of eight who leave at least five answered each questionnaire at each occasion; fewer may be quoted."""
     before, study = first_release.tables, first_release.study
     gone = full_answerers(study, 8)
     after_one = Told.published(without(study, gone[:1], tmp_path / "1"))
@@ -116,7 +116,8 @@ def test_withdrawals_after_a_release_tell_nothing_until_five_of_each_block_left(
         kept = {one.table for one in kept_tables(later, people)}
         assert kept >= {name for name in PUBLISHED_NAMES if "surveys" in kinds_of(name)}
     after_all = Told.published(without(after_one.study, gone, tmp_path / "8"))
-    assert [row["table"] for row in after_all.tables.table("held_back")] == ["quotes"]
+    held = {row["table"] for row in after_all.tables.table("held_back")}
+    assert "quotes" in held <= {name for name in PUBLISHED_NAMES if "texts" in kinds_of(name)}
     assert after_all.tables.table("quotes") == []
     assert after_all.tables.blocks() != before.blocks()
     assert answers_of_all(before.blocks(), after_all.tables.blocks(), 8) == {}
