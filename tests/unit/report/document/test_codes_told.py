@@ -66,7 +66,7 @@ def test_each_code_stands_with_who_raised_it_and_how_far_coders_agreed(
     demo: Study, language: Language
 ) -> None:
     rows = tables_of(chapter(demo, language))["codes"]
-    assert len(rows) == 11  # one of two codes of parents tells of a few by difference
+    assert len(rows) == 12
     (marked,) = [row for row in rows if row[0].endswith(")")]
     assert marked[0].replace("\u00a0", " ") == MARKED[language]
     interval = {"nl": ",58 [,22; ,85]", "en": ".58 [.22, .85]"}
