@@ -40,7 +40,6 @@ def test_groups_stand_lowest_first_with_their_mean_and_themes(study: Study, lang
     first, last = table.rows
     assert [str(one.text) for one in first.cells[:2]] == [{"nl": "Groep 1", "en": "Group 1"}[language], "5"]
     assert "row-joint_display-cases_by_quality-1-roles-all" in str(first.cells[2].text)
-    # Of 24 people four did not speak of roles: in how many teams somebody did is not told.
     assert [str(cell.text) for cell in first.cells[3:]] == ["–", "4–5", "4–5", "4–5"]
     assert [str(cell.text) for cell in last.cells[3:]] == ["8–9", "8–9", "8–9", "6–7"]
     assert str(table.note).startswith(NOTE[language])

@@ -7,6 +7,7 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.report.checklists import appraisal, checklists
 from isop_analysis.study.context import Design
 
+AGREEMENT = "integration.agreement"
 PARTS = {"participants", "instruments", "methods", "integration", "limits", "brief", "messages", "roles"}
 CONTENTS = {
     *("limits.mixing", "limits.voices", "limits.elsewhere", "integration.together", "integration.agreement"),
@@ -71,9 +72,10 @@ def test_each_list_has_the_version_of_its_words() -> None:
 
 
 def test_how_far_coders_agree_is_part_of_the_quality_of_mixing() -> None:
-    mixed = next(one for one in checklists("en", PARTS, None) if one.name == "jars_mixed")
-    quality = next(item for item in mixed.items if item.name == "quality")
-    assert quality.answered == ("instruments", "integration", "limits")
+    for more, answered in (((), ()), ((AGREEMENT,), ("instruments", AGREEMENT))):
+        lists = checklists("en", [*PARTS, *more], None)
+        mixed = next(one for one in lists if one.name == "jars_mixed")
+        assert next(item for item in mixed.items if item.name == "quality").answered == answered
 
 
 def test_lists_are_the_same_in_both_languages() -> None:

@@ -10,7 +10,7 @@ from told_documents import LANGUAGES, plain, tables_of, written
 
 from isop_analysis.base.reasons import Reason
 from isop_analysis.base.reasons import written as reasons
-from isop_analysis.language.numbers import Language
+from isop_analysis.language.numbers import ABSENT, Language
 from isop_analysis.report.blocks import Part, Table
 from isop_analysis.report.document.numbers_and_words import numbers_and_words
 from isop_analysis.report.document.results import results
@@ -113,8 +113,12 @@ def test_themes_stand_by_score_in_one_table_with_how_wide_a_difference_is(
 ) -> None:
     study = copy_of(demo, tmp_path)
     change(study, "theme_scores", ROLES, ci_low=-18, ci_high=22)
-    change(study, "joint_display", {"band": 1, "theme": "roles"}, teams_with_theme="5-6")
-    change(study, "joint_display", {"band": 2, "theme": "roles"}, teams_with_theme="4-5")
+    untold = cells(study, language, "themes-by-scores")
+    assert [len(row) for row in untold] == [5] * 6
+    assert untold[0][3] == ABSENT
+    for display, band, teams in (("roles", 2, "4-5"), ("attitude", 1, "5-6")):
+        where = {"display": f"{display}_in_numbers_and_words", "band": band, "theme": "roles"}
+        change(study, "joint_display", where, teams_with_theme=teams)
     rows = cells(study, language, "themes-by-scores")
     assert rows[0] == [*ROW[language], OPEN_RANGE[language]]
     assert [row[0] for row in rows[1::2]] == [""] * 3
