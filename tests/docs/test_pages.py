@@ -52,6 +52,7 @@ def test_every_link_leads_somewhere(page: Page) -> None:
         path, _, anchor = link.partition("#")
         target = (page.path.parent / path).resolve() if path else page.path
         assert target.is_file(), link
+        assert target.is_relative_to(DOCS), f"{link}: the site holds the docs alone"
         assert not anchor or anchor in Page(target).anchors, link
 
 
