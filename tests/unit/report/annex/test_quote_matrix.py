@@ -60,7 +60,7 @@ def test_words_open_in_the_cell_of_their_role_and_nowhere_else(study: Study) -> 
     publish(study, "quotes", [QUOTE])
     everyone, future, working = (str(one.text) for one in matrix(study, BY_ROLE).rows[0].cells[1:])
     assert (
-        "<details><summary>1\u00a0quote</summary>"
+        "<details open><summary>1\u00a0quote</summary>"
         '<q lang="nl">Zij &lt;b&gt;vroeg&lt;/b&gt; door.</q> </details>' in future
     )
     assert "Zij" not in everyone + working

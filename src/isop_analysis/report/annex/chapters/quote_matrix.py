@@ -125,4 +125,4 @@ def _opened(context: "Context", text: Markup, quotes: "Sequence[Record]") -> Mar
         Markup('<q lang="{}">{}</q> ').format(one["language"] or language, one["text"]) for one in quotes
     )
     label = context.words.counted("integration.quotes", len(quotes))
-    return Markup("{}<details><summary>{}</summary>{}</details>").format(text, label, shown)
+    return Markup("{}<details open><summary>{}</summary>{}</details>").format(text, label, shown)
