@@ -45,7 +45,7 @@ class Answers:
     """What a question allows.
 
     `known` names the list that its words stand in; `ordered` is False for groups such as gender; `counted` is
-    True where the range is only that of the answers seen.
+    True where the range is only that of the answers seen; `never` are values of a known list that nobody chose.
     """
 
     low: float
@@ -56,6 +56,7 @@ class Answers:
     ordered: bool = True
     counted: bool = False
     open_ended: bool = False
+    never: frozenset[float] = frozenset()
 
     @property
     def alike(self) -> tuple[object, ...]:
@@ -93,6 +94,7 @@ def together(found: Iterable[Answers]) -> Answers:
         high=max(one.high for one in own),
         labels=_all_labels(own, every),
         absent=tuple(absent.values()),
+        never=frozenset.intersection(*(one.never for one in every)),
     )
 
 
@@ -223,7 +225,9 @@ def _by_words(column: RawColumn) -> Answers | None:
         Label(place, answer.nl, answer.en, _spelled(words, answer.nl, answer.en, known, place - 1))
         for place, answer in enumerate(known.answers, start=1)
     )
-    return Answers(1, len(labels), labels, tuple(absent), known, known.ordered)
+    chosen = {known.place(word) for word in words}
+    never = frozenset(label.value for place, label in enumerate(labels) if place not in chosen)
+    return Answers(1, len(labels), labels, tuple(absent), known, known.ordered, never=never)
 
 
 def _nearly_known(words: Mapping[str, int]) -> KnownAnswers | None:

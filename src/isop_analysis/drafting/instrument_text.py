@@ -89,7 +89,9 @@ def _left(source: DraftSource) -> str:
 
 def _answer_scale(own: str, answers: Answers) -> str:
     comment = guessed("the range of the answers seen") if answers.counted else ""
-    text = f"  - name: {name(own)}\n    low: {plainly(answers.low)}{comment}\n"
+    never = [label for label in answers.labels if label.value in answers.never]
+    why = f"of a known list; never chosen: {', '.join(quoted(one.en) for one in never)}"
+    text = f"  - name: {name(own)}{guessed(why) if never else ''}\n    low: {plainly(answers.low)}{comment}\n"
     text += f"    high: {plainly(answers.high)}\n"
     if answers.labels:
         text += "    values:\n" + "".join(_value(label) for label in answers.labels)
