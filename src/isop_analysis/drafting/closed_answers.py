@@ -45,7 +45,7 @@ class Answers:
     """What a question allows.
 
     `known` names the list that its words stand in; `ordered` is False for groups such as gender; `counted` is
-    True where the range is only that of the answers seen; `never` are values of a known list that nobody chose.
+    True where the range is only that of the answers seen; `never` are a list's values that nobody chose.
     """
 
     low: float

@@ -79,12 +79,18 @@ def _person(source: DraftSource, who: str) -> str:
 
 
 def _left(source: DraftSource) -> str:
+    own = ", ".join(quoted(column) for column in source.tools)
+    tools = (
+        in_comment([f"Taken for the tool's own, of which nothing is drafted: {own}"], "    ") if own else ""
+    )
     if not source.left:
-        return ""
+        return tools
     lines = ["Nothing is drafted of these columns:"]
     lines += [f"  {quoted(column)} {why}" for column, why in source.left]
     words = "a closed question among them can be drafted: isop new --closed HEADING"
-    return in_comment([*lines, *([words] if any("texts" in why for _, why in source.left) else [])], "    ")
+    return tools + in_comment(
+        [*lines, *([words] if any("texts" in why for _, why in source.left) else [])], "    "
+    )
 
 
 def _answer_scale(own: str, answers: Answers) -> str:

@@ -14,6 +14,7 @@ from isop_analysis.drafting.told import lines_of
 from isop_analysis.study import StudyError
 
 TODAY = datetime.date(2025, 5, 1)
+NOBODY = Asking(None)
 SOMEWHAT = [
     "Strongly disagree",
     "Somewhat disagree",
@@ -37,7 +38,7 @@ def sheet(root: Path, words: list[str], items: list[str] = ITEMS, **more: list[s
     return exports.workbook(root / "teams.xlsx", Sheet1=[head, *rows])
 
 
-def drafted(root: Path, *files: Path, asking: Asking = Asking(None), closed: tuple[str, ...] = ()) -> Drafted:
+def drafted(root: Path, *files: Path, asking: Asking = NOBODY, closed: tuple[str, ...] = ()) -> Drafted:
     (root / "config").mkdir(exist_ok=True)
     return new_study(root, "ploegen", list(files), asking, closed, TODAY)
 
@@ -66,3 +67,74 @@ def test_labels_that_nobody_chose_are_told(tmp_path: Path) -> None:
     made = drafted(tmp_path, sheet(tmp_path, [*SOMEWHAT[:3], "Agree", SOMEWHAT[4]]))
     why = 'of a known list; never chosen: "Disagree", "Somewhat agree"'
     assert f"  - name: agree7  # guessed: {why}; check\n" in text(made)
+
+
+@pytest.mark.parametrize("other", ["x", "status"])
+def test_items_called_v1_and_x_are_items(other: str, tmp_path: Path) -> None:
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, ["v1", "v2", "v3", other]))
+    assert [one["name"] for one in instrument(made)["items"]] == ["v1", "v2", "v3", other]
+
+
+def test_the_tools_own_columns_are_told(tmp_path: Path) -> None:
+    made = drafted(tmp_path, exports.forms(tmp_path, exports.Answers()))
+    own = '"ID", "Begintijd", "Tijd van voltooien"'
+    assert f"    # Taken for the tool's own, of which nothing is drafted: {own}" in text(made)
+
+
+@pytest.mark.parametrize("heading", ["", "X"])
+def test_the_count_of_rows_of_a_csv_file_is_no_item(heading: str, tmp_path: Path) -> None:
+    path = exports.plain(tmp_path, exports.Answers())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(f"{n or heading};{line}" for n, line in enumerate(lines)) + "\n")
+    made = drafted(tmp_path, path)
+    assert [one["name"] for one in instrument(made)["items"]][:2] == ["pl1", "pl2"]
+    assert f'nothing is drafted: "{heading}"' in text(made)
+    assert yaml.safe_load(made.config.read_text(encoding="utf-8"))["privacy"]["dropped"] == ["respondent"]
+
+
+def test_the_data_are_of_the_last_day_of_answers(tmp_path: Path) -> None:
+    made = drafted(tmp_path, exports.forms(tmp_path, exports.Answers()))
+    assert yaml.safe_load(made.config.read_text(encoding="utf-8"))["data_date"] == "2025-03-09"
+
+
+def agreeing(root: Path, yes: str, no: str) -> Path:
+    agreed = [no if i == 3 else yes for i in range(exports.ROWS)]
+    return sheet(root, exports.AGREE, **{"Do you agree to take part?": agreed})
+
+
+@pytest.mark.parametrize("words", [("Yes, I agree", "No, I do not agree"), ("Yes, gladly", "No, rather not")])
+def test_consent_in_words_that_a_person_confirms_is_offered(words: tuple[str, str], tmp_path: Path) -> None:
+    asked: list[str] = []
+    answers = {"people agree": "1", "means yes": "2", "closed question": "y"}
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next((answer for said, answer in answers.items() if said in question), "n")
+
+    made = drafted(tmp_path, agreeing(tmp_path, *words), asking=Asking(ask))
+    study = yaml.safe_load(made.config.read_text(encoding="utf-8"))
+    consent = {"item": "do_you_agree_to_take_part", "agrees": [2]}
+    assert study["consent"] == {"asked": {"survey": consent}}
+    assert "attributes" not in study
+
+
+def test_an_example_of_consent_takes_the_yes(tmp_path: Path) -> None:
+    question = "Do you agree to take part?"
+    made = drafted(tmp_path, agreeing(tmp_path, "Yes, gladly", "No, rather not"), closed=(question,))
+    assert "survey: {item: do_you_agree_to_take_part, agrees: [2]}" in made.config.read_text(encoding="utf-8")
+
+
+def test_a_closed_question_may_be_told_by_its_words(tmp_path: Path) -> None:
+    path = exports.qualtrics(tmp_path, exports.Answers())
+    made = drafted(tmp_path, path, closed=("welke dienst draait u?",))
+    study = yaml.safe_load(made.config.read_text(encoding="utf-8"))
+    assert "q8" in [one["name"] for one in study["attributes"]]
+
+
+def test_a_closed_question_that_no_file_has_is_refused(tmp_path: Path) -> None:
+    path = exports.qualtrics(tmp_path, exports.Answers())
+    with pytest.raises(StudyError) as caught:
+        drafted(tmp_path, path, closed=("Welke diensten draai je?",))
+    said = "no file has this heading or question; did you mean 'Welke dienst draait u?'?"
+    assert str(caught.value) == f"--closed 'Welke diensten draai je?': {said}"
+    assert not (tmp_path / "data").exists()
