@@ -64,6 +64,8 @@ FORMS_TOOLS = frozenset(
     }
 )
 """Those of Forms; other workbooks call questions of their own progress, status or token."""
+FORMS_PEOPLE = frozenset({"naam", "name", "e-mail", "email", "e-mailadres"})
+"""Those of them that may tell who answered: it is asked as of any other column."""
 PLAIN_TOOLS = frozenset(
     {"$casenum", "casenum", "rownames", "unnamed: 0", "ipaddr", "ipaddress", "ip", "ip-adres"}
 )
@@ -127,7 +129,10 @@ def _stems(table: RawTable) -> list[str]:
 
 def _judged(table: RawTable, column: RawColumn, stem: str, size: int, confirmed: bool) -> Judged:
     if _is_tools(table, column):
-        return Judged(column, "tool", stem)
+        named = table.format == "forms_xlsx" and folded(column.name) in FORMS_PEOPLE
+        return Judged(
+            column, "person" if named and column.filled and _names_people(column, 1) else "tool", stem
+        )
     if not column.filled:
         return Judged(column, "empty", stem, why="holds nothing")
     if _asks_consent(column, confirmed):

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from isop_analysis.answers.formats import FORMATS
+from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.choice_draft import DraftChoice, DraftOption
 from isop_analysis.drafting.closed_answers import Absent, Answers, Label
 from isop_analysis.drafting.instrument_draft import DraftItem, DraftScale, InstrumentDraft
@@ -59,6 +61,7 @@ def _source(source: DraftSource, who: str | None) -> str:
     )
     if source.people and who is None:
         text += "    # none of the columns tells who answered\n"
+        text += _read_anyway(source)
     elif source.people:
         fields += _person(source, str(who))
     if fields:
@@ -69,13 +72,21 @@ def _source(source: DraftSource, who: str | None) -> str:
 def _person(source: DraftSource, who: str) -> str:
     """Return the line that says who answered; left to a person unless they were asked."""
     if who != REQUIRED:
-        return f"      {who}\n"
+        return ("" if who.startswith("email: ") else _read_anyway(source)) + f"      {who}\n"
     may = ", ".join(quoted(column) for column in source.people[:SHOWN])
     asked = [
         f"{REQUIRED}: who answered? Columns that may tell: {may}.",
         "Write the one that does behind email, or as person, token or self_code; null where none does.",
     ]
-    return in_comment(asked, "      ") + f"      email: {REQUIRED}\n"
+    return in_comment(asked, "      ") + _read_anyway(source) + f"      email: {REQUIRED}\n"
+
+
+def _read_anyway(source: DraftSource) -> str:
+    """Return a warning of a column of addresses that the format reads where no other is named as email."""
+    own = {folded(one) for one in FORMATS[source.format].fields.get("email", ())}
+    found = [quoted(column) for column in source.people if folded(column) in own]
+    why = "is read as e-mail where email names no other; take it out of the file where it must not be"
+    return in_comment([f"{one} {why}." for one in found], "      ")
 
 
 def _left(source: DraftSource) -> str:

@@ -138,3 +138,33 @@ def test_a_closed_question_that_no_file_has_is_refused(tmp_path: Path) -> None:
     said = "no file has this heading or question; did you mean 'Welke dienst draait u?'?"
     assert str(caught.value) == f"--closed 'Welke diensten draai je?': {said}"
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("heading", ["E-mail", "Email"])
+def test_who_answered_is_asked_of_a_workbook_too(heading: str, tmp_path: Path) -> None:
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, **{heading: exports.Answers().mail}))
+    assert instrument(made)["sources"][0]["fields"]["email"] == "required"
+    assert f'Columns that may tell: "{heading}".' in text(made)
+    assert f'# "{heading}" is read as e-mail where email names no other' in text(made)
+
+
+def test_columns_of_forms_that_name_people_are_offered_and_dropped(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        answers = {"who answered": "1", "What is it": "e", "people agree": "0"}
+        return next((answer for said, answer in answers.items() if said in question), "n")
+
+    made = drafted(tmp_path, exports.forms(tmp_path, exports.Answers()), asking=Asking(ask))
+    assert '0 none, 1 "E-mail", 2 "Naam"' in next(one for one in asked if "who answered" in one)
+    assert instrument(made)["sources"][0]["fields"]["email"] == "E-mail"
+    assert "is read as e-mail" not in text(made)
+    study = yaml.safe_load(made.config.read_text(encoding="utf-8"))
+    assert study["privacy"]["dropped"] == ["E-mail", "Naam"]
+
+
+def test_an_anonymous_form_asks_for_nobody(tmp_path: Path) -> None:
+    nobody = {"E-mail": ["anonymous"] * exports.ROWS, "Naam": [""] * exports.ROWS}
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, **nobody))
+    assert "fields" not in instrument(made)["sources"][0]
