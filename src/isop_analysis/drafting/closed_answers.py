@@ -76,7 +76,7 @@ def closed_answers(column: RawColumn, confirmed: bool = False) -> Answers | None
         return _by_codebook(column)
     if all(number(cell) is not None for cell in column.different if absence(cell) is None):
         return _by_numbers(column)
-    found = _by_words(column) or _by_codes(column)
+    found = by_words(column) or _by_codes(column)
     return found or (_by_texts(column) if confirmed else None)
 
 
@@ -215,10 +215,11 @@ def _round_down(value: float) -> float:
     return 0.0 if value >= 0 else -_round_up(-value)
 
 
-def _by_words(column: RawColumn) -> Answers | None:
+def by_words(column: RawColumn, known: KnownAnswers | None = None) -> Answers | None:
+    """Return what a column allows whose texts stand in a known list: the one given, else the shortest."""
     absent = [Absent(cell, kind) for cell in column.different if (kind := absence(cell))]
     words = {cell: count for cell, count in column.different.items() if absence(cell) is None}
-    known = known_list(words) or _nearly_known(words)
+    known = known or known_list(words) or _nearly_known(words)
     if known is None:
         return None
     labels = tuple(

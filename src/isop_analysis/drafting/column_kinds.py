@@ -11,7 +11,7 @@ from isop_analysis.answers.options import CHOSEN, NOT_CHOSEN
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.drafting.answer_words import heading_says
-from isop_analysis.drafting.blocks import in_blocks
+from isop_analysis.drafting.blocks import in_blocks, in_one_list
 from isop_analysis.drafting.closed_answers import closed_answers
 from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.raw_tables import RawColumn, RawTable
@@ -95,7 +95,8 @@ def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
         for column, stem in zip(table.columns, stems, strict=True)
     ]
     return JudgedTable(
-        table, tuple(in_blocks(_options_apart(columns), 1 if table.format == "forms_xlsx" else 2))
+        table,
+        tuple(in_blocks(in_one_list(_options_apart(columns)), 1 if table.format == "forms_xlsx" else 2)),
     )
 
 

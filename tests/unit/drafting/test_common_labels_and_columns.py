@@ -168,3 +168,16 @@ def test_an_anonymous_form_asks_for_nobody(tmp_path: Path) -> None:
     nobody = {"E-mail": ["anonymous"] * exports.ROWS, "Naam": [""] * exports.ROWS}
     made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, **nobody))
     assert "fields" not in instrument(made)["sources"][0]
+
+
+def test_neighbours_share_the_list_that_holds_all_their_answers(tmp_path: Path) -> None:
+    answers = exports.Answers()
+    ends = [SOMEWHAT[0], SOMEWHAT[0], SOMEWHAT[2], SOMEWHAT[4], SOMEWHAT[4]]
+    rows = [
+        [(ends if place == 1 else SOMEWHAT)[v - 1] for place, v in enumerate(row)] for row in answers.items
+    ]
+    path = exports.workbook(tmp_path / "teams.xlsx", Sheet1=[ITEMS, *rows])
+    made = drafted(tmp_path, path)
+    assert {one["answers"] for one in instrument(made)["items"]} == {"agree5_somewhat"}
+    assert len(instrument(made)["scales"][0]["items"]) == 4
+    assert "never chosen" not in text(made)
