@@ -10,7 +10,6 @@ import yaml
 
 from isop_analysis.drafting.asking import Asking
 from isop_analysis.drafting.new_study import Drafted, new_study
-from isop_analysis.drafting.told import lines_of
 from isop_analysis.study import StudyError
 
 TODAY = datetime.date(2025, 5, 1)
