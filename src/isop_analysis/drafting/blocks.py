@@ -1,9 +1,11 @@
-"""Sets of questions whose names share nothing: neighbours with the same answers."""
+"""Neighbours: those with the same answers are a set; those whose answers one list holds share it."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from isop_analysis.drafting.answer_words import known_list
+from isop_analysis.drafting.closed_answers import by_words
 from isop_analysis.drafting.judged import Judged
 
 LONE_RUN = 4
@@ -31,6 +33,31 @@ def in_blocks(columns: Sequence[Judged], words: int) -> list[Judged]:
             for place in run:
                 found[place] = replace(columns[place], stem=f"block {number}")
     return found
+
+
+def in_one_list(columns: Sequence[Judged]) -> list[Judged]:
+    """Take neighbours' answers from one list where one holds them all: each may miss some."""
+    found, run, words = list(columns), list[int](), set[str]()
+    for place, one in enumerate(columns):
+        own = _known_words(one)
+        if not own or known_list(words | own) is None:
+            run, words = [], set()
+        if own:
+            run.append(place)
+            words |= own
+            known = known_list(words)
+            for other in run:
+                answers = by_words(columns[other].column, known)
+                found[other] = replace(columns[other], answers=answers)
+    return found
+
+
+def _known_words(one: Judged) -> set[str]:
+    """Return a column's texts that stand in a list of answers in an order."""
+    known = one.answers.known if one.answers is not None else None
+    if one.kind != "closed" or known is None or not known.ordered or one.column.labels.labels:
+        return set()
+    return {word for word in one.column.different if known.place(word) is not None}
 
 
 def _is_question(one: Judged, words: int) -> bool:

@@ -45,7 +45,7 @@ class Answers:
     """What a question allows.
 
     `known` names the list that its words stand in; `ordered` is False for groups such as gender; `counted` is
-    True where the range is only that of the answers seen.
+    True where the range is only that of the answers seen; `never` are a list's values that nobody chose.
     """
 
     low: float
@@ -56,6 +56,7 @@ class Answers:
     ordered: bool = True
     counted: bool = False
     open_ended: bool = False
+    never: frozenset[float] = frozenset()
 
     @property
     def alike(self) -> tuple[object, ...]:
@@ -75,7 +76,7 @@ def closed_answers(column: RawColumn, confirmed: bool = False) -> Answers | None
         return _by_codebook(column)
     if all(number(cell) is not None for cell in column.different if absence(cell) is None):
         return _by_numbers(column)
-    found = _by_words(column) or _by_codes(column)
+    found = by_words(column) or _by_codes(column)
     return found or (_by_texts(column) if confirmed else None)
 
 
@@ -93,6 +94,7 @@ def together(found: Iterable[Answers]) -> Answers:
         high=max(one.high for one in own),
         labels=_all_labels(own, every),
         absent=tuple(absent.values()),
+        never=frozenset.intersection(*(one.never for one in every)),
     )
 
 
@@ -213,17 +215,20 @@ def _round_down(value: float) -> float:
     return 0.0 if value >= 0 else -_round_up(-value)
 
 
-def _by_words(column: RawColumn) -> Answers | None:
+def by_words(column: RawColumn, known: KnownAnswers | None = None) -> Answers | None:
+    """Return what a column allows whose texts stand in a known list: the one given, else the shortest."""
     absent = [Absent(cell, kind) for cell in column.different if (kind := absence(cell))]
     words = {cell: count for cell, count in column.different.items() if absence(cell) is None}
-    known = known_list(words) or _nearly_known(words)
+    known = known or known_list(words) or _nearly_known(words)
     if known is None:
         return None
     labels = tuple(
         Label(place, answer.nl, answer.en, _spelled(words, answer.nl, answer.en, known, place - 1))
         for place, answer in enumerate(known.answers, start=1)
     )
-    return Answers(1, len(labels), labels, tuple(absent), known, known.ordered)
+    chosen = {known.place(word) for word in words}
+    never = frozenset(label.value for place, label in enumerate(labels) if place not in chosen)
+    return Answers(1, len(labels), labels, tuple(absent), known, known.ordered, never=never)
 
 
 def _nearly_known(words: Mapping[str, int]) -> KnownAnswers | None:

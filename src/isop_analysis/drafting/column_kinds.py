@@ -11,7 +11,7 @@ from isop_analysis.answers.options import CHOSEN, NOT_CHOSEN
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.timestamps import is_moment
 from isop_analysis.drafting.answer_words import heading_says
-from isop_analysis.drafting.blocks import in_blocks
+from isop_analysis.drafting.blocks import in_blocks, in_one_list
 from isop_analysis.drafting.closed_answers import closed_answers
 from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.raw_tables import RawColumn, RawTable
@@ -52,10 +52,20 @@ TOOLS = frozenset(
             "language",
             "taal",
         ),
-        *("$casenum", "casenum", "rownames", "unnamed: 0", "v1", "x"),
+        *("$casenum", "casenum", "rownames", "unnamed: 0"),
     }
 )
 """Columns that survey tools add themselves; nothing is drafted of them."""
+FORMS_TOOLS = frozenset(
+    {
+        *("id", "begintijd", "start time", "tijd van voltooien", "completion time", "last modified time"),
+        *("tijd van laatste wijziging", "naam", "name", "e-mail", "email", "e-mailadres", "language", "taal"),
+        *("rownames", "unnamed: 0"),
+    }
+)
+"""Those of Forms; other workbooks call questions of their own progress, status or token."""
+FORMS_PEOPLE = frozenset({"naam", "name", "e-mail", "email", "e-mailadres"})
+"""Those of them that may tell who answered: it is asked as of any other column."""
 PLAIN_TOOLS = frozenset(
     {"$casenum", "casenum", "rownames", "unnamed: 0", "ipaddr", "ipaddress", "ip", "ip-adres"}
 )
@@ -70,7 +80,7 @@ MOST_TEXTS = 15
 
 
 def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
-    """Return what each column of a table is; `closed` are headings that a person calls closed questions."""
+    """Return what each column of a table is; `closed` are closed questions as a person calls them."""
     stems = _stems(table)
     sizes = Counter(stems)
     asked = {folded(name) for name in closed}
@@ -80,13 +90,19 @@ def judged(table: RawTable, closed: Collection[str] = ()) -> JudgedTable:
             _without_marks(table, column),
             stem,
             sizes[stem],
-            {folded(column.name), folded(column.id)} & asked != set(),
+            bool(spellings_of(column) & asked),
         )
         for column, stem in zip(table.columns, stems, strict=True)
     ]
     return JudgedTable(
-        table, tuple(in_blocks(_options_apart(columns), 1 if table.format == "forms_xlsx" else 2))
+        table,
+        tuple(in_blocks(in_one_list(_options_apart(columns)), 1 if table.format == "forms_xlsx" else 2)),
     )
+
+
+def spellings_of(column: RawColumn) -> set[str]:
+    """Return what a person may call a column: its heading, its id or its question's words."""
+    return {folded(one) for one in (column.name, column.id, column.text)} - {""}
 
 
 def _without_marks(table: RawTable, column: RawColumn) -> RawColumn:
@@ -114,11 +130,14 @@ def _stems(table: RawTable) -> list[str]:
 
 def _judged(table: RawTable, column: RawColumn, stem: str, size: int, confirmed: bool) -> Judged:
     if _is_tools(table, column):
-        return Judged(column, "tool", stem)
+        named = table.format == "forms_xlsx" and folded(column.name) in FORMS_PEOPLE
+        return Judged(
+            column, "person" if named and column.filled and _names_people(column, 1) else "tool", stem
+        )
     if not column.filled:
         return Judged(column, "empty", stem, why="holds nothing")
-    if _asks_consent(column):
-        return Judged(column, "consent", stem, closed_answers(column))
+    if _asks_consent(column, confirmed):
+        return Judged(column, "consent", stem, closed_answers(column, confirmed))
     if _names_people(column, size):
         return Judged(column, "person", stem)
     if place := _place(column, size):
@@ -135,19 +154,30 @@ def _is_tools(table: RawTable, column: RawColumn) -> bool:
     own = {folded(name) for names in FORMATS[table.format].fields.values() for name in names}
     spellings = {folded(column.name), folded(column.id), folded(column.text)}
     if table.format in ("plain_csv", "spss_sav"):
-        return bool(spellings & PLAIN_TOOLS) or _is_time(column)
+        return bool(spellings & PLAIN_TOOLS) or _is_time(column) or _counts_rows(table, column)
+    if table.format == "forms_xlsx":
+        return bool(spellings & (own | FORMS_TOOLS)) or _is_time(column)
+    if table.format == "qualtrics_csv" and folded(column.name) == "v1" and column.filled:
+        return all(cell.startswith("R_") for cell in column.filled)
     return bool(spellings & (own | TOOLS)) or _is_time(column) or bool(TIMING.fullmatch(column.name.strip()))
+
+
+def _counts_rows(table: RawTable, column: RawColumn) -> bool:
+    """Whether a CSV file's first column only numbers its rows, as R and pandas write it: unnamed, or X."""
+    if table.format != "plain_csv" or column is not table.columns[0] or folded(column.name) not in ("", "x"):
+        return False
+    return any(column.filled == [str(first + n) for n in range(len(column.cells))] for first in (0, 1))
 
 
 def _is_time(column: RawColumn) -> bool:
     return bool(column.filled) and all(is_moment(cell) for cell in list(column.different)[:20])
 
 
-def _asks_consent(column: RawColumn) -> bool:
+def _asks_consent(column: RawColumn, confirmed: bool) -> bool:
     """Whether a column may hold who agreed: by its heading, or yes or no to taking part."""
     if heading_says("consent", column.name):
         return True
-    answers = closed_answers(column)
+    answers = closed_answers(column, confirmed)
     yes_or_no = answers is not None and (answers.known is None or answers.known.name == "yes_no")
     return yes_or_no and len(column.different) <= 2 and heading_says("agreeing", column.text)
 

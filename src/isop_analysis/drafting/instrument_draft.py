@@ -1,5 +1,6 @@
 """What an instrument file would say of some exports: sources, answer scales, items, choices, scales."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ class InstrumentDraft:
     def yes_of(self, item: str) -> float:
         """Return the value that probably means yes: of the label Ja or Yes, else 1."""
         answers = self.answers_of(next(one for one in self.items if one.name == item))
-        return next((one.value for one in answers.labels if folded(one.en) == "yes"), 1.0)
+        words = ((one.value, re.findall(r"\w+", folded(one.en))[:1]) for one in answers.labels)
+        return next((value for value, first in words if first in (["yes"], ["ja"])), 1.0)
 
 
 def draft_instrument(name: str, tables: Sequence[JudgedTable], given: Given) -> InstrumentDraft:

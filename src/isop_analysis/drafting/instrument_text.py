@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from isop_analysis.answers.formats import FORMATS
+from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.choice_draft import DraftChoice, DraftOption
 from isop_analysis.drafting.closed_answers import Absent, Answers, Label
 from isop_analysis.drafting.instrument_draft import DraftItem, DraftScale, InstrumentDraft
@@ -59,6 +61,7 @@ def _source(source: DraftSource, who: str | None) -> str:
     )
     if source.people and who is None:
         text += "    # none of the columns tells who answered\n"
+        text += _read_anyway(source)
     elif source.people:
         fields += _person(source, str(who))
     if fields:
@@ -69,27 +72,43 @@ def _source(source: DraftSource, who: str | None) -> str:
 def _person(source: DraftSource, who: str) -> str:
     """Return the line that says who answered; left to a person unless they were asked."""
     if who != REQUIRED:
-        return f"      {who}\n"
+        return ("" if who.startswith("email: ") else _read_anyway(source)) + f"      {who}\n"
     may = ", ".join(quoted(column) for column in source.people[:SHOWN])
     asked = [
         f"{REQUIRED}: who answered? Columns that may tell: {may}.",
         "Write the one that does behind email, or as person, token or self_code; null where none does.",
     ]
-    return in_comment(asked, "      ") + f"      email: {REQUIRED}\n"
+    return in_comment(asked, "      ") + _read_anyway(source) + f"      email: {REQUIRED}\n"
+
+
+def _read_anyway(source: DraftSource) -> str:
+    """Return a warning of a column of addresses that the format reads where no other is named as email."""
+    own = {folded(one) for one in FORMATS[source.format].fields.get("email", ())}
+    found = [quoted(column) for column in source.people if folded(column) in own]
+    why = "is read as e-mail where email names no other; take it out of the file where it must not be"
+    return in_comment([f"{one} {why}." for one in found], "      ")
 
 
 def _left(source: DraftSource) -> str:
+    own = ", ".join(quoted(column) for column in source.tools)
+    tools = (
+        in_comment([f"Taken for the tool's own, of which nothing is drafted: {own}"], "    ") if own else ""
+    )
     if not source.left:
-        return ""
+        return tools
     lines = ["Nothing is drafted of these columns:"]
     lines += [f"  {quoted(column)} {why}" for column, why in source.left]
     words = "a closed question among them can be drafted: isop new --closed HEADING"
-    return in_comment([*lines, *([words] if any("texts" in why for _, why in source.left) else [])], "    ")
+    return tools + in_comment(
+        [*lines, *([words] if any("texts" in why for _, why in source.left) else [])], "    "
+    )
 
 
 def _answer_scale(own: str, answers: Answers) -> str:
     comment = guessed("the range of the answers seen") if answers.counted else ""
-    text = f"  - name: {name(own)}\n    low: {plainly(answers.low)}{comment}\n"
+    never = [label for label in answers.labels if label.value in answers.never]
+    why = f"of a known list; never chosen: {', '.join(quoted(one.en) for one in never)}"
+    text = f"  - name: {name(own)}{guessed(why) if never else ''}\n    low: {plainly(answers.low)}{comment}\n"
     text += f"    high: {plainly(answers.high)}\n"
     if answers.labels:
         text += "    values:\n" + "".join(_value(label) for label in answers.labels)

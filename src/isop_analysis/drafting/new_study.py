@@ -15,13 +15,16 @@ from datetime import date
 from pathlib import Path
 
 from isop_analysis.answers.limesurvey_syntax import syntax_beside
+from isop_analysis.answers.spelling import folded
+from isop_analysis.base.nearest import heading_meant
 from isop_analysis.base.whole_files import PUBLISHED, make_folder, write_whole
 from isop_analysis.drafting.asking import Asking
 from isop_analysis.drafting.codebook.writing import as_drafted, write_codebook
-from isop_analysis.drafting.column_kinds import judged
+from isop_analysis.drafting.column_kinds import judged, spellings_of
 from isop_analysis.drafting.config_text import config_text, models_text
 from isop_analysis.drafting.instrument_text import instrument_text
 from isop_analysis.drafting.manifest_text import manifest_text
+from isop_analysis.drafting.raw_tables import RawColumn
 from isop_analysis.drafting.study_draft import StudyDraft, draft_study, read_all
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.reading import REQUIRED
@@ -50,6 +53,7 @@ def new_study(
     """Draft a study below `root` from its exports and write it."""
     _refuse(root, name, files)
     every, read = _with_syntax(files), read_all(files)
+    _refuse_unknown(closed, [column for own in read.values() for table in own for column in table.columns])
     tables = [judged(table, closed) for own in read.values() for table in own]
     draft = draft_study(name, every, read, {*closed, *asking.closed(tables)})
     texts = _texts(draft, asking, today)
@@ -82,6 +86,19 @@ def _refuse(root: Path, name: str, files: Sequence[Path]) -> None:
     twice = sorted({path.name for path in files if sum(one.name == path.name for one in files) > 1})
     if twice:
         raise StudyError([Problem(twice[0], "two files have this name; rename one")])
+
+
+def _refuse_unknown(closed: Collection[str], columns: Sequence[RawColumn]) -> None:
+    """Refuse closed questions that no column is called: they would be left out without a word."""
+    known = set().union(*(spellings_of(column) for column in columns))
+    names = {one for column in columns for one in (column.name, column.text) if one}
+    problems = [
+        Problem(f"--closed '{name}'", f"no file has this heading or question{heading_meant(name, names)}")
+        for name in closed
+        if folded(name) not in known
+    ]
+    if problems:
+        raise StudyError(problems)
 
 
 def _with_syntax(files: Sequence[Path]) -> list[Path]:

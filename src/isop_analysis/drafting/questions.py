@@ -26,6 +26,7 @@ class DraftSource:
     places: dict[Place, str]
     people: tuple[str, ...]
     left: tuple[tuple[str, str], ...]
+    tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _key(one: Judged, found: dict[str, Question]) -> str:
 
 
 def with_left(source: DraftSource, rows: Sequence[Question]) -> DraftSource:
-    """Return the source with the columns of which nothing is drafted, each with why."""
+    """Return the source with the columns of which nothing is drafted, each with why, and the tool's own."""
     known = {row.columns[source.name] for row in rows}
     left = {}
     for table in source.tables:
@@ -126,4 +127,5 @@ def with_left(source: DraftSource, rows: Sequence[Question]) -> DraftSource:
                 left[one.column.name] = (
                     "stands in some of the files only, or is coded in some and in words in others"
                 )
-    return replace(source, left=tuple(left.items()))
+    tools = dict.fromkeys(one.column.name for table in source.tables for one in table.of("tool"))
+    return replace(source, left=tuple(left.items()), tools=tuple(tools))

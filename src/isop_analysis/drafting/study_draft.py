@@ -17,7 +17,7 @@ from isop_analysis.drafting.questions import same_instrument
 from isop_analysis.drafting.raw_tables import RawTable, read_tables
 from isop_analysis.drafting.register_draft import DraftRegister, draft_register
 from isop_analysis.drafting.scale_values import with_keys
-from isop_analysis.drafting.waves import NUMBERED, DraftWaves, draft_waves, middle_day, with_spellings
+from isop_analysis.drafting.waves import NUMBERED, DraftWaves, draft_waves, last_day, with_spellings
 from isop_analysis.study.problems import Problem, StudyError
 
 SYNTAX = (".sps", ".r")
@@ -101,7 +101,7 @@ def draft_study(
     sites, outcomes = draft_sites(about_sites), draft_outcomes(about_sites)
     named = {one.file for one in (sites, *outcomes) if one is not None}
     known = {*surveyed, *([consent] if consent else []), *(p for p in registers if registers[p] is register)}
-    days = [day for table in surveys if (day := middle_day(table)) is not None]
+    days = [day for table in surveys if (day := last_day(table)) is not None]
     return StudyDraft(
         name=name,
         files=tuple(files),

@@ -1,7 +1,7 @@
 """Which export is of which wave: by marks in the files' names, else by the days on which people answered."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
@@ -144,11 +144,21 @@ def _natural(cell: str) -> tuple[int, float, str]:
 
 def middle_day(table: JudgedTable) -> date | None:
     """Return the median day on which people answered; None where no column of the tool's tells it."""
+    days = next(_days(table), None)
+    return date.min + timedelta(days=int(median((day - date.min).days for day in days))) if days else None
+
+
+def last_day(table: JudgedTable) -> date | None:
+    """Return the last day on which anybody answered, by the tool's columns; None where none tells it."""
+    return max((max(days) for days in _days(table)), default=None)
+
+
+def _days(table: JudgedTable) -> Iterator[list[date]]:
+    """Yield the days in each of the tool's columns that holds moments."""
     for one in table.of("tool"):
         cells, order = one.column.filled, Shown()
         order.note(cells)
         by_month = order.by_month is True
         found = [at.date() for cell in cells if (at := moment(cell, by_month)) is not None and at.year > 1990]
         if len(found) > 0.9 * len(cells) and found:
-            return date.min + timedelta(days=int(median((day - date.min).days for day in found)))
-    return None
+            yield found
