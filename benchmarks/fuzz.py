@@ -6,11 +6,13 @@ A trial is a kind of file, a way of damaging it and a seed. It runs in a fork wi
 `check` looks at the study, and where it finds nothing wrong the file is imported. Counted are files that were
 read, that were refused in a sentence, that were read as something else than they say (held against `csv`,
 `python-calamine` and `pyreadstat`: `fuzz_oracle.py`), errors nobody foresaw, aborted processes, and those
-beyond ten seconds or a gigabyte.
+beyond ten seconds or a gigabyte. Rows come into the file as trials end: a run that was stopped goes on where
+it was, and a trial whose row was deleted is run once more.
 """
 
 import argparse
 import csv
+import gc
 import json
 import os
 import random
@@ -21,9 +23,9 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import fuzz_oracle
 import pandas  # noqa: F401  the forks have it
@@ -38,6 +40,7 @@ from isop_analysis.__main__ import main as isop
 SECONDS, MEGABYTES = 10, 1_000
 PATIENCE = 60
 ENDS = ("read", "refused", "changed", "unforeseen", "aborted")
+Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
@@ -158,14 +161,44 @@ def _read(kind: Kind, root: Path, folder: Path) -> tuple[str, str]:
     return ("refused", sentences[0][:200]) if sentences else ("unforeseen", "no sentence")
 
 
-def trials(kinds: list[Kind], seeds: range, study: Path, end: float) -> Any:
+def trials(kinds: list[Kind], seeds: range, study: Path, end: float, done: set[Key]) -> Iterator[Trial]:
     """Yield one trial after another until the time is over, every kind and mutation once a seed."""
     for seed in seeds:
         for kind in kinds:
             for mutation in mutations_of(kind):
                 if time.time() > end:
                     return
-                yield run(kind, mutation, seed, study)
+                if (kind.name, mutation, seed) not in done:
+                    yield run(kind, mutation, seed, study)
+
+
+def kept(rows: Path) -> list[Trial]:
+    """Return the trials that stand in a file of rows."""
+    if not rows.exists():
+        return []
+    with rows.open(encoding="utf-8", newline="") as file:
+        return [
+            Trial(
+                row["kind"],
+                row["mutation"],
+                int(row["seed"]),
+                row["end"],
+                row["detail"],
+                float(row["seconds"]),
+                int(row["megabytes"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def keep(trial: Trial, rows: Path) -> None:
+    """Add a trial to a file of rows."""
+    new = not rows.exists()
+    with rows.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(asdict(trial)), lineterminator="\n")
+        if new:
+            writer.writeheader()
+        writer.writerow(asdict(trial))
 
 
 def table(found: list[Trial]) -> str:
@@ -195,7 +228,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kinds", nargs="*")
     parser.add_argument("--minutes", type=float, default=600)
-    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--rows", type=Path, default=Path("trials.csv"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         root = Path(folder) / "study"
@@ -206,18 +239,17 @@ def main() -> None:
         ]
         for verb in ("check", "import_answers", "import_context"):  # loads all modules, for the forks to have
             assert isop([verb, "--config", str(root / "config/config.yaml")]) == 0
-        found = []
+        gc.collect()
+        gc.freeze()  # or each fork copies all that was loaded when it looks for garbage
+        found = kept(options.rows)
+        done = {(one.kind, one.mutation, one.seed) for one in found}
         seeds = range(options.first, options.first + options.seeds)
-        for trial in trials(kinds, seeds, root, time.time() + 60 * options.minutes):
+        for trial in trials(kinds, seeds, root, time.time() + 60 * options.minutes, done):
             found.append(trial)
+            keep(trial, options.rows)
             over = trial.seconds > SECONDS or trial.megabytes > MEGABYTES
             if trial.end not in ENDS[:2] or over:
                 print(trial, flush=True)
-    if options.rows is not None:
-        with options.rows.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(asdict(found[0])))
-            writer.writeheader()
-            writer.writerows(map(asdict, found))
     print(table(found))
 
 
