@@ -1,17 +1,15 @@
-"""What becomes of a model whose calculation breaks: a reason for its rows, the whole story for the log."""
+"""What becomes of a model whose calculation breaks: a reason for its rows, where it went for the log."""
 
 import sys
-import traceback
 
+from isop_analysis.base.last_guard import story
 from isop_analysis.base.reasons import Reason
 
 
 def crash(what: str, error: Exception) -> Reason:
-    """Write the traceback to the step's log and return the reason that tables may hold.
+    """Write to the step's log where in the code it broke, and return the reason that tables may hold.
 
-    The exception's own message stays in the log: it may tell of values in the data.
+    What the exception says of itself stands in neither: it may quote a cell.
     """
-    print(f"{what} broke off:", file=sys.stderr)
-    traceback.print_exception(error)
-    sys.stderr.flush()
+    print(f"{what} broke off:\n{story(error)}", end="", file=sys.stderr, flush=True)
     return Reason("crashed", kind=type(error).__name__)
