@@ -63,6 +63,45 @@ def test_what_unpacks_to_more_than_the_limit(tmp_path: Path) -> None:
     assert study.problems() == [f"{FILE}: has more than 1 megabytes unpacked; {MEND.format('megabytes')}"]
 
 
+def test_a_far_cell_in_a_sheet_of_another_name(study: Exported) -> None:
+    path = study.raw / "forms.xlsx"
+    workbook(path, [(1_048_575, 16_383, "x")])
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/worksheets/sheet1.dat"] = members.pop("xl/worksheets/sheet1.xml")
+    links = "xl/_rels/workbook.xml.rels"
+    members[links] = members[links].replace(b"sheet1.xml", b"sheet1.dat")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    assert study.problems() == [f"{FILE}: has more than 200,000 rows in a sheet; {MEND.format('rows')}"]
+
+
+@pytest.mark.parametrize(
+    ("member", "kind"),
+    [
+        ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+        ("content.xml", "a workbook of OpenDocument (.ods)"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".xlsb", ".xlsx"])
+def test_workbooks_in_which_far_cells_can_not_be_seen(
+    study: Exported, member: str, kind: str, suffix: str
+) -> None:
+    with zipfile.ZipFile(study.raw / f"forms{suffix}", "w") as archive:
+        archive.writestr(member, b"")
+    assert study.problems() == [f"data/raw/small/forms{suffix}: is {kind}; open it and save it as .xlsx"]
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx"])
+def test_older_workbooks_and_those_with_a_password(study: Exported, suffix: str) -> None:
+    (study.raw / f"forms{suffix}").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000))
+    assert study.problems() == [
+        f"data/raw/small/forms{suffix}: is an older workbook (.xls) or has a password; open it and save it "
+        "as .xlsx without one"
+    ]
+
+
 def test_a_far_cell_without_contents_is_no_response(study: Exported) -> None:
     workbook(study.raw / "forms.xlsx", [(60_000, 2, "  ")])
     study.run()

@@ -30,3 +30,14 @@ def test_a_header_row_with_a_cell_fewer_is_told(said_of: Callable[..., list[str]
     assert said_of(HEAD + row + "2,2024-10-02 09:00:00,4,4,3,,1,,\n", "scan.csv") == [
         "data/raw/small/scan.csv:2: has 8 cells where the header has 9; export the file again"
     ]
+
+
+@pytest.mark.parametrize("first", ["R_3fXk29dLm4Qa1Zt,", "1,2024-10-01 09:00:00", "an@example.org,"])
+def test_a_response_above_the_header_is_told(said_of: Callable[..., list[str]], first: str) -> None:
+    row = f"{first},4,4,3,,1,,\n"
+    ids = ",".join('"{""ImportId"":""' + own + '""}"' for own in HEAD.strip().split(",")) + "\n"
+    for header in (HEAD, HEAD + ids):
+        assert said_of(row + header + row, "scan.csv") == [
+            "data/raw/small/scan.csv:1: holds a response where the header was expected; put the header "
+            "first, or export the file again"
+        ]

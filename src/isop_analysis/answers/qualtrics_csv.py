@@ -59,10 +59,7 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], 
     width = _width(head)
     names = _padded(head[0], width)
     header_rows = _header_rows(head)
-    for row, record in enumerate(head[:header_rows], start=1):
-        if len(record) < width:
-            message = f"has {len(record)} cells where the header has {width}; export the file again"
-            raise StudyError([Problem(shown, message, row)])
+    _refuse_header(head[:header_rows], width, shown)
     texts = _padded(head[1], width) if 1 < header_rows <= len(head) else names
     ids = [_import_id(cell) for cell in _padded(head[2], width)] if header_rows == 3 else None
     if ids is None:
@@ -79,6 +76,17 @@ def open_qualtrics(path: Path, shown: str, source: Source, expected: list[str], 
     )
 
 
+def _refuse_header(head: list[list[str]], width: int, shown: str) -> None:
+    """Refuse a response among the rows of the header, which would be lost, and a row that lacks cells."""
+    for row, record in enumerate(head, start=1):
+        if _is_response(record):
+            message = "holds a response where the header was expected; put the header first, "
+            raise StudyError([Problem(shown, f"{message}or export the file again", row)])
+        if len(record) < width:
+            message = f"has {len(record)} cells where the header has {width}; export the file again"
+            raise StudyError([Problem(shown, message, row)])
+
+
 def _width(head: list[list[str]]) -> int:
     """Return the number of columns but for the empty last one that a delimiter at each row's end makes."""
     width = max(len(record) for record in head)
@@ -92,14 +100,15 @@ def _padded(record: list[str], width: int) -> list[str]:
 
 
 def _header_rows(head: list[list[str]]) -> int:
-    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted.
-
-    No question's text is a day, an address or the id of a response: a row that holds one is a response.
-    """
+    """Return 3 with ImportIds, 2 for a legacy export, 1 where the row of texts was deleted."""
     if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
         return 3
-    second = head[1] if len(head) > 1 else []
-    return 1 if any(is_moment(cell) or OF_A_RESPONSE.fullmatch(cell.strip()) for cell in second) else 2
+    return 1 if len(head) > 1 and _is_response(head[1]) else 2
+
+
+def _is_response(record: list[str]) -> bool:
+    """Whether a row holds a day, an address or the id of a response; no question is called or asks that."""
+    return any(is_moment(cell) or OF_A_RESPONSE.fullmatch(cell.strip()) for cell in record)
 
 
 def _import_id(cell: str) -> str:
