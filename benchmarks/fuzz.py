@@ -38,7 +38,8 @@ from fuzz_ways import mutations_of
 from isop_analysis.__main__ import main as isop
 
 SECONDS, MEGABYTES = 10, 1_000
-PATIENCE = 60
+PATIENCE, STUCK = 60, 1_800
+"""Seconds of the processor after which a fork is stopped, and by the clock: the machine may be busy."""
 ENDS = ("read", "refused", "changed", "unforeseen", "aborted")
 Key = tuple[str, str, int]
 
@@ -88,7 +89,7 @@ def _wait(child: int, start: float) -> tuple[int, resource.struct_rusage]:
         ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
             return status, used
-        if time.perf_counter() - start > PATIENCE:
+        if time.perf_counter() - start > STUCK:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.005)
 
@@ -104,6 +105,7 @@ def _child(kind: Kind, mutation: str, seed: int, study: Path, writing: int) -> N
         path.write_bytes(damaged.content)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         resource.setrlimit(resource.RLIMIT_AS, (4 * used + 4_000_000_000, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, resource.RLIM_INFINITY))
         end, detail = _read(kind, root, folder)
         if end == "read" and kind.columns:
             detail = ", ".join(

@@ -54,7 +54,8 @@ multilevel:
     scales: all
     formula: score ~ role + (1 | site/team)
     effects:
-      - {term: rolestudent, title: {nl: rol, en: role}, unit: {nl: rol, en: role}, smallest: 0.2, source: ours}
+      - {term: rolestudent, title: {nl: rol, en: role}, unit: {nl: rol, en: role}, smallest: 0.2,
+         source: ours}
 structural:
   - name: one_factor
     title: {nl: factor, en: factor}
@@ -66,8 +67,8 @@ structural:
 HYPOTHESES = """
 families: [{name: own, title: {nl: eigen, en: own}}]
 hypotheses:
-  - {name: h1, text: {nl: "Meer.", en: "More."}, status: confirmatory, family: own, model: growth, term: rolestudent,
-     scales: all}
+  - {name: h1, text: {nl: "Meer.", en: "More."}, status: confirmatory, family: own, model: growth,
+     term: rolestudent, scales: all}
 """
 SCALES = """
 scales:
