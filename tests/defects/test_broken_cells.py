@@ -20,6 +20,16 @@ def test_label_that_is_not_in_the_codebook(said_of: Said) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sign", "shown"), [("\x7f", "<U+007F>"), ("\x1b", "<U+001B>"), ("\u202e", "<U+202E>")]
+)
+def test_a_sign_that_can_not_be_seen_is_shown(said_of: Said, sign: str, shown: str) -> None:
+    assert said_of(f"{HEAD}Mee{sign} eens,4,3,,\n") == [
+        f"{FILE}:2: column 'a1' (a1): 'Mee{shown} eens' is not in the codebook (agree); did you mean "
+        "'Mee eens'?"
+    ]
+
+
 def test_text_in_a_numeric_item(said_of: Said) -> None:
     assert said_of(HEAD + '4,4,vier,,\n4,4,"3,5",,\n') == [
         f"{FILE}:2: column 'years' (years): a text of 4 characters is no number; a number from 0 to 60 was "

@@ -79,6 +79,15 @@ def told(cell: object, labels: Iterable[object] = ()) -> str:
     return f"a text of {len(bare)} characters"
 
 
+def visible(message: str) -> str:
+    """Return a message with the signs in it that can't be seen, or that steer a terminal, as their numbers.
+
+    >>> visible("'Mee\\x7f eens' is not in the codebook; did you mean 'Mee eens'?")
+    "'Mee<U+007F> eens' is not in the codebook; did you mean 'Mee eens'?"
+    """
+    return "".join(sign if sign.isprintable() or sign == "\n" else f"<U+{ord(sign):04X}>" for sign in message)
+
+
 def heading_meant(name: str, headings: Iterable[object], *, headed: bool = True) -> str:
     """Return the end of a message about a column that a file lacks: the heading that was probably meant.
 

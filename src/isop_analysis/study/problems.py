@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from isop_analysis.base.nearest import visible
+
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SHOWN = 5
 """Rows that are told of what stands in many."""
@@ -20,7 +22,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+        return visible(f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}")
 
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:
