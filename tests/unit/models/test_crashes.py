@@ -159,7 +159,8 @@ def test_an_error_behind_an_error_is_not_quoted_either(capfd: pytest.CaptureFixt
     said = capfd.readouterr().err.splitlines()
     assert said[0] == "model 'm' broke off:"
     assert said[1].startswith("Python ")
-    assert [line for line in said[2:] if not line.startswith("  test_crashes.py:")] == ["KeyError", "ValueError"]
+    kinds = [line for line in said[2:] if not line.startswith("  test_crashes.py:")]
+    assert kinds == ["KeyError", "ValueError"]
 
 
 def test_a_twin_that_breaks_leaves_its_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
