@@ -16,7 +16,7 @@ from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.forecasts import Counted, forecasts
-from isop_analysis.models.multilevel.formula_problems import formula_problems
+from isop_analysis.models.multilevel.formula_problems import read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems, open_data_problems, units_by_year
 from isop_analysis.publish.judgements import judgement_lines
@@ -36,7 +36,8 @@ def run(study: Study) -> None:
     surveys, unopened = open_surveys(study, entries)
     others, answers = read_others(study), OpenAnswers.of(study)
     problems += [*unopened, *others.problems, *read_masking_files(study).problems]
-    problems += [*formula_problems(study), *syntax_problems(study), *notebook_problems(study)]
+    formulas = read_formulas(study)
+    problems += [*formulas.problems, *syntax_problems(study), *notebook_problems(study)]
     of_key = _key_problems(study, surveys)
     problems += [*(identity_problems(study) or _open_data(study)), *of_key]
     waves = [wave.name for wave in study.config.waves]
@@ -77,6 +78,8 @@ def run(study: Study) -> None:
     if not problems:
         for line in forecasts(study, _counted(study, surveys, counts, others, teams)):
             print(line)
+        for line in formulas.left_out:
+            print(f"will be left out: {line}")
     if study.hypotheses:
         print(plan_state(study))
     print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models.multilevel.formula_problems import formula_problems
+from isop_analysis.models.multilevel.formula_problems import read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.report.notebooks.looking import notebook_problems
 from isop_analysis.study import StudyError, load
@@ -40,7 +40,8 @@ def told_of_config(config: Path, root: Path) -> list[str]:
     except StudyError as error:
         return [str(one) for one in grouped(error.problems)]
     return [
-        str(one) for one in (*formula_problems(study), *syntax_problems(study), *notebook_problems(study))
+        str(one)
+        for one in (*read_formulas(study).problems, *syntax_problems(study), *notebook_problems(study))
     ]
 
 
