@@ -65,6 +65,19 @@ class ConsentCosts:
         """Count answers by their e-mail, token and self-made code."""
         self.note("answers", who)
 
+    def refuses(self, purpose: str, who: Sequence[object]) -> bool:
+        """Whether who gives this e-mail, token and self-made code did not agree; False where it is nobody.
+
+        What a survey itself asks is not known here.
+        """
+        if not self.asked or purpose in self.in_survey:
+            return False
+        if purpose not in self.asked:
+            return purpose in self.needed
+        keys = list(self._keys(*who))
+        known = next((self.noes[key] for key in keys if key in self.noes), None)
+        return bool(keys) and (known is None or purpose in known)
+
     def note_asked(self, noes: Mapping[str, int]) -> None:
         """Count the answers that say no, per purpose, where the survey itself asks."""
         self.answered.update(noes)

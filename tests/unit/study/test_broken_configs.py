@@ -22,8 +22,17 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from broken_configs import CONFIG, Broken, broken_configs  # noqa: E402
 
 CASES = broken_configs()
-IN_CONFIG = [one for one in CASES if one.told and one.told.startswith("config/") and not one.files]
-IN_FILES = ("outcome_cell_of_text", "attribute_word_of_the_register_unknown", "stops_at_unknown_teams")
+IN_FILES = (
+    "outcome_cell_of_text",
+    "attribute_word_of_the_register_unknown",
+    "stops_at_unknown_teams",
+    "nothing_is_finished_enough",
+)
+IN_CONFIG = [
+    one
+    for one in CASES
+    if one.told and one.told.startswith("config/") and not one.files and one.name not in IN_FILES
+]
 
 
 def copied(case: Broken, folder: Path) -> Path:
