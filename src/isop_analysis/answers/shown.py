@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from isop_analysis.answers.delimited import Chunk
 from isop_analysis.answers.respondent_fields import Fields
 
@@ -18,20 +16,21 @@ ANSWERED = frozenset({"given", "dont_know", "refused", "not_applicable"})
 
 @dataclass(frozen=True)
 class Shown:
-    """Who gave a chunk's responses, where and when; how many of the items that count each answered (n,)."""
+    """Who gave a chunk's responses, where and when; how many of the items that count each answered."""
 
     fields: Fields
-    answered: np.ndarray
+    answered: list[int]
 
 
 Tell = Callable[[Shown], None]
 
 
-def answered_items(columns: "Iterable[ItemColumn]", counted: frozenset[str], chunk: Chunk) -> np.ndarray:
+def answered_items(columns: "Iterable[ItemColumn]", counted: frozenset[str], chunk: Chunk) -> list[int]:
     """Return per response how many of the counted items hold an answer, or say why there is none."""
-    total = np.zeros(len(chunk.rows), dtype=np.int64)
+    total = [0] * len(chunk.rows)
     for column in columns:
         if column.item.name in counted:
-            places = np.fromiter(map(column.cells.__getitem__, chunk.columns[column.position]), np.int32)
-            total += np.array([said.kind in ANSWERED for said in column.cells.said])[places]
+            marks = [said.kind in ANSWERED for said in column.cells.said]
+            cells = chunk.columns[column.position]
+            total = [so_far + marks[column.cells[cell]] for so_far, cell in zip(total, cells, strict=True)]
     return total

@@ -5,15 +5,13 @@ teams, unfinished ones and those answered too fast. Duplicates and straight line
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-
-import numpy as np
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from isop_analysis.answers.respondent_fields import Fields
 from isop_analysis.answers.shown import Shown
 from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.identities import address, code, mark, place
-from isop_analysis.cleaning.item_traits import scale_items
+from isop_analysis.cleaning.scale_items import scale_items
 from isop_analysis.study.cleaning_rules import Rule, SpeedersRule, UnfinishedRule
 from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem
@@ -36,39 +34,46 @@ class Foretold:
         self.seen: Counter[str] = Counter()
         self.lost: Counter[tuple[str, str]] = Counter()
 
+    def counted(self, instrument: Instrument) -> frozenset[str]:
+        """Return the items by whose number of answers a rule judges a response; none where no rule does."""
+        judged = any(isinstance(one, UnfinishedRule | SpeedersRule) for one in self._rules(instrument.name))
+        return scale_items(instrument) if judged else frozenset()
+
     def note(self, instrument: Instrument, shown: Shown) -> None:
         """Count a chunk of an instrument's responses."""
         fields, name = shown.fields, instrument.name
-        kept = np.ones(len(fields.wave), dtype=bool)
+        kept = [True] * len(fields.wave)
         self.seen[name] += len(kept)
         for rule in self._rules(name):
-            left_out = kept & self._left_out(rule, instrument, shown)
-            self.lost[name, rule.rule] += int(left_out.sum())
-            kept &= ~left_out
-        linked = kept & np.array(list(self._linkable(fields)), dtype=bool)
-        for marks, counts in ((kept, self.stay), (linked, self.linkable)):
-            counts.update((name, wave) for wave, own in zip(fields.wave, marks, strict=True) if own)
+            out = self._left_out(rule, shown, instrument)
+            lost = [own and gone for own, gone in zip(kept, out, strict=True)]
+            self.lost[name, rule.rule] += sum(lost)
+            kept = [own and not gone for own, gone in zip(kept, lost, strict=True)]
+        linked = self._linkable(fields)
+        for wave, stays, known in zip(fields.wave, kept, linked, strict=True):
+            self.stay[name, wave] += stays
+            self.linkable[name, wave] += stays and known
 
     def _rules(self, instrument: str) -> list[Rule]:
         cleaning = self.study.config.cleaning
         return [] if instrument in cleaning.instruments_without else cleaning.steps
 
-    def _left_out(self, rule: Rule, instrument: Instrument, shown: Shown) -> np.ndarray:
+    def _left_out(self, rule: Rule, shown: Shown, instrument: Instrument) -> Sequence[bool]:
         fields = shown.fields
         if rule.rule == "test_answers":
-            return np.array(fields.test, dtype=bool)
+            return fields.test
         if rule.rule == "consent":
             named = zip(fields.email, fields.token, fields.self_code, fields.test, strict=True)
-            return np.array([not test and self.costs.refuses("survey", who) for *who, test in named])
+            return [not test and self.costs.refuses("survey", who) for *who, test in named]
         if rule.rule == "unknown_teams" and self.study.config.team_register is not None:
-            places = map(place, fields.team)
-            return np.array([team is not None and team not in self.teams for team in places])
+            return [team is not None and team not in self.teams for team in map(place, fields.team)]
         if isinstance(rule, UnfinishedRule):
-            return shown.answered < rule.minimum_share * len(scale_items(instrument))
+            least = rule.minimum_share * len(scale_items(instrument))
+            return [answered < least for answered in shown.answered]
         if isinstance(rule, SpeedersRule):
-            seconds = np.array([np.nan if one is None else one for one in fields.seconds])
-            return (shown.answered > 0) & (seconds < rule.seconds_per_item * shown.answered)
-        return np.zeros(len(fields.wave), dtype=bool)
+            timed = zip(shown.answered, fields.seconds, strict=True)
+            return [n > 0 and s is not None and s < rule.seconds_per_item * n for n, s in timed]
+        return [False] * len(fields.wave)
 
     def _linkable(self, fields: Fields) -> Iterator[bool]:
         """Yield whether a response gives what a person is recognised by, and may be linked by it."""
@@ -95,12 +100,12 @@ class Foretold:
 
     def lines(self) -> Iterator[str]:
         """Yield instruments of which no response is left, and waves in which nobody can be linked."""
-        left = {instrument for instrument, _ in self.stay}
+        left = {instrument for (instrument, _), n in self.stay.items() if n}
         for instrument in (name for name, count in self.seen.items() if count and name not in left):
             told = ", ".join(f"{rule} {n}" for (own, rule), n in self.lost.items() if own == instrument and n)
             yield f"no response to '{instrument}' is left of {self.seen[instrument]}: left out by {told}"
         waves = [wave.name for wave in self.study.config.waves]
-        linked = {wave for _, wave in self.linkable}
+        linked = {wave for (_, wave), n in self.linkable.items() if n}
         for wave in (one for one in waves if len(waves) > 1 and linked and one not in linked):
             count = sum(n for (_, own), n in self.stay.items() if own == wave)
             yield (

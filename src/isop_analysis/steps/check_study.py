@@ -16,7 +16,6 @@ from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.foretold import Foretold
-from isop_analysis.cleaning.item_traits import scale_items
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.forecasts import Counted, forecasts
 from isop_analysis.models.multilevel.formula_problems import read_formulas
@@ -56,7 +55,7 @@ def run(study: Study) -> None:
         try:
             stops = study.config.cleaning.stops_outside(survey.instrument.name)
             tell = _notes(foretold, costs, survey.instrument)
-            checked = check(survey, study.config, stops, tell, scale_items(survey.instrument), answers)
+            checked = check(survey, study.config, stops, tell, foretold.counted(survey.instrument), answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from isop_analysis.answers.respondent_fields import Fields
@@ -32,7 +31,7 @@ def shown(wave: str, answered: list[int], email: str | None = "a@example.org", s
         **{"token": none, "self_code": none, "team": none, "site": none, "started": none},
         **{"seconds": [seconds] * n, "progress": [None] * n, "finished": [None] * n, "test": [False] * n},
     )
-    return Shown(fields, np.array(answered))
+    return Shown(fields, answered)
 
 
 def foretold(study: Study, *chunks: Shown) -> Foretold:
@@ -70,7 +69,7 @@ def test_a_wave_in_which_nobody_can_be_linked_is_told() -> None:
         "wave 'c2024_t1': none of 3 responses can be linked to a person (nothing that linking.order names, "
         "or no consent to link); nobody is followed to or from it"
     ]
-    assert found.linkable == {("srt_tool", "c2024_t0"): 2}
+    assert +found.linkable == {("srt_tool", "c2024_t0"): 2}
 
 
 def test_a_study_in_which_nobody_is_ever_known_says_nothing_of_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from isop_analysis.__main__ import main
 from isop_analysis.workflow.running import Asked
 
-VERBS = ("new", "codebook", "check", "run", "manifest", "freeze", "key")
+VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "key")
 
 
 @pytest.mark.parametrize(
