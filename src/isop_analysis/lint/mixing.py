@@ -57,7 +57,8 @@ def idle_themes(study: Study) -> Iterator[Problem]:
     used |= {one.answered_by.theme or "" for one in study.config.premises if one.answered_by is not None}
     themes = {one.name: one.theme for one in part.settings.codes}
     coded = [code for one in study.displays for code in one.codes]
-    coded += [code for one in study.displays for row in (*one.rows, *one.pairs) for code in row.codes]
+    coded += [code for one in study.displays for row in one.rows for code in row.codes]
+    coded += [code for pair in study.pairs for code in (*pair.codes, *pair.against)]
     coded += [code for one in study.questions for own in getattr(one, "codes", {}).values() for code in own]
     used |= {themes.get(code, "") for code in coded}
     for place, theme in enumerate(part.settings.themes):

@@ -1,7 +1,6 @@
 """Whether what a run has written is whole, and of what the study is today."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ def inputs_changed(study: Study) -> Iterator[Problem]:
     audited = _audited(study.processed)
     known = {file: digest for file, step, digest in audited if step == INPUT}
     present = [study.root / one.file for one in study.documents]
-    present += sorted(path for path in study.raw.iterdir() if path.is_file())
+    present += sorted(path for path in study.raw.glob("*") if path.is_file())
     names = {_shown(study, path) for path in present}
     for name in sorted(names - set(known)):
         yield Problem(name, "was not there when the results were made")
@@ -45,7 +44,7 @@ def outputs_changed(study: Study) -> Iterator[Problem]:
     """Yield published and built files that aren't as the run has left them."""
     for name, step, digest in _audited(study.processed):
         path = study.root / name
-        if step == INPUT or not path.is_relative_to(study.root):
+        if step == INPUT:
             continue
         if not path.is_file():
             yield Problem(name, "is gone since the run wrote it")
@@ -53,7 +52,6 @@ def outputs_changed(study: Study) -> Iterator[Problem]:
             yield Problem(name, "is not as the run wrote it")
 
 
-@cache
 def _audited(processed: Path) -> tuple[tuple[str, str, str], ...]:
     table = read_table("audit", processed)[["file", "step", "sha256"]].astype("str")
     return tuple(table.itertuples(index=False, name=None))
@@ -101,13 +99,14 @@ def untested_hypotheses(study: Study) -> Iterator[Problem]:
     """Yield confirmatory hypotheses of which a model gave no result to rely on."""
     if study.hypotheses_part is None:
         return
-    file, fits = study.hypotheses_part.document.file, _fits(study).set_index(["model", "scale"])
+    file, fits = study.hypotheses_part.document.file, _fits(study)
+    good = fits[(fits["status"] == "fitted") & fits["converged"].fillna(False).astype(bool)]
+    tested = set(zip(good["model"], good["scale"], strict=True))
     for one in study.hypotheses:
         if one.status != "confirmatory":
             continue
         for scale in study.tested_scales(one):
-            row = fits.loc[(one.model, scale)] if (one.model, scale) in fits.index else None
-            if row is None or row["status"] != "fitted" or row["converged"] is False:
+            if (one.model, scale) not in tested:
                 yield Problem(file, f"hypothesis '{one.name}' has no test on '{scale}'")
 
 

@@ -16,8 +16,8 @@ VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "key")
         ("chek", "ERROR isop: unknown verb 'chek'; did you mean 'check'?"),
         (
             "xyz",
-            "ERROR isop: unknown verb 'xyz'; there are check, run, new, codebook, manifest, freeze, release, "
-            "coded, key",
+            "ERROR isop: unknown verb 'xyz'; there are check, lint, run, new, codebook, manifest, freeze, "
+            "release, coded, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
