@@ -19,7 +19,7 @@ def unfrozen(study: Study) -> Iterator[Problem]:
     planned = [one.name for one in study.hypotheses if one.status == "confirmatory"]
     if planned and study.hypotheses_part is not None and read_registration(study) is None:
         file = study.hypotheses_part.document.file
-        yield Problem(file, f"holds {len(planned)} confirmatory hypotheses, and no plan was frozen")
+        yield Problem(file, f"confirmatory hypotheses: {len(planned)}, and no plan was frozen")
 
 
 def frozen_late(study: Study) -> Iterator[Problem]:

@@ -110,7 +110,12 @@ def rules_missing(study: Study) -> Iterator[Problem]:
 
 def tests_kept(study: Study) -> Iterator[Problem]:
     """Yield that previews and test answers count as answers."""
-    if "test_answers" not in [one.rule for one in study.config.cleaning.steps]:
+    marked = any(
+        one.format != "plain_csv" or one.fields.status or one.test_emails
+        for instrument in study.instruments
+        for one in instrument.sources
+    )
+    if marked and "test_answers" not in [one.rule for one in study.config.cleaning.steps]:
         message = "holds no rule 'test_answers': previews and tests count as answers"
         yield problem(study.config_part.document, ("cleaning", "steps"), message)
 
@@ -200,7 +205,7 @@ PRIVACY = Group(
         Check(
             "tests_left_out",
             "should",
-            "previews and test answers are left out",
+            "previews and test answers are left out, where an export can mark them",
             "add {rule: test_answers} to cleaning.steps",
             tests_kept,
         ),

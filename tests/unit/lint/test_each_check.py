@@ -33,7 +33,7 @@ from isop_analysis.study import Study
 from isop_analysis.study.base import Text
 from isop_analysis.study.cleaning_rules import Cleaning
 from isop_analysis.study.config import ReportSettings
-from isop_analysis.study.instrument import Validation
+from isop_analysis.study.instrument import Fields, Validation
 from isop_analysis.study.integration_settings import Masking, Quotes, Theme
 from isop_analysis.study.planning import Planning
 
@@ -210,7 +210,7 @@ VALID = Validation(status="yes", source="Someone (2020)")
 CASES: dict[str, tuple[Change, str, Change]] = {
     "plan_frozen": (
         lambda scene: scene.placed,
-        "config/hypotheses.yaml: holds 3 confirmatory hypotheses, and no plan was frozen",
+        "config/hypotheses.yaml: confirmatory hypotheses: 3, and no plan was frozen",
         demo,
     ),
     "plan_before_data": (
@@ -360,6 +360,13 @@ def test_a_check_finds_what_it_looks_for(check: Check, scene: Scene) -> None:
 def test_a_check_passes_what_is_as_it_should_be(check: Check, scene: Scene) -> None:
     fine: Callable[[Scene], Study] = CASES[check.key][2]
     assert [str(one) for one in found(check.key, fine(scene))] == []
+
+
+def test_an_export_that_can_mark_no_test_needs_no_rule_for_tests() -> None:
+    source = DEMO.instruments[0].sources[0]
+    plain = source.model_copy(update={"format": "plain_csv", "fields": Fields(), "test_emails": []})
+    own = config(instruments(sources=[plain]), cleaning=Cleaning())
+    assert found("tests_left_out", own) == ()
 
 
 def test_every_check_has_its_case() -> None:
