@@ -58,8 +58,17 @@ def test_rules_that_leave_nothing_are_a_problem() -> None:
 def test_who_is_in_no_row_of_the_consent_file_is_left_out_and_nobody_stays(
     email: str | None, left: int
 ) -> None:
-    found = foretold(ruled({"rule": "consent"}), shown("c2024_t0", [5], email))
+    study = ruled({"rule": "consent"})
+    alone = study.config.model_copy(update={"team_register": None})
+    found = foretold(
+        replace(study, config_part=replace(study.config_part, settings=alone)), shown("c2024_t0", [5], email)
+    )
     assert found.stay.total() == left
+
+
+def test_whom_the_register_may_lead_to_a_row_of_consent_stays() -> None:
+    found = foretold(ruled({"rule": "consent"}), shown("c2024_t0", [5], "b@example.org"))
+    assert found.stay.total() == 1
 
 
 def test_a_wave_in_which_nobody_can_be_linked_is_told() -> None:
