@@ -29,11 +29,16 @@ def lint(study: Study, checks: Sequence[Check] = CHECKS) -> list[Result]:
     return [Result(one, _found(one, study) if ran or not one.after_run else None) for one in checks]
 
 
-def _found(check: Check, study: Study) -> tuple[Problem, ...]:
+def _found(check: Check, study: Study) -> tuple[Problem, ...] | None:
+    """Return what a check finds; None where a table that it looks at is not there yet."""
     try:
         return tuple(check.find(study))
     except StudyError as error:
         return error.problems
+    except FileNotFoundError:
+        if not check.after_run:
+            raise
+        return None
 
 
 def fails(results: Sequence[Result]) -> bool:

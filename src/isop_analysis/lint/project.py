@@ -108,9 +108,8 @@ def uncommitted(study: Study) -> Iterator[Problem]:
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     changed = [line[3:] for line in done.stdout.splitlines()]
     if changed:
-        yield Problem(
-            changed[0], f"and {len(changed) - 1} more of code and config differ from the last commit"
-        )
+        more = f", as do {len(changed) - 1} more of code and config" if len(changed) > 1 else ""
+        yield Problem(changed[0], f"differs from the last commit{more}")
 
 
 PROJECT_GROUP = Group(

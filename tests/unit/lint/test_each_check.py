@@ -369,5 +369,13 @@ def test_an_export_that_can_mark_no_test_needs_no_rule_for_tests() -> None:
     assert found("tests_left_out", own) == ()
 
 
+def test_files_that_no_commit_holds_are_named(scene: Scene) -> None:
+    study = committed(scene)
+    scene.file("config/config.yaml", "other")
+    assert [str(one) for one in found("code_committed", study)] == [
+        "config/config.yaml: differs from the last commit"
+    ]
+
+
 def test_every_check_has_its_case() -> None:
     assert list(CASES) == [one.key for one in CHECKS]

@@ -35,6 +35,15 @@ def test_what_looks_at_results_waits_for_a_run(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
+    audit = tmp_path / "data/processed/demo/audit.parquet"
+    audit.parent.mkdir(parents=True)
+    audit.touch()
+    study = replace(DEMO, root=tmp_path)
+    results = lint(study, [one for one in CHECKS if one.key == "scales_hold"])
+    assert [one.found for one in results] == [None]
+
+
 def test_a_must_fails_and_is_told_with_its_place_and_how_to_mend_it() -> None:
     study = instruments(owner="?")
     results = lint(study, [one for one in CHECKS if one.key == "owner_named"])
