@@ -58,10 +58,12 @@ class _Known:
         counts = self.counted.responses if known is None else known
         return sum(counts.get((instrument, wave), 0) for wave in waves)
 
-    def occasions_linked(self, instrument: str) -> int:
-        """Return at how many occasions anyone who answered an instrument can be recognised."""
+    def known_again(self, scale: str) -> bool:
+        """Whether a person may have two scores: at two occasions, or in one about two teams."""
+        if self.study.scale(scale).about == "team":
+            return True
         occasions = dict.fromkeys(wave.occasion for wave in self.study.config.waves)
-        return sum(self.at(instrument, occasion, linked=True) > 0 for occasion in occasions)
+        return sum(self.at(self.owner(scale), one, linked=True) > 0 for one in occasions) > 1
 
     def owner(self, scale: str) -> str:
         """Return the instrument that a scale is of."""
@@ -71,7 +73,7 @@ class _Known:
         for scale in self.study.fitted_scales(model.name):
             if not self.at(self.owner(scale), None):
                 yield f"scale '{scale}': no response to its instrument"
-            elif [PERSON] in grouping_factors(model.formula) and self.occasions_linked(self.owner(scale)) < 2:
+            elif [PERSON] in grouping_factors(model.formula) and not self.known_again(scale):
                 yield f"scale '{scale}': nobody can be recognised at two occasions, and it sets people apart"
         most = {"team": self.counted.teams, "site": self.counted.sites}
         for columns in grouping_factors(model.formula):
