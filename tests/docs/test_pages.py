@@ -114,3 +114,10 @@ def test_the_tables_page_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {name for table in TABLES for one in table.column_names for name in (one, f"{table.name}.{one}")}
     assert set(meanings()) - known == set(), "docs/columns.yaml names columns that no table has"
     assert Path(PAGE).read_text(encoding="utf-8") == page(), "run: python docs/write_tables.py"
+
+
+def test_the_page_of_checks_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(DOCS))
+    from write_lint import PAGE, page
+
+    assert Path(PAGE).read_text(encoding="utf-8") == page(), "run: python docs/write_lint.py"

@@ -4,7 +4,7 @@ Checking needs no numbers, importing turns the same readings into arrays (`answe
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
@@ -14,6 +14,7 @@ from isop_analysis.answers.match import NO_LABELS, Answer, Codebook, Misfit
 from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.options import Chosen, JoinedCells, OptionCells
 from isop_analysis.answers.respondent_fields import FieldReader
+from isop_analysis.answers.shown import Shown, Tell, answered_items
 from isop_analysis.answers.survey import Survey
 from isop_analysis.answers.texts import TextColumn, text_columns
 from isop_analysis.study.config import Config
@@ -21,7 +22,6 @@ from isop_analysis.study.instrument import AnswerKind, AnswerScale, Item, Multip
 from isop_analysis.study.problems import Problem
 
 Said = TypeVar("Said")
-Whose = Callable[[Iterable[Sequence[str | None]]], None]
 TeamsNamed = dict[str, tuple[int, int]]
 """Each team that a file names, as it is written there: its first row, and in how many it stands."""
 SHOWN = 20
@@ -192,14 +192,15 @@ def check(
     survey: Survey,
     config: Config,
     stop_outside: bool = False,
-    tell_whose: Whose = lambda who: None,
+    tell: Tell = lambda shown: None,
+    counted: frozenset[str] = frozenset(),
     answers: OpenAnswers | None = None,
 ) -> Checked:
     """Read every cell of a survey file without keeping any.
 
     `stop_outside`: numbers outside their item's range are problems, for cleaning will stop at them.
-    `tell_whose` is handed the e-mail, token and self-made code of each response that is no test. `answers`
-    gathers open answers that coders code.
+    `tell` is handed what each chunk shows of its responses, and how many of the `counted` items they
+    answered. `answers` gathers open answers that coders code.
     """
     columns, misfits, look = columns_of(survey), Misfits(survey), survey.look(config)
     fields = FieldReader(survey, config.waves)
@@ -209,20 +210,19 @@ def check(
     responses: Counter[str] = Counter()
     teams: TeamsNamed = {}
     for chunk in survey.export.chunks():
-        waves = fields.waves_of(chunk)
-        responses.update(waves)
+        own = fields.read(chunk)
+        responses.update(own.wave)
         if answers is not None:
-            answers.note(survey, chunk, waves, fields.tool_responses(chunk))
-        fields.moments(chunk)
+            answers.note(survey, chunk, own.wave, own.tool_response)
         for team, row in fields.teams_of(chunk):
             first, count = teams.get(team, (row, 0))
             teams[team] = (first, count + 1)
         look.note(chunk.columns)
-        tell_whose(fields.whose(chunk))
         for column in columns.closed:
             for cell in dict.fromkeys(chunk.columns[column.position]):
                 column.cells[cell]
             misfits.note(column, chunk)
+        tell(Shown(own, answered_items(columns.items, counted, chunk)))
     return Checked(
         responses, [*look.problems, *fields.problems, *misfits.problems], teams, _answered(columns)
     )

@@ -116,12 +116,6 @@ class FieldReader:
                 message = f"column '{column}' holds no date ({told(cell)}); write it as 2024-09-30 14:05"
                 self.problems.append(Problem(self.survey.shown, message, row))
 
-    def whose(self, chunk: Chunk) -> list[tuple[str | None, ...]]:
-        """Return the e-mail, token and self-made code of each response that is no test."""
-        named = [self._texts(chunk, name) for name in ("email", "token", "self_code")]
-        whose = zip(zip(*named, strict=True), self._tests(chunk), strict=True)
-        return [who for who, test in whose if not test]
-
     def _cells(self, chunk: Chunk, name: str) -> Sequence[str] | None:
         position = self.survey.columns.fields.get(name)
         if position is None:

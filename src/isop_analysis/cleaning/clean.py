@@ -22,7 +22,7 @@ from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
 from isop_analysis.cleaning.coded_answers import Responses
 from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
-from isop_analysis.cleaning.item_traits import item_traits, scale_items
+from isop_analysis.cleaning.item_traits import item_traits
 from isop_analysis.cleaning.kept_answers import KeptResponses, write_answers
 from isop_analysis.cleaning.key import read_key, read_names_key, stand_in_key
 from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules, changes_cells
@@ -35,6 +35,7 @@ from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
+from isop_analysis.cleaning.scale_items import scale_items
 from isop_analysis.cleaning.teams import describe_teams
 from isop_analysis.study.study import Study
 

@@ -29,6 +29,7 @@ class ConsentCosts:
         self.in_survey = dict(settings.asked) if settings is not None else {}
         self.answered: Counter[str] = Counter()
         self.several_waves = len(study.config.waves) > 1
+        self.by_rows_alone = study.config.team_register is None
         self.others = {address(row["alias"]) or code(row["alias"]): address(row["email"]) for row in aliases}
         self.noes: dict[str, set[str]] = {}
         self.people: Counter[str] = Counter()
@@ -64,6 +65,22 @@ class ConsentCosts:
     def note_answers(self, who: Iterable[Sequence[object]]) -> None:
         """Count answers by their e-mail, token and self-made code."""
         self.note("answers", who)
+
+    def refuses(self, purpose: str, who: Sequence[object]) -> bool:
+        """Whether who gives this e-mail, token and self-made code surely did not agree.
+
+        Nobody refuses. Who is in no row of the consent file did not agree, unless the register or a slip in a
+        code may lead to a row of it. What a survey itself asks is not known here.
+        """
+        if not self.asked or purpose in self.in_survey:
+            return False
+        if purpose not in self.asked:
+            return purpose in self.needed
+        keys = list(self._keys(*who))
+        known = next((self.noes[key] for key in keys if key in self.noes), None)
+        if known is None:
+            return bool(keys) and self.by_rows_alone and not keys[0].startswith("code:")
+        return purpose in known
 
     def note_asked(self, noes: Mapping[str, int]) -> None:
         """Count the answers that say no, per purpose, where the survey itself asks."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isop_analysis.study.instrument import Instrument
+from isop_analysis.cleaning.scale_items import scale_items
 from isop_analysis.study.study import Study
 
 
@@ -67,12 +67,6 @@ def item_traits(study: Study) -> dict[str, ItemTrait]:
                 name = f"{question.name}_{option.name}"
                 traits[name] = ItemTrait(False, False, False, 0, 1, name in attributes, checked)
     return traits
-
-
-def scale_items(instrument: Instrument) -> frozenset[str]:
-    """Return the items of an instrument's scales; where it has none, every item that isn't open."""
-    scaled = frozenset(item for scale in instrument.scales for item in scale.items)
-    return scaled or frozenset(item.name for item in instrument.items if item.answers != "open")
 
 
 def columns_of(traits: dict[str, ItemTrait], items: Sequence[str]) -> TraitColumns:

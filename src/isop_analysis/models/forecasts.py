@@ -1,13 +1,14 @@
 """Models that will be refused for want of data, told before the run from how much there is at most.
 
-Counted are responses, teams and sites as the raw files hold them; cleaning can only leave fewer. A model that
-isn't named here may still be refused: for people who can't be linked, answers that are absent, years unknown.
+Counted are responses that cleaning leaves, those of people who can be linked, teams and sites; there can only
+be fewer. A model that isn't named here may still be refused: for answers that are absent, links that fail,
+years unknown.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from isop_analysis.models.frame import grouping_factors
+from isop_analysis.models.frame import PERSON, grouping_factors
 from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.structural_settings import MicroMacro, Panel, Structural
 from isop_analysis.study.study import Study
@@ -19,13 +20,15 @@ UNITS = {"site": "sites", "municipality": "municipalities"}
 class Counted:
     """What the raw files hold: responses by instrument and wave, teams, sites, units by outcome and year.
 
-    `sites` is None where no register tells them; a year is that in which a school year begins.
+    `sites` is None where no register tells them; a year is that in which a school year begins. `linkable` are
+    the responses of people who would be recognised; None: everyone.
     """
 
     responses: Mapping[tuple[str, str], int]
     teams: int
     sites: int | None
     units: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    linkable: Mapping[tuple[str, str], int] | None = None
 
 
 def forecasts(study: Study, counted: Counted) -> list[str]:
@@ -48,20 +51,30 @@ class _Known:
     study: Study
     counted: Counted
 
-    def at(self, instrument: str, occasion: str | None) -> int:
-        """Return the responses to an instrument at an occasion, or at all of them."""
+    def at(self, instrument: str, occasion: str | None, linked: bool = False) -> int:
+        """Return the responses to an instrument at an occasion, or at all; `linked`: of people recognised."""
         waves = [one.name for one in self.study.config.waves if occasion in (None, one.occasion)]
-        return sum(self.counted.responses.get((instrument, wave), 0) for wave in waves)
+        known = self.counted.linkable if linked else None
+        counts = self.counted.responses if known is None else known
+        return sum(counts.get((instrument, wave), 0) for wave in waves)
 
-    def scored(self, scale: str, occasion: str | None) -> int:
-        """Return the responses to a scale's instrument."""
-        owner = next(instrument.name for instrument, one in self.study.scales if one.name == scale)
-        return self.at(owner, occasion)
+    def known_again(self, scale: str) -> bool:
+        """Whether a person may have two scores: at two occasions, or in one about two teams."""
+        if self.study.scale(scale).about == "team":
+            return True
+        occasions = dict.fromkeys(wave.occasion for wave in self.study.config.waves)
+        return sum(self.at(self.owner(scale), one, linked=True) > 0 for one in occasions) > 1
+
+    def owner(self, scale: str) -> str:
+        """Return the instrument that a scale is of."""
+        return next(instrument.name for instrument, one in self.study.scales if one.name == scale)
 
     def multilevel(self, model: Multilevel) -> Iterator[str]:
         for scale in self.study.fitted_scales(model.name):
-            if not self.scored(scale, None):
+            if not self.at(self.owner(scale), None):
                 yield f"scale '{scale}': no response to its instrument"
+            elif [PERSON] in grouping_factors(model.formula) and not self.known_again(scale):
+                yield f"scale '{scale}': nobody can be recognised at two occasions, and it sets people apart"
         most = {"team": self.counted.teams, "site": self.counted.sites}
         for columns in grouping_factors(model.formula):
             bound = most.get(columns[0]) if len(columns) == 1 else None
@@ -97,23 +110,28 @@ class _Known:
         names = [(scale.name, instrument.name) for instrument, scale in self.study.scales]
         names += [(item.name, one.name) for one in self.study.instruments for item in one.items]
         owner = dict(names)
-        bounds = []
+        named = []
         for column in observed_variables(model.syntax or ""):
             stem, _, occasion = column.rpartition("_")
             if stem in owner:
-                bounds.append((self.at(owner[stem], occasion), column))
-        if not bounds:
+                named.append((owner[stem], occasion, column))
+        if not named:
             return
+        linked = model.missing == "listwise" and len({occasion for _, occasion, _ in named}) > 1
+        bounds = [(self.at(own, occasion, linked), column) for own, occasion, column in named]
         people, column = min(bounds) if model.missing == "listwise" else max(bounds)
         if people < model.minimum_n:
-            yield f"for '{column}': {people} responses at most, minimum_n is {model.minimum_n}"
+            whose = " of people who can be linked" if linked else ""
+            yield f"for '{column}': {people} responses{whose} at most, minimum_n is {model.minimum_n}"
 
     def panel(self, model: Panel) -> Iterator[str]:
         used = model.occasions or list(dict.fromkeys(one.occasion for one in self.study.config.waves))
         scales = [name for name in model.variables if name != "attendance"]
         if not scales:
             return
-        answered = sorted(max(self.scored(name, occasion) for name in scales) for occasion in used)
+        answered = [
+            max(self.at(self.owner(name), occasion, linked=True) for name in scales) for occasion in used
+        ]
         people = sum(answered) // 2
         if people < model.minimum_n:
             yield f"with two occasions or more: {people} people at most, minimum_n is {model.minimum_n}"

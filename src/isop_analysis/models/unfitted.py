@@ -1,9 +1,11 @@
-"""What the log of a step says of models that give no result, or one that can't be."""
+"""What the log of a step says of models that give no result, one that can't be, or one without a term."""
 
 from collections.abc import Iterable, Iterator
 
 from isop_analysis.base.reasons import read_reasons
 from isop_analysis.contracts.table import Row
+
+TERM_LEFT_OUT = ("predictor_constant", "predictor_zero", "predictor_collinear")
 
 
 def print_unfitted(fits: Iterable[Row]) -> None:
@@ -13,7 +15,7 @@ def print_unfitted(fits: Iterable[Row]) -> None:
 
 
 def unfitted_lines(fits: Iterable[Row]) -> Iterator[str]:
-    """Yield one line for each fit that was refused, failed, or is inadmissible, with its reason.
+    """Yield one line for each fit that was refused, failed, is inadmissible or lacks a term, with its reason.
 
     `fits` are rows of model_fits, structural_fits or site_models.
     """
@@ -23,6 +25,8 @@ def unfitted_lines(fits: Iterable[Row]) -> Iterator[str]:
             yield f"{name} {fit['status']}: {_told(fit['reason'])}"
         elif fit.get("admissible") is False:
             yield f"{name} inadmissible, nothing is concluded from it: {_told(fit['notes'])}"
+        elif lost := [one for one in read_reasons(fit.get("notes")) if one.key in TERM_LEFT_OUT]:
+            yield f"{name} fitted without a term: {'; '.join(map(str, lost))}"
 
 
 def _told(cell: object) -> str:

@@ -11,17 +11,20 @@ from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import read_masking_files
 from isop_analysis.answers.open_answers import OpenAnswers
 from isop_analysis.answers.reading import TeamsNamed, check
+from isop_analysis.answers.shown import Shown, Tell
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
 from isop_analysis.cleaning.consent_costs import ConsentCosts
+from isop_analysis.cleaning.foretold import Foretold
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.forecasts import Counted, forecasts
-from isop_analysis.models.multilevel.formula_problems import formula_problems
+from isop_analysis.models.multilevel.formula_problems import read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems, open_data_problems, units_by_year
 from isop_analysis.publish.judgements import judgement_lines
 from isop_analysis.qualitative.received import CodedTexts, read_coded_texts
 from isop_analysis.report.notebooks.looking import notebook_problems
+from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem, StudyError, grouped
 from isop_analysis.study.question_advice import factor_advice, question_advice
 from isop_analysis.study.registration import plan_state
@@ -36,20 +39,23 @@ def run(study: Study) -> None:
     surveys, unopened = open_surveys(study, entries)
     others, answers = read_others(study), OpenAnswers.of(study)
     problems += [*unopened, *others.problems, *read_masking_files(study).problems]
-    problems += [*formula_problems(study), *syntax_problems(study), *notebook_problems(study)]
+    formulas = read_formulas(study)
+    problems += [*formulas.problems, *syntax_problems(study), *notebook_problems(study)]
     of_key = _key_problems(study, surveys)
     problems += [*(identity_problems(study) or _open_data(study)), *of_key]
     waves = [wave.name for wave in study.config.waves]
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
     costs.note_documents(others.documents.rows)
+    foretold = Foretold(study, costs, [*others.register.teams, *others.register.members])
     counts: list[Counter[str]] = []
     teams: dict[str, TeamsNamed] = {}
     answered: dict[str, set[float]] = {}
     for survey in surveys:
         try:
             stops = study.config.cleaning.stops_outside(survey.instrument.name)
-            checked = check(survey, study.config, stops, costs.note_answers, answers)
+            tell = _notes(foretold, costs, survey.instrument)
+            checked = check(survey, study.config, stops, tell, foretold.counted(survey.instrument), answers)
         except StudyError as error:
             problems += error.problems
             counts.append(Counter())
@@ -64,19 +70,22 @@ def run(study: Study) -> None:
     problems += [*coded.problems, *unknown_values(study, answered)]
     problems += [] if problems else _people_problems(study, others, coded, teams)
     problems += [] if problems else emptiness(study, surveys, counts)
+    problems += [] if problems else foretold.problems()
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
     print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
     for line in _lines([*surveyed, *others.found, *coded.found]):
         print(line)
     _print_waves(waves, counts)
-    for line in costs.lines():
+    for line in (*costs.lines(), *foretold.lines()):
         print(line)
     advice = (*sheet_advice(study), *question_advice(study), *factor_advice(study))
     for line in (*advice, *judgement_lines(study)):
         print(line)
     if not problems:
-        for line in forecasts(study, _counted(study, surveys, counts, others, teams)):
+        for line in forecasts(study, _counted(study, foretold, others, teams)):
             print(line)
+        for line in formulas.left_out:
+            print(f"will be left out: {line}")
     if study.hypotheses:
         print(plan_state(study))
     print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)
@@ -109,24 +118,27 @@ def _people_problems(
     return [*rehearsal.problems, *named]
 
 
-def _counted(
-    study: Study,
-    surveys: list[Survey],
-    counts: list[Counter[str]],
-    others: Others,
-    teams: dict[str, TeamsNamed],
-) -> Counted:
+def _notes(foretold: Foretold, costs: ConsentCosts, instrument: Instrument) -> Tell:
+    """Return what notes a chunk of an instrument's responses: what a no costs, and what rules will leave."""
+
+    def note(shown: Shown) -> None:
+        fields = shown.fields
+        named = zip(fields.email, fields.token, fields.self_code, fields.test, strict=True)
+        costs.note_answers([who for *who, test in named if not test])
+        foretold.note(instrument, shown)
+
+    return note
+
+
+def _counted(study: Study, foretold: Foretold, others: Others, teams: dict[str, TeamsNamed]) -> Counted:
     """Return how much there is of what models need."""
-    responses: Counter[tuple[str, str]] = Counter()
-    for survey, own in zip(surveys, counts, strict=True):
-        responses.update({(survey.instrument.name, wave): n for wave, n in own.items()})
     register = others.register.teams
     named = {folded(team) for own in teams.values() for team in own}
     named |= {folded(str(row["team"])) for row in register}
     sites = {folded(str(row["site"])) for row in register}
     outcomes = units_by_year(study) if study.micro_macro else {}
     known_sites = len(sites - {"none"}) if register else None
-    return Counted(responses, len(named - {"none"}), known_sites, outcomes)
+    return Counted(foretold.stay, len(named - {"none"}), known_sites, outcomes, foretold.linkable)
 
 
 def _open_data(study: Study) -> list[Problem]:

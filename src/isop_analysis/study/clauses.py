@@ -26,22 +26,28 @@ class DutchClause(Settings):
 class DutchSays(Settings):
     """What a higher and a lower score mean, in Dutch."""
 
-    more: DutchClause
-    less: DutchClause | None = None
+    more: DutchClause = Field(description="What people with a higher score do.")
+    less: DutchClause | None = Field(
+        default=None,
+        description="What people with a lower score do; without it the scale's title tells it.",
+    )
 
 
 class EnglishSays(Settings):
     """What a higher and a lower score mean, in English, after their subject."""
 
     more: Open = Field(description="Such as '{} know better who does what'.")
-    less: Open | None = None
+    less: Open | None = Field(
+        default=None,
+        description="Such as '{} know less well who does what'; without it the scale's title tells it.",
+    )
 
 
 class Says(Settings):
     """What people with a higher, or lower, score on a scale do, in both languages."""
 
-    nl: DutchSays
-    en: EnglishSays
+    nl: DutchSays = Field(description="The clauses in Dutch.")
+    en: EnglishSays = Field(description="The clauses in English.")
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:

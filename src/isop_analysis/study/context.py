@@ -122,7 +122,12 @@ class Design(Settings):
     """How words and numbers are mixed, and who did it. The methods tell it, checklists link to it."""
 
     why: Text = Field(description="Why the question needs words as well as numbers: whole sentences.")
-    type: Literal["convergent", "explanatory_sequential", "exploratory_sequential", "embedded", "multiphase"]
+    type: Literal[
+        "convergent", "explanatory_sequential", "exploratory_sequential", "embedded", "multiphase"
+    ] = Field(
+        description="How the parts with numbers and with words are set up; `timing` has to go with "
+        "it (Creswell & Plano Clark 2018)."
+    )
     purposes: list[Literal["triangulation", "complementarity", "development", "initiation", "expansion"]] = (
         Field(min_length=1, description="What mixing is for (Greene, Caracelli & Graham 1989).")
     )

@@ -13,8 +13,8 @@ class Code(Settings):
     """A code that coders gave to passages."""
 
     name: Name
-    title: Text
-    theme: Name
+    title: Text = Field(description="What readers are told it is.")
+    theme: Name = Field(description="The theme it belongs to.")
     accept: list[str] = Field(default=[], description="How coders' files may write it.")
     sheet: Clause | None = Field(
         default=None, description="The code as a team would say it; without it, it stands on no sheet."
@@ -25,8 +25,8 @@ class Theme(Settings):
     """Codes that belong together."""
 
     name: Name
-    title: Text
-    chapter: Chapter = "context"
+    title: Text = Field(description="What readers are told it is.")
+    chapter: Chapter = Field(default="context", description="The chapter of the report that tells it.")
 
 
 DocumentKind = Literal["interview", "reflection", "group"]
@@ -45,14 +45,22 @@ class Documents(Settings):
     person: str = Field(
         default="person", description="Column: who speaks, by address, token or code; empty for a group talk."
     )
-    team: str = "team"
-    wave: str | None = None
+    team: str = Field(
+        default="team",
+        description="Column: the team that the talk is about, as the register names it; empty: the "
+        "speaker's own.",
+    )
+    wave: str | None = Field(
+        default=None, description="Column: the wave in which it was held, where there are several."
+    )
     role: str | None = Field(default=None, description="Column: the speaker's value of `attribute`.")
     attribute: Name | None = Field(
         default=None,
         description="Attribute by whose groups codes are counted; the person's own if a cell is empty.",
     )
-    language: str | None = None
+    language: str | None = Field(
+        default=None, description="Column: the language that was spoken, in two letters such as nl."
+    )
     date: str | None = Field(
         default=None, description="Column: the day; saturation follows it, else the documents' names."
     )
@@ -69,7 +77,7 @@ class Documents(Settings):
 class OpenAnswers(Settings):
     """Open answers of a survey that coders code: each answer is a document."""
 
-    instrument: Name
+    instrument: Name = Field(description="The instrument whose open answers are coded.")
     items: list[Name] = Field(min_length=1, description="Items whose `answers` are open.")
     document: str = Field(
         default="{item} {pseudonym}",
@@ -77,7 +85,11 @@ class OpenAnswers(Settings):
         "{instrument}, and {response} (the number that the survey tool gave) or {pseudonym} (a keyed hash of "
         "that, as `isop coded` writes it).",
     )
-    language: str | None = Field(default=None, pattern="^[a-z]{2}$")
+    language: str | None = Field(
+        default=None,
+        pattern="^[a-z]{2}$",
+        description="The language that the answers are written in, in two letters such as nl.",
+    )
 
 
 class CodedLimits(Settings):
@@ -142,7 +154,10 @@ class Coded(Settings):
         description="The day on which coding was closed, or true: from then on `isop coded --with-scores` "
         "puts scores on the cases, which would colour coders before.",
     )
-    limits: CodedLimits = CodedLimits()
+    limits: CodedLimits = Field(
+        default=CodedLimits(),
+        description="How much of a coded file is read before it is refused; rarely needed.",
+    )
 
     @property
     def attribute(self) -> str | None:
@@ -207,9 +222,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 class EffectOf(Settings):
     """A declared effect of a multilevel model on one of its scales."""
 
-    model: Name
+    model: Name = Field(description="The multilevel model.")
     term: str = Field(min_length=1, description="A declared effect of the model.")
-    scale: Name
+    scale: Name = Field(description="The scale that the model explains.")
 
 
 class SideRow(Settings):
@@ -217,7 +232,7 @@ class SideRow(Settings):
 
     question: Name | None = Field(default=None, description="A question, whose answer is the result.")
     effect: EffectOf | None = Field(default=None, description="Or a declared effect.")
-    codes: list[Name] = Field(min_length=1)
+    codes: list[Name] = Field(min_length=1, description="Codes that speak to the result.")
     meta: Text | None = Field(
         default=None,
         description="What the researcher concludes from both; without it the cell says that it is open.",
@@ -228,20 +243,26 @@ class Pair(EffectOf):
     """An effect and the codes that speak to it, declared before the results: part of the frozen plan."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What readers are told it is about.")
     codes: list[Name] = Field(
         min_length=1, description="Who raises one of these says that the effect has `direction`."
     )
     against: list[Name] = Field(default=[], description="Who raises one of these says the contrary.")
-    direction: Literal["positive", "negative"] = "positive"
+    direction: Literal["positive", "negative"] = Field(
+        default="positive",
+        description="The direction of the effect that those who raise one of `codes` speak for.",
+    )
 
 
 class JointDisplay(Settings):
     """A display that puts numbers beside words; which keys it has depends on its kind."""
 
     name: Name
-    title: Text
-    kind: DisplayKind = "statistics_by_themes"
+    title: Text = Field(description="Its heading in the report.")
+    kind: DisplayKind = Field(
+        default="statistics_by_themes",
+        description="How numbers and words are put together; it decides which other keys are needed.",
+    )
     scale: Name | None = Field(default=None, description="Scale by whose score teams are put in bands.")
     occasion: str | None = Field(default=None, description="Occasion of the scores.")
     bands: int = Field(default=3, ge=2, le=5, description="Bands of teams by score, from low to high.")
@@ -283,13 +304,18 @@ class Integration(Settings):
         "'codebook' (its version) and, for two coders or more, 'analysis_coding'; see docs/qualitative.md"
     }
 
-    coded: Coded
-    themes: list[Theme] = Field(min_length=1)
-    codes: list[Code] = Field(min_length=1)
+    coded: Coded = Field(description="The coders' files, and what is known of the texts.")
+    themes: list[Theme] = Field(
+        min_length=1, description="Themes of the codebook, in the order in which the report tells them."
+    )
+    codes: list[Code] = Field(min_length=1, description="Codes of the codebook, each of a theme.")
     joint_displays: list[JointDisplay] = Field(
         default=[], description="Those of one study alone stand in the file that its config calls `displays`."
     )
-    masking: Masking = Masking()
+    masking: Masking = Field(
+        default=Masking(),
+        description="Lists of names and places that are masked in texts, beside those that the study knows.",
+    )
     quotes: Quotes | None = Field(default=None, description="Without it, nobody is quoted.")
 
     @property
@@ -304,9 +330,9 @@ Judged = Literal["confirmation", "expansion", "complementarity", "discordance"]
 class Judgement(Settings):
     """What a researcher makes of a pair of numbers and words, and of which facts."""
 
-    pair: Name
+    pair: Name = Field(description="The pair of a display of the kind fit_of_integration.")
     judgement: Judged = Field(description="Fetters, Curry & Creswell (2013), with complementarity.")
-    note: Text
+    note: Text = Field(description="Why: a sentence or two that stand beside the judgement.")
     by: str = Field(pattern=r"^[A-Za-z][A-Za-z.]{0,5}$", description="Initials.")
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day, as 2025-07-10.")
     facts: str = Field(
@@ -318,8 +344,12 @@ class Judgement(Settings):
 class DisplayFile(Settings):
     """displays.yaml: a study's own joint displays, and what researchers make of its pairs."""
 
-    joint_displays: list[JointDisplay] = []
-    judgements: list[Judgement] = []
+    joint_displays: list[JointDisplay] = Field(
+        default=[], description="Displays of this study alone, beside those of the integration file."
+    )
+    judgements: list[Judgement] = Field(
+        default=[], description="What a researcher makes of pairs, once the facts are known."
+    )
 
 
 def masking_files(masking: Masking) -> list[str]:

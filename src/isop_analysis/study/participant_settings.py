@@ -74,11 +74,20 @@ class TeamColumns(Settings):
 class MemberColumns(Settings):
     """Columns of the register's sheet of members."""
 
-    team: str
-    email: str
-    token: str | None = None
-    joined: str | None = None
-    left: str | None = None
+    team: str = Field(description="Column: the team's name; an empty cell is a member without a team.")
+    email: str = Field(
+        description="Column: the member's address, by which answers are linked; readers never see it."
+    )
+    token: str | None = Field(
+        default=None, description="Column: the token that the member answers with, if tokens were handed out."
+    )
+    joined: str | None = Field(
+        default=None,
+        description="Column: the day on which the member joined the team; empty: from its start.",
+    )
+    left: str | None = Field(
+        default=None, description="Column: the day on which the member left the team; empty: until its end."
+    )
     site: str | None = Field(default=None, description="Where there is no sheet of teams to give it.")
 
 
@@ -104,23 +113,31 @@ class TeamSheet(Settings):
     """The sheet of teams."""
 
     sheet: str | None = Field(default=None, description="The only one, if absent.")
-    columns: TeamColumns
-    measures: list[Measure] = []
+    columns: TeamColumns = Field(description="Which heading holds what.")
+    measures: list[Measure] = Field(
+        default=[],
+        description="Numbers of a team that stand here too, such as hours of guidance; models may "
+        "use them by name.",
+    )
 
 
 class MemberSheet(Settings):
     """The sheet of members."""
 
     sheet: str | None = Field(default=None, description="The only one, if absent.")
-    columns: MemberColumns
+    columns: MemberColumns = Field(description="Which heading holds what.")
 
 
 class AttendanceSheet(Settings):
     """The sheet of attendance."""
 
     sheet: str | None = Field(default=None, description="The only one, if absent.")
-    columns: AttendanceColumns
-    measures: list[Measure] = []
+    columns: AttendanceColumns = Field(description="Which heading holds what.")
+    measures: list[Measure] = Field(
+        default=[],
+        description="Numbers of a member in a wave that stand here too, such as reflections handed "
+        "in; models may use them by name.",
+    )
 
 
 class Register(Settings):
@@ -131,9 +148,15 @@ class Register(Settings):
     """
 
     files: list[str] = Field(min_length=1, description="Workbooks or CSV files in the raw folder.")
-    teams: TeamSheet | None = None
-    members: MemberSheet
-    attendance: AttendanceSheet | None = None
+    teams: TeamSheet | None = Field(
+        default=None,
+        description="The sheet with a row a team; without it the teams are those of the members.",
+    )
+    members: MemberSheet = Field(description="The sheet with a row a member of a team.")
+    attendance: AttendanceSheet | None = Field(
+        default=None,
+        description="The sheet that says who came; without it no model can use attendance or dose.",
+    )
 
     @property
     def team_measures(self) -> list[Measure]:
@@ -152,7 +175,7 @@ Purpose = Literal["survey", "linking", "interview", "quoting", "team_sheet", "re
 class AskedInSurvey(Settings):
     """An item of the survey that asks for consent, and the answers to it that mean yes."""
 
-    item: Name
+    item: Name = Field(description="The item that asks for consent.")
     agrees: list[float] = Field(min_length=1, description="Values of its answer scale that mean yes.")
 
 
@@ -163,10 +186,14 @@ class Consent(Settings):
     """
 
     file: str = Field(default="consent.csv", description="In the raw folder.")
-    email: str = "email"
-    token: str | None = "token"
-    self_code: str | None = None
-    date: str = "date"
+    email: str = Field(default="email", description="Column: the person's address.")
+    token: str | None = Field(
+        default="token", description="Column: the person's token; null where the file has none."
+    )
+    self_code: str | None = Field(
+        default=None, description="Column: the code that people made up themselves, where the file has it."
+    )
+    date: str = Field(default="date", description="Column: the day on which the person answered.")
     withdrawn: str | None = Field(default="withdrawn", description="Date from which consent no longer holds.")
     purposes: dict[Purpose, str] = Field(default={}, description="Purpose → its column of the file.")
     asked: dict[Purpose, AskedInSurvey] = Field(
@@ -215,13 +242,16 @@ class Consent(Settings):
 class Linking(Settings):
     """How the answers of one person are found over instruments and waves (never by name)."""
 
-    order: list[Literal["person", "token", "email", "alias", "self_code"]] = [
-        "person",
-        "token",
-        "email",
-        "alias",
-        "self_code",
-    ]
+    order: list[Literal["person", "token", "email", "alias", "self_code"]] = Field(
+        default=[
+            "person",
+            "token",
+            "email",
+            "alias",
+            "self_code",
+        ],
+        description="What a person is recognised by, the surest first; what isn't named here is not used.",
+    )
     aliases: str | None = Field(default=None, description="File with columns alias;email in the raw folder.")
     code_slips: Literal[0, 1] = Field(default=1, description="Slips allowed in a self-made code.")
 

@@ -35,7 +35,7 @@ class PlannedSpread(Settings):
 class PlannedModel(PlannedSpread):
     """What one model assumes otherwise."""
 
-    model: Name
+    model: Name = Field(description="The multilevel model that these assumptions are for.")
 
 
 class Planning(PlannedSpread):

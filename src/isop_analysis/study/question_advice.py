@@ -14,13 +14,18 @@ def question_advice(study: Study) -> Iterator[str]:
     file = study.questions_part.document.file
     if not any(one.front for one in study.questions):
         yield f"{file}: no question has a place on the first page (front: 1–6); the first six stand there"
-    lacking: dict[str, list[str]] = {}
+    for what, names in lacking_clauses(study).items():
+        listed = ", ".join(f"'{name}'" for name in names)
+        yield f"{what}: {listed}; the technical sentence stands there"
+
+
+def lacking_clauses(study: Study) -> dict[str, list[str]]:
+    """Return which effects and scales lack a clause of their question's answer, by what is missing."""
+    lacking: dict[str, dict[str, None]] = {}
     for question in study.questions:
         for what, name in _lacks(study, question):
-            lacking.setdefault(what, []).append(name)
-    for what, names in lacking.items():
-        listed = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
-        yield f"{what}: {listed}; the technical sentence stands there"
+            lacking.setdefault(what, {})[name] = None
+    return {what: list(names) for what, names in lacking.items()}
 
 
 def factor_advice(study: Study) -> Iterator[str]:

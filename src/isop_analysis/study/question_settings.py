@@ -25,19 +25,21 @@ Answer = Literal[
 class AnsweredBy(Settings):
     """Effects that answer a question: terms of a model, on its scales."""
 
-    model: Name
+    model: Name = Field(description="The model whose effects answer it.")
     terms: list[str] = Field(
         default=[],
         description="Declared effects of a multilevel model, defined parameters of a path model, paths of a "
         "model of sites; for how_much the group. All (of a model of sites: to the outcome) if empty.",
     )
-    scales: list[Name] | Literal["all"] = "all"
+    scales: list[Name] | Literal["all"] = Field(
+        default="all", description="The scales of that model which count; all of them if it says 'all'."
+    )
 
 
 class Use(Settings):
     """What a reader can do with an answer."""
 
-    reader: Name
+    reader: Name = Field(description="For whom it is, one of `readers`.")
     text: Text = Field(description="One plain sentence, such as 'Talk about who does what.'")
     when: list[Answer] = Field(default=[], description="Answers at which it is told; at every one if empty.")
 
@@ -55,10 +57,19 @@ class Question(Settings):
 
     name: Name
     plain: Text = Field(description="The question as one would ask it at a kitchen table.")
-    asks: Asks = "whether"
-    answers: list[AnsweredBy] = Field(min_length=1)
+    asks: Asks = Field(
+        default="whether",
+        description="The kind of question, by which its answer is worded: whether something goes "
+        "together, which of several do, how much lies between groups, or whether a "
+        "questionnaire measures what it should.",
+    )
+    answers: list[AnsweredBy] = Field(
+        min_length=1, description="The effects that answer it, of one model or of several."
+    )
     front: int | None = Field(default=None, ge=1, le=6, description="Its place on the first page.")
-    figure: ForestWords | None = None
+    figure: ForestWords | None = Field(
+        default=None, description="The words of the small figure beside the answer; without it there is none."
+    )
     themes: list[Name] = Field(default=[], description="Themes of the codebook that speak of it.")
     codes: dict[str, list[Name]] = Field(
         default={}, description="For which: per effect's term the codes of the codebook that speak of it."
@@ -66,14 +77,14 @@ class Question(Settings):
     how_sure: Text | None = Field(
         default=None, description="Where the numbers come from, what they can't say."
     )
-    use: list[Use] = []
+    use: list[Use] = Field(default=[], description="What readers can do with the answer.")
 
 
 class Reader(Settings):
     """For whom the report says what can be done with it."""
 
     name: Name
-    title: Text
+    title: Text = Field(description="What these readers are called in the report.")
 
 
 class FitLimits(Settings):
@@ -87,6 +98,8 @@ class FitLimits(Settings):
 class QuestionFile(Settings):
     """A study's questions, in the report's order."""
 
-    readers: list[Reader] = []
+    readers: list[Reader] = Field(
+        default=[], description="For whom the report says what can be done with it."
+    )
     fit: FitLimits = Field(default_factory=FitLimits, description="Limits of Hu & Bentler (1999) if absent.")
-    questions: list[Question] = Field(min_length=1)
+    questions: list[Question] = Field(min_length=1, description="The questions, in the report's order.")

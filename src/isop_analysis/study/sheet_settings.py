@@ -31,8 +31,16 @@ class Clause(Settings):
 class Statement(Clause):
     """A scale as a statement of the team about itself: "we", present tense, at most 40 characters."""
 
-    nl: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(default=None, min_length=1)
-    en: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(default=None, min_length=1)
+    nl: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(
+        default=None,
+        min_length=1,
+        description="Dutch, at most 40 characters, such as 'We weten wie wat doet'.",
+    )
+    en: Annotated[str, Field(max_length=LONGEST_STATEMENT)] | None = Field(
+        default=None,
+        min_length=1,
+        description="English, at most 40 characters, such as 'We know who does what'.",
+    )
 
 
 OnSheet = Annotated[
@@ -60,30 +68,49 @@ class Teams(Settings):
 class SheetBlock(Settings):
     """Statements that stand together: those of scales about the team, or about its members."""
 
-    title: Clause
-    about: Literal["team", "person"]
+    title: Clause = Field(description="Its heading on the sheet.")
+    about: Literal["team", "person"] = Field(
+        description="Which scales stand in it: those whose instrument is about the team, or about the person."
+    )
 
 
 class SheetStrength(Settings):
     """When a team probably lies above the mean of all teams, and how many of these a sheet tells."""
 
-    probability: float = Field(default=0.9, gt=0.5, lt=1)
-    at_most: int = Field(default=2, ge=0, le=3)
+    probability: float = Field(
+        default=0.9,
+        gt=0.5,
+        lt=1,
+        description="How sure it must be that the team lies above the mean of all teams, from 0.5 to 1.",
+    )
+    at_most: int = Field(
+        default=2, ge=0, le=3, description="Strengths told on a sheet, at most; 0 tells none."
+    )
 
 
 class SheetWords(Settings):
     """When a code of the interviews stands on a sheet: so many people raised it, of so many interviewed."""
 
-    people: int = Field(default=3, ge=3)
-    interviewed: int = Field(default=6, ge=5)
+    people: int = Field(default=3, ge=3, description="People of the team who raised the code, at least.")
+    interviewed: int = Field(
+        default=6,
+        ge=5,
+        description="People of the team who were interviewed, at least; with fewer no code is told.",
+    )
 
 
 class SheetSettings(Settings):
     """The sheet each team gets of its own answers, and a sample of it from invented ones."""
 
-    languages: list[SheetLanguage] = Field(default=["nl"], min_length=1)
+    languages: list[SheetLanguage] = Field(
+        default=["nl"], min_length=1, description="Languages in which each team's sheet is written."
+    )
     contact: Clause = Field(description="Whom to ask: a role and an address, no name.")
     ask: Clause = Field(description="The question to talk about where the answers suggest none.")
     blocks: list[SheetBlock] = Field(min_length=1, description="In their order on the sheet.")
-    strength: SheetStrength = Field(default_factory=SheetStrength)
-    words: SheetWords = Field(default_factory=SheetWords)
+    strength: SheetStrength = Field(
+        default_factory=SheetStrength, description="When a strength is told, and how many."
+    )
+    words: SheetWords = Field(
+        default_factory=SheetWords, description="When a code of the interviews is told."
+    )

@@ -108,6 +108,25 @@ def check(config: Config = STUDY) -> NoReturn:
     raise typer.Exit(run_step(["check_study", "--config", str(config)], crossref_problems))
 
 
+@app.command()
+def lint(
+    config: Config = STUDY,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all that was found as JSON.")] = False,
+) -> None:
+    """Say what others would miss before a study is shown to them.
+
+    Ends with 1 where something must be mended. Works before a run; what looks at results waits for it.
+    """
+    from isop_analysis.lint import linting
+
+    study = _study(config)
+    results = linting.lint(study)
+    for line in [linting.as_json(study, results)] if as_json else linting.told(study, results):
+        print(line)
+    if linting.fails(results):
+        raise typer.Exit(1)
+
+
 @app.command(context_settings=PASSED_ON)
 def run(
     context: typer.Context,

@@ -1,15 +1,19 @@
 """Refusals told before the run: from what the raw files hold at most."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from isop_analysis.models.forecasts import Counted, forecasts
 from isop_analysis.study import Study, load
+from isop_analysis.study.structural_settings import Structural
 
 ROOT = Path(__file__).parents[3]
 INSTRUMENTS = ("scan_netwerkleren", "srt_tool", "kwaliteitsmeter")
+TEXT = {"nl": "x", "en": "x"}
+PATH = {"name": "m", "title": TEXT, "question": TEXT, "kind": "path"}
 UNITS = {"under_advised": {2023: 12, 2025: 12}}
 
 
@@ -65,4 +69,24 @@ def test_outcomes_of_no_later_year_and_of_few_sites(study: Study) -> None:
     assert forecasts(study, counted(units=few)) == [
         "will be refused: model 'sites_and_chances', outcome 'under_advised': 9 sites at most, minimum_units "
         "is 10"
+    ]
+
+
+def test_one_wave_in_which_nobody_can_be_linked(study: Study) -> None:
+    """Without it a path over two occasions has no row, and nobody is known again."""
+    path = "ns1_T1 ~ ns1_T0"
+    part = study.model_parts[0]
+    growth = next(one for one in part.settings.multilevel if one.name == "growth")
+    again = growth.model_copy(update={"formula": "score ~ time + (1 | person)", "name": "again"})
+    model = Structural.model_validate(PATH | {"syntax": path, "missing": "listwise", "minimum_n": 50})
+    own = part.settings.model_copy(update={"multilevel": [again], "structural": [model], "micro_macro": []})
+    changed = replace(study, model_parts=(replace(part, settings=own),))
+    both = Counter({(one, wave): 500 for one in INSTRUMENTS for wave in ("c2024_t0", "c2024_t1")})
+    first = Counter({(one, "c2024_t0"): 500 for one in INSTRUMENTS})
+    assert forecasts(changed, Counted(both, 40, 20, UNITS, both)) == []
+    assert forecasts(changed, Counted(both, 40, 20, UNITS, first)) == [
+        "will be refused: model 'again', scale 'roles_tasks': nobody can be recognised at two occasions, and "
+        "it sets people apart",
+        "will be refused: model 'm' for 'ns1_T1': 0 responses of people who can be linked at most, minimum_n "
+        "is 50",
     ]

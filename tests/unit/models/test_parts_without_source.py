@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models.multilevel.formula_problems import formula_problems
+from isop_analysis.models.multilevel.formula_problems import read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.study import Study, load
 from isop_analysis.study.structural_settings import Structural
@@ -45,7 +45,7 @@ def path(**more: object) -> Structural:
 
 
 def messages(study: Study) -> list[str]:
-    return [f"{one.path}: {one.message}" for one in (*formula_problems(study), *syntax_problems(study))]
+    return [f"{one.path}: {one.message}" for one in (*read_formulas(study).problems, *syntax_problems(study))]
 
 
 def test_without_attendance_there_is_no_dose_and_no_model_of_sites(tiny: Study) -> None:

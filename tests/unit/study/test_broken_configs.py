@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.models.multilevel.formula_problems import formula_problems
+from isop_analysis.models.multilevel.formula_problems import read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.report.notebooks.looking import notebook_problems
 from isop_analysis.study import StudyError, load
@@ -22,8 +22,17 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from broken_configs import CONFIG, Broken, broken_configs  # noqa: E402
 
 CASES = broken_configs()
-IN_CONFIG = [one for one in CASES if one.told and one.told.startswith("config/") and not one.files]
-IN_FILES = ("outcome_cell_of_text", "attribute_word_of_the_register_unknown", "stops_at_unknown_teams")
+IN_FILES = (
+    "outcome_cell_of_text",
+    "attribute_word_of_the_register_unknown",
+    "stops_at_unknown_teams",
+    "nothing_is_finished_enough",
+)
+IN_CONFIG = [
+    one
+    for one in CASES
+    if one.told and one.told.startswith("config/") and not one.files and one.name not in IN_FILES
+]
 
 
 def copied(case: Broken, folder: Path) -> Path:
@@ -40,7 +49,8 @@ def told_of_config(config: Path, root: Path) -> list[str]:
     except StudyError as error:
         return [str(one) for one in grouped(error.problems)]
     return [
-        str(one) for one in (*formula_problems(study), *syntax_problems(study), *notebook_problems(study))
+        str(one)
+        for one in (*read_formulas(study).problems, *syntax_problems(study), *notebook_problems(study))
     ]
 
 

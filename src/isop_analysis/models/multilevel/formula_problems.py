@@ -1,7 +1,8 @@
 """What is wrong in multilevel models, as far as it shows before any data: read on invented rows.
 
 The rows have every column that the study's own will have, so that what reads a formula here is what reads it
-in the run. A run goes on without such a model; where an effect or a margin is wrong, it lacks that.
+in the run. A run goes on without such a model; where an effect or a margin is wrong, it lacks that. A term of
+waves that is the same in all rows, such as the time of a single wave, is left out by the fit, and told here.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,17 @@ OF_DATA = frozenset({"column_infinite", "outcome_constant", "outcome_reproduced"
 """Reasons that say something of the invented rows, and nothing of the model."""
 KEYS = {"nothing_to_centre": "centred", "reference_absent": "references"}
 """The key of the model that a reason is about, where that is not its formula."""
+OF_WAVES = ("cohort", "school_year", "occasion", "time", "months")
+"""Columns that say of an answer when it was given: the config knows them beforehand."""
 REGISTERED = frozenset({"dose", "offered", "attended", "offered_to_date", "attended_to_date"})
+
+
+@dataclass(frozen=True)
+class FormulasRead:
+    """What is wrong with formulas, and a sentence for each term that a fit will leave out."""
+
+    problems: list[Problem]
+    left_out: list[str]
 
 
 @dataclass
@@ -125,12 +136,13 @@ class _Model:
                 self.note(("margins", place, *steps), message)
 
 
-def formula_problems(study: Study) -> list[Problem]:
-    """Return what will keep a multilevel model, an effect or a margin of one from being told."""
+def read_formulas(study: Study) -> FormulasRead:
+    """Return what will keep a multilevel model, an effect or a margin or a term of one from being told."""
     if not study.multilevel:
-        return []
+        return FormulasRead([], [])
     tables = invented_tables(study)
     found: list[Problem] = []
+    left_out: list[str] = []
     groups: set[str] = set()
     slopes: set[str] = set()
     for part in study.model_parts:
@@ -139,12 +151,25 @@ def formula_problems(study: Study) -> list[Problem]:
             read = model.read()
             if read is not None:
                 model.note_told(read)
+                left_out += _left_out(one, read)
                 groups |= {name for effect in read.layout.effects for name in _names_of(effect.group)}
                 slopes |= {name for effect in read.layout.effects for name in effect.names}
             found += model.problems
     if not found:
         found += planning_problems(study, sorted(groups), sorted(slopes - {"(Intercept)"}))
-    return found
+    return FormulasRead(found, left_out)
+
+
+def _left_out(model: Multilevel, read: "Assembly") -> Iterator[str]:
+    """Yield the terms of waves that the fit leaves out; what else is redundant here may not be so in data."""
+    own = tuple(one.name for one in model.centred if one.of in OF_WAVES)
+    for one in read.fixed.dropped:
+        if not any(word in own or word.startswith(OF_WAVES) for word in named(one.name)):
+            continue
+        why = f"follows from {', '.join(one.others)}"
+        if one.others in ((), ("(Intercept)",)):
+            why = "is the same in all answers of this study"
+        yield f"model '{model.name}', '{one.name}': it {why}; the fit goes on without this term"
 
 
 def _names_of(group: str) -> tuple[str, str]:

@@ -1,9 +1,12 @@
-"""Limits: what the study can't carry, and every model that was refused or failed, with its reason."""
+"""Limits: what the study can't carry; models that were refused, failed or lost a term, with the reason."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import read_reasons, written
 from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.models.unfitted import TERM_LEFT_OUT
 from isop_analysis.report.annex.blocks import Block, Heading, Listed, Paragraph
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ def blocks(context: "Context") -> list[Block]:
     if context.weak:
         items.append(words(f"limits.weak{once}", scales=context.weak_titles))
     items.append(words("limits.missing"))
-    refused = [_told(context, row) for row in _not_fitted(context)]
+    refused = [*(_told(context, row) for row in _not_fitted(context)), *_without_terms(context)]
     after: list[Block] = [Listed(tuple(refused))] if refused else [Paragraph(words("limits.none_refused"))]
     return [Listed(tuple(items)), Heading(words("limits.refused_title")), *after]
 
@@ -47,12 +50,26 @@ def _not_fitted(context: "Context") -> list[dict[str, Any]]:
     return [row for row in rows if row["status"] != "fitted"]
 
 
-def _told(context: "Context", row: dict[str, Any]) -> "Markup":
+def _without_terms(context: "Context") -> "Iterator[Markup]":
+    """Yield the models that were fitted without a term of their formula, and why."""
+    for row in context.rows("model_fits", status="fitted"):
+        lost = written([one for one in read_reasons(row["notes"]) if one.key in TERM_LEFT_OUT])
+        if lost:
+            reason = tell_reasons(lost, context.words, context.names)
+            yield context.say("outcome.without_term", title=_title(context, row), reason=reason)
+
+
+def _title(context: "Context", row: dict[str, Any]) -> str:
     title = context.names.model(str(row["model"]))
     if "scale" in row:
         title = f"{title}, {context.names.scale(str(row['scale']))}"
     if "outcome" in row:
         title = f"{title}, {context.names.outcome(str(row['outcome']))}"
+    return title
+
+
+def _told(context: "Context", row: dict[str, Any]) -> "Markup":
+    title = _title(context, row)
     reason = tell_reasons(row["reason"], context.words, context.names)
     key = "outcome.failed" if row["status"] == "failed" else "outcome.not_fitted"
     return context.say(key, title=title, reason=reason)
