@@ -22,7 +22,7 @@ from isop_analysis.cleaning.coded import CodedTexts, Speakers, clean_coded
 from isop_analysis.cleaning.coded_answers import Responses
 from isop_analysis.cleaning.consent import Agreements, read_agreements
 from isop_analysis.cleaning.flows import linking_counts, people_flow, wave_starts
-from isop_analysis.cleaning.item_traits import item_traits, scale_items
+from isop_analysis.cleaning.item_traits import item_traits
 from isop_analysis.cleaning.kept_answers import KeptResponses, write_answers
 from isop_analysis.cleaning.key import read_key, read_names_key, stand_in_key
 from isop_analysis.cleaning.ledger import EXCLUSION_COLUMNS, Ledger, apply_rules, changes_cells
@@ -102,7 +102,6 @@ def read_known(study: Study, received: Received) -> Known:
 
 
 def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) -> Evidence:
-    sizes = {one.name: len(scale_items(one)) for one in study.instruments}
     by_team = {
         one.name: one.about == "team" or any(item.about == "team" for item in one.items)
         for one in study.instruments
@@ -110,7 +109,6 @@ def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) ->
     instrument = rows["instrument"].astype("str")
     responses = rows.assign(
         person=rows["identity"],
-        scale_items=instrument.map(sizes).astype("int64"),
         by_team=instrument.map(by_team).astype("bool"),
     )
     ranges = {name: (trait.low, trait.high) for name, trait in item_traits(study).items()}

@@ -110,3 +110,20 @@ def test_a_score_ranges_as_its_answers_or_in_per_cent() -> None:
     scan, meter = instrument("scan"), instrument("meter", pomp=True)
     assert score_range(scan, scan.scales[0]) == (1, 5)
     assert score_range(meter, meter.scales[0]) == (0.0, 100.0)
+
+
+def test_a_score_counts_the_items_that_were_asked() -> None:
+    """Response 2 was asked a and b, and answered a; response 1 was asked all three, and answered two."""
+    later = instrument("scan").model_dump()
+    later["sources"].append(later["sources"][0] | {"name": "t1", "files": "t1.csv"})
+    later["items"][2]["columns"] = {"csv": None}
+    scan = Instrument.model_validate(later)
+    given = answers(
+        (2, "scan_a", 4.0, "given"), (2, "scan_b", np.nan, "skipped"),
+        (1, "scan_a", 4.0, "given"), (1, "scan_b", np.nan, "skipped"), (1, "scan_c", 1.0, "given"),
+    )  # fmt: skip
+    found = score_study(study(scan), given, responses("scan", "scan"))
+    found = found.set_index("response")
+    assert found["n_items"].to_dict() == {2: 2, 1: 3}
+    assert found["status"].to_dict() == {2: "too_few_answers", 1: "scored"}
+    assert found.loc[1, "score"] == 4.5
