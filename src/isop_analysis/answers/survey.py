@@ -52,8 +52,8 @@ class Survey:
     @property
     def items_expected(self) -> int:
         """Items and multiple-choice questions that the codebook asks of this source."""
-        asked = (*self.instrument.items, *self.instrument.multiple_choice)
-        return sum(one.asked_in(self.source.name) for one in asked)
+        items = sum(one.asked_in(self.source.name) for one in self.instrument.items)
+        return items + sum(one.asked_in(self.source.name) for one in self.instrument.multiple_choice)
 
     @property
     def items_matched(self) -> int:

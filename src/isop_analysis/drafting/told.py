@@ -11,7 +11,8 @@ from isop_analysis.drafting.next_wave import Added
 def lines_of(made: Drafted, root: Path) -> list[str]:
     """Return the lines that are printed."""
     draft, config = made.draft, made.config.relative_to(root).as_posix()
-    lines = [f"{len(draft.files)} files are in data/raw/{draft.name}, which is never committed"]
+    files = "1 file is" if len(draft.files) == 1 else f"{len(draft.files)} files are"
+    lines = [f"{files} in data/raw/{draft.name}, which is never committed"]
     lines += [_instrument(one) for one in draft.instruments]
     lines.append(f"waves: {', '.join(wave.name for wave in draft.waves.waves)} (from {draft.waves.guessed})")
     if draft.register is not None:
