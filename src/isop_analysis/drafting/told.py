@@ -37,7 +37,12 @@ def lines_of_wave(added: list[Added], config: str) -> list[str]:
         wave = f"wave {one.wave}" if one.wave else "its own column gives the wave"
         lines.append(f"{one.file}: {one.fit.instrument.name} (source {one.fit.source.name}), {wave}")
         lines += [f"  {line}" for line in told_changes(one.changes)]
-    renamed = any(change.what == "renamed" for one in added for change in one.changes)
+        if one.source is not None:
+            more = f", with the items {', '.join(one.items)}" if one.items else ""
+            lines.append(
+                f"  wrote the source {one.source} into the instrument file{more}; look at what is guessed"
+            )
+    renamed = any(one.source is None and change.what == "renamed" for one in added for change in one.changes)
     mend = ["  what was renamed needs a source of its own in the instrument file (docs/new_study.md)"]
     return [*lines, "next:", *(mend if renamed else []), f"  ./isop check --config {config}"]
 
