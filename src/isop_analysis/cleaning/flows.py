@@ -34,27 +34,28 @@ def people_flow(
 
     - invited: everyone of the cohort in the register or the consent file
     - agreed: of these, who agreed to the survey and had not withdrawn when the wave began
-    - answered: of the invited, who gave at least one response that is no test, agreed or not
+    - answered: of all who are invited, in whichever cohort, who gave at least one response in a wave of this
+      cohort that is no test, agreed or not
     - kept: of these, of whom at least one response was kept
-    - outside: who gave such a response in a wave of the cohort and is none of its invited
+    - outside: who gave such a response and is invited in no cohort
     - outside_kept: of these, of whom at least one response was kept
 
     Responses that belong to nobody known are no people here (`linking` counts them); a study with neither
-    register nor consent file has no rows. Cohorts of a person are those of their teams, else of the waves
-    they answered in, else the study's only one, else 'none'.
+    register nor consent file has no rows. The cohort of a person is that of their team (of several the
+    first in order), else of the waves they answered in, else the study's only one, else 'none'.
     """
     columns = ["cohort", "occasion", "stage", "people"]
     if not roster.known:
         return pd.DataFrame(columns=columns)
     only = sorted({wave.cohort for wave in study.config.waves})
     cohorts = _cohorts(study, register, rows)
-    fallback = {only[0] if len(only) == 1 else NO_COHORT}
+    fallback = only[0] if len(only) == 1 else NO_COHORT
     home = {who: cohorts.get(who) or fallback for who in roster.known}
     starts = wave_starts(rows)
     answered = _people_of(rows[~rows["test"].astype(bool)])
     found: list[tuple[str, str, str, int]] = []
-    for cohort in [*only, *([NO_COHORT] if any(NO_COHORT in own for own in home.values()) else [])]:
-        invited = {who for who in home if cohort in home[who]}
+    for cohort in [*only, *([NO_COHORT] if NO_COHORT in home.values() else [])]:
+        invited = [who for who in home if home[who] == cohort]
         waves = {wave.name: wave.occasion for wave in study.config.waves if wave.cohort == cohort}
         for occasion in dict.fromkeys([*waves.values(), ALL]):
             here = [wave for wave, own in waves.items() if occasion in (own, ALL)]
@@ -63,12 +64,12 @@ def people_flow(
             if agreements.asked:
                 days = [starts[wave] for wave in here if wave in starts]
                 stages["agreed"] = _agreed(invited, agreements, days)
-            stages |= _answered(own_rows, invited, kept)
+            stages |= _answered(own_rows, roster.known, kept)
             found += [(cohort, occasion, stage, people) for stage, people in stages.items()]
     return pd.DataFrame(found, columns=columns)
 
 
-def _answered(rows: pd.DataFrame, invited: set[str], kept: pd.Index) -> dict[str, int]:
+def _answered(rows: pd.DataFrame, invited: frozenset[str], kept: pd.Index) -> dict[str, int]:
     """Return how many people answered and were kept, the invited apart from all others."""
     everyone, still = (set(own["one"].dropna()) for own in (rows, rows[rows.index.isin(kept)]))
     return {
@@ -85,14 +86,14 @@ def _people_of(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(one=one.where(~one.str.startswith(RESPONSE)))
 
 
-def _cohorts(study: Study, register: RegisterRows, rows: pd.DataFrame) -> dict[str, set[str]]:
+def _cohorts(study: Study, register: RegisterRows, rows: pd.DataFrame) -> dict[str, str]:
     cohort_of_wave = {wave.name: wave.cohort for wave in study.config.waves}
     linked = rows[rows["who"].notna()]
-    seen = linked["wave"].astype("str").map(cohort_of_wave).groupby(linked["who"]).agg(set).to_dict()
+    seen = linked["wave"].astype("str").map(cohort_of_wave).groupby(linked["who"]).min().to_dict()
     members = register.members[register.members["who"].notna()]
-    cohort = members["team"].map(register.teams["cohort"]).astype("object").dropna()
-    registered = cohort.astype("str").groupby(members["who"]).agg(set).to_dict()
-    return {str(who): own for who, own in (seen | registered).items()}
+    cohort = members["team"].map(register.teams["cohort"]).astype("object")
+    registered = cohort.dropna().groupby(members["who"]).min().to_dict()
+    return {str(who): str(cohort) for who, cohort in (seen | registered).items()}
 
 
 def _agreed(people: Iterable[str], agreements: Agreements, starts: list[pd.Timestamp]) -> int:
