@@ -35,7 +35,7 @@ class Columns:
 
 def expected_ids(instrument: Instrument, source: Source) -> list[str]:
     """Return the column ids of the items that the codebook asks of a source."""
-    return [item.column(source.name) for item in instrument.items]
+    return [item.column(source.name) for item in instrument.items if item.asked_in(source.name)]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ class _Missing:
 
 def _find_items(search: _Search) -> Iterator[_Missing]:
     for item in search.instrument.items:
+        if not item.asked_in(search.source.name):
+            continue
         wanted, what = item.column(search.source.name), f" of item {item.name}"
         before = len(search.found.problems)
         position = search.position(wanted, what)
@@ -108,6 +110,8 @@ def option_id(stem: str, option: Option) -> str:
 
 def _find_choices(search: _Search) -> Iterator[_Missing]:
     for question in search.instrument.multiple_choice:
+        if not question.asked_in(search.source.name):
+            continue
         stem, what = question.column(search.source.name), f" of question {question.name}"
         joined = search.header.find(stem)[1]
         ids = [_spelt(search.header, stem, option) for option in question.options]
@@ -153,6 +157,8 @@ def _find_fields(search: _Search) -> Iterator[_Missing]:
     own = {folded(name) for names in defaults.values() for name in names}
     for name in (*type(fields).model_fields, *(n for n in defaults if n not in type(fields).model_fields)):
         given: str | None = getattr(fields, name, None)
+        if given is None and name in fields.model_fields_set:
+            continue
         if given is not None:
             position = search.position(given, f" ({name})")
             if position is not None:

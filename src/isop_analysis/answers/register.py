@@ -102,10 +102,23 @@ class _Workbook:
     def _positions(self, table: SmallTable, columns: Mapping[str, str]) -> dict[str, int] | None:
         """Return the position of each column by the name it gets in our table."""
         found, problems = table.positions(list(columns.values()))
-        declared = [found[column] for name, column in columns.items() if name in WHO and column in found]
-        problems += table.looks(self.study, declared)
+        declared, _ = table.positions(self._people(table))
+        problems += table.looks(self.study, declared.values())
         self.found.problems += problems
         return None if problems else {name: found[column] for name, column in columns.items()}
+
+    def _people(self, table: SmallTable) -> list[str]:
+        """Return a sheet's columns of addresses and tokens, by whichever parts of the register read it."""
+        parts = (self.register.teams, self.register.members, self.register.attendance)
+        here = [one for one in parts if one is not None and self._reads(one.sheet, table)]
+        named = [column for one in here for name, column in one.columns if name in WHO and column is not None]
+        return list(dict.fromkeys(named))
+
+    def _reads(self, sheet: str | None, table: SmallTable) -> bool:
+        return any(
+            own is table and (sheet is None or folded(sheet) == folded(name))
+            for name, own in self.sheets.items()
+        )
 
     def _number(self, table: SmallTable, row: int, column: str, cell: str) -> float | None:
         value = number(cell) if number(cell) is not None else number(cell.replace(",", "."))
@@ -170,14 +183,14 @@ class _Workbook:
             self.found.teams.append(team)
             return
         file, before = first[folded(name)]
-        if file == self.file:
+        if file == self.file and not self._reads(self.register.members.sheet, table):
             self.found.problems.append(table.problem("the team of this row stands twice; keep one row", row))
             return
         for other, value in team.items():
             if other != "team" and value is not None and before[other] not in (None, value):
                 message = (
-                    f"the team of this row has another {columns[other]} here than in {file}; "
-                    "correct one of them"
+                    f"the team of this row has another {columns[other]} here than "
+                    f"{'in a row above' if file == self.file else f'in {file}'}; correct one of them"
                 )
                 self.found.problems.append(table.problem(message, row))
             before[other] = value if before[other] is None else before[other]

@@ -51,8 +51,9 @@ class Survey:
 
     @property
     def items_expected(self) -> int:
-        """Items and multiple-choice questions of the codebook."""
-        return len(self.instrument.items) + len(self.instrument.multiple_choice)
+        """Items and multiple-choice questions that the codebook asks of this source."""
+        items = sum(one.asked_in(self.source.name) for one in self.instrument.items)
+        return items + sum(one.asked_in(self.source.name) for one in self.instrument.multiple_choice)
 
     @property
     def items_matched(self) -> int:

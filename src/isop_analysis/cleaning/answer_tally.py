@@ -1,9 +1,9 @@
 """First reading of the answers: what the rules have to know of each response, in one pass.
 
-Per response (the index): ``items`` rows, ``items_given`` with an answer; ``scale_answered`` items of scales
-(any choice: an answer, don't know, not applicable, refused). Over the comparable items (see `item_traits`)
-with a number: ``reversed_given`` and ``straight_given``, ``lowest`` and ``highest`` as answered, not turned
-round.
+Per response (the index): ``items`` rows, ``items_given`` with an answer; ``scale_items`` of scales that were
+asked, ``scale_answered`` of them (any choice: an answer, don't know, not applicable, refused). Over the
+comparable items (see `item_traits`) with a number: ``reversed_given`` and ``straight_given``, ``lowest`` and
+``highest`` as answered, not turned round.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from isop_analysis.cleaning.answer_chunks import Chunk
 from isop_analysis.cleaning.item_traits import ItemTrait, TraitColumns, columns_of
 
 CHOSEN = ("given", "dont_know", "refused", "not_applicable")
-COUNTS = ("items", "items_given", "scale_answered", "reversed_given", "straight_given")
+COUNTS = ("items", "items_given", "scale_items", "scale_answered", "reversed_given", "straight_given")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def tally(chunks: Iterable[Chunk], responses: np.ndarray, traits: dict[str, Item
         turned = own.reversed[chunk.item.codes]
         _count(counts["items"], place)
         _count(counts["items_given"], place[given])
+        _count(counts["scale_items"], place[scaled])
         _count(counts["scale_answered"], place[scaled & _is_kind(chunk, CHOSEN)])
         _count(counts["reversed_given"], place[number & turned])
         _count(counts["straight_given"], place[number & ~turned])

@@ -103,7 +103,6 @@ def read_known(study: Study, received: Received) -> Known:
 
 
 def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) -> Evidence:
-    sizes = {one.name: len(scale_items(one)) for one in study.instruments}
     by_team = {
         one.name: one.about == "team" or any(item.about == "team" for item in one.items)
         for one in study.instruments
@@ -111,7 +110,6 @@ def _evidence(study: Study, rows: pd.DataFrame, counted: Tally, known: Known) ->
     instrument = rows["instrument"].astype("str")
     responses = rows.assign(
         person=rows["identity"],
-        scale_items=instrument.map(sizes).astype("int64"),
         by_team=instrument.map(by_team).astype("bool"),
     )
     ranges = {name: (trait.low, trait.high) for name, trait in item_traits(study).items()}

@@ -34,37 +34,50 @@ def people_flow(
 
     - invited: everyone of the cohort in the register or the consent file
     - agreed: of these, who agreed to the survey and had not withdrawn when the wave began
-    - answered: who gave at least one response that is no test, invited or not, agreed or not
+    - answered: of all who are invited, in whichever cohort, who gave at least one response in a wave of this
+      cohort that is no test, agreed or not
     - kept: of these, of whom at least one response was kept
+    - outside: who gave such a response and is invited in no cohort
+    - outside_kept: of these, of whom at least one response was kept
 
     Responses that belong to nobody known are no people here (`linking` counts them); a study with neither
-    register nor consent file has no rows. The cohort is that of the person's team, else that of the waves
-    they answered in, else the study's only one, else 'none'.
+    register nor consent file has no rows. The cohort of a person is that of their team (of several the
+    first in order), else of the waves they answered in, else the study's only one, else 'none'.
     """
     columns = ["cohort", "occasion", "stage", "people"]
     if not roster.known:
         return pd.DataFrame(columns=columns)
-    cohorts = _cohorts(study, register, rows)
     only = sorted({wave.cohort for wave in study.config.waves})
-    home = {who: cohorts.get(who) or (only[0] if len(only) == 1 else NO_COHORT) for who in roster.known}
+    cohorts = _cohorts(study, register, rows)
+    fallback = only[0] if len(only) == 1 else NO_COHORT
+    home = {who: cohorts.get(who) or fallback for who in roster.known}
     starts = wave_starts(rows)
     answered = _people_of(rows[~rows["test"].astype(bool)])
     found: list[tuple[str, str, str, int]] = []
     for cohort in [*only, *([NO_COHORT] if NO_COHORT in home.values() else [])]:
         invited = [who for who in home if home[who] == cohort]
         waves = {wave.name: wave.occasion for wave in study.config.waves if wave.cohort == cohort}
-        occasions = dict.fromkeys([*waves.values(), ALL])
-        for occasion in occasions:
+        for occasion in dict.fromkeys([*waves.values(), ALL]):
             here = [wave for wave, own in waves.items() if occasion in (own, ALL)]
             own_rows = answered[answered["wave"].astype("str").isin(here)]
-            found.append((cohort, occasion, "invited", len(invited)))
+            stages = {"invited": len(invited)}
             if agreements.asked:
-                agreed = _agreed(invited, agreements, [starts[wave] for wave in here if wave in starts])
-                found.append((cohort, occasion, "agreed", agreed))
-            found.append((cohort, occasion, "answered", own_rows["one"].nunique()))
-            still = own_rows.loc[own_rows.index.isin(kept), "one"]
-            found.append((cohort, occasion, "kept", still.nunique()))
+                days = [starts[wave] for wave in here if wave in starts]
+                stages["agreed"] = _agreed(invited, agreements, days)
+            stages |= _answered(own_rows, roster.known, kept)
+            found += [(cohort, occasion, stage, people) for stage, people in stages.items()]
     return pd.DataFrame(found, columns=columns)
+
+
+def _answered(rows: pd.DataFrame, invited: frozenset[str], kept: pd.Index) -> dict[str, int]:
+    """Return how many people answered and were kept, the invited apart from all others."""
+    everyone, still = (set(own["one"].dropna()) for own in (rows, rows[rows.index.isin(kept)]))
+    return {
+        "answered": len(everyone & invited),
+        "kept": len(still & invited),
+        "outside": len(everyone - invited),
+        "outside_kept": len(still - invited),
+    }
 
 
 def _people_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ COUNTED: tuple[Published, ...] = (
         "people_flow",
         "People from invited to in the models; a stage within one to four of the one before is told with it",
         "people",
-        "people, exactly",
+        "people, exactly or in bands",
         "cohort occasion stage",
         *(category("cohort"), category("occasion"), category("stage"), count("people"), names("told_with")),
     ),

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.column_kinds import MOST_TEXTS
 from isop_analysis.drafting.instrument_draft import InstrumentDraft
 from isop_analysis.drafting.judged import JudgedTable
 from isop_analysis.drafting.questions import DraftSource
+from isop_analysis.drafting.raw_tables import RawColumn
 from isop_analysis.drafting.register_draft import DraftRegister
+from isop_analysis.drafting.wording import shortened
 from isop_analysis.drafting.yaml_text import quoted
 from isop_analysis.study.reading import REQUIRED
 
@@ -33,7 +36,7 @@ class Asking:
                 if (
                     2 <= many <= MOST_TEXTS
                     and repeated
-                    and self._yes(_closed_question(one.column.name, many))
+                    and self._yes(_closed_question(_told(one.column), many))
                 ):
                     found.append(one.column.name)
         return found
@@ -42,9 +45,10 @@ class Asking:
         """Return the line of the column that tells who answered; None for none, 'required' unasked."""
         if self.ask is None:
             return REQUIRED
-        shown = ", ".join(f"{place} {quoted(name)}" for place, name in enumerate(source.people, start=1))
+        columns = [one.column for one in source.tables[0].of("person")]
+        shown = ", ".join(f"{place} {_told(column)}" for place, column in enumerate(columns, start=1))
         number = self._one_of(
-            f"{source.name}: which column tells who answered? 0 none, {shown}",
+            f"{source.tables[0].table.file}: which column tells who answered? 0 none, {shown}",
             [str(n) for n in range(len(source.people) + 1)],
         )
         if number == "0":
@@ -63,12 +67,25 @@ class Asking:
         question = f"{register.file}: which column holds people's e-mail addresses? {shown}"
         return names[int(self._one_of(question, [str(n) for n in range(1, len(names) + 1)])) - 1]
 
+    def team(self, register: DraftRegister | None) -> str:
+        """Return the register's column that is the team, where none is called so; 'required' unasked."""
+        if self.ask is None or register is None or "team" in register.members.columns:
+            return REQUIRED
+        names = register.members.may_be_team
+        shown = ", ".join(f"{place} {quoted(name)}" for place, name in enumerate(names, start=1))
+        question = f"{register.file}: which column is the team (school, ward, group, …)? {shown}"
+        return names[int(self._one_of(question, [str(n) for n in range(1, len(names) + 1)])) - 1]
+
     def consent(self, drafts: Sequence[InstrumentDraft]) -> str | None:
         """Return the line about consent; None where nobody was asked, 'required' where it is unknown."""
         if self.ask is None:
             return REQUIRED
         items = [(item, one) for one in drafts for item in one.consent]
-        shown = "".join(f", {place} item {item}" for place, (item, _) in enumerate(items, start=1))
+        asked = [(item, next(own.text for own in one.items if own.name == item)) for item, one in items]
+        shown = "".join(
+            f", {place} item {item} ({shortened(words)})"
+            for place, (item, words) in enumerate(asked, start=1)
+        )
         question = f"Where did people agree? 0 nobody was asked, f in a file or elsewhere{shown}"
         number = self._one_of(question, ["0", "f", *(str(n) for n in range(1, len(items) + 1))])
         if number in ("0", "f"):
@@ -78,15 +95,16 @@ class Asking:
         labels = [f"{label.value:g} {label.nl}" for label in answers.labels]
         values = labels or [f"{value}" for value in range(int(answers.low), int(answers.high) + 1)]
         yes = self._one_of(
-            f"Which answer to {item} means yes? {', '.join(values)}", [one.split()[0] for one in values]
+            f"Which answer to {item} ({shortened(asked[int(number) - 1][1])}) means yes? {', '.join(values)}",
+            [one.split()[0] for one in values],
         )
-        asked = f"{{item: {item}, agrees: [{yes}]}}"
+        said = f"{{item: {item}, agrees: [{yes}]}}"
         linking = (
-            f", linking: {asked}"
+            f", linking: {said}"
             if self._yes("Does it also agree that answers are linked over waves? y, n")
             else ""
         )
-        return f"consent: {{asked: {{survey: {asked}{linking}}}}}\n"
+        return f"consent: {{asked: {{survey: {said}{linking}}}}}\n"
 
     def _yes(self, question: str) -> bool:
         return self._one_of(question, ["y", "n"]) == "y"
@@ -98,5 +116,12 @@ class Asking:
         return said
 
 
-def _closed_question(name: str, many: int) -> str:
-    return f"{quoted(name)} holds {many} different texts. Is it a closed question, without names? y, n"
+def _told(column: RawColumn) -> str:
+    """Return a column's heading, with the words of its question where they say more."""
+    words = shortened(column.text)
+    bare = folded(words) in ("", folded(column.name), folded(column.id))
+    return quoted(column.name) if bare else f"{quoted(column.name)} ({words})"
+
+
+def _closed_question(told: str, many: int) -> str:
+    return f"{told} holds {many} different texts. Is it a closed question, without names? y, n"

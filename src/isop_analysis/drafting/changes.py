@@ -53,7 +53,7 @@ def best_fit(study: Study, table: JudgedTable) -> Fit | None:
 
 
 def _share(instrument: Instrument, source: Source, table: JudgedTable) -> float:
-    known = _by_id(table)
+    known = by_id(table)
     texts = {folded(one.column.text) for one in table.columns}
     found = [
         question_code(item.column(source.name)) in known or _words(item) & texts for item in instrument.items
@@ -65,21 +65,22 @@ def _words(item: Item) -> set[str]:
     return {folded(item.text.nl), folded(item.text.en)}
 
 
-def _by_id(table: JudgedTable) -> dict[str, Judged]:
+def by_id(table: JudgedTable) -> dict[str, Judged]:
+    """Return an export's columns by their ids and names, as questions are called."""
     names = {question_code(one.column.name): one for one in table.columns}
     return names | {question_code(one.column.id): one for one in table.columns}
 
 
 def changes(fit: Fit, table: JudgedTable) -> list[Change]:
     """Return everything that changed, the questions in the instrument's order, then what was added."""
-    known, source = _by_id(table), fit.source
+    known, source = by_id(table), fit.source
     found: list[Change] = []
     seen = {id(one) for one in table.columns if question_code(one.column.id) in _choices(fit)}
     for item in fit.instrument.items:
         own = known.get(question_code(item.column(source.name)))
         if own is None:
             found.append(_gone(item, table))
-            seen |= {id(one) for one in table.columns if _same_words(item, one)}
+            seen |= {id(one) for one in table.columns if same_words(item, one)}
             continue
         seen.add(id(own))
         found += [*_reworded(item, own), *_recoded(fit.instrument, source, item, own)]
@@ -98,13 +99,14 @@ def _choices(fit: Fit) -> set[str]:
 
 
 def _gone(item: Item, table: JudgedTable) -> Change:
-    same = [one for one in table.columns if _same_words(item, one)]
+    same = [one for one in table.columns if same_words(item, one)]
     if len(same) == 1:
         return Change("renamed", item.name, f"its column is now '{same[0].column.id}'")
     return Change("gone", item.name, "its column is missing")
 
 
-def _same_words(item: Item, one: Judged) -> bool:
+def same_words(item: Item, one: Judged) -> bool:
+    """Whether a column asks an item in the same words."""
     return bool({folded(text) for text in _texts(one)} & _words(item))
 
 
@@ -115,7 +117,7 @@ def _texts(one: Judged) -> tuple[str, ...]:
 def _reworded(item: Item, own: Judged) -> Iterator[Change]:
     said = [text for text in _texts(own) if text.strip()]
     bare = {folded(item.text.nl), folded(item.text.en)} & {folded(own.column.name), folded(own.column.id)}
-    if said and not bare and not _same_words(item, own):
+    if said and not bare and not same_words(item, own):
         yield Change("reworded", item.name, "its question has other words")
 
 

@@ -15,11 +15,17 @@ from isop_analysis.study.reading import REQUIRED
 LEAST_TEAMS = 6
 
 
-def config_text(draft: StudyDraft, today: date, consent: str | None, address: str | None = REQUIRED) -> str:
+def config_text(
+    draft: StudyDraft,
+    today: date,
+    consent: str | None,
+    address: str | None = REQUIRED,
+    team: str = REQUIRED,
+) -> str:
     """Return the study file.
 
-    `consent` and `address` are what was answered about consent and about the register's column of addresses:
-    'required' where nobody was asked.
+    `consent`, `address` and `team` are what was answered about consent and about the register's columns of
+    addresses and of teams: 'required' where nobody was asked.
     """
     title = draft.name.replace("_", " ").capitalize()
     day = draft.last_day or today
@@ -34,7 +40,7 @@ def config_text(draft: StudyDraft, today: date, consent: str | None, address: st
         "models:\n  - models.yaml\n" if draft.has_teams else "",
         _waves(draft, day),
         _attributes(draft.groups),
-        _register(draft.register, address),
+        _register(draft.register, address, team),
         sites_text(draft.sites, draft.outcomes),
         _consent(draft, consent),
         _cleaning(draft, consent),
@@ -91,22 +97,26 @@ def _group_value(label: Label, given: Given) -> str:
     return f"      - {{name: {own}, nl: {quoted(label.nl)}, en: {quoted(label.en)}{accept}}}\n"
 
 
-def _register(register: DraftRegister | None, address: str | None) -> str:
+def _register(register: DraftRegister | None, address: str | None, team: str) -> str:
     if register is None:
         return ""
     text = f"team_register:{guessed('by its headings')}\n  files: [{quoted(register.file)}]\n"
-    text += _sheet("members", register.members, address, ("team", "email", "token", "joined", "left", "site"))
+    text += _sheet(
+        "members", register.members, address, team, ("team", "email", "token", "joined", "left", "site")
+    )
     if register.teams is not None:
-        text += _sheet("teams", register.teams, address, ("team", "site", "cohort"))
+        text += _sheet("teams", register.teams, address, team, ("team", "site", "cohort"))
     if register.attendance is not None:
         text += _sheet(
-            "attendance", register.attendance, address, ("team", "email", "wave", "offered", "attended")
+            "attendance", register.attendance, address, team, ("team", "email", "wave", "offered", "attended")
         )
     return text
 
 
-def _sheet(kind_of: str, sheet: DraftSheet, address: str | None, kinds: Sequence[str]) -> str:
+def _sheet(kind_of: str, sheet: DraftSheet, address: str | None, team: str, kinds: Sequence[str]) -> str:
     """Return a sheet; which column is the e-mail address that people are known by is left to a person."""
+    if team in sheet.columns.values():
+        kinds = [kind for kind in kinds if sheet.columns.get(kind) != team]
     text = (
         f"  {kind_of}:\n" + (f"    sheet: {quoted(sheet.sheet)}\n" if sheet.sheet else "") + "    columns:\n"
     )
@@ -118,11 +128,24 @@ def _sheet(kind_of: str, sheet: DraftSheet, address: str | None, kinds: Sequence
             hint = f" {quoted(may)} may be it." if may else ""
             line = f"{REQUIRED}: which column holds the addresses that people are known by?{hint}"
             text += in_comment([line], "      ") + f"      email: {REQUIRED}\n"
+        elif kind == "team" and kind not in sheet.columns:
+            text += _team(sheet, team)
         elif kind in sheet.columns and kind != "token":
             text += f"      {kind}: {quoted(sheet.columns[kind])}\n"
     if sheet.rest:
         text += in_comment([f"Not read: {', '.join(quoted(one) for one in sheet.rest)}."], "    ")
     return text
+
+
+def _team(sheet: DraftSheet, team: str) -> str:
+    """Return the line of the column that is the team; left to a person where none is called so."""
+    if team != REQUIRED:
+        return f"      team: {quoted(team)}\n"
+    may = ", ".join(quoted(name) for name in sheet.may_be_team)
+    asked = f"{REQUIRED}: which column is the team (school, ward, group, …)? {may} may be it."
+    return (
+        in_comment([asked, "Take team_register away where none is."], "      ") + f"      team: {REQUIRED}\n"
+    )
 
 
 def _consent(draft: StudyDraft, consent: str | None) -> str:

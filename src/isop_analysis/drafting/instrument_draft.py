@@ -13,7 +13,7 @@ from isop_analysis.drafting.closed_answers import Answers, together
 from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.names import Given, slug
 from isop_analysis.drafting.questions import DraftSource, Question, questions_of, sources_of, with_left
-from isop_analysis.drafting.wording import language_of, question_and_item
+from isop_analysis.drafting.wording import language_of, question_and_item, shortened
 
 LEAST_ITEMS, LEAST_MARKS = 3, 5
 """Items of a suggested scale at least; of questions with two answers more, for these may be anything."""
@@ -171,5 +171,5 @@ def _scales(items: Sequence[DraftItem], answers: dict[str, Answers], given: Give
         if len(own) >= least and not answers[scale].open_ended:
             title = own[0].question or stem
             wanted = slug(title if own[0].question else f"scale_{stem}")
-            found.append(DraftScale(given.new(wanted), title, tuple(one.name for one in own)))
+            found.append(DraftScale(given.new(wanted), shortened(title), tuple(one.name for one in own)))
     return found

@@ -1,6 +1,6 @@
 """An instrument file as text: what `isop new` saw, what it guessed, and what a person has to fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from isop_analysis.answers.formats import FORMATS
 from isop_analysis.answers.spelling import folded
@@ -26,7 +26,7 @@ def instrument_text(draft: InstrumentDraft, people: Mapping[str, str | None]) ->
         *(_answer_scale(own, answers) for own, answers in draft.answer_scales.items()),
         *([] if draft.answer_scales else ["  - {name: yes_no, low: 0, high: 1}\n"]),
         "items:\n",
-        *(_item(item) for item in draft.items),
+        *(_item(item, [source.name for source in draft.sources]) for item in draft.items),
     ]
     if draft.choices:
         parts += ["multiple_choice:\n", *(_choice(choice) for choice in draft.choices)]
@@ -61,7 +61,7 @@ def _source(source: DraftSource, who: str | None) -> str:
     )
     if source.people and who is None:
         text += "    # none of the columns tells who answered\n"
-        text += _read_anyway(source)
+        fields += _no_address(source)
     elif source.people:
         fields += _person(source, str(who))
     if fields:
@@ -72,21 +72,19 @@ def _source(source: DraftSource, who: str | None) -> str:
 def _person(source: DraftSource, who: str) -> str:
     """Return the line that says who answered; left to a person unless they were asked."""
     if who != REQUIRED:
-        return ("" if who.startswith("email: ") else _read_anyway(source)) + f"      {who}\n"
+        return f"      {who}\n" + ("" if who.startswith("email: ") else _no_address(source))
     may = ", ".join(quoted(column) for column in source.people[:SHOWN])
     asked = [
         f"{REQUIRED}: who answered? Columns that may tell: {may}.",
         "Write the one that does behind email, or as person, token or self_code; null where none does.",
     ]
-    return in_comment(asked, "      ") + _read_anyway(source) + f"      email: {REQUIRED}\n"
+    return in_comment(asked, "      ") + f"      email: {REQUIRED}\n"
 
 
-def _read_anyway(source: DraftSource) -> str:
-    """Return a warning of a column of addresses that the format reads where no other is named as email."""
+def _no_address(source: DraftSource) -> str:
+    """Return the line by which a column that the format takes for addresses is not read as such."""
     own = {folded(one) for one in FORMATS[source.format].fields.get("email", ())}
-    found = [quoted(column) for column in source.people if folded(column) in own]
-    why = "is read as e-mail where email names no other; take it out of the file where it must not be"
-    return in_comment([f"{one} {why}." for one in found], "      ")
+    return "      email: null\n" if any(folded(column) in own for column in source.people) else ""
 
 
 def _left(source: DraftSource) -> str:
@@ -98,7 +96,7 @@ def _left(source: DraftSource) -> str:
         return tools
     lines = ["Nothing is drafted of these columns:"]
     lines += [f"  {quoted(column)} {why}" for column, why in source.left]
-    words = "a closed question among them can be drafted: isop new --closed HEADING"
+    words = "a closed question among them can be drafted: isop new --closed COLUMN"
     return tools + in_comment(
         [*lines, *([words] if any("texts" in why for _, why in source.left) else [])], "    "
     )
@@ -128,13 +126,15 @@ def _absent(one: Absent) -> str:
     return f"      - {{code: {quoted(one.code)}, kind: {one.kind}}}{comment}\n"
 
 
-def _columns(columns: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{source}: {quoted(columns[source])}" for source in sorted(columns)) + "}"
+def _columns(columns: Mapping[str, str], sources: Sequence[str]) -> str:
+    """Return the columns per source; null where a source did not ask it."""
+    own = {source: quoted(columns[source]) if source in columns else "null" for source in sources}
+    return "{" + ", ".join(f"{source}: {own[source]}" for source in sorted(own)) + "}"
 
 
-def _item(item: DraftItem) -> str:
+def _item(item: DraftItem, sources: Sequence[str]) -> str:
     text = f"  - name: {name(item.name)}\n    text: {both(item.text)}\n    answers: {name(item.answers)}\n"
-    text += f"    columns: {_columns(item.columns)}\n"
+    text += f"    columns: {_columns(item.columns, sources)}\n"
     if item.reversed:
         text += f"    reversed: true{guessed('its answers go against those of its scale')}\n"
     if item.undecided:
@@ -144,7 +144,7 @@ def _item(item: DraftItem) -> str:
 
 def _choice(choice: DraftChoice) -> str:
     text = f"  - name: {name(choice.name)}\n    text: {both(choice.text)}\n"
-    text += f"    columns: {_columns(choice.columns)}\n"
+    text += f"    columns: {_columns(choice.columns, list(choice.columns))}\n"
     return text + "    options:\n" + "".join(_option(one) for one in choice.options)
 
 
@@ -154,8 +154,9 @@ def _option(option: DraftOption) -> str:
 
 
 def _scale(draft: InstrumentDraft, scale: DraftScale) -> str:
+    title = f"{both(scale.title)}{guessed('the question above its items, or their names')}"
     return (
         f"  - name: {scale.name}{guessed('these items share a question or the beginning of their names')}\n"
-        f"    title: {both(scale.title)}\n    items: {listed(scale.items)}\n"
+        f"    title: {title}\n    items: {listed(scale.items)}\n"
         f"    minimum_answered: {(len(scale.items) + 1) // 2}{guessed('half of the items')}\n"
     )

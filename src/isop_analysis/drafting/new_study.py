@@ -109,7 +109,8 @@ def _with_syntax(files: Sequence[Path]) -> list[Path]:
 
 def _texts(draft: StudyDraft, asking: Asking, today: date) -> dict[str, str]:
     consent, address = asking.consent(draft.instruments), asking.address(draft.register)
-    texts = {"config.yaml": config_text(draft, today, consent, address)}
+    team = asking.team(draft.register)
+    texts = {"config.yaml": config_text(draft, today, consent, address, team)}
     if draft.has_teams:
         texts["models.yaml"] = models_text(draft)
     for one in draft.instruments:

@@ -20,8 +20,9 @@ from isop_analysis.answers.manifest_guesses import guessed
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.drafting.changes import Change, Fit, best_fit, changes
 from isop_analysis.drafting.column_kinds import judged
-from isop_analysis.drafting.judged import JudgedTable
+from isop_analysis.drafting.judged import Judged, JudgedTable
 from isop_analysis.drafting.raw_tables import read_tables
+from isop_analysis.drafting.wave_source import NextSource, with_source
 from isop_analysis.drafting.waves import DraftWave, middle_day
 from isop_analysis.drafting.yaml_text import guessed as marked
 from isop_analysis.study.loading import load
@@ -31,12 +32,17 @@ from isop_analysis.study.study import Study
 
 @dataclass(frozen=True)
 class Added:
-    """A file that was added: its instrument, its wave ('' where a column gives it), what changed."""
+    """A file that was added: its instrument, its wave ('' where a column gives it), what changed.
+
+    `source` is the source that was written for it, `items` the questions that were added with it.
+    """
 
     file: str
     fit: Fit
     wave: str
     changes: tuple[Change, ...]
+    source: str | None = None
+    items: tuple[str, ...] = ()
 
 
 def add_wave(config: Path, files: Sequence[Path], today: date) -> list[Added]:
@@ -52,9 +58,12 @@ def add_wave(config: Path, files: Sequence[Path], today: date) -> list[Added]:
         name = wave.name
     added = []
     for table, fit in zip(tables, fits, strict=True):
-        _copy(study, table.table.path)
         own = "" if fit.source.fields.wave else name
-        added.append(Added(table.table.file, fit, own, tuple(changes(fit, table))))
+        changed = tuple(changes(fit, table))
+        written = _write_source(load(config), fit, table, changed)
+        _copy(study, table.table.path)
+        source, items = (written.name, written.added) if written is not None else (None, ())
+        added.append(Added(table.table.file, fit, own, changed, source, items))
     _write_manifest(load(config), {one.file: (one.fit.instrument.name, one.wave) for one in added})
     return added
 
@@ -108,6 +117,32 @@ def _write_wave(study: Study, wave: DraftWave, today: date) -> None:
         f"occasion: {occasion}, time: {time:g}}}{marked('the wave after the last')}\n"
     )
     write_whole(path, "".join([*lines[:end], line, *lines[end:]]), PUBLISHED)
+
+
+def _write_source(study: Study, fit: Fit, table: JudgedTable, changed: Sequence[Change]) -> NextSource | None:
+    """Write a source where questions were renamed, added or left out; None where nothing was written."""
+    if not any(change.what in ("renamed", "added", "gone") for change in changed):
+        return None
+    part = next(one for one in study.instrument_parts if one.settings.name == fit.instrument.name)
+    path = Path(part.document.file)
+    path = path if path.is_absolute() else study.root / path
+    new = _never_asked(study, fit, table, {one.name for one in changed if one.what == "added"})
+    now = replace(fit, instrument=part.settings, source=part.settings.source(fit.source.name))
+    found = with_source(path.read_text(encoding="utf-8"), part.document, now, table, new)
+    if found is not None:
+        write_whole(path, found.text, PUBLISHED)
+    return found
+
+
+def _never_asked(study: Study, fit: Fit, table: JudgedTable, added: set[str]) -> list[Judged]:
+    """Return the added columns that no file of the waves before has: of others a person left them out."""
+    before: set[str] = set()
+    for entry in entries_of(study):
+        if entry.instrument == fit.instrument.name:
+            for own in read_tables(study.raw / entry.file):
+                before |= {spelling for column in own.columns for spelling in (column.id, column.name)}
+    fresh = [one for one in table.columns if one.column.name in added and one.column.id not in before]
+    return [one for one in fresh if one.kind in ("closed", "number", "open")]
 
 
 def _copy(study: Study, path: Path) -> None:

@@ -1,17 +1,20 @@
 """The questions of one questionnaire over all its exports: their column in each, and how each calls it."""
 
+import fnmatch
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from isop_analysis.answers.limesurvey_csv import question_code
-from isop_analysis.drafting.judged import Judged, JudgedTable
+from isop_analysis.answers.spelling import folded
+from isop_analysis.drafting.judged import Judged, JudgedTable, Kind
 from isop_analysis.drafting.names import Given
 from isop_analysis.study.instrument import Format
 
 Place = Literal["team", "site", "wave"]
 PLACES: tuple[Place, ...] = ("team", "site", "wave")
+ASKED: tuple[Kind, ...] = ("closed", "number", "open")
 NO_QUESTIONS = ("tool", "person", "team", "site", "wave", "empty")
 
 
@@ -50,15 +53,17 @@ def _codes(table: JudgedTable) -> set[str]:
 
 
 def sources_of(tables: Sequence[JudgedTable]) -> list[DraftSource]:
-    """Return a source per format and way to call columns; the first of a kind takes whatever suffix fits."""
-    kinds: dict[tuple[str, tuple[str, ...]], list[JudgedTable]] = {}
+    """Return a source per format and set of questions; the first of a kind takes whatever suffix fits."""
+    kinds: dict[tuple[str, frozenset[tuple[str, int]]], list[JudgedTable]] = {}
+    asked = {one.column.id for table in tables for one in table.of(*ASKED)}
+    lists = answer_lists(tables)
     for table in tables:
-        ids = tuple(sorted(one.column.id for one in table.of("closed", "number", "option", "open")))
-        alike = next((key for key in kinds if key[0] == table.table.format and set(key[1]) & set(ids)), None)
-        kinds.setdefault(alike or (table.table.format, ids), []).append(table)
+        here = {one.column.id for one in table.columns} & asked
+        alike = frozenset((own, lists.get((table.table.file, own), 0)) for own in here)
+        kinds.setdefault((table.table.format, alike), []).append(table)
     taken, given = Counter[str](), Given()
     sources = []
-    for (form, _), own in kinds.items():
+    for form, own in _told_by_name([(form, own) for (form, _), own in kinds.items()]):
         suffixes = "text" if form.endswith("csv") else form
         files = _pattern([one.table.file for one in own]) if taken[suffixes] else None
         taken[suffixes] += 1
@@ -69,6 +74,40 @@ def sources_of(tables: Sequence[JudgedTable]) -> list[DraftSource]:
     return sources
 
 
+def _told_by_name(kinds: Sequence[tuple[str, list[JudgedTable]]]) -> Iterator[tuple[str, list[JudgedTable]]]:
+    """Yield the kinds; those whose pattern would fit another's file stand a file each."""
+    files = [table.table.file for _, own in kinds for table in own]
+    first = True
+    for form, own in kinds:
+        names = [table.table.file for table in own]
+        others = [file for file in files if file not in names and file.endswith(own[0].table.path.suffix)]
+        if first or not fnmatch.filter(others, _pattern(names)):
+            yield form, own
+        else:
+            yield from ((form, [table]) for table in own)
+        first = False
+
+
+def answer_lists(tables: Sequence[JudgedTable]) -> dict[tuple[str, str], int]:
+    """Return per file and column which list of answers it has, where files choose different ones.
+
+    Lists are different that have no label in common: agreement in one wave, frequency in the next.
+    """
+    found: dict[tuple[str, str], int] = {}
+    seen: dict[str, list[set[str]]] = {}
+    for table in tables:
+        for one in table.of("closed"):
+            words = {folded(label.nl) for label in one.answers.labels} if one.answers else set()
+            known = seen.setdefault(one.column.id, [])
+            place = next((n for n, other in enumerate(known) if not words or words & other), len(known))
+            if words and place == len(known):
+                known.append(set())
+            if words:
+                known[place] |= words
+            found[table.table.file, one.column.id] = place
+    return found
+
+
 def _pattern(files: list[str]) -> str:
     if len(files) == 1:
         return files[0]
@@ -77,21 +116,50 @@ def _pattern(files: list[str]) -> str:
 
 
 def questions_of(sources: Sequence[DraftSource]) -> list[Question]:
-    """Return every question once, in the first source's order: those that all files ask in one way."""
+    """Return every question once, in the first source's order: those that sources ask in one way.
+
+    A column with the words of a question whose own column a source lacks was renamed. A question that chooses
+    from another list of answers in a later source is another question.
+    """
     found: dict[str, Question] = {}
+    lists = answer_lists([table for source in sources for table in source.tables])
     for source in sources:
         for table in source.tables:
             for one in table.columns:
                 if one.kind not in NO_QUESTIONS:
-                    key = _key(one, found)
+                    other = lists.get((table.table.file, one.column.id), 0)
+                    key = _renamed(one, table, source, found) or _key(one, found)
+                    key = f"{key}#{other}" if other else key
                     before = found.get(key, Question(one, {}))
                     columns = {source.name: one.column.id, **before.columns}
                     found[key] = Question(before.judged, columns, (*before.all_of, one))
-    whole = sum(len(source.tables) for source in sources)
-    asked = (
-        _worded(one) for one in found.values() if one.judged.kind == "option" or len(one.all_of) == whole
-    )
-    return [one for one in asked if _is_one_kind(one) and len(one.columns) == len(sources)]
+    asked = [_worded(one) for one in found.values() if _is_asked(one, sources)]
+    return [one for one in asked if _is_one_kind(one)]
+
+
+def _is_asked(row: Question, sources: Sequence[DraftSource]) -> bool:
+    """Whether every file of its sources asks a question; options have to be asked in every source."""
+    if row.judged.kind == "option":
+        return len(row.columns) == len(sources)
+    whole = sum(len(source.tables) for source in sources if source.name in row.columns)
+    return len(row.all_of) == whole and (len(row.columns) == len(sources) or row.judged.kind in ASKED)
+
+
+def _renamed(one: Judged, table: JudgedTable, source: DraftSource, found: dict[str, Question]) -> str | None:
+    """Return the key of the one question of earlier sources that has these words, and no column here."""
+    words, here = folded(one.column.text), {own.column.id for own in table.columns}
+    if not words or sum(folded(own.column.text) == words for own in table.columns) > 1:
+        return None
+    if any(question_code(spelling) in found for spelling in (one.column.id, one.column.name)):
+        return None
+    same = [
+        key
+        for key, row in found.items()
+        if folded(row.judged.column.text) == words
+        and source.name not in row.columns
+        and not here & {own.column.id for own in row.all_of}
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _worded(row: Question) -> Question:
@@ -115,7 +183,7 @@ def _key(one: Judged, found: dict[str, Question]) -> str:
 
 def with_left(source: DraftSource, rows: Sequence[Question]) -> DraftSource:
     """Return the source with the columns of which nothing is drafted, each with why, and the tool's own."""
-    known = {row.columns[source.name] for row in rows}
+    known = {row.columns.get(source.name) for row in rows}
     left = {}
     for table in source.tables:
         for one in table.columns:

@@ -1,5 +1,6 @@
 """What a register would be in config: its sheets of teams, members and attendance, and their columns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isop_analysis.answers.spelling import folded
@@ -35,12 +36,16 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class DraftSheet:
-    """A sheet with its columns by what they are; `groups` may tell groups of people, `rest` is not read."""
+    """A sheet with its columns by what they are; `groups` may tell groups of people, `rest` is not read.
+
+    `may_be_team` are columns whose cells come back, where none is called a team.
+    """
 
     sheet: str | None
     columns: dict[str, str]
     groups: tuple[RawColumn, ...]
     rest: tuple[str, ...]
+    may_be_team: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,17 @@ class DraftRegister:
 
 
 def draft_register(tables: list[RawTable]) -> DraftRegister | None:
-    """Return the register that the tables of one file seem to be; None where none of them has teams."""
+    """Return the register that the tables of one file seem to be; None where none of them has teams.
+
+    Where no column is called a team, a sheet of people's addresses or tokens in which another column's
+    cells come back may have teams of another name: schools, wards.
+    """
     sheets = [_sheet(table) for table in tables]
     attendance = next((one for one in sheets if {"offered", "attended", "wave"} <= set(one.columns)), None)
     people = [one for one in sheets if one is not attendance and "team" in one.columns]
     members = next((one for one in people if "email" in one.columns or "token" in one.columns), None)
     members = members or next((one for one in people if one.groups), None)
+    members = members or next((one for one in sheets if one is not attendance and one.may_be_team), None)
     if members is None:
         return None
     teams = next((one for one in people if one is not members and "site" in one.columns), None)
@@ -92,4 +102,16 @@ def _sheet(table: RawTable) -> DraftSheet:
             groups.append(column)
         else:
             rest.append(column.name)
-    return DraftSheet(table.sheet if table.sheets > 1 else None, found, tuple(groups), tuple(rest))
+    sheet = table.sheet if table.sheets > 1 else None
+    return DraftSheet(sheet, found, tuple(groups), tuple(rest), _may_be_team(table, found))
+
+
+def _may_be_team(table: RawTable, found: Mapping[str, str]) -> tuple[str, ...]:
+    if "team" in found or not {"email", "token"} & set(found):
+        return ()
+    known = {name for kind, name in found.items() if kind != "site"}
+    return tuple(
+        column.name
+        for column in table.columns
+        if column.name not in known and 2 <= len(column.different) <= len(column.filled) / 2
+    )

@@ -35,6 +35,9 @@ def _values(draft: InstrumentDraft, item: DraftItem) -> list[float | None]:
     found: list[float | None] = []
     for source in draft.sources:
         for table in source.tables:
+            if source.name not in item.columns:
+                found += [None] * len(table.columns[0].column.cells)
+                continue
             column = next(one.column for one in table.columns if one.column.id == item.columns[source.name])
             said = {cell: _value(cell, meaning, answers) for cell in set(column.cells)}
             found += [said[cell] for cell in column.cells]

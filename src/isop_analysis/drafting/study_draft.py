@@ -93,7 +93,7 @@ def draft_study(
     instruments = _instruments(surveys, waves)
     bare = [one.name for one in instruments if not one.items]
     if bare:
-        message = "holds no question with answers that can be read; `--closed HEADING` names closed ones"
+        message = "holds no question with answers that can be read; `--closed COLUMN` names closed ones"
         raise StudyError([Problem(bare[0], message)])
     register = next((one for path, one in registers.items() if path != consent), None)
     waves = with_spellings(waves, register.waves) if register is not None and register.waves else waves

@@ -11,7 +11,8 @@ from isop_analysis.drafting.next_wave import Added
 def lines_of(made: Drafted, root: Path) -> list[str]:
     """Return the lines that are printed."""
     draft, config = made.draft, made.config.relative_to(root).as_posix()
-    lines = [f"{len(draft.files)} files are in data/raw/{draft.name}, which is never committed"]
+    files = "1 file is" if len(draft.files) == 1 else f"{len(draft.files)} files are"
+    lines = [f"{files} in data/raw/{draft.name}, which is never committed"]
     lines += [_instrument(one) for one in draft.instruments]
     lines.append(f"waves: {', '.join(wave.name for wave in draft.waves.waves)} (from {draft.waves.guessed})")
     if draft.register is not None:
@@ -36,7 +37,12 @@ def lines_of_wave(added: list[Added], config: str) -> list[str]:
         wave = f"wave {one.wave}" if one.wave else "its own column gives the wave"
         lines.append(f"{one.file}: {one.fit.instrument.name} (source {one.fit.source.name}), {wave}")
         lines += [f"  {line}" for line in told_changes(one.changes)]
-    renamed = any(change.what == "renamed" for one in added for change in one.changes)
+        if one.source is not None:
+            more = f", with the items {', '.join(one.items)}" if one.items else ""
+            lines.append(
+                f"  wrote the source {one.source} into the instrument file{more}; look at what is guessed"
+            )
+    renamed = any(one.source is None and change.what == "renamed" for one in added for change in one.changes)
     mend = ["  what was renamed needs a source of its own in the instrument file (docs/new_study.md)"]
     return [*lines, "next:", *(mend if renamed else []), f"  ./isop check --config {config}"]
 

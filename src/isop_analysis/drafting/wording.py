@@ -21,6 +21,22 @@ CLOSE = re.compile(r"(.*[?:.!])\s*-\s*(\S.*)", re.DOTALL)
 BRACKETS = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
 
 
+LONGEST_TITLE = 60
+
+
+def shortened(text: str, longest: int = LONGEST_TITLE) -> str:
+    """Return a text of so many signs at most, cut between words, without the sign it ends on.
+
+    >>> shortened("Hoe is het in uw ploeg?"), shortened("How much do you agree with what follows?", 20)
+    ('Hoe is het in uw ploeg?', 'How much do you…')
+    """
+    bare = " ".join(text.split())
+    if len(bare) <= longest:
+        return bare.rstrip(" :;,-–")
+    cut = bare[:longest].rpartition(" ")[0] or bare[: longest - 1]
+    return cut.rstrip(" .:;,-–") + "…"
+
+
 def language_of(texts: Iterable[str]) -> Literal["nl", "en"]:
     """Return the language that most of the texts' small words belong to; Dutch where none decides."""
     words = [word for text in texts for word in re.findall(r"[a-zà-ÿ]+", text.lower())]

@@ -34,6 +34,7 @@ BOX = 26.0
 STEP = 48.0
 IN_LABEL = 20  # characters
 STAGES = ("received", "kept")
+OUTSIDE = ("outside", "outside_kept")
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
 
 
 def _stages(rows: list[Record], names: Names) -> Stages:
-    """Return the stages that every cohort with a wave at an occasion tells there."""
-    here = [row for row in rows if row["occasion"] in names.occasions]
+    """Return the stages of the invited that every cohort with a wave at an occasion tells there."""
+    here = [row for row in rows if row["occasion"] in names.occasions and row["stage"] not in OUTSIDE]
     cohorts = {row["cohort"] for row in here}
     here = [row for row in here if row["cohort"] != "all" or cohorts == {"all"}]
     told = {row["cohort"] for row in here}

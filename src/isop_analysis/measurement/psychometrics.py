@@ -65,7 +65,7 @@ def measure(study: "Study", rows: StudyRows) -> Psychometrics:
     """
     found = Psychometrics([], [], [])
     for instrument, scale in study.scales:
-        for occasion in (*rows.asked_at(instrument), ALL):
+        for occasion in (*rows.asked_at(instrument, scale), ALL):
             head: Row = {"instrument": instrument.name, "scale": scale.name, "occasion": occasion}
             items = rows.items(rows.answering(instrument, scale, occasion), instrument, scale)
             fitted, reason = _reliability(items)

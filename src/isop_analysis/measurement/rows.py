@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isop_analysis.measurement.scores import answer_range, reversed_items, wide_answers
+from isop_analysis.measurement.scores import (
+    answer_range,
+    asked_in_part,
+    reversed_items,
+    wide_answers,
+)
 from isop_analysis.stats.scales import reverse_coded
 from isop_analysis.study.instrument import Instrument, Scale
 
@@ -39,9 +44,13 @@ class StudyRows:
             tuple(dict.fromkeys(wave.occasion for wave in order)),
         )
 
-    def asked_at(self, instrument: Instrument) -> tuple[str, ...]:
-        """Return the occasions that the instrument was asked at, in the study's order."""
-        at = set(self._of(instrument)["occasion"])
+    def asked_at(self, instrument: Instrument, scale: Scale | None = None) -> tuple[str, ...]:
+        """Return the occasions that the instrument, or a scale of it, was asked at, in the study's order."""
+        own = self._of(instrument)
+        if scale is not None and asked_in_part(instrument, scale):
+            rows = self.answers[self.answers["item"].isin(scale.items)]
+            own = own[own["response"].isin(rows["response"])]
+        at = set(own["occasion"])
         return tuple(occasion for occasion in self.occasions if occasion in at)
 
     def answering(
@@ -97,7 +106,15 @@ class StudyRows:
         return {}
 
     def items(self, responses: pd.DataFrame, instrument: Instrument, scale: Scale) -> pd.DataFrame:
-        """Return these responses' answers to the scale's items, reversed items turned round."""
+        """Return these responses' answers to the scale's items, reversed items turned round.
+
+        Items that none of them was asked are left out.
+        """
         wide = self._wide(scale).reindex(responses["response"].to_numpy())
         low, high = answer_range(instrument, scale)
-        return reverse_coded(wide, reversed_items(instrument, scale), low, high)
+        turned = reverse_coded(wide, reversed_items(instrument, scale), low, high)
+        if not asked_in_part(instrument, scale):
+            return turned
+        own = self.answers[self.answers["response"].isin(responses["response"])]
+        asked = [name for name in scale.items if name in set(own["item"].astype("str"))]
+        return turned[asked] if asked else turned

@@ -69,5 +69,16 @@ def _scored(
         minimum_answered=scale.minimum_answered,
         pomp=scale.pomp,
     )
+    if asked_in_part(instrument, scale):
+        own = answers[answers["item"].isin(scale.items)]
+        asked = own.groupby("response")["item"].nunique()
+        scored["n_items"] = asked.reindex(scored.index, fill_value=0).astype(scored["n_items"].dtype)
     head = responses[["response", "person", "team", "site", "wave", "instrument"]].reset_index(drop=True)
     return head.assign(scale=scale.name).join(scored.reset_index(drop=True))
+
+
+def asked_in_part(instrument: Instrument, scale: Scale) -> bool:
+    """Whether some source did not ask all items of the scale: who was not asked has no row of the item."""
+    return any(
+        len(instrument.asked_in(scale, source.name)) < len(scale.items) for source in instrument.sources
+    )

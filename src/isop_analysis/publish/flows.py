@@ -16,6 +16,8 @@ STAGES = ("received", "kept")
 NO_TEAM = "none"
 NO_COHORT = "none"
 ANSWERED = "answered"
+OUTSIDE = ("outside", "outside_kept")
+"""Stages of people whom nobody invited: they stand beside the flow, not in it."""
 
 
 def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
@@ -24,11 +26,13 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
     Where one to `width` − 1 people are lost from a stage to the next, only the next is told, and
     `told_with` names the stages before it. A stage that differs by so few from the same stage at the
     occasion before is not told either. People of no cohort are left out where fewer than `width` answered.
+    People outside the register are told in bands, and not at all where they are fewer than `width`.
     """
     found: list[Row] = []
     before: dict[tuple[str, str], int] = {}
     for (cohort, occasion), own in flow.groupby(["cohort", "occasion"], observed=True, sort=False):
-        stages = [(str(row["stage"]), int(row["people"])) for row in own.to_dict("records")]
+        every = [(str(row["stage"]), int(row["people"])) for row in own.to_dict("records")]
+        stages = [one for one in every if one[0] not in OUTSIDE]
         if str(cohort) == NO_COHORT and dict(stages).get(ANSWERED, 0) < width:
             continue
         waiting: list[str] = []
@@ -41,12 +45,17 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
             head: Row = {"cohort": cohort, "occasion": occasion, "stage": stage}
             found.append(head | {"people": str(people), "told_with": written_names(waiting)})
             waiting = []
+        head = {"cohort": cohort, "occasion": occasion, "told_with": written_names([])}
+        outside = [one for one in every if one[0] in OUTSIDE and one[1] >= width]
+        found += [
+            head | {"stage": stage, "people": str(Count.banded(people, width))} for stage, people in outside
+        ]
     return found
 
 
-def people_at(flow: "pd.DataFrame") -> dict[str, int]:
-    """Return how many people were kept at each occasion, over all cohorts."""
-    kept = flow[flow["stage"].astype("str") == "kept"]
+def people_at(flow: "pd.DataFrame", stages: tuple[str, ...] = ("kept", "outside_kept")) -> dict[str, int]:
+    """Return how many people were kept at each occasion, over all cohorts, invited or not."""
+    kept = flow[flow["stage"].astype("str").isin(stages)]
     return {
         str(occasion): int(own["people"].sum()) for occasion, own in kept.groupby("occasion", observed=True)
     }

@@ -62,7 +62,9 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     bands = Bands(width, flows.people_at(read("people_flow")))
     kept = with_bands(study, _kept(study, read), read("scale_scores"), width)
     left = {name: RowsLeft.of(kept[name]) for name in TABLES}
-    sizes = _sizes(kept, left, [*read("scale_descriptives")[["n", "persons"]].to_numpy().flat], bands)
+    invited = flows.people_at(read("people_flow"), ("kept",)).values()
+    described = [*read("scale_descriptives")[["n", "persons"]].to_numpy().flat, *invited]
+    sizes = _sizes(kept, left, described, bands)
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
     kept |= {name: own.told(sizes) for name, own in left.items()}
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])

@@ -128,6 +128,9 @@ def instrument_problems(document: Document, instrument: Instrument) -> Iterator[
             )
         for source in item.columns:
             yield from unknown(document, ("items", position, "columns", source), "source", source, sources)
+        if not any(item.asked_in(source) for source in sources):
+            message = f"'{item.name}' was asked in no source; give it a column, or leave the item out"
+            yield problem(document, ("items", position, "columns"), message)
     for position, question in enumerate(instrument.multiple_choice):
         for source in question.columns:
             where: tuple[Step, ...] = ("multiple_choice", position, "columns", source)
@@ -136,6 +139,21 @@ def instrument_problems(document: Document, instrument: Instrument) -> Iterator[
         for place, name in enumerate(scale.items):
             yield from unknown(document, ("scales", position, "items", place), "item", name, items)
         yield from _one_range(document, instrument, position)
+        yield from _enough_asked(document, instrument, position)
+
+
+def _enough_asked(document: Document, instrument: Instrument, position: int) -> Iterator[Problem]:
+    """Yield sources that ask some items of a scale, but fewer than a score takes."""
+    scale = instrument.scales[position]
+    known = {item.name for item in instrument.items}
+    for source in instrument.sources if known.issuperset(scale.items) else ():
+        asked = len(instrument.asked_in(scale, source.name))
+        if 0 < asked < scale.minimum_answered:
+            message = (
+                f"source {source.name} asked {asked} of its items, and a score takes "
+                f"{scale.minimum_answered} answers; lower it, or nobody of that source has a score"
+            )
+            yield problem(document, ("scales", position, "minimum_answered"), message)
 
 
 def _one_range(document: Document, instrument: Instrument, position: int) -> Iterator[Problem]:

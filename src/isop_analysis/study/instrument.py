@@ -31,7 +31,10 @@ class MissingCode(Settings):
 
 
 class Fields(Settings):
-    """Columns that say who answered, where and when; a format has its own defaults for most of these."""
+    """Columns that say who answered, where and when; a format has its own defaults for most of these.
+
+    A field that is null takes no column, not the format's default either.
+    """
 
     response: str | None = Field(default=None, description="The tool's own id of a response.")
     person: str | None = Field(default=None, description="A person id that is no direct identifier.")
@@ -128,19 +131,24 @@ class Item(Settings):
     name: Name = Field(description="Codebook name; carried everywhere after import.")
     text: Text = Field(description="Its wording.")
     answers: Name | Literal["open"] = Field(description="Name of an answer scale, or 'open' for free text.")
-    columns: dict[Name, str] = Field(
+    columns: dict[Name, str | None] = Field(
         default={},
         description="Per source the column: Qualtrics ImportId, LimeSurvey code, SPSS variable, Forms "
-        "question text; the item's own name where a source is not listed.",
+        "question text; null where that source did not ask it; the item's own name where a source is not "
+        "listed.",
     )
     reversed: bool = Field(default=False, description="Whether a high answer means little of the scale.")
     about: Literal["person", "team"] | None = Field(
         default=None, description="As the instrument's, if absent."
     )
 
+    def asked_in(self, source: str) -> bool:
+        """Whether the named source asked it; else people have no answer there, not even a skipped one."""
+        return self.columns.get(source, self.name) is not None
+
     def column(self, source: str) -> str:
-        """Return the column of this item in the named source."""
-        return self.columns.get(source, self.name)
+        """Return the column of this item in a source that asked it."""
+        return self.columns.get(source) or self.name
 
 
 class Option(Settings):
@@ -161,8 +169,9 @@ class MultipleChoice(Settings):
 
     name: Name
     text: Text = Field(description="Its wording.")
-    columns: dict[Name, str] = Field(
-        default={}, description="Per source the column, or the stem of its columns."
+    columns: dict[Name, str | None] = Field(
+        default={},
+        description="Per source the column, or the stem of its columns; null where it was not asked.",
     )
     options: list[Option] = Field(min_length=2, description="What may be chosen, two or more.")
 
@@ -175,9 +184,13 @@ class MultipleChoice(Settings):
                     raise ValueError(f"'{word}' means both {meaning[word]} and {option.name}")
         return self
 
+    def asked_in(self, source: str) -> bool:
+        """Whether the named source asked it."""
+        return self.columns.get(source, self.name) is not None
+
     def column(self, source: str) -> str:
-        """Return the column or stem of this question in the named source."""
-        return self.columns.get(source, self.name)
+        """Return the column or stem of this question in a source that asked it."""
+        return self.columns.get(source) or self.name
 
 
 class Scale(Settings):
@@ -244,6 +257,10 @@ class Instrument(Settings):
         item = self.item(name)
         allowed = self.answer_scale(item.answers)
         return allowed.low + allowed.high - answers if item.reversed else answers
+
+    def asked_in(self, scale: Scale, source: str) -> list[str]:
+        """Return the items of a scale that a source asked."""
+        return [name for name in scale.items if self.item(name).asked_in(source)]
 
     def source(self, name: str) -> Source:
         """Return the source of that name."""

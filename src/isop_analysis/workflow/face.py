@@ -162,7 +162,11 @@ def new(
     ] = False,
     closed: Annotated[
         list[str] | None,
-        typer.Option("--closed", metavar="HEADING", help="A column of texts that is a closed question."),
+        typer.Option(
+            "--closed",
+            metavar="COLUMN",
+            help="The heading of a column whose texts are answers to choose from.",
+        ),
     ] = None,
     wave: Annotated[
         bool, typer.Option("--wave", help="Add the next exports of a study that is there already.")

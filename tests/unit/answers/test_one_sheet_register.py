@@ -43,6 +43,36 @@ def test_answers_get_their_persons_team(tmp_path: Path) -> None:
     assert sorted(teams["members"]) == [1, 2]
 
 
+TWICE = """
+team_register:
+  files: [members.csv]
+  teams: {columns: {team: Team, site: School}}
+  members: {columns: {team: Team, email: E-mail}}
+"""
+PEOPLE = "".join(f"T{number % 3};p{number}@example.org;Es\n" for number in range(9))
+
+
+def test_a_sheet_of_teams_and_members_names_people_in_the_column_that_says_so(tmp_path: Path) -> None:
+    study = made(tmp_path, CONFIG + TWICE)
+    study.file("members.csv", "Team;E-mail;School\n" + PEOPLE)
+    assert study.problems() == []
+    study.run()
+    assert study.table("register_teams")["team"].tolist() == ["T0", "T1", "T2"]
+    assert len(study.table("register_members")) == 9
+
+
+def test_a_team_of_two_schools_in_one_sheet_is_told(tmp_path: Path) -> None:
+    study = made(tmp_path, CONFIG + TWICE)
+    study.file(
+        "members.csv",
+        "Team;E-mail;School\n" + PEOPLE.replace("T2;p8@example.org;Es", "T2;p8@example.org;Berk"),
+    )
+    assert study.problems() == [
+        "data/raw/small/members.csv:10: the team of this row has another School here than in a row above; "
+        "correct one of them"
+    ]
+
+
 def test_a_wave_may_be_written_otherwise(tmp_path: Path) -> None:
     config = CONFIG.replace("time: 0}", 'time: 0, accept: ["1", Voormeting]}')
     study = made(

@@ -74,3 +74,11 @@ def test_columns_of_the_interface_may_be_absent(tmp_path: Path) -> None:
     assert [str(note) for cell in study.table("import_report")["notes"] for note in read_reasons(cell)] == [
         "no column 'E-mail' (email)"
     ]
+
+
+def test_email_null_leaves_the_column_of_addresses_alone(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path, "{name: forms, format: forms_xlsx, fields: {email: null, response: ID}}")
+    row = [1, START, END, "an@x.nl", "An Jansen", None, "Mee eens", "N.v.t.", 4, None, None]
+    write(study.raw / "forms.xlsx", [*DUTCH, *QUESTIONS], row)
+    study.run()
+    assert study.table("received_responses")["email"].isna().tolist() == [True]

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from exported_study import Exported
 
+from isop_analysis.study import StudyError
+
 HEAD = ["a1", "A2 ", "years", "wish", "meets", "team"]
 ROWS = [["4", "Mee eens", "3", "Meer ruimte: één plek", "Ouders", "LT01"], ["NA", "5", "1.5", "", "NA", "NA"]]
 
@@ -72,3 +74,35 @@ def test_two_imports_give_the_same_bytes(tmp_path: Path) -> None:
     assert [path.read_bytes() for folder in folders for path in sorted(folder.iterdir())] == first
     modes = {path.stat().st_mode & 0o777 for path in folders[0].iterdir()}
     assert modes == {0o600}
+
+
+def test_an_item_of_a_later_source_is_no_skipped_answer_of_an_earlier_one(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path, '{name: plain, format: plain_csv, files: "plain_t0.csv"}')
+    study.file("plain_t0.csv", "a1,years,wish,meets\n4,3,,\n5,2,,\n")
+    study.file("plain_t1.csv", "a1,later,years,wish,meets\n4,,3,,\n5,2,2,,\n")
+    path = tmp_path / "config" / "scan.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace(
+        "answer_scales:", "  - {name: t1, format: plain_csv, files: plain_t1.csv}\nanswer_scales:"
+    )
+    text = text.replace("{qualtrics: QID5_7,", "{plain: null, t1: later, qualtrics: QID5_7,")
+    path.write_text(text, encoding="utf-8")
+    assert study.problems() == []
+    study.run()
+    assert study.answers()["a2"] == ["skipped", 2.0]
+    assert len(study.answers()["a1"]) == 4
+    report = study.table("import_report")
+    assert (report["items_expected"] - report["items_matched"]).tolist() == [0, 0]
+
+
+def test_an_item_that_no_source_asked_is_told(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path)
+    path = tmp_path / "config" / "scan.yaml"
+    nowhere = "{qualtrics: null, limesurvey: null, plain: null, spss: null, forms: null}"
+    text = path.read_text(encoding="utf-8")
+    own = '{qualtrics: QID5_7, limesurvey: "SRT[SQ002]", spss: SRT_SQ002, forms: Ik overleg.}'
+    path.write_text(text.replace(own, nowhere), encoding="utf-8")
+    with pytest.raises(
+        StudyError, match="'a2' was asked in no source; give it a column, or leave the item out"
+    ):
+        study.load()

@@ -270,6 +270,46 @@ def test_without_a_register_teams_are_those_answered_in_their_first_spelling(tmp
     assert teams_found["members"].isna().all()
 
 
+def test_people_outside_the_register_are_none_of_the_invited_who_answered(tmp_path: Path) -> None:
+    """Of 90 people with an address 89 stand in the register: told '90 of 90' it was too high by one."""
+    everyone = [f"p{number}@x.nl" for number in range(90)]
+    study = make_study(tmp_path, consent=None, attributes=[], cleaning={"steps": []})
+    given = {place: [4.0, 2.0, 4.0, 5.0] for place in range(1, 91)}
+    study = cleaned(
+        study,
+        teams=teams("LT01"),
+        members=members(*({"team": "LT01", "email": mail} for mail in everyone[1:])),
+        responses=responses(*({"email": mail} for mail in everyone)),
+        answers=answers(given),
+    )
+    flow = study.table("people_flow").query("occasion == 'T0'")
+    found = dict(zip(flow["stage"].astype("str"), flow["people"], strict=True))
+    assert found == {"invited": 89, "answered": 89, "kept": 89, "outside": 1, "outside_kept": 1}
+
+
+def test_who_is_invited_in_another_cohort_is_no_outsider_and_counts_once(tmp_path: Path) -> None:
+    waves = [
+        {"name": "w0", "cohort": "2023", "school_year": "2023-2024", "occasion": "T0", "time": 0},
+        {"name": "x0", "cohort": "2024", "school_year": "2024-2025", "occasion": "T0", "time": 0},
+    ]
+    study = make_study(tmp_path, waves=waves, consent=None, attributes=[], cleaning={"steps": []})
+    study = cleaned(
+        study,
+        teams=teams("LT01", "LT02").assign(cohort=["2023", "2024"]),
+        members=members(
+            {"team": "LT01", "email": "ann@x.nl"},
+            {"team": "LT02", "email": "ann@x.nl"},
+            {"team": "LT01", "email": "bob@x.nl"},
+        ),
+        responses=responses({"email": "ann@x.nl", "wave": "x0"}, {"email": "bob@x.nl", "wave": "x0"}),
+        answers=answers({1: [4.0, 2.0, 4.0, 5.0], 2: [4.0, 2.0, 4.0, 5.0]}),
+    )
+    flow = study.table("people_flow").query("occasion == 'all'")
+    found = {(row.cohort, row.stage): row.people for row in flow.itertuples()}
+    assert [found["2023", stage] for stage in ("invited", "answered", "outside")] == [2, 0, 0]
+    assert [found["2024", stage] for stage in ("invited", "answered", "outside")] == [0, 2, 0]
+
+
 def test_people_are_counted_in_the_cohort_of_their_team_else_of_their_answers(tmp_path: Path) -> None:
     waves = [
         {"name": "w0", "cohort": "2023", "school_year": "2023-2024", "occasion": "T0", "time": 0},

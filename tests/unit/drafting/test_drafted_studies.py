@@ -218,9 +218,10 @@ def test_only_what_cant_be_seen_is_asked(tmp_path: Path) -> None:
 
     made = drafted(tmp_path, exports.qualtrics(source(tmp_path), exports.Answers()), asking=Asking(ask))
     assert len(asked) == 6
-    assert not any(
-        name in question for question in asked for name in (*exports.NAMES, *exports.PLACES, "dienst")
-    )
+    assert '"Q8" (Welke dienst draait u?) holds 3 different texts' in " ".join(asked)
+    assert "1 item q1 (Geeft u toestemming om uw antwoorden te gebruiken?)" in " ".join(asked)
+    cells = (*exports.NAMES, *exports.PLACES, "Nachtdienst", "Late dienst")
+    assert not any(name in question for question in asked for name in cells)
     assert made.required == 0
     assert instrument(made)["sources"][0]["fields"]["email"] == "QID10_TEXT"
     assert config(made)["consent"] == {
@@ -440,3 +441,54 @@ def test_damage_is_told_and_the_draft_kept(tmp_path: Path) -> None:
     made = drafted(tmp_path, path)
     assert len(instrument(made)["items"]) > 1
     assert made.codebook
+
+
+def schools(folder: Path) -> Path:
+    """Write a register in which the school is the team, and a column of names that do not come back."""
+    answers = exports.Answers()
+    rows = [["Naam", "School", "E-mail"]]
+    rows += [
+        [person, team, mail]
+        for person, team, mail in zip(answers.person, answers.team, answers.mail, strict=True)
+    ]
+    return exports.write(folder / "scholen.csv", rows)
+
+
+def test_a_register_whose_team_has_another_name_leaves_a_line_to_fill_in(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    made = drafted(tmp_path, exports.plain(folder, exports.Answers()), schools(folder))
+    assert config(made)["team_register"]["members"]["columns"] == {
+        "team": "required",
+        "email": "required",
+        "site": "School",
+    }
+    assert '? "School" may be it.' in made.config.read_text(encoding="utf-8")
+    assert "register: scholen.csv" in lines_of(made, tmp_path)
+
+
+def test_who_is_asked_says_which_column_is_the_team(tmp_path: Path) -> None:
+    folder, asked = source(tmp_path), []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        known = {
+            "scholen.csv: which column holds": "2",
+            "scholen.csv: which column is": "1",
+            "Where did": "0",
+        }
+        return next((said for words, said in known.items() if question.startswith(words)), "0")
+
+    made = drafted(tmp_path, exports.plain(folder, exports.Answers()), schools(folder), asking=Asking(answer))
+    assert 'scholen.csv: which column is the team (school, ward, group, …)? 1 "School"' in asked
+    assert config(made)["team_register"]["members"]["columns"]["team"] == "School"
+    assert "site" not in config(made)["team_register"]["members"]["columns"]
+
+
+def test_a_forms_workbook_of_which_nobody_answered_who_reads_no_address(tmp_path: Path) -> None:
+    made = drafted(tmp_path, exports.forms(source(tmp_path), exports.Answers()), asking=Asking(said))
+    assert instrument(made)["sources"][0]["fields"]["email"] is None
+
+
+def said(question: str) -> str:
+    """Answer that no column tells who answered, that nobody was asked, and that nothing is closed."""
+    return "n" if question.endswith("y, n") else "0"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import exports
 import pytest
-from test_drafted_studies import TODAY, check, config, drafted, fill_in, source
+from test_drafted_studies import TODAY, check, config, drafted, fill_in, instrument, item, source
 
 from isop_analysis.drafting.new_study import Drafted
 from isop_analysis.drafting.next_wave import Added, add_wave
@@ -93,3 +93,70 @@ def test_a_file_that_is_there_already_is_refused(tmp_path: Path) -> None:
     made = study_with_one_wave(tmp_path)
     with pytest.raises(StudyError, match=r"ploegen_t0\.sav: is there already; name the new export otherwise"):
         add_wave(made.config, [tmp_path / "given/ploegen_t0.sav"], TODAY)
+
+
+def test_two_waves_given_at_once_keep_what_was_renamed_and_added(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    first = exports.spss(folder, exports.Answers(), "ploegen_t0.sav")
+    made = drafted(tmp_path, first, recoded(exports.spss(folder, exports.Answers(8), "ploegen_t1.sav")))
+    content = instrument(made)
+    assert [one["name"] for one in content["sources"]] == ["spss", "spss_2"]
+    assert content["sources"][1]["files"] == "ploegen_t1.sav"
+    assert item(content, "pl2")["columns"] == {"spss": "pl2", "spss_2": "pl2_nieuw"}
+    assert item(content, "pl5")["columns"] == {"spss": None, "spss_2": "pl5"}
+    assert item(content, "pl4")["columns"] == {"spss": "pl4", "spss_2": "pl4"}
+    assert content["scales"][0]["items"][:4] == ["pl1", "pl2", "pl3", "pl4"]
+
+
+def test_waves_that_choose_from_other_lists_of_answers_ask_two_questions(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    never = ["Nooit", "Zelden", "Soms", "Vaak", "Altijd"]
+    files = []
+    for wave, words in enumerate((exports.AGREE, never)):
+        rows = [["h1", "h2", "h3", "h4"]]
+        rows += [[words[(row + at) % 5] for at in range(4)] for row in range(30)]
+        files.append(exports.write(folder / f"uren_t{wave}.csv", rows))
+    content = instrument(drafted(tmp_path, *files))
+    assert [len(one["values"]) for one in content["answer_scales"]] == [5, 5]
+    assert item(content, "h1")["columns"] == {"plain": "h1", "plain_2": None}
+    assert item(content, "h1_2")["columns"] == {"plain": None, "plain_2": "h1"}
+    assert [one["items"] for one in content["scales"]] == [
+        ["h1", "h2", "h3", "h4"],
+        ["h1_2", "h2_2", "h3_2", "h4_2"],
+    ]
+
+
+def test_the_next_wave_gets_a_source_with_what_it_renamed_and_added(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    other = recoded(exports.spss(tmp_path / "given", exports.Answers(8), "ploegen_t1.sav"))
+    added = add_wave(made.config, [other], TODAY)
+    content = instrument(made)
+    assert content["sources"][1] | {"missing": None} == content["sources"][0] | {
+        "name": "spss_2",
+        "files": "ploegen_t1.sav",
+        "missing": None,
+    }
+    assert item(content, "pl1")["columns"] == {"spss": "pl1", "spss_2": "pl1"}
+    assert item(content, "pl2")["columns"] == {"spss": "pl2", "spss_2": "pl2_nieuw"}
+    assert item(content, "pl5") == {
+        "name": "pl5",
+        "text": {"nl": "Wij lachen.", "en": "Wij lachen."},
+        "answers": item(content, "pl4")["answers"],
+        "columns": {"spss": None, "spss_2": "pl5"},
+    }
+    told = "  wrote the source spss_2 into the instrument file, with the items pl5; look at what is guessed"
+    assert told in lines_of_wave(added, "config/ploegen/config.yaml")
+    study = load(made.config)
+    assert [one.name for one in study.instruments[0].sources] == ["spss", "spss_2"]
+
+
+def test_a_column_that_somebody_left_out_before_is_not_added_with_the_next_wave(tmp_path: Path) -> None:
+    made = study_with_one_wave(tmp_path)
+    path = made.written[-1]
+    text = path.read_text(encoding="utf-8")
+    begin, end = text.index("  - name: pl4\n"), text.index("\n  - name: ", text.index("  - name: pl4\n")) + 1
+    text = text[:begin] + text[end:]
+    path.write_text(text.replace(", pl4]", "]"), encoding="utf-8")
+    other = recoded(exports.spss(tmp_path / "given", exports.Answers(8), "ploegen_t1.sav"))
+    added = add_wave(made.config, [other], TODAY)
+    assert added[0].items == ("pl5",)

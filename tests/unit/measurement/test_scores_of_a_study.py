@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import score_range, score_study, wide_answers
 from isop_analysis.study.instrument import Instrument
 
@@ -110,3 +111,49 @@ def test_a_score_ranges_as_its_answers_or_in_per_cent() -> None:
     scan, meter = instrument("scan"), instrument("meter", pomp=True)
     assert score_range(scan, scan.scales[0]) == (1, 5)
     assert score_range(meter, meter.scales[0]) == (0.0, 100.0)
+
+
+def asked_later() -> Instrument:
+    """Return the instrument with a second source, and its third item asked in that one alone."""
+    later = instrument("scan").model_dump()
+    later["sources"].append(later["sources"][0] | {"name": "t1", "files": "t1.csv"})
+    later["items"][2]["columns"] = {"csv": None}
+    return Instrument.model_validate(later)
+
+
+def test_a_score_counts_the_items_that_were_asked() -> None:
+    """Response 2 was asked a and b, and answered a; response 1 was asked all three, and answered two."""
+    scan = asked_later()
+    given = answers(
+        (2, "scan_a", 4.0, "given"), (2, "scan_b", np.nan, "skipped"),
+        (1, "scan_a", 4.0, "given"), (1, "scan_b", np.nan, "skipped"), (1, "scan_c", 1.0, "given"),
+    )  # fmt: skip
+    found = score_study(study(scan), given, responses("scan", "scan"))
+    found = found.set_index("response")
+    assert found["n_items"].to_dict() == {2: 2, 1: 3}
+    assert found["status"].to_dict() == {2: "too_few_answers", 1: "scored"}
+    assert found.loc[1, "score"] == 4.5
+
+
+def test_a_scale_is_measured_by_the_items_that_an_occasion_asked() -> None:
+    """Occasion T0 asked a and b, T1 all three; a scale of which T0 asked nothing was not asked at T0."""
+    scan = asked_later()
+    given = [
+        (place, f"scan_{item}", float(1 + (place + at) % 5), "given")
+        for place in range(1, 13)
+        for at, item in enumerate("abc" if place > 6 else "ab")
+    ]
+    people = responses(*["scan"] * 12).assign(linked_by="email")
+    people = people.assign(
+        person=people["response"].map(str),
+        occasion=["T1" if one > 6 else "T0" for one in people["response"]],
+    )
+    rows = StudyRows(answers(*given), people, pd.DataFrame(), ("T0", "T1"))
+    scale = scan.scales[0]
+    found = {at: rows.items(rows.answering(scan, scale, at), scan, scale) for at in ("T0", "T1")}
+    assert found["T0"].columns.tolist() == ["scan_a", "scan_b"]
+    assert found["T1"].columns.tolist() == ["scan_a", "scan_b", "scan_c"]
+    assert len(found["T0"]) == len(found["T1"]) == 6
+    alone = scale.model_copy(update={"items": ["scan_c"], "minimum_answered": 1})
+    assert rows.asked_at(scan, scale) == ("T0", "T1")
+    assert rows.asked_at(scan, alone) == ("T1",)

@@ -57,6 +57,19 @@ def test_a_stage_close_to_the_same_stage_before_is_not_told() -> None:
     ]  # fmt: skip
 
 
+def test_people_whom_nobody_invited_stand_beside_the_flow_in_bands_from_five() -> None:
+    """89 were invited and all of them answered: so do 7 others, of whom 3 were left out, and one later."""
+    rows = [("T0", "outside", 7), ("T0", "outside_kept", 4), ("T1", "outside", 1), ("T1", "outside_kept", 1)]
+    others = pd.DataFrame(rows, columns=["occasion", "stage", "people"]).assign(cohort="2023")
+    frame = pd.concat([flow(T0=(89, 89, 89, 80), T1=(89, 89, 70, 60)), others])
+    assert told(frame)[4:5] == [("T0", "outside", "5-9", [])]
+    assert [row[:3] for row in told(frame)[:4]] == [
+        ("T0", stage, people) for stage, people in zip(STAGES, ("89", "89", "89", "80"), strict=True)
+    ]
+    assert [row[1] for row in told(frame)[5:]] == ["invited", "agreed", "answered", "kept"]
+    assert people_at(frame) == {"T0": 84, "T1": 61}
+
+
 def test_people_of_no_cohort_are_left_out_where_few_answered() -> None:
     none = flow(T0=(12, 9, 0, 0), T1=(30, 20, 11, 11)).assign(cohort="none")
     assert [row[:3] for row in told(none)] == [

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 UNREADABLE = "unreadable"
+NOT_ASKED = "not_asked"
 NOBODY = "none"
 
 
@@ -28,8 +29,9 @@ class Answered:
     """Answers to one instrument, an item or option a column.
 
     `values` are numbers, absent where none was given; `kinds` say what each cell is ('given', 'skipped', …,
-    'unreadable' for one that fits nothing). `wave`, `team` and `person` are those of each row, '' where
-    nothing tells them. `kept` says whether cleaning has left out what may not be used.
+    'unreadable' for one that fits nothing, 'not_asked' where the file does not ask it). `wave`, `team` and
+    `person` are those of each row, '' where nothing tells them. `kept` says whether cleaning has left out
+    what may not be used.
     """
 
     instrument: Instrument
@@ -48,6 +50,13 @@ class _Gathered:
     wave: list[str] = field(default_factory=list)
     team: list[str] = field(default_factory=list)
     person: list[str] = field(default_factory=list)
+
+    def fill(self) -> None:
+        """Say of the last rows that they were not asked what their file does not ask."""
+        for name, kinds in self.kinds.items():
+            missing = len(self.wave) - len(kinds)
+            kinds += [NOT_ASKED] * missing
+            self.values[name] += [None] * missing
 
     def frames(self, instrument: Instrument) -> Answered:
         import pandas as pd
@@ -90,14 +99,16 @@ def _read(survey: Survey, study: "Study", gathered: _Gathered) -> None:
     for chunk in survey.export.chunks():
         who = fields.read(chunk)
         rows = [place for place, test in enumerate(who.test) if not test]
+        before = len(gathered.wave)
         gathered.wave += [who.wave[place] for place in rows]
         gathered.team += [folded(who.team[place] or "") for place in rows]
         named = zip(who.person, who.token, who.email, who.self_code, strict=True)
         people = [folded(next((one for one in ids if one), "")) for ids in named]
         gathered.person += [people[place] for place in rows]
         for name, values, kinds in _cells(columns, chunk):
-            gathered.values.setdefault(name, []).extend(values[place] for place in rows)
-            gathered.kinds.setdefault(name, []).extend(kinds[place] for place in rows)
+            gathered.values.setdefault(name, [None] * before).extend(values[place] for place in rows)
+            gathered.kinds.setdefault(name, [NOT_ASKED] * before).extend(kinds[place] for place in rows)
+        gathered.fill()
 
 
 def _cells(columns: AnswerColumns, chunk: Chunk) -> Iterator[tuple[str, list[float | None], list[str]]]:
@@ -132,6 +143,8 @@ def kept(study: "Study") -> list[Answered]:
         own = own.astype({"item": "str", "answer_kind": "str"})
         values = own.pivot(index="response", columns="item", values="answer").reindex(order)
         kinds = own.pivot(index="response", columns="item", values="answer_kind").reindex(order)
+        later = [item.name for item in instrument.items if None in item.columns.values()]
+        kinds = kinds.fillna(dict.fromkeys(later, NOT_ASKED))
         about = responses.loc[order].astype({"wave": "str", "team": "str", "person": "str"})
         found.append(
             Answered(

@@ -53,7 +53,9 @@ def _property(name: str, text: str, instrument: Instrument, **bounds: float) -> 
 
 
 def _item(instrument: Instrument, item: Item) -> dict[str, Any]:
-    columns = sorted({item.column(source.name) for source in instrument.sources})
+    columns = sorted(
+        {item.column(source.name) for source in instrument.sources if item.asked_in(source.name)}
+    )
     if item.answers == "open":
         return _property(item.name, item.text.en, instrument) | {"alternateName": columns}
     allowed = instrument.answer_scale(item.answers)

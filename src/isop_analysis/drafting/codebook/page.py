@@ -202,7 +202,15 @@ def _retests(facts: ScaleFacts, says: Says) -> tuple[str, ...]:
 
 
 def _item(facts: ItemFacts, instrument: Instrument, says: Says) -> ItemShown:
-    columns = ", ".join(sorted({facts.item.column(source.name) for source in instrument.sources}))
+    columns = ", ".join(
+        sorted(
+            {
+                facts.item.column(source.name)
+                for source in instrument.sources
+                if facts.item.asked_in(source.name)
+            }
+        )
+    )
     about = [says("column", columns=columns)]
     if facts.scales:
         titles = (says.names.scale(name) for name in facts.scales)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from isop_analysis.language.conclusions import Conclusion
 from isop_analysis.report.answers.told import IN_KEY, WORDS_OF, key_of, sign_of
 from isop_analysis.report.blocks import Answered, Block, Columns, Heading, Paragraph, Part, Picture, Sign
+from isop_analysis.report.document.first_report import what_was_measured
 from isop_analysis.report.document.in_brief import adds_to_front
 from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.writing import Writing
@@ -16,13 +17,23 @@ def front_page(writing: Writing, figure: bool = True) -> Part:
     front = writing.facts.front
     signs = Counter(sign_of(one) for one in front)
     blocks: list[Block] = [*_lead(writing, signs)]
+    if _is_first(writing):
+        blocks += what_was_measured(writing)
     blocks += [_answered(writing, one, figure=figure and place == 0) for place, one in enumerate(front)]
     sections = (tuple(_use(writing)), tuple(_how_sure(writing)))
     blocks.append(Columns(tuple(own for own in sections if own)))
     return Part("messages", writing.words("messages.front.title"), tuple(blocks), own_page=True)
 
 
+def _is_first(writing: Writing) -> bool:
+    """Whether nobody has written questions yet: then the page tells what was measured."""
+    return writing.study.questions_part is None and not writing.facts.front
+
+
 def _lead(writing: Writing, signs: "Counter[Sign]") -> Iterator[Block]:
+    if _is_first(writing):
+        yield writing.paragraph("messages.first.lead", "lead")
+        return
     if not signs:
         yield writing.paragraph("messages.front.no_questions", "lead")
         return
@@ -88,6 +99,8 @@ def _for_readers(writing: Writing) -> Iterator[Paragraph]:
 
 
 def _how_sure(writing: Writing) -> Iterator[Block]:
-    yield Heading(writing.words("messages.front.how_sure"))
+    first = _is_first(writing)
+    yield Heading(writing.words("report.participants.title" if first else "messages.front.how_sure"))
     yield from taken_part(writing)
-    yield writing.paragraph("messages.front.together")
+    if not first:
+        yield writing.paragraph("messages.front.together")

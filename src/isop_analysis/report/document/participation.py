@@ -12,8 +12,8 @@ STAGES = ("invited", "agreed", "answered", "kept")
 def totals(writing: Writing) -> dict[str, int]:
     """Return people per stage over all cohorts, of the stages that are told of each of them.
 
-    A stage with more people than one before it is left out: people who answered without being asked or
-    having agreed are none of these.
+    A stage with more people than one before it is left out: people who answered without having agreed are
+    none of these.
     """
     rows = writing.rows("people_flow", occasion="all")
     cohorts = {row["cohort"] for row in rows if row["cohort"] != "none"}
@@ -28,12 +28,16 @@ def totals(writing: Writing) -> dict[str, int]:
 
 
 def taken_part(writing: Writing) -> Iterator[Paragraph]:
-    """Say who took part, in two sentences."""
+    """Say who took part, in two sentences, and how many answered whom nobody had asked."""
     words, numbers = writing.words, writing.numbers
     told = totals(writing)
     if told:
         parts = [words(f"messages.flow.{stage}", people=numbers.integer(told[stage])) for stage in told]
         yield writing.paragraph("messages.flow.sentence", parts=words.listed(parts))
+        outside = [row["people"] for row in writing.rows("people_flow", occasion="all", stage="outside")]
+        if outside:
+            people = Count(sum(one.low for one in outside), sum(one.high for one in outside))
+            yield writing.paragraph("messages.flow.outside", people=numbers.count(people))
     scored = [row for row in writing.rows("scored_people") if row["people"] != Count(0, 4)]
     if scored:
         row = scored[0]

@@ -92,6 +92,24 @@ def test_never_more_people_answer_than_agreed(
     assert totals(written(changed(base, tmp_path, people_flow=rows), "nl")) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nl", "Ook antwoordden 5–9 mensen die niet op de lijst van gevraagden stonden."),
+        ("en", "Another 5–9 people answered who were not on the list of those asked."),
+    ],
+)
+def test_people_whom_nobody_asked_are_told_apart(
+    base: Study, tmp_path: Path, language: Language, expected: str
+) -> None:
+    row = {"cohort": "2023", "occasion": "all", "told_with": "[]"}
+    rows = [row | {"stage": stage, "people": Count.exactly(90)} for stage in ("invited", "answered", "kept")]
+    rows.append(row | {"stage": "outside", "people": Count(5, 9)})
+    told = participants(changed(base, tmp_path, people_flow=rows), language)
+    assert expected in told.replace("\u00a0", " ")
+    assert expected not in participants(base, language).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("frozen_on", "key"),

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from published_tables import BHR, Row, like, readers_study
+from published_tables import BHR, Row, like, publish, readers_study
 from told_documents import LANGUAGES, changed, plain, tables_of, written
 
 from isop_analysis.figures.drawn import Drawn
@@ -267,3 +267,22 @@ def test_in_brief_is_left_out_where_it_would_only_repeat_the_first_page(bhr: Stu
     deeper = "answer" if in_brief(bare, 0) is None else "brief"
     assert links == {f"#{deeper}-{one.question.name}" for one in bare.facts.front}
     assert in_brief(written(base, "en"), 0) is not None
+
+
+MEASURED = {
+    "nl": ("Dit is een eerste rapport.", "vragen gaan goed genoeg samen.", "docs/questions.md"),
+    "en": ("This is a first report.", "questions go together well enough.", "docs/questions.md"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_report_says_what_was_measured_and_what_comes_next(
+    tmp_path: Path, language: Language
+) -> None:
+    study = readers_study(tmp_path, BHR)
+    for name in ("conclusions", "conclusion_effects", "conclusion_caveats"):
+        publish(study, name, [])
+    told = plain([front_page(written(study, language))]).replace("\u00a0", " ")
+    assert [one for one in MEASURED[language] if one not in told] == []
+    assert [one for _, one in study.scales if f"{one.title.in_language(language)}:" not in told] == []
+    assert len(told.split()) < 250
