@@ -35,7 +35,6 @@ from isop_analysis.cleaning.received import Received
 from isop_analysis.cleaning.register import RegisterRows, read_register
 from isop_analysis.cleaning.roster import Roster, read_roster
 from isop_analysis.cleaning.rules import Evidence
-from isop_analysis.cleaning.scale_items import scale_items
 from isop_analysis.cleaning.teams import describe_teams
 from isop_analysis.study.study import Study
 
