@@ -70,7 +70,7 @@ def export_analyst(study: Study, to: Path | None = None) -> Path:
     resources = [_long(study, long, folder), _wide(study, wide, folder), *_processed(study, folder)]
     title = {one: study.config.title.in_language(one) for one in study.config.languages}
     write_whole(folder / DATA_PACKAGE, package_text(study, f"{study.name}-analysts", title, resources))
-    for name in SCRIPTS:
+    for name in SCRIPTS if study.scales else ():
         write_whole(folder / name, script(study, name, study.config.languages[0]))
     return folder
 

@@ -43,7 +43,7 @@ def _shown_to_others(study: Study, place: Path) -> str | None:
             return f"lies in {name}, which readers get"
     if place.is_relative_to(study.processed.resolve()):
         return None
-    if is_synced(place):
+    if is_synced(place / "export"):
         return "lies in a folder that is copied to other machines"
     kept = next((one for one in (place, *place.parents) if (one / ".git").exists()), None)
     return f"lies in '{kept.name}', a folder that git keeps" if kept else None

@@ -293,6 +293,8 @@ def export(
     """
     if not (analyst or figures):
         raise typer.BadParameter("say what to export: --analyst, --figures, or both")
+    if to is not None and not analyst:
+        raise typer.BadParameter("--to says where an analyst's export goes; add --analyst")
     study = _study(config)
     if analyst:
         from isop_analysis.exports.analyst import export_analyst

@@ -155,7 +155,7 @@ def test_words_of_spss_are_no_names() -> None:
         ("data/published/demo", "lies in the published tables, which readers get"),
         ("releases/demo", "lies in the releases, which readers get"),
         ("kept/export", "lies in 'kept', a folder that git keeps"),
-        ("Dropbox/export", "lies in a folder that is copied to other machines"),
+        ("Dropbox", "lies in a folder that is copied to other machines"),
     ],
 )
 def test_an_export_goes_where_nobody_else_gets_it(tmp_path: Path, folder: str, reason: str) -> None:

@@ -27,6 +27,10 @@ VERBS = ("new", "codebook", "check", "run", "manifest", "freeze", "export", "key
         ("key backup", "ERROR isop key backup: missing option '--file'"),
         ("key destroy", "ERROR isop key destroy: destroy can't be undone; add --yes"),
         ("export", "ERROR isop export: say what to export: --analyst, --figures, or both"),
+        (
+            "export --figures --to x",
+            "ERROR isop export: --to says where an analyst's export goes; add --analyst",
+        ),
         ("freeze --date 1-9-2025", "ERROR isop freeze: '1-9-2025' is no day; expected YYYY-MM-DD"),
     ],
 )
