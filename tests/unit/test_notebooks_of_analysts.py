@@ -19,9 +19,10 @@ def run(name: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
     monkeypatch.setenv("ISOP_CONFIG", str(demo.study.root / demo.study.config_part.document.file))
     cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     left: dict[str, Any] = {}
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            exec(compile("".join(cell["source"]), cell["id"], "exec"), left)
+    with mpl.rc_context():  # seaborn's style is the notebook's alone
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), cell["id"], "exec"), left)
     return left
 
 

@@ -50,7 +50,7 @@ def figure(
 
 def _drawings(study: "Study", kind: str, language: "Language") -> "dict[str, Drawing]":
     """Return what can be drawn of a kind, by what tells one from another."""
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcdefaults
 
     from isop_analysis.figures.style import use_style
 
@@ -59,7 +59,8 @@ def _drawings(study: "Study", kind: str, language: "Language") -> "dict[str, Dra
         raise ValueError(
             f"study '{study.name}' is not told in '{language}', but in {told}; see `languages` in its config"
         )
-    with rc_context():  # what else a notebook draws keeps its own style
+    with rc_context():  # a notebook may draw in another style, which is neither used nor changed
+        rcdefaults()
         use_style()
         module = import_module(f"isop_analysis.figures.kinds.{kind}")
         drawings = module.draw(as_readers_see(study), words_in(language))
