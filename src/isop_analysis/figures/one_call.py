@@ -74,5 +74,6 @@ def _meant(drawings: "dict[str, Drawing]", kind: str, which: str | None) -> "Dra
         return next(iter(drawings.values()))
     found = [one for name, one in drawings.items() if f"_{name}".endswith(f"_{which}")]
     if not found:
-        raise KeyError(f"no figure of '{kind}' is called '{which}'{meant(which, list(drawings))}")
+        known = [name.removeprefix(f"{kind}_") for name in drawings]
+        raise KeyError(f"no figure of '{kind}' is called '{which}'{meant(which, known)}")
     return found[0]

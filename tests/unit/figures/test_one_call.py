@@ -48,7 +48,7 @@ def test_a_figure_speaks_the_studys_first_language(told_study: Study) -> None:
 
 
 def test_what_is_not_there_is_told(told_study: Study, tmp_path: Path) -> None:
-    with pytest.raises(KeyError, match="is called 'skil'; did you mean 'effects_skill'"):
+    with pytest.raises(KeyError, match="is called 'skil'; did you mean 'skill'"):
         isop.figures.effects(told_study, "skil")
     with pytest.raises(ValueError, match="study 'demo' is not told in 'fr', but in nl, en; see `languages`"):
         isop.figures.effects(told_study, language="fr")
