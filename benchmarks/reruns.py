@@ -87,7 +87,7 @@ CHANGES = (
     code("code in a structural module", *GROWTH),
     code("code in the multilevel formula", "stats/multilevel/formula.py", "multilevel/formula.py"),
     code("code in cleaning that changes no table", "cleaning/dates.py"),
-    code("code in a figure", "figures/region.py"),
+    code("code in a figure", "figures/kinds/region.py"),
     code(
         "the report's style",
         "report/annex/style/annex.css",
@@ -102,7 +102,7 @@ CHANGES = (
     Change("a rule of cleaning", (STUDY,), "minimum_share: 0.45", "minimum_share: 0.5"),
     Change("the study's title", (STUDY,), "Small invented", "Tiny invented"),
     Change("a cell of a site's key", ("data/raw/tiny/site_keys.csv",), "\n\n"),
-    Change("a notebook", ("notebooks/explore_data.ipynb",), "\n"),
+    Change("a notebook", ("notebooks/eerste_blik.nl.ipynb",), "\n"),
 )
 
 

@@ -15,7 +15,7 @@ NEVER = (
         "answers.parquet",
     ),
     *("config/mine.key", "config/mine/study.key", "mine.key", "interviews.qdpx", "docs/segments.qdpx"),
-    *("notebooks/explore_data.html", "notebooks/mine.ipynb", "reports/build/mine/report.nl.html"),
+    *("notebooks/eerste_blik.nl.html", "notebooks/mine.ipynb", "reports/build/mine/report.nl.html"),
     *(
         "reports/team_7.pdf",
         "logs/mine/clean_answers.log",

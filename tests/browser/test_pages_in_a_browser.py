@@ -21,7 +21,7 @@ AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
 LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
 DUTCH_LOOKS, ENGLISH_LOOKS = LOOKS[:2], LOOKS[2:]  # the same templates: each look of one language
 PAGES = {f"{name}.{language}.html" for name in ("report", "annex", "codebook") for language in ("nl", "en")}
-PAGES |= {"index.html", "explore_data.html"}
+PAGES |= {"index.html", "first_look.en.html"}
 FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     one => [one.id, one.impact, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary]
 ))"""
@@ -66,7 +66,7 @@ def notebook() -> Executed:
     ]
     code = cells.new_code_cell("print('a line')  # says it\n" + "x = 1 + 2; " * 30, outputs=outputs)
     text = cells.new_markdown_cell("# What there is\n\nA paragraph with a [link](https://example.org).")
-    return Executed("explore_data", cells.new_notebook(cells=[text, code]))
+    return Executed("first_look.en", cells.new_notebook(cells=[text, code]))
 
 
 @pytest.fixture(scope="module")

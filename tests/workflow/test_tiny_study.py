@@ -51,7 +51,7 @@ def copy_of_the_repository(root: Path) -> Tiny:
             shutil.copy2(source, root / name)
     project = Tiny(root)
     project.edit(STUDY, "languages: [nl, en]", "languages: [en]")  # half of what is drawn and written
-    project.edit(STUDY, ", notebooks/explore_models.ipynb]", "]")
+    project.edit(STUDY, ", notebooks/first_look.en.ipynb]", "]")
     return project
 
 
@@ -115,7 +115,7 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
         ("models.sites.unit_people", {"relate_outcomes"}),
         ("integration.overview", {"integrate_findings"}),
         ("integration.themes", {"integrate_findings", "fit_multilevel", "simulate_designs"}),
-        ("figures.region", {"draw_figures"}),
+        ("figures.kinds.region", {"draw_figures"}),
     ],
 )
 def test_a_module_counts_for_the_steps_that_load_it_alone(module: str, steps: set[str]) -> None:

@@ -196,8 +196,14 @@ def _bad_place(study: Study, path: Path) -> str | None:
     place = path.expanduser().resolve()
     if place.is_relative_to(study.root.resolve()):
         return "lies inside the project"
-    folders = {part.casefold() for part in (*place.parent.parts, *path.expanduser().parent.parts)}
-    return "lies in a synced folder" if any(part.startswith(SYNCED) for part in folders) else None
+    return "lies in a synced folder" if is_synced(path) else None
+
+
+def is_synced(path: Path) -> bool:
+    """Return whether a file lies in a folder that is copied to others' machines, by the folders' names."""
+    own = path.expanduser()
+    folders = {part.casefold() for part in (*own.resolve().parent.parts, *own.parent.parts)}
+    return any(part.startswith(SYNCED) for part in folders)
 
 
 def _refuse_loose(study: Study, path: Path) -> None:

@@ -19,13 +19,13 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.numbers import rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 BAR = 15.0
 LINE = 13.0
@@ -91,7 +91,7 @@ def _colours(values: Values) -> list[str]:
     ]
 
 
-def bars(items: list[Item], values: Values, labels: list[str]) -> str:
+def bars(items: list[Item], values: Values, labels: list[str]) -> "Figure":
     """Return the drawing: every item's text above its bar."""
     heights = [lines_of(item.text, CHARACTERS) * LINE + BAR + 11 for item in items]
     figure, axes = canvas(36 + sum(heights) + 4)
@@ -102,7 +102,7 @@ def bars(items: list[Item], values: Values, labels: list[str]) -> str:
         axes.text(0, top, wrapped(item.text, CHARACTERS), va="top", size=SIZE, color=INK, linespacing=1.1)
         _bar(axes, item, values, layout, top + height - BAR - 9)
         top += height
-    return svg_of(figure)
+    return figure
 
 
 def _bar(axes: "Axes", item: Item, values: Values, layout: Layout, top: float) -> None:

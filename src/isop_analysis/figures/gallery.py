@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
-from isop_analysis.figures.drawn import Drawn, drawing_of, hash_of, list_of
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import drawing_of, hash_of, list_of
+from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 
-def draw_all(study: "Study", language: Language) -> list[Drawn]:
+def draw_all(study: "Study", language: Language) -> list[Drawing]:
     """Draw every figure that the study's tables have contents for."""
-    from isop_analysis.figures import (
+    from isop_analysis.figures.kinds import (
         answer_forests,
         answers,
         choices,
@@ -38,7 +40,6 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         site_slopes,
         teams,
     )
-    from isop_analysis.figures.style import use_style
 
     use_style()
     words = words_in(language)
@@ -63,7 +64,7 @@ def draw_all(study: "Study", language: Language) -> list[Drawn]:
         joint_displays,
     )
     with _uncollected():
-        return [drawn for module in modules for drawn in module.draw(study, words)]
+        return [drawing for module in modules for drawing in module.draw(study, words)]
 
 
 @contextmanager
@@ -81,14 +82,14 @@ def _uncollected() -> Iterator[None]:
 def write_figures(study: "Study", language: Language) -> Path:
     """Write ``figures/<language>/<name>.svg`` and, last of all, the list of them; return the list's path.
 
-    Drawings of earlier runs that are no longer drawn are removed.
+    Drawings of earlier runs that are no longer drawn are removed, and all pictures exported from them.
     """
     drawn = draw_all(study, language)
     for one in drawn:
         write_whole(drawing_of(study, language, one.name), one.svg, PUBLISHED)
     names = {one.name for one in drawn}
-    for stale in drawing_of(study, language, "any").parent.glob("*.svg"):
-        if stale.stem not in names:
+    for stale in drawing_of(study, language, "any").parent.glob("*.*"):
+        if stale.suffix == ".png" or (stale.suffix == ".svg" and stale.stem not in names):
             stale.unlink()
     path = list_of(study, language)
     listed = [_entry(one) for one in drawn]
@@ -96,7 +97,7 @@ def write_figures(study: "Study", language: Language) -> Path:
     return path
 
 
-def _entry(drawn: Drawn) -> dict[str, Any]:
+def _entry(drawn: Drawing) -> dict[str, Any]:
     return {
         "name": drawn.name,
         "title": drawn.title,

@@ -73,9 +73,9 @@ def use_style() -> None:
 
 def sheet(height: float) -> "Figure":
     """Return an empty figure of the common width and this height, in points."""
-    from matplotlib.figure import Figure
+    from isop_analysis.figures.sheet import Sheet
 
-    return Figure(figsize=(WIDTH / 72, height / 72), facecolor="none")
+    return Sheet(figsize=(WIDTH / 72, height / 72), facecolor="none")
 
 
 def area(

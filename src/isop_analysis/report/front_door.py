@@ -10,6 +10,7 @@ from markupsafe import Markup
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.language.words import words_in
 from isop_analysis.report.look import look
+from isop_analysis.report.named_notebooks import language_of, title_of
 from isop_analysis.report.outputs import FRONT_DOOR, WORKBOOK
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def entries_of(study: "Study", language: "Language") -> list[Entry]:
             _tables(study, language),
             words("front_door.folder", folder="tables"),
         ),
-        entry("notebooks", words("front_door.looked_up"), _notebooks(study)),
+        entry("notebooks", words("front_door.looked_up"), _notebooks(study, language)),
     ]
     return [one for one in found if one.links]
 
@@ -102,7 +103,10 @@ def _tables(study: "Study", language: "Language") -> tuple[Link, ...]:
     return tuple(Link(name, text) for name, text in named.items() if (study.build / name).is_file())
 
 
-def _notebooks(study: "Study") -> tuple[Link, ...]:
-    """Return the notebooks that the study names: they may be executed while this page is written."""
-    stems = [Path(name).stem for name in study.config.notebooks]
-    return tuple(Link(f"notebooks/{stem}.html", stem.replace("_", " ")) for stem in stems)
+def _notebooks(study: "Study", language: "Language") -> tuple[Link, ...]:
+    """Return the notebooks of a language, or of none, that the study names.
+
+    They may be executed while this page is written.
+    """
+    own = [name for name in study.config.notebooks if language_of(name) in (language, None)]
+    return tuple(Link(f"notebooks/{Path(name).stem}.html", title_of(name)) for name in own)

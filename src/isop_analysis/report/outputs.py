@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 WORKBOOK = "tables.xlsx"
+DATA_PACKAGE = "datapackage.json"
 FRONT_DOOR = "index.html"
 
 
@@ -30,7 +31,7 @@ def annex_files(study: "Study") -> list[Path]:
 
 
 def table_files(study: "Study") -> list[Path]:
-    """Return each published table, the workbook of all, and the codebook in each language."""
+    """Return each published table, the workbook of all, the codebook in each language, the data package."""
     codebooks = [f"codebook.{one}.{kind}" for one in study.config.languages for kind in ("html", "csv")]
-    names = [*(f"{name}.csv" for name in PUBLISHED_NAMES), WORKBOOK, *codebooks]
+    names = [*(f"{name}.csv" for name in PUBLISHED_NAMES), WORKBOOK, *codebooks, DATA_PACKAGE]
     return [study.build / "tables" / name for name in names]

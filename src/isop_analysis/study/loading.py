@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from isop_analysis.study.crossrefs import crossref_problems, instrument_problems
-from isop_analysis.study.problems import StudyError
-from isop_analysis.study.readers import READERS, as_readers_see
+from isop_analysis.study.problems import Problem, StudyError
+from isop_analysis.study.readers import CONFIG, READERS, as_readers_see
 from isop_analysis.study.reading import read_files
 from isop_analysis.study.study import Study
 
@@ -32,4 +32,16 @@ def load(config: str | Path, root: str | Path | None = None) -> Study:
         raise StudyError(problems + inner)
     if problems := crossref_problems(study):
         raise StudyError(problems)
-    return as_readers_see(study) if READERS in os.environ else study
+    if READERS not in os.environ:
+        return study
+    _refuse_another(study)
+    return as_readers_see(study)
+
+
+def _refuse_another(study: Study) -> None:
+    """Refuse a study that a notebook opens while it is executed for the readers of another one."""
+    asked = os.environ.get(CONFIG)
+    own = study.root / study.config_part.document.file
+    if asked is not None and Path(asked).resolve() != own.resolve():
+        message = f"a notebook opens study '{study.name}', but is executed for readers of another one"
+        raise StudyError([Problem(own.name, f"{message}; let it open os.environ['{CONFIG}']")])

@@ -8,6 +8,8 @@ from isop_analysis.study.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+CONFIG = "ISOP_CONFIG"
+"""Environment variable with the study file that a notebook is to open."""
 READERS = "ISOP_READERS"
 """Environment variable under which a loaded study is for readers, as in notebooks that are run for them."""
 

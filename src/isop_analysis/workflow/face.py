@@ -295,6 +295,40 @@ def coded(
         print(f"wrote {one.path.relative_to(study.root)} (documents: {one.documents}{people})")
 
 
+@app.command()
+def export(
+    config: Config = STUDY,
+    analyst: Annotated[
+        bool,
+        typer.Option("--analyst", help="Rows of people for SPSS and R; for analysts alone."),
+    ] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="The report's figures as PNG of 300 dots per inch, for readers.")
+    ] = False,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where an analyst's export goes instead.")
+    ] = None,
+) -> None:
+    """Write data and figures for other programs.
+
+    Analysts' data go to data/processed/STUDY/export, where nobody else gets them; figures beside the
+    report's.
+    """
+    if not (analyst or figures):
+        raise typer.BadParameter("say what to export: --analyst, --figures, or both")
+    if to is not None and not analyst:
+        raise typer.BadParameter("--to says where an analyst's export goes; add --analyst")
+    study = _study(config)
+    if analyst:
+        from isop_analysis.exports.analyst import export_analyst
+
+        print(f"wrote {export_analyst(study, to)}; it holds rows of people")
+    if figures:
+        from isop_analysis.exports.pictures import export_figures
+
+        print(f"wrote {len(export_figures(study))} figures below {study.build / 'figures'}")
+
+
 def _day(date: str | None) -> str:
     import datetime
 

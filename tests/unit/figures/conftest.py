@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report"))
 
 from published_tables import readers_study
 
-from isop_analysis.figures import (
+from isop_analysis.figures.drawn import Drawn
+from isop_analysis.figures.kinds import (
     answer_forests,
     answers,
     choices,
@@ -33,7 +34,6 @@ from isop_analysis.figures import (
     site_slopes,
     teams,
 )
-from isop_analysis.figures.drawn import Drawn
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import words_in

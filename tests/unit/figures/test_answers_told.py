@@ -2,7 +2,7 @@
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.answer_bars import Item
-from isop_analysis.figures.answers import seen_in
+from isop_analysis.figures.kinds.answers import seen_in
 from isop_analysis.language.words import words_in
 
 VALUES = (1.0, 2.0, 3.0, 4.0, 5.0)

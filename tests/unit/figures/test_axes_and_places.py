@@ -13,7 +13,9 @@ from read_layout import frame, letters, overlapping
 from read_svg import Drawing
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures import (
+from isop_analysis.figures import path_drawing, path_grid
+from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, hash_of, list_of
+from isop_analysis.figures.kinds import (
     answer_forests,
     confounding,
     detectable,
@@ -22,15 +24,12 @@ from isop_analysis.figures import (
     flow,
     loadings,
     path_diagrams,
-    path_drawing,
-    path_grid,
     site_slopes,
 )
-from isop_analysis.figures.answer_forests import Panel
-from isop_analysis.figures.answers import _values
-from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, hash_of, list_of
-from isop_analysis.figures.expected_lines import Expected
-from isop_analysis.figures.joint_displays import band_name
+from isop_analysis.figures.kinds.answer_forests import Panel
+from isop_analysis.figures.kinds.answers import _values
+from isop_analysis.figures.kinds.expected_lines import Expected
+from isop_analysis.figures.kinds.joint_displays import band_name
 from isop_analysis.figures.panels import Panels
 from isop_analysis.figures.path_layout import Judged, Layout, _moves, _settled, _starts, layout_of
 from isop_analysis.figures.style import FAINT, INK, SCORE, SOFT, canvas, svg_of, use_style
@@ -220,7 +219,8 @@ def test_a_long_name_of_a_scale_stays_in_its_row(tables: Tables) -> None:
     broken = ("Knowledge of roles and tasks of", "every other profession")
     long = replace(one, scale=" ".join(broken))
     use_style()
-    for svg in (effects._svg([long, long], ENGLISH), detectable._svg([long, long], ENGLISH)):
+    for figure in (effects._picture([long, long], ENGLISH), detectable._picture([long, long], ENGLISH)):
+        svg = svg_of(figure)
         lines = [text for text in letters(svg) if text.text in broken]
         assert [text.text for text in lines] == [*broken, *broken]
         assert lines[2].y - lines[0].y == pytest.approx(21)
@@ -238,7 +238,7 @@ def test_a_long_name_above_a_column_has_its_room(told_study: Study, tables: Tabl
         named: Any = SimpleNamespace(
             short=lambda scale, name=name: name, predictor=facts.predictor, words=facts.words, language="en"
         )
-        svg = answer_forests._svg(asked, told, named)
+        svg = svg_of(answer_forests._picture(asked, told, named))
         assert frame(svg)[3] == 16 + 12 * lines + 42 * rows + 24
         above = [text for text in letters(svg) if text.weight == "600" and text.colour == INK]
         assert len({text.y for text in above}) == lines
@@ -262,7 +262,7 @@ def test_items_take_as_many_lines_as_their_words_need() -> None:
         {"lhs": "own", "rhs": name, "std_all": 0.5, "std_ci_low": 0.4, "std_ci_high": 0.6} for name in items
     ]
     use_style()
-    svg = loadings._svg(rows, names, ENGLISH)
+    svg = svg_of(loadings._picture(rows, names, ENGLISH))
     assert frame(svg)[3] == 8 + 24 + (18.5 + 30 + 18.5) + 24
     assert [mark.y for mark in Drawing.of(svg).marks()] == [28 + 9.25, 28 + 18.5 + 15, 28 + 48.5 + 9.25]
 
@@ -285,7 +285,7 @@ def test_one_occasion_of_responses_takes_the_whole_width() -> None:
     names: Any = SimpleNamespace(instrument=lambda name: "Scan")
     use_style()
     both = [("scan", "T0", Count.exactly(80), Count.exactly(60))]
-    drawing = Drawing.of(flow._svg_responses(both, ["T0"], names, ENGLISH))
+    drawing = Drawing.of(svg_of(flow._picture_of_responses(both, ["T0"], names, ENGLISH)))
     ((received,), (kept,)) = drawing.bars(FAINT), drawing.bars(SOFT)
     assert (received.left, received.width) == (112, pytest.approx(296))
     assert kept.width == pytest.approx(296 * 60 / 80)

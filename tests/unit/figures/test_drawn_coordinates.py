@@ -7,14 +7,11 @@ from published_tables import publish, readers_study
 from read_svg import Drawing, Mark, Stroke
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures import (
-    choices,
-    site_slopes,
-)
-from isop_analysis.figures.choices import shade
 from isop_analysis.figures.drawn import Drawn
-from isop_analysis.figures.joint_displays import UNSURE
-from isop_analysis.figures.site_slopes import Panel
+from isop_analysis.figures.kinds import choices, site_slopes
+from isop_analysis.figures.kinds.choices import shade
+from isop_analysis.figures.kinds.joint_displays import UNSURE
+from isop_analysis.figures.kinds.site_slopes import Panel
 from isop_analysis.figures.style import (
     AGREE,
     BAND,
@@ -27,6 +24,7 @@ from isop_analysis.figures.style import (
     SCORE_LIGHT,
     SOFT,
     WORDS,
+    svg_of,
     use_style,
 )
 from isop_analysis.language.conclusions import Facts
@@ -292,7 +290,7 @@ def test_slopes_between_sites_stand_with_intervals_and_bounds() -> None:
         lead | {"lowest": 5.0, "highest": 7.0, "verdict": "goes_together"},
         other | {"lowest": nothing, "highest": nothing, "verdict": "open"},
     ]
-    svg = site_slopes._svg([Panel("Advice", {"Network": rows})], words_in("en"))
+    svg = svg_of(site_slopes._picture([Panel("Advice", {"Network": rows})], words_in("en")))
     drawing = Drawing.of(svg)
     value = drawing.across()
     lines = [one for one in drawing.strokes(SCORE) if one.width in (2.0, 1.1)]

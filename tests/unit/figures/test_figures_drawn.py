@@ -9,9 +9,10 @@ import pytest
 from published_tables import BHR, change, copy_of, like, publish, readers_study
 
 from isop_analysis.contracts.published import PUBLISHED_NAMES
-from isop_analysis.figures import answers, choices, flow, read_figures, scales_by_occasion, teams
+from isop_analysis.figures import read_figures
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
+from isop_analysis.figures.kinds import answers, choices, flow, scales_by_occasion, teams
 from isop_analysis.language.rows import rows_of
 from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study

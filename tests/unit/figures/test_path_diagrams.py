@@ -6,7 +6,7 @@ import pytest
 from published_tables import DEMO
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures import path_diagrams, site_paths
+from isop_analysis.figures.kinds import path_diagrams, site_paths
 from isop_analysis.figures.path_grid import best_places
 from isop_analysis.figures.path_layout import Judged, Place, _descended, layout_of
 from isop_analysis.figures.style import use_style

@@ -56,12 +56,26 @@ def test_committed_notebooks_have_fixed_ids_and_no_outputs(path: Path) -> None:
         assert not re.search(r"table\(\"(persons|answers|responses|memberships|participation)\"\)", source)
 
 
-def test_there_are_three_notebooks_and_readers_get_two(tmp_path: Path) -> None:
+def test_each_language_has_two_notebooks_of_which_readers_get_one(tmp_path: Path) -> None:
     names = [path.name for path in COMMITTED]
-    assert names == ["explore_data.ipynb", "explore_models.ipynb", "refit_a_model.ipynb"]
+    readers = ["eerste_blik.nl.ipynb", "first_look.en.ipynb"]
+    assert names == sorted([*readers, "eigen_model.nl.ipynb", "own_model.en.ipynb"])
     for config in (DEMO, ROOT / "config" / "tiny" / "config.yaml"):
         settings = load(config, root=tmp_path).config
-        assert settings.notebooks == ["notebooks/explore_data.ipynb", "notebooks/explore_models.ipynb"]
+        assert settings.notebooks == [f"notebooks/{name}" for name in readers]
+
+
+@pytest.mark.parametrize(
+    ("dutch", "english"), [("eerste_blik.nl", "first_look.en"), ("eigen_model.nl", "own_model.en")]
+)
+def test_both_languages_ask_and_compute_the_same(dutch: str, english: str) -> None:
+    asked = []
+    for name in (dutch, english):
+        cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        codes = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        asked.append([re.sub(r'"[^"]*"|\.title\.(nl|en)', "", code) for code in codes])
+        assert all(cell["metadata"]["alt"] for cell in cells if "plt.show" in "".join(cell["source"]))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.filterwarnings("default")
@@ -80,10 +94,28 @@ def test_readers_notebooks_need_nothing_but_published_tables(
     assert not study.processed.exists()
     assert all("data:image/png" in page.read_text(encoding="utf-8") for page in pages)
     texts = (page.read_text(encoding="utf-8").partition("<main>")[2] for page in pages)
-    data, models = (re.sub(r"<[^>]+>", "\n", text) for text in texts)
-    assert [part for part in ("130-139", "answers, at most one a person and team") if part not in data] == []
-    assert "5 teams, at least 6 are needed" in models
-    assert "NaN" not in data + models
+    dutch, english = (re.sub(r"<[^>]+>", "\n", text) for text in texts)
+    assert "answers, at most one a person and team" in english
+    assert "5 teams, at least 6 are needed" in english
+    assert "5 teams, er zijn er minstens 6 nodig" in dutch
+    assert "NaN" not in dutch + english
+    languages = [re.search(r'<html lang="(..)">', page.read_text(encoding="utf-8")) for page in pages]
+    assert [found and found[1] for found in languages] == ["nl", "en"]
+    assert all('alt=""' not in page.read_text(encoding="utf-8") for page in pages)
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_notebook_that_opens_another_study_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    study = readers_study(tmp_path, tmp_path / "config/bhr2000/config.yaml")
+    opened = "import isop_analysis as isop\nisop.study.load('../config/tiny/config.yaml')"
+    notebook(tmp_path / "notebooks" / "lost.ipynb", opened)
+    with pytest.raises(StudyError) as error:
+        execute_all(with_notebooks(study, "notebooks/lost.ipynb"))
+    assert str(error.value) == (
+        "notebooks/lost.ipynb: cell 1 fails: StudyError: config.yaml: a notebook opens study 'tiny', but is "
+        "executed for readers of another one; let it open os.environ['ISOP_CONFIG']; mend the cell"
+    )
 
 
 @pytest.mark.filterwarnings("default")
@@ -91,8 +123,8 @@ def test_a_model_is_not_refitted_for_readers(tmp_path: Path) -> None:
     for folder in ("config", "notebooks"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     study = readers_study(tmp_path, tmp_path / "config" / "config.yaml")
-    with pytest.raises(StudyError, match=r"refit_a_model\.ipynb: cell 4 fails: KeyError"):
-        execute_all(with_notebooks(study, "notebooks/refit_a_model.ipynb"))
+    with pytest.raises(StudyError, match=r"own_model\.en\.ipynb: cell 4 fails: KeyError"):
+        execute_all(with_notebooks(study, "notebooks/own_model.en.ipynb"))
 
 
 @pytest.mark.filterwarnings("default")

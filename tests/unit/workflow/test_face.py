@@ -7,7 +7,7 @@ import pytest
 from isop_analysis.__main__ import main
 from isop_analysis.workflow.running import Asked
 
-VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "key")
+VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "export", "key")
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "key")
         (
             "xyz",
             "ERROR isop: unknown verb 'xyz'; there are check, lint, run, new, codebook, manifest, freeze, "
-            "release, coded, key",
+            "release, coded, export, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
@@ -26,6 +26,11 @@ VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "key")
         ("run --forcal", "ERROR isop run: unknown option '--forcal'; did you mean '--forceall'?"),
         ("key backup", "ERROR isop key backup: missing option '--file'"),
         ("key destroy", "ERROR isop key destroy: destroy can't be undone; add --yes"),
+        ("export", "ERROR isop export: say what to export: --analyst, --figures, or both"),
+        (
+            "export --figures --to x",
+            "ERROR isop export: --to says where an analyst's export goes; add --analyst",
+        ),
         ("freeze --date 1-9-2025", "ERROR isop freeze: '1-9-2025' is no day; expected YYYY-MM-DD"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from isop_analysis.figures.professions import name_of
+from isop_analysis.figures.kinds.professions import name_of
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.professions import TASKS, TIES, ProfessionMatrix, profession_matrices
 from isop_analysis.report.blocks import Block

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.study.problems import Problem, StudyError
-from isop_analysis.study.readers import READERS
+from isop_analysis.study.readers import CONFIG, READERS
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 SECONDS_A_CELL = 300
-VARIABLE = "ISOP_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _environment(study: "Study") -> dict[str, str]:
     """Return what a kernel finds around it; it chooses its own backend, or its cells would show no figure."""
     config = study.root / study.config_part.document.file
     own = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return {**own, VARIABLE: str(config), READERS: "1", "PYTHONHASHSEED": "0"}
+    return {**own, CONFIG: str(config), READERS: "1", "PYTHONHASHSEED": "0"}
 
 
 def _failing_cell(content: Any) -> int:

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
+from isop_analysis.language.words import words_in
 from isop_analysis.report.notebooks.execution import Executed
+from isop_analysis.report.named_notebooks import language_of, title_of
 from isop_analysis.report.typeface import typeface
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,6 +32,8 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
+
+NOTICE = '<header class="invented">{}</header>\n'
 
 
 def write_pages(study: "Study", executed: list[Executed]) -> list[Path]:
@@ -52,13 +56,14 @@ def page_of(executed: Executed, invented: bool) -> str:
     exporter.exclude_input_prompt = True
     exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(executed.content)
+    language = language_of(executed.name) or "en"
     return PAGE.format(
-        title=escape(executed.name.replace("_", " ").capitalize()),
+        language=language,
+        title=escape(title_of(executed.name)),
         style=typeface() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
-        notice='<header class="invented">Invented data: nobody said or did any of this.</header>\n' if invented else "",
+        notice=NOTICE.format(words_in(language)("page.invented")) if invented else "",
         body=_focusable(body.strip()),
     )
-
 
 
 def _focusable(body: str) -> str:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
-from isop_analysis.contracts.published import PUBLISHED_NAMES
+from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.language.words import words_in
 from isop_analysis.report.look import look
-from isop_analysis.report.outputs import WORKBOOK, table_files
+from isop_analysis.report.outputs import DATA_PACKAGE, WORKBOOK, table_files
 from isop_analysis.report.tables.codebook import codebook, described_tables
+from isop_analysis.report.tables.data_package import package_text, resource
 from isop_analysis.report.tables.workbook import PARTS, codebook_row, workbook_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def write_tables(study: "Study") -> list[Path]:
-    """Write each published table as it is, all of them as one workbook, and the codebook; return the paths.
+    """Write each published table as it is, all as one workbook, codebook and data package; return the paths.
 
     Raises FileNotFoundError where a table is not published yet.
     """
@@ -34,7 +35,25 @@ def write_tables(study: "Study") -> list[Path]:
     for language in study.config.languages:
         write_whole(folder / f"codebook.{language}.csv", codebook_csv(language), PUBLISHED)
         write_whole(folder / f"codebook.{language}.html", codebook_page(study, language), PUBLISHED)
+    write_whole(folder / DATA_PACKAGE, data_package(study), PUBLISHED)
     return table_files(study)
+
+
+def data_package(study: "Study") -> str:
+    """Return the description of the tables for programs, with what the codebook says of each column."""
+    languages = study.config.languages
+    told = {one: {(own.table, own.column): own.meaning for own in codebook(one)} for one in languages}
+    titles = {one: {own.name: own.title for own in described_tables(one)} for one in languages}
+    resources = [
+        resource(
+            published(name),
+            {one: titles[one][name] for one in languages},
+            lambda table, column: {one: told[one][table, column] for one in languages},
+        )
+        for name in PUBLISHED_NAMES
+    ]
+    title = {one: study.config.title.in_language(one) for one in languages}
+    return package_text(study, study.name, title, resources)
 
 
 def codebook_csv(language: "Language") -> str:

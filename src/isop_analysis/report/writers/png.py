@@ -1,4 +1,4 @@
-"""Drawings as pictures of dots, for Word, which draws SVG badly: one typesetting for all of them."""
+"""Drawings as pictures of dots, for Word, which draws SVG badly, and for slides: one typesetting for all."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ DOTS_PER_INCH = 200
 PAGE = '#page(width: {width}pt, height: auto, image("{name}.svg", width: 100%))\n'
 
 
-def pngs(drawings: Mapping[str, tuple[str, float]]) -> dict[str, bytes]:
+def pngs(drawings: Mapping[str, tuple[str, float]], dots_per_inch: int = DOTS_PER_INCH) -> dict[str, bytes]:
     """Return each drawing as PNG, by name; a drawing comes with the width of its page in points.
 
     Raises
@@ -29,7 +29,7 @@ def pngs(drawings: Mapping[str, tuple[str, float]]) -> dict[str, bytes]:
         for number, (svg, _) in enumerate(drawings.values()):
             Path(folder, f"{number}.svg").write_text(svg, encoding="utf-8")
         try:
-            made = compiler().compile(input=str(main), root=folder, format="png", ppi=DOTS_PER_INCH)
+            made = compiler().compile(input=str(main), root=folder, format="png", ppi=dots_per_inch)
         except TypstError as error:
             raise ValueError(f"the typesetter can't read a drawing: {error.message}") from error
     pictures = made if isinstance(made, list) else [made]

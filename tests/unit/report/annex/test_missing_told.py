@@ -7,7 +7,7 @@ import pytest
 from published_tables import change, like, publish, readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
-from isop_analysis.figures import missing as missing_figure
+from isop_analysis.figures.kinds import missing as missing_figure
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of

@@ -7,7 +7,7 @@ from published_tables import change, readers_study, without_figures
 
 from isop_analysis.base.reasons import Reason, written
 from isop_analysis.contracts.cells import written_mapping
-from isop_analysis.figures import confounding
+from isop_analysis.figures.kinds import confounding
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in

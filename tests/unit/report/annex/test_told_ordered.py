@@ -5,7 +5,7 @@ import re
 import pytest
 from published_tables import like, publish, readers_study, without_figures
 
-from isop_analysis.figures import loadings
+from isop_analysis.figures.kinds import loadings
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in

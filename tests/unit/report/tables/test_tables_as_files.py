@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from frictionless import Package
 from published_tables import BHR, readers_study
 from python_calamine import CalamineWorkbook
 
@@ -53,6 +54,16 @@ def test_its_cells_are_those_of_the_csv(demo: Study, name: str) -> None:
                 assert cell == float(expected)
             else:
                 assert cell == expected
+
+
+def test_programs_are_told_what_the_tables_are(demo: Study) -> None:
+    package = Package(str(demo.build / "tables/datapackage.json"))
+    assert package.resource_names == list(PUBLISHED_NAMES)
+    report = package.validate()
+    assert report.valid, report.flatten(["name", "message"])[:5]
+    field = package.get_resource("scale_descriptives").schema.get_field("mean").to_dict()
+    assert (field["type"], field["unit"]) == ("number", "points")
+    assert field["description"] == field["descriptions"]["nl"] != field["descriptions"]["en"]
 
 
 def test_two_runs_give_the_same_bytes(demo: Study, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from isop_analysis.figures.confounding import figure_name
+from isop_analysis.figures.kinds.confounding import figure_name
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.language.variables import variable_title

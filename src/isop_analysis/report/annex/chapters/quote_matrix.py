@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures.joint_displays import band_name
+from isop_analysis.figures.kinds.joint_displays import band_name
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.annex.blocks import Block, Cell, Row, Table
 

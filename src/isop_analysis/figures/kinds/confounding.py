@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.panels import write_ticks
-from isop_analysis.figures.style import BAND, HOLLOW, INK, LOW, SCORE, SMALL, SOFT, WIDTH, area, sheet, svg_of
+from isop_analysis.figures.style import BAND, HOLLOW, INK, LOW, SCORE, SMALL, SOFT, WIDTH, area, sheet
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import rows_of
@@ -13,6 +14,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -22,7 +24,7 @@ NEAR = 0.6
 """Correlations shown to both sides, more where the effect vanishes farther out."""
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure an indirect effect and mediator."""
     names = Names(study, words.language)
     curves = rows_of(study, "structural_confounding_curve")
@@ -45,19 +47,19 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in ("model", "name", "mediator", "outcome"))
 
 
-def _drawn(effect: Row, points: list[Row], names: Names, words: Words) -> Drawn:
+def _drawn(effect: Row, points: list[Row], names: Names, words: Words) -> Drawing:
     reach = _reach(effect)
     shown = [point for point in points if abs(point["rho"]) <= reach + 1e-9]
     called = {
         name: variable_title(str(effect[name]), names, words) for name in ("predictor", "mediator", "outcome")
     }
     chain = " → ".join(called.values())
-    return Drawn(
+    return Drawing(
         name=figure_name(effect),
         title=words("figure.confounding.title", chain=chain),
         caption=_caption(effect, called, names, words),
         alt=_alt(effect, shown, words),
-        svg=_svg(effect, shown, reach, names, words),
+        figure=_picture(effect, shown, reach, names, words),
         table=_table(points, words),
     )
 
@@ -98,7 +100,7 @@ def _alt(effect: Row, shown: list[Row], words: Words) -> str:
     return " ".join(parts)
 
 
-def _svg(effect: Row, shown: list[Row], reach: float, names: Names, words: Words) -> str:
+def _picture(effect: Row, shown: list[Row], reach: float, names: Names, words: Words) -> "Figure":
     figure = sheet(HEIGHT)
     axes = area(figure, 44, 18, WIDTH - 56, HEIGHT - 58)
     across = [point["rho"] for point in shown]
@@ -120,7 +122,7 @@ def _svg(effect: Row, shown: list[Row], reach: float, names: Names, words: Words
             [effect["covariate_at"]], [effect["covariate_estimate"]], "D", color=LOW, markersize=5, zorder=5
         )
     _frame(axes, reach, words)
-    return svg_of(figure)
+    return figure
 
 
 def _frame(axes: "Axes", reach: float, words: Words) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, INK, SMALL, SOFT, WIDTH, canvas, svg_of
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
+from isop_analysis.figures.style import FAINT, INK, SMALL, SOFT, WIDTH, canvas
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import records
@@ -13,6 +14,7 @@ from isop_analysis.language.words import Words
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -24,7 +26,7 @@ LEAST_SCHOOLS = 3
 Rows = list[dict[str, Any]]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per measure that the open files gave."""
     table = study.table("region_schools")
     found = []
@@ -37,13 +39,13 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     return found
 
 
-def _drawn(measure: str, provider: str, rows: "pd.DataFrame", names: Names, words: Words) -> Drawn:
+def _drawn(measure: str, provider: str, rows: "pd.DataFrame", names: Names, words: Words) -> Drawing:
     places = _ordered(rows)
     towns = [row for row in places if row["level"] == "municipality"]
     country = next((row for row in places if row["level"] == "country"), None)
     low, high = min(towns, key=_mean), max(towns, key=_mean)
     number, digits = words.numbers, DIGITS[measure]
-    return Drawn(
+    return Drawing(
         name=f"region_{measure}",
         title=words(f"figure.region.{measure}.title"),
         caption=words(f"figure.region.{measure}.caption", provider=provider, least=LEAST_SCHOOLS),
@@ -56,7 +58,7 @@ def _drawn(measure: str, provider: str, rows: "pd.DataFrame", names: Names, word
             high_mean=number.decimal(high["mean"], digits),
             country=number.decimal(country["mean"] if country else None, digits),
         ),
-        svg=_svg(places, digits, names, words),
+        figure=_picture(places, digits, names, words),
         table=_table(places, digits, names, words),
     )
 
@@ -78,7 +80,7 @@ def _ordered(rows: "pd.DataFrame") -> Rows:
     return [*found, *rest, *(r for r in every if r["level"] == "country")]
 
 
-def _svg(places: Rows, digits: int, names: Names, words: Words) -> str:
+def _picture(places: Rows, digits: int, names: Names, words: Words) -> "Figure":
     bottom = HEAD + ROW * len(places)
     figure, axes = canvas(bottom + 24)
     scale = Across.over(places)
@@ -89,7 +91,7 @@ def _svg(places: Rows, digits: int, names: Names, words: Words) -> str:
     for place, row in enumerate(places):
         _draw_place(axes, row, HEAD + (place + 0.5) * ROW, _name(row, names, words), scale)
     _draw_axis(axes, scale, bottom, words)
-    return svg_of(figure)
+    return figure
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
-from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT, WIDTH, canvas, svg_of
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
+from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT, WIDTH, canvas
 from isop_analysis.language.names import Names
 from isop_analysis.language.rows import Record, rows_of
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -21,7 +23,7 @@ KIND = 112.0
 REST = "rest"
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw the patterns of a study with two occasions or more."""
     rows = [row for row in rows_of(study, "missing_patterns") if row["of"] == "occasions"]
     width = max((len(str(row["pattern"])) for row in rows if row["pattern"] != REST), default=0)
@@ -29,12 +31,12 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
         return []
     occasions = Names(study, words.language).occasions[:width]
     return [
-        Drawn(
+        Drawing(
             name="missing_patterns",
             title=words("figure.missing.title"),
             caption=_caption(rows, words),
             alt=_alt(rows, occasions, words),
-            svg=_svg(rows, occasions, words),
+            figure=_picture(rows, occasions, words),
             table=_table(rows, occasions, words),
         )
     ]
@@ -70,7 +72,7 @@ def pattern_text(pattern: str, occasions: list[str], words: Words) -> str:
     return ", ".join(name for name, mark in zip(occasions, pattern, strict=True) if mark == "1")
 
 
-def _svg(rows: list[Record], occasions: list[str], words: Words) -> str:
+def _picture(rows: list[Record], occasions: list[str], words: Words) -> "Figure":
     figure, axes = canvas(HEAD + ROW * len(rows) + 4)
     bar = DOT * len(occasions) + KIND
     most = max(float(row["share"]) for row in rows)
@@ -83,7 +85,7 @@ def _svg(rows: list[Record], occasions: list[str], words: Words) -> str:
         axes.plot([bar, bar + length], [middle] * 2, color=FAINT, linewidth=9, solid_capstyle="butt")
         label = f"{words.numbers.count(row['people'])} ({_share(row, words)})"
         axes.text(bar + length + 6, middle, label, va="center", size=SMALL, color=INK)
-    return svg_of(figure)
+    return figure
 
 
 def _pattern(axes: "Axes", row: Record, middle: float, beside: float, words: Words) -> None:

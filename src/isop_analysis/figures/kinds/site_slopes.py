@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.related import METHODS
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
@@ -17,7 +18,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -27,6 +27,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -62,7 +63,7 @@ class Panel:
         return heads + sum(15 + ROW * len(rows) for rows in self.scales.values()) + FOOT
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per micro–macro model with an estimate."""
     names = Names(study, words.language)
     found = []
@@ -90,13 +91,13 @@ def _panels(study: "Study", names: Names, model: str) -> list[Panel]:
     return panels
 
 
-def _drawn(name: str, panels: list[Panel], words: Words) -> Drawn:
-    return Drawn(
+def _drawn(name: str, panels: list[Panel], words: Words) -> Drawing:
+    return Drawing(
         name=name,
         title=words("figure.sites.title"),
         caption=words("figure.sites.caption"),
         alt=" ".join(_alt(panel, words) for panel in panels),
-        svg=_svg(panels, words),
+        figure=_picture(panels, words),
         table=_table(panels, words),
     )
 
@@ -119,13 +120,13 @@ def _alt(panel: Panel, words: Words) -> str:
     return " ".join(parts)
 
 
-def _svg(panels: list[Panel], words: Words) -> str:
+def _picture(panels: list[Panel], words: Words) -> "Figure":
     figure, axes = canvas(sum(panel.height for panel in panels))
     top = 0.0
     for panel in panels:
         _panel(axes, panel, top, words)
         top += panel.height
-    return svg_of(figure)
+    return figure
 
 
 def _panel(axes: "Axes", panel: Panel, top: float, words: Words) -> None:

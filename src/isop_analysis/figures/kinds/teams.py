@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.style import FAINT, SCORE, SOFT, svg_of
+from isop_analysis.figures.style import FAINT, SCORE, SOFT
 from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import NO_BREAK_SPACE, is_number
 from isop_analysis.language.rows import Tables
@@ -40,7 +41,7 @@ class Teams:
     margin: float | None
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter with scales on which at least three teams are told."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
@@ -69,7 +70,7 @@ def _at(tables: Tables, scale: str, occasion: str) -> Teams:
     return Teams(scale, occasion, means, spread["not_shown"], box, margin)
 
 
-def _drawn(chapter: str, shown: list[Teams], names: Names, words: Words) -> Drawn:
+def _drawn(chapter: str, shown: list[Teams], names: Names, words: Words) -> Drawing:
     panels = Panels.of([_title(one, names, words) for one in shown], 96)
     for axes, one in zip(panels.axes, shown, strict=True):
         _panel(axes, one, words)
@@ -79,12 +80,12 @@ def _drawn(chapter: str, shown: list[Teams], names: Names, words: Words) -> Draw
         parts.append(words("figure.teams.box"))
     if any(one.not_shown.high for one in shown):
         parts.append(words("figure.teams.hidden", least=least))
-    return Drawn(
+    return Drawing(
         name=f"teams_{chapter}",
         title=words("figure.teams.title"),
         caption=" ".join(parts),
         alt=" ".join(_alt(one, names, words) for one in shown),
-        svg=svg_of(panels.figure),
+        figure=panels.figure,
         table=_table(shown, names, words),
     )
 

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import Count
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     FAINT,
@@ -18,7 +19,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     WORDS,
     canvas,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -28,6 +28,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.integration_settings import JointDisplay
     from isop_analysis.study.study import Study
@@ -85,7 +86,7 @@ class Joined:
         return self.words("figure.joint.of_teams", teams=number.count(raised), whole=number.count(teams))
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per joint display that is told."""
     every, names = rows_of(study, "joint_display"), Names(study, words.language)
     found = []
@@ -96,18 +97,18 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     return found
 
 
-def _drawn(one: Joined) -> Drawn:
+def _drawn(one: Joined) -> Drawing:
     words, scale = one.words, one.names.scale(str(one.display.scale))
     left_out = one.rows[0]["teams_left_out"]
     parts = [words("figure.joint.caption", scale=scale, occasion=one.display.occasion)]
     if left_out.high:
         parts.append(words("figure.joint.left_out", teams=words.counted("units.team", left_out)))
-    return Drawn(
+    return Drawing(
         name=f"joint_{one.display.name}",
         title=words("figure.joint.title", scale=scale),
         caption=" ".join(parts),
         alt=" ".join(_alt(one, band) for band in one.bands),
-        svg=_svg(one),
+        figure=_picture(one),
         table=_table(one),
     )
 
@@ -121,7 +122,7 @@ def band_name(band: int, bands: int, words: Words) -> str:
     return words("band.middle") if bands == 3 else words("band.number", number=band)
 
 
-def _svg(one: Joined) -> str:
+def _picture(one: Joined) -> "Figure":
     figure, axes = canvas(HEAD + ROW * len(one.bands) + 22)
     middle = LABEL + (WIDTH - LABEL) * 0.36
     width = (WIDTH - middle) / max(len(one.themes), 1)
@@ -145,7 +146,7 @@ def _svg(one: Joined) -> str:
     for value in {low, high}:
         text = one.words.numbers.decimal(value, 1)
         axes.text(across(value), bottom + 5, text, ha="center", va="top", size=SMALL, color=SOFT)
-    return svg_of(figure)
+    return figure
 
 
 def _head(axes: "Axes", one: Joined, middle: float, width: float) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.path_drawing import (
     LINE,
     Boxes,
@@ -16,7 +17,7 @@ from isop_analysis.figures.path_drawing import (
     excludes_zero,
 )
 from isop_analysis.figures.path_layout import layout_of
-from isop_analysis.figures.style import INK, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, svg_of, wrapped
+from isop_analysis.figures.style import INK, SIZE, SMALL, SOFT, WIDTH, canvas, lines_of, wrapped
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import rows_of
@@ -24,6 +25,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -38,7 +40,7 @@ OVAL, ITEM = 112.0, 226.0
 IN_ITEM = 45  # characters
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw a figure per micro–macro model, scale and outcome that were estimated."""
     names = Names(study, words.language)
     fits = [row for row in rows_of(study, "site_models") if row["status"] == "fitted"]
@@ -126,9 +128,9 @@ def _slopes(estimates: Rows) -> Rows:
     return found
 
 
-def _drawn(one: Diagram) -> Drawn:
+def _drawn(one: Diagram) -> Drawing:
     words, fit = one.words, one.fit
-    return Drawn(
+    return Drawing(
         name=f"site_paths_{fit['model']}_{fit['scale']}_{fit['outcome']}",
         title=words("figure.site_paths.title", scale=one.scale, outcome=one.outcome, units=one.units),
         caption=words(
@@ -141,7 +143,7 @@ def _drawn(one: Diagram) -> Drawn:
         )
         + _partly(one),
         alt=_alt(one),
-        svg=_svg(one),
+        figure=_picture(one),
         table=_table(one),
     )
 
@@ -181,7 +183,7 @@ def _alt(one: Diagram) -> str:
     )
 
 
-def _svg(one: Diagram) -> str:
+def _picture(one: Diagram) -> "Figure":
     layout = layout_of(tuple((str(row["rhs"]), str(row["lhs"])) for row in one.slopes))
     boxes = boxes_of(layout, one.texts, 1.0, HEAD, right=2.0)
     heights = [lines_of(one.item(row), IN_ITEM) * LINE + 8 for row in one.loadings]
@@ -195,7 +197,7 @@ def _svg(one: Diagram) -> str:
     axes.plot([0, WIDTH], [line, line], color=SOFT, linewidth=0.8, linestyle=(0, (1, 2)))
     _head(axes, line + 12, one.words("figure.site_paths.within", units=one.units), "")
     _draw_items(axes, one, line + HEAD, heights)
-    return svg_of(figure)
+    return figure
 
 
 def _head(axes: "Axes", y: float, text: str, beside: str) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.figures.answer_bars import Item, bars
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.language.names import Names
 from isop_analysis.language.rows import Tables
 from isop_analysis.language.words import Words
@@ -61,7 +62,7 @@ class Asked:
         )
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per scale whose items have few enough possible answers, at the first occasion told."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
@@ -86,15 +87,15 @@ def _values(instrument: "Instrument", scale: "Scale") -> Values:
     return tuple(float(v) for v in range(int(allowed.low), int(allowed.high) + 1)) if whole else ()
 
 
-def _drawn(asked: Asked, tables: Tables) -> Drawn:
+def _drawn(asked: Asked, tables: Tables) -> Drawing:
     every = [asked.item(name, tables) for name in asked.scale.items]
     items = [item for item in every if item is not None]
-    return Drawn(
+    return Drawing(
         name=f"answers_{asked.scale.name}",
         title=asked.words("figure.answers.title", **asked.shown),
         caption=_caption(items, len(every) - len(items), asked),
         alt=seen_in(items, asked.values, asked.words, asked.shown),
-        svg=bars(items, asked.values, asked.labels),
+        figure=bars(items, asked.values, asked.labels),
         table=_table(items, asked),
     )
 

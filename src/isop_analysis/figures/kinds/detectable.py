@@ -4,7 +4,8 @@ from collections.abc import Callable
 from math import ceil
 from typing import TYPE_CHECKING
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     FAINT,
@@ -18,7 +19,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.effects import Contrast, Detectable, contrasts
@@ -28,6 +28,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -39,7 +40,7 @@ MOST_TICKS = 6
 Across = Callable[[float], float]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter with at least one effect whose design was simulated."""
     every = contrasts(Tables(study), words.language)
     found = []
@@ -56,13 +57,13 @@ def _ends(detectable: Detectable | None) -> list[float]:
     return [value for value in both if value is not None]
 
 
-def _drawn(chapter: str, shown: list[Contrast], left_out: int, words: Words) -> Drawn:
-    return Drawn(
+def _drawn(chapter: str, shown: list[Contrast], left_out: int, words: Words) -> Drawing:
+    return Drawing(
         name=f"detectable_{chapter}",
         title=words("figure.detectable.title"),
         caption=_caption(shown, left_out, words),
         alt=_alt(shown, words),
-        svg=_svg(shown, words),
+        figure=_picture(shown, words),
         table=_table(shown, words),
     )
 
@@ -93,7 +94,7 @@ def _alt(shown: list[Contrast], words: Words) -> str:
     return words("figure.detectable.alt", **values)
 
 
-def _svg(shown: list[Contrast], words: Words) -> str:
+def _picture(shown: list[Contrast], words: Words) -> "Figure":
     groups: dict[str, list[Contrast]] = {}
     for one in shown:
         groups.setdefault(f"{one.title[:1].upper()}{one.title[1:]} ({one.unit})", []).append(one)
@@ -116,7 +117,7 @@ def _svg(shown: list[Contrast], words: Words) -> str:
     names = ("fitted", "planned", "estimate") if _is_planned(shown) else ("fitted", "estimate")
     _key(axes, names, words)
     _frame(axes, across, reach, top, words)
-    return svg_of(figure)
+    return figure
 
 
 def _row(axes: "Axes", one: Contrast, middle: float, across: Across) -> None:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     HOLLOW,
     INK,
@@ -13,7 +14,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -24,6 +24,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -37,7 +38,7 @@ LARGEST = 28.0
 """Across a dot of everyone, in points."""
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure a question of which most is told."""
     found = profession_matrices(Tables(study), Names(study, words.language), words)
     return [_drawn(one, words) for one in found if one.mostly_told]
@@ -48,14 +49,14 @@ def name_of(question: str) -> str:
     return f"professions_{question}"
 
 
-def _drawn(one: ProfessionMatrix, words: Words) -> Drawn:
+def _drawn(one: ProfessionMatrix, words: Words) -> Drawing:
     question = one.names.question(one.question)
-    return Drawn(
+    return Drawing(
         name=name_of(one.question),
         title=words("figure.professions.title", question=question),
         caption=_caption(one, words),
         alt=_alt(one, words),
-        svg=_matrix(one, words),
+        figure=_matrix(one, words),
         table=_table(one, words),
     )
 
@@ -82,7 +83,7 @@ def _alt(one: ProfessionMatrix, words: Words) -> str:
     )
 
 
-def _matrix(one: ProfessionMatrix, words: Words) -> str:
+def _matrix(one: ProfessionMatrix, words: Words) -> "Figure":
     """Draw a column a profession that answers, a row what it names."""
     labels, room = list(one.professions.values()), WIDTH - LABEL - 2
     width = min(room / len(labels), WIDEST)
@@ -102,7 +103,7 @@ def _matrix(one: ProfessionMatrix, words: Words) -> str:
             if cell is not None:
                 left = LABEL + (column + 0.5) * width
                 _dot(axes, cell, words, left, middle, one.is_own(profession, named))
-    return svg_of(figure)
+    return figure
 
 
 def _head(

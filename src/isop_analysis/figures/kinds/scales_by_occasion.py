@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
-from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT, svg_of
+from isop_analysis.figures.style import FAINT, HOLLOW, INK, SCORE, SMALL, SOFT
 from isop_analysis.language.names import CHAPTERS, Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Record, Tables
@@ -33,7 +34,7 @@ class At:
     spread: list[Record]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter that has scales of which something is told."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
@@ -56,18 +57,18 @@ def _told(tables: Tables, scale: str, names: Names) -> list[At]:
 
 def _drawn(
     chapter: str, told: dict[str, list[At]], every: dict[str, list[At]], names: Names, words: Words
-) -> Drawn:
+) -> Drawing:
     panels = Panels.of([names.scale(name) for name in told], HEIGHT)
     ranges = {scale.name: score_range(instrument, scale) for instrument, scale in names.study.scales}
     for axes, (name, at) in zip(panels.axes, told.items(), strict=True):
         _panel(axes, at, ranges[name], words)
     title = "title_one" if len(told) == 1 else "title_other"
-    return Drawn(
+    return Drawing(
         name=f"scales_{chapter}",
         title=words(f"figure.scales.{title}", scale=names.scale(next(iter(told)))),
         caption=_caption(every, names, words),
         alt=" ".join(_alt(names.scale(name), at, words) for name, at in told.items()),
-        svg=svg_of(panels.figure),
+        figure=panels.figure,
         table=_table(told, names, words),
     )
 

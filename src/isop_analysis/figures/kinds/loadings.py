@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     FAINT,
     INK,
@@ -14,7 +15,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -24,6 +24,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -33,7 +34,7 @@ Rows = list[dict[str, Any]]
 Across = Callable[[float], float]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per factor model that was fitted."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
@@ -45,10 +46,10 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     return found
 
 
-def _drawn(model: str, rows: Rows, names: Names, words: Words) -> Drawn:
+def _drawn(model: str, rows: Rows, names: Names, words: Words) -> Drawing:
     low, high = (chosen(rows, key=lambda row: float(row["std_all"])) for chosen in (min, max))
     number = words.numbers
-    return Drawn(
+    return Drawing(
         name=f"loadings_{model}",
         title=names.model_question(model),
         caption=words("figure.loadings.caption", n=number.aloud(rows[0]["n"])),
@@ -60,12 +61,12 @@ def _drawn(model: str, rows: Rows, names: Names, words: Words) -> Drawn:
             high=number.decimal(high["std_all"], bounded=True),
             high_item=names.item(str(high["rhs"])),
         ),
-        svg=_svg(rows, names, words),
+        figure=_picture(rows, names, words),
         table=_table(rows, names, words),
     )
 
 
-def _svg(rows: Rows, names: Names, words: Words) -> str:
+def _picture(rows: Rows, names: Names, words: Words) -> "Figure":
     factors = list(dict.fromkeys(str(row["lhs"]) for row in rows))
     heights = [lines_of(names.item(str(row["rhs"])), 46) * LINE + 7 for row in rows]
     bottom = 8 + 24 * len(factors) + sum(heights)
@@ -86,7 +87,7 @@ def _svg(rows: Rows, names: Names, words: Words) -> str:
         axes.plot([across(tick)] * 2, [8, bottom], color=FAINT if tick else SOFT, linewidth=0.6, zorder=0)
         label = words.numbers.decimal(tick, 1, bounded=True) if 0 < tick < 1 else f"{tick:.0f}"
         axes.text(across(tick), bottom + 5, label, ha="center", va="top", size=SMALL, color=SOFT)
-    return svg_of(figure)
+    return figure
 
 
 def _row(axes: "Axes", row: dict[str, Any], top: float, height: float, across: Across, names: Names) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
@@ -16,7 +17,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.effects import Contrast, contrasts, reach_of
@@ -27,6 +27,7 @@ from isop_analysis.stats.verdicts import SILENT, Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -37,7 +38,7 @@ MOST_TICKS = 3.5
 Across = Callable[[float], float]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter with at least one estimate in SDs."""
     every = contrasts(Tables(study), words.language)
     names = Names(study, words.language)
@@ -50,15 +51,15 @@ def draw(study: "Study", words: Words) -> list[Drawn]:
     return found
 
 
-def _drawn(chapter: str, told: list[Contrast], left_out: int, names: Names, words: Words) -> Drawn:
+def _drawn(chapter: str, told: list[Contrast], left_out: int, names: Names, words: Words) -> Drawing:
     away = [one for one in told if one.verdict not in (Verdict.OPEN, Verdict.NONE_THAT_MATTERS)]
     missing = f" {words('figure.effects.left_out', count=left_out)}" if left_out else ""
-    return Drawn(
+    return Drawing(
         name=f"effects_{chapter}",
         title=words("figure.effects.title"),
         caption=words("figure.effects.caption") + missing,
         alt=_alt(told, away, words),
-        svg=_svg(told, words),
+        figure=_picture(told, words),
         table=_table(told, words),
     )
 
@@ -75,7 +76,7 @@ def _alt(told: list[Contrast], away: list[Contrast], words: Words) -> str:
     )
 
 
-def _svg(told: list[Contrast], words: Words) -> str:
+def _picture(told: list[Contrast], words: Words) -> "Figure":
     groups = _grouped(told)
     heads = {title: lines_of(title, 62) * 12.5 + 9 for title in groups}
     total = HEAD + sum(heads[title] + ROW * len(rows) for title, rows in groups.items()) + 36
@@ -103,7 +104,7 @@ def _svg(told: list[Contrast], words: Words) -> str:
             _row(axes, one, top + ROW / 2, across, reach)
             top += ROW
     _frame(axes, across, reach, top, words)
-    return svg_of(figure)
+    return figure
 
 
 def _grouped(told: list[Contrast]) -> dict[str, list[Contrast]]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     HOLLOW,
@@ -21,7 +22,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.conclusions import Conclusion, Estimate, Facts
@@ -30,6 +30,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -56,23 +57,23 @@ class Panel:
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure for each question whose words are in config and that has estimates in points."""
     facts = Facts(study, words.language, Tables(study))
     return [drawn for one in facts.conclusions if (drawn := _drawn(one, facts)) is not None]
 
 
-def _drawn(conclusion: Conclusion, facts: Facts) -> Drawn | None:
+def _drawn(conclusion: Conclusion, facts: Facts) -> Drawing | None:
     words_of = conclusion.question.figure
     told = [one for one in conclusion.estimates if one.points is not None and one.unit == "points"]
     if words_of is None or not told:
         return None
-    return Drawn(
+    return Drawing(
         name=f"answer_{conclusion.question.name}",
         title=words_of.title.in_language(facts.language),
         caption=facts.words("figure.answer.caption", block=facts.grey_block(told)),
         alt=_alt(told, facts),
-        svg=_svg(conclusion, told, facts),
+        figure=_picture(conclusion, told, facts),
         table=_table(told, facts),
     )
 
@@ -102,7 +103,7 @@ def _name(one: Estimate, told: Sequence[Estimate], facts: Facts) -> str:
     return f"{facts.predictor(one)}, {scale}" if several else scale
 
 
-def _svg(conclusion: Conclusion, told: Sequence[Estimate], facts: Facts) -> str:
+def _picture(conclusion: Conclusion, told: Sequence[Estimate], facts: Facts) -> "Figure":
     grid = conclusion.question.asks == "which"
     rows = list(dict.fromkeys(one.term if grid else one.scale for one in told))
     columns = list(dict.fromkeys(one.scale for one in told)) if grid else [""]
@@ -131,7 +132,7 @@ def _svg(conclusion: Conclusion, told: Sequence[Estimate], facts: Facts) -> str:
             _estimate(axes, one, panels[columns.index(one.scale) if grid else 0], middle, height, facts)
     for panel in panels:
         _axis(axes, panel, head, head + height * len(rows), facts.words, grid)
-    return svg_of(figure)
+    return figure
 
 
 def _title(facts: Facts, scale: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.cells import Count, read_names
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     FAINT,
@@ -16,7 +17,6 @@ from isop_analysis.figures.style import (
     WIDTH,
     canvas,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -25,6 +25,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.study import Study
 
@@ -50,7 +51,7 @@ class Stages:
     names: dict[str, list[str]]
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw people by stage where there is a register, and responses received and kept."""
     names = Names(study, words.language)
     stages = _stages(rows_of(study, "people_flow"), names)
@@ -89,7 +90,7 @@ def _told_with(order: list[str], told: dict[str, dict[str, int]]) -> dict[str, l
     return names
 
 
-def _drawn_people(stages: Stages, names: Names, words: Words) -> Drawn:
+def _drawn_people(stages: Stages, names: Names, words: Words) -> Drawing:
     occasions = [o for o in names.occasions if any(o in at for at in stages.people.values())]
     labels = {stage: _label([stage_label(one, words) for one in own]) for stage, own in stages.names.items()}
     partly = len(stages.people) < len([one for own in stages.names.values() for one in own])
@@ -97,12 +98,12 @@ def _drawn_people(stages: Stages, names: Names, words: Words) -> Drawn:
     caption = words("figure.flow.people.caption")
     minimum = names.study.config.privacy.minimum_cell
     told_with = words("figure.flow.people.told_with", minimum=minimum)
-    return Drawn(
+    return Drawing(
         name="participant_flow",
         title=words("figure.flow.people.title"),
         caption=" ".join([caption, *([told_with] if partly else [])]),
         alt=" ".join(_alt_at(stages, labels, occasion, words) for occasion in occasions),
-        svg=_svg_people(stages, labels, occasions, words),
+        figure=_picture_of_people(stages, labels, occasions, words),
         table=FigureTable(
             (words("column.stage"), *occasions),
             tuple(
@@ -136,7 +137,9 @@ def _alt_at(stages: Stages, labels: dict[str, str], occasion: str, words: Words)
     return words("figure.flow.alt", occasion=occasion, parts=words.listed(parts))
 
 
-def _svg_people(stages: Stages, labels: dict[str, str], occasions: list[str], words: Words) -> str:
+def _picture_of_people(
+    stages: Stages, labels: dict[str, str], occasions: list[str], words: Words
+) -> "Figure":
     figure, axes = canvas(HEAD + STEP * len(stages.people))
     width = (WIDTH - LABEL) / max(len(occasions), 1)
     most = max(max(at.values()) for at in stages.people.values()) or 1
@@ -155,7 +158,7 @@ def _svg_people(stages: Stages, labels: dict[str, str], occasions: list[str], wo
             before = row
     for row, label in enumerate(labels.values()):
         _side(axes, HEAD + row * STEP + BOX / 2, label)
-    return svg_of(figure)
+    return figure
 
 
 def _side(axes: "Axes", middle: float, label: str) -> None:
@@ -181,7 +184,7 @@ def _arrow(axes: "Axes", centre: float, top: float, bottom: float) -> None:
     )  # fmt: skip
 
 
-def _drawn_responses(rows: list[Record], names: Names, words: Words) -> Drawn:
+def _drawn_responses(rows: list[Record], names: Names, words: Words) -> Drawing:
     cells = {(str(r["instrument"]), str(r["occasion"]), str(r["stage"])): r["responses"] for r in rows}
     instruments = list(dict.fromkeys(instrument for instrument, _, _ in cells))
     occasions = [o for o in names.occasions if any(occasion == o for _, occasion, _ in cells)]
@@ -204,12 +207,12 @@ def _drawn_responses(rows: list[Record], names: Names, words: Words) -> Drawn:
     ]
     head = [words(f"column.{key}") for key in ("instrument", "occasion")]
     stages = [words(f"figure.flow.responses.{stage}") for stage in STAGES]
-    return Drawn(
+    return Drawing(
         name="response_flow",
         title=words("figure.flow.responses.title"),
         caption=words("figure.flow.responses.caption"),
         alt=f"{'; '.join(told)}.",
-        svg=_svg_responses(both, occasions, names, words),
+        figure=_picture_of_responses(both, occasions, names, words),
         table=FigureTable(
             (*head, *stages),
             tuple((names.instrument(name), at, *map(number.count, counts)) for name, at, *counts in both),
@@ -217,9 +220,9 @@ def _drawn_responses(rows: list[Record], names: Names, words: Words) -> Drawn:
     )
 
 
-def _svg_responses(
+def _picture_of_responses(
     both: list[tuple[str, str, Count, Count]], occasions: list[str], names: Names, words: Words
-) -> str:
+) -> "Figure":
     instruments = list(dict.fromkeys(name for name, *_ in both))
     titles = {name: names.instrument(name) for name in instruments}
     height = max(36.0, *(12.0 * lines_of(title, IN_LABEL) + 8 for title in titles.values()))
@@ -235,7 +238,7 @@ def _svg_responses(
         left = LABEL + occasions.index(occasion) * width
         middle = HEAD + (instruments.index(name) + 0.5) * height
         _pair(axes, left, middle, (width - 12) / most, received, kept, words)
-    return svg_of(figure)
+    return figure
 
 
 def _pair(

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.path_drawing import (
     EDGE,
     Rows,
@@ -13,7 +14,7 @@ from isop_analysis.figures.path_drawing import (
     excludes_zero,
 )
 from isop_analysis.figures.path_layout import layout_of
-from isop_analysis.figures.style import canvas, svg_of
+from isop_analysis.figures.style import canvas
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import Tables
@@ -21,13 +22,15 @@ from isop_analysis.language.variables import variable_title
 from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from isop_analysis.study.study import Study
 
 MANY_PATHS = 8
 APART_WHERE_MANY = 1.7
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per path model that was fitted and is admissible."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
@@ -50,7 +53,7 @@ def _on_one_level(row: dict[str, Any], level: int) -> bool:
     return own == level and not isinstance(row["group"], str)
 
 
-def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: Words) -> Drawn:
+def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: Words) -> Drawing:
     number = words.numbers
     told = [
         words(
@@ -62,7 +65,7 @@ def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: 
         )
         for row in paths
     ]
-    return Drawn(
+    return Drawing(
         name=name,
         title=_title(model, rows, names, words),
         caption=" ".join(
@@ -72,7 +75,7 @@ def _drawn(model: str, name: str, paths: Rows, rows: Rows, names: Names, words: 
             ]
         ),
         alt=words("figure.path.alt", paths="; ".join(told)),
-        svg=_svg(paths, rows, names, words),
+        figure=_picture(paths, rows, names, words),
         table=_table(paths, names, words),
     )
 
@@ -84,7 +87,7 @@ def _title(model: str, rows: Rows, names: Names, words: Words) -> str:
     return f"{question} ({words(f'instruments.level_{min(levels)}')})" if levels else question
 
 
-def _svg(paths: Rows, rows: Rows, names: Names, words: Words) -> str:
+def _picture(paths: Rows, rows: Rows, names: Names, words: Words) -> "Figure":
     layout = layout_of(tuple((str(row["rhs"]), str(row["lhs"])) for row in paths))
     latent = {str(row["lhs"]) for row in rows if row["op"] == "=~"}
     texts = {name: variable_title(name, names, words) for name in layout.places}
@@ -95,7 +98,7 @@ def _svg(paths: Rows, rows: Rows, names: Names, words: Words) -> str:
     draw_arrows(axes, paths, boxes, words)
     for row in _arcs(paths, rows):
         draw_covariance(axes, row, boxes, words)
-    return svg_of(figure)
+    return figure
 
 
 def _arcs(paths: Rows, rows: Rows) -> Rows:

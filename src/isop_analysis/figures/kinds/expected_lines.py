@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.contracts.cells import read_mapping
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.panels import Panels, write_ticks
 from isop_analysis.figures.style import (
     FAINT,
@@ -14,7 +15,6 @@ from isop_analysis.figures.style import (
     SMALL,
     SOFT,
     lines_of,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import CHAPTERS, Names
@@ -49,7 +49,7 @@ class Expected:
     high: float
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter and margin that puts one number at several values."""
     names, found = Names(study, words.language), []
     for model in study.multilevel:
@@ -71,7 +71,7 @@ def _along(margin: Margin) -> str | None:
 
 def _per_chapter(
     study: "Study", model: Multilevel, margin: Margin, variable: str, names: Names, words: Words
-) -> list[Drawn]:
+) -> list[Drawing]:
     every = Tables(study).rows("model_means", model=model.name, margin=margin.name)
     rows = [row for row in every if is_number(row["estimate"])]
     found = []
@@ -111,17 +111,17 @@ def _drawn(
     variable: str,
     names: Names,
     words: Words,
-) -> Drawn:
+) -> Drawing:
     panels = Panels.of([names.scale(scale) for scale in drawn])
     for axes, points in zip(panels.axes, drawn.values(), strict=True):
         _panel(axes, points, variable, names, words)
     language = words.language
-    return Drawn(
+    return Drawing(
         name=name,
         title=words("figure.slopes.title", title=margin.title.in_language(language)),
         caption=words("figure.slopes.caption", model=model.title.in_language(language)),
         alt=" ".join(_alt(names.scale(scale), points, words) for scale, points in drawn.items()),
-        svg=svg_of(panels.figure),
+        figure=panels.figure,
         table=_table(drawn, variable, names, words),
     )
 

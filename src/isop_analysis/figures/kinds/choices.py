@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.figures.drawn import Drawn, FigureTable
+from isop_analysis.figures.drawing import Drawing
+from isop_analysis.figures.drawn import FigureTable
 from isop_analysis.figures.style import (
     BAND,
     INK,
@@ -17,7 +18,6 @@ from isop_analysis.figures.style import (
     SOFT,
     WIDTH,
     canvas,
-    svg_of,
     wrapped,
 )
 from isop_analysis.language.names import Names
@@ -27,6 +27,7 @@ from isop_analysis.language.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from isop_analysis.study.instrument import MultipleChoice
     from isop_analysis.study.study import Study
@@ -104,7 +105,7 @@ class Chosen:
         return self.words.numbers.count(max(own))
 
 
-def draw(study: "Study", words: Words) -> list[Drawn]:
+def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per multiple-choice question, at the occasion that most people answered."""
     rows, names = rows_of(study, "choices"), Names(study, words.language)
     found = []
@@ -123,13 +124,13 @@ def _occasion(rows: list[Record], names: Names) -> str:
     return max((o for o in names.occasions if o in asked), key=lambda occasion: asked[occasion])
 
 
-def _drawn(one: Chosen) -> Drawn:
-    return Drawn(
+def _drawn(one: Chosen) -> Drawing:
+    return Drawing(
         name=f"choices_{one.question.name}",
         title=one.names.question(one.question.name),
         caption=_caption(one),
         alt=_alt(one),
-        svg=_matrix(one) if one.kind == "groups" else _list(one),
+        figure=_matrix(one) if one.kind == "groups" else _list(one),
         table=_table(one),
     )
 
@@ -153,7 +154,7 @@ def _alt(one: Chosen) -> str:
     )
 
 
-def _list(one: Chosen) -> str:
+def _list(one: Chosen) -> "Figure":
     """Draw everyone's options as bars, the most chosen first."""
     shares = {name: one.share(EVERYONE, name) or 0.0 for name in one.options}
     figure, axes = canvas(LIST_ROW * len(shares) + 8)
@@ -166,10 +167,10 @@ def _list(one: Chosen) -> str:
         axes.barh(middle, room * shares[name], 11, LIST_LABEL, color=SCORE, linewidth=0)
         text = one.words.numbers.percentage(100 * shares[name])
         axes.text(WIDTH, middle + 0.5, text, ha="right", va="center", size=SIZE, color=INK)
-    return svg_of(figure)
+    return figure
 
 
-def _matrix(one: Chosen) -> str:
+def _matrix(one: Chosen) -> "Figure":
     figure, axes = canvas(HEAD + CELL * len(one.groups) + 6)
     width = min((WIDTH - LABEL - 34) / max(len(one.options), 1), 48.0)
     for column, label in enumerate(one.options.values()):
@@ -187,7 +188,7 @@ def _matrix(one: Chosen) -> str:
             share = one.share(group, option)
             if share is not None:
                 _cell(axes, share, LABEL + column * width, middle, width)
-    return svg_of(figure)
+    return figure
 
 
 def _cell(axes: "Axes", share: float, left: float, middle: float, width: float) -> None:

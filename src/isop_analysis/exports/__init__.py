@@ -1,0 +1,1 @@
+"""What analysts take along to other programs: SPSS, R, tables with a data package. For analysts alone."""
