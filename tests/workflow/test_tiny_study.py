@@ -23,11 +23,14 @@ BY_QUESTIONS = {"models.multilevel", "models.structural", "models.micro_macro", 
 """What `asked` takes of models and questions: names, signs, which effects; no formula."""
 BY_CLAUSES = {"Scale", "Code"}  # whether there is a clause, not what it says
 CUTS = {"config.models_per_job"}  # how many jobs share the models, which changes no table
-READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
+READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "write_dossier", "audit_run")
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
+END = {
+    *("publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets"),
+    *("write_dossier", "audit_run"),
+}
 LEFT_OUT = shutil.ignore_patterns("build", ".ipynb_checkpoints", "*.egg-info")
 
 
@@ -89,8 +92,8 @@ def edit(project: Tiny, module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "rules"),
     [
-        ("workflow/plan.py", set()),
-        ("report/annex/style/annex.css", {"render_report", "audit_run"}),
+        ("workflow/plan.py", {"write_dossier", "audit_run"}),
+        ("report/annex/style/annex.css", {"render_report", "write_dossier", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         (
             "opendata/published_values.py",
@@ -109,8 +112,8 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
 @pytest.mark.parametrize(
     ("module", "steps"),
     [
-        ("audit.files", {"audit_run"}),
-        ("report.annex.render", {"render_report"}),
+        ("audit.files", {"write_dossier", "audit_run"}),
+        ("report.annex.render", {"render_report", "write_dossier"}),
         ("models.designs.planned", {"simulate_designs"}),
         ("models.sites.unit_people", {"relate_outcomes"}),
         ("integration.overview", {"integrate_findings"}),
@@ -150,6 +153,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(whole: Tiny, step: str) 
     texts |= BY_CLAUSES if "clauses" in USED[step] else set()
     texts |= {"Effect"} if "asked" in USED[step] else set()  # its direction, which counts
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
+    by_digest += ("src/",) if step == "write_dossier" else ()
     assert f"isop_analysis.steps.{step}" in used["modules"]
     assert used["modules"] - modules == set()
     assert used["settings"] - settings - CUTS == set()

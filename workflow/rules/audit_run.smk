@@ -7,6 +7,7 @@ rule audit_run:
         plan.reports,
         plan.team_tables,
         plan.team_sheets,
+        plan.dossier,
         plan.parts,
         config=plan.config_file,
     output:

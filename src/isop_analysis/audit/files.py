@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
-BUILT = {"figures": "draw_figures", "notebooks": "execute_notebooks", "sheets": "write_sheets"}
+BUILT = {
+    "figures": "draw_figures",
+    "notebooks": "execute_notebooks",
+    "sheets": "write_sheets",
+    "dossier": "write_dossier",
+}
 
 
 def audit_rows(study: "Study") -> list[Row]:

@@ -20,5 +20,6 @@ STEPS = (
     "execute_notebooks",
     "render_report",
     "write_sheets",
+    "write_dossier",
     "audit_run",
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from isop_analysis.figures.marked import marks_in
+from isop_analysis.report.writers.marked_png import with_marks
 from isop_analysis.report.writers.typeset import compiler
 
 DOTS_PER_INCH = 200
@@ -12,6 +14,8 @@ PAGE = '#page(width: {width}pt, height: auto, image("{name}.svg", width: 100%))\
 
 def pngs(drawings: Mapping[str, tuple[str, float]]) -> dict[str, bytes]:
     """Return each drawing as PNG, by name; a drawing comes with the width of its page in points.
+
+    A picture says inside what its drawing says of where it comes from.
 
     Raises
     ------
@@ -29,8 +33,10 @@ def pngs(drawings: Mapping[str, tuple[str, float]]) -> dict[str, bytes]:
         for number, (svg, _) in enumerate(drawings.values()):
             Path(folder, f"{number}.svg").write_text(svg, encoding="utf-8")
         try:
-            made = compiler().compile(input=str(main), root=folder, format="png", ppi=DOTS_PER_INCH)
+            compiled = compiler().compile(input=str(main), root=folder, format="png", ppi=DOTS_PER_INCH)
         except TypstError as error:
             raise ValueError(f"the typesetter can't read a drawing: {error.message}") from error
-    pictures = made if isinstance(made, list) else [made]
-    return {name: picture for name, picture in zip(drawings, pictures, strict=True) if picture}
+    pictures = compiled if isinstance(compiled, list) else [compiled]
+    marks = [marks_in(svg) for svg, _ in drawings.values()]
+    made = zip(drawings, pictures, marks, strict=True)
+    return {name: with_marks(picture, own) for name, picture, own in made if picture}
