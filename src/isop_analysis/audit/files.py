@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.audit.crate.contents import README, WORKFLOW
+from isop_analysis.audit.sums import CRATE, SUMS
 from isop_analysis.contracts import TABLES
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ BUILT = {
     "sheets": "write_sheets",
     "dossier": "write_dossier",
 }
+WRITTEN_AFTERWARDS = (WORKFLOW, README, SUMS, CRATE)
+"""What closes the folder, once all that it tells of is there."""
 
 
 def audit_rows(study: "Study") -> list[Row]:
@@ -40,8 +44,9 @@ def _files(study: "Study") -> Iterator[tuple[Path, str]]:
     for path in sorted(path for path in study.sheets.rglob("*") if path.is_file()):
         yield path, "publish_tables"
     for path in sorted(study.build.rglob("*")):
-        if path.is_file() and path.suffix != ".part":
-            yield path, BUILT.get(path.relative_to(study.build).parts[0], "render_report")
+        own = path.relative_to(study.build).parts[0]
+        if path.is_file() and path.suffix != ".part" and own not in WRITTEN_AFTERWARDS:
+            yield path, BUILT.get(own, "render_report")
 
 
 def _row(root: Path, path: Path, step: str) -> Row:

@@ -23,3 +23,5 @@ STEPS = (
     "write_dossier",
     "audit_run",
 )
+OF_A_RUN = tuple(step for step in STEPS if step != "check_study")
+"""Those that a run consists of; checking a study writes nothing."""

@@ -20,6 +20,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
 from isop_analysis.base.last_guard import broke, is_told_by_us  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
+from isop_analysis.base.ran import timed  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
 from isop_analysis.study.problems import Problem, StudyError, grouped  # noqa: E402
 
@@ -61,7 +62,8 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
             raise StudyError(problems)
         only = {name: value for name in CUTS if (value := getattr(options, name))}
         told = {name: value for name in TOLD if (value := getattr(options, name))}
-        with _turn(study, "_".join([options.step, *map(str, only.values())])):
+        job = "_".join([options.step, *map(str, only.values())])
+        with _turn(study, job), timed(logs, job):
             importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only, **told)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in grouped(error.problems)])

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.audit.crate.contents import README
+from isop_analysis.audit.crate.line import line_files
+from isop_analysis.audit.sums import CRATE, SUMS
 from isop_analysis.audit.versions import code_version
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
@@ -14,6 +17,7 @@ from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
 from isop_analysis.report.outputs import dossier_files, readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
+from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.study import RELEASE_RECORD, Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -123,6 +127,17 @@ class Plan:
         return [shown(path) for path in dossier_files(self.study)]
 
     @property
+    def line(self) -> list[str]:
+        """The files of the repository that say what the line is: a copy goes along with its results."""
+        return [shown(self.study.root / source) for source in line_files(OF_A_RUN).values()]
+
+    @property
+    def closing(self) -> list[str]:
+        """What closes the build folder: the copy of the line, what to read first, sums and crate."""
+        names = [*line_files(OF_A_RUN), README, SUMS, CRATE]
+        return [shown(self.study.build / name) for name in names]
+
+    @property
     def code(self) -> str:
         """The version of the code, which the dossier tells: it is written anew for another."""
         found = code_version(self.study.root)
@@ -144,6 +159,7 @@ class Plan:
         """
         tables = self.tables(*(table.name for table in TABLES))
         told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks, *self.dossier]
+        told += self.closing
         to_fill_in = [shown(self.study.restricted / name) for name in TO_FILL_IN.values()]
         return [*tables, *to_fill_in, *told, self.team_tables, self.team_sheets]
 
