@@ -36,6 +36,7 @@ ROOMS = (
     "models/parts.py",
     "audit/__init__.py",
     "audit/files.py",
+    "audit/folder_names.py",
     "audit/versions.py",
     "figures/__init__.py",
     "figures/drawn.py",
@@ -71,7 +72,9 @@ import time
 from isop_analysis.contracts import TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
+from isop_analysis.audit.folder_names import closing_files
 from isop_analysis.report.outputs import dossier_files, readers_files
+from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.problems import Problem, StudyError
 
 
@@ -112,6 +115,8 @@ def paths(study, step, language, part):
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
         yield from readers_files(study)
+    if step == "audit_run":
+        yield from (study.build / name for name in closing_files(OF_A_RUN))
     if step == "write_dossier":
         yield from dossier_files(study)
     if step == "execute_notebooks":

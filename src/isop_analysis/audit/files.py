@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.contents import README, WORKFLOW
-from isop_analysis.audit.sums import CRATE, SUMS
+from isop_analysis.audit.folder_names import CRATE, README, SUMS, WORKFLOW
 from isop_analysis.contracts import TABLES
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.code import REPOSITORY
-from isop_analysis.audit.crate.contents import README, WORKFLOW
 from isop_analysis.audit.crate.document import Told, crate_text
-from isop_analysis.audit.crate.line import line_files, rule_of
+from isop_analysis.audit.folder_names import CRATE, README, SUMS, WORKFLOW, line_files, rule_of
 from isop_analysis.audit.hashes import file_hash, keyed_hash
-from isop_analysis.audit.sums import CRATE, SHEETS, SUMS, given_out, of_one_team, sums_of, write_sums
+from isop_analysis.audit.sums import SHEETS, given_out, of_one_team, sums_of, write_sums
 from isop_analysis.base.ran import Ran
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 

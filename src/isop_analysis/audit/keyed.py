@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.sources import KEYED, input_entities, table_entities
 from isop_analysis.audit.finishing import sheets_hash
-from isop_analysis.audit.sums import CRATE
+from isop_analysis.audit.folder_names import CRATE
 from isop_analysis.audit.verify import Finished
 from isop_analysis.study.problems import Problem, StudyError
 

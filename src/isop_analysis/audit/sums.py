@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from isop_analysis.audit.folder_names import CRATE, SUMS
 from isop_analysis.audit.hashes import file_hash
 from isop_analysis.base.whole_files import ENDING, PUBLISHED, write_whole
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD
 
-SUMS = "SHA256SUMS"
-CRATE = "ro-crate-metadata.json"
 SHEETS = "sheets"
 SAMPLE = "sample."
 LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")

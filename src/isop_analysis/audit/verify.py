@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.audit.folder_names import CRATE, SUMS
 from isop_analysis.audit.hashes import file_hash
-from isop_analysis.audit.sums import CRATE, SUMS, given_out, read_sums
+from isop_analysis.audit.sums import given_out, read_sums
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD
 

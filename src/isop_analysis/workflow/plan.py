@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.audit.crate.contents import README
-from isop_analysis.audit.crate.line import line_files
-from isop_analysis.audit.sums import CRATE, SUMS
+from isop_analysis.audit.folder_names import closing_files, line_files
 from isop_analysis.audit.versions import code_version
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
@@ -134,8 +132,7 @@ class Plan:
     @property
     def closing(self) -> list[str]:
         """What closes the build folder: the copy of the line, what to read first, sums and crate."""
-        names = [*line_files(OF_A_RUN), README, SUMS, CRATE]
-        return [shown(self.study.build / name) for name in names]
+        return [shown(self.study.build / name) for name in closing_files(OF_A_RUN)]
 
     @property
     def code(self) -> str:

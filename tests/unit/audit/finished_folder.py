@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from isop_analysis.audit.folder_names import CRATE, SUMS
 from isop_analysis.audit.hashes import file_hash
-from isop_analysis.audit.sums import CRATE, SUMS, given_out, sums_of, write_sums
+from isop_analysis.audit.sums import given_out, sums_of, write_sums
 
 FILES = {"index.html": "<p>All</p>\n", "tables/sample.csv": "n\n5\n", "report.en.pdf": "%PDF\n"}
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from finished_folder import finished_folder, write_crate
 
+from isop_analysis.audit.folder_names import CRATE, SUMS
 from isop_analysis.audit.hashes import file_hash
-from isop_analysis.audit.sums import CRATE, SUMS, read_sums
+from isop_analysis.audit.sums import read_sums
 from isop_analysis.audit.verify import of_study, read_finished, verify
 from isop_analysis.study.problems import StudyError
 

@@ -5,15 +5,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.entities import Entity, id_of, refs
-from isop_analysis.audit.sums import SUMS
+from isop_analysis.audit.folder_names import README, SUMS, WORKFLOW
 from isop_analysis.contracts.published import PUBLISHED_NAMES, published
 
 if TYPE_CHECKING:
     from isop_analysis.report.dossier.facts import Facts
 
-README = "README.md"
-WORKFLOW = "workflow"
-"""Folder of the line's own description: its rules, environment and lock."""
 BY_FOLDER = {
     "figures": "draw_figures",
     "notebooks": "execute_notebooks",

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.contents import README, file_entities
+from isop_analysis.audit.crate.contents import file_entities
 from isop_analysis.audit.crate.entities import Entity, Ref, id_of, refs
-from isop_analysis.audit.crate.line import PROFILE, SNAKEFILE, Line, as_workflow, line_entities
+from isop_analysis.audit.crate.line import Line, as_workflow, line_entities
 from isop_analysis.audit.crate.run import (
     ENGINE_RUN,
     ENGINE_SETTINGS,
@@ -28,7 +28,7 @@ from isop_analysis.audit.crate.sources import (
     table_entities,
 )
 from isop_analysis.audit.crate.study_told import FORMAT_OF, root_entity, study_entities, title_of
-from isop_analysis.audit.sums import CRATE
+from isop_analysis.audit.folder_names import CRATE, PROFILE, README, SNAKEFILE
 from isop_analysis.base.ran import Ran
 
 if TYPE_CHECKING:

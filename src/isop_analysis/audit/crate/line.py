@@ -1,21 +1,19 @@
 """The line as planned: the Snakefile, its steps in order, what each runs, and what flows between them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.contents import WORKFLOW
 from isop_analysis.audit.crate.entities import Entity, Ref, refs
 from isop_analysis.audit.crate.slots import Connection, Slot, owned_by, setting_slots
 from isop_analysis.audit.crate.sources import LICENCE_OF_CODE, input_id, input_slots, library_id, module_id
+from isop_analysis.audit.folder_names import ENVIRONMENT, LOCK, SNAKEFILE, rule_of
 
 if TYPE_CHECKING:
     from isop_analysis.report.dossier.facts import Facts, Step
 
-SNAKEFILE = f"{WORKFLOW}/Snakefile"
-ENVIRONMENT, LOCK = f"{WORKFLOW}/environment.yml", f"{WORKFLOW}/requirements.lock"
 SNAKEMAKE = "https://w3id.org/workflowhub/workflow-ro-crate#snakemake"
 PUBLISHED = "#published"
 RESULTS = {
@@ -28,7 +26,6 @@ RESULTS = {
     "audit_run": "#checks",
 }
 """What the steps that readers get something of give, as one thing each."""
-PROFILE = f"{WORKFLOW}/profile.yaml"
 MESSAGE = re.compile(r'message:\s+"([^"]+)"')
 
 
@@ -109,13 +106,6 @@ def as_workflow(snakefile: Entity, line: Line, title: str) -> Entity:
     )
 
 
-def line_files(steps: Sequence[str]) -> dict[str, str]:
-    """Return the files of the repository that go along, by where they lie in the folder."""
-    own = {SNAKEFILE: "Snakefile", PROFILE: "profiles/default/config.yaml"}
-    own |= {ENVIRONMENT: "environment.yml", LOCK: "requirements.lock"}
-    return own | {rule_of(step): f"workflow/rules/{step}.smk" for step in steps}
-
-
 def step_id(step: str) -> str:
     """Return the id of a step of the plan."""
     return f"#step/{step}"
@@ -124,11 +114,6 @@ def step_id(step: str) -> str:
 def tool_id(step: str) -> str:
     """Return the id of what a step runs."""
     return f"#tool/{step}"
-
-
-def rule_of(step: str) -> str:
-    """Return where a step's rule lies in the folder."""
-    return f"{WORKFLOW}/rules/{step}.smk"
 
 
 def _step(name: str, position: int, connections: list[Connection]) -> Entity:

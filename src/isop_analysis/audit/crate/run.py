@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.contents import made_by
 from isop_analysis.audit.crate.entities import Entity, Ref, Value, id_of, refs
-from isop_analysis.audit.crate.line import PROFILE, RESULTS, SNAKEFILE, Line, step_id, tool_id
+from isop_analysis.audit.crate.line import RESULTS, Line, step_id, tool_id
 from isop_analysis.audit.crate.sources import input_id, library_id
+from isop_analysis.audit.folder_names import PROFILE, SNAKEFILE
 from isop_analysis.base.ran import Ran, together
 
 if TYPE_CHECKING:

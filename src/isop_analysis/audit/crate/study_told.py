@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.entities import Entity, Ref, refs
-from isop_analysis.audit.crate.line import ENVIRONMENT, LOCK, SNAKEFILE, SNAKEMAKE
+from isop_analysis.audit.crate.line import SNAKEMAKE
 from isop_analysis.audit.crate.run import AGENT
 from isop_analysis.audit.crate.sources import LICENCE_OF_CODE
+from isop_analysis.audit.folder_names import ENVIRONMENT, LOCK, SNAKEFILE
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
