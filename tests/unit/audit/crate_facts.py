@@ -34,6 +34,7 @@ STEPS = (
     step("publish_tables", reads=("network_ties", "outcomes")),
     step("draw_figures", settings=("config",)),
     step("render_report", settings=("config",)),
+    step("write_sheets"),
     step("audit_run", settings=("config",)),
 )
 FACTS = Facts(

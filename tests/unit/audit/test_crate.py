@@ -86,7 +86,7 @@ def test_raw_and_processed_files_have_keyed_hashes_no_plain_one_and_no_size(crat
     hidden = {
         name: one for name, one in entities(crate).items() if name.startswith(("#raw/", "#table/", "#sheets"))
     }
-    assert len(hidden) == 6
+    assert len(hidden) == 7
     assert {str(one["identifier"])[:12] for one in hidden.values() if "identifier" in one} == {"hmac-sha256:"}
     assert {key for one in hidden.values() for key in one} & {
         "sha256",
@@ -146,7 +146,7 @@ def test_the_answers_are_those_of_the_line(graph: Graph) -> None:
     assert ("#tool/map_networks", "2026-01-01T10:03:00+00:00", "2026-01-01T10:03:30+00:00") in asked(
         graph, "5 time of each step"
     )
-    assert asked(graph, "6 time of the line") == [("2026-01-01T10:00:00+00:00", "2026-01-01T10:07:30+00:00")]
+    assert asked(graph, "6 time of the line") == [("2026-01-01T10:00:00+00:00", "2026-01-01T10:08:30+00:00")]
     assert {row[1] for row in asked(graph, "7 success")} == {"http://schema.org/CompletedActionStatus"}
     inputs = {row[0] for row in asked(graph, "8 inputs of the line")}
     assert {"#raw/" + "a1" * 8, "#data/open/final_test.csv", "#setting/seed", "#config/config.yaml"} <= inputs
