@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.contents import file_entities
-from isop_analysis.audit.crate.entities import Entity, Ref, id_of, refs
+from isop_analysis.audit.crate.entities import Entity, Ref, Value, id_of, refs
 from isop_analysis.audit.crate.line import Line, as_workflow, line_entities
 from isop_analysis.audit.crate.run import (
     ENGINE_RUN,
@@ -75,7 +75,7 @@ class Told:
 
 def crate_text(told: Told) -> str:
     """Return the crate as JSON, its entities in the order of their ids."""
-    descriptor = {"about": Ref("./"), "conformsTo": refs(CONFORMS)}
+    descriptor: dict[str, Value] = {"about": Ref("./"), "conformsTo": refs(CONFORMS)}
     entities = [Entity(CRATE, ("CreativeWork",), descriptor), *_entities(told)]
     graph = [one.written() for one in sorted(entities, key=_order)]
     return json.dumps({"@context": CONTEXT, "@graph": graph}, indent=1, ensure_ascii=False) + "\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.entities import Entity, Ref, refs
+from isop_analysis.audit.crate.entities import Entity, Ref, Value, refs
 from isop_analysis.audit.crate.slots import Connection, Slot, owned_by, setting_slots
 from isop_analysis.audit.crate.sources import LICENCE_OF_CODE, input_id, input_slots, library_id, module_id
 from isop_analysis.audit.folder_names import ENVIRONMENT, LOCK, SNAKEFILE, rule_of
@@ -117,7 +117,7 @@ def tool_id(step: str) -> str:
 
 
 def _step(name: str, position: int, connections: list[Connection]) -> Entity:
-    properties = {
+    properties: dict[str, Value] = {
         "name": name,
         "position": position,
         "workExample": Ref(tool_id(name)),
@@ -131,7 +131,7 @@ def _tool(line: Line, step: "Step") -> Entity:
     """Return what a step runs: the rule, which wraps the step's module, and the modules that this calls."""
     modules = [module_id(one.path) for one in step.modules]
     said = MESSAGE.search(line.rules.get(step.name, ""))
-    properties = {
+    properties: dict[str, Value] = {
         "name": step.name,
         "description": said[1] if said else "",
         "softwareVersion": line.version,

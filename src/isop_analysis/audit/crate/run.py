@@ -56,7 +56,7 @@ def run_entities(run: Run) -> Iterator[Entity]:
     made = run.made()
     for step in run.facts.steps:
         yield _action(run, step, made.get(step.name, []))
-        control = {"name": f"Start of {step.name}", "instrument": Ref(step_id(step.name))}
+        control: dict[str, Value] = {"name": f"Start of {step.name}", "instrument": Ref(step_id(step.name))}
         yield Entity(control_id(step.name), ("ControlAction",), {**control, "object": Ref(run_id(step.name))})
         yield from _usage(step.name, run.ran.get(step.name))
         if step.name in RESULTS:
@@ -138,7 +138,7 @@ def as_engine_settings(file: Entity, facts: "Facts") -> Entity:
 
 
 def _engine_settings() -> Entity:
-    properties = {
+    properties: dict[str, Value] = {
         "name": "EngineSettings",
         "description": "A file by which researchers control how the engine runs the steps.",
         "rdfs:subClassOf": Ref("http://schema.org/ControlAction"),
@@ -166,7 +166,11 @@ def _usage(step: str, ran: Ran | None) -> list[Entity]:
 
 def _together(step: str, files: Sequence[str]) -> Entity:
     name = RESULTS[step].removeprefix("#")
-    properties = {"name": name, "description": f"what {step} gives to readers", "hasPart": refs(files)}
+    properties: dict[str, Value] = {
+        "name": name,
+        "description": f"what {step} gives to readers",
+        "hasPart": refs(files),
+    }
     return Entity(RESULTS[step], ("Dataset",), properties)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from isop_analysis.audit.crate.entities import Entity, Ref, id_of, refs
+from isop_analysis.audit.crate.entities import Entity, Ref, Value, id_of, refs
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -44,7 +44,7 @@ class Slot:
     def entity(self) -> Entity:
         """Return the slot as an entity."""
         filled = refs(self.filled_by)
-        properties = {"name": self.name, "additionalType": self.kind, "workExample": filled}
+        properties: dict[str, Value] = {"name": self.name, "additionalType": self.kind, "workExample": filled}
         return Entity(self.id, ("FormalParameter",), properties)
 
 

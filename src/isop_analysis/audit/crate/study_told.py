@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.entities import Entity, Ref, refs
+from isop_analysis.audit.crate.entities import Entity, Ref, Value, refs
 from isop_analysis.audit.crate.line import SNAKEMAKE
 from isop_analysis.audit.crate.run import AGENT
 from isop_analysis.audit.crate.sources import LICENCE_OF_CODE
@@ -33,7 +33,7 @@ def title_of(study: "Study") -> str:
 def root_entity(study: "Study", files: Sequence[str], actions: Sequence[str]) -> Entity:
     """Return the folder itself; `files` and `actions` are the ids of its files and runs."""
     contact = study.config.report.contact
-    properties = {
+    properties: dict[str, Value] = {
         "name": title_of(study),
         "description": f"Report, tables and figures of the study '{study.name}', with how they were made."
         + (" All data are invented." if study.config.invented else ""),
