@@ -84,7 +84,7 @@ def crate_text(told: Told) -> str:
 def _entities(told: Told) -> Sequence[Entity]:
     line = Line(told.facts, told.rules, told.version)
     settings = settings_told(told.study)
-    run = Run(line, list(told.sums), [one.id for one in settings], told.ran)
+    run = Run(line, list(told.sums), told.ran)
     ran = list(run_entities(run))
     mentioned = [one.id for one in ran if "CreateAction" in one.types]
     files = [_as_told(one, line, told.study) for one in file_entities(told.sums, told.facts)]

@@ -26,11 +26,10 @@ SECONDS, MEGABYTES = "https://qudt.org/vocab/unit/SEC", "https://qudt.org/vocab/
 
 @dataclass(frozen=True)
 class Run:
-    """A run: the line, the folder's files by id, settings and config by id, and when each step ran."""
+    """A run: the line, the folder's files, and when each step ran."""
 
     line: Line
     files: Sequence[str]
-    settings: Sequence[str]
     ran: Mapping[str, Ran]
 
     @property
