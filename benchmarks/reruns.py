@@ -60,6 +60,7 @@ SHORT = {
     "execute_notebooks": "nb",
     "render_report": "re",
     "write_sheets": "sh",
+    "write_dossier": "do",
     "audit_run": "au",
 }
 CODE = "\n\nADDED = 1\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dossier_study import with_inputs, write_dossier_of
 from published_tables import copy_of
 
 from browser import Page, browser
@@ -21,7 +22,8 @@ AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
 LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
 DUTCH_LOOKS, ENGLISH_LOOKS = LOOKS[:2], LOOKS[2:]  # the same templates: each look of one language
 PAGES = {f"{name}.{language}.html" for name in ("report", "annex", "codebook") for language in ("nl", "en")}
-PAGES |= {"index.html", "first_look.en.html"}
+PAGES |= {"index.html", "first_look.en.html", "dossier/index.html"}
+PAGES |= {f"dossier/{name}.nl.html" for name in ("trail", "decisions", "made_with")}
 FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     one => [one.id, one.impact, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary]
 ))"""
@@ -34,6 +36,7 @@ after("#tables .fold", 4);
 after(".finding", 3);
 after(".chapter table, main > table", 15);
 after("figure", 12);
+after("section > .card", 3);
 after("td a.n, p a.n, li a.n", 40);
 after("p.question", 6);
 after("main li", 40);
@@ -71,8 +74,11 @@ def notebook() -> Executed:
 
 @pytest.fixture(scope="module")
 def built(written_demo: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = copy_of(written_demo, tmp_path_factory.mktemp("built"))
+    study = with_inputs(written_demo, tmp_path_factory.mktemp("built"))
     write_pages(study, [notebook()])
+    write_dossier_of(study)
+    for english in (study.build / "dossier").glob("*.en.html"):
+        english.unlink()  # the same templates, with fewer letters
     write_front_door(study)
     return study
 
@@ -128,7 +134,12 @@ def looked(page: Page, path: Path) -> Looked:
 @pytest.fixture(scope="module")
 def seen(built: Study, page: Page) -> dict[str, Looked]:
     """What a browser finds on every page, by the name of its file: large pages take long to load."""
-    return {path.name: looked(page, path) for path in sorted(built.build.rglob("*.html"))}
+    return {name_of(path): looked(page, path) for path in sorted(built.build.rglob("*.html"))}
+
+
+def name_of(path: Path) -> str:
+    """Return what a page is called: its file, in the dossier with the folder."""
+    return f"dossier/{path.name}" if path.parent.name == "dossier" else path.name
 
 
 def test_axe_finds_nothing_on_any_page(seen: dict[str, Looked]) -> None:

@@ -34,6 +34,10 @@ ROOMS = (
     "stats/verdicts.py",
     "models/__init__.py",
     "models/parts.py",
+    "audit/__init__.py",
+    "audit/files.py",
+    "audit/folder_names.py",
+    "audit/versions.py",
     "figures/__init__.py",
     "figures/drawn.py",
     "report/__init__.py",
@@ -68,11 +72,13 @@ import time
 from isop_analysis.contracts import TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.report.outputs import readers_files
+from isop_analysis.audit.folder_names import closing_files
+from isop_analysis.report.outputs import dossier_files, readers_files
+from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.problems import Problem, StudyError
 
 
-def write(study, step, value, language=None, part=None, gather=False):
+def write(study, step, value, language=None, part=None, gather=False, code=""):
     job = step if part is None else f"{step}_{part}"
     with (study.root / "ran.txt").open("a") as ran:
         print(job, file=ran)
@@ -109,6 +115,10 @@ def paths(study, step, language, part):
         yield study.build / "figures" / f"{language}.json"
     if step == "render_report":
         yield from readers_files(study)
+    if step == "audit_run":
+        yield from (study.build / name for name in closing_files(OF_A_RUN))
+    if step == "write_dossier":
+        yield from dossier_files(study)
     if step == "execute_notebooks":
         yield from (study.build / "notebooks" / "explore.html" for notebook in study.config.notebooks)
 '''

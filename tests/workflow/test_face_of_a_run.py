@@ -8,8 +8,11 @@ from pathlib import Path
 
 from standin_project import Project, wait_until
 
-LINE = re.compile(r"^(\d+)/20 (\w+) \d+\.\d s$")
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
+LINE = re.compile(r"^(\d+)/21 (\w+) \d+\.\d s$")
+END = {
+    *("publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets"),
+    *("write_dossier", "audit_run"),
+}
 
 
 def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> None:
@@ -17,9 +20,9 @@ def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> Non
     assert run.returncode == 0, run.stdout
     lines = run.stdout.splitlines()
     matches = [LINE.match(line) for line in lines[:-1]]
-    assert [int(match[1]) for match in matches if match] == list(range(1, 21))
+    assert [int(match[1]) for match in matches if match] == list(range(1, 22))
     assert sorted(match[2] for match in matches if match) == sorted(fresh.ran())
-    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 15 more \d+\.\d s$", lines[-1])
+    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 16 more \d+\.\d s$", lines[-1])
     assert fresh.isop("run").stdout == "Nothing to be done: all is up to date.\n"
 
 
@@ -28,8 +31,8 @@ def test_a_dry_run_says_what_would_run(done: Project) -> None:
     before = done.ran()
     run = done.isop("run", "-n")
     assert run.stdout == (
-        "7 steps would run: audit_run, draw_figures, execute_notebooks, integrate_findings, publish_tables, "
-        "render_report, write_sheets\n"
+        "8 steps would run: audit_run, draw_figures, execute_notebooks, integrate_findings, publish_tables, "
+        "render_report, write_dossier, write_sheets\n"
     )
     assert done.ran() == before
 
@@ -40,7 +43,7 @@ def test_a_failure_is_told_at_the_end(done: Project) -> None:
     run = done.isop("run")
     assert run.returncode == 1
     lines = run.stdout.splitlines()
-    assert re.match(r"^1/8 integrate_findings \d+\.\d s, failed$", lines[0])
+    assert re.match(r"^1/9 integrate_findings \d+\.\d s, failed$", lines[0])
     assert lines[-3:] == [
         "ERROR integrate_findings: raw.csv:3: column 'a' is missing",
         "ERROR integrate_findings: raw.csv: is too old",
@@ -53,12 +56,12 @@ def test_with_v_snakemake_speaks(done: Project) -> None:
     assert "Building DAG of jobs" in done.isop("run", "-v").stdout
 
 
-def test_where_the_scores_come_out_the_same_nothing_after_them_reruns(done: Project) -> None:
+def test_where_the_scores_come_out_the_same_only_the_records_of_the_code_rerun(done: Project) -> None:
     done.edit("src/isop_analysis/standin/clean_answers.py", "VALUE = 1", "VALUE = 2 - 1")
     before = len(done.ran())
     run = done.isop("run")
     assert run.returncode == 0, run.stdout
-    assert done.ran()[before:] == ["clean_answers", "score_scales"]
+    assert done.ran()[before:] == ["clean_answers", "score_scales", "write_dossier", "audit_run"]
     assert done.isop("run").stdout == "Nothing to be done: all is up to date.\n"
 
 

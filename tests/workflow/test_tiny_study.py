@@ -5,13 +5,16 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from competency import QUESTIONS, asked, graph_of
 from standin_project import REPOSITORY, Project, wait_until
 
+from isop_analysis.audit.verify import read_finished, verify
 from isop_analysis.contracts import tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.steps import STEPS
@@ -23,11 +26,14 @@ BY_QUESTIONS = {"models.multilevel", "models.structural", "models.micro_macro", 
 """What `asked` takes of models and questions: names, signs, which effects; no formula."""
 BY_CLAUSES = {"Scale", "Code"}  # whether there is a clause, not what it says
 CUTS = {"config.models_per_job"}  # how many jobs share the models, which changes no table
-READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "audit_run")
+READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "write_dossier", "audit_run")
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
-END = {"publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets", "audit_run"}
+END = {
+    *("publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets"),
+    *("write_dossier", "audit_run"),
+}
 LEFT_OUT = shutil.ignore_patterns("build", ".ipynb_checkpoints", "*.egg-info")
 
 
@@ -89,8 +95,8 @@ def edit(project: Tiny, module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "rules"),
     [
-        ("workflow/plan.py", set()),
-        ("report/annex/style/annex.css", {"render_report", "audit_run"}),
+        ("workflow/plan.py", {"write_dossier", "audit_run"}),
+        ("report/annex/style/annex.css", {"render_report", "write_dossier", "audit_run"}),
         ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
         (
             "opendata/published_values.py",
@@ -109,8 +115,8 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
 @pytest.mark.parametrize(
     ("module", "steps"),
     [
-        ("audit.files", {"audit_run"}),
-        ("report.annex.render", {"render_report"}),
+        ("audit.files", {"write_dossier", "audit_run"}),
+        ("report.annex.render", {"render_report", "write_dossier"}),
         ("models.designs.planned", {"simulate_designs"}),
         ("models.sites.unit_people", {"relate_outcomes"}),
         ("integration.overview", {"integrate_findings"}),
@@ -150,6 +156,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(whole: Tiny, step: str) 
     texts |= BY_CLAUSES if "clauses" in USED[step] else set()
     texts |= {"Effect"} if "asked" in USED[step] else set()  # its direction, which counts
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
+    by_digest += ("src/",) if step in ("write_dossier", "audit_run") else ()
     assert f"isop_analysis.steps.{step}" in used["modules"]
     assert used["modules"] - modules == set()
     assert used["settings"] - settings - CUTS == set()
@@ -199,6 +206,22 @@ def test_models_fitted_five_a_job_and_killed_between_give_the_same_bytes(whole: 
     assert len(list(parts.iterdir())) == 3
     assert len(names) == 11
     assert [name for name in names if changed.results()[name] != whole.results()[name]] == []
+
+
+def test_the_finished_folder_is_as_its_sums_and_crate_say(whole: Tiny) -> None:
+    build = whole.path("reports/build/tiny")
+    verify(read_finished(build))
+    done = subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=build)
+    assert done.returncode == 0
+
+
+def test_its_crate_answers_the_questions_and_names_no_raw_file(whole: Tiny) -> None:
+    crate = whole.path("reports/build/tiny/ro-crate-metadata.json").read_text(encoding="utf-8")
+    graph = graph_of(crate)
+    assert [question for question in QUESTIONS if not asked(graph, question)] == []
+    assert {row[0] for row in asked(graph, "5 time of each step")} == {f"#tool/{step}" for step in WRITERS}
+    names = {path.name for path in whole.path("data/raw/tiny").iterdir()} - {"README.md"}
+    assert {name for name in names if name in crate} == set()
 
 
 def test_check_says_what_it_found_and_runs_nothing(whole: Tiny) -> None:

@@ -1,20 +1,27 @@
 rule audit_run:
     input:
-        plan.processed,
+        plan.between,
         plan.published,
         plan.figures,
         plan.executed_notebooks,
         plan.reports,
         plan.team_tables,
         plan.team_sheets,
+        plan.dossier,
         plan.parts,
+        plan.releases,
+        plan.key,
+        plan.line,
+        "workflow/loaded_modules.txt",
         config=plan.config_file,
     output:
         plan.written_by("audit_run"),
+        plan.closing,
     params:
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),
         raw=plan.raw("audit_run"),
+        code=plan.code,
     threads: 1
     resources:
         mem_mb=500,

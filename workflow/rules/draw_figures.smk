@@ -22,4 +22,4 @@ rule draw_figures:
     conda:
         "../../environment.yml"
     shell:
-        "python -m isop_analysis draw_figures --checked --config {params.config:q} --language {wildcards.language} > {log:q} 2>&1"
+        "python -m isop_analysis draw_figures --checked --config {params.config:q} --language {wildcards.language} --code {params.source} > {log:q} 2>&1"

@@ -5,13 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.audit.folder_names import CRATE, README, SUMS, WORKFLOW
 from isop_analysis.contracts import TABLES
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 Row = dict[str, object]
-BUILT = {"figures": "draw_figures", "notebooks": "execute_notebooks", "sheets": "write_sheets"}
+BUILT = {
+    "figures": "draw_figures",
+    "notebooks": "execute_notebooks",
+    "sheets": "write_sheets",
+    "dossier": "write_dossier",
+}
+WRITTEN_AFTERWARDS = (WORKFLOW, README, SUMS, CRATE)
+"""What closes the folder, once all that it tells of is there."""
 
 
 def audit_rows(study: "Study") -> list[Row]:
@@ -35,8 +43,9 @@ def _files(study: "Study") -> Iterator[tuple[Path, str]]:
     for path in sorted(path for path in study.sheets.rglob("*") if path.is_file()):
         yield path, "publish_tables"
     for path in sorted(study.build.rglob("*")):
-        if path.is_file() and path.suffix != ".part":
-            yield path, BUILT.get(path.relative_to(study.build).parts[0], "render_report")
+        own = path.relative_to(study.build).parts[0]
+        if path.is_file() and path.suffix != ".part" and own not in WRITTEN_AFTERWARDS:
+            yield path, BUILT.get(own, "render_report")
 
 
 def _row(root: Path, path: Path, step: str) -> Row:

@@ -31,6 +31,17 @@ class Drawn:
     table: FigureTable
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a drawing comes from: the module that draws it, and the published tables which that reads."""
+
+    name: str
+    title: str
+    module: str
+    tables: tuple[str, ...]
+    digest: str
+
+
 def list_of(study: "Study", language: str) -> Path:
     """Return the path of the list of a language's figures: words, numbers and each drawing's hash."""
     return study.build / "figures" / f"{language}.json"
@@ -58,6 +69,21 @@ def read_figures(study: "Study", language: "Language") -> dict[str, Drawn]:
     if not path.exists():
         raise FileNotFoundError("the figures are not there yet; run the step draw_figures (./run) first")
     return {entry["name"]: _read(study, language, entry) for entry in _entries(path)}
+
+
+def origins_of(study: "Study", language: str) -> list[Origin]:
+    """Return where each figure comes from, in the order of the report.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the step draw_figures has not run.
+    """
+    entries = _entries(list_of(study, language))
+    return [
+        Origin(one["name"], one["title"], one["module"], tuple(one["tables"]), one["sha256"])
+        for one in entries
+    ]
 
 
 def forget_changed(study: "Study") -> None:

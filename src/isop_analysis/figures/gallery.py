@@ -4,22 +4,40 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.figures.drawing import Drawing
 from isop_analysis.figures.drawn import drawing_of, hash_of, list_of
+from isop_analysis.figures.marked import marked, marks_of
 from isop_analysis.figures.style import use_style
 from isop_analysis.language.numbers import Language
-from isop_analysis.language.words import words_in
+from isop_analysis.language.words import Words, words_in
+from isop_analysis.study.readers import watched
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A figure with the module that drew it, and the published tables which that has read."""
+
+    drawing: Drawing
+    svg: str
+    module: str
+    tables: tuple[str, ...]
+
+
 def draw_all(study: "Study", language: Language) -> list[Drawing]:
     """Draw every figure that the study's tables have contents for."""
+    return [one.drawing for one in _traced(study, language)]
+
+
+def _traced(study: "Study", language: Language) -> list[Traced]:
     from isop_analysis.figures.kinds import (
         answer_forests,
         answers,
@@ -64,7 +82,15 @@ def draw_all(study: "Study", language: Language) -> list[Drawing]:
         joint_displays,
     )
     with _uncollected():
-        return [drawing for module in modules for drawing in module.draw(study, words)]
+        return [one for module in modules for one in _drawn_by(module, study, words)]
+
+
+def _drawn_by(module: ModuleType, study: "Study", words: Words) -> list[Traced]:
+    """Draw a module's figures and note which tables it reads."""
+    own = watched(study)
+    drawn = list(module.draw(own, words))
+    file = f"{module.__name__.replace('.', '/')}.py"
+    return [Traced(one, one.svg, f"src/{file}", tuple(sorted(own.seen))) for one in drawn]
 
 
 @contextmanager
@@ -79,31 +105,40 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def write_figures(study: "Study", language: Language) -> Path:
+def write_figures(study: "Study", language: Language, code: str = "") -> Path:
     """Write ``figures/<language>/<name>.svg`` and, last of all, the list of them; return the list's path.
 
-    Drawings of earlier runs that are no longer drawn are removed, and all pictures exported from them.
+    Each says inside what it comes from (`marked`); `code` is the hash of this step's code, if known. Drawings
+    of earlier runs that are no longer drawn are removed, and all pictures exported from them.
     """
-    drawn = draw_all(study, language)
-    for one in drawn:
-        write_whole(drawing_of(study, language, one.name), one.svg, PUBLISHED)
-    names = {one.name for one in drawn}
+    traced = [_marked(one, language, code) for one in _traced(study, language)]
+    for one in traced:
+        write_whole(drawing_of(study, language, one.drawing.name), one.svg, PUBLISHED)
+    names = {one.drawing.name for one in traced}
     for stale in drawing_of(study, language, "any").parent.glob("*.*"):
         if stale.suffix == ".png" or (stale.suffix == ".svg" and stale.stem not in names):
             stale.unlink()
     path = list_of(study, language)
-    listed = [_entry(one) for one in drawn]
+    listed = [_entry(one) for one in traced]
     write_whole(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n", PUBLISHED)
     return path
 
 
-def _entry(drawn: Drawing) -> dict[str, Any]:
+def _marked(one: Traced, language: Language, code: str) -> Traced:
+    marks = marks_of(one.drawing.name, language, one.module, one.tables, code)
+    return replace(one, svg=marked(one.svg, marks))
+
+
+def _entry(one: Traced) -> dict[str, Any]:
+    drawn = one.drawing
     return {
         "name": drawn.name,
         "title": drawn.title,
         "caption": drawn.caption,
         "alt": drawn.alt,
-        "sha256": hash_of(drawn.svg),
+        "sha256": hash_of(one.svg),
         "columns": list(drawn.table.columns),
         "rows": [list(row) for row in drawn.table.rows],
+        "module": one.module,
+        "tables": list(one.tables),
     }

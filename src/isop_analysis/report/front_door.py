@@ -11,7 +11,8 @@ from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.language.words import words_in
 from isop_analysis.report.look import look
 from isop_analysis.report.named_notebooks import language_of, title_of
-from isop_analysis.report.outputs import FRONT_DOOR, WORKBOOK
+from isop_analysis.report.outputs import DOSSIER, FRONT_DOOR, WORKBOOK
+from isop_analysis.report.places import trail_page
 
 if TYPE_CHECKING:
     from isop_analysis.language.numbers import Language
@@ -83,6 +84,12 @@ def entries_of(study: "Study", language: "Language") -> list[Entry]:
             words("front_door.folder", folder="tables"),
         ),
         entry("notebooks", words("front_door.looked_up"), _notebooks(study, language)),
+        # Written after this page, as it tells of all that is.
+        entry(
+            "dossier",
+            words("front_door.looked_up"),
+            (Link(f"{DOSSIER}/{trail_page(language)}", words("front_door.as_page")),),
+        ),
     ]
     return [one for one in found if one.links]
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 WORKBOOK = "tables.xlsx"
 DATA_PACKAGE = "datapackage.json"
 FRONT_DOOR = "index.html"
+DOSSIER = "dossier"
+TRAIL = "trail.json"
 
 
 def readers_files(study: "Study") -> list[Path]:
@@ -35,3 +37,9 @@ def table_files(study: "Study") -> list[Path]:
     codebooks = [f"codebook.{one}.{kind}" for one in study.config.languages for kind in ("html", "csv")]
     names = [*(f"{name}.csv" for name in PUBLISHED_NAMES), WORKBOOK, *codebooks, DATA_PACKAGE]
     return [study.build / "tables" / name for name in names]
+
+
+def dossier_files(study: "Study") -> list[Path]:
+    """Return what of the dossier every study has: its index, the trail on pages and for programs."""
+    names = ["index.html", TRAIL, *(f"trail.{one}.html" for one in study.config.languages)]
+    return [study.build / DOSSIER / name for name in names]

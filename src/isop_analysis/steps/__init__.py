@@ -20,5 +20,8 @@ STEPS = (
     "execute_notebooks",
     "render_report",
     "write_sheets",
+    "write_dossier",
     "audit_run",
 )
+OF_A_RUN = tuple(step for step in STEPS if step != "check_study")
+"""Those that a run consists of; checking a study writes nothing."""

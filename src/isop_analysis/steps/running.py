@@ -20,6 +20,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
 from isop_analysis.base.last_guard import broke, is_told_by_us  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
+from isop_analysis.base.ran import timed  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402
 from isop_analysis.study.problems import Problem, StudyError, grouped  # noqa: E402
 
@@ -31,6 +32,8 @@ SEES_IDENTITIES = frozenset(
 )
 CUTS = ("language", "part", "gather")
 """What a job may be asked to do of its step, instead of all of it."""
+TOLD = ("code",)
+"""What a rule may tell its step."""
 Look = Callable[["Study"], list[Problem]]
 
 
@@ -44,6 +47,7 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--config", default="config/config.yaml", help="the study file")
     parser.add_argument("--language", help="draw the figures of this language only")
+    parser.add_argument("--code", help="hash of the step's code, which drawings tell")
     parser.add_argument("--part", type=int, help="fit the models of this part only (models_per_job)")
     parser.add_argument("--gather", action="store_true", help="put the tables of all parts together")
     parser.add_argument("--checked", action="store_true", help="the config's files are known to fit together")
@@ -57,8 +61,10 @@ def run_step(arguments: Sequence[str], look: Look | None = None) -> int:
         if look is not None and (problems := look(study)):
             raise StudyError(problems)
         only = {name: value for name in CUTS if (value := getattr(options, name))}
-        with _turn(study, "_".join([options.step, *map(str, only.values())])):
-            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)
+        told = {name: value for name in TOLD if (value := getattr(options, name))}
+        job = "_".join([options.step, *map(str, only.values())])
+        with _turn(study, job), timed(logs, job):
+            importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only, **told)
     except StudyError as error:
         return _report(options.step, [str(problem) for problem in grouped(error.problems)])
     except (KeyboardInterrupt, SystemExit):

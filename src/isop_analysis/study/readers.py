@@ -1,6 +1,6 @@
 """A study as its readers see it: with the tables that `publish` wrote, and no others."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from isop_analysis.study.study import Study
@@ -36,3 +36,20 @@ class ReadersStudy(Study):
 def as_readers_see(study: Study) -> ReadersStudy:
     """Return the study with its published tables alone."""
     return ReadersStudy(**{one.name: getattr(study, one.name) for one in fields(Study)})
+
+
+@dataclass(frozen=True, repr=False)
+class WatchedStudy(ReadersStudy):
+    """A readers' study that notes which tables are read."""
+
+    seen: set[str] = field(default_factory=set)
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """Read a published table, and note its name."""
+        self.seen.add(name)
+        return super().table(name)
+
+
+def watched(study: Study) -> WatchedStudy:
+    """Return the study with its published tables alone, none of which has been read yet."""
+    return WatchedStudy(**{one.name: getattr(study, one.name) for one in fields(Study)})

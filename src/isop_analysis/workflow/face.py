@@ -264,11 +264,38 @@ def release(
     Copies published tables and reports into releases/; later runs keep from telling what would show single
     people beside it.
     """
+    from isop_analysis.audit.verify import read_finished, verify
     from isop_analysis.publish.releasing import release as freeze_release
 
     study = _study(config)
+    verify(read_finished(study.build))
     found = freeze_release(study, to, _day(date))
     print(f"froze releases/{study.name}/{found.name}: {len(found.files)} files, {found.people} people")
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A build folder, a release, or a copy.")],
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "--configfile", metavar="FILE", help="The study that it should be of."),
+    ] = None,
+    key: Annotated[
+        bool, typer.Option("--key", help="Hold keyed hashes to the data here, by the study's key.")
+    ] = False,
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Run the study again elsewhere, and compare byte by byte.")
+    ] = False,
+) -> None:
+    """Check that a finished folder is as it was made.
+
+    Against its own hashes and its crate; needs nothing else. With the data here it can be run again.
+    """
+    from isop_analysis.workflow.verifying import verified
+
+    needed = config or (STUDY if key or rerun else None)
+    for line in verified(folder, _study(needed) if needed else None, key, rerun):
+        print(line)
 
 
 @app.command()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.audit.folder_names import closing_files, line_files
+from isop_analysis.audit.versions import code_version
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
@@ -11,8 +13,9 @@ from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheet
 from isop_analysis.contracts.received import NAMING
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
-from isop_analysis.report.outputs import readers_files
+from isop_analysis.report.outputs import dossier_files, readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
+from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.study import RELEASE_RECORD, Study
 from isop_analysis.workflow.raw_files import raw_digest
 from isop_analysis.workflow.settings_used import settings_digest
@@ -51,6 +54,11 @@ class Plan:
     def processed(self) -> list[str]:
         """Every table that may leave the restricted folder, but for the audit, which comes last."""
         return self.tables(*(t.name for t in TABLES if not t.restricted and t.step != "audit_run"))
+
+    @property
+    def between(self) -> list[str]:
+        """Every table between two steps, restricted ones too, but for the audit."""
+        return self.tables(*(table.name for table in TABLES if table.step != "audit_run"))
 
     @property
     def published(self) -> list[str]:
@@ -112,6 +120,27 @@ class Plan:
         return [shown(path) for path in readers_files(self.study)]
 
     @property
+    def dossier(self) -> list[str]:
+        """The dossier's files that every study has."""
+        return [shown(path) for path in dossier_files(self.study)]
+
+    @property
+    def line(self) -> list[str]:
+        """The files of the repository that say what the line is: a copy goes along with its results."""
+        return [shown(self.study.root / source) for source in line_files(OF_A_RUN).values()]
+
+    @property
+    def closing(self) -> list[str]:
+        """What closes the build folder: the copy of the line, what to read first, sums and crate."""
+        return [shown(self.study.build / name) for name in closing_files(OF_A_RUN)]
+
+    @property
+    def code(self) -> str:
+        """The version of the code, which the dossier tells: it is written anew for another."""
+        found = code_version(self.study.root)
+        return f"{found.source} {found.commit} {found.changed}"
+
+    @property
     def parts(self) -> list[str]:
         """The instrument, model and integration files that the config names."""
         own = self.study.config_part.document
@@ -126,7 +155,8 @@ class Plan:
         there, and a step that failed and was mended would be passed over.
         """
         tables = self.tables(*(table.name for table in TABLES))
-        told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks]
+        told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks, *self.dossier]
+        told += self.closing
         to_fill_in = [shown(self.study.restricted / name) for name in TO_FILL_IN.values()]
         return [*tables, *to_fill_in, *told, self.team_tables, self.team_sheets]
 

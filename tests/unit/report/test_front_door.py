@@ -16,12 +16,13 @@ def links(text: str) -> set[str]:
 def test_only_what_exists_is_linked(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
     notebooks = {f"notebooks/{Path(name).stem}.html" for name in study.config.notebooks}
-    assert links(front_door(study)) == notebooks
+    dossier = {f"dossier/trail.{language}.html" for language in ("nl", "en")}
+    assert links(front_door(study)) == notebooks | dossier
     write_tables(study)
     (study.build / "annex.nl.html").touch()
     (study.build / "report.en.pdf").touch()
     tables = {"tables/codebook.nl.html", "tables/codebook.en.html", "tables/tables.xlsx"}
-    assert links(front_door(study)) == {*notebooks, *tables, "annex.nl.html", "report.en.pdf"}
+    assert links(front_door(study)) == {*notebooks, *dossier, *tables, "annex.nl.html", "report.en.pdf"}
 
 
 def test_the_shortest_comes_first_with_for_whom_and_how_long(tmp_path: Path) -> None:
@@ -30,11 +31,17 @@ def test_the_shortest_comes_first_with_for_whom_and_how_long(tmp_path: Path) -> 
         (study.build / name).parent.mkdir(parents=True, exist_ok=True)
         (study.build / name).touch()
     found = entries_of(study, "en")
-    titles = ["The main messages", "The report", "The annex", "Notebooks"]
+    titles = ["The main messages", "The report", "The annex", "Notebooks", "The dossier"]
     assert [one.title for one in found] == titles
-    assert [one.time for one in found] == ["2 min", "60 min", "a day", "to look things up"]
+    assert [one.time for one in found] == [
+        "2 min",
+        "60 min",
+        "a day",
+        "to look things up",
+        "to look things up",
+    ]
     assert [link.href for link in found[1].links] == ["report.en.html", "report.en.docx"]
-    assert [one.title for one in entries_of(study, "nl")] == ["Notebooks"]
+    assert [one.title for one in entries_of(study, "nl")] == ["Notebooks", "Het dossier"]
 
 
 def test_sheets_are_named_and_not_linked(tmp_path: Path) -> None:

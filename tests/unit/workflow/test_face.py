@@ -7,7 +7,7 @@ import pytest
 from isop_analysis.__main__ import main
 from isop_analysis.workflow.running import Asked
 
-VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "export", "key")
+VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "verify", "export", "key")
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "expor
         (
             "xyz",
             "ERROR isop: unknown verb 'xyz'; there are check, lint, run, new, codebook, manifest, freeze, "
-            "release, coded, export, key",
+            "release, verify, coded, export, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),

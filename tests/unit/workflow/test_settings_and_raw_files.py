@@ -14,7 +14,7 @@ from isop_analysis.workflow.settings_used import USED, settings_digest, told_fie
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS = tuple(step for step in STEPS if step != "check_study")
-LAST = {"draw_figures", "execute_notebooks", "render_report", "audit_run"}
+LAST = {"draw_figures", "execute_notebooks", "render_report", "write_dossier", "audit_run"}
 
 CONFIG = """study: small
 title: {nl: Klein, en: Small}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.contracts import Column
 from isop_analysis.contracts.published import published
 from isop_analysis.language.rows import row_id
+from isop_analysis.report.annex.apa import TESTS, apa_of
 from isop_analysis.report.annex.blocks import Cell, Row, Table
 from isop_analysis.report.annex.cells import is_numeric, written
 
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 
 
 LABEL = Column("label", "text", required=False)
+APA = Column("apa", "text", required=False)
 
 
 @dataclass(frozen=True)
 class ReaderTable:
-    """A table shown in the chapter of all tables; `labelled` is the column that a label's column follows."""
+    """A table shown in the chapter of all tables; `labelled` is the column that a label's column follows.
+
+    One whose rows hold tests has a last column with these in APA form.
+    """
 
     name: str
     key: tuple[str, ...]
@@ -27,12 +32,12 @@ class ReaderTable:
 
     @property
     def columns(self) -> list[Column]:
-        """Columns shown, with the label that the config gives what a row is about."""
+        """Columns shown, with the label that the config gives what a row is about, and tests in APA form."""
         found: list[Column] = []
         for column in published(self.name).columns:
             found += [column] if column.name not in self.left_out else []
             found += [LABEL] if column.name == self.labelled else []
-        return found
+        return [*found, APA] if self.name in TESTS else found
 
 
 READER_TABLES = (
@@ -135,6 +140,8 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
     for column in table.columns:
         if column is LABEL:
             cells.append(Cell(_label(context, table.name, row) or "–"))
+        elif column is APA:
+            cells.append(Cell(apa_of(table.name, row, context.numbers)))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)

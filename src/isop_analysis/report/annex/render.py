@@ -12,6 +12,7 @@ from isop_analysis.language.dates import written_date
 from isop_analysis.language.rows import Tables
 from isop_analysis.report.annex.chapters import chapters_of
 from isop_analysis.report.annex.context import Context
+from isop_analysis.report.annex.sources import source_of
 from isop_analysis.report.look import look
 from isop_analysis.report.outputs import annex_files
 
@@ -42,6 +43,7 @@ def render_annex(
         date=written_date(context.words, study.config.data_date),
         others=[other for other in study.config.languages if other != language],
         chapters=chapters_of(context),
+        source_of=source_of(context.words),
         style=Markup(look() + _read("style", "annex.css")),
         script=Markup(_read("style", "annex.js")),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from isop_analysis.language.numbers import Language
+
 Bold = tuple[str, str]
 """A text that begins in bold: the bold part and the rest."""
 
@@ -64,7 +66,7 @@ class Sheet:
         closing: small print at the end, a sentence each.
     """
 
-    language: str
+    language: Language
     title: str
     lead: tuple[str, ...]
     head: str

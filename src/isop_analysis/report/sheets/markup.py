@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from isop_analysis.figures.style import FAINT, INK, SCORE, SOFT
 from isop_analysis.language.words import Words, words_in
+from isop_analysis.report.outputs import DOSSIER
+from isop_analysis.report.places import trail_page
 from isop_analysis.report.sheets.contents import Block, Bold, Drawn, Section, Sheet, Statement
 
 TOO_LONG = "the sheet does not fit"
@@ -76,6 +78,7 @@ def markup(sheet: Sheet, date: str) -> str:
     return "\n".join(
         [
             f"#set document(title: {quoted(f'{sheet.title} {sheet.head}')}, author: (), "
+            f"keywords: ({quoted(f'{DOSSIER}/{trail_page(sheet.language)}#step-write_sheets')},), "
             f"date: datetime(year: {year}, month: {month}, day: {day}))",
             f"#set text(lang: {quoted(sheet.language)})",
             LOOK,

@@ -14,6 +14,7 @@ from isop_analysis.contracts.published_files import published_path
 from isop_analysis.language.words import words_in
 from isop_analysis.report.look import look
 from isop_analysis.report.outputs import DATA_PACKAGE, WORKBOOK, table_files
+from isop_analysis.report.places import place_of_table, source_link
 from isop_analysis.report.tables.codebook import codebook, described_tables
 from isop_analysis.report.tables.data_package import package_text, resource
 from isop_analysis.report.tables.workbook import PARTS, codebook_row, workbook_of
@@ -82,5 +83,6 @@ def codebook_page(study: "Study", language: "Language") -> str:
         title=study.config.title.in_language(language),
         tables=described_tables(language),
         parts=PARTS[1:],
+        source_of=lambda one: source_link(words, f"../{place_of_table(language, one.name)}", one.title),
         style=Markup(look()),
     )

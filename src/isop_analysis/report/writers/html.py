@@ -13,6 +13,7 @@ from isop_analysis.language.words import Words, words_in
 from isop_analysis.report.blocks import Answered, Block, Cell, Document, Picture, Sign, Span, Table, Text
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
+from isop_analysis.report.places import place_of_figure, place_of_table, source_link, table_behind
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, rows_of, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
@@ -98,6 +99,16 @@ class _Shown:
         drawn = replace(block.drawn, name=f"{block.drawn.name}-{again + 1}") if again else block.drawn
         head = Markup('<div class="drawn" style="--least:{}px">').format(_least_width(drawn))
         return head + inline(drawn) + Markup("</div>")
+
+    def source(self, block: Picture | Table) -> Markup:
+        """A quiet link to where the dossier tells where a figure or table comes from; of no small figure."""
+        if isinstance(block, Picture):
+            place = "" if block.small else place_of_figure(self.words.language, block.drawn.name)
+        else:
+            texts = (cell.text for row in block.rows for cell in row)
+            table = table_behind(" ".join(span.link for text in texts for span in text))
+            place = place_of_table(self.words.language, table) if table else ""
+        return source_link(self.words, place, self.number(block)) if place else Markup("")
 
     def quoted(self, text: str) -> Markup:
         """A text as style rules quote it."""

@@ -1,0 +1,71 @@
+"""What differs between two finished folders: files by what they are, and what went in, from their crates."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from isop_analysis.audit.verify import Finished
+from isop_analysis.study.problems import Problem
+
+KINDS = {"tables": "table", "figures": "figure", "sheets": "sheet", "dossier": "page of the dossier"}
+COMPARED = ("sha256", "identifier", "value", "softwareVersion", "version")
+"""What of an entity tells which one it is."""
+CODE = "the code"
+OF_LINE = ("workflow/", "README.md", "SHA256SUMS")
+
+
+def differing_files(told: Finished, again: Finished) -> list[Problem]:
+    """Return a sentence for each file that came out otherwise, in the folder's order."""
+    found = []
+    for file in sorted({*told.sums, *again.sums}):
+        if file.startswith(OF_LINE):
+            continue
+        if file not in again.sums:
+            found.append(Problem(file, f"this {kind_of(file)} did not come out again"))
+        elif file not in told.sums:
+            found.append(Problem(file, f"this {kind_of(file)} came out now, and is not in the folder"))
+        elif told.sums[file] != again.sums[file]:
+            found.append(Problem(file, f"this {kind_of(file)} came out otherwise"))
+    return found
+
+
+def differing_causes(told: Finished, again: Finished) -> list[Problem]:
+    """Return a sentence for each input, setting, module or library that is another than the crate says."""
+    before, now = _causes(told), _causes(again)
+    return [*_changed(before, now), *_gone(before, now)]
+
+
+def kind_of(file: str) -> str:
+    """Return what readers call a file of the folder."""
+    path = PurePosixPath(file)
+    return KINDS.get(path.parts[0], "page" if path.suffix in (".html", ".pdf", ".docx") else "file")
+
+
+def _causes(finished: Finished) -> dict[str, tuple[str, str]]:
+    """Return, by id, the name and what tells it of all that went into a run and is told one by one."""
+    return {
+        name: (str(one.get("name", name)), _telling(one))
+        for name, one in finished.entities.items()
+        if name.startswith(
+            ("#config", "#data/open", "#setting/", "#src/", "pkg:", "https://www.python.org", "#raw/")
+        )
+    }
+
+
+def _telling(entity: Mapping[str, object]) -> str:
+    found = [str(entity[key]) for key in COMPARED if key in entity]
+    return found[0] if found else ""
+
+
+def _changed(before: dict[str, tuple[str, str]], now: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    for name in sorted(before.keys() & now.keys()):
+        (shown, was), (_, is_now) = before[name], now[name]
+        if was != is_now:
+            yield Problem(shown, f"is another now ({was[:16]} in the crate, {is_now[:16]} here)")
+
+
+def _gone(before: dict[str, tuple[str, str]], now: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    """Tell what is in one run alone; a library of another version has another id."""
+    for name in sorted(before.keys() - now.keys()):
+        yield Problem(before[name][0], f"went into the run as {before[name][1][:24]}, and does not now")
+    for name in sorted(now.keys() - before.keys()):
+        yield Problem(now[name][0], f"goes in now as {now[name][1][:24]}, and did not then")

@@ -1,0 +1,65 @@
+"""Hold a folder's keyed hashes to the raw files and tables that are here: for an auditor who has the key."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from isop_analysis.audit.crate.sources import KEYED, input_entities, table_entities
+from isop_analysis.audit.finishing import sheets_hash
+from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.verify import Finished
+from isop_analysis.study.problems import Problem, StudyError
+
+if TYPE_CHECKING:
+    from isop_analysis.report.dossier.facts import Facts
+
+
+def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
+    """Compare what the crate has keyed hashes of with what is here now; return how many were compared.
+
+    `facts` are those of the study as it lies here (`audit.trail.facts_of`).
+
+    Raises
+    ------
+    StudyError
+        With a sentence for each that differs, or is missing on either side.
+    """
+    here = {
+        one.id: str(one.properties["identifier"])
+        for one in (*input_entities(facts), *table_entities(facts))
+        if "identifier" in one.properties
+    }
+    told = {name: str(one["identifier"]) for name, one in finished.entities.items() if _is_keyed(one)}
+    sheets = told.pop("#sheets", None)
+    problems = [*_tables(here, told), *_raw(here, told, finished)]
+    if sheets is not None and sheets != f"{KEYED}{sheets_hash(finished.folder, key)}":
+        problems.append(
+            Problem("sheets", "are not the sheets of the run, or not all of them; ask who has them")
+        )
+    if problems:
+        raise StudyError(problems)
+    return len(told) + (sheets is not None)
+
+
+def _is_keyed(entity: object) -> bool:
+    return isinstance(entity, dict) and str(entity.get("identifier", "")).startswith(KEYED)
+
+
+def _tables(here: dict[str, str], told: dict[str, str]) -> Iterator[Problem]:
+    """Compare the tables between steps, which are told by name."""
+    for name in sorted(one for one in told if one.startswith("#table/")):
+        table = name.removeprefix("#table/")
+        if name not in here:
+            yield Problem(table, f"this table is named in {CRATE} and is no table of the code here")
+        elif here[name] != told[name]:
+            yield Problem(table, "this table is not the one of the run: its keyed hash is another")
+
+
+def _raw(here: dict[str, str], told: dict[str, str], finished: Finished) -> Iterator[Problem]:
+    """Compare raw files, which are told by their hashes: what is in one place and not in the other."""
+    own = {name for name in here if not name.startswith("#table/")}
+    known = {name for name in told if not name.startswith("#table/")}
+    for name in sorted(known - own):
+        shown = finished.entities[name]["name"]
+        yield Problem(str(shown), "a raw file of the run is not here, or was changed since")
+    for _ in sorted(own - known):
+        yield Problem("data/raw", "holds a file that is not one of the run")

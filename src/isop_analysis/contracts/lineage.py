@@ -1,0 +1,86 @@
+"""Which tables a step reads, and which ones a published table is made of: the edges of the line.
+
+Tests hold `READS` to the rules' inputs, and `MADE_FROM` to what publishing reads.
+"""
+
+from isop_analysis.contracts.every_table import TABLES, tables_of
+from isop_analysis.contracts.publication import STEP
+from isop_analysis.contracts.received import NAMING
+
+_OF_MODELS = (
+    *("scale_scores", "persons", "teams", "participation", "network_egos", "network_teams"),
+    *("documents", "segments", "codings"),
+)
+READS: dict[str, tuple[str, ...]] = {
+    "clean_answers": tuple(tables_of("import_answers")),
+    "mask_texts": (
+        *("documents", "segments", "hidden_names", "received_texts", "masking_decisions", *NAMING),
+        "region_names",
+    ),
+    "score_scales": ("answers", "responses"),
+    "measure_scales": ("answers", "responses", "scale_scores", "persons"),
+    "map_networks": ("answers", "responses", "persons", "teams", "participation"),
+    "describe_missingness": ("answers", "responses", "scale_scores", "persons", "participation"),
+    "fit_multilevel": _OF_MODELS,
+    "fit_structural": ("scale_scores", "persons", "teams", "participation", "answers"),
+    "relate_outcomes": ("answers", "teams", "participation", "outcomes"),
+    "simulate_designs": _OF_MODELS,
+    "integrate_findings": (
+        *("team_scores", "scale_scores", "documents", "segments", "codings", "hidden_names"),
+        *("received_codings", "quote_consents", "masked_texts", "masked_segments", "quote_approvals"),
+    ),
+    STEP: (
+        *(one.name for one in TABLES if not one.restricted and one.step != "audit_run"),
+        *("hidden_names", *NAMING),
+    ),
+}
+"""Tables by the step that reads them; steps after publishing read published tables alone."""
+
+_ANSWERED = (
+    *("model_effects", "hypotheses", "detectable_effects", "model_variances", "site_estimates"),
+    *("site_models", "structural_fits", "structural_defined"),
+)
+_OF_PROFESSIONS = ("choices", "sample", "persons")
+MADE_FROM: dict[str, tuple[str, ...]] = {
+    "scored_people": ("scale_scores",),
+    "exclusion_counts": ("exclusions",),
+    "score_counts": ("scale_scores",),
+    "team_scores": ("scale_scores",),
+    "team_spread": ("scale_scores",),
+    "outcome_cells": ("outcomes",),
+    "item_descriptives": ("item_descriptives", "item_counts"),
+    "scale_descriptives": ("scale_descriptives", "item_counts"),
+    "theme_counts": ("theme_counts", "teams"),
+    "missing_patterns": ("missing_patterns", "dropout_groups", "missing_tests"),
+    "quotes": ("quotes", "code_frequencies"),
+    "joint_display": ("joint_display", "theme_counts", "theme_scores"),
+    "conclusions": _ANSWERED,
+    "conclusion_effects": _ANSWERED,
+    "conclusion_caveats": (*_ANSWERED, "reliability", "dropout"),
+    "fit_of_integration": ("model_effects", "theme_counts", "code_frequencies"),
+    "profession_ties": ("network_ties", *_OF_PROFESSIONS),
+    "profession_tasks": ("task_shares", *_OF_PROFESSIONS),
+    "profession_spread": ("network_ties", "task_shares", *_OF_PROFESSIONS),
+    "task_overlaps": ("task_shares", *_OF_PROFESSIONS),
+    "network_measures": ("network_tests", "network_teams"),
+    "held_back": (),
+}
+"""Processed tables by the published one that is made of them, where that is not the one of its name alone."""
+
+
+def made_from(published: str) -> tuple[str, ...]:
+    """Return the processed tables that a published one is made of."""
+    return MADE_FROM.get(published, (published,))
+
+
+def reached_from(tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return these tables and all that lie before them, in the order of the line."""
+    steps = {one.name: one.step for one in TABLES}
+    found: set[str] = set()
+    waiting = list(tables)
+    while waiting:
+        table = waiting.pop()
+        if table not in found:
+            found.add(table)
+            waiting += READS.get(steps[table], ())
+    return tuple(one.name for one in TABLES if one.name in found)
