@@ -127,7 +127,7 @@ def _panel(model: Panel, tables: ModelTables) -> StructuralRows:
 def _fitted(study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural) -> StructuralRows:
     from isop_analysis.stats.structural import fit
 
-    factors, data = _task(study, tables, answers, model)
+    factors, data = task_of(study, tables, answers, model)
     syntax = factor_syntax(factors) if factors else model.syntax or ""
     try:
         check_people(model, data, model.occasion or tables.first_occasion)
@@ -164,7 +164,7 @@ def _fitted(study: Study, tables: ModelTables, answers: "pd.DataFrame", model: S
     )
 
 
-def _task(
+def task_of(
     study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural
 ) -> "tuple[dict[str, list[str]], pd.DataFrame]":
     """Return the factors, none for a path model, and the rows of data."""
