@@ -39,7 +39,7 @@ OPINED: tuple[Table, ...] = (
         "that their difference stays below",
         (
             *OPINION,
-            *(maybe_number(name) for name in ("ours", "theirs", "difference")),
+            *(maybe_number(name) for name in ("our_value", "their_value", "difference")),
             *SAID,
             maybe_integer("n"),
             maybe_integer("clusters"),

@@ -1,4 +1,4 @@
-"""Factor and path models by semopy: maximum likelihood on complete rows, errors from the expected information.
+"""Factor and path models by semopy: maximum likelihood on complete rows, errors by expected information.
 
 Its full-information estimates, its AIC, BIC and log-likelihood and its robust errors aren't lavaan's, and
 nothing is asked of these (`docs/second_opinion.md`).
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 END = {"ftol": 1e-12}
@@ -70,7 +69,7 @@ def one_factor_omega(answers: "pd.DataFrame") -> float:
     names = [f"i{place}" for place in range(answers.shape[1])]
     data = answers.set_axis(names, axis=1)
     found = factor_fit(f"f =~ {' + '.join(names)}", data)
-    covariance: np.ndarray = np.cov(data.to_numpy(), rowvar=False, bias=True)
+    covariance = np.cov(data.to_numpy(), rowvar=False, bias=True)
     loadings = np.array([found.standardised["f", "=~", name] for name in names])
     sums = loadings * np.sqrt(np.diag(covariance))
     return float(sums.sum() ** 2 / covariance.sum())

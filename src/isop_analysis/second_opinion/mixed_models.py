@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 INTERCEPT, RESIDUAL = "(Intercept)", "Residual"
 SLOPE = 1e-8
 """Where its search ends: slope of its criterion a row."""
+NEARLY_ZERO = 1e-10
+"""A variance's share of the residual one that stands for zero: its likelihood divides by it."""
 Variances = Mapping[tuple[str, str, str], float]
 """Variances, and covariances of two terms, by group, term and second term ("" of a variance)."""
 
@@ -106,10 +108,7 @@ def _variances(design: Design, found: Any) -> dict[tuple[str, str, str], float]:
     import numpy as np
 
     crossing = _crossing(design)
-    own = {
-        (name, INTERCEPT, ""): float(value)
-        for name, value in zip(crossing, found.vcomp, strict=True)
-    }
+    own = {(name, INTERCEPT, ""): float(value) for name, value in zip(crossing, found.vcomp, strict=True)}
     if design.slopes is not None:
         group, terms = _sloped_group(design), list(design.slopes)
         covariance = np.asarray(found.cov_re)
@@ -130,10 +129,11 @@ def _parameters(design: Design, model: Any, ours: Variances) -> Any:
 
     residual = ours[RESIDUAL, RESIDUAL, ""]
     components = np.array([ours[name, INTERCEPT, ""] for name in _crossing(design)]) / residual
+    components = np.maximum(components, NEARLY_ZERO)
     terms = [] if design.slopes is None else list(design.slopes)
     group = _sloped_group(design) if terms else ""
     known = {frozenset((a, b or a)): value for (own, a, b), value in ours.items() if own == group}
-    covariance = np.array([[known[frozenset((a, b))] for b in terms] for a in terms]).reshape(len(terms), -1)
-    return MixedLMParams.from_components(
-        np.zeros(model.k_fe), cov_re=covariance.reshape(len(terms), len(terms)) / residual, vcomp=components
-    )
+    covariance = np.zeros((len(terms), len(terms)))
+    for place, at in np.ndindex(*covariance.shape):
+        covariance[place, at] = known[frozenset((terms[place], terms[at]))] / residual
+    return MixedLMParams.from_components(np.zeros(model.k_fe), cov_re=covariance, vcomp=components)

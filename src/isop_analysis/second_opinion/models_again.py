@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.frame import model_frame
-from isop_analysis.models.multilevel.outcomes import references_of
+from isop_analysis.models.multilevel.references import references_of
 from isop_analysis.models.parts import multilevel_tasks
 from isop_analysis.second_opinion.averaged_models import averaged_fit
 from isop_analysis.second_opinion.designs import Design, design_of
@@ -46,10 +46,11 @@ class Ours:
     @property
     def by_term(self) -> dict[tuple[str, str, str], float]:
         """Variances by group, term and second term."""
-        return {
-            (row["group"], row["term"], row["term_2"] if isinstance(row["term_2"], str) else ""): row["variance"]
-            for row in self.variances
-        }
+        found = {}
+        for row in self.variances:
+            second = row["term_2"] if isinstance(row["term_2"], str) else ""
+            found[row["group"], row["term"], second] = float(row["variance"])
+        return found
 
 
 def planned_terms(study: "Study") -> dict[tuple[str, str], set[str]]:
@@ -98,9 +99,7 @@ def _opinions(
     return [*rows, *_averaged_rows(what, ours, design, named)] if named else rows
 
 
-def _design(
-    study: "Study", tables: "ModelTables", model: "Multilevel", scale: str, ours: Ours
-) -> Design:
+def _design(study: "Study", tables: "ModelTables", model: "Multilevel", scale: str, ours: Ours) -> Design:
     """Return the design, of the rows that ours had; refused where these are others."""
     if model.weights is not None:
         raise Refused("opinion_weights")

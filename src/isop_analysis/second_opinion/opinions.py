@@ -39,7 +39,9 @@ class Place:
 
     def row(self, verdict: str, reason: Reason | None, **cells: object) -> Row:
         """Return a row of second_opinions; cells that aren't named are absent."""
-        absent = dict.fromkeys(("term", "quantity", "unit", "ours", "theirs", "difference", "magnitude"))
+        absent = dict.fromkeys(
+            ("term", "quantity", "unit", "our_value", "their_value", "difference", "magnitude")
+        )
         told = {"verdict": verdict, "reason": written([reason]) if reason else None}
         return {**vars(self), **absent, **told, **cells}
 
@@ -74,8 +76,8 @@ class Place:
             term=term,
             quantity=quantity,
             unit=unit,
-            ours=ours,
-            theirs=theirs,
+            our_value=ours,
+            their_value=theirs,
             difference=difference,
             magnitude=magnitude(difference, size),
         )
@@ -96,8 +98,8 @@ def asked(what: str, ask: Callable[[], Found]) -> Found | Reason:
 
     What it warns of is left out: that it did not converge stands beside its numbers.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")
         try:
             return ask()
         except Refused as refusal:

@@ -1,4 +1,4 @@
-"""Reliability and agreement again: alpha and mean squares by pingouin, omega by semopy, ICC by statsmodels."""
+"""Scales again: alpha and mean squares by pingouin, omega by semopy, ICC by statsmodels."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,9 @@ def scale_opinions(study: "Study", rows: StudyRows) -> list[Row]:
             row = measured["reliability"][scale.name, occasion]
             found += _reliability(row, rows, instrument, scale, occasion)
         for occasion in (one for own, one in measured["agreement"] if own == scale.name):
-            found += _agreement(measured["agreement"][scale.name, occasion], rows, instrument, scale, occasion)
+            found += _agreement(
+                measured["agreement"][scale.name, occasion], rows, instrument, scale, occasion
+            )
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import Reason, Refused
 from isop_analysis.contracts.table import Row
-from isop_analysis.models.structural.fits import factor_syntax, task_of
+from isop_analysis.models.structural.tasks import factor_syntax, task_of
 from isop_analysis.second_opinion.factor_models import FactorFit, factor_fit
 from isop_analysis.second_opinion.opinions import Place, asked
 from isop_analysis.second_opinion.places import term_of
@@ -117,7 +117,9 @@ def measure_rows(ours: list[Ours], found: FactorFit, fit: Ours) -> list[Row]:
 
 def _measures(found: FactorFit, factor: str) -> dict[str, float]:
     """Return both of a factor's items: shares of the true part in the sum, and in the items (Raykov 2001)."""
-    loadings = {rhs: number for (lhs, op, rhs), number in found.estimates.items() if (lhs, op) == (factor, "=~")}
+    loadings = {
+        rhs: number for (lhs, op, rhs), number in found.estimates.items() if (lhs, op) == (factor, "=~")
+    }
     spread = found.estimates[factor, "~~", factor]
     rest = sum(found.estimates[item, "~~", item] for item in loadings)
     whole = spread * sum(loadings.values()) ** 2
