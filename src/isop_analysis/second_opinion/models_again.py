@@ -1,6 +1,6 @@
 """Multilevel models again: those that confirmatory hypotheses name, and null models, by statsmodels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,9 +33,9 @@ KENWARD_ROGER = "kenward-roger"
 class Ours:
     """What fit_multilevel wrote of one model × scale: its row, coefficients and variances."""
 
-    fit: Mapping[str, Any]
-    coefficients: list[Mapping[str, Any]]
-    variances: list[Mapping[str, Any]]
+    fit: Mapping[Any, Any]
+    coefficients: Sequence[Mapping[Any, Any]]
+    variances: Sequence[Mapping[Any, Any]]
 
     def place(self, source: str, engine: str, converged: bool | None = None) -> Place:
         """Return where a number of the model stands."""

@@ -1,7 +1,7 @@
 """Factor and path models again by semopy, where every row is complete and answers are numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,7 @@ def _without_definitions(syntax: str) -> str:
     return "\n".join(line for line in syntax.splitlines() if ":=" not in line)
 
 
-def parameter_rows(ours: list[Ours], found: FactorFit, fit: Ours) -> list[Row]:
+def parameter_rows(ours: Sequence[Ours], found: FactorFit, fit: Ours) -> list[Row]:
     """Return the rows of free loadings, slopes and covariances, and of chi-square.
 
     Errors and chi-square of ours are robust after MLR, and only estimates are held beside.
@@ -106,7 +106,7 @@ def _theirs(found: FactorFit, row: Ours) -> tuple[str, str, str] | None:
     return next((one for one in (key, turned) if one in found.estimates), None)
 
 
-def measure_rows(ours: list[Ours], found: FactorFit, fit: Ours) -> list[Row]:
+def measure_rows(ours: Sequence[Ours], found: FactorFit, fit: Ours) -> list[Row]:
     """Return the rows of composite reliability and variance extracted."""
     place, rows = _place("factor_measures", fit, found.converged), []
     for row in ours:

@@ -55,7 +55,8 @@ def summary(context: "Context", compared: Rows) -> str:
 
 def _by_quantity(context: "Context", compared: Rows) -> Table:
     """Return a row a quantity and engine: how many numbers, how many agree, and their largest difference."""
-    words, own = context.words, {}
+    words = context.words
+    own: dict[tuple[str, str, str], Rows] = {}
     for row in compared:
         own.setdefault((str(row["source"]), str(row["quantity"]), str(row["engine"])), []).append(row)
     names = ("quantity", "engine", "compared", "agree", "differ", "largest")
@@ -141,7 +142,8 @@ def _silent(context: "Context", rows: Rows) -> list[Block]:
     """Return what a library can't say, a row a reason, with what it is of."""
     if not rows:
         return []
-    words, own = context.words, {}
+    words = context.words
+    own: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         engine = words.label(f"engine.{row['engine']}", str(row["engine"]))
         why = tell_reasons(row["reason"], words, context.names)
