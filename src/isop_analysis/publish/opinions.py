@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNTOLD = Reason("opinion_untold")
 OF_FITS = ("model_fits", "structural_fits")
-Told = Mapping[str, Any]
+Told = Mapping[Any, Any]
 Key = tuple[object, ...]
 
 
@@ -51,7 +51,7 @@ def _rows(
         yield {**row, **record, **_numbers(row, ours, totals.get(place[:2], 0.0))}
 
 
-def _numbers(row: Mapping[str, Any], ours: Told, total: float) -> "Row":
+def _numbers(row: Told, ours: Told, total: float) -> "Row":
     """Return verdict, reason, both numbers and the magnitude as they may be told."""
     if row["verdict"] == "not_compared":
         return {}
@@ -90,5 +90,8 @@ def _any_of(known: Mapping[Key, Told], place: Key) -> Told | None:
 def _totals(variances: "pd.DataFrame") -> dict[Key, float]:
     """Return the sum of variances by model and scale, as told."""
     own = variances[variances["term_2"].isna()]
-    sums = own.groupby(["model", "scale"], observed=True)["variance"].sum()
-    return {(str(model), str(scale)): float(total) for (model, scale), total in sums.items()}
+    found: dict[Key, float] = {}
+    for model, scale, variance in zip(own["model"], own["scale"], own["variance"], strict=True):
+        key = (str(model), str(scale))
+        found[key] = found.get(key, 0.0) + float(variance)
+    return found

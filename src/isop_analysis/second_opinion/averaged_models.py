@@ -34,7 +34,7 @@ def averaged_fit(design: Design) -> AveragedFit:
         raise Refused("few_independent_clusters", found=count, needed=FEWEST)
     model = GEE(design.outcome, design.matrix.to_numpy(), design.blocks, cov_struct=Exchangeable())
     found = model.fit(cov_type="bias_reduced")
-    names = list(design.matrix)
+    names = [str(name) for name in design.matrix]
     return AveragedFit(
         dict(zip(names, found.params.tolist(), strict=True)),
         dict(zip(names, found.bse.tolist(), strict=True)),

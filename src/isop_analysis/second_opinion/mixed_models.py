@@ -47,7 +47,7 @@ def mixed_fit(design: Design, reml: bool, ours: Variances) -> MixedFit:
 
     model = _model(design)
     found = model.fit(reml=reml, gtol=SLOPE)
-    p, names = model.k_fe, list(design.matrix)
+    p, names = model.k_fe, [str(name) for name in design.matrix]
     information = -model.hessian(found.params_object)[0][:p, :p]
     errors = np.sqrt(np.diag(np.linalg.inv(information)))
     return MixedFit(
@@ -110,7 +110,7 @@ def _variances(design: Design, found: Any) -> dict[tuple[str, str, str], float]:
     crossing = _crossing(design)
     own = {(name, INTERCEPT, ""): float(value) for name, value in zip(crossing, found.vcomp, strict=True)}
     if design.slopes is not None:
-        group, terms = _sloped_group(design), list(design.slopes)
+        group, terms = _sloped_group(design), [str(name) for name in design.slopes]
         covariance = np.asarray(found.cov_re)
         for place, term in enumerate(terms):
             own[group, term, ""] = float(covariance[place, place])
@@ -130,7 +130,7 @@ def _parameters(design: Design, model: Any, ours: Variances) -> Any:
     residual = ours[RESIDUAL, RESIDUAL, ""]
     components = np.array([ours[name, INTERCEPT, ""] for name in _crossing(design)]) / residual
     components = np.maximum(components, NEARLY_ZERO)
-    terms = [] if design.slopes is None else list(design.slopes)
+    terms = [] if design.slopes is None else [str(name) for name in design.slopes]
     group = _sloped_group(design) if terms else ""
     known = {frozenset((a, b or a)): value for (own, a, b), value in ours.items() if own == group}
     covariance = np.zeros((len(terms), len(terms)))

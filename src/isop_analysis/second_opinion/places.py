@@ -6,7 +6,7 @@ from typing import Any
 INTERCEPT = "(Intercept)"
 
 
-def term_of(source: str, row: Mapping[str, Any]) -> str | None:
+def term_of(source: str, row: Mapping[Any, Any]) -> str | None:
     """Return what a row of a table is of: a coefficient, a variance's group, a parameter, a factor.
 
     >>> term_of("model_variances", {"group": "team", "term": "(Intercept)", "term_2": None})
