@@ -50,7 +50,6 @@ def of_lme4(name: str, file: str) -> tuple[MixedFit, dict[str, Any]]:
         ("pastes_nested", "pastes.csv"),
         ("penicillin_crossed", "penicillin.csv"),
         ("dyestuff2_singular", "dyestuff2.csv"),
-        ("exam_small", "exam_small.csv"),
     ],
 )
 def test_mixed_models_are_those_of_lme4(name: str, file: str) -> None:
