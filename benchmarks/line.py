@@ -24,7 +24,7 @@ STEPS = (
     *("import_answers", "import_context", "clean_answers", "score_scales", "measure_scales"),
     "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
-    *("integrate_findings", "draw_figures --language nl", "draw_figures --language en"),
+    *("second_opinion", "integrate_findings", "draw_figures --language nl", "draw_figures --language en"),
     *("execute_notebooks", "render_report", "audit_run"),
 )
 """Jobs of a run, as Snakemake starts them; of `simulate_designs` the designs of a run before are removed."""

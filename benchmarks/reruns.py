@@ -54,6 +54,7 @@ SHORT = {
     "fit_structural": "fs",
     "relate_outcomes": "ro",
     "simulate_designs": "si",
+    "second_opinion": "so",
     "integrate_findings": "in",
     "publish_tables": "pu",
     "draw_figures": "fi",

@@ -29,6 +29,7 @@ from isop_analysis.steps import (
     publish_tables,
     relate_outcomes,
     score_scales,
+    second_opinion,
     simulate_designs,
 )
 from isop_analysis.study import Study, load
@@ -45,6 +46,7 @@ STEPS = (
     fit_multilevel,
     fit_structural,
     relate_outcomes,
+    second_opinion,
     simulate_designs,
     integrate_findings,
     publish_tables,

@@ -7,7 +7,7 @@ from isop_analysis.steps import STEPS
 
 SCORE = {
     *("score_scales", "measure_scales", "describe_missingness", "fit_multilevel", "fit_structural"),
-    *("simulate_designs", "relate_outcomes", "integrate_findings"),
+    *("simulate_designs", "relate_outcomes", "second_opinion", "integrate_findings"),
 }
 END = {
     *("publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets"),
@@ -48,13 +48,13 @@ def test_a_list_to_fill_in_that_is_gone_is_written_again(done: Project) -> None:
 
 def test_a_changed_table_reruns_what_reads_it(done: Project) -> None:
     done.path("data/processed/standin/segments.parquet").write_text("changed")
-    models = {"fit_multilevel", "simulate_designs"}
+    models = {"fit_multilevel", "second_opinion", "simulate_designs"}
     assert done.planned() == {"mask_texts", "integrate_findings", *models, *END}
 
 
 def test_editing_a_module_reruns_its_step_and_what_follows(done: Project) -> None:
     done.edit("src/isop_analysis/standin/measure_scales.py", "1", "2")
-    assert done.planned() == {"measure_scales", "integrate_findings", *END}
+    assert done.planned() == {"measure_scales", "second_opinion", "integrate_findings", *END}
 
 
 def test_editing_a_template_reruns_the_report(done: Project) -> None:

@@ -97,7 +97,7 @@ def edit(project: Tiny, module: str) -> None:
     [
         ("workflow/plan.py", {"write_dossier", "audit_run"}),
         ("report/annex/style/annex.css", {"render_report", "write_dossier", "audit_run"}),
-        ("stats/multilevel/formula.py", {"fit_multilevel", "simulate_designs", *END}),
+        ("stats/multilevel/formula.py", {"fit_multilevel", "second_opinion", "simulate_designs", *END}),
         (
             "opendata/published_values.py",
             {"import_context", "mask_texts", "integrate_findings", "relate_outcomes", *END},
@@ -120,7 +120,10 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
         ("models.designs.planned", {"simulate_designs"}),
         ("models.sites.unit_people", {"relate_outcomes"}),
         ("integration.overview", {"integrate_findings"}),
-        ("integration.themes", {"integrate_findings", "fit_multilevel", "simulate_designs"}),
+        (
+            "integration.themes",
+            {"integrate_findings", "fit_multilevel", "second_opinion", "simulate_designs"},
+        ),
         ("figures.kinds.region", {"draw_figures"}),
     ],
 )

@@ -11,6 +11,7 @@ from isop_analysis.contracts.missing import MISSING
 from isop_analysis.contracts.mixed import MIXED
 from isop_analysis.contracts.modelled import MODELLED
 from isop_analysis.contracts.networked import NETWORKED
+from isop_analysis.contracts.opined import OPINED
 from isop_analysis.contracts.received import RECEIVED
 from isop_analysis.contracts.related import RELATED
 from isop_analysis.contracts.structural import STRUCTURAL
@@ -20,7 +21,7 @@ from isop_analysis.contracts.worded import WORDED
 TABLES: tuple[Table, ...] = (
     *(*RECEIVED, *CLEANED, *MASKED, *MEASURED, *NETWORKED, *MISSING),
     *(*MODELLED, *STRUCTURAL, *INDIRECT, *DIAGNOSED, *HYPOTHESISED, *RELATED),
-    *(*DESIGNED, *WORDED, *MIXED),
+    *(*OPINED, *DESIGNED, *WORDED, *MIXED),
 )
 
 

@@ -25,6 +25,11 @@ READS: dict[str, tuple[str, ...]] = {
     "fit_structural": ("scale_scores", "persons", "teams", "participation", "answers"),
     "relate_outcomes": ("answers", "teams", "participation", "outcomes"),
     "simulate_designs": _OF_MODELS,
+    "second_opinion": (
+        *(*_OF_MODELS, "responses", "answers", "reliability", "agreement", "model_fits"),
+        *("model_coefficients", "model_variances", "structural_fits", "structural_parameters"),
+        "factor_measures",
+    ),
     "integrate_findings": (
         *("team_scores", "scale_scores", "documents", "segments", "codings", "hidden_names"),
         *("received_codings", "quote_consents", "masked_texts", "masked_segments", "quote_approvals"),

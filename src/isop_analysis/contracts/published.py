@@ -13,12 +13,13 @@ from isop_analysis.contracts.published_counts import COUNTED
 from isop_analysis.contracts.published_estimates import KEPT
 from isop_analysis.contracts.published_mixed import PUBLISHED_MIXED
 from isop_analysis.contracts.published_networks import TOLD_NETWORKS
+from isop_analysis.contracts.published_opinions import SECOND_OPINIONS
 from isop_analysis.contracts.table import Column
 from isop_analysis.contracts.tables import by_name
 
 __all__ = ["KEPT", "PUBLISHED_NAMES", "STEP", "Published", "published"]
 
-MADE: tuple[Published, ...] = (*COUNTED, *PUBLISHED_MIXED, *TOLD_NETWORKS)
+MADE: tuple[Published, ...] = (*COUNTED, *PUBLISHED_MIXED, *TOLD_NETWORKS, SECOND_OPINIONS)
 """Tables whose cells are made here; those of `KEPT` come from processed ones."""
 PUBLISHED_NAMES: tuple[str, ...] = (*(one.name for one in MADE), *KEPT)
 

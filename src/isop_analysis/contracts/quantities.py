@@ -125,7 +125,7 @@ for _name in ("density", "reciprocity", "centralisation_in", "centralisation_out
     _interval(f"{_name}_low", f"{_name}_high", "", bounded=True)
 
 # Estimates with their errors, intervals and tests.
-_are("estimate value change covariate_estimate", Quantity("own", role="estimate"))
+_are("estimate value change covariate_estimate our_value their_value", Quantity("own", role="estimate"))
 _are("se cr2_se bootstrap_se", Quantity("own", role="se"))
 _are("df cr2_df", Quantity(digits=1, role="df", often_whole=True))
 _are("df_between df_within df_difference", Quantity(role="df", often_whole=True))
@@ -140,6 +140,8 @@ for _low, _high in (
 ):
     _interval(_low, _high, "own")
 _are("points", Quantity("own", role="estimate"))
+_are("difference", Quantity("own"))
+_are("magnitude", Quantity("power of ten"))
 _are("margin", Quantity("points", 1))
 _interval("strict_low", "strict_high", "own")
 _are("smallest_points", Quantity("points"))

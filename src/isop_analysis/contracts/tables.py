@@ -136,6 +136,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "site_estimates",
         "site_loadings",
     ),
+    "opined": ("second_opinions",),
     "designed": ("detectable_effects",),
     "worded": (
         "theme_counts",

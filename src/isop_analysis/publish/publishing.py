@@ -28,6 +28,7 @@ from isop_analysis.publish.bars import bars_of
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
 from isop_analysis.publish.fit_of_integration import fit_rows
+from isop_analysis.publish.opinions import told_opinions
 from isop_analysis.publish.patterns import Seen, pattern_rows
 from isop_analysis.publish.profession_spread import overlap_rows, spread_rows
 from isop_analysis.publish.professions import Professions, told_by_profession
@@ -50,6 +51,7 @@ TOLD_WITH = {"theme_scores": "joint_display", "fit_of_integration": "theme_count
 TWINNED = ("reliability", "agreement", "item_descriptives", "scale_descriptives")
 """Tables with a row an occasion, and one over all of them."""
 EVERY = "all"
+OPINIONS = "second_opinions"
 OF_TERMS = ("model_coefficients", "model_effects", "hypotheses")
 
 
@@ -78,6 +80,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
             found[name] = as_published(_frame(counted[name], table), table, width, sizes)
         elif name in kept:
             found[name] = as_published(kept[name], table, width, sizes)
+    told, table = told_opinions(read(OPINIONS), found), published(OPINIONS)
+    found[OPINIONS] = as_published(_frame(told, table), table, width, sizes)
     shown = {name: rows.iloc[: _shown(study, name, len(rows))] for name, rows in found.items()}
     return shown | {name: _told_once(study, shown[name]) for name in TWINNED}
 

@@ -13,6 +13,7 @@ STEPS = (
     "fit_multilevel",
     "fit_structural",
     "relate_outcomes",
+    "second_opinion",
     "simulate_designs",
     "integrate_findings",
     "publish_tables",

@@ -9,6 +9,7 @@ import shutil
 from functools import cache
 
 from isop_analysis.contracts import write_rows
+from isop_analysis.contracts.opined import SOURCES
 from isop_analysis.contracts.published_files import published_path, read_published, write_published
 from isop_analysis.publish.memory import kept_tables, teams_apart
 from isop_analysis.publish.people import people_rows
@@ -22,6 +23,8 @@ from isop_analysis.study.study import Study
 NEVER_AS_RELEASED = ("quotes",)
 """Tables of which nothing is told where they would stay: a withdrawn person's words may not be told again,
 and without them alone the others would say whose they were."""
+REPEATING = {"second_opinions": SOURCES}
+"""Tables that repeat numbers of others, and are without rows where one of these stays."""
 
 
 def run(study: Study) -> None:
@@ -41,7 +44,8 @@ def run(study: Study) -> None:
         if released is not None and name not in NEVER_AS_RELEASED:
             shutil.copyfile(released, published_path(name, study.published))
         else:
-            write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
+            untold = name in stay or not stay.keys().isdisjoint(REPEATING.get(name, ()))
+            write_published(rows.iloc[:0] if untold else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
     publish_sheets(study, processed, lambda name: read_published(name, study.published))

@@ -27,6 +27,7 @@ Section = Literal[
     "sites",
     "integration",
     "diagnostics",
+    "second_opinion",
     "limits",
     "methods",
     "checklists",

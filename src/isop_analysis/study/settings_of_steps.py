@@ -48,6 +48,9 @@ USED: dict[str, tuple[str, ...]] = {
     "relate_outcomes": (
         *("config.study", "config.waves", "config.outcomes", "config.seed", *SCORING, "models.micro_macro"),
     ),
+    "second_opinion": (
+        *(*PEOPLE, *SCORING, "instruments.about", *MULTILEVEL, "models.structural", "raised"),
+    ),
     "simulate_designs": (
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
         *(*SCORING, "models.multilevel", "raised"),

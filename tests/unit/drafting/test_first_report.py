@@ -17,7 +17,7 @@ LINE = (
     *("import_answers", "import_context", "clean_answers", "mask_texts", "score_scales", "measure_scales"),
     "map_networks",
     *("describe_missingness", "fit_multilevel", "fit_structural", "relate_outcomes", "simulate_designs"),
-    *("integrate_findings", "publish_tables"),
+    *("second_opinion", "integrate_findings", "publish_tables"),
 )
 
 

@@ -144,7 +144,7 @@ def test_an_items_column_reruns_import(folder: Path) -> None:
 
 def test_a_model_reruns_only_the_models_and_what_tells_of_them(folder: Path) -> None:
     found = changed(folder, "models.yaml", "time +", "1 +")
-    assert found == {"fit_multilevel", "simulate_designs", *LAST}
+    assert found == {"fit_multilevel", "second_opinion", "simulate_designs", *LAST}
 
 
 def test_planning_reruns_the_simulation_only(folder: Path) -> None:

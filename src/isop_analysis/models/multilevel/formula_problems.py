@@ -13,7 +13,7 @@ from isop_analysis.base.nearest import meant
 from isop_analysis.base.reasons import Refused
 from isop_analysis.models.frame import NO_TEAM, model_frame, named
 from isop_analysis.models.invented import invented_tables
-from isop_analysis.models.multilevel.outcomes import references_of
+from isop_analysis.models.multilevel.references import references_of
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.impossible import planning_problems
 from isop_analysis.study.model_settings import Margin, Multilevel

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from isop_analysis.base.reasons import Reason, Refused, written
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.frame import PERSON, grouping_factors, model_frame, named
+from isop_analysis.models.multilevel.references import references_of
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Multilevel
 from isop_analysis.study.study import Study
@@ -142,16 +143,6 @@ def _fitted(study: Study, model: Multilevel, frame: "pd.DataFrame", clusters: Ma
         references=references_of(study, model, frame),
         weights=model.weights,
     )
-
-
-def references_of(study: Study, model: Multilevel, frame: "pd.DataFrame") -> dict[str, str]:
-    """Return the reference level of each factor of the formula: the model's, else the study's."""
-    own = {
-        attribute.name: attribute.reference
-        for attribute in study.config.attributes
-        if attribute.reference is not None and attribute.name in frame
-    }
-    return {name: level for name, level in (own | model.references).items() if name in model.formula}
 
 
 def clusters_in(frame: "pd.DataFrame", model: Multilevel) -> dict[str, int]:

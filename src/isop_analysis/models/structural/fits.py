@@ -11,7 +11,7 @@ from isop_analysis.models.crashes import crash
 from isop_analysis.models.parts import own_of, structural_tasks
 from isop_analysis.models.rows_used import structural_use_rows
 from isop_analysis.models.structural.confounding_rows import ConfoundingRows, confounding_rows
-from isop_analysis.models.structural.data import check_groups, check_people, item_frame, path_frame
+from isop_analysis.models.structural.data import check_groups, check_people
 from isop_analysis.models.structural.defined_rows import defined_rows
 from isop_analysis.models.structural.factor_rows import measure_rows, misfit_rows, pair_rows
 from isop_analysis.models.structural.fit_rows import fit_row, parameter_rows, status_of, unfitted_row
@@ -24,9 +24,9 @@ from isop_analysis.models.structural.invariance_rows import (
 )
 from isop_analysis.models.structural.level_rows import level_rows
 from isop_analysis.models.structural.panels import panel_task
+from isop_analysis.models.structural.tasks import factor_syntax, measured, task_of
 from isop_analysis.models.structural.twins import fit_twin, twin_rows, with_twin
 from isop_analysis.models.tables import ModelTables
-from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.structural_settings import Panel, Structural
 from isop_analysis.study.study import Study
 
@@ -84,7 +84,7 @@ def _whole(model: Structural | Panel, make: Callable[[], StructuralRows]) -> Str
 
 def _rows(study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural) -> StructuralRows:
     if model.kind == "invariance":
-        return _compared(model, invariance_task(model, tables, answers, *_measured(study, model)))
+        return _compared(model, invariance_task(model, tables, answers, *measured(study, model)))
     return _fitted(study, tables, answers, model)
 
 
@@ -127,7 +127,7 @@ def _panel(model: Panel, tables: ModelTables) -> StructuralRows:
 def _fitted(study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural) -> StructuralRows:
     from isop_analysis.stats.structural import fit
 
-    factors, data = _task(study, tables, answers, model)
+    factors, data = task_of(study, tables, answers, model)
     syntax = factor_syntax(factors) if factors else model.syntax or ""
     try:
         check_people(model, data, model.occasion or tables.first_occasion)
@@ -162,28 +162,3 @@ def _fitted(study: Study, tables: ModelTables, answers: "pd.DataFrame", model: S
         measures=measure_rows(model.name, fitted, twin) if factored else [],
         pairs=pair_rows(model.name, fitted, factors, data) if factored else [],
     )
-
-
-def _task(
-    study: Study, tables: ModelTables, answers: "pd.DataFrame", model: Structural
-) -> "tuple[dict[str, list[str]], pd.DataFrame]":
-    """Return the factors, none for a path model, and the rows of data."""
-    if model.kind == "path":
-        return {}, path_frame(study, tables, answers, model)
-    instrument, scales = _measured(study, model)
-    occasion = model.occasion or tables.first_occasion
-    data = item_frame(answers, tables.waves, instrument, scales, occasion)
-    return {scale.name: scale.items for scale in scales}, data
-
-
-def _measured(study: Study, model: Structural) -> tuple[Instrument, list[Scale]]:
-    """Return the model's instrument, and its scales: those named, else all of two or more items."""
-    instrument = study.instrument(model.instrument or "")
-    if model.scales:
-        return instrument, [scale for scale in instrument.scales if scale.name in model.scales]
-    return instrument, [scale for scale in instrument.scales if len(scale.items) > 1]
-
-
-def factor_syntax(factors: dict[str, list[str]]) -> str:
-    """Return lavaan syntax of a simple-structure factor model."""
-    return "\n".join(f"{factor} =~ {' + '.join(items)}" for factor, items in factors.items())

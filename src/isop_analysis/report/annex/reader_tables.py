@@ -100,6 +100,7 @@ READER_TABLES = (
     ReaderTable("factor_pairs", ("model", "factor", "other")),
     ReaderTable("structural_invariance", ("model", "step")),
     ReaderTable("structural_releases", ("model", "step", "parameter")),
+    ReaderTable("second_opinions", ("source", "engine", "model", "scale", "occasion", "term", "quantity")),
     ReaderTable("theme_counts", ("theme", "code")),
     ReaderTable("code_frequencies", ("code", "by", "value")),
     ReaderTable("coder_agreement", ("code",)),

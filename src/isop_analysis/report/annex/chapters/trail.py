@@ -43,6 +43,15 @@ MODULES = {
     ),
     "fit_structural": ("models.structural.fits", "models.tables"),
     "relate_outcomes": ("models.sites.micro_macro", "models.sites.unit_outcomes"),
+    "second_opinion": (
+        "integration.raised_variables",
+        "measurement.rows",
+        "models.tables",
+        "second_opinion.differing",
+        "second_opinion.models_again",
+        "second_opinion.scales_again",
+        "second_opinion.structures_again",
+    ),
     "simulate_designs": (
         "integration.raised_variables",
         "models.designs.detectable",

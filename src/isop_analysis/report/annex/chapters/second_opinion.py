@@ -1,0 +1,190 @@
+"""A second opinion: what other libraries make of the same numbers, what differs, what can't be compared."""
+
+from typing import TYPE_CHECKING, Any
+
+from isop_analysis.language.numbers import is_number
+from isop_analysis.language.told_reasons import tell_reasons
+from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
+
+if TYPE_CHECKING:
+    from isop_analysis.report.annex.context import Context
+
+KEY = ("source", "engine", "model", "scale", "occasion", "term", "quantity")
+COMPARED = ("agrees", "differs")
+Rows = list[dict[str, Any]]
+
+
+def blocks(context: "Context") -> list[Block]:
+    """Write the chapter, from the published table alone."""
+    words, rows = context.words, context.rows("second_opinions")
+    if not rows:
+        return []
+    compared = [row for row in rows if row["verdict"] in COMPARED]
+    differing = [row for row in rows if row["verdict"] == "differs"]
+    others = [row for row in rows if row["verdict"] == "other_estimator"]
+    silent = [row for row in rows if row["verdict"] == "not_compared"]
+    return [
+        Paragraph(words("second_opinion.what")),
+        Paragraph(summary(context, compared)),
+        *([_by_quantity(context, compared)] if compared else []),
+        *_differing(context, differing),
+        *_others(context, others),
+        *_silent(context, silent),
+        Paragraph(words("second_opinion.never")),
+    ]
+
+
+def summary(context: "Context", compared: Rows) -> str:
+    """Say in a sentence how many numbers were computed again, by how many libraries, and how many agree."""
+    words = context.words
+    if not compared:
+        return words("second_opinion.none")
+    agree = sum(row["verdict"] == "agrees" for row in compared)
+    engines = [words.label(f"engine.{one}", one) for one in dict.fromkeys(_texts(compared, "engine"))]
+    numbers, named = words.counted("units.number", len(compared)), words.listed(engines)
+    if agree == len(compared):
+        return words("second_opinion.all_agree", numbers=numbers, engines=named)
+    return words(
+        "second_opinion.some_differ",
+        numbers=numbers,
+        engines=named,
+        agree=context.numbers.integer(agree),
+        differ=context.numbers.integer(len(compared) - agree),
+    )
+
+
+def _by_quantity(context: "Context", compared: Rows) -> Table:
+    """Return a row a quantity and engine: how many numbers, how many agree, and their largest difference."""
+    words = context.words
+    own: dict[tuple[str, str, str], Rows] = {}
+    for row in compared:
+        own.setdefault((str(row["source"]), str(row["quantity"]), str(row["engine"])), []).append(row)
+    names = ("quantity", "engine", "compared", "agree", "differ", "largest")
+    columns = tuple(
+        Cell(words(f"second_opinion.column.{name}"), numeric=name in names[2:5]) for name in names
+    )
+    shown = tuple(_quantity_row(context, rows) for rows in own.values())
+    return Table(words("second_opinion.by_quantity"), columns, shown)
+
+
+def _quantity_row(context: "Context", rows: Rows) -> Row:
+    agreeing = [row for row in rows if row["verdict"] == "agrees"]
+    counts = (len(rows), len(agreeing), len(rows) - len(agreeing))
+    sizes = [int(row["magnitude"]) for row in agreeing if is_number(row["magnitude"])]
+    largest = _size(context, max(sizes), str(rows[0]["unit"])) if sizes else "–"
+    return Row(
+        (
+            Cell(_quantity(context, rows[0])),
+            Cell(context.words.label(f"engine.{rows[0]['engine']}", str(rows[0]["engine"]))),
+            *(Cell(context.numbers.integer(count), numeric=True) for count in counts),
+            Cell(largest),
+        )
+    )
+
+
+def _differing(context: "Context", rows: Rows) -> list[Block]:
+    """Return the numbers that differ, each with what is known of the cause; loud, where there are any."""
+    if not rows:
+        return []
+    words = context.words
+    causes = {str(row["reason"]) for row in rows if isinstance(row["reason"], str)}
+    unknown = sum(not isinstance(row["reason"], str) for row in rows)
+    known = words("second_opinion.cause_known") if causes else ""
+    doubt = words("second_opinion.cause_unknown", numbers=words.counted("units.number", unknown))
+    text = " ".join(one for one in (known, doubt if unknown else "") if one)
+    return [
+        Heading(words("second_opinion.differing")),
+        Paragraph(text),
+        _numbers(context, "second_opinion.differing_caption", rows, causes=True),
+    ]
+
+
+def _others(context: "Context", rows: Rows) -> list[Block]:
+    """Return what another estimator says of the terms that hypotheses name."""
+    averaged = [row for row in rows if row["engine"] == "statsmodels_gee"]
+    if not averaged:
+        return []
+    words = context.words
+    return [
+        Heading(words("second_opinion.others")),
+        Paragraph(words("second_opinion.others_lead")),
+        _numbers(context, "second_opinion.others_caption", averaged, causes=False),
+    ]
+
+
+def _numbers(context: "Context", caption: str, rows: Rows, causes: bool) -> Table:
+    words = context.words
+    names = ("about", "quantity", "ours", "theirs", *(["cause"] if causes else []))
+    columns = tuple(
+        Cell(words(f"second_opinion.column.{name}"), numeric=name in ("ours", "theirs")) for name in names
+    )
+    return Table(
+        words(caption), columns, tuple(_number_row(context, row, causes) for row in rows), folded=causes
+    )
+
+
+def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
+    decimal = context.numbers.decimal
+    ours = context.link(decimal(row["our_value"]), "second_opinions", *(row[name] for name in KEY))
+    cells = [
+        Cell(_about(context, row)),
+        Cell(_quantity(context, row)),
+        Cell(ours, numeric=True),
+        Cell(decimal(row["their_value"]), numeric=True),
+    ]
+    if causes:
+        told = tell_reasons(row["reason"], context.words, context.names)
+        cells.append(Cell(told or context.words("second_opinion.unknown")))
+    return Row(tuple(cells))
+
+
+def _silent(context: "Context", rows: Rows) -> list[Block]:
+    """Return what a library can't say, a row a reason, with what it is of."""
+    if not rows:
+        return []
+    words = context.words
+    own: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        engine = words.label(f"engine.{row['engine']}", str(row["engine"]))
+        why = tell_reasons(row["reason"], words, context.names)
+        own.setdefault((engine, why), []).append(_about(context, row))
+    columns = tuple(Cell(words(f"second_opinion.column.{name}")) for name in ("engine", "why", "about"))
+    shown = tuple(
+        Row((Cell(engine), Cell(why), Cell("; ".join(dict.fromkeys(about)))))
+        for (engine, why), about in own.items()
+    )
+    return [
+        Heading(words("second_opinion.silent")),
+        Table(words("second_opinion.silent_caption"), columns, shown),
+    ]
+
+
+def _about(context: "Context", row: dict[str, Any]) -> str:
+    """Say what a number is of: model, scale, occasion and term, as far as it has them."""
+    words, names = context.words, context.names
+    every = words("every_occasion")
+    parts = [
+        names.model(str(row["model"])) if _has(row["model"]) else "",
+        context.scale_title(str(row["scale"])) if _has(row["scale"]) else "",
+        (every if row["occasion"] == "all" else str(row["occasion"])) if _has(row["occasion"]) else "",
+        words.label(f"term.{row['term']}", str(row["term"])) if _has(row["term"]) else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _has(cell: object) -> bool:
+    return isinstance(cell, str) and bool(cell)
+
+
+def _quantity(context: "Context", row: dict[str, Any]) -> str:
+    return context.words.label(f"quantity.{row['quantity']}", str(row["quantity"]))
+
+
+def _size(context: "Context", power: int, unit: str) -> str:
+    """Write a magnitude: below 0.001 standard errors."""
+    number = context.numbers.decimal(10.0**power, max(0, -power))
+    return context.words(f"second_opinion.size.{unit}", number=number)
+
+
+def _texts(rows: Rows, column: str) -> list[str]:
+    return [str(row[column]) for row in rows]

@@ -1,0 +1,51 @@
+"""The chapter on the second opinion, from the published table alone, in both languages."""
+
+import pandas as pd
+import pytest
+from published_tables import readers_study, without_figures
+
+from isop_analysis.report.annex.blocks import Paragraph, Table
+from isop_analysis.report.annex.chapters import second_opinion
+from isop_analysis.report.annex.context import Context
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return without_figures(readers_study(tmp_path_factory.mktemp("opinions")))
+
+
+def counted(study: Study) -> tuple[int, int]:
+    table = pd.read_csv(study.published / "second_opinions.csv")["verdict"].value_counts()
+    return int(table["agrees"]), int(table["differs"])
+
+
+SAID = {
+    "en": ("numbers were computed again", "differ by more"),
+    "nl": ("zijn nog eens berekend", "verschillen meer"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_it_says_how_many_agree_and_how_many_differ(study: Study, language: str) -> None:
+    compared, differs = SAID[language]
+    blocks = second_opinion.blocks(Context(study, language))  # type: ignore[arg-type]
+    agree, differ = counted(study)
+    told = str(next(one for one in blocks[1:] if isinstance(one, Paragraph)).text)
+    assert compared in told
+    assert differs in told
+    assert f"{agree + differ}" in told
+    assert f"{differ} " in told
+    tables = [one for one in blocks if isinstance(one, Table)]
+    assert len(tables) == 4
+    assert sum(int(row.cells[2].text) for row in tables[0].rows) == agree + differ
+    assert len(tables[1].rows) == differ
+
+
+def test_what_can_t_be_compared_is_told_with_its_reason(study: Study) -> None:
+    blocks = second_opinion.blocks(Context(study, "en"))
+    silent = [one for one in blocks if isinstance(one, Table)][-1]
+    told = {str(row.cells[1].text): str(row.cells[2].text) for row in silent.rows}
+    missing = next(about for why, about in told.items() if "missing answers" in why)
+    assert "Factor model of the SRT tool" in missing
+    assert any("ordered steps" in why for why in told)
