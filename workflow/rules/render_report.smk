@@ -1,6 +1,7 @@
 rule render_report:
     input:
         plan.published,
+        ancient(plan.made_with),
         plan.figures,
     output:
         plan.reports,

@@ -11,6 +11,7 @@ from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheet
 from isop_analysis.contracts.received import NAMING
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
+from isop_analysis.publish.memory import MADE_WITH
 from isop_analysis.report.outputs import readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
 from isop_analysis.study.study import RELEASE_RECORD, Study
@@ -109,7 +110,12 @@ class Plan:
     @property
     def reports(self) -> list[str]:
         """What the study gives to read, beside figures and notebooks."""
-        return [shown(path) for path in readers_files(self.study)]
+        return [shown(path) for path in (*readers_files(self.study), self.study.build / "tables" / MADE_WITH)]
+
+    @property
+    def made_with(self) -> str:
+        """The record of what the published tables were made with."""
+        return shown(self.study.published / MADE_WITH)
 
     @property
     def parts(self) -> list[str]:
