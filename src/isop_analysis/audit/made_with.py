@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def write_made_with(study: Study, key: bytes, people: "pd.DataFrame") -> Path:
     found = MadeWith(
         study.name,
         code_version(study.root),
-        dict(_modules()),
+        _modules(),
         libraries(study.root),
         recorded(study, key),
         people_digest(people, key),
@@ -97,8 +98,13 @@ def _context_digest(study: Study, key: bytes) -> str:
     return hmac.digest(key, cells.encode(), "sha256").hex()
 
 
-def _modules() -> Iterator[tuple[str, str]]:
-    """Yield the package's files, each with a hash that no comment on a line of its own changes."""
+@cache
+def _modules() -> dict[str, str]:
+    """Return the package's files, each with a hash that no comment on a line of its own changes."""
+    return dict(_hashed())
+
+
+def _hashed() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*")):
         if not path.is_file() or "__pycache__" in path.parts or path.suffix in (".pyc", ".part"):
             continue

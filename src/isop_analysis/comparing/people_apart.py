@@ -91,10 +91,11 @@ class People:
         return any(wanted.items() <= dict(one.files).items() for one in releases)
 
     def _of_then(self, table: str) -> str:
-        if self.then.release is not None:
-            own = self.then.release.as_of.get(table, UNKNOWN)
-            return own if own and people_file(self.study, own).is_file() else UNKNOWN
-        return self.then.held.get(table) or self._known
+        released = self.then.release.as_of if self.then.release is not None else self.then.held
+        own = released.get(table, UNKNOWN)
+        if own:
+            return own if people_file(self.study, own).is_file() else UNKNOWN
+        return UNKNOWN if self.then.release is not None else self._known
 
     @cached_property
     def _known(self) -> str:

@@ -17,7 +17,7 @@ VERBS = ("new", "codebook", "check", "run", "manifest", "freeze", "key")
         (
             "xyz",
             "ERROR isop: unknown verb 'xyz'; there are check, run, new, codebook, manifest, freeze, release, "
-            "coded, key",
+            "compare, coded, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
