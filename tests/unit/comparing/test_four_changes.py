@@ -60,12 +60,15 @@ def test_of_several_causes_none_is_guessed(study: Study) -> None:
     change(study, "reliability", "alpha", "0.11")
     publish(study, everyone(232))
     made = json.loads((study.published / MADE_WITH).read_text())
-    record(study.published, config=made["config"] | {"models.multilevel.growth.formula": "other"})
+    record(
+        study.published,
+        config=made["config"] | {"models.multilevel.growth_by_participation.formula": "other"},
+    )
     assert causes(compared(study)) == {
         ("reliability", "alpha"): ["answers: 5-9 people withdrawn"],
         ("model_effects", "estimate"): [
             "answers: 5-9 people withdrawn",
-            "key: models.multilevel.growth.formula",
+            "key: models.multilevel.growth_by_participation.formula",
         ],
     }
     assert [line.rsplit(",", 1)[-1] for line in changes_csv(compared(study)).splitlines()[1:3]] == [
@@ -97,10 +100,18 @@ def test_a_release_of_before_there_were_records_says_so(study: Study) -> None:
 
 
 def test_what_fewer_than_five_did_is_not_named(study: Study) -> None:
-    """Three left and three were corrected: six people, of whom no way may be told."""
+    """Of six people three took back a questionnaire and three corrected it: no way may be told."""
     change(study, "reliability", "alpha", "0.11")
-    publish(study, everyone(235, corrected=3))
+    gone = [{"base": "forms/scan/T0", "person": f"p{n:03}"} for n in range(3)]
+    rows = [one for one in everyone(238, corrected=6) if {k: one[k] for k in ("base", "person")} not in gone]
+    publish(study, rows)
     assert causes(compared(study)) == {("reliability", "alpha"): ["answers: 5-9 people"]}
+
+
+def test_one_beside_five_is_told_with_them(study: Study) -> None:
+    change(study, "reliability", "alpha", "0.11")
+    publish(study, everyone(233, corrected=1))
+    assert causes(compared(study)) == {("reliability", "alpha"): ["answers: 5-9 people withdrawn"]}
 
 
 def test_a_table_that_stays_is_held_against_the_people_it_is_of(study: Study) -> None:

@@ -89,4 +89,4 @@ def test_a_record_holds_no_word_of_the_config(study: Study) -> None:
     assert config["config.privacy.key.public"] is True
     words = {path: value for path, value in config.items() if isinstance(value, str)}
     assert all(len(value) == 16 and int(value, 16) >= 0 for value in words.values())
-    assert "models.multilevel.growth.formula" in words
+    assert "models.multilevel.growth_by_participation.formula" in words

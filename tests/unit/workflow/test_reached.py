@@ -52,10 +52,10 @@ def test_numbers_of_rows_lie_near_those_of_every_model() -> None:
 @pytest.mark.parametrize(
     ("key", "table", "column", "found"),
     [
-        ("models.multilevel.growth.formula", "model_effects", "estimate", True),
-        ("models.multilevel.growth.formula", "structural_fits", "cfi", False),
-        ("models.multilevel.growth.formula", "conclusions", "answer", True),
-        ("models.multilevel.growth.title", "model_effects", "estimate", False),
+        ("models.multilevel.growth_by_participation.formula", "model_effects", "estimate", True),
+        ("models.multilevel.growth_by_participation.formula", "structural_fits", "cfi", False),
+        ("models.multilevel.growth_by_participation.formula", "conclusions", "answer", True),
+        ("models.multilevel.growth_by_participation.title", "model_effects", "estimate", False),
         ("models.structural.cfa_scan.missing", "structural_fits", "cfi", True),
         ("config.privacy.minimum_cell", "item_counts", "count", True),
         ("config.planning.alpha", "reliability", "alpha", False),
