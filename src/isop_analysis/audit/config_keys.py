@@ -47,14 +47,14 @@ def keys_of(study: Study) -> Iterator[Key]:
         yield from _within(instrument, f"instruments.{instrument.name}", ())
     for part in study.model_parts:
         yield from _within(part.settings, "models", ())
-    for name, settings in (
-        ("integration", study.integration),
-        ("hypotheses", study.hypotheses_part and study.hypotheses_part.settings),
-        ("questions", study.questions_part and study.questions_part.settings),
-        ("displays", study.displays_part and study.displays_part.settings),
-    ):
-        if settings is not None:
-            yield from _within(settings, name, ())
+    if study.integration is not None:
+        yield from _within(study.integration, "integration", ())
+    if study.hypotheses_part is not None:
+        yield from _within(study.hypotheses_part.settings, "hypotheses", ())
+    if study.questions_part is not None:
+        yield from _within(study.questions_part.settings, "questions", ())
+    if study.displays_part is not None:
+        yield from _within(study.displays_part.settings, "displays", ())
     registration = read_registration(study)
     if registration is not None:
         yield Key(REGISTRATION, (), [registration.sha256, registration.frozen_on])

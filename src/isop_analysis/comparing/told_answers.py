@@ -120,7 +120,11 @@ def _can_be_told(study: Study, tables: Tables, question: str) -> bool:
     known: dict[str, set[Any]] = {
         "scale": {scale.name for _, scale in study.scales},
         "outcome": {one.name for one in study.config.outcomes},
-        "model": {one.name for one in (*study.multilevel, *study.structural, *study.micro_macro)},
+        "model": {
+            *(one.name for one in study.multilevel),
+            *(one.name for one in study.structural),
+            *(one.name for one in study.micro_macro),
+        },
     }
     effects = Tables.rows(tables, "conclusion_effects", question=question)
     named = ((column, row[column]) for row in effects for column in known)
