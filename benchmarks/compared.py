@@ -22,6 +22,8 @@ from demo_study import STEPS  # noqa: E402
 
 from isop_analysis.answers.manifest import write_manifest  # noqa: E402
 from isop_analysis.audit import versions  # noqa: E402
+from isop_analysis.audit.made_with import write_made_with  # noqa: E402
+from isop_analysis.cleaning.key import read_names_key  # noqa: E402
 from isop_analysis.comparing.compared import Compared  # noqa: E402
 from isop_analysis.comparing.writing import write_compared  # noqa: E402
 from isop_analysis.contracts import read_table  # noqa: E402
@@ -45,11 +47,12 @@ def run(study: Study) -> None:
     """Run the line as far as its published tables."""
     for step in STEPS:
         step.run(study)
+    write_made_with(study, read_names_key(study), read_table("published_people", study.restricted))
 
 
 def given_out(study: Study) -> None:
     """Release the study, with pages that nobody looks at here."""
-    study.build.mkdir(parents=True)
+    study.build.mkdir(parents=True, exist_ok=True)
     for name in ("report", "annex"):
         for language in study.config.languages:
             (study.build / f"{name}.{language}.html").write_text(name)

@@ -7,10 +7,13 @@ rule audit_run:
         plan.reports,
         plan.team_tables,
         plan.team_sheets,
+        plan.tables("published_people"),
+        plan.key,
         plan.parts,
         config=plan.config_file,
     output:
         plan.written_by("audit_run"),
+        plan.made_with,
     params:
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),

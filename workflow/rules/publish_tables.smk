@@ -3,11 +3,9 @@ rule publish_tables:
         plan.processed,
         plan.releases,
         plan.tables("hidden_names", *plan.naming),
-        plan.key,
     output:
         plan.written_by("publish_tables"),
         plan.published,
-        plan.made_with,
         plan.team_tables,
     params:
         config=plan.config_file,

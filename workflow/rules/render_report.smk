@@ -1,7 +1,6 @@
 rule render_report:
     input:
         plan.published,
-        ancient(plan.made_with),
         plan.figures,
     output:
         plan.reports,

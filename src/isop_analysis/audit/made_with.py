@@ -19,7 +19,7 @@ from isop_analysis.audit.versions import PACKAGE, CodeVersion, Libraries, code_v
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.publish.memory import MADE_WITH
+from isop_analysis.publish.memory import MADE_WITH, TABLES
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -64,7 +64,12 @@ class MadeWith:
         return cls(**{**found, **parts})
 
 
-def write_made_with(study: Study, key: bytes, people: "pd.DataFrame") -> Path:
+def made_with_files(study: Study) -> tuple[Path, Path]:
+    """Return where the record lies: beside the published tables, and beside those that readers get."""
+    return study.published / MADE_WITH, study.build / TABLES / MADE_WITH
+
+
+def write_made_with(study: Study, key: bytes, people: "pd.DataFrame") -> None:
     """Write the record of the published tables that stand there; `people` are published_people."""
     found = MadeWith(
         study.name,
@@ -76,9 +81,8 @@ def write_made_with(study: Study, key: bytes, people: "pd.DataFrame") -> Path:
         _context_digest(study, key),
         {name: table_hash(published_path(name, study.published)) for name in PUBLISHED_NAMES},
     )
-    path = study.published / MADE_WITH
-    write_whole(path, found.written(), PUBLISHED)
-    return path
+    for path in made_with_files(study):
+        write_whole(path, found.written(), PUBLISHED)
 
 
 def table_hash(path: Path) -> str:

@@ -2,14 +2,12 @@
 
 Reads processed tables, earlier releases, and for a last look at quotes the restricted tables that name
 people; writes `data/published/<study>/` for all readers, `data/sheets/<study>/<team>/` for a team, and who
-stands behind them: published_people and sheet_people. Beside the tables stands what they were made with.
+stands behind them: published_people and sheet_people.
 """
 
 import shutil
 from functools import cache
 
-from isop_analysis.audit.made_with import write_made_with
-from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.contracts import write_rows
 from isop_analysis.contracts.published_files import published_path, read_published, write_published
 from isop_analysis.publish.memory import kept_tables, teams_apart
@@ -46,7 +44,6 @@ def run(study: Study) -> None:
             write_published(rows.iloc[:0] if name in stay else rows, name, study.published)
     held = [{"table": one.table, "as_of": one.as_of} for one in kept]
     write_published(pd.DataFrame(held, columns=["table", "as_of"]), "held_back", study.published)
-    write_made_with(study, read_names_key(study), now)
     publish_sheets(study, processed, lambda name: read_published(name, study.published))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from isop_analysis.audit.made_with import made_with_files
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
@@ -11,7 +12,6 @@ from isop_analysis.contracts.published_sheets import INDEX, forget_changed_sheet
 from isop_analysis.contracts.received import NAMING
 from isop_analysis.figures.drawn import forget_changed, list_of
 from isop_analysis.models.parts import folder_of, parts_of
-from isop_analysis.publish.memory import MADE_WITH
 from isop_analysis.report.outputs import readers_files
 from isop_analysis.report.sheets.listed import LIST, folder_of_sheets, forget_changed_pdfs
 from isop_analysis.study.study import RELEASE_RECORD, Study
@@ -110,12 +110,12 @@ class Plan:
     @property
     def reports(self) -> list[str]:
         """What the study gives to read, beside figures and notebooks."""
-        return [shown(path) for path in (*readers_files(self.study), self.study.build / "tables" / MADE_WITH)]
+        return [shown(path) for path in readers_files(self.study)]
 
     @property
-    def made_with(self) -> str:
-        """The record of what the published tables were made with."""
-        return shown(self.study.published / MADE_WITH)
+    def made_with(self) -> list[str]:
+        """The record of what the published tables were made with, beside them and beside readers' copies."""
+        return [shown(path) for path in made_with_files(self.study)]
 
     @property
     def parts(self) -> list[str]:
@@ -134,7 +134,7 @@ class Plan:
         tables = self.tables(*(table.name for table in TABLES))
         told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks]
         to_fill_in = [shown(self.study.restricted / name) for name in TO_FILL_IN.values()]
-        return [*tables, *to_fill_in, *told, self.team_tables, self.team_sheets]
+        return [*tables, *to_fill_in, *told, *self.made_with, self.team_tables, self.team_sheets]
 
     @property
     def key(self) -> list[str]:

@@ -53,7 +53,7 @@ def released_demo(folder: Path) -> Study:
         write_table(empty_table(name), name, study.processed)
     write_rows([], "sheet_people", study.restricted)
     write_index(study.sheets, [])
-    study.build.mkdir(parents=True)
+    study.build.mkdir(parents=True, exist_ok=True)
     for language in study.config.languages:
         (study.build / f"report.{language}.html").write_text(language)
         (study.build / f"annex.{language}.html").write_text(language)

@@ -12,7 +12,6 @@ from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.language.words import words_in
-from isop_analysis.publish.memory import MADE_WITH
 from isop_analysis.report.look import look
 from isop_analysis.report.outputs import WORKBOOK, table_files
 from isop_analysis.report.tables.codebook import codebook, described_tables
@@ -26,14 +25,11 @@ if TYPE_CHECKING:
 def write_tables(study: "Study") -> list[Path]:
     """Write each published table as it is, all of them as one workbook, and the codebook; return the paths.
 
-    The record of what they were made with goes with them. Raises FileNotFoundError where a table is not
-    published yet.
+    Raises FileNotFoundError where a table is not published yet.
     """
     folder = study.build / "tables"
     for name in PUBLISHED_NAMES:
         write_whole(folder / f"{name}.csv", published_path(name, study.published).read_bytes(), PUBLISHED)
-    if (record := study.published / MADE_WITH).is_file():
-        write_whole(folder / MADE_WITH, record.read_bytes(), PUBLISHED)
     write_whole(folder / WORKBOOK, workbook_of(study), PUBLISHED)
     for language in study.config.languages:
         write_whole(folder / f"codebook.{language}.csv", codebook_csv(language), PUBLISHED)
