@@ -27,6 +27,11 @@ BY_QUESTIONS = {"models.multilevel", "models.structural", "models.micro_macro", 
 BY_CLAUSES = {"Scale", "Code"}  # whether there is a clause, not what it says
 CUTS = {"config.models_per_job"}  # how many jobs share the models, which changes no table
 READ_BY_DIGEST = ("import_answers", "import_context", "execute_notebooks", "write_dossier", "audit_run")
+OF_ITS_RECORD = {
+    "write_dossier": ("src/",),
+    "audit_run": ("src/", "requirements.lock"),
+}
+"""What is only hashed, to say what was made with what."""
 BY_DEVIATIONS = ("config.cleaning",)  # part of a frozen plan, of which the deviations count
 WRITERS = [step for step in STEPS if step != "check_study"]
 COPIED = ("Snakefile", "workflow", "profiles", "src", "notebooks", "reports", "config", "environment.yml")
@@ -159,7 +164,7 @@ def test_a_step_uses_nothing_but_what_its_rule_declares(whole: Tiny, step: str) 
     texts |= BY_CLAUSES if "clauses" in USED[step] else set()
     texts |= {"Effect"} if "asked" in USED[step] else set()  # its direction, which counts
     by_digest = ("notebooks/", "data/raw/", "data/open/") if step in READ_BY_DIGEST else ()
-    by_digest += ("src/",) if step in ("write_dossier", "audit_run") else ()
+    by_digest += OF_ITS_RECORD.get(step, ())
     assert f"isop_analysis.steps.{step}" in used["modules"]
     assert used["modules"] - modules == set()
     assert used["settings"] - settings - CUTS == set()

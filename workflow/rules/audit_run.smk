@@ -8,6 +8,7 @@ rule audit_run:
         plan.team_tables,
         plan.team_sheets,
         plan.dossier,
+        plan.tables("published_people"),
         plan.parts,
         plan.releases,
         plan.key,
@@ -17,6 +18,7 @@ rule audit_run:
     output:
         plan.written_by("audit_run"),
         plan.closing,
+        plan.made_with,
     params:
         source=fingerprint("isop_analysis.steps.audit_run"),
         settings=plan.settings("audit_run"),

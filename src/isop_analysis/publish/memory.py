@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 TABLES = "tables"
+MADE_WITH = "made_with.json"
+"""The record of what published tables were made with, beside them."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ def team_files(study: "Study", release: str) -> Path:
 def people_file(study: "Study", release: str) -> Path:
     """Return where the people behind a release stand."""
     return study.restricted / "releases" / release / "published_people.parquet"
+
+
+def config_of(study: "Study", release: str) -> Path:
+    """Return the folder of the config's files as they were at a release, each below it as below the root."""
+    return study.restricted / "releases" / release / "config"
 
 
 def releases_of(study: "Study") -> tuple[Release, ...]:

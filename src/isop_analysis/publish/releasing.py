@@ -12,8 +12,10 @@ from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path, read_published
 from isop_analysis.contracts.published_sheets import read_index
 from isop_analysis.publish.memory import (
+    MADE_WITH,
     TABLES,
     Release,
+    config_of,
     hash_of,
     people_behind,
     people_file,
@@ -57,8 +59,16 @@ def release(study: "Study", recipient: str, date: str) -> Release:
         {table: as_of.get(table, name) for table in PUBLISHED_NAMES},
     )
     write_whole(team_files(study, name), found.written_of_teams())
+    _keep_config(study, name)
     write_whole(folder / RELEASE_RECORD, found.written())
     return found
+
+
+def _keep_config(study: "Study", release: str) -> None:
+    """Keep the config's files beside who stands behind a release: a later version may read them otherwise."""
+    for document in study.documents:
+        if (path := study.root / document.file).is_file():
+            write_whole(config_of(study, release) / document.file, path.read_bytes())
 
 
 def _people_told(study: "Study", as_of: str | None) -> str:
@@ -93,6 +103,8 @@ def _copied(study: "Study", folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(path for path in study.build.rglob("*") if path.is_file()):
         if not path.is_relative_to(sheets):
             yield _copy(path, folder, path.relative_to(study.build).as_posix())
+    if (record := study.published / MADE_WITH).is_file():
+        yield _copy(record, folder, f"{TABLES}/{MADE_WITH}")
     yield from _sheets_copied(study, folder, sheets)
 
 

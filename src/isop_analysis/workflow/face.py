@@ -299,6 +299,30 @@ def verify(
 
 
 @app.command()
+def compare(
+    then: Annotated[
+        str, typer.Argument(metavar="THEN", help="A release's name, or a folder with published tables.")
+    ],
+    config: Config = STUDY,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where the page goes, if not to reports/.")
+    ] = None,
+    then_config: Annotated[
+        Path | None,
+        typer.Option("--then-config", metavar="FILE", help="The study file of then: can it be read still?"),
+    ] = None,
+) -> None:
+    """Say what changed since a release, and why.
+
+    Each answer, sentence and published number, with what may have changed it: a page and a CSV.
+    """
+    from isop_analysis.workflow.comparison import compared_lines
+
+    for line in compared_lines(_study(config), then, to, then_config):
+        print(line)
+
+
+@app.command()
 def coded(
     config: Config = STUDY,
     with_scores: Annotated[

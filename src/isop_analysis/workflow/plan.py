@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isop_analysis.audit.folder_names import closing_files, line_files
+from isop_analysis.audit.made_with import made_with_files
 from isop_analysis.audit.versions import code_version
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of
@@ -141,6 +142,11 @@ class Plan:
         return f"{found.source} {found.commit} {found.changed}"
 
     @property
+    def made_with(self) -> list[str]:
+        """The record of what the published tables were made with, beside them and beside readers' copies."""
+        return [shown(path) for path in made_with_files(self.study)]
+
+    @property
     def parts(self) -> list[str]:
         """The instrument, model and integration files that the config names."""
         own = self.study.config_part.document
@@ -158,7 +164,7 @@ class Plan:
         told = [*self.published, *self.figures, *self.reports, *self.executed_notebooks, *self.dossier]
         told += self.closing
         to_fill_in = [shown(self.study.restricted / name) for name in TO_FILL_IN.values()]
-        return [*tables, *to_fill_in, *told, self.team_tables, self.team_sheets]
+        return [*tables, *to_fill_in, *told, *self.made_with, self.team_tables, self.team_sheets]
 
     @property
     def key(self) -> list[str]:

@@ -17,7 +17,7 @@ VERBS = ("new", "codebook", "check", "lint", "run", "manifest", "freeze", "verif
         (
             "xyz",
             "ERROR isop: unknown verb 'xyz'; there are check, lint, run, new, codebook, manifest, freeze, "
-            "release, verify, coded, export, key",
+            "release, verify, compare, coded, export, key",
         ),
         ("key mak", "ERROR isop key: unknown verb 'mak'; did you mean 'make'?"),
         ("check --confg x", "ERROR isop check: unknown option '--confg'; did you mean '--config'?"),
