@@ -27,7 +27,6 @@ Section = Literal[
     "sites",
     "integration",
     "diagnostics",
-    "second_opinion",
     "limits",
     "methods",
     "checklists",

@@ -35,6 +35,8 @@ class Context:
     shared: Tables | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
     """The parts of the report, name → title, that the annex may link to."""
+    annex: str = ""
+    """The annex's file, where what is written stands in another one."""
 
     @cached_property
     def tables(self) -> Tables:
@@ -126,7 +128,7 @@ class Context:
 
     def link(self, text: str, table: str, *key: object) -> Markup:
         """Return a written number as a quiet link to the row of the table it comes from."""
-        return Markup('<a class="n" href="#{}">{}</a>').format(row_id(table, *key), text)
+        return Markup('<a class="n" href="{}#{}">{}</a>').format(self.annex, row_id(table, *key), text)
 
     def say(self, key: str, **values: object) -> Markup:
         """Return a text with its places filled, everything that is no markup escaped."""

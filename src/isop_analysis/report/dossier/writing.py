@@ -30,7 +30,7 @@ def write_dossier(study: "Study", facts: Facts) -> None:
     folder, tables = study.build / DOSSIER, Tables(study)
     listed = {}
     for language in study.config.languages:
-        context = Context(study, language, tables)
+        context = Context(study, language, tables, annex=f"../annex.{language}.html")
         pages = {page.name: page.sections(context, facts) for page in PAGES}
         listed[language] = {name: sections for name, sections in pages.items() if sections}
         for name in listed[language]:

@@ -20,7 +20,6 @@ from isop_analysis.report.annex.chapters import (
     preparation,
     references,
     region,
-    second_opinion,
     sites,
     tables,
 )
@@ -42,7 +41,6 @@ WRITERS = {
     "sites": sites.site_blocks,
     "integration": integration.blocks,
     "diagnostics": diagnostics.blocks,
-    "second_opinion": second_opinion.blocks,
     "limits": limits.blocks,
     "methods": methods.blocks,
     "checklists": checklists.blocks,
@@ -66,8 +64,6 @@ def _has_part(context: "Context", name: str) -> bool:
         return study.config.region is not None
     if name == "diagnostics":
         return bool(context.rows("model_diagnostics"))
-    if name == "second_opinion":
-        return bool(context.rows("second_opinions"))
     if name == "sites":
         return bool(study.micro_macro)
     if name == "structural":

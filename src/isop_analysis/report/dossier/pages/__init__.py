@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isop_analysis.report.dossier.blocks import Section
-from isop_analysis.report.dossier.pages import decisions, made_with, trail
+from isop_analysis.report.dossier.pages import decisions, made_with, second_opinion, trail
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -29,5 +29,6 @@ class Page:
 PAGES = (
     Page("trail", trail.sections),
     Page("decisions", decisions.sections),
+    Page("second_opinion", second_opinion.sections),
     Page("made_with", made_with.sections),
 )

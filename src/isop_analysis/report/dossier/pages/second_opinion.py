@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.told_reasons import tell_reasons
-from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
+from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
+from isop_analysis.report.dossier.blocks import Section
+from isop_analysis.report.dossier.facts import Facts
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -14,24 +16,28 @@ COMPARED = ("agrees", "differs")
 Rows = list[dict[str, Any]]
 
 
-def blocks(context: "Context") -> list[Block]:
-    """Write the chapter, from the published table alone."""
+def sections(context: "Context", facts: Facts) -> tuple[Section, ...]:
+    """Return the page's sections, from the published table alone; none where nothing was asked."""
     words, rows = context.words, context.rows("second_opinions")
     if not rows:
-        return []
+        return ()
     compared = [row for row in rows if row["verdict"] in COMPARED]
-    differing = [row for row in rows if row["verdict"] == "differs"]
-    others = [row for row in rows if row["verdict"] == "other_estimator"]
-    silent = [row for row in rows if row["verdict"] == "not_compared"]
-    return [
+    agreement: tuple[Block, ...] = (
         Paragraph(words("second_opinion.what")),
         Paragraph(summary(context, compared)),
         *([_by_quantity(context, compared)] if compared else []),
-        *_differing(context, differing),
-        *_others(context, others),
-        *_silent(context, silent),
-        Paragraph(words("second_opinion.never")),
-    ]
+    )
+    found: dict[str, tuple[Block, ...]] = {
+        "agreement": agreement,
+        "differing": _differing(context, _of(rows, "differs")),
+        "others": _others(context, _of(rows, "other_estimator")),
+        "silent": (*_silent(context, _of(rows, "not_compared")), Paragraph(words("second_opinion.never"))),
+    }
+    return tuple(Section(name, words(f"second_opinion.{name}"), own) for name, own in found.items() if own)
+
+
+def _of(rows: Rows, verdict: str) -> Rows:
+    return [row for row in rows if row["verdict"] == verdict]
 
 
 def summary(context: "Context", compared: Rows) -> str:
@@ -82,34 +88,27 @@ def _quantity_row(context: "Context", rows: Rows) -> Row:
     )
 
 
-def _differing(context: "Context", rows: Rows) -> list[Block]:
+def _differing(context: "Context", rows: Rows) -> tuple[Block, ...]:
     """Return the numbers that differ, each with what is known of the cause; loud, where there are any."""
     if not rows:
-        return []
+        return ()
     words = context.words
     causes = {str(row["reason"]) for row in rows if isinstance(row["reason"], str)}
     unknown = sum(not isinstance(row["reason"], str) for row in rows)
     known = words("second_opinion.cause_known") if causes else ""
     doubt = words("second_opinion.cause_unknown", numbers=words.counted("units.number", unknown))
     text = " ".join(one for one in (known, doubt if unknown else "") if one)
-    return [
-        Heading(words("second_opinion.differing")),
-        Paragraph(text),
-        _numbers(context, "second_opinion.differing_caption", rows, causes=True),
-    ]
+    return Paragraph(text), _numbers(context, "second_opinion.differing_caption", rows, causes=True)
 
 
-def _others(context: "Context", rows: Rows) -> list[Block]:
+def _others(context: "Context", rows: Rows) -> tuple[Block, ...]:
     """Return what another estimator says of the terms that hypotheses name."""
     averaged = [row for row in rows if row["engine"] == "statsmodels_gee"]
     if not averaged:
-        return []
+        return ()
     words = context.words
-    return [
-        Heading(words("second_opinion.others")),
-        Paragraph(words("second_opinion.others_lead")),
-        _numbers(context, "second_opinion.others_caption", averaged, causes=False),
-    ]
+    lead = Paragraph(words("second_opinion.others_lead"))
+    return lead, _numbers(context, "second_opinion.others_caption", averaged, causes=False)
 
 
 def _numbers(context: "Context", caption: str, rows: Rows, causes: bool) -> Table:
@@ -118,9 +117,7 @@ def _numbers(context: "Context", caption: str, rows: Rows, causes: bool) -> Tabl
     columns = tuple(
         Cell(words(f"second_opinion.column.{name}"), numeric=name in ("ours", "theirs")) for name in names
     )
-    return Table(
-        words(caption), columns, tuple(_number_row(context, row, causes) for row in rows), folded=causes
-    )
+    return Table(words(caption), columns, tuple(_number_row(context, row, causes) for row in rows))
 
 
 def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
@@ -138,10 +135,10 @@ def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
     return Row(tuple(cells))
 
 
-def _silent(context: "Context", rows: Rows) -> list[Block]:
+def _silent(context: "Context", rows: Rows) -> tuple[Block, ...]:
     """Return what a library can't say, a row a reason, with what it is of."""
     if not rows:
-        return []
+        return ()
     words = context.words
     own: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -153,10 +150,7 @@ def _silent(context: "Context", rows: Rows) -> list[Block]:
         Row((Cell(engine), Cell(why), Cell("; ".join(dict.fromkeys(about)))))
         for (engine, why), about in own.items()
     )
-    return [
-        Heading(words("second_opinion.silent")),
-        Table(words("second_opinion.silent_caption"), columns, shown),
-    ]
+    return (Table(words("second_opinion.silent_caption"), columns, shown),)
 
 
 def _about(context: "Context", row: dict[str, Any]) -> str:

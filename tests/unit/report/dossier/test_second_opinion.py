@@ -1,12 +1,15 @@
-"""The chapter on the second opinion, from the published table alone, in both languages."""
+"""The dossier's page on the second opinion, from the published table alone, in both languages."""
 
 import pandas as pd
 import pytest
 from published_tables import readers_study, without_figures
 
-from isop_analysis.report.annex.blocks import Paragraph, Table
-from isop_analysis.report.annex.chapters import second_opinion
+from isop_analysis.language.numbers import Language
+from isop_analysis.report.annex.blocks import Block, Paragraph, Table
 from isop_analysis.report.annex.context import Context
+from isop_analysis.report.dossier.blocks import Card
+from isop_analysis.report.dossier.facts import Facts, MadeWith
+from isop_analysis.report.dossier.pages import second_opinion
 from isop_analysis.study.study import Study
 
 
@@ -26,10 +29,16 @@ SAID = {
 }
 
 
+def page(study: Study, language: Language) -> list[Block | Card]:
+    no_facts = Facts((), (), (), (), (), MadeWith("", False, "", "", "", ()))
+    context = Context(study, language, annex=f"../annex.{language}.html")
+    return [one for part in second_opinion.sections(context, no_facts) for one in part.blocks]
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_it_says_how_many_agree_and_how_many_differ(study: Study, language: str) -> None:
+def test_it_says_how_many_agree_and_how_many_differ(study: Study, language: Language) -> None:
     compared, differs = SAID[language]
-    blocks = second_opinion.blocks(Context(study, language))  # type: ignore[arg-type]
+    blocks = page(study, language)
     agree, differ = counted(study)
     told = str(next(one for one in blocks[1:] if isinstance(one, Paragraph)).text)
     assert compared in told
@@ -40,10 +49,12 @@ def test_it_says_how_many_agree_and_how_many_differ(study: Study, language: str)
     assert len(tables) == 4
     assert sum(int(row.cells[2].text) for row in tables[0].rows) == agree + differ
     assert len(tables[1].rows) == differ
+    ours = str(tables[1].rows[0].cells[2].text)
+    assert ours.startswith(f'<a class="n" href="../annex.{language}.html#row-second_opinions-')
 
 
 def test_what_can_t_be_compared_is_told_with_its_reason(study: Study) -> None:
-    blocks = second_opinion.blocks(Context(study, "en"))
+    blocks = page(study, "en")
     silent = [one for one in blocks if isinstance(one, Table)][-1]
     told = {str(row.cells[1].text): str(row.cells[2].text) for row in silent.rows}
     missing = next(about for why, about in told.items() if "missing answers" in why)
