@@ -1,4 +1,4 @@
-"""Write docs/lint.md, every check of `isop lint`, from the checks themselves: ``python docs/write_lint.py``."""
+"""Write docs/lint.md, the checks of `isop lint`, from the checks: ``python docs/write_lint.py``."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ HEAD = """# Before others see it: `isop lint`
 Generated from the checks by `python docs/write_lint.py`; do not edit by hand.
 
 `isop check` says what a run would stop at. `isop lint` says what a reader, a participant, a privacy
-officer or a reviewer would miss: it goes through {count} checks of a study and tells what it found, where, and
-how to mend it. It takes seconds, changes nothing, and works before a run; what looks at results then
+officer or a reviewer would miss: it goes through {count} checks of a study and tells what it found, where,
+and how to mend it. It takes seconds, changes nothing, and works before a run; what looks at results then
 "has not run yet". `--config` names another study, `--json` writes all that was found for tools.
 
 A finding is one of three. **must**: the study can't be shown like this; the command ends with exit code

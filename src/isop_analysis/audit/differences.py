@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from isop_analysis.audit.crate.sources import RUN
 from isop_analysis.audit.verify import Finished
 from isop_analysis.study.problems import Problem
 
@@ -10,6 +11,9 @@ KINDS = {"tables": "table", "figures": "figure", "sheets": "sheet", "dossier": "
 COMPARED = ("sha256", "identifier", "value", "softwareVersion", "version")
 """What of an entity tells which one it is."""
 CODE = "the code"
+PLAIN = ("#config", "#data/open", "#setting/", "#src/", "pkg:", "https://www.python.org")
+"""How the ids begin of what has plain hashes."""
+OTHER_DATA = "raw files, or tables made of them, are others than those of the run; --key says which"
 OF_LINE = ("workflow/", "README.md", "SHA256SUMS")
 
 
@@ -30,8 +34,9 @@ def differing_files(told: Finished, again: Finished) -> list[Problem]:
 
 def differing_causes(told: Finished, again: Finished) -> list[Problem]:
     """Return a sentence for each input, setting, module or library that is another than the crate says."""
-    before, now = _causes(told), _causes(again)
-    return [*_changed(before, now), *_gone(before, now)]
+    same = told.entities.get(RUN) == again.entities.get(RUN)
+    before, now = _causes(told, same), _causes(again, same)
+    return [*_changed(before, now), *_gone(before, now), *([] if same else [Problem("data/raw", OTHER_DATA)])]
 
 
 def kind_of(file: str) -> str:
@@ -40,14 +45,16 @@ def kind_of(file: str) -> str:
     return KINDS.get(path.parts[0], "page" if path.suffix in (".html", ".pdf", ".docx") else "file")
 
 
-def _causes(finished: Finished) -> dict[str, tuple[str, str]]:
-    """Return, by id, the name and what tells it of all that went into a run and is told one by one."""
+def _causes(finished: Finished, keyed: bool) -> dict[str, tuple[str, str]]:
+    """Return, by id, the name and what tells it of all that went into a run and is told one by one.
+
+    `keyed`: raw files too, whose hashes only mean the same where the two runs have one number.
+    """
+    kinds = (*PLAIN, "#raw/") if keyed else PLAIN
     return {
         name: (str(one.get("name", name)), _telling(one))
         for name, one in finished.entities.items()
-        if name.startswith(
-            ("#config", "#data/open", "#setting/", "#src/", "pkg:", "https://www.python.org", "#raw/")
-        )
+        if name.startswith(kinds)
     }
 
 

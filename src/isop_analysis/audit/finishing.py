@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.audit.code import REPOSITORY
 from isop_analysis.audit.crate.document import Told, crate_text
 from isop_analysis.audit.folder_names import CRATE, README, SUMS, WORKFLOW, line_files, rule_of
-from isop_analysis.audit.hashes import file_hash, keyed_hash
+from isop_analysis.audit.hashes import file_hash, keyed_hash, run_key
 from isop_analysis.audit.sums import SHEETS, given_out, of_one_team, sums_of, write_sums
 from isop_analysis.base.ran import Ran
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
@@ -42,7 +42,7 @@ def close_folder(study: "Study", facts: "Facts", key: bytes, ran: Mapping[str, R
         {step: (study.build / rule_of(step)).read_text(encoding="utf-8") for step in steps},
         version_of(facts),
         ran,
-        sheets_hash(study.build, key),
+        sheets_hash(study.build, run_key(key, facts.run)),
     )
     write_whole(study.build / CRATE, crate_text(told), PUBLISHED)
 

@@ -1,6 +1,13 @@
 """Names in a finished folder that closing it gives: sums, crate, what to read first, a copy of the line."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isop_analysis.contracts.published_files import MADE_WITH
+
+if TYPE_CHECKING:
+    from isop_analysis.study.study import Study
 
 SUMS, CRATE, README = "SHA256SUMS", "ro-crate-metadata.json", "README.md"
 WORKFLOW = "workflow"
@@ -24,3 +31,8 @@ def rule_of(step: str) -> str:
 def closing_files(steps: Sequence[str]) -> list[str]:
     """Return all that closes a folder."""
     return [*line_files(steps), README, SUMS, CRATE]
+
+
+def made_with_files(study: "Study") -> tuple[Path, Path]:
+    """Return where the record of what tables were made with lies: beside them, and beside readers' copies."""
+    return study.published / MADE_WITH, study.build / "tables" / MADE_WITH

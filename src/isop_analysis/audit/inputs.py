@@ -34,6 +34,14 @@ def inputs_of(study: "Study", key: bytes) -> tuple[Input, ...]:
     return (*raw, *released, *_open(study), *_config(study))
 
 
+def digests_of(study: "Study") -> Iterator[str]:
+    """Yield the plain hash of each raw file and of each record of an earlier release."""
+    for path, _, _ in _listed(study):
+        yield file_hash(path)
+    for path in study.releases.glob(f"*/{RELEASE_RECORD}"):
+        yield file_hash(path)
+
+
 def inputs_of_step(step: str, every: tuple[Input, ...]) -> tuple[Input, ...]:
     """Return the inputs that a step reads itself; the config counts by the keys that it uses."""
     raw = [one for one in every if one.kind == "raw"]
@@ -46,15 +54,19 @@ def inputs_of_step(step: str, every: tuple[Input, ...]) -> tuple[Input, ...]:
 
 
 def _raw(study: "Study", key: bytes) -> Iterator[Input]:
+    for path, instrument, wave in _listed(study):
+        yield _keyed("raw", key, path, instrument, wave)
+
+
+def _listed(study: "Study") -> Iterator[tuple[Path, str, str]]:
+    """Yield each file of the manifest with its instrument and wave."""
     manifest = study.raw / MANIFEST
     if not manifest.is_file():
         return
     with manifest.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             path = study.raw / (row.get("file") or "").strip()
-            yield _keyed(
-                "raw", key, path, (row.get("instrument") or "").strip(), (row.get("wave") or "").strip()
-            )
+            yield path, (row.get("instrument") or "").strip(), (row.get("wave") or "").strip()
 
 
 def _keyed(kind: str, key: bytes, path: Path, instrument: str = "", wave: str = "") -> Input:

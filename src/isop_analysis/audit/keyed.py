@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.sources import KEYED, input_entities, table_entities
+from isop_analysis.audit.crate.sources import KEYED, RUN, input_entities, table_entities
 from isop_analysis.audit.finishing import sheets_hash
 from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.hashes import run_key
 from isop_analysis.audit.verify import Finished
 from isop_analysis.study.problems import Problem, StudyError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
     """Compare what the crate has keyed hashes of with what is here now; return how many were compared.
 
-    `facts` are those of the study as it lies here (`audit.trail.facts_of`).
+    `facts` are those of the study as it lies here, by the run's number (`run_of`, `audit.trail.facts_of`).
 
     Raises
     ------
@@ -31,13 +32,18 @@ def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
     told = {name: str(one["identifier"]) for name, one in finished.entities.items() if _is_keyed(one)}
     sheets = told.pop("#sheets", None)
     problems = [*_tables(here, told), *_raw(here, told, finished)]
-    if sheets is not None and sheets != f"{KEYED}{sheets_hash(finished.folder, key)}":
+    if sheets is not None and sheets != f"{KEYED}{sheets_hash(finished.folder, run_key(key, facts.run))}":
         problems.append(
             Problem("sheets", "are not the sheets of the run, or not all of them; ask who has them")
         )
     if problems:
         raise StudyError(problems)
     return len(told) + (sheets is not None)
+
+
+def run_of(finished: Finished) -> str:
+    """Return the number that the run's keyed hashes were made with."""
+    return str(finished.entities.get(RUN, {}).get("value", ""))
 
 
 def _is_keyed(entity: object) -> bool:

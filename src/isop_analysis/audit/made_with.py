@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.config_keys import KEPT_DIGITS, Plain, recorded
+from isop_analysis.audit.folder_names import made_with_files
 from isop_analysis.audit.versions import PACKAGE, CodeVersion, Libraries, code_version, libraries
 from isop_analysis.base.whole_files import PUBLISHED, write_whole
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.publish.memory import MADE_WITH, TABLES
 from isop_analysis.study.study import Study
 
 if TYPE_CHECKING:
@@ -62,11 +62,6 @@ class MadeWith:
         found = json.loads(text)
         parts = {"code": CodeVersion(**found["code"]), "libraries": Libraries(**found["libraries"])}
         return cls(**{**found, **parts})
-
-
-def made_with_files(study: Study) -> tuple[Path, Path]:
-    """Return where the record lies: beside the published tables, and beside those that readers get."""
-    return study.published / MADE_WITH, study.build / TABLES / MADE_WITH
 
 
 def write_made_with(study: Study, key: bytes, people: "pd.DataFrame") -> None:

@@ -4,11 +4,13 @@
 hash: plain of published ones, keyed of all others. 4. What the run was made with (`versions`).
 """
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.code import REPOSITORY, code_hash, loaded_by, modules_of
-from isop_analysis.audit.hashes import file_hash, keyed_hash
-from isop_analysis.audit.inputs import inputs_of, inputs_of_step
+from isop_analysis.audit.hashes import file_hash, keyed_hash, run_key, run_number
+from isop_analysis.audit.inputs import digests_of, inputs_of, inputs_of_step
 from isop_analysis.audit.versions import code_version, libraries
 from isop_analysis.contracts import TABLES, tables_of
 from isop_analysis.contracts.lineage import READS, made_from, reached_from
@@ -19,25 +21,37 @@ from isop_analysis.report.dossier.facts import Between, Facts, Figure, Input, Ma
 from isop_analysis.study.settings_of_steps import USED
 
 if TYPE_CHECKING:
+    from isop_analysis.contracts.table import Table
     from isop_analysis.study.study import Study
 
 AFTERWARDS = ("write_dossier", "audit_run")
 """Steps whose tables are not there yet, or that write none that a number could come from."""
 
 
-def facts_of(study: "Study", key: bytes, steps: tuple[str, ...]) -> Facts:
+def facts_of(study: "Study", key: bytes, steps: tuple[str, ...], run: str = "") -> Facts:
     """Return what the dossier tells of a study after its run; `steps` are those of the line, in order.
+
+    `key` is the study's; `run` the number of the run whose hashes are wanted, if not that of these files.
 
     Raises
     ------
     FileNotFoundError
         When a table, raw file or drawing is not there.
     """
+    run = run or run_number(key, _digests(study))
+    key = run_key(key, run)
     inputs = inputs_of(study, key)
     found = tuple(_step(study, name, inputs) for name in steps)
     by_step = {one.name: one.inputs for one in found}
     told = tuple(_told(study, name, by_step) for name in PUBLISHED_NAMES)
-    return Facts(found, _between(study, key), told, _figures(study), inputs, _made_with(study))
+    return Facts(found, _between(study, key), told, _figures(study), inputs, _made_with(study), run)
+
+
+def _digests(study: "Study") -> Iterator[str]:
+    """Yield the plain hash of all that readers don't have."""
+    yield from digests_of(study)
+    for _, path in _tables(study):
+        yield file_hash(path)
 
 
 def _step(study: "Study", name: str, inputs: tuple[Input, ...]) -> Step:
@@ -56,17 +70,18 @@ def _step(study: "Study", name: str, inputs: tuple[Input, ...]) -> Step:
 
 
 def _between(study: "Study", key: bytes) -> tuple[Between, ...]:
-    tables = [one for one in TABLES if one.step not in AFTERWARDS]
-    folders = {one.name: study.restricted if one.restricted else study.processed for one in tables}
     return tuple(
-        Between(
-            one.name,
-            one.step,
-            keyed_hash(key, file_hash(folders[one.name] / f"{one.name}.parquet")),
-            one.restricted,
-        )
-        for one in tables
+        Between(one.name, one.step, keyed_hash(key, file_hash(path)), one.restricted)
+        for one, path in _tables(study)
     )
+
+
+def _tables(study: "Study") -> Iterator[tuple["Table", Path]]:
+    """Yield the tables between steps, each with its file."""
+    for one in TABLES:
+        if one.step not in AFTERWARDS:
+            folder = study.restricted if one.restricted else study.processed
+            yield one, folder / f"{one.name}.parquet"
 
 
 def _told(study: "Study", name: str, inputs: dict[str, tuple[Input, ...]]) -> Told:

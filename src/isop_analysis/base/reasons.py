@@ -10,6 +10,8 @@ from typing import Any
 
 NESTED = "reason"
 """The JSON key that marks a reason among the values of another one."""
+TERM_LEFT_OUT = ("predictor_constant", "predictor_zero", "predictor_collinear")
+"""Keys of the notes on a fit that lacks a term of its formula."""
 
 
 class Reason:

@@ -11,8 +11,8 @@ from pathlib import Path
 from isop_analysis.audit.made_with import MadeWith, table_hash
 from isop_analysis.base.nearest import meant
 from isop_analysis.contracts.published import PUBLISHED_NAMES
-from isop_analysis.contracts.published_files import published_path
-from isop_analysis.publish.memory import MADE_WITH, TABLES, Release
+from isop_analysis.contracts.published_files import MADE_WITH, published_path
+from isop_analysis.publish.memory import TABLES, Release
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import RELEASE_RECORD, Study
 

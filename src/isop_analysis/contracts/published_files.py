@@ -11,6 +11,9 @@ from isop_analysis.contracts.table import DTYPES, Column, Table, conform
 if TYPE_CHECKING:
     import pandas as pd
 
+MADE_WITH = "made_with.json"
+"""The record of what published tables were made with, beside them."""
+
 
 def published_path(name: str, folder: Path) -> Path:
     """Return where a published table lies."""

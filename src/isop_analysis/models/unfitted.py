@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from isop_analysis.base.reasons import read_reasons
+from isop_analysis.base.reasons import TERM_LEFT_OUT, read_reasons
 from isop_analysis.contracts.table import Row
-
-TERM_LEFT_OUT = ("predictor_constant", "predictor_zero", "predictor_collinear")
 
 
 def print_unfitted(fits: Iterable[Row]) -> None:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 TABLES = "tables"
-MADE_WITH = "made_with.json"
-"""The record of what published tables were made with, beside them."""
 
 
 @dataclass(frozen=True)

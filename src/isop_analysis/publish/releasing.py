@@ -9,10 +9,9 @@ from isop_analysis.base.whole_files import write_whole
 from isop_analysis.contracts import read_table
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.published import PUBLISHED_NAMES
-from isop_analysis.contracts.published_files import published_path, read_published
+from isop_analysis.contracts.published_files import MADE_WITH, published_path, read_published
 from isop_analysis.contracts.published_sheets import read_index
 from isop_analysis.publish.memory import (
-    MADE_WITH,
     TABLES,
     Release,
     config_of,

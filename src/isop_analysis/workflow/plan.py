@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from isop_analysis.audit.folder_names import closing_files, line_files
-from isop_analysis.audit.made_with import made_with_files
+from isop_analysis.audit.folder_names import closing_files, line_files, made_with_files
 from isop_analysis.audit.versions import code_version
 from isop_analysis.base.whole_files import sweep
 from isop_analysis.contracts import TABLES, TO_FILL_IN, by_name, tables_of

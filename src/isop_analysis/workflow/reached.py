@@ -36,6 +36,10 @@ READS: Mapping[str, tuple[str, ...]] = {
     "fit_multilevel": ("clean_answers", "score_scales", "map_networks"),
     "fit_structural": ("clean_answers", "score_scales"),
     "relate_outcomes": ("import_context", "clean_answers"),
+    "second_opinion": (
+        *("clean_answers", "score_scales", "measure_scales", "map_networks"),
+        *("fit_multilevel", "fit_structural"),
+    ),
     "simulate_designs": ("clean_answers", "score_scales", "map_networks"),
     "integrate_findings": (
         *("import_answers", "clean_answers", "mask_texts", "score_scales", "measure_scales"),
@@ -43,6 +47,11 @@ READS: Mapping[str, tuple[str, ...]] = {
 }
 """Per step the steps whose tables it reads, as the rules say."""
 
+RESULTS_ASKED = (
+    *("model_fits", "model_coefficients", "model_variances", "structural_fits"),
+    *("structural_parameters", "factor_measures", "reliability", "agreement"),
+)
+"""Tables of ours that other libraries are asked about."""
 NETWORKS = ("network_ties", "network_egos", "network_teams", "network_tests", "task_shares")
 THEMES = ("theme_counts", "code_frequencies", "teams")
 DISPLAYS = ("joint_display", "theme_scores", *THEMES)
@@ -65,6 +74,7 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("profession_ties", "profession_tasks"), (*NETWORKS, "choices", "sample")),
     **dict.fromkeys(("profession_spread", "task_overlaps"), (*NETWORKS, "choices", "sample")),
     "network_measures": (*NETWORKS, "choices", "sample"),
+    "second_opinions": ("second_opinions", *RESULTS_ASKED),
     **dict.fromkeys(OF_CONCLUSIONS, tuple(KEPT)),
 }
 """Of published tables that are made anew, the processed ones that they are made of."""

@@ -11,6 +11,7 @@ from isop_analysis.audit.crate.document import Told, crate_text
 from isop_analysis.audit.differences import differing_causes, differing_files
 from isop_analysis.audit.finishing import sheets_hash
 from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.hashes import run_key
 from isop_analysis.audit.keyed import verify_keyed
 from isop_analysis.audit.verify import Finished, read_finished
 from isop_analysis.report.dossier.facts import Facts, Input
@@ -85,7 +86,7 @@ def test_what_went_in_otherwise_is_told(study: Study, tmp_path: Path) -> None:
 
 def test_keyed_hashes_of_the_same_data_are_in_order(study: Study, tmp_path: Path) -> None:
     folder = finished_folder(tmp_path / "demo")
-    one = replace(told(study), sheets=sheets_hash(folder, KEY))
+    one = replace(told(study), sheets=sheets_hash(folder, run_key(KEY, FACTS.run)))
     assert verify_keyed(finished(tmp_path / "demo", one), FACTS, KEY) == 7
 
 

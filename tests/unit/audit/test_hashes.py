@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.audit.hashes import file_hash, keyed_hash, main
+from isop_analysis.audit.hashes import file_hash, keyed_hash, main, run_key, run_number
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -25,7 +25,7 @@ def test_the_keyed_hash_is_hmac_of_the_digits() -> None:
 
 def test_who_has_the_key_gets_the_same(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(ROOT)
-    assert main(["--config", "config/config.yaml", "data/raw/demo/consent.csv"]) == 0
+    assert main(["--config", "config/config.yaml", "--run", "ab12", "data/raw/demo/consent.csv"]) == 0
     told, name = capsys.readouterr().out.split()
     assert name == "data/raw/demo/consent.csv"
     assert len(told) == 64
@@ -34,5 +34,14 @@ def test_who_has_the_key_gets_the_same(capsys: pytest.CaptureFixture[str], monke
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(ROOT)
-    assert main(["--config", "config/config.yaml", "data/raw/demo/nothing.csv"]) == 1
+    assert main(["--config", "config/config.yaml", "--run", "ab12", "data/raw/demo/nothing.csv"]) == 1
     assert "nothing.csv" in capsys.readouterr().err
+
+
+def test_hashes_of_two_runs_tell_nothing_of_what_is_the_same() -> None:
+    same, then, now = "aa" * 32, "bb" * 32, "cc" * 32
+    runs = [run_number(b"key", [same, other]) for other in (then, now)]
+    assert runs[0] == run_number(b"key", [then, same])
+    assert runs[0] != runs[1]
+    hashes = [keyed_hash(run_key(b"key", run), same) for run in runs]
+    assert hashes[0] != hashes[1]

@@ -6,7 +6,7 @@ import pytest
 from two_builds import DAY, THEN, causes, cell, change, compared, everyone, people, publish, record
 
 from isop_analysis.comparing.table_of_changes import changes_csv
-from isop_analysis.publish.memory import MADE_WITH
+from isop_analysis.contracts.published_files import MADE_WITH
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, load
 

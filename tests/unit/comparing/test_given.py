@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from two_builds import THEN, compared
 
-from isop_analysis.publish.memory import MADE_WITH
+from isop_analysis.contracts.published_files import MADE_WITH
 from isop_analysis.study import Study, StudyError
 
 

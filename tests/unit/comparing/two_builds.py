@@ -11,9 +11,9 @@ from isop_analysis.audit.made_with import write_made_with
 from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.comparing.compared import Compared
 from isop_analysis.contracts import empty_table, read_table, write_rows, write_table
-from isop_analysis.contracts.published_files import published_path, write_published
+from isop_analysis.contracts.published_files import MADE_WITH, published_path, write_published
 from isop_analysis.contracts.published_sheets import write_index
-from isop_analysis.publish.memory import MADE_WITH, kept_tables
+from isop_analysis.publish.memory import kept_tables
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, load
 from isop_analysis.workflow.comparison import compare

@@ -314,9 +314,9 @@ CASES: dict[str, tuple[Change, str, Change]] = {
         tables("n\n5\n"),
     ),
     "notebooks_ran": (
-        pages("explore_data"),
-        "notebooks/explore_models.ipynb: has no page: it has not run",
-        pages("explore_data", "explore_models"),
+        pages("first_look.en"),
+        "notebooks/eerste_blik.nl.ipynb: has no page: it has not run",
+        pages("first_look.en", "eerste_blik.nl"),
     ),
     "models_fitted": (
         fits("refused"),

@@ -120,7 +120,7 @@ def same(found: list[Row], expected: list[Row]) -> bool:
     return bool(pd.DataFrame(found).equals(pd.DataFrame(expected)))
 
 
-@pytest.mark.parametrize("part", ["fit_row", "misfit_rows", "_task"])
+@pytest.mark.parametrize("part", ["fit_row", "misfit_rows", "task_of"])
 def test_a_structural_model_that_breaks_takes_nothing_along(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], part: str
 ) -> None:

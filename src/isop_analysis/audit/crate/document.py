@@ -25,6 +25,7 @@ from isop_analysis.audit.crate.sources import (
     code_entities,
     input_entities,
     library_entities,
+    run_entity,
     table_entities,
 )
 from isop_analysis.audit.crate.study_told import FORMAT_OF, root_entity, study_entities, title_of
@@ -89,7 +90,7 @@ def _entities(told: Told) -> Sequence[Entity]:
     mentioned = [one.id for one in ran if "CreateAction" in one.types]
     files = [_as_told(one, line, told.study) for one in file_entities(told.sums, told.facts)]
     inputs = [_as_set(one, run) for one in input_entities(told.facts)]
-    sources = [*inputs, *table_entities(told.facts), *settings]
+    sources = [*inputs, run_entity(told.facts), *table_entities(told.facts), *settings]
     filling = with_slots([*files, *sources, *(_with_sheets(one, told) for one in ran)], line.slots)
     return [
         root_entity(told.study, [id_of(file) for file in told.sums], [RUN, *mentioned, ENGINE_RUN]),

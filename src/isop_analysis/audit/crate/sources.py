@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from isop_analysis.report.dossier.facts import Facts, Input
 
 KEYED = "hmac-sha256:"
+RUN = "#keyed-hashes"
+"""The entity with the number that keyed hashes of this run are made with."""
 LICENCE_OF_CODE = "https://spdx.org/licenses/MIT"
 
 
@@ -36,6 +38,11 @@ def input_slots(facts: "Facts") -> list[Slot]:
         if one.kind != "config":
             filled[_name(one)].append(input_id(one))
     return [Slot("", name, "File", tuple(ids)) for name, ids in sorted(filled.items())]
+
+
+def run_entity(facts: "Facts") -> Entity:
+    """Return the run's number."""
+    return Entity(RUN, ("PropertyValue",), {"name": "number of keyed hashes", "value": facts.run})
 
 
 def table_entities(facts: "Facts") -> list[Entity]:

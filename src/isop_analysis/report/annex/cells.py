@@ -141,7 +141,7 @@ def _over(context: "Context", row: Record, value: str) -> str:
 
 
 def _unit(context: "Context", row: Record, value: str) -> str:
-    keys = (f"units.{value}.one", f"effect_unit.{value}")
+    keys = (f"units.{value}.one", f"effect_unit.{value}", f"unit_name.{value}")
     return next((context.words(key) for key in keys if context.words.has(key)), value)
 
 
@@ -216,13 +216,13 @@ NAMED: dict[str, Naming] = {
     "outcome": _outcome,
     "method": _of_words("levels.method", "sites.method"),
     "leads": _of_words("indirect.name", "sites.method"),
-    "table": _of_words("reader_table"),
+    **dict.fromkeys(("table", "source"), _of_words("reader_table")),
     "instrument": _instrument,
     "path": _of_words("sites.path"),
     "answer": _conclusion,
     "unit": _unit,
     "resampled": _of_words("units", ending=".other"),
-    "verdict": _of_words("verdict.short"),
+    "verdict": _of_words("verdict.short", "second_opinion.verdict"),
     "excluded": _of_words("direction"),
     "direction": _of_words("direction"),
     "pair": _of_names("pair"),

@@ -128,6 +128,8 @@ class Facts:
     figures: tuple[Figure, ...]
     inputs: tuple[Input, ...]
     made_with: MadeWith
+    run: str = ""
+    """The number of the run, which its keyed hashes are made with."""
 
     def step(self, name: str) -> Step:
         """Return the step of that name."""

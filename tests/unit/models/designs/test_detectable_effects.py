@@ -248,4 +248,5 @@ def test_a_design_that_breaks_is_failed_and_the_others_stay(
     assert set(failed["status"]) == {"failed"}
     assert set(failed["reason"]) == {'crashed {"kind": "ZeroDivisionError"}'}
     said = capfd.readouterr().err
-    assert "ZeroDivisionError: person p007 answered 3" in said
+    assert "\nZeroDivisionError\n  models/designs/detectable.py:" in said
+    assert "p007" not in said

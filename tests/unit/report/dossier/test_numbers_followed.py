@@ -76,9 +76,11 @@ def around(page: str, id: str) -> str:
     return element(page, page[start : page.index('"', start)])
 
 
-def keyed(path: Path) -> str:
+def keyed(path: Path, study: Study) -> str:
+    run = json.loads((study.build / "dossier/trail.json").read_text())["run"]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return hmac.new(KEY, digest.encode(), "sha256").hexdigest()
+    own = hmac.digest(KEY, f"run {run}".encode(), "sha256")
+    return hmac.new(own, digest.encode(), "sha256").hexdigest()
 
 
 def hold_code(card: str) -> None:
@@ -96,7 +98,9 @@ def hold_inputs(folder: Folder, page: str, card: str) -> None:
     groups = re.findall(r'href="#inputs-(\w+)"', card)
     for group in groups:
         element(page, f"inputs-{group}")
-        expected = {keyed(folder.study.raw / name) for name, instrument in files if instrument == group}
+        expected = {
+            keyed(folder.study.raw / name, folder.study) for name, instrument in files if instrument == group
+        }
         told = {one.digest for one in folder.facts.inputs if one.instrument == group}
         assert told == expected
         assert all(digest in page for digest in told)
@@ -113,7 +117,8 @@ def hold_table(folder: Folder, language: Language, table: str) -> None:
         hold_code(element(page, f"step-{step}"))
     for name, digest in re.findall(r'href="#between-(\w+)".*?<code class="hash">(\w{64})', card):
         path = folder.study.processed / f"{name}.parquet"
-        assert keyed(path if path.is_file() else folder.study.restricted / path.name) == digest
+        path = path if path.is_file() else folder.study.restricted / path.name
+        assert keyed(path, folder.study) == digest
         element(page, f"between-{name}")
     hold_inputs(folder, page, card)
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from isop_analysis.base.reasons import read_reasons, written
+from isop_analysis.base.reasons import TERM_LEFT_OUT, read_reasons, written
 from isop_analysis.language.sentences import FEW_CLUSTERS
 from isop_analysis.language.told_reasons import tell_reasons
-from isop_analysis.models.unfitted import TERM_LEFT_OUT
 from isop_analysis.report.annex.blocks import Block, Heading, Listed, Paragraph
 
 if TYPE_CHECKING:

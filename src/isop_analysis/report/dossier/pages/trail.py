@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
 
 EVERY_SETTING = "config"
-CHECK = "python -m isop_analysis.audit.hashes --config {config} {file}"
+CHECK = "python -m isop_analysis.audit.hashes --config {config} --run {run} {file}"
 CHECK_CODE = "python -m isop_analysis.audit.code {step} | sha256sum"
 
 
@@ -45,7 +45,7 @@ def sections(context: "Context", facts: Facts) -> tuple[Section, ...]:
         ("steps", tuple(_step(words, facts, one) for one in facts.steps)),
         ("inputs", (Paragraph(words("dossier.trail.inputs_lead")), _inputs(words, facts))),
         ("between", (Paragraph(words("dossier.trail.between_lead")), _between(words, facts))),
-        ("checking", _checking(context)),
+        ("checking", _checking(context, facts)),
     )
     return tuple(Section(name, words(f"dossier.trail.{name}"), blocks) for name, blocks in found)
 
@@ -211,14 +211,16 @@ def _between(words: "Words", facts: Facts) -> Table:
     return Table(words("dossier.trail.between_caption"), columns, rows)
 
 
-def _checking(context: "Context") -> tuple[Paragraph, ...]:
+def _checking(context: "Context", facts: Facts) -> tuple[Paragraph, ...]:
     """Return how hashes are checked, with what is typed."""
     words, file = context.words, context.study.config_part.document.file
     typed = Markup('<code class="typed">{}</code>')
     return (
         Paragraph(words("dossier.trail.hashes")),
         Paragraph(words("dossier.trail.check")),
-        Paragraph(typed.format(CHECK.format(config=file, file=f"{context.study.config.raw}/…"))),
+        Paragraph(
+            typed.format(CHECK.format(config=file, run=facts.run, file=f"{context.study.config.raw}/…"))
+        ),
         Paragraph(words("dossier.trail.check_code")),
         Paragraph(typed.format(CHECK_CODE.format(step="fit_multilevel"))),
     )
