@@ -23,6 +23,7 @@ from read_dots import read_panels
 from scale_search import cells_found
 from sites_and_names import names_found, sites_joined
 from sizes_behind_fit import sizes_behind_fit
+from sizes_behind_scales import sizes_behind_scales
 from skipped_rows import rows_found
 from team_bands import teams_between, teams_found, theme_of_every_team
 
@@ -244,6 +245,7 @@ ON_TABLES: dict[str, Callable[[Published], list[str]]] = {
         units_told,
         few_between,
         sizes_behind_fit,
+        sizes_behind_scales,
     )
 }
 WITH_KNOWLEDGE: dict[str, Callable[[Published, Known], list[str]]] = {

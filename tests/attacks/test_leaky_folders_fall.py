@@ -32,7 +32,9 @@ from exact_numbers import few_between
 from feasible import narrow
 from old_outputs import OLD, Item
 from published_outputs import Published, count
+from scipy.stats import f
 from sizes_behind_fit import sizes_behind_fit
+from sizes_behind_scales import sizes_behind_scales
 
 ITEMS = {"a1": Item("trust", 1, 5, False), "grade": Item("mark", 1, 10, False)}
 RANGES = {"trust": (1.0, 5.0), "mark": (0.0, 100.0)}
@@ -452,3 +454,31 @@ def test_quotes_of_what_few_raised_fall(tmp_path: Path) -> None:
     # Alone it tells of no number.
     (tmp_path / "code_frequencies.csv").unlink()
     assert few_who_raised_what_is_quoted(folder(tmp_path, quotes=[quote_row("future")])) == []
+
+
+NOTHING: dict[str, object] = {"n": ""}
+
+
+def test_p_of_the_true_n_beside_icc2_falls(tmp_path: Path) -> None:
+    """ICC(2) .3500 is F 1.53846; p of 23 and 40 df (n 64) is .1174, of the band's 62 .1190."""
+    row: dict[str, object] = {"scale": "s", "occasion": "T1", "clusters": "24", "icc2": "0.3500"}
+
+    def found(n: str, p: float) -> list[str]:
+        own = row | {"n": n, "p_value": f"{p:.4f}"}
+        return sizes_behind_scales(folder(tmp_path, agreement=[own], reliability=[NOTHING]))
+
+    p = {n: float(f.sf(1 / 0.65, 23, n - 24)) for n in (62, 64)}
+    assert found("60-64", p[62]) == found("64", p[64]) == []
+    assert found("60-64", p[64]) == ["agreement s T1 60-64: [64]"]
+
+
+def test_feldts_interval_of_the_true_n_beside_alpha_falls(tmp_path: Path) -> None:
+    row: dict[str, object] = {"scale": "s", "occasion": "T2", "n": "50-54", "n_items": "4", "alpha": "0.5000"}
+
+    def found(n: int) -> list[str]:
+        low, high = (1 - 0.5 * float(f.ppf(share, n - 1, 3 * (n - 1))) for share in (0.975, 0.025))
+        own = row | {"alpha_ci_low": f"{low:.4f}", "alpha_ci_high": f"{high:.4f}"}
+        return sizes_behind_scales(folder(tmp_path, agreement=[NOTHING], reliability=[own]))
+
+    assert found(52) == []
+    assert found(50) == ["reliability s T2 50-54: [50]"]

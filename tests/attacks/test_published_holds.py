@@ -122,7 +122,8 @@ def test_withdrawals_after_a_release_tell_nothing_until_five_of_each_block_left(
     assert after_all.tables.blocks() != before.blocks()
     assert answers_of_all(before.blocks(), after_all.tables.blocks(), 8) == {}
     assert numbers_of_models(after_all.tables) != numbers_of_models(before)
-    for attack in ("small_item_cells", "small_counts_as_printed", "few_between", "sizes_behind_fit"):
+    behind = ("sizes_behind_fit", "sizes_behind_scales")
+    for attack in ("small_item_cells", "small_counts_as_printed", "few_between", *behind):
         assert ON_TABLES[attack](after_all.tables) == []
 
 

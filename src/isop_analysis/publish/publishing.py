@@ -25,6 +25,7 @@ from isop_analysis.publish import (
 from isop_analysis.publish.alone import with_bands
 from isop_analysis.publish.banding import LEAST_FOR_SHARES, Bands
 from isop_analysis.publish.bars import bars_of
+from isop_analysis.publish.behind_bands import with_intervals_of_bands, with_tests_of_bands
 from isop_analysis.publish.caveats import caveat_rows
 from isop_analysis.publish.conclusions import Conclusions, conclusion_rows, effect_rows
 from isop_analysis.publish.fit_of_integration import fit_rows
@@ -69,6 +70,8 @@ def published_tables(study: "Study", read: Read, apart: frozenset[tuple[str, str
     sizes = _sizes(kept, left, described, bands)
     kept = {name: sizes.with_rmsea(rows) if "rmsea" in rows else rows for name, rows in kept.items()}
     kept |= {name: own.told(sizes) for name, own in left.items()}
+    kept["agreement"] = with_tests_of_bands(kept["agreement"], width)
+    kept["reliability"] = with_intervals_of_bands(kept["reliability"], width)
     kept["structural_robustness"] = sizes.with_robustness(kept["structural_robustness"])
     counted = {**_counted(study, read, bands, sizes, apart), **_concluded(study, kept)}
     of_codes = (counted[name] for name in ("theme_counts", "code_frequencies"))
