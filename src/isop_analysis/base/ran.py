@@ -6,7 +6,7 @@ Begin and end are told in UTC to the second, memory in tens of megabytes: enough
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,8 @@ from isop_analysis.base.whole_files import write_whole
 ENDING = ".ran.json"
 MEGABYTES = 10
 """To how many of them peak memory is told."""
+PAUSE = 60
+"""Seconds between two steps of a run at most."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,26 @@ def together(jobs: Sequence[Ran]) -> Ran | None:
         return None
     start, end = min(one.start for one in jobs), max(one.end for one in jobs)
     return Ran(start, end, sum(one.cpu_seconds for one in jobs), max(one.memory_mb for one in jobs))
+
+
+def in_one_go(ran: Mapping[str, Ran], before: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether steps ran after one another, each after those `before` it, without a pause in between.
+
+    Where a step was up to date its old times beside new ones of others would tell which files had changed.
+    """
+    for step, own in ran.items():
+        if any(ran[one].end > own.start for one in before.get(step, ()) if one in ran):
+            return False
+    end = min((one.end for one in ran.values()), default="")
+    for one in sorted(ran.values(), key=lambda own: own.start):
+        if one.start > end and _seconds(end, one.start) > PAUSE:
+            return False
+        end = max(end, one.end)
+    return True
+
+
+def _seconds(start: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def now() -> str:

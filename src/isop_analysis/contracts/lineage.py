@@ -89,3 +89,15 @@ def reached_from(tables: tuple[str, ...]) -> tuple[str, ...]:
             found.add(table)
             waiting += READS.get(steps[table], ())
     return tuple(one.name for one in TABLES if one.name in found)
+
+
+def steps_before(step: str) -> tuple[str, ...]:
+    """Return the steps whose tables a step reads; those after publishing read what it wrote."""
+    if step not in READS:
+        return (STEP,) if step not in FIRST else ()
+    steps = {one.name: one.step for one in TABLES}
+    return tuple(dict.fromkeys(steps[table] for table in READS[step] if steps[table] != step))
+
+
+FIRST = ("check_study", "import_answers", "import_context")
+"""Steps that read no table."""

@@ -10,9 +10,10 @@ from isop_analysis.audit import audit_rows
 from isop_analysis.audit.finishing import close_folder
 from isop_analysis.audit.made_with import write_made_with
 from isop_analysis.audit.trail import facts_of
-from isop_analysis.base.ran import Ran, now, peak_megabytes, read_ran
+from isop_analysis.base.ran import Ran, in_one_go, now, peak_megabytes, read_ran
 from isop_analysis.cleaning.key import read_names_key
 from isop_analysis.contracts import read_table, write_table
+from isop_analysis.contracts.lineage import steps_before
 from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.study import Study
 
@@ -28,5 +29,6 @@ def run(study: Study) -> None:
     facts = facts_of(study, key, OF_A_RUN)
     logs = study.root / "logs" / study.name
     ran = {step: found for step in OF_A_RUN[:-1] if (found := read_ran(logs, step))}
+    ran = ran if in_one_go(ran, {step: steps_before(step) for step in ran}) else {}
     own = Ran(start, now(), round(time.process_time() - before), peak_megabytes())
     close_folder(study, facts, key, {**ran, "audit_run": own})
