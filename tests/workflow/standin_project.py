@@ -72,7 +72,7 @@ import time
 from isop_analysis.contracts import TO_FILL_IN, by_name, tables_of
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
-from isop_analysis.audit.folder_names import closing_files
+from isop_analysis.audit.folder_names import closing_files, made_with_files
 from isop_analysis.report.outputs import dossier_files, readers_files
 from isop_analysis.steps import OF_A_RUN
 from isop_analysis.study.problems import Problem, StudyError
@@ -117,6 +117,7 @@ def paths(study, step, language, part):
         yield from readers_files(study)
     if step == "audit_run":
         yield from (study.build / name for name in closing_files(OF_A_RUN))
+        yield from made_with_files(study)
     if step == "write_dossier":
         yield from dossier_files(study)
     if step == "execute_notebooks":

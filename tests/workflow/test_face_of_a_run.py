@@ -8,7 +8,7 @@ from pathlib import Path
 
 from standin_project import Project, wait_until
 
-LINE = re.compile(r"^(\d+)/21 (\w+) \d+\.\d s$")
+LINE = re.compile(r"^(\d+)/22 (\w+) \d+\.\d s$")
 END = {
     *("publish_tables", "draw_figures", "execute_notebooks", "render_report", "write_sheets"),
     *("write_dossier", "audit_run"),
@@ -20,9 +20,9 @@ def test_a_run_says_a_line_a_step_and_where_the_time_went(fresh: Project) -> Non
     assert run.returncode == 0, run.stdout
     lines = run.stdout.splitlines()
     matches = [LINE.match(line) for line in lines[:-1]]
-    assert [int(match[1]) for match in matches if match] == list(range(1, 22))
+    assert [int(match[1]) for match in matches if match] == list(range(1, 23))
     assert sorted(match[2] for match in matches if match) == sorted(fresh.ran())
-    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 16 more \d+\.\d s$", lines[-1])
+    assert re.match(r"^\d+\.\d s: \w+ \d+\.\d s, .*, 17 more \d+\.\d s$", lines[-1])
     assert fresh.isop("run").stdout == "Nothing to be done: all is up to date.\n"
 
 
