@@ -48,7 +48,7 @@ def test_a_model_or_scale_that_is_not_there_is_told_with_the_nearest(demo_run: D
         demo_run.study.refit("particpation", "network_skill")
     with pytest.raises(KeyError, match="no scale 'network_skil'; did you mean 'network_skill'"):
         demo_run.study.refit("participation", "network_skil")
-    with pytest.raises(KeyError, match="no scale 'netwerkvaardigheid'; known: .*network_skill"):
+    with pytest.raises(KeyError, match=r"no scale 'netwerkvaardigheid'; known: .*network_skill"):
         demo_run.study.refit("participation", "netwerkvaardigheid")
     with pytest.raises(KeyError, match="no scale 'networkskill'; did you mean 'network_skill'"):
         demo_run.study.scale("networkskill")
