@@ -56,7 +56,7 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("language", "item", "value", "scale", "absent"),
+    ("language", "item", "value", "scale", "absent", "role", "kind"),
     [
         (
             "nl",
@@ -64,6 +64,8 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
             "Helemaal mee eens",
             "Netwerkvaardigheid",
             "niet gezien",
+            "Begeleider",
+            "gegeven",
         ),
         (
             "en",
@@ -71,11 +73,13 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
             "Strongly agree",
             "Network skill",
             "not seen",
+            "Facilitator",
+            "given",
         ),
     ],
 )
 def test_labels_are_in_the_files_language(
-    export: Path, language: str, item: str, value: str, scale: str, absent: str
+    export: Path, language: str, item: str, value: str, scale: str, absent: str, role: str, kind: str
 ) -> None:
     frame, about = pyreadstat.read_sav(str(export / f"answers_wide.{language}.sav"))
     assert len(frame) == 362
@@ -85,7 +89,13 @@ def test_labels_are_in_the_files_language(
     assert about.variable_value_labels["rt1"][-99.0] == absent
     measures = about.variable_measure
     assert (measures["rt1"], measures["grade"], measures["person"]) == ("ordinal", "scale", "nominal")
+    assert about.variable_value_labels["role"]["facilitator"] == role
+    assert set(frame["role"]) - {""} == set(about.variable_value_labels["role"])
+    formats = about.original_variable_types
+    assert (formats["rt1"], formats["response_number"], formats["network_skill"]) == ("F3.0", "F1.0", "F8.2")
     assert about.file_label
+    long = pyreadstat.read_sav(str(export / f"answers_long.{language}.sav"), metadataonly=True)[1]
+    assert long.variable_value_labels["answer_kind"]["given"] == kind
 
 
 def test_the_same_study_gives_the_same_bytes(study: Study, export: Path, tmp_path: Path) -> None:
@@ -154,6 +164,9 @@ def test_words_of_spss_are_no_names() -> None:
         ("reports/build/demo/data", "lies in the build folder, which readers get"),
         ("data/published/demo", "lies in the published tables, which readers get"),
         ("releases/demo", "lies in the releases, which readers get"),
+        ("data/restricted/demo", "lies among identities, which stay apart from answers"),
+        ("logs", "lies among the logs of runs, which are sent along when help is asked"),
+        (".snakemake/x", "lies in Snakemake's own folder, which a clean run empties"),
         ("kept/export", "lies in 'kept', a folder that git keeps"),
         ("Dropbox", "lies in a folder that is copied to other machines"),
     ],
@@ -166,6 +179,20 @@ def test_an_export_goes_where_nobody_else_gets_it(tmp_path: Path, folder: str, r
         f"{tmp_path / folder}: {reason}, and an export holds rows of people; leave out --to "
         "(data/processed/demo/export)"
     )
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("data/processed/demo", "is where the run keeps its own tables; name a folder below it"),
+        ("anlysis/demo", "lies in a folder that does not exist ('anlysis'); make that first, if it is meant"),
+    ],
+)
+def test_an_export_goes_where_it_was_meant_to(tmp_path: Path, folder: str, reason: str) -> None:
+    with pytest.raises(StudyError) as error:
+        export_folder(untouched(tmp_path), tmp_path / folder)
+    assert str(error.value) == f"{tmp_path / folder}: {reason}; leave out --to (data/processed/demo/export)"
+    assert export_folder(untouched(tmp_path), tmp_path / "analysis") == tmp_path / "analysis"
 
 
 def test_a_study_that_has_not_run_has_nothing_to_export(tmp_path: Path) -> None:
