@@ -22,10 +22,8 @@ def export_folder(study: Study, asked: Path | None) -> Path:
     own = study.processed / "export"
     if asked is None:
         return own
-    place, otherwise = (
-        asked.expanduser().resolve(),
-        f"leave out --to ({own.relative_to(study.root).as_posix()})",
-    )
+    place = asked.expanduser().resolve()
+    otherwise = f"leave out --to ({own.relative_to(study.root).as_posix()})"
     if reason := _shown_to_others(study, place):
         raise StudyError([Problem(str(asked), f"{reason}, and an export holds rows of people; {otherwise}")])
     if reason := _has_another_use(study, place):
@@ -37,9 +35,8 @@ def _has_another_use(study: Study, place: Path) -> str | None:
     if place == study.processed.resolve():
         return "is where the run keeps its own tables; name a folder below it"
     if not place.parent.is_dir():
-        return (
-            f"lies in a folder that does not exist ('{place.parent.name}'); make that first, if it is meant"
-        )
+        above = place.parent.name
+        return f"lies in a folder that does not exist ('{above}'); make that first, if it is meant"
     return None
 
 

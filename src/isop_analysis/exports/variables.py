@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from isop_analysis.exports.answer_rows import ABSENT, absent_codes
 from isop_analysis.language.names import Names
@@ -21,19 +21,14 @@ class Variable:
     name: str
     label: str
     level: Level
-    values: Mapping[float, str] | Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[Any, str] = field(default_factory=dict)
     absent: Mapping[float, str] = field(default_factory=dict)
 
 
 def variables(study: Study, columns: Iterable[str], language: Language) -> list[Variable]:
     """Return the columns' variables, in their order; a column that is nothing of these is a plain text."""
-    told = (
-        *_items(study, language),
-        *_scores(study, language),
-        *_attributes(study, language),
-        _kind(language),
-    )
-    known = {one.name: one for one in told}
+    answered = (*_items(study, language), *_scores(study, language), _kind(language))
+    known = {one.name: one for one in (*answered, *_attributes(study, language))}
     return [known.get(name, Variable(name, column_label(name, language), "nominal")) for name in columns]
 
 
