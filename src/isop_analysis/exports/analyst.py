@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.language.numbers import Language
 
-SCRIPTS = ("measures.sps", "measures.R")
+SCRIPTS = ("sps", "R")
 LONG = Table(
     "answers_long",
     "clean_answers",
@@ -70,8 +70,10 @@ def export_analyst(study: Study, to: Path | None = None) -> Path:
     resources = [_long(study, long, folder), _wide(study, wide, folder), *_processed(study, folder)]
     title = {one: study.config.title.in_language(one) for one in study.config.languages}
     write_whole(folder / DATA_PACKAGE, package_text(study, f"{study.name}-analysts", title, resources))
-    for name in SCRIPTS if study.scales else ():
-        write_whole(folder / name, script(study, name, study.config.languages[0]))
+    for language in study.config.languages if study.scales else ():
+        for program in SCRIPTS:
+            text = script(study, f"measures.{program}", language)
+            write_whole(folder / f"measures.{language}.{program}", text)
     return folder
 
 

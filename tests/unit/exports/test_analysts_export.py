@@ -133,7 +133,13 @@ def test_programs_can_read_what_the_tables_are(study: Study, export: Path) -> No
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here")
 def test_r_gives_the_pipelines_table(study: Study, export: Path) -> None:
-    subprocess.run(["Rscript", "measures.R"], cwd=export, check=True, capture_output=True)
+    done = subprocess.run(
+        ["Rscript", "measures.nl.R"], cwd=export, check=True, capture_output=True, text=True
+    )
+    assert "Grootste verschillen" in done.stdout
+    told = dict(zip(*(line.split() for line in done.stdout.splitlines()[-2:]), strict=True))
+    assert set(told) == {*MEASURES, "alpha"}
+    assert max(float(one) for one in told.values()) < 1e-11
     found = by_scale_and_occasion(pd.read_csv(export / "measures_r.csv"), *MEASURES, "alpha")
     described = by_scale_and_occasion(study.table("scale_descriptives"), *MEASURES)
     assert np.allclose(found[MEASURES], described, rtol=0, atol=1e-11)
@@ -144,7 +150,10 @@ def test_r_gives_the_pipelines_table(study: Study, export: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("pspp") is None, reason="PSPP is not here")
 def test_spss_syntax_gives_the_pipelines_table(study: Study, export: Path) -> None:
-    subprocess.run(["pspp", "-o", "log.txt", "measures.sps"], cwd=export, check=True, capture_output=True)
+    subprocess.run(["pspp", "-o", "log.txt", "measures.en.sps"], cwd=export, check=True, capture_output=True)
+    log = (export / "log.txt").read_text(encoding="utf-8")
+    assert "error:" not in log
+    assert "Cronbach's Alpha" in log
     written = pd.read_csv(export / "measures_spss.csv", na_values=" ").set_index("occasion")
     described = by_scale_and_occasion(study.table("scale_descriptives"), *MEASURES)
     for (name, occasion), row in described.iterrows():
