@@ -60,7 +60,8 @@ def export_analyst(study: Study, to: Path | None = None) -> Path:
     """
     folder = export_folder(study, to)
     if not (study.processed / "scale_scores.parquet").exists():
-        raise StudyError([Problem(study.name, "has no processed tables yet; run it first (./isop run)")])
+        unrun = f"has no processed tables yet; run it first ({study.command})"
+        raise StudyError([Problem(study.name, unrun)])
     make_folder(folder)
     folder.chmod(0o700)
     long, wide = long_answers(study), wide_answers(study)

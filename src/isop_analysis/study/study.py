@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 RELEASE_RECORD = "release.json"
+DEFAULT = "config/config.yaml"
+"""The study that is run where no other is named."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,12 @@ class Study:
         """Folder of figures, notebooks and report."""
         return self.root / "reports" / "build" / self.name
 
+    @property
+    def command(self) -> str:
+        """What to type to run it."""
+        file = self.config_part.document.file
+        return "./run" if file == DEFAULT else f"./isop run --config {file}"
+
     def table(self, name: str) -> "pd.DataFrame":
         """Read a processed table, such as ``scale_scores``.
 
@@ -230,7 +238,7 @@ class Study:
         """
         from isop_analysis.contracts import read_table
 
-        return read_table(name, self.processed)
+        return read_table(name, self.processed, self.command)
 
     def answers(self, wide: bool = False) -> "pd.DataFrame":
         """Read the cleaned answers: a row an answer, or `wide`, a row a person, team and wave.

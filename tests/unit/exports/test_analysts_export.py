@@ -19,6 +19,7 @@ from isop_analysis.exports.spss import spss_name
 from isop_analysis.stats.scales.alpha import cronbach_alpha
 from isop_analysis.study import Study, StudyError, load
 
+ROOT = Path(__file__).parents[3]
 MEASURES = ["n", "mean", "sd"]
 
 
@@ -206,10 +207,10 @@ def test_an_export_goes_where_it_was_meant_to(tmp_path: Path, folder: str, reaso
 
 def test_a_study_that_has_not_run_has_nothing_to_export(tmp_path: Path) -> None:
     with pytest.raises(StudyError) as error:
-        export_analyst(untouched(tmp_path))
-    assert str(error.value) == "demo: has no processed tables yet; run it first (./isop run)"
+        export_analyst(load(shutil.copytree(ROOT / "config", tmp_path / "config") / "config.yaml", tmp_path))
+    assert str(error.value) == "demo: has no processed tables yet; run it first (./run)"
     assert not (tmp_path / "data").exists()
 
 
 def untouched(folder: Path) -> Study:
-    return load(Path(__file__).parents[3] / "config/config.yaml", root=folder)
+    return load(ROOT / "config/config.yaml", root=folder)
