@@ -1,6 +1,7 @@
 """Notebooks as an analyst runs them, on processed tables: the refit gives the pipeline's numbers."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from demo_study import Demo
+
+import isop_analysis as isop
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +52,20 @@ def test_the_example_of_the_readme_runs_as_it_stands(demo_run: Demo, monkeypatch
     left: dict[str, Any] = {}
     exec(compile(example.replace("config/config.yaml", str(config)), "README", "exec"), left)
     assert left["fit"].n == 212
-    assert len(left["items"]) == 362
+    measured = demo_run.study.table("reliability").astype({"scale": "str", "occasion": "str"})
+    row = measured.set_index(["scale", "occasion"]).loc[("roles_tasks", "T1")]
+    assert left["alpha"] == pytest.approx(row["alpha"], abs=1e-9)
+    assert len(left["items"]) == row["n"]
+
+
+@pytest.mark.parametrize("notebook", ["first_look.en", "eerste_blik.nl"])
+def test_the_calls_in_a_notebooks_words_work(notebook: str, demo_run: Demo) -> None:
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    words = " ".join("".join(one["source"]) for one in cells if one["cell_type"] == "markdown")
+    calls = [call for call in re.findall(r"`([^`]+\))`", words) if "..." not in call]
+    assert len(calls) == 3
+    for call in calls:
+        assert eval(call, {"isop": isop, "study": demo_run.study}) is not None
 
 
 def test_analysts_explore_unrounded_tables(demo_run: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,3 +73,4 @@ def test_analysts_explore_unrounded_tables(demo_run: Demo, monkeypatch: pytest.M
     assert found["reliability"]["n"].dtype.kind in "iu"
     assert not np.allclose(found["described"]["mean"], found["described"]["mean"].round(1))
     assert found["agreement"]["icc1"].is_monotonic_decreasing
+    assert len(found["refused"]) == len(found["fits"])

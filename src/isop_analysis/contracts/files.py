@@ -41,8 +41,8 @@ def write_rows(rows: Sequence[Row], name: str, folder: Path) -> Path:
     return write_table(pd.DataFrame(list(rows)) if rows else empty_table(name), name, folder)
 
 
-def read_table(name: str, folder: Path) -> "pd.DataFrame":
-    """Read a table of a stage.
+def read_table(name: str, folder: Path, command: str = "./run") -> "pd.DataFrame":
+    """Read a table of a stage; `command` is what runs its study.
 
     Raises
     ------
@@ -56,7 +56,9 @@ def read_table(name: str, folder: Path) -> "pd.DataFrame":
     table = by_name(name)
     path = folder / f"{name}.parquet"
     if not path.exists():
-        raise FileNotFoundError(f"table '{name}' is not there yet; run the step {table.step} (./run) first")
+        raise FileNotFoundError(
+            f"table '{name}' is not there yet; run the step {table.step} ({command}) first"
+        )
     return conform(pd.read_parquet(path), table)
 
 

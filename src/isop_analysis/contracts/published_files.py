@@ -28,8 +28,8 @@ def write_published(frame: "pd.DataFrame", name: str, folder: Path) -> Path:
     return path
 
 
-def read_published(name: str, folder: Path) -> "pd.DataFrame":
-    """Read a published table.
+def read_published(name: str, folder: Path, command: str = "./run") -> "pd.DataFrame":
+    """Read a published table; `command` is what runs its study.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def read_published(name: str, folder: Path) -> "pd.DataFrame":
     path = published_path(name, folder)
     published(name)
     if not path.exists():
-        raise FileNotFoundError(f"table '{name}' is not published yet; run the step {STEP} (./run) first")
+        raise FileNotFoundError(f"table '{name}' is not published yet; run the step {STEP} ({command}) first")
     state = path.stat()
     return _read(name, path, (state.st_ino, state.st_mtime_ns, state.st_size)).copy(deep=False)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from isop_analysis.language.numbers import Language
 
-SCRIPTS = ("measures.sps", "measures.R")
+SCRIPTS = ("sps", "R")
 LONG = Table(
     "answers_long",
     "clean_answers",
@@ -60,7 +60,8 @@ def export_analyst(study: Study, to: Path | None = None) -> Path:
     """
     folder = export_folder(study, to)
     if not (study.processed / "scale_scores.parquet").exists():
-        raise StudyError([Problem(study.name, "has no processed tables yet; run it first (./isop run)")])
+        unrun = f"has no processed tables yet; run it first ({study.command})"
+        raise StudyError([Problem(study.name, unrun)])
     make_folder(folder)
     folder.chmod(0o700)
     long, wide = long_answers(study), wide_answers(study)
@@ -70,8 +71,10 @@ def export_analyst(study: Study, to: Path | None = None) -> Path:
     resources = [_long(study, long, folder), _wide(study, wide, folder), *_processed(study, folder)]
     title = {one: study.config.title.in_language(one) for one in study.config.languages}
     write_whole(folder / DATA_PACKAGE, package_text(study, f"{study.name}-analysts", title, resources))
-    for name in SCRIPTS if study.scales else ():
-        write_whole(folder / name, script(study, name, study.config.languages[0]))
+    for language in study.config.languages if study.scales else ():
+        for program in SCRIPTS:
+            text = script(study, f"measures.{program}", language)
+            write_whole(folder / f"measures.{language}.{program}", text)
     return folder
 
 

@@ -17,18 +17,27 @@ def export_folder(study: Study, asked: Path | None) -> Path:
     Raises
     ------
     StudyError
-        When the folder asked for is one that others get to see.
+        When the folder asked for is one that others get to see, has another use, or lies in none.
     """
     own = study.processed / "export"
     if asked is None:
         return own
     place = asked.expanduser().resolve()
+    otherwise = f"leave out --to ({own.relative_to(study.root).as_posix()})"
     if reason := _shown_to_others(study, place):
-        shown = own.relative_to(study.root).as_posix()
-        raise StudyError(
-            [Problem(str(asked), f"{reason}, and an export holds rows of people; leave out --to ({shown})")]
-        )
+        raise StudyError([Problem(str(asked), f"{reason}, and an export holds rows of people; {otherwise}")])
+    if reason := _has_another_use(study, place):
+        raise StudyError([Problem(str(asked), f"{reason}; {otherwise}")])
     return place
+
+
+def _has_another_use(study: Study, place: Path) -> str | None:
+    if place == study.processed.resolve():
+        return "is where the run keeps its own tables; name a folder below it"
+    if not place.parent.is_dir():
+        above = place.parent.name
+        return f"lies in a folder that does not exist ('{above}'); make that first, if it is meant"
+    return None
 
 
 def _shown_to_others(study: Study, place: Path) -> str | None:
@@ -41,6 +50,14 @@ def _shown_to_others(study: Study, place: Path) -> str | None:
     for name, folder in readers.items():
         if place.is_relative_to(folder.resolve()):
             return f"lies in {name}, which readers get"
+    of_the_run = {
+        "among identities, which stay apart from answers": study.root / "data" / "restricted",
+        "among the logs of runs, which are sent along when help is asked": study.root / "logs",
+        "in Snakemake's own folder, which a clean run empties": study.root / ".snakemake",
+    }
+    for name, folder in of_the_run.items():
+        if place.is_relative_to(folder.resolve()):
+            return f"lies {name}"
     if place.is_relative_to(study.processed.resolve()):
         return None
     if is_synced(place / "export"):

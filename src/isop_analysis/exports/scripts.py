@@ -1,4 +1,4 @@
-"""Scripts for SPSS and R that compute the scales anew from exported answers: n, mean, SD, in R alpha too.
+"""Scripts for SPSS and R that compute the scales anew from exported answers: n, mean, SD and alpha.
 
 They turn reversed items, take means by each scale's rule, and give the tables `scale_descriptives` and
 `reliability` to the digit: a check on the pipeline, and a start for own work.
@@ -17,6 +17,14 @@ from isop_analysis.study.study import Study
 
 
 @dataclass(frozen=True)
+class Turned:
+    """A reversed item as SPSS turns it round: the new variable's name, and what it is."""
+
+    name: str
+    term: str
+
+
+@dataclass(frozen=True)
 class Scored:
     """A scale as a script computes it; `terms` are its items for SPSS, reversed ones turned round."""
 
@@ -25,6 +33,8 @@ class Scored:
     items: Sequence[str]
     terms: Sequence[str]
     reversed: Sequence[str]
+    turned: Sequence[Turned]
+    alpha_items: Sequence[str]
     low: str
     high: str
     span: str
@@ -33,7 +43,7 @@ class Scored:
 
 
 def script(study: Study, template: str, language: Language) -> str:
-    """Return the script of a template, ``measures.sps`` or ``measures.R``, with its notes in a language."""
+    """Return the script of a template (``measures.sps``, ``measures.R``), with its notes in a language."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -51,18 +61,19 @@ def _scales(study: Study, language: Language) -> list[Scored]:
     found = []
     for instrument, scale in study.scales:
         low, high = answer_range(instrument, scale)
-        turned = reversed_items(instrument, scale)
-        terms = [
-            f"{low + high:g} - {spss_name(name)}" if name in turned else spss_name(name)
-            for name in scale.items
-        ]
+        backwards = reversed_items(instrument, scale)
+        turned = {name: Turned(f"{name}_r", f"{low + high:g} - {spss_name(name)}") for name in backwards}
         found.append(
             Scored(
                 name=scale.name,
                 title=" ".join(scale.title.in_language(language).split()),
                 items=scale.items,
-                terms=terms,
-                reversed=turned,
+                terms=[turned[name].term if name in turned else spss_name(name) for name in scale.items],
+                reversed=backwards,
+                turned=list(turned.values()),
+                alpha_items=[
+                    turned[name].name if name in turned else spss_name(name) for name in scale.items
+                ],
                 low=f"{low:g}",
                 high=f"{high:g}",
                 span=f"{high - low:g}",

@@ -5,7 +5,7 @@ its bytes 92 to 108; here it is the date of the data.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -57,11 +57,24 @@ def write_sav(
             missing_ranges={
                 names[one.name]: [{"lo": min(one.absent), "hi": max(one.absent)}] for one in coded
             },
+            variable_format={
+                names[one.name]: form for one in told if (form := _whole(frame[one.name], one.absent))
+            },
             variable_measure={names[one.name]: one.level for one in told},
             row_compress=True,
         )
         content = part.read_bytes()
     write_whole(path, _without_clock(content, data_date))
+
+
+def _whole(column: "pd.Series", absent: Iterable[float]) -> str | None:
+    """Return the format of whole numbers, as wide as the longest; None for texts and broken numbers."""
+    if column.dtype.kind not in "fi":
+        return None
+    numbers = [*column.dropna().unique(), *absent]
+    if not numbers or any(one % 1 for one in numbers):
+        return None
+    return f"F{max(len(f'{one:.0f}') for one in numbers)}.0"
 
 
 def _without_clock(content: bytes, data_date: str) -> bytes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from isop_analysis.exports.answer_rows import absent_codes
+from isop_analysis.exports.answer_rows import ABSENT, absent_codes
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.words import words_in
@@ -21,19 +21,15 @@ class Variable:
     name: str
     label: str
     level: Level
-    values: Mapping[float, str] = field(default_factory=dict)
+    values: Mapping[Any, str] = field(default_factory=dict)
     absent: Mapping[float, str] = field(default_factory=dict)
 
 
 def variables(study: Study, columns: Iterable[str], language: Language) -> list[Variable]:
     """Return the columns' variables, in their order; a column that is nothing of these is a plain text."""
-    known = {one.name: one for one in (*_items(study, language), *_scores(study, language))}
-    titles = {one.name: one.title.in_language(language) for one in study.config.attributes}
-    found = []
-    for name in columns:
-        label = titles.get(name) or column_label(name, language)
-        found.append(known.get(name, Variable(name, label, "nominal")))
-    return found
+    answered = (*_items(study, language), *_scores(study, language), _kind(language))
+    known = {one.name: one for one in (*answered, *_attributes(study, language))}
+    return [known.get(name, Variable(name, column_label(name, language), "nominal")) for name in columns]
 
 
 def column_label(name: str, language: Language) -> str:
@@ -69,6 +65,24 @@ def _item(instrument: Instrument, item: Item, language: Language, absent: Mappin
     scaled = {name for scale in instrument.scales for name in scale.items}
     level: Level = "scale" if not values else "ordinal" if item.name in scaled else "nominal"
     return Variable(item.name, item.text.in_language(language), level, values, absent)
+
+
+def _attributes(study: Study, language: Language) -> list[Variable]:
+    return [
+        Variable(
+            one.name,
+            one.title.in_language(language),
+            "nominal",
+            {value.name: value.nl if language == "nl" else value.en for value in one.values},
+        )
+        for one in study.config.attributes
+    ]
+
+
+def _kind(language: Language) -> Variable:
+    words = words_in(language)
+    kinds = {kind: words(f"answer_kind.{kind}") for kind in ("given", *ABSENT)}
+    return Variable("answer_kind", column_label("answer_kind", language), "nominal", kinds)
 
 
 def _scores(study: Study, language: Language) -> list[Variable]:

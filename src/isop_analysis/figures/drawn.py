@@ -67,7 +67,9 @@ def read_figures(study: "Study", language: "Language") -> dict[str, Drawn]:
     """
     path = list_of(study, language)
     if not path.exists():
-        raise FileNotFoundError("the figures are not there yet; run the step draw_figures (./run) first")
+        raise FileNotFoundError(
+            f"the figures are not there yet; run the step draw_figures ({study.command}) first"
+        )
     return {entry["name"]: _read(study, language, entry) for entry in _entries(path)}
 
 
@@ -109,7 +111,9 @@ def _is_there(study: "Study", language: str, entry: dict[str, Any]) -> bool:
 def _read(study: "Study", language: "Language", entry: dict[str, Any]) -> Drawn:
     if not _is_there(study, language, entry):
         gone = f"figures/{language}/{entry['name']}.svg"
-        raise FileNotFoundError(f"{gone} is gone or was changed; run the step draw_figures (./run) again")
+        raise FileNotFoundError(
+            f"{gone} is gone or was changed; run the step draw_figures ({study.command}) again"
+        )
     svg = drawing_of(study, language, entry["name"]).read_text(encoding="utf-8")
     table = FigureTable(tuple(entry["columns"]), tuple(tuple(row) for row in entry["rows"]))
     return Drawn(entry["name"], entry["title"], entry["caption"], entry["alt"], svg, table)

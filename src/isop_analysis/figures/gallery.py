@@ -109,14 +109,14 @@ def write_figures(study: "Study", language: Language, code: str = "") -> Path:
     """Write ``figures/<language>/<name>.svg`` and, last of all, the list of them; return the list's path.
 
     Each says inside what it comes from (`marked`); `code` is the hash of this step's code, if known. Drawings
-    of earlier runs that are no longer drawn are removed, and all pictures exported from them.
+    of earlier runs that are no longer drawn are removed.
     """
     traced = [_marked(one, language, code) for one in _traced(study, language)]
     for one in traced:
         write_whole(drawing_of(study, language, one.drawing.name), one.svg, PUBLISHED)
     names = {one.drawing.name for one in traced}
-    for stale in drawing_of(study, language, "any").parent.glob("*.*"):
-        if stale.suffix == ".png" or (stale.suffix == ".svg" and stale.stem not in names):
+    for stale in drawing_of(study, language, "any").parent.glob("*.svg"):
+        if stale.stem not in names:
             stale.unlink()
     path = list_of(study, language)
     listed = [_entry(one) for one in traced]

@@ -30,7 +30,7 @@ class ReadersStudy(Study):
         """
         from isop_analysis.contracts.published_files import read_published
 
-        return read_published(name, self.published)
+        return read_published(name, self.published, self.command)
 
 
 def as_readers_see(study: Study) -> ReadersStudy:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from isop_analysis.base.nearest import meant
 from isop_analysis.study.config import Config
 from isop_analysis.study.instrument import Instrument, Scale
 from isop_analysis.study.integration_settings import DisplayFile, Integration, JointDisplay, Judgement, Pair
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 RELEASE_RECORD = "release.json"
+DEFAULT = "config/config.yaml"
+"""The study that is run where no other is named."""
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,17 @@ class Study:
         return next(instrument for instrument in self.instruments if instrument.name == name)
 
     def scale(self, name: str) -> Scale:
-        """Return the scale of that name."""
-        return next(scale for _, scale in self.scales if scale.name == name)
+        """Return the scale of that name.
+
+        Raises
+        ------
+        KeyError
+            When no scale has that name; the nearest is suggested, or all are told.
+        """
+        known = {scale.name: scale for _, scale in self.scales}
+        if name not in known:
+            raise KeyError(f"no scale '{name}'{meant(name, known)}")
+        return known[name]
 
     @property
     def raw(self) -> Path:
@@ -208,6 +220,12 @@ class Study:
         """Folder of figures, notebooks and report."""
         return self.root / "reports" / "build" / self.name
 
+    @property
+    def command(self) -> str:
+        """What to type to run it."""
+        file = self.config_part.document.file
+        return "./run" if file == DEFAULT else f"./isop run --config {file}"
+
     def table(self, name: str) -> "pd.DataFrame":
         """Read a processed table, such as ``scale_scores``.
 
@@ -220,7 +238,7 @@ class Study:
         """
         from isop_analysis.contracts import read_table
 
-        return read_table(name, self.processed)
+        return read_table(name, self.processed, self.command)
 
     def answers(self, wide: bool = False) -> "pd.DataFrame":
         """Read the cleaned answers: a row an answer, or `wide`, a row a person, team and wave.
@@ -231,6 +249,21 @@ class Study:
 
         answers = self.table("answers")
         return wide_answers(answers) if wide else answers
+
+    def items(self, scale: str, occasion: str) -> "pd.DataFrame":
+        """Read the answers to a scale's items at an occasion, reversed items turned round.
+
+        See `scale_items`; for analysts, as it is a table of people.
+        """
+        from isop_analysis.study.wide_answers import scale_items
+
+        instrument = next(own for own, one in self.scales if one is self.scale(scale))
+        waves = {wave.name: wave.occasion for wave in self.config.waves}
+        if occasion not in waves.values():
+            raise KeyError(f"no occasion '{occasion}'{meant(occasion, dict.fromkeys(waves.values()))}")
+        answers = self.table("answers")
+        then = answers[answers["wave"].astype("str").map(waves) == occasion]
+        return scale_items(then, instrument, self.scale(scale))
 
     def refit(self, model: str, scale: str, formula: str | None = None) -> "Fit":
         """Fit a multilevel model of the study to a scale again, or another formula on its frame.

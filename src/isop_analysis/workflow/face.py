@@ -362,8 +362,8 @@ def export(
 ) -> None:
     """Write data and figures for other programs.
 
-    Analysts' data go to data/processed/STUDY/export, where nobody else gets them; figures beside the
-    report's.
+    Analysts' data go to data/processed/STUDY/export, where nobody else gets them; figures to
+    reports/pictures/STUDY, outside the folder that readers get.
     """
     if not (analyst or figures):
         raise typer.BadParameter("say what to export: --analyst, --figures, or both")
@@ -375,9 +375,9 @@ def export(
 
         print(f"wrote {export_analyst(study, to)}; it holds rows of people")
     if figures:
-        from isop_analysis.exports.pictures import export_figures
+        from isop_analysis.exports.pictures import export_figures, pictures_of
 
-        print(f"wrote {len(export_figures(study))} figures below {study.build / 'figures'}")
+        print(f"wrote {len(export_figures(study))} figures below {pictures_of(study)}")
 
 
 def _day(date: str | None) -> str:

@@ -19,6 +19,7 @@ from isop_analysis.exports.spss import spss_name
 from isop_analysis.stats.scales.alpha import cronbach_alpha
 from isop_analysis.study import Study, StudyError, load
 
+ROOT = Path(__file__).parents[3]
 MEASURES = ["n", "mean", "sd"]
 
 
@@ -56,7 +57,7 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("language", "item", "value", "scale", "absent"),
+    ("language", "item", "value", "scale", "absent", "role", "kind"),
     [
         (
             "nl",
@@ -64,6 +65,8 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
             "Helemaal mee eens",
             "Netwerkvaardigheid",
             "niet gezien",
+            "Begeleider",
+            "gegeven",
         ),
         (
             "en",
@@ -71,11 +74,13 @@ def test_absent_answers_keep_their_kind_in_spss(study: Study, export: Path) -> N
             "Strongly agree",
             "Network skill",
             "not seen",
+            "Facilitator",
+            "given",
         ),
     ],
 )
 def test_labels_are_in_the_files_language(
-    export: Path, language: str, item: str, value: str, scale: str, absent: str
+    export: Path, language: str, item: str, value: str, scale: str, absent: str, role: str, kind: str
 ) -> None:
     frame, about = pyreadstat.read_sav(str(export / f"answers_wide.{language}.sav"))
     assert len(frame) == 362
@@ -85,7 +90,13 @@ def test_labels_are_in_the_files_language(
     assert about.variable_value_labels["rt1"][-99.0] == absent
     measures = about.variable_measure
     assert (measures["rt1"], measures["grade"], measures["person"]) == ("ordinal", "scale", "nominal")
+    assert about.variable_value_labels["role"]["facilitator"] == role
+    assert set(frame["role"]) - {""} == set(about.variable_value_labels["role"])
+    formats = about.original_variable_types
+    assert (formats["rt1"], formats["response_number"], formats["network_skill"]) == ("F3.0", "F1.0", "F8.2")
     assert about.file_label
+    long = pyreadstat.read_sav(str(export / f"answers_long.{language}.sav"), metadataonly=True)[1]
+    assert long.variable_value_labels["answer_kind"]["given"] == kind
 
 
 def test_the_same_study_gives_the_same_bytes(study: Study, export: Path, tmp_path: Path) -> None:
@@ -123,7 +134,13 @@ def test_programs_can_read_what_the_tables_are(study: Study, export: Path) -> No
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here")
 def test_r_gives_the_pipelines_table(study: Study, export: Path) -> None:
-    subprocess.run(["Rscript", "measures.R"], cwd=export, check=True, capture_output=True)
+    done = subprocess.run(
+        ["Rscript", "measures.nl.R"], cwd=export, check=True, capture_output=True, text=True
+    )
+    assert "Grootste verschillen" in done.stdout
+    told = dict(zip(*(line.split() for line in done.stdout.splitlines()[-2:]), strict=True))
+    assert set(told) == {*MEASURES, "alpha"}
+    assert max(float(one) for one in told.values()) < 1e-11
     found = by_scale_and_occasion(pd.read_csv(export / "measures_r.csv"), *MEASURES, "alpha")
     described = by_scale_and_occasion(study.table("scale_descriptives"), *MEASURES)
     assert np.allclose(found[MEASURES], described, rtol=0, atol=1e-11)
@@ -134,7 +151,10 @@ def test_r_gives_the_pipelines_table(study: Study, export: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("pspp") is None, reason="PSPP is not here")
 def test_spss_syntax_gives_the_pipelines_table(study: Study, export: Path) -> None:
-    subprocess.run(["pspp", "-o", "log.txt", "measures.sps"], cwd=export, check=True, capture_output=True)
+    subprocess.run(["pspp", "-o", "log.txt", "measures.en.sps"], cwd=export, check=True, capture_output=True)
+    log = (export / "log.txt").read_text(encoding="utf-8")
+    assert "error:" not in log
+    assert "Cronbach's Alpha" in log
     written = pd.read_csv(export / "measures_spss.csv", na_values=" ").set_index("occasion")
     described = by_scale_and_occasion(study.table("scale_descriptives"), *MEASURES)
     for (name, occasion), row in described.iterrows():
@@ -154,6 +174,9 @@ def test_words_of_spss_are_no_names() -> None:
         ("reports/build/demo/data", "lies in the build folder, which readers get"),
         ("data/published/demo", "lies in the published tables, which readers get"),
         ("releases/demo", "lies in the releases, which readers get"),
+        ("data/restricted/demo", "lies among identities, which stay apart from answers"),
+        ("logs", "lies among the logs of runs, which are sent along when help is asked"),
+        (".snakemake/x", "lies in Snakemake's own folder, which a clean run empties"),
         ("kept/export", "lies in 'kept', a folder that git keeps"),
         ("Dropbox", "lies in a folder that is copied to other machines"),
     ],
@@ -168,12 +191,26 @@ def test_an_export_goes_where_nobody_else_gets_it(tmp_path: Path, folder: str, r
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("data/processed/demo", "is where the run keeps its own tables; name a folder below it"),
+        ("anlysis/demo", "lies in a folder that does not exist ('anlysis'); make that first, if it is meant"),
+    ],
+)
+def test_an_export_goes_where_it_was_meant_to(tmp_path: Path, folder: str, reason: str) -> None:
+    with pytest.raises(StudyError) as error:
+        export_folder(untouched(tmp_path), tmp_path / folder)
+    assert str(error.value) == f"{tmp_path / folder}: {reason}; leave out --to (data/processed/demo/export)"
+    assert export_folder(untouched(tmp_path), tmp_path / "analysis") == tmp_path / "analysis"
+
+
 def test_a_study_that_has_not_run_has_nothing_to_export(tmp_path: Path) -> None:
     with pytest.raises(StudyError) as error:
-        export_analyst(untouched(tmp_path))
-    assert str(error.value) == "demo: has no processed tables yet; run it first (./isop run)"
+        export_analyst(load(shutil.copytree(ROOT / "config", tmp_path / "config") / "config.yaml", tmp_path))
+    assert str(error.value) == "demo: has no processed tables yet; run it first (./run)"
     assert not (tmp_path / "data").exists()
 
 
 def untouched(folder: Path) -> Study:
-    return load(Path(__file__).parents[3] / "config/config.yaml", root=folder)
+    return load(ROOT / "config/config.yaml", root=folder)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from published_tables import copy_of
 
-from isop_analysis.exports.pictures import export_figures
-from isop_analysis.figures.drawn import drawing_of, list_of
+from isop_analysis.exports.pictures import export_figures, pictures_of
+from isop_analysis.figures.drawn import list_of
 from isop_analysis.report.writers.png_texts import telling
 from isop_analysis.study import Study, StudyError
 
@@ -37,7 +37,8 @@ def study(drawn_demo: Study, tmp_path: Path) -> Study:
 
 def test_a_picture_has_300_dots_an_inch_and_says_what_it_is(study: Study) -> None:
     paths = export_figures(study)
-    assert paths == [drawing_of(study, one, NAME).with_suffix(".png") for one in ("nl", "en")]
+    assert paths == [study.root / f"reports/pictures/demo/{one}/{NAME}.png" for one in ("nl", "en")]
+    assert pictures_of(study) == study.root / "reports/pictures/demo"
     png = paths[1].read_bytes()
     told = chunks(png)
     assert struct.unpack(">II", told["IHDR"][:8])[0] == 420 / 72 * 300
@@ -45,6 +46,12 @@ def test_a_picture_has_300_dots_an_inch_and_says_what_it_is(study: Study) -> Non
     assert told["iTXt Title"].endswith(b"Who took part, from invited to analysed?")
     assert told["iTXt Description"]
     assert [path.read_bytes() for path in export_figures(study)][1] == png
+
+
+def test_what_readers_get_stays_as_the_run_made_it(study: Study) -> None:
+    before = {path: path.read_bytes() for path in study.build.rglob("*") if path.is_file()}
+    export_figures(study)
+    assert {path: path.read_bytes() for path in study.build.rglob("*") if path.is_file()} == before
 
 
 def test_figures_that_were_not_drawn_are_asked_for(study: Study) -> None:

@@ -225,7 +225,7 @@ def test_a_drawing_that_is_not_as_it_was_drawn_is_drawn_again(
     drawing = drawing_of(study, "nl", name)
     as_drawn = drawing.read_bytes()
     drawing.write_text("<svg/>") if harm == "changed" else drawing.unlink()
-    said = rf"figures/nl/{name}.svg is gone or was changed; run the step draw_figures \(./run\) again"
+    said = rf"figures/nl/{name}.svg is gone or was changed; run the step draw_figures \(.+\) again"
     with pytest.raises(FileNotFoundError, match=said):
         read_figures(study, "nl")
     forget_changed(study)

@@ -1,10 +1,14 @@
 """A broken config is told in full: file, line, key path, value, the key probably meant."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from isop_analysis.figures.drawn import read_figures
 from isop_analysis.study import StudyError, load
+from isop_analysis.study.readers import as_readers_see
 
 ROOT = Path(__file__).parents[3]
 BHR = ROOT / "config" / "bhr2000"
@@ -130,6 +134,18 @@ def test_an_empty_file_is_told(study_folder: Path) -> None:
 def test_a_file_in_another_encoding_is_told(study_folder: Path) -> None:
     (study_folder / "config.yaml").write_bytes("title: ééns".encode("cp1252"))
     assert problems(study_folder) == ["config/config.yaml: byte 7 is no UTF-8; save the file as UTF-8"]
+
+
+def test_tables_say_how_to_run_a_study_that_is_not_the_first(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    study = load(tmp_path / "config/tiny/config.yaml", root=tmp_path)
+    command = "./isop run --config config/tiny/config.yaml"
+    with pytest.raises(FileNotFoundError, match=re.escape(f"run the step score_scales ({command}) first")):
+        study.table("scale_scores")
+    with pytest.raises(FileNotFoundError, match=re.escape(f"publish_tables ({command}) first")):
+        as_readers_see(study).table("reliability")
+    with pytest.raises(FileNotFoundError, match=re.escape(f"draw_figures ({command}) first")):
+        read_figures(study, "nl")
 
 
 def test_tables_say_which_step_writes_them(study_folder: Path) -> None:

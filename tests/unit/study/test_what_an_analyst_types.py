@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from demo_study import Demo
 
+from isop_analysis.stats.scales.alpha import cronbach_alpha
 from isop_analysis.study.wide_answers import wide_answers
 
 
@@ -47,3 +48,23 @@ def test_a_model_or_scale_that_is_not_there_is_told_with_the_nearest(demo_run: D
         demo_run.study.refit("particpation", "network_skill")
     with pytest.raises(KeyError, match="no scale 'network_skil'; did you mean 'network_skill'"):
         demo_run.study.refit("participation", "network_skil")
+    with pytest.raises(KeyError, match=r"no scale 'netwerkvaardigheid'; known: .*network_skill"):
+        demo_run.study.refit("participation", "netwerkvaardigheid")
+    with pytest.raises(KeyError, match="no scale 'networkskill'; did you mean 'network_skill'"):
+        demo_run.study.scale("networkskill")
+
+
+def test_a_scales_items_are_turned_and_of_one_occasion(demo_run: Demo) -> None:
+    study = demo_run.study
+    items = study.items("roles_tasks", "T1")
+    assert items.columns.tolist() == ["rt1", "rt2", "rt3", "rt4", "rt5"]
+    assert items.index.names == ["person", "team", "wave"]
+    assert {wave[-2:] for wave in items.index.get_level_values("wave")} == {"t1"}
+    alphas = study.table("reliability").query("occasion != 'all'").dropna(subset="alpha")
+    for scale, occasion, alpha in alphas[["scale", "occasion", "alpha"]].itertuples(index=False):
+        found = cronbach_alpha(study.items(scale, occasion).cov().to_numpy())
+        assert found == pytest.approx(alpha, abs=1e-9)
+    with pytest.raises(KeyError, match="no occasion 'T7'; known: T0, T1, T2"):
+        study.items("roles_tasks", "T7")
+    with pytest.raises(KeyError, match="no scale 'roles_task'; did you mean 'roles_tasks'"):
+        study.items("roles_task", "T1")

@@ -2,14 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from isop_analysis.base.nearest import nearest
+from isop_analysis.base.nearest import meant
 from isop_analysis.base.reasons import refused
 from isop_analysis.models.multilevel.outcomes import fit_one
 from isop_analysis.models.tables import read_model_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from isop_analysis.stats.multilevel import Fit
     from isop_analysis.study.study import Study
 
@@ -27,13 +25,14 @@ def refit(study: "Study", model: str, scale: str, formula: str | None = None) ->
     Raises
     ------
     KeyError
-        When no model or scale has that name; the nearest is suggested.
+        When no model or scale has that name; the nearest is suggested, or all are told.
     Refused
         When the model can't be fitted; a fit that did not converge is returned, and says so.
     """
     declared = {one.name: one for one in study.multilevel}
-    _known("model", model, declared)
-    _known("scale", scale, [one.name for _, one in study.scales])
+    if model not in declared:
+        raise KeyError(f"no model '{model}'{meant(model, declared)}")
+    study.scale(scale)  # says what is known, if this is not
     asked = declared[model]
     if formula is not None:
         asked = asked.model_copy(update={"formula": formula})
@@ -42,9 +41,3 @@ def refit(study: "Study", model: str, scale: str, formula: str | None = None) ->
         assert outcome.reason is not None
         raise refused(outcome.reason)
     return outcome.fit
-
-
-def _known(what: str, name: str, names: "Iterable[str]") -> None:
-    if name not in names:
-        near = nearest(name, names)
-        raise KeyError(f"no {what} '{name}'" + (f"; did you mean '{near}'?" if near else ""))
