@@ -26,7 +26,7 @@ def of_plan(study: Study, language: Language) -> str:
 
 
 FROZEN = {
-    "en": ("The plan was frozen on ", "That is after the date of the data", "Everything was done as planned."),
+    "en": ("The plan was frozen on ", "That is after the date of the data", "Everything was done as"),
     "nl": ("Het plan is op ", "Dat is na de datum van de gegevens", "Alles is gedaan zoals gepland."),
 }
 NONE = {
