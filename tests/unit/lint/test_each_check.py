@@ -157,7 +157,7 @@ def fits(status: str) -> Change:
 
 def weak(*occasions: str) -> Change:
     def change(scene: Scene) -> Study:
-        rows = pd.DataFrame({"occasion": ["T0", "T1", "all"], "scale": "give_and_take"})
+        rows = pd.DataFrame({"occasion": ["T0", "T1", "all"], "scale": "give_and_take", "alpha": 0.634})
         table = rows.assign(weak=rows["occasion"].isin(occasions))
         scene.patch.setattr(results, "read_table", lambda name, folder: table)
         return DEMO
@@ -314,9 +314,9 @@ CASES: dict[str, tuple[Change, str, Change]] = {
         tables("n\n5\n"),
     ),
     "notebooks_ran": (
-        pages("explore_data"),
-        "notebooks/explore_models.ipynb: has no page: it has not run",
-        pages("explore_data", "explore_models"),
+        pages("eerste_blik.nl"),
+        "notebooks/first_look.en.ipynb: has no page: it has not run",
+        pages("eerste_blik.nl", "first_look.en"),
     ),
     "models_fitted": (
         fits("refused"),
@@ -324,7 +324,7 @@ CASES: dict[str, tuple[Change, str, Change]] = {
         fits("fitted"),
     ),
     "hypotheses_tested": (fits("failed"), "has no test on", fits("fitted")),
-    "scales_hold": (weak("T1", "all"), "scale 'give_and_take' is weak at T1", weak("all")),
+    "scales_hold": (weak("T1", "all"), "scale 'give_and_take' is weak at T1 (alpha 0.63)", weak("all")),
     "releases_whole": (released("no record"), "is no record of a release", released(None)),
     "released": (released(None), "has no release", released("{}")),
     "citation": (lambda scene: scene.placed, "CITATION.cff: is missing", demo),

@@ -91,7 +91,7 @@ def _quantity_row(context: "Context", rows: Rows) -> Row:
 
 
 def _differing(context: "Context", rows: Rows) -> tuple[Block, ...]:
-    """Return the numbers that differ, those of confirmatory hypotheses first, each with the cause if known."""
+    """Return the numbers that differ, those that confirmatory hypotheses rest on first."""
     if not rows:
         return ()
     tested = {(row["model"], row["scale"]) for row in context.rows("hypotheses", kind="confirmatory")}
