@@ -108,11 +108,9 @@ def _of_hypotheses(context: "Context", own: Rows) -> str:
         return words("second_opinion.own_none")
     doubtful = [row for row in own if not _has_cause(row, STOPPED_SHORT)]
     told = [words("second_opinion.own", numbers=words.counted("units.number", len(own)))]
-    if len(doubtful) < len(own):
-        told.append(words("second_opinion.own_stand"))
-    if doubtful:
-        count = words.counted("units.number", len(doubtful))
-        told.append(words("second_opinion.own_open", numbers=count))
+    for key, count in (("own_stand", len(own) - len(doubtful)), ("own_open", len(doubtful))):
+        if count:
+            told.append(words(f"second_opinion.{key}", numbers=words.counted("units.number", count)))
     return " ".join(told)
 
 
