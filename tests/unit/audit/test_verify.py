@@ -103,7 +103,7 @@ DEFECTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         wrong_sum,
         [
             f"SHA256SUMS: is not the one that {CRATE} names: one of the two was changed; {ANEW}",
-            f"ro-crate-metadata.json: has another SHA-256 of 'index.html' than SHA256SUMS; {ANEW}",
+            f"SHA256SUMS: has another SHA-256 of 'index.html' than the file and {CRATE}; {ANEW}",
         ],
     ),
     "sum removed": (
