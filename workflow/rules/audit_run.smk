@@ -13,7 +13,6 @@ rule audit_run:
         plan.releases,
         plan.key,
         plan.line,
-        "workflow/loaded_modules.txt",
         config=plan.config_file,
     output:
         plan.written_by("audit_run"),

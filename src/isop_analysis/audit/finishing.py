@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,13 +56,14 @@ def copy_line(folder: Path, steps: Sequence[str]) -> None:
 
 def sheets_hash(folder: Path, key: bytes) -> str:
     """Return the keyed hash over the names and hashes of the teams' sheets; empty where there are none."""
-    sheets = {
-        path.name: file_hash(path)
-        for path in (folder / SHEETS).rglob("*.pdf")
-        if of_one_team(path.relative_to(folder))
-    }
+    sheets = {path.name: file_hash(path) for path in sheets_in(folder)}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sheets.items()))
     return keyed_hash(key, hashlib.sha256(lines.encode()).hexdigest()) if sheets else ""
+
+
+def sheets_in(folder: Path) -> Iterator[Path]:
+    """Yield the sheets of single teams in a folder."""
+    return (path for path in (folder / SHEETS).rglob("*.pdf") if of_one_team(path.relative_to(folder)))
 
 
 def version_of(facts: "Facts") -> str:

@@ -14,12 +14,15 @@ WORKFLOW = "workflow"
 """Folder of the line's own description: its rules, environment and lock."""
 SNAKEFILE, PROFILE = f"{WORKFLOW}/Snakefile", f"{WORKFLOW}/profile.yaml"
 ENVIRONMENT, LOCK = f"{WORKFLOW}/environment.yml", f"{WORKFLOW}/requirements.lock"
+LOADED = f"{WORKFLOW}/loaded_modules.txt"
+"""Which modules each step may load: what its hash of code is taken over."""
 
 
 def line_files(steps: Sequence[str]) -> dict[str, str]:
     """Return the files of the repository that go along, by where they lie in the folder."""
     own = {SNAKEFILE: "Snakefile", PROFILE: "profiles/default/config.yaml"}
     own |= {ENVIRONMENT: "environment.yml", LOCK: "requirements.lock"}
+    own[LOADED] = "workflow/loaded_modules.txt"
     return own | {rule_of(step): f"workflow/rules/{step}.smk" for step in steps}
 
 

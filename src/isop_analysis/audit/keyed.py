@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from isop_analysis.audit.crate.sources import KEYED, RUN, input_entities, table_entities
+from isop_analysis.audit.crate.sources import KEYED, RUN, input_entities, input_id, table_entities
 from isop_analysis.audit.finishing import sheets_hash
 from isop_analysis.audit.folder_names import CRATE
 from isop_analysis.audit.hashes import run_key
@@ -12,6 +12,10 @@ from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
     from isop_analysis.report.dossier.facts import Facts
+
+GONE = "a raw file of the run is not here, or was changed since"
+ADDED = "this raw file, by instrument and wave of the manifest, is none of the run: added or changed since"
+NO_RELEASE = "a release that the run knew of is not here, or its record was changed since"
 
 
 def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
@@ -31,7 +35,7 @@ def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
     }
     told = {name: str(one["identifier"]) for name, one in finished.entities.items() if _is_keyed(one)}
     sheets = told.pop("#sheets", None)
-    problems = [*_tables(here, told), *_raw(here, told, finished)]
+    problems = [*_tables(here, told), *_inputs(here, told, finished), *_added(facts, told)]
     if sheets is not None and sheets != f"{KEYED}{sheets_hash(finished.folder, run_key(key, facts.run))}":
         problems.append(
             Problem("sheets", "are not the sheets of the run, or not all of them; ask who has them")
@@ -60,12 +64,14 @@ def _tables(here: dict[str, str], told: dict[str, str]) -> Iterator[Problem]:
             yield Problem(table, "this table is not the one of the run: its keyed hash is another")
 
 
-def _raw(here: dict[str, str], told: dict[str, str], finished: Finished) -> Iterator[Problem]:
-    """Compare raw files, which are told by their hashes: what is in one place and not in the other."""
-    own = {name for name in here if not name.startswith("#table/")}
-    known = {name for name in told if not name.startswith("#table/")}
-    for name in sorted(known - own):
-        shown = finished.entities[name]["name"]
-        yield Problem(str(shown), "a raw file of the run is not here, or was changed since")
-    for _ in sorted(own - known):
-        yield Problem("data/raw", "holds a file that is not one of the run")
+def _inputs(here: dict[str, str], told: dict[str, str], finished: Finished) -> Iterator[Problem]:
+    """Compare inputs, which are told by their hashes: what is in one place and not in the other."""
+    for name in sorted(one for one in told if one not in here and not one.startswith("#table/")):
+        yield Problem(str(finished.entities[name]["name"]), GONE if name.startswith("#raw/") else NO_RELEASE)
+
+
+def _added(facts: "Facts", told: dict[str, str]) -> Iterator[Problem]:
+    """Name the raw files that are none of the run. A release that was made since is no defect."""
+    for one in facts.inputs:
+        if one.kind == "raw" and input_id(one) not in told:
+            yield Problem(f"{one.instrument} {one.wave}".rstrip(), ADDED)

@@ -42,9 +42,8 @@ def read_finished(folder: Path) -> Finished:
     for file in (SUMS, CRATE):
         if not (folder / file).is_file():
             named = "name reports/build/<study>, releases/<study>/<release>, or a whole copy of one"
-            raise StudyError(
-                [Problem(str(folder), f"holds no {file}, as every finished folder does; {named}")]
-            )
+            reason = f"holds no {file}, as every finished folder does, or it was removed; {named}"
+            raise StudyError([Problem(str(folder), reason)])
     entities = _entities(folder)
     return Finished(folder, str(entities["./"].get("identifier", "")), read_sums(folder), entities)
 
@@ -57,7 +56,7 @@ def verify(finished: Finished) -> None:
     StudyError
         With a sentence for each file that is missing, changed or added, and each contradiction.
     """
-    problems = [*_files(finished), *_crate(finished), *_record(finished)]
+    problems = [*_sums(finished), *_files(finished), *_crate(finished), *_record(finished)]
     if problems:
         raise StudyError(problems)
 
@@ -81,22 +80,37 @@ def _entities(folder: Path) -> Entities:
     return found
 
 
+def _told(finished: Finished) -> dict[str, str]:
+    """Return the hashes that the crate has of the folder's files."""
+    return {name: str(one["sha256"]) for name, one in finished.entities.items() if _is_file(name, one)}
+
+
+def _sums(finished: Finished) -> Iterator[Problem]:
+    """Hold SHA256SUMS to the hash that the crate has of it: where it was changed, all else follows."""
+    if _told(finished).get(SUMS) != file_hash(finished.folder / SUMS):
+        yield Problem(SUMS, f"is not the one that {CRATE} names: one of the two was changed; {ANEW}")
+
+
 def _files(finished: Finished) -> Iterator[Problem]:
-    present = given_out(finished.folder)
+    """Hold files to SHA256SUMS; of those that are as the crate has them, `_crate` tells what differs."""
+    present, told = given_out(finished.folder), _told(finished)
     for file in sorted({*finished.sums, *present}):
-        if file not in finished.sums:
-            yield Problem(file, f"was added since the run: {SUMS} does not name it; take it away")
-        elif not (finished.folder / file).is_file():
+        if not (finished.folder / file).is_file():
             yield Problem(file, f"is missing; {ANEW}")
-        elif file_hash(finished.folder / file) != finished.sums[file]:
+            continue
+        digest = file_hash(finished.folder / file)
+        if digest in (finished.sums.get(file), told.get(file)):
+            continue
+        if file in finished.sums:
             yield Problem(file, f"was changed since the run: its SHA-256 is not that of {SUMS}; {ANEW}")
+        else:
+            yield Problem(file, f"was added since the run: {SUMS} does not name it; take it away")
 
 
 def _crate(finished: Finished) -> Iterator[Problem]:
-    """Hold the crate's files and hashes to SHA256SUMS, and that to the hash that the crate has of it."""
-    told = {name: one["sha256"] for name, one in finished.entities.items() if _is_file(name, one)}
-    if told.pop(SUMS, None) != file_hash(finished.folder / SUMS):
-        yield Problem(SUMS, f"is not the one that {CRATE} names: one of the two was changed; {ANEW}")
+    """Hold the crate's files and hashes to SHA256SUMS."""
+    told = _told(finished)
+    told.pop(SUMS, None)
     for file in sorted({*told, *finished.sums}):
         if file not in told:
             yield Problem(
@@ -105,7 +119,11 @@ def _crate(finished: Finished) -> Iterator[Problem]:
         elif file not in finished.sums:
             yield Problem(CRATE, f"names '{file}', which {SUMS} does not: one of the two was changed; {ANEW}")
         elif told[file] != finished.sums[file]:
-            yield Problem(CRATE, f"has another SHA-256 of '{file}' than {SUMS}; {ANEW}")
+            path = finished.folder / file
+            if path.is_file() and file_hash(path) == told[file]:
+                yield Problem(SUMS, f"has another SHA-256 of '{file}' than the file and {CRATE}; {ANEW}")
+            else:
+                yield Problem(CRATE, f"has another SHA-256 of '{file}' than {SUMS}; {ANEW}")
 
 
 def _is_file(name: str, entity: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
 SHOWN = 3
-"""Findings of one check that are told; the JSON has all."""
+"""Findings of one check that are told, or one more where that is the last; the JSON has all."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,11 @@ def _count(study: Study, results: Sequence[Result]) -> str:
 
 def _lines(result: Result) -> Iterator[str]:
     found, check = result.found or (), result.check
-    for one in found[:SHOWN]:
+    shown = len(found) if len(found) <= SHOWN + 1 else SHOWN
+    for one in found[:shown]:
         yield f"  {check.severity:<6} {check.key}: {one}"
-    if len(found) > SHOWN:
-        yield f"         and {len(found) - SHOWN} more"
+    if len(found) > shown:
+        yield f"         and {len(found) - shown} more"
     yield f"         {check.mend}"
 
 

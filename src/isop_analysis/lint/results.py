@@ -115,8 +115,8 @@ def weak_scales(study: Study) -> Iterator[Problem]:
     table = read_table("reliability", study.processed)
     weak = table[table["weak"].fillna(False).astype(bool) & (table["occasion"].astype("str") != "all")]
     for scale, rows in weak.astype({"scale": "str", "occasion": "str"}).groupby("scale", sort=False):
-        occasions = ", ".join(rows["occasion"])
-        yield Problem(study.config_part.document.file, f"scale '{scale}' is weak at {occasions}")
+        told = ", ".join(f"{one.occasion} (alpha {one.alpha:.2f})" for one in rows.itertuples())
+        yield Problem(study.config_part.document.file, f"scale '{scale}' is weak at {told}")
 
 
 def _fits(study: Study) -> "pd.DataFrame":

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isop_analysis.audit.finishing import sheets_in
+from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.hashes import file_hash
 from isop_analysis.audit.verify import Finished, of_study, read_finished, verify
 from isop_analysis.study.problems import StudyError
 
@@ -23,8 +26,15 @@ def verified(folder: Path, study: "Study | None", keyed: bool, rerun: bool) -> l
         of_study(finished, study.name)
     verify(finished)
     lines = [f"{folder}: {len(finished.sums)} files of the study '{finished.study}' are as they were made"]
+    sheets = sum(1 for _ in sheets_in(folder))
     if study is not None and keyed:
         lines.append(_keyed(finished, study))
+    elif sheets:
+        lines.append(f"{sheets} {'sheet' if sheets == 1 else 'sheets'} of teams not checked: --key does")
+    lines.append(
+        f"nothing in the folder vouches for {CRATE}: its SHA-256 is {file_hash(folder / CRATE)}; "
+        "compare it with the one that you were given"
+    )
     if study is not None and rerun:
         lines.append(_rerun(finished, study))
     return lines

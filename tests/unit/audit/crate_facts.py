@@ -58,6 +58,7 @@ SUMS = {
     "tables/profession_ties.csv": "91" * 32,
     "workflow/Snakefile": "42" * 32,
     "workflow/environment.yml": "43" * 32,
+    "workflow/loaded_modules.txt": "48" * 32,
     "workflow/profile.yaml": "44" * 32,
     "workflow/requirements.lock": "45" * 32,
     **{f"workflow/rules/{one.name}.smk": "46" * 32 for one in STEPS},

@@ -12,7 +12,7 @@ from isop_analysis.audit.differences import differing_causes, differing_files
 from isop_analysis.audit.finishing import sheets_hash
 from isop_analysis.audit.folder_names import CRATE
 from isop_analysis.audit.hashes import run_key
-from isop_analysis.audit.keyed import verify_keyed
+from isop_analysis.audit.keyed import ADDED, verify_keyed
 from isop_analysis.audit.verify import Finished, read_finished
 from isop_analysis.report.dossier.facts import Facts, Input
 from isop_analysis.study import Study
@@ -99,7 +99,7 @@ def test_other_data_and_sheets_are_told(study: Study, tmp_path: Path) -> None:
     assert said([*caught.value.problems]) == [
         "answers: this table is not the one of the run: its keyed hash is another",
         "network t1: a raw file of the run is not here, or was changed since",
-        "data/raw: holds a file that is not one of the run",
+        f"network t1: {ADDED}",
         "sheets: are not the sheets of the run, or not all of them; ask who has them",
     ]
 

@@ -59,6 +59,18 @@ def resummed(folder: Path) -> None:
     (folder / SUMS).write_text(text)
 
 
+def wrong_sum(folder: Path) -> None:
+    """Change a hash in SHA256SUMS, and no file."""
+    text = (folder / SUMS).read_text()
+    (folder / SUMS).write_text(text.replace(file_hash(folder / "index.html"), "0" * 64))
+
+
+def without_a_sum(folder: Path) -> None:
+    """Take a file out of SHA256SUMS."""
+    lines = (folder / SUMS).read_text().splitlines(keepends=True)
+    (folder / SUMS).write_text("".join(line for line in lines if "index.html" not in line))
+
+
 def without_a_file(folder: Path) -> None:
     """Take a file out of the crate, of which SHA256SUMS is as it was."""
     sums = {**read_sums(folder), SUMS: file_hash(folder / SUMS)}
@@ -85,6 +97,21 @@ DEFECTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         [
             f"SHA256SUMS: is not the one that {CRATE} names: one of the two was changed; {ANEW}",
             f"ro-crate-metadata.json: has another SHA-256 of 'index.html' than SHA256SUMS; {ANEW}",
+        ],
+    ),
+    "sum changed": (
+        wrong_sum,
+        [
+            f"SHA256SUMS: is not the one that {CRATE} names: one of the two was changed; {ANEW}",
+            f"SHA256SUMS: has another SHA-256 of 'index.html' than the file and {CRATE}; {ANEW}",
+        ],
+    ),
+    "sum removed": (
+        without_a_sum,
+        [
+            f"SHA256SUMS: is not the one that {CRATE} names: one of the two was changed; {ANEW}",
+            "ro-crate-metadata.json: names 'index.html', which SHA256SUMS does not: one of the two was "
+            f"changed; {ANEW}",
         ],
     ),
     "crate without a file": (
@@ -126,14 +153,15 @@ DEFECTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "no sums": (
         lambda at: (at / SUMS).unlink(),
         [
-            "demo: holds no SHA256SUMS, as every finished folder does; name reports/build/<study>, "
+            "demo: holds no SHA256SUMS, as every finished folder does, or it was removed; name "
+            "reports/build/<study>, "
             "releases/<study>/<release>, or a whole copy of one"
         ],
     ),
     "no crate": (
         lambda at: (at / CRATE).unlink(),
         [
-            "demo: holds no ro-crate-metadata.json, as every finished folder does; name "
+            "demo: holds no ro-crate-metadata.json, as every finished folder does, or it was removed; name "
             "reports/build/<study>, releases/<study>/<release>, or a whole copy of one"
         ],
     ),

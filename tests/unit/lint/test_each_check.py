@@ -157,7 +157,7 @@ def fits(status: str) -> Change:
 
 def weak(*occasions: str) -> Change:
     def change(scene: Scene) -> Study:
-        rows = pd.DataFrame({"occasion": ["T0", "T1", "all"], "scale": "give_and_take"})
+        rows = pd.DataFrame({"occasion": ["T0", "T1", "all"], "scale": "give_and_take", "alpha": 0.634})
         table = rows.assign(weak=rows["occasion"].isin(occasions))
         scene.patch.setattr(results, "read_table", lambda name, folder: table)
         return DEMO
@@ -324,7 +324,7 @@ CASES: dict[str, tuple[Change, str, Change]] = {
         fits("fitted"),
     ),
     "hypotheses_tested": (fits("failed"), "has no test on", fits("fitted")),
-    "scales_hold": (weak("T1", "all"), "scale 'give_and_take' is weak at T1", weak("all")),
+    "scales_hold": (weak("T1", "all"), "scale 'give_and_take' is weak at T1 (alpha 0.63)", weak("all")),
     "releases_whole": (released("no record"), "is no record of a release", released(None)),
     "released": (released(None), "has no release", released("{}")),
     "citation": (lambda scene: scene.placed, "CITATION.cff: is missing", demo),

@@ -8,7 +8,8 @@ import pytest
 from changed_studies import DEMO, ROOT, instruments
 
 from isop_analysis.lint.every_check import CHECKS
-from isop_analysis.lint.linting import as_json, fails, lint, told
+from isop_analysis.lint.linting import Result, as_json, fails, lint, told
+from isop_analysis.study.problems import Problem
 from isop_analysis.workflow.face import main
 
 OF_SETTINGS = [one for one in CHECKS if one.key not in ("code_committed", "libraries_as_locked")]
@@ -86,3 +87,11 @@ def test_the_verb_ends_well_on_the_demo(
 
 def test_there_are_checks_enough_each_of_one_name() -> None:
     assert len({one.key for one in CHECKS}) == len(CHECKS) >= 25
+
+
+@pytest.mark.parametrize(("count", "shown", "rest"), [(3, 3, ""), (4, 4, ""), (5, 3, "and 2 more")])
+def test_a_single_finding_is_never_hidden_behind_a_count(count: int, shown: int, rest: str) -> None:
+    found = tuple(Problem(f"file {number}", "is wrong") for number in range(count))
+    lines = list(told(DEMO, [Result(CHECKS[0], found)]))
+    assert sum("is wrong" in line for line in lines) == shown
+    assert [line.strip() for line in lines if " more" in line] == ([rest] if rest else [])

@@ -141,6 +141,7 @@ def test_pages_are_self_contained_and_the_same_each_time(tmp_path: Path) -> None
     first = [page.read_bytes() for page in pages]
     assert b"config.yaml 42" in first[0]
     assert b"<td>1.5</td>" in first[1]
+    assert all(b'<a href="../index.html">All that there is to read</a>' in page for page in first)
     for text in (page.decode() for page in first):
         assert "http" not in re.sub(r'"http://www.w3.org/[^"]+"', "", text)
         assert "<script" not in text

@@ -7,6 +7,8 @@ import pytest
 from finished_folder import finished_folder
 
 from isop_analysis.__main__ import main
+from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.hashes import file_hash
 from isop_analysis.study import Study, load
 from isop_analysis.workflow.rerunning import COPIED, copy_project
 
@@ -57,10 +59,17 @@ def test_a_rerun_of_a_release_sees_those_before_it(project: Study, tmp_path: Pat
     }
 
 
-def test_a_folder_in_order_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_in_order_is_told_and_what_was_not_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = finished_folder(tmp_path / "demo")
     assert main(["verify", str(folder)]) == 0
-    assert capsys.readouterr().out == f"{folder}: 3 files of the study 'demo' are as they were made\n"
+    assert capsys.readouterr().out == (
+        f"{folder}: 3 files of the study 'demo' are as they were made\n"
+        "1 sheet of teams not checked: --key does\n"
+        "nothing in the folder vouches for ro-crate-metadata.json: its SHA-256 is "
+        f"{file_hash(folder / CRATE)}; compare it with the one that you were given\n"
+    )
 
 
 def test_what_is_wrong_is_a_sentence_each_and_exit_code_1(

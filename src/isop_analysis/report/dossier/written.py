@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from isop_analysis.report.dossier.facts import Facts, Input, Module
+from isop_analysis.report.dossier.facts import Facts, Input, MadeWith, Module
 
 if TYPE_CHECKING:
     from isop_analysis.language.words import Words
@@ -59,6 +59,14 @@ def groups(inputs: Iterable[Input]) -> Markup:
 def group_of(one: Input) -> str:
     """Return what an input is called together with its like: its instrument, or its kind."""
     return one.instrument or one.kind
+
+
+def commit_of(words: "Words", made: MadeWith) -> Markup:
+    """Return the commit that the code was of, and whether it was changed since; that there is none."""
+    if not made.commit:
+        return Markup("{}").format(words("dossier.commit_none"))
+    key = "dossier.commit_changed" if made.changed else "dossier.commit_clean"
+    return Markup(words(key, commit="{}")).format(code(made.commit))
 
 
 def steps_of(facts: Facts, tables: Iterable[str]) -> tuple[str, ...]:

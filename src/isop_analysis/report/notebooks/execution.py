@@ -77,7 +77,9 @@ async def _execute(study: "Study", path: Path, sockets: Path) -> "Executed | Pro
         await client.async_execute(env=_environment(study), cleanup_kc=True)
     except CellExecutionError as error:
         shown = path.relative_to(study.root).as_posix()
-        return Problem(shown, f"cell {_failing_cell(content)} fails: {error.ename}: {error.evalue}; mend the cell")
+        return Problem(
+            shown, f"cell {_failing_cell(content)} fails: {error.ename}: {error.evalue}; mend the cell"
+        )
     return Executed(path.stem, content)
 
 

@@ -27,6 +27,7 @@ PAGE = """<!DOCTYPE html>
 </head>
 <body>
 {notice}<main>
+<p class="back"><a href="../index.html">{front}</a></p>
 {body}
 </main>
 </body>
@@ -62,6 +63,7 @@ def page_of(executed: Executed, invented: bool) -> str:
         title=escape(title_of(executed.name)),
         style=typeface() + files(__package__).joinpath("notebook.css").read_text("utf-8"),
         notice=NOTICE.format(words_in(language)("page.invented")) if invented else "",
+        front=escape(words_in(language)("page.front")),
         body=_focusable(body.strip()),
     )
 

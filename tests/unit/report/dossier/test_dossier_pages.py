@@ -50,6 +50,18 @@ def test_every_table_step_and_figure_has_its_place(study: Study) -> None:
     assert {f"figure-{path.stem}" for path in drawn} <= places
 
 
+def test_a_table_tells_its_commit_and_settings_and_whose_code_a_hash_is_of(study: Study) -> None:
+    text = pages(study)["trail.en.html"]
+    table, step = (text[text.index(f'id="{place}"') :] for place in ("table-flow", "step-clean_answers"))
+    own, other = table[: table.index("</article>")], step[: step.index("</article>")]
+    assert "Code of the whole package" in own
+    assert "<dt>Commit</dt>" in own
+    assert 'href="#inputs-config"' in own
+    assert "Code of this step" in other
+    assert "as coarse as what steps read" in text
+    assert "as JSON for programs" in pages(study)["index.html"]
+
+
 def test_every_link_leads_somewhere(study: Study) -> None:
     for name, text in pages(study).items():
         for target in re.findall(r'href="([^"]+)"', text):

@@ -60,3 +60,31 @@ def test_what_can_t_be_compared_is_told_with_its_reason(study: Study) -> None:
     missing = next(about for why, about in told.items() if "missing answers" in why)
     assert "Factor model of the SRT tool" in missing
     assert any("ordered steps" in why for why in told)
+
+
+DIFFERING = {
+    "en": ("models that test confirmatory hypotheses", "less than rounding shows"),
+    "nl": ("modellen waarmee toetsende hypothesen", "minder dan afronding laat zien"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_numbers_that_confirmatory_hypotheses_rest_on_come_first(study: Study, language: Language) -> None:
+    opinions = pd.read_csv(study.published / "second_opinions.csv").query("verdict == 'differs'")
+    tests = pd.read_csv(study.published / "hypotheses.csv").query("kind == 'confirmatory'")
+    own = opinions.merge(tests[["model", "scale"]].drop_duplicates())
+    assert 0 < len(own) < len(opinions)
+    blocks = page(study, language)
+    differing = [one for one in blocks if isinstance(one, Table)][1]
+    lead, causes = (blocks[blocks.index(differing) - back] for back in (2, 1))
+    assert isinstance(lead, Paragraph)
+    assert isinstance(causes, Paragraph)
+    hypotheses, rounded = DIFFERING[language]
+    assert hypotheses in str(lead.text)
+    assert f"{len(own)}\N{NO-BREAK SPACE}" in str(lead.text)
+    assert "omega" in str(causes.text)
+    models = [str(row.cells[0].text).partition(",")[0] for row in differing.rows]
+    assert len(set(models[: len(own)])) == own["model"].nunique()
+    assert not set(models[: len(own)]) & set(models[len(own) :])
+    sizes = [str(row.cells[4].text) for row in differing.rows]
+    assert sum(rounded in size for size in sizes) == int(opinions["magnitude"].isna().sum())

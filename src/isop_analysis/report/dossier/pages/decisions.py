@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts.published import published
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.annex.cells import written
+from isop_analysis.report.annex.chapters.plan import plan_sentence
 from isop_analysis.report.annex.reader_tables import READER_TABLES, reader_table
 from isop_analysis.report.dossier.blocks import Section
 from isop_analysis.report.dossier.facts import Facts
@@ -22,15 +23,14 @@ COLUMNS = ("model", "scale", "outcome", "status", "reason")
 def sections(context: "Context", facts: Facts) -> tuple[Section, ...]:
     """Return the page's three sections, from published tables alone."""
     words = context.words
-    found = (
-        (
-            "excluded",
-            _whole(context, "exclusion_counts") or Paragraph(words("dossier.decisions.nothing_excluded")),
-        ),
-        ("deviations", _whole(context, "deviations") or Paragraph(words("dossier.decisions.no_deviations"))),
-        ("refused", _refused(context) or Paragraph(words("dossier.decisions.none_refused"))),
+    excluded = _whole(context, "exclusion_counts") or Paragraph(words("dossier.decisions.nothing_excluded"))
+    differing, plan = _whole(context, "deviations"), Paragraph(plan_sentence(context))
+    found: tuple[tuple[str, tuple[Block, ...]], ...] = (
+        ("excluded", (excluded,)),
+        ("deviations", (plan, differing) if differing is not None else (plan,)),
+        ("refused", (_refused(context) or Paragraph(words("dossier.decisions.none_refused")),)),
     )
-    return tuple(Section(name, words(f"dossier.decisions.{name}"), (block,)) for name, block in found)
+    return tuple(Section(name, words(f"dossier.decisions.{name}"), blocks) for name, blocks in found)
 
 
 def _whole(context: "Context", name: str) -> Block | None:

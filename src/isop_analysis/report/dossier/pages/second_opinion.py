@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.language.numbers import is_number
 from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 KEY = ("source", "engine", "model", "scale", "occasion", "term", "quantity")
 COMPARED = ("agrees", "differs")
+STOPPED_SHORT, AT_BOUND = "opinion_search_short", "opinion_boundary"
 Rows = list[dict[str, Any]]
 
 
@@ -89,16 +91,45 @@ def _quantity_row(context: "Context", rows: Rows) -> Row:
 
 
 def _differing(context: "Context", rows: Rows) -> tuple[Block, ...]:
-    """Return the numbers that differ, each with what is known of the cause; loud, where there are any."""
+    """Return the numbers that differ, those that confirmatory hypotheses rest on first."""
     if not rows:
         return ()
+    tested = {(row["model"], row["scale"]) for row in context.rows("hypotheses", kind="confirmatory")}
+    own = [row for row in rows if (row["model"], row["scale"]) in tested]
+    others = [row for row in rows if row not in own]
+    numbers = _numbers(context, "second_opinion.differing_caption", [*own, *others], causes=True)
+    return Paragraph(_of_hypotheses(context, own)), Paragraph(_causes(context, rows)), numbers
+
+
+def _of_hypotheses(context: "Context", own: Rows) -> str:
+    """Say how many of the differing numbers confirmatory hypotheses rest on, and what to think of that."""
     words = context.words
-    causes = {str(row["reason"]) for row in rows if isinstance(row["reason"], str)}
+    if not own:
+        return words("second_opinion.own_none")
+    doubtful = [row for row in own if not _has_cause(row, STOPPED_SHORT)]
+    told = [words("second_opinion.own", numbers=words.counted("units.number", len(own)))]
+    for key, count in (("own_stand", len(own) - len(doubtful)), ("own_open", len(doubtful))):
+        if count:
+            told.append(words(f"second_opinion.{key}", numbers=words.counted("units.number", count)))
+    return " ".join(told)
+
+
+def _causes(context: "Context", rows: Rows) -> str:
+    """Say what the causes mean, and of how many numbers none is known."""
+    words = context.words
+    told = [
+        words(f"second_opinion.cause.{cause}")
+        for cause in (STOPPED_SHORT, AT_BOUND)
+        if any(_has_cause(row, cause) for row in rows)
+    ]
     unknown = sum(not isinstance(row["reason"], str) for row in rows)
-    known = words("second_opinion.cause_known") if causes else ""
-    doubt = words("second_opinion.cause_unknown", numbers=words.counted("units.number", unknown))
-    text = " ".join(one for one in (known, doubt if unknown else "") if one)
-    return Paragraph(text), _numbers(context, "second_opinion.differing_caption", rows, causes=True)
+    if unknown:
+        told.append(words("second_opinion.cause_unknown", numbers=words.counted("units.number", unknown)))
+    return " ".join(told)
+
+
+def _has_cause(row: dict[str, Any], cause: str) -> bool:
+    return any(reason.key == cause for reason in read_reasons(row["reason"]))
 
 
 def _others(context: "Context", rows: Rows) -> tuple[Block, ...]:
@@ -113,7 +144,7 @@ def _others(context: "Context", rows: Rows) -> tuple[Block, ...]:
 
 def _numbers(context: "Context", caption: str, rows: Rows, causes: bool) -> Table:
     words = context.words
-    names = ("about", "quantity", "ours", "theirs", *(["cause"] if causes else []))
+    names = ("about", "quantity", "ours", "theirs", *(["size", "cause"] if causes else []))
     columns = tuple(
         Cell(words(f"second_opinion.column.{name}"), numeric=name in ("ours", "theirs")) for name in names
     )
@@ -131,6 +162,7 @@ def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
     ]
     if causes:
         told = tell_reasons(row["reason"], context.words, context.names)
+        cells.append(Cell(_apart(context, row)))
         cells.append(Cell(told or context.words("second_opinion.unknown")))
     return Row(tuple(cells))
 
@@ -178,6 +210,13 @@ def _size(context: "Context", power: int, unit: str) -> str:
     """Write a magnitude: below 0.001 standard errors."""
     number = context.numbers.decimal(10.0**power, max(0, -power))
     return context.words(f"second_opinion.size.{unit}", number=number)
+
+
+def _apart(context: "Context", row: dict[str, Any]) -> str:
+    """Say how far two numbers differ: below a power of ten, or by less than their rounding shows."""
+    if is_number(row["magnitude"]):
+        return _size(context, int(row["magnitude"]), str(row["unit"]))
+    return context.words("second_opinion.size.rounded")
 
 
 def _texts(rows: Rows, column: str) -> list[str]:

@@ -10,6 +10,7 @@ from isop_analysis.report.dossier.blocks import Blocks, Card, Section
 from isop_analysis.report.dossier.facts import Facts, Figure, Input, Step, Told
 from isop_analysis.report.dossier.written import (
     code,
+    commit_of,
     digits,
     group_of,
     groups,
@@ -37,7 +38,10 @@ def sections(context: "Context", facts: Facts) -> tuple[Section, ...]:
     found: tuple[tuple[str, Blocks], ...] = (
         ("how", (Paragraph(words("dossier.trail.lead", file="trail.json")),)),
         ("line", (Paragraph(words("dossier.trail.line_lead")), _line(words, facts))),
-        ("told", tuple(_told(words, facts, one) for one in facts.told)),
+        (
+            "told",
+            (Paragraph(words("dossier.trail.told_lead")), *(_told(words, facts, one) for one in facts.told)),
+        ),
         (
             "figures",
             (Paragraph(words("dossier.trail.figures_lead")), *(_figure(words, one) for one in figures)),
@@ -112,9 +116,11 @@ def _told(words: "Words", facts: Facts, table: Told) -> Card:
         ),
         ("made_from", listed(made_from, "<br>") or Markup("{}").format(words(f"dossier.{alone}"))),
         ("rests_on", groups(table.rests_on)),
+        ("set_by", link_to("inputs", "config", words("dossier.files_of_settings"))),
         ("seed", code(str(seeds.pop())) if seeds else Markup("")),
+        ("commit", commit_of(words, facts.made_with)),
         (
-            "code",
+            "code_of_package",
             Markup('<a href="made_with.{}.html">{}</a>').format(
                 words.language, digits(facts.made_with.source[:16])
             ),
@@ -150,7 +156,7 @@ def _step(words: "Words", facts: Facts, step: Step) -> Card:
     lines = [
         ("modules", modules(step.modules)),
         (
-            "code",
+            "code_of_step",
             Markup(words("dossier.code_of", hash="{}", modules="{}")).format(digits(step.code), step.loaded),
         ),
         (

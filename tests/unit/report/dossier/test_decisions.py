@@ -1,0 +1,53 @@
+"""The dossier's page on decisions: whether there is a frozen plan, of which day, and what differs from it."""
+
+import pytest
+from published_tables import readers_study, without_figures
+
+from isop_analysis.language.numbers import Language
+from isop_analysis.report.annex.blocks import Paragraph
+from isop_analysis.report.annex.context import Context
+from isop_analysis.report.dossier.facts import Facts, MadeWith
+from isop_analysis.report.dossier.pages import decisions
+from isop_analysis.study.plan import read_registration
+from isop_analysis.study.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return without_figures(readers_study(tmp_path_factory.mktemp("decisions")))
+
+
+def of_plan(study: Study, language: Language) -> str:
+    no_facts = Facts((), (), (), (), (), MadeWith("", False, "", "", "", ()))
+    sections = decisions.sections(Context(study, language), no_facts)
+    first = next(one for one in sections if one.id == "deviations").blocks[0]
+    assert isinstance(first, Paragraph)
+    return str(first.text)
+
+
+FROZEN = {
+    "en": ("The plan was frozen on ", "That is after the date of the data", "Everything was done as"),
+    "nl": ("Het plan is op ", "Dat is na de datum van de gegevens", "Alles is gedaan zoals gepland."),
+}
+NONE = {
+    "en": "No plan was frozen before the data were there.",
+    "nl": "Er is geen plan vastgelegd voordat de gegevens er waren.",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_day_of_the_plan_and_that_nothing_differs_are_told(study: Study, language: Language) -> None:
+    plan = read_registration(study)
+    assert plan is not None
+    told = of_plan(study, language)
+    assert [one for one in FROZEN[language] if one not in told] == []
+    assert plan.frozen_on[:4] in told
+    assert plan.sha256[:12] in told
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_that_there_is_no_plan_is_told(
+    study: Study, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isop_analysis.report.annex.chapters.plan.read_registration", lambda _: None)
+    assert of_plan(study, language).startswith(NONE[language])
