@@ -8,6 +8,7 @@ import csv
 import io
 import math
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -67,6 +68,8 @@ def _cell(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{Decimal(repr(cell)):f}"
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
