@@ -127,7 +127,7 @@ def looked(page: Page, path: Path) -> Looked:
         page.ask(DRAWN_FRAME)
         assert page.ask("innerWidth") == width
         assert page.ask("matchMedia('(prefers-color-scheme: dark)').matches") is dark
-        found.violations[f"{path.name} {state} at {width}, dark: {dark}"] = page.ask(FOUND)
+        found.violations[f"{name_of(path)} {state} at {width}, dark: {dark}"] = page.ask(FOUND)
     return found
 
 
