@@ -21,7 +21,10 @@ from isop_analysis.workflow.settings_used import told_fields
 
 NO_STEPS = tuple(
     f"isop_analysis.{room}"
-    for room in ("workflow", "study.plan", "study.loading", "contracts", "models", "figures")
+    for room in (
+        *("workflow", "study.plan", "study.loading", "study.settings_of_steps", "contracts", "models"),
+        "figures",
+    )
 )
 CHECKS = tuple(
     f"isop_analysis.study.{one}" for one in ("contained", "crossrefs", "structural_refs", "hypothesis_refs")

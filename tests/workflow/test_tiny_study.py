@@ -62,7 +62,7 @@ def copy_of_the_repository(root: Path) -> Tiny:
             shutil.copy2(source, root / name)
     project = Tiny(root)
     project.edit(STUDY, "languages: [nl, en]", "languages: [en]")  # half of what is drawn and written
-    project.edit(STUDY, ", notebooks/first_look.en.ipynb]", "]")
+    project.edit(STUDY, "[notebooks/eerste_blik.nl.ipynb, ", "[")
     return project
 
 
@@ -72,8 +72,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     project = copy_of_the_repository(tmp_path_factory.mktemp("whole"))
     project.edit(
         "src/isop_analysis/steps/running.py",
-        'importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only)',
-        'importlib.import_module("recorded_step").record(study, options.step, only)',
+        'importlib.import_module(f"isop_analysis.steps.{options.step}").run(study, **only, **told)',
+        'importlib.import_module("recorded_step").record(study, options.step, only | told)',
     )
     shutil.copy2(Path(__file__).with_name("recorded_step.py"), project.path("src"))
     run = project.run()
@@ -121,7 +121,7 @@ def test_editing_a_file_reruns_exactly_what_depends_on_it(
     ("module", "steps"),
     [
         ("audit.files", {"write_dossier", "audit_run"}),
-        ("report.annex.render", {"render_report", "write_dossier"}),
+        ("report.annex.render", {"render_report", "write_dossier", "audit_run"}),
         ("models.designs.planned", {"simulate_designs"}),
         ("models.sites.unit_people", {"relate_outcomes"}),
         ("integration.overview", {"integrate_findings"}),
