@@ -28,9 +28,10 @@ USED: dict[str, tuple[str, ...]] = {
         *("integration.coded", "integration.codes"),
     ),
     "mask_texts": ("config.study", "config.raw", "config.invented", "config.privacy", "integration.masking"),
-    "score_scales": ("config.study", *SCORING),
+    "score_scales": ("config.study", "instruments.sources", *SCORING),
     "measure_scales": (
         *(*PEOPLE, "config.choices_by", *SCORING, "instruments.about", "instruments.multiple_choice"),
+        "instruments.sources",
     ),
     "map_networks": (
         *("config.study", "config.waves", "config.attributes", "config.networks", "config.seed"),
@@ -50,6 +51,7 @@ USED: dict[str, tuple[str, ...]] = {
     ),
     "second_opinion": (
         *(*PEOPLE, *SCORING, "instruments.about", *MULTILEVEL, "models.structural", "raised"),
+        "instruments.sources",
     ),
     "simulate_designs": (
         *("config.study", "config.seed", "config.waves", "config.attributes", "config.planning"),
