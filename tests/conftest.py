@@ -1,5 +1,6 @@
 """Studies that several folders of tests look at; how tests are shared out (`pytest -n logical`)."""
 
+import csv
 import os
 import shutil
 import sys
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return (groups.index(group) if group in groups else len(groups), -sizes[group])
 
     items.sort(key=turn)
+
+
+@pytest.fixture(autouse=True)
+def own_limit_of_cells() -> None:
+    """Set the longest cell that `csv` reads to its own default: frictionless sets it for the whole process."""
+    csv.field_size_limit(131_072)
 
 
 @pytest.hookimpl(optionalhook=True)
