@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def own_limit_of_cells() -> None:
-    """Set the longest cell that `csv` reads to its own default: frictionless sets it for the whole process."""
+    """Set the longest cell that `csv` reads to its own default: frictionless sets it for the process."""
     csv.field_size_limit(131_072)
 
 
