@@ -1,0 +1,1 @@
+"""The verbs of ``isop``: what each takes, and whom it calls."""
