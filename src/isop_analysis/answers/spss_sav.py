@@ -95,7 +95,7 @@ def _columns(cells: Mapping[str, Sequence[object]], about: Any) -> list[Variable
     kinds = about.original_variable_types
     variables = {
         name: Variable(
-            name, cells[name], kinds.get(name, ""), _labels(about, name), _ids_in_sets(about, name)
+            name, cells[name], kinds.get(name) or "", _labels(about, name), _ids_in_sets(about, name)
         )
         for name in about.column_names
     }

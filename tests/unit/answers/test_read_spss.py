@@ -45,6 +45,17 @@ def test_values_labels_and_user_missing_codes(tmp_path: Path) -> None:
     assert study.table("received_comments")["text"].tolist() == ["Meer tijd"]
 
 
+def test_a_variable_that_lost_its_format_is_read_as_its_values(tmp_path: Path) -> None:
+    study = Exported.make(tmp_path, CODED)
+    path = study.raw / "scan.sav"
+    write(path)
+    whole = path.read_bytes()
+    name = whole.index(b"YEARS   ")  # the formats for print and for writing stand before it
+    path.write_bytes(whole[: name - 8] + bytes(8) + whole[name:])
+    study.run()
+    assert study.answers()["years"] == [12.0, 3.5, "skipped"]
+
+
 def test_fields_of_every_type(tmp_path: Path) -> None:
     fields = "{response: id, team: TEAM, token: token, started: start, ended: stop}"
     study = Exported.make(tmp_path, CODED.replace("format:", f"fields: {fields}, format:"))

@@ -69,3 +69,13 @@ def test_a_school_without_its_location_is_told(tmp_path: Path) -> None:
     assert [str(problem) for problem in error.value.problems] == [
         "keys.csv:2: location: is empty where brin is filled; fill it in, such as 00"
     ]
+
+
+def test_a_row_of_no_site_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "keys.csv"
+    path.write_text("site;brin;location;lrk;municipality\nS01;99XA;00;;0222\n;99XB;00;1;0222\n")
+    with pytest.raises(StudyError) as error:
+        read_site_keys(path, "keys.csv", SiteKeys())
+    assert [str(problem) for problem in error.value.problems] == [
+        "keys.csv:3: site: is empty; write the name of the site that the row is about, or take the row out"
+    ]
