@@ -5,6 +5,7 @@ import json
 import pytest
 from two_builds import DAY, THEN, causes, cell, change, compared, everyone, people, publish, record
 
+from isop_analysis.comparing import people_apart
 from isop_analysis.comparing.table_of_changes import changes_csv
 from isop_analysis.contracts.published_files import MADE_WITH
 from isop_analysis.publish.releasing import release
@@ -138,3 +139,17 @@ def test_texts_are_told_apart_from_answers(study: Study) -> None:
     change(study, "theme_counts", "people", "5-9")
     publish(study, people(238) + people(24, blocks=("segments", "texts/T0")))
     assert causes(compared(study))["theme_counts", "people"] == ["texts: 5-9 people withdrawn"]
+
+
+def test_people_are_looked_through_once_and_not_for_each_number(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole run changes thousands of numbers: going through everybody for each took minutes."""
+    for row in range(10):
+        change(study, "reliability", "alpha", "0.11", row)
+    publish(study, everyone(232))
+    looked = []
+    by_person = people_apart._by_person
+    monkeypatch.setattr(people_apart, "_by_person", lambda *asked: looked.append(1) or by_person(*asked))
+    assert len(compared(study).explained) == 10
+    assert len(looked) <= 4
