@@ -9,6 +9,7 @@ The project is a folder in which the demo has run; it is copied, released, and i
 right    numbers that tell the planted cause, of all that changed
 beside   numbers that tell another cause too, which was not planted
 untold   published tables that are other bytes, and neither told nor held back
+few      exact numbers of people or clusters that differ by one to four: there must be none
 """
 
 import csv
@@ -17,16 +18,20 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from compared_changes import CHANGES, OVERLAY, Change
 
+from isop_analysis.contracts.published import published
+
 DAY = "2026-01-01"
 THEN = f"releases/demo/{DAY}-1/tables"
+MINIMUM, OF_TEAMS = 5, ("teams", "not_shown")
 LEFT_OUT = (".venv", ".git", "tests", "docs", "benchmarks", "reports/compared")
-COLUMNS = ("change", "numbers", "rows", "answers", "held", "causes told", "right", "beside", "untold")
+COLUMNS = ("change", "numbers", "rows", "answers", "held", "causes told", "right", "beside", "untold", "few")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,20 @@ class Told:
         return {row["table"] for row in self.rows if row["how"] == "held_back"}
 
     @property
+    def few(self) -> int:
+        """How many exact numbers of people or clusters differ by less than the smallest cell."""
+        return sum(0 < abs(now - then) < MINIMUM for then, now in self._exact())
+
+    def _exact(self) -> Iterator[tuple[int, int]]:
+        for row in self.rows:
+            if row["what"] != "number" or not (row["then"].isdecimal() and row["now"].isdecimal()):
+                continue
+            kinds = {one.name: one.kind for one in published(row["table"]).columns}
+            counts = row["column"] == "clusters" or kinds.get(row["column"]) == "count"
+            if counts and row["column"] not in OF_TEAMS:
+                yield int(row["then"]), int(row["now"])
+
+    @property
     def line(self) -> list[str]:
         """The change's row of the table."""
         whole = sum(not column for _, _, column in self.numbers)
@@ -71,6 +90,7 @@ class Told:
             share,
             f"{beside:,}",
             f"{len(untold)}",
+            f"{self.few}",
         ]
 
 
@@ -83,6 +103,21 @@ def main(project: Path, folder: Path, names: list[str]) -> None:
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}", flush=True)
     for name in names or CHANGES:
         print(f"| {' | '.join(told(before, folder, name).line)} |", flush=True)
+    for name in names or CHANGES:
+        for single in CHANGES[name].made_of:
+            print(alone(told(before, folder, name), told(before, folder, single)))
+
+
+def alone(both: Told, single: Told) -> str:
+    """Say how many numbers tell a cause, of those that it changes alone and that changed with another too."""
+    own = [both.numbers[place] for place in single.numbers if place in both.numbers]
+    named = sum(bool(set(single.change.causes) & set(causes)) for causes in own)
+    others = [causes for place, causes in both.numbers.items() if place not in single.numbers]
+    also = sum(bool(set(single.change.causes) & set(causes)) for causes in others)
+    return (
+        f"{both.change.name}: of {len(own):,} numbers that '{single.change.name}' changes alone, "
+        f"{named:,} name it; of {len(others):,} others {also:,} do"
+    )
 
 
 def told(before: Path, folder: Path, name: str) -> Told:

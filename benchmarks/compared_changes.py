@@ -39,12 +39,15 @@ class Change:
     make
         Makes it in a copy of the project.
     causes
-        How the causes that must be told begin; none where nothing may be told.
+        The causes that must be told; none where nothing may be told.
+    made_of
+        Of several at once, the changes that it is made of.
     """
 
     name: str
     make: Callable[[Path], None]
     causes: tuple[str, ...]
+    made_of: tuple[str, ...] = ()
 
 
 def withdrawn(count: int, took_part: tuple[str, ...]) -> Callable[[Path], None]:
@@ -160,6 +163,7 @@ CHANGES = {
         "six people withdrew, and the formula",
         together(withdrawn(6, THREE_SCANS), another_formula),
         (*WITHDRAWN, *FORMULA),
+        ("withdrawn", "formula"),
     ),
     "both_few": Change(
         "two people withdrew, and the formula", together(withdrawn(2, THREE_SCANS), another_formula), FORMULA
