@@ -10,8 +10,6 @@ from isop_analysis.report.annex.cells import written
 from isop_analysis.report.annex.context import Context
 
 BETWEEN = " · "
-UNTOLD = ("place",)
-"""Columns of a key that only count rows."""
 
 
 def told_row(context: Context, table: str, row: tuple[tuple[str, str], ...]) -> str:

@@ -7,7 +7,7 @@ from two_builds import DAY, THEN, causes, cell, change, compared, everyone, peop
 
 from isop_analysis.comparing import people_apart
 from isop_analysis.comparing.table_of_changes import changes_csv
-from isop_analysis.contracts.published_files import MADE_WITH
+from isop_analysis.contracts.published_files import MADE_WITH, published_path
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, load
 
@@ -153,3 +153,19 @@ def test_people_are_looked_through_once_and_not_for_each_number(
     monkeypatch.setattr(people_apart, "_by_person", lambda *asked: looked.append(1) or by_person(*asked))
     assert len(compared(study).explained) == 10
     assert len(looked) <= 4
+
+
+def test_a_team_that_is_left_out_changes_no_other_teams_mean(study: Study) -> None:
+    """Means of teams are nameless and numbered by their order: all after the one left out move up."""
+    path = published_path("team_scores", study.published)
+    lines = path.read_text().splitlines()
+    left_out = lines.pop(1).split(",")
+    scale, occasion = left_out[:2]
+    same = [line.split(",") for line in lines[1:] if line.startswith(f"{scale},{occasion},")]
+    moved = iter([[*one[:2], str(place), *one[3:]] for place, one in enumerate(same, start=1)])
+    rows = [",".join(next(moved)) if line.startswith(f"{scale},{occasion},") else line for line in lines[1:]]
+    path.write_text("\n".join([lines[0], *rows]) + "\n")
+    publish(study, everyone(232))
+    (own,) = compared(study).explained
+    assert (own.difference.table, own.difference.how) == ("team_scores", "gone")
+    assert dict(own.difference.row)["mean"] == left_out[3]
