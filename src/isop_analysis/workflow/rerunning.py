@@ -57,7 +57,7 @@ def run_again(study: "Study", releases: Iterable[str]) -> Iterator[Path]:
 def copy_project(study: "Study", root: Path, releases: Iterable[str]) -> None:
     """Copy all that a run needs into an empty folder, of releases those of these names."""
     folders = [one / name for name in releases for one in (study.releases, study.restricted / "releases")]
-    for name in (*COPIED, study.config.raw, *(path.relative_to(study.root) for path in folders)):
+    for name in (*COPIED, study.config.raw, *(path.relative_to(study.root).as_posix() for path in folders)):
         source, target = study.root / name, root / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=LEFT_OUT)
