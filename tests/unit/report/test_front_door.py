@@ -47,7 +47,8 @@ def test_the_shortest_comes_first_with_for_whom_and_how_long(tmp_path: Path) -> 
 
 def test_sheets_are_named_and_not_linked(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
-    without = replace(study, config=study.config.model_copy(update={"sheet": None}))
+    config = study.config.model_copy(update={"sheet": None})
+    without = replace(study, config_part=replace(study.config_part, settings=config))
     assert "folder sheets" not in front_door(without)
     before = front_door(study)
     (study.build / "sheets").mkdir(parents=True)
