@@ -4,32 +4,62 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from isop_analysis.audit.crate.sources import RUN
+from isop_analysis.audit.finishing import sheets_in
+from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.sums import sums_of
 from isop_analysis.audit.verify import Finished
 from isop_analysis.study.problems import Problem
 
-KINDS = {"tables": "table", "figures": "figure", "sheets": "sheet", "dossier": "page of the dossier"}
+KINDS = {
+    **{"tables": "table", "figures": "figure", "sheets": "sheet", "dossier": "page of the dossier"},
+    **{"notebooks": "notebook", "workflow": "file of the line"},
+}
 COMPARED = ("sha256", "identifier", "value", "softwareVersion", "version")
 """What of an entity tells which one it is."""
 CODE = "the code"
 PLAIN = ("#config", "#data/open", "#setting/", "#src/", "pkg:", "https://www.python.org")
 """How the ids begin of what has plain hashes."""
+OF_TIMES, USAGE = ("startTime", "endTime", "resourceUsage"), "#usage/"
+OTHER_CRATE = "says something else, and not of times alone"
 OTHER_DATA = "raw files, or tables made of them, are others than those of the run; --key says which"
-OF_LINE = ("workflow/", "README.md", "SHA256SUMS")
 
 
 def differing_files(told: Finished, again: Finished) -> list[Problem]:
-    """Return a sentence for each file that came out otherwise, in the folder's order."""
-    found = []
-    for file in sorted({*told.sums, *again.sums}):
-        if file.startswith(OF_LINE):
-            continue
-        if file not in again.sums:
-            found.append(Problem(file, f"this {kind_of(file)} did not come out again"))
-        elif file not in told.sums:
-            found.append(Problem(file, f"this {kind_of(file)} came out now, and is not in the folder"))
-        elif told.sums[file] != again.sums[file]:
-            found.append(Problem(file, f"this {kind_of(file)} came out otherwise"))
-    return found
+    """Return a sentence for each file that came out otherwise, in the folder's order, sheets of teams last.
+
+    Sheets are compared where the folder has any; the crate where all files are the same, its times apart.
+    """
+    files = [*_differing(told.sums, again.sums)]
+    if sheets := _sheets(told):
+        files += _differing(sheets, _sheets(again))
+    if files or _without_times(told) == _without_times(again):
+        return files
+    return [Problem(CRATE, OTHER_CRATE)]
+
+
+def _differing(told: Mapping[str, str], again: Mapping[str, str]) -> Iterator[Problem]:
+    for file in sorted({*told, *again}):
+        if file not in again:
+            yield Problem(file, f"this {kind_of(file)} did not come out again")
+        elif file not in told:
+            yield Problem(file, f"this {kind_of(file)} came out now, and is not in the folder")
+        elif told[file] != again[file]:
+            yield Problem(file, f"this {kind_of(file)} came out otherwise")
+
+
+def _sheets(finished: Finished) -> dict[str, str]:
+    """Return the sheets of single teams, which go to these alone, with their hashes."""
+    files = (path.relative_to(finished.folder).as_posix() for path in sheets_in(finished.folder))
+    return sums_of(finished.folder, files)
+
+
+def _without_times(finished: Finished) -> dict[str, dict[str, object]]:
+    """Return what a crate says beside when steps ran and what that cost, in which no two runs are alike."""
+    return {
+        name: {key: value for key, value in one.items() if key not in OF_TIMES}
+        for name, one in finished.entities.items()
+        if not name.startswith(USAGE)
+    }
 
 
 def differing_causes(told: Finished, again: Finished) -> list[Problem]:

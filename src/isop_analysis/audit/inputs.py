@@ -27,11 +27,19 @@ def inputs_of(study: "Study", key: bytes) -> tuple[Input, ...]:
         When a file that the manifest lists is not there.
     """
     raw = sorted(_raw(study, key), key=lambda one: (one.instrument, one.wave, one.digest))
-    released = sorted(
-        (_keyed("released", key, path) for path in study.releases.glob(f"*/{RELEASE_RECORD}")),
-        key=lambda one: one.digest,
-    )
+    released = sorted(released_with(study, key).values(), key=lambda one: one.digest)
     return (*raw, *released, *_open(study), *_config(study))
+
+
+def released_with(study: "Study", key: bytes) -> dict[str, Input]:
+    """Return the records of earlier releases, by the releases' names."""
+    records = sorted(study.releases.glob(f"*/{RELEASE_RECORD}"))
+    return {path.parent.name: _keyed("released", key, path) for path in records}
+
+
+def files_of(study: "Study") -> list[Path]:
+    """Return where the raw files that the manifest lists, and open data, have to lie."""
+    return [*(path for path, _, _ in _listed(study)), *(study.root / name for name in _regions(study))]
 
 
 def digests_of(study: "Study") -> Iterator[str]:
@@ -76,9 +84,12 @@ def _keyed(kind: str, key: bytes, path: Path, instrument: str = "", wave: str = 
 
 def _open(study: "Study") -> list[Input]:
     """Return the region's files, which anyone can download."""
+    return [Input("open", file_hash(study.root / name), path=name) for name in _regions(study)]
+
+
+def _regions(study: "Study") -> list[str]:
     region = study.config.region
-    names = [name for name in (region.final_test, region.disadvantage) if name] if region else []
-    return [Input("open", file_hash(study.root / name), path=name) for name in names]
+    return [name for name in (region.final_test, region.disadvantage) if name] if region else []
 
 
 def _config(study: "Study") -> list[Input]:

@@ -1,6 +1,6 @@
 """Hold a folder's keyed hashes to the raw files and tables that are here: for an auditor who has the key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from isop_analysis.audit.crate.sources import KEYED, RUN, input_entities, input_id, table_entities
@@ -11,8 +11,9 @@ from isop_analysis.audit.verify import Finished
 from isop_analysis.study.problems import Problem, StudyError
 
 if TYPE_CHECKING:
-    from isop_analysis.report.dossier.facts import Facts
+    from isop_analysis.report.dossier.facts import Facts, Input
 
+OF_INPUTS = ("#raw/", "#released/")
 GONE = "a raw file of the run is not here, or was changed since"
 ADDED = "this raw file, by instrument and wave of the manifest, is none of the run: added or changed since"
 NO_RELEASE = "a release that the run knew of is not here, or its record was changed since"
@@ -35,7 +36,7 @@ def verify_keyed(finished: Finished, facts: "Facts", key: bytes) -> int:
     }
     told = {name: str(one["identifier"]) for name, one in finished.entities.items() if _is_keyed(one)}
     sheets = told.pop("#sheets", None)
-    problems = [*_tables(here, told), *_inputs(here, told, finished), *_added(facts, told)]
+    problems = [*_tables(here, told), *differing_inputs(finished, facts.inputs)]
     if sheets is not None and sheets != f"{KEYED}{sheets_hash(finished.folder, run_key(key, facts.run))}":
         problems.append(
             Problem("sheets", "are not the sheets of the run, or not all of them; ask who has them")
@@ -64,14 +65,15 @@ def _tables(here: dict[str, str], told: dict[str, str]) -> Iterator[Problem]:
             yield Problem(table, "this table is not the one of the run: its keyed hash is another")
 
 
-def _inputs(here: dict[str, str], told: dict[str, str], finished: Finished) -> Iterator[Problem]:
-    """Compare inputs, which are told by their hashes: what is in one place and not in the other."""
-    for name in sorted(one for one in told if one not in here and not one.startswith("#table/")):
+def differing_inputs(finished: Finished, inputs: Iterable["Input"]) -> Iterator[Problem]:
+    """Compare raw files and earlier releases, which are told by their hashes, with those that are here.
+
+    A release that was made since is no defect.
+    """
+    here = {input_id(one): one for one in inputs if one.keyed}
+    told = {name for name, one in finished.entities.items() if _is_keyed(one) and name.startswith(OF_INPUTS)}
+    for name in sorted(told - here.keys()):
         yield Problem(str(finished.entities[name]["name"]), GONE if name.startswith("#raw/") else NO_RELEASE)
-
-
-def _added(facts: "Facts", told: dict[str, str]) -> Iterator[Problem]:
-    """Name the raw files that are none of the run. A release that was made since is no defect."""
-    for one in facts.inputs:
-        if one.kind == "raw" and input_id(one) not in told:
+    for name, one in here.items():
+        if one.kind == "raw" and name not in told:
             yield Problem(f"{one.instrument} {one.wave}".rstrip(), ADDED)

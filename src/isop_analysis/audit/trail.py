@@ -17,7 +17,7 @@ from isop_analysis.contracts.lineage import READS, made_from, reached_from
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.figures.drawn import origins_of
-from isop_analysis.report.dossier.facts import Between, Facts, Figure, Input, MadeWith, Module, Step, Told
+from isop_analysis.report.dossier.facts import Between, Facts, Figure, Input, Module, Step, Told, Versions
 from isop_analysis.study.settings_of_steps import USED
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _figures(study: "Study") -> tuple[Figure, ...]:
     )
 
 
-def _made_with(study: "Study") -> MadeWith:
+def _made_with(study: "Study") -> Versions:
     code, installed = code_version(study.root), libraries(study.root)
     versions = tuple(sorted(installed.versions.items()))
-    return MadeWith(code.commit, code.changed, code.source, installed.python, installed.lock, versions)
+    return Versions(code.commit, code.changed, code.source, installed.python, installed.lock, versions)

@@ -19,8 +19,12 @@ How = Literal["changed", "new", "gone"]
 KEYS: Mapping[str, tuple[str, ...]] = {
     "model_variances": ("model", "scale", "group", "term", "term_2"),
     "structural_parameters": ("model", "group", "level", "lhs", "op", "rhs"),
+    "team_scores": ("scale", "occasion", "mean"),
 }
-"""Columns that tell rows apart where the contract names none, as absent cells are among them."""
+"""Columns that tell rows apart where the contract names none, as absent cells are among them, or only numbers
+rows by their order: where one team is left out, no other team's mean is another."""
+NUMBERED: Mapping[str, tuple[str, ...]] = {"team_scores": ("place",)}
+"""Columns that number rows, and say nothing."""
 NEVER_TOLD = ("quotes",)
 """Tables whose cells are people's words: what was taken back may not be told again."""
 ALL_COLUMNS = ""
@@ -89,5 +93,5 @@ def _of_rows(
             continue
         for column in [*new[row], *(one for one in old[row] if one not in new[row])]:
             then, now = old[row].get(column, ""), new[row].get(column, "")
-            if then != now:
+            if then != now and column not in NUMBERED.get(table, ()):
                 yield Difference(table, row, column, "changed", then, now)

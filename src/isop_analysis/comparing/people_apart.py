@@ -79,7 +79,7 @@ class People:
             return ()
         sources: dict[Source, tuple[str, ...]] = {"answers": (FORMS, *REGISTERED), "texts": OF_TEXTS}
         own = {source: tuple(one for one in blocks if one in kinds) for source, blocks in sources.items()}
-        found = (self._apart(source, blocks, then, now) for source, blocks in own.items())
+        found = (self._apart_once((source, blocks, then, now)) for source, blocks in own.items())
         return tuple(one for one in found if one is not None)
 
     @cached_property
@@ -124,6 +124,16 @@ class People:
             blocks = all(_has_blocks(one) for one in (old, new))
             self._counted[then, now] = changes(new, old) if blocks else None
         return self._counted[then, now]
+
+    @cached_property
+    def _told(self) -> "dict[tuple[Source, tuple[str, ...], str, str], Apart | None]":
+        return {}
+
+    def _apart_once(self, asked: tuple[Source, tuple[str, ...], str, str]) -> Apart | None:
+        """Return what is asked for every number that changed, and is the same for many tables."""
+        if asked not in self._told:
+            self._told[asked] = self._apart(*asked)
+        return self._told[asked]
 
     def _apart(self, source: Source, kinds: tuple[str, ...], then: str, now: str) -> Apart | None:
         old, new = (_by_person(self._people(one), kinds) for one in (then, now))

@@ -10,8 +10,6 @@ from isop_analysis.report.annex.cells import written
 from isop_analysis.report.annex.context import Context
 
 BETWEEN = " · "
-UNTOLD = ("place",)
-"""Columns of a key that only count rows."""
 
 
 def told_row(context: Context, table: str, row: tuple[tuple[str, str], ...]) -> str:
@@ -45,7 +43,9 @@ def _record(table: str, row: tuple[tuple[str, str], ...]) -> Record:
 
 
 def _typed(column: Column, cell: str) -> Any:
-    """Return a cell of a table's file as its column's kind."""
+    """Return a cell of a table's file as its column's kind; None where it is empty, as keys can be."""
+    if cell == "":
+        return None
     if column.kind == "count":
         return Count.read(cell)
     if column.kind in ("number", "integer"):

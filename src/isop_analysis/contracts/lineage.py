@@ -72,6 +72,15 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
 }
 """Processed tables by the published one that is made of them, where that is not the one of its name alone."""
 
+_NETWORKS = ("network_ties", "network_egos", "network_teams", "network_tests", "task_shares")
+DECIDED_WITH: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("choices", "profession_ties", "profession_tasks"), _NETWORKS),
+    **dict.fromkeys(("profession_spread", "task_overlaps"), _NETWORKS),
+    "network_measures": (*_NETWORKS, "choices", "sample"),
+    "dropout_groups": ("sample",),
+}
+"""Processed tables by the published one in which they decide what may be told: people are counted in both."""
+
 
 def made_from(published: str) -> tuple[str, ...]:
     """Return the processed tables that a published one is made of."""

@@ -60,7 +60,8 @@ def front_door(study: "Study") -> str:
         study=study,
         config=study.config,
         languages=[(one, words_in(one), entries_of(study, one)) for one in study.config.languages],
-        sheets=SHEETS if any((study.build / SHEETS).glob("*")) else "",
+        # Not by what lies there: sheets may be written after this page, or before.
+        sheets=SHEETS if study.config.sheet is not None else "",
         style=Markup(look()),
     )
 

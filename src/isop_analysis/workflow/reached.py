@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from isop_analysis.audit.config_keys import keys_of
 from isop_analysis.comparing.causes import OF_CONCLUSIONS, Cause
+from isop_analysis.contracts.lineage import DECIDED_WITH, made_from, steps_before
 from isop_analysis.contracts.published import KEPT, published
 from isop_analysis.contracts.tables import by_name
 from isop_analysis.steps import STEPS
@@ -24,62 +25,10 @@ MAKING = STEPS[1 : STEPS.index(PUBLISHING) + 1]
 """Steps that make numbers; the others draw, write and tell them."""
 LAST = ("integrate_findings", PUBLISHING)
 
-READS: Mapping[str, tuple[str, ...]] = {
-    "import_answers": (),
-    "import_context": (),
-    "clean_answers": ("import_answers",),
-    "mask_texts": ("import_answers", "import_context", "clean_answers"),
-    "score_scales": ("clean_answers",),
-    "measure_scales": ("clean_answers", "score_scales"),
-    "map_networks": ("clean_answers",),
-    "describe_missingness": ("clean_answers", "score_scales"),
-    "fit_multilevel": ("clean_answers", "score_scales", "map_networks"),
-    "fit_structural": ("clean_answers", "score_scales"),
-    "relate_outcomes": ("import_context", "clean_answers"),
-    "second_opinion": (
-        *("clean_answers", "score_scales", "measure_scales", "map_networks"),
-        *("fit_multilevel", "fit_structural"),
-    ),
-    "simulate_designs": ("clean_answers", "score_scales", "map_networks"),
-    "integrate_findings": (
-        *("import_answers", "clean_answers", "mask_texts", "score_scales", "measure_scales"),
-    ),
-}
-"""Per step the steps whose tables it reads, as the rules say."""
-
-RESULTS_ASKED = (
-    *("model_fits", "model_coefficients", "model_variances", "structural_fits"),
-    *("structural_parameters", "factor_measures", "reliability", "agreement"),
+NEAR_OTHERS = (
+    *("model_rows", "structural_rows", "missing_patterns", "structural_robustness"),
+    *OF_CONCLUSIONS,
 )
-"""Tables of ours that other libraries are asked about."""
-NETWORKS = ("network_ties", "network_egos", "network_teams", "network_tests", "task_shares")
-THEMES = ("theme_counts", "code_frequencies", "teams")
-DISPLAYS = ("joint_display", "theme_scores", *THEMES)
-MADE_OF: Mapping[str, tuple[str, ...]] = {
-    **{name: (name,) for name in ("people_flow", "flow", "linking", "sample", "item_counts")},
-    **{name: (name,) for name in ("answer_kinds", "code_frequencies", "coder_agreement")},
-    "scored_people": ("scale_scores",),
-    "exclusion_counts": ("exclusions",),
-    "choices": ("choices", "sample", *NETWORKS),
-    "item_descriptives": ("item_descriptives", "item_counts"),
-    "scale_descriptives": ("scale_descriptives", "item_counts"),
-    **dict.fromkeys(("score_counts", "team_scores", "team_spread"), ("scale_scores",)),
-    "missing_patterns": ("missing_patterns", "dropout_groups"),
-    "dropout_groups": ("dropout_groups", "sample"),
-    "outcome_cells": ("outcomes",),
-    "theme_counts": THEMES,
-    "quotes": ("quotes", "code_frequencies"),
-    **dict.fromkeys(("joint_display", "theme_scores"), DISPLAYS),
-    "fit_of_integration": ("model_effects", *THEMES),
-    **dict.fromkeys(("profession_ties", "profession_tasks"), (*NETWORKS, "choices", "sample")),
-    **dict.fromkeys(("profession_spread", "task_overlaps"), (*NETWORKS, "choices", "sample")),
-    "network_measures": (*NETWORKS, "choices", "sample"),
-    "second_opinions": ("second_opinions", *RESULTS_ASKED),
-    **dict.fromkeys(OF_CONCLUSIONS, tuple(KEPT)),
-}
-"""Of published tables that are made anew, the processed ones that they are made of."""
-
-NEAR_OTHERS = ("model_rows", "structural_rows", "missing_patterns", "structural_robustness")
 """Tables that tell other things where numbers of rows of whatever models lie close to each other."""
 
 OF_TEXTS = (
@@ -170,8 +119,8 @@ def steps_behind(table: str, column: str) -> frozenset[str]:
     """Return the steps whose work is in a column of a published table; "" is a whole row."""
     counted = [one.name for one in published(table).columns if one.kind == "count"]
     near = table in NEAR_OTHERS or (table in KEPT and column in (*counted, "rmsea"))
-    made_of = tuple(KEPT) if near else MADE_OF.get(table, (table,) if table in KEPT else ())
-    return _with_earlier({by_name(one).step for one in (*made_of, *MADE_OF.get(table, ()))}) | {PUBLISHING}
+    made_of = {*made_from(table), *DECIDED_WITH.get(table, ()), *(KEPT if near else ())}
+    return _with_earlier({by_name(one).step for one in made_of}) | {PUBLISHING}
 
 
 def _with_earlier(steps: Iterable[str]) -> frozenset[str]:
@@ -181,7 +130,7 @@ def _with_earlier(steps: Iterable[str]) -> frozenset[str]:
         step = waiting.pop()
         if step not in found:
             found.add(step)
-            waiting += READS[step]
+            waiting += steps_before(step)
     return frozenset(found)
 
 

@@ -1,5 +1,6 @@
 """``isop verify``: is a finished folder as it was made; on request, does it come out again?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from isop_analysis.study.study import Study
 
 
-def verified(folder: Path, study: "Study | None", keyed: bool, rerun: bool) -> list[str]:
-    """Check a folder; return what was found in order, a line each. `study` is needed for key and rerun.
+def verified(folder: Path, study: "Study | None", keyed: bool, rerun: bool) -> Iterator[str]:
+    """Check a folder; yield what was found in order, a line each. `study` is needed for key and rerun.
 
     Raises
     ------
@@ -25,19 +26,22 @@ def verified(folder: Path, study: "Study | None", keyed: bool, rerun: bool) -> l
     if study is not None:
         of_study(finished, study.name)
     verify(finished)
-    lines = [f"{folder}: {len(finished.sums)} files of the study '{finished.study}' are as they were made"]
-    sheets = sum(1 for _ in sheets_in(folder))
+    yield f"{folder}: {len(finished.sums)} files of the study '{finished.study}' are as they were made"
     if study is not None and keyed:
-        lines.append(_keyed(finished, study))
-    elif sheets:
-        lines.append(f"{sheets} {'sheet' if sheets == 1 else 'sheets'} of teams not checked: --key does")
-    lines.append(
+        yield _keyed(finished, study)
+    elif sheets := _sheets(folder):
+        yield f"{sheets} of teams not checked: --key does"
+    yield (
         f"nothing in the folder vouches for {CRATE}: its SHA-256 is {file_hash(folder / CRATE)}; "
         "compare it with the one that you were given"
     )
     if study is not None and rerun:
-        lines.append(_rerun(finished, study))
-    return lines
+        yield from _rerun(finished, study)
+
+
+def _sheets(folder: Path) -> str:
+    count = sum(1 for _ in sheets_in(folder))
+    return f"{count} sheet{'s' if count > 1 else ''}" if count else ""
 
 
 def _keyed(finished: Finished, study: "Study") -> str:
@@ -51,13 +55,23 @@ def _keyed(finished: Finished, study: "Study") -> str:
     return f"{compared} keyed hashes are those of the raw files and tables that lie here"
 
 
-def _rerun(finished: Finished, study: "Study") -> str:
+def _rerun(finished: Finished, study: "Study") -> Iterator[str]:
+    from isop_analysis.audit.conditions import conditions_apart, releases_of_run
     from isop_analysis.audit.differences import differing_causes, differing_files
+    from isop_analysis.cleaning.key import read_names_key
     from isop_analysis.workflow.rerunning import run_again
 
-    with run_again(study, finished.folder) as build:
+    key = read_names_key(study)
+    if apart := conditions_apart(finished, study, key):
+        raise StudyError(apart)
+    yield "running the study again from its raw files, in a folder of its own: as long as a clean run takes"
+    with run_again(study, releases_of_run(finished, study, key)) as build:
         again = read_finished(build)
-        differing = differing_files(finished, again)
-        if differing:
+        if differing := differing_files(finished, again):
             raise StudyError([*differing, *differing_causes(finished, again)])
-    return f"run again, all {len(again.sums)} files came out byte by byte the same"
+    sheets = _sheets(finished.folder)
+    also = f" and {sheets} of teams" if sheets else ""
+    yield (
+        f"run again, all {len(again.sums)} files{also} came out byte by byte the same, "
+        f"and {CRATE} but for its times"
+    )

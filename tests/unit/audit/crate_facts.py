@@ -6,7 +6,7 @@ import yaml
 
 from isop_analysis.audit.crate.document import Told
 from isop_analysis.base.ran import Ran
-from isop_analysis.report.dossier.facts import Between, Facts, Figure, Input, MadeWith, Module, Step
+from isop_analysis.report.dossier.facts import Between, Facts, Figure, Input, Module, Step, Versions
 from isop_analysis.report.dossier.facts import Told as ToldTable
 from isop_analysis.study import Study, load
 
@@ -48,7 +48,7 @@ FACTS = Facts(
     (ToldTable("profession_ties", "91" * 32, ("network_ties",), ("map_networks",), RAW),),
     (Figure("networks", "Who works with whom", "en", "figures.networks", ("profession_ties",), "92" * 32),),
     (*RAW, OPEN, CONFIG),
-    MadeWith("1" * 40, False, "2" * 64, "3.11.2", "3" * 64, (("pandas", "3.0.1"), ("snakemake", "9.11.2"))),
+    Versions("1" * 40, False, "2" * 64, "3.11.2", "3" * 64, (("pandas", "3.0.1"), ("snakemake", "9.11.2"))),
 )
 SUMS = {
     "README.md": "47" * 32,

@@ -54,6 +54,27 @@ def test_files_that_differ_are_told_by_what_they_are(study: Study, tmp_path: Pat
         "figures/en/networks.svg: this figure came out otherwise",
         "report.en.pdf: this page did not come out again",
         "tables/profession_ties.csv: this table came out otherwise",
+        "workflow/Snakefile: this file of the line came out otherwise",
+    ]
+
+
+def test_sheets_are_compared_where_the_folder_has_them(study: Study, tmp_path: Path) -> None:
+    before, again = finished(tmp_path / "a", told(study)), finished(tmp_path / "b", told(study))
+    sheet = Path("sheets/abc.nl.pdf")
+    (again.folder / sheet).write_text("Another\n")
+    assert said([*differing_files(before, again)]) == [f"{sheet}: this sheet came out otherwise"]
+    (again.folder / sheet).unlink()
+    assert said([*differing_files(before, again)]) == [f"{sheet}: this sheet did not come out again"]
+    (before.folder / sheet).unlink()
+    (again.folder / sheet).write_text("Another\n")
+    assert differing_files(before, again) == []
+
+
+def test_a_crate_that_says_something_else_is_told(study: Study, tmp_path: Path) -> None:
+    before = finished(tmp_path / "a", told(study))
+    again = finished(tmp_path / "b", replace(told(study, minute=30), sheets="78" * 32))
+    assert said([*differing_files(before, again)]) == [
+        "ro-crate-metadata.json: says something else, and not of times alone"
     ]
 
 

@@ -46,6 +46,17 @@ def test_a_number_and_the_answer_told_of_it(study: Study) -> None:
     assert spaced(answer.then) in page
 
 
+def test_a_row_whose_key_has_an_empty_cell_is_told(study: Study) -> None:
+    """Parameters of models of one level have none, and edges of the region no least number."""
+    assert cell(study, "structural_parameters", "level") == ""
+    change(study, "structural_parameters", "estimate", "0.77")
+    publish(study, everyone(232))
+    for language in ("nl", "en"):
+        assert "0.77".replace(".", "," if language == "nl" else ".") in body(
+            page_of(compared(study), language)
+        )
+
+
 def test_another_answer_is_told_as_one(study: Study) -> None:
     answer = cell(study, "conclusions", "answer")
     other = "unknown" if answer != "unknown" else "no"

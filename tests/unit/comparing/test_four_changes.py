@@ -5,8 +5,9 @@ import json
 import pytest
 from two_builds import DAY, THEN, causes, cell, change, compared, everyone, people, publish, record
 
+from isop_analysis.comparing import people_apart
 from isop_analysis.comparing.table_of_changes import changes_csv
-from isop_analysis.contracts.published_files import MADE_WITH
+from isop_analysis.contracts.published_files import MADE_WITH, published_path
 from isop_analysis.publish.releasing import release
 from isop_analysis.study import Study, load
 
@@ -138,3 +139,33 @@ def test_texts_are_told_apart_from_answers(study: Study) -> None:
     change(study, "theme_counts", "people", "5-9")
     publish(study, people(238) + people(24, blocks=("segments", "texts/T0")))
     assert causes(compared(study))["theme_counts", "people"] == ["texts: 5-9 people withdrawn"]
+
+
+def test_people_are_looked_through_once_and_not_for_each_number(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole run changes thousands of numbers: going through everybody for each took minutes."""
+    for row in range(10):
+        change(study, "reliability", "alpha", "0.11", row)
+    publish(study, everyone(232))
+    looked = []
+    by_person = people_apart._by_person
+    monkeypatch.setattr(people_apart, "_by_person", lambda *asked: looked.append(1) or by_person(*asked))
+    assert len(compared(study).explained) == 10
+    assert len(looked) <= 4
+
+
+def test_a_team_that_is_left_out_changes_no_other_teams_mean(study: Study) -> None:
+    """Means of teams are nameless and numbered by their order: all after the one left out move up."""
+    path = published_path("team_scores", study.published)
+    lines = path.read_text().splitlines()
+    left_out = lines.pop(1).split(",")
+    scale, occasion = left_out[:2]
+    same = [line.split(",") for line in lines[1:] if line.startswith(f"{scale},{occasion},")]
+    moved = iter([[*one[:2], str(place), *one[3:]] for place, one in enumerate(same, start=1)])
+    rows = [",".join(next(moved)) if line.startswith(f"{scale},{occasion},") else line for line in lines[1:]]
+    path.write_text("\n".join([lines[0], *rows]) + "\n")
+    publish(study, everyone(232))
+    (own,) = compared(study).explained
+    assert (own.difference.table, own.difference.how) == ("team_scores", "gone")
+    assert dict(own.difference.row)["mean"] == left_out[3]

@@ -1,6 +1,7 @@
 """The front door: what is there and nothing else, by relative links; sheets are not linked."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from published_tables import readers_study
@@ -46,10 +47,14 @@ def test_the_shortest_comes_first_with_for_whom_and_how_long(tmp_path: Path) -> 
 
 def test_sheets_are_named_and_not_linked(tmp_path: Path) -> None:
     study = readers_study(tmp_path)
-    assert "sheets" not in front_door(study)
+    config = study.config.model_copy(update={"sheet": None})
+    without = replace(study, config_part=replace(study.config_part, settings=config))
+    assert "folder sheets" not in front_door(without)
+    before = front_door(study)
     (study.build / "sheets").mkdir(parents=True)
     (study.build / "sheets/abcdefghij.nl.pdf").touch()
     text = front_door(study)
+    assert text == before, "sheets are written beside this page, before it or after"
     assert "Sheets for teams lie in the folder sheets. They are not linked here" in text
     assert "Bladen voor teams staan in de map sheets." in text
     assert "abcdefghij" not in text

@@ -107,7 +107,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class MadeWith:
+class Versions:
     """Code, Python and libraries of the run; `commit` is empty where there is no repository."""
 
     commit: str
@@ -127,7 +127,7 @@ class Facts:
     told: tuple[Told, ...]
     figures: tuple[Figure, ...]
     inputs: tuple[Input, ...]
-    made_with: MadeWith
+    made_with: Versions
     run: str = ""
     """The number of the run, which its keyed hashes are made with."""
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from isop_analysis.report.dossier.facts import Facts, Input, MadeWith, Module
+from isop_analysis.report.dossier.facts import Facts, Input, Module, Versions
 
 if TYPE_CHECKING:
     from isop_analysis.language.words import Words
@@ -61,7 +61,7 @@ def group_of(one: Input) -> str:
     return one.instrument or one.kind
 
 
-def commit_of(words: "Words", made: MadeWith) -> Markup:
+def commit_of(words: "Words", made: Versions) -> Markup:
     """Return the commit that the code was of, and whether it was changed since; that there is none."""
     if not made.commit:
         return Markup("{}").format(words("dossier.commit_none"))

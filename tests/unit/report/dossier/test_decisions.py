@@ -6,7 +6,7 @@ from published_tables import readers_study, without_figures
 from isop_analysis.language.numbers import Language
 from isop_analysis.report.annex.blocks import Paragraph
 from isop_analysis.report.annex.context import Context
-from isop_analysis.report.dossier.facts import Facts, MadeWith
+from isop_analysis.report.dossier.facts import Facts, Versions
 from isop_analysis.report.dossier.pages import decisions
 from isop_analysis.study.plan import read_registration
 from isop_analysis.study.study import Study
@@ -18,7 +18,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 
 def of_plan(study: Study, language: Language) -> str:
-    no_facts = Facts((), (), (), (), (), MadeWith("", False, "", "", "", ()))
+    no_facts = Facts((), (), (), (), (), Versions("", False, "", "", "", ()))
     sections = decisions.sections(Context(study, language), no_facts)
     first = next(one for one in sections if one.id == "deviations").blocks[0]
     assert isinstance(first, Paragraph)

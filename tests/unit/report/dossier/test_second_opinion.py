@@ -8,7 +8,7 @@ from isop_analysis.language.numbers import Language
 from isop_analysis.report.annex.blocks import Block, Paragraph, Table
 from isop_analysis.report.annex.context import Context
 from isop_analysis.report.dossier.blocks import Card
-from isop_analysis.report.dossier.facts import Facts, MadeWith
+from isop_analysis.report.dossier.facts import Facts, Versions
 from isop_analysis.report.dossier.pages import second_opinion
 from isop_analysis.study.study import Study
 
@@ -30,7 +30,7 @@ SAID = {
 
 
 def page(study: Study, language: Language) -> list[Block | Card]:
-    no_facts = Facts((), (), (), (), (), MadeWith("", False, "", "", "", ()))
+    no_facts = Facts((), (), (), (), (), Versions("", False, "", "", "", ()))
     context = Context(study, language, annex=f"../annex.{language}.html")
     return [one for part in second_opinion.sections(context, no_facts) for one in part.blocks]
 
