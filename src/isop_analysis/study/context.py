@@ -90,7 +90,7 @@ class PremiseAnswer(Settings):
     def _names_one(self) -> Self:
         given = [name for name, value in self if value is not None]
         if len(given) != 1:
-            raise ValueError("names not one of question, scale, outcome and theme")
+            raise ValueError(f"names {len(given)} of question, scale, outcome and theme; keep or write one")
         return self
 
 
@@ -150,5 +150,7 @@ class Design(Settings):
     def _order_goes_with_type(self) -> Self:
         fitting = ORDERS.get(self.type, (self.timing,))
         if self.timing not in fitting:
-            raise ValueError(f"timing {self.timing} does not go with type {self.type}: write {fitting[0]}")
+            raise ValueError(
+                f"timing '{self.timing}' does not go with type '{self.type}'; write '{fitting[0]}'"
+            )
         return self
