@@ -19,6 +19,7 @@ from isop_analysis.study.sheet_refs import sheet_problems
 from isop_analysis.study.sources import unsourced_parts
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
+from isop_analysis.study.taken_names import taken_names
 from isop_analysis.study.yaml_lines import Document, Step
 
 
@@ -29,6 +30,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *path_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
+        *taken_names(study),
         *_model_problems(study),
         *network_problems(study),
         *integration_problems(study),
