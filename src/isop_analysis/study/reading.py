@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from isop_analysis.study.config import Config
+from isop_analysis.study.display_settings import DisplayFile
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.integration_settings import DisplayFile, Integration
+from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_settings import QuestionFile

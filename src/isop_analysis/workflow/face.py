@@ -7,8 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from isop_analysis.base.disk import DISK_FULL, is_disk_full
-from isop_analysis.base.last_guard import broke
+from isop_analysis.base.last_guard import DISK_FULL, broke, is_disk_full
 from isop_analysis.base.nearest import nearest
 from isop_analysis.study.problems import StudyError
 
