@@ -46,8 +46,9 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     Raises
     ------
     StudyError
-        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, a
-        unit that stands twice in one year, or a school year that is neither 2023 nor 2023-2024.
+        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high or
+        above its total, a unit that stands twice in one year, or a school year that is neither 2023 nor
+        2023-2024.
     """
     import pandas as pd
 
@@ -69,7 +70,10 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
         if sites:
             statuses[cell.status] += 1
             problems += _doubled(table, seen, (unit, school_year), line)
-            problems += _no_year(table, school_year, line)
+            problems += [
+                *_no_year(table, school_year, line),
+                *_above_total(table, outcome, cell, total, line),
+            ]
         rows += [_row(outcome, unit, site, school_year, cell, total) for site in sites]
     if problems:
         raise StudyError(problems)
@@ -102,6 +106,13 @@ def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
         return []
     message = f"the school year, {told(school_year)}, is none; write it as 2023-2024"
     return [Problem(table.file, message, line)]
+
+
+def _above_total(table: TextTable, outcome: Outcome, cell: Cell, total: Cell, line: int) -> list[Problem]:
+    if not cell.low > total.high:  # nor where one of them is unknown
+        return []
+    message = f"is more than its total ({outcome.total}); correct the row, or exchange 'value' and 'total'"
+    return [Problem(table.file, message, line, outcome.value)]
 
 
 def _units(outcome: Outcome, keys: "pd.DataFrame") -> dict[str, list[str]]:

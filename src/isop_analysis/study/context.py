@@ -51,6 +51,12 @@ class Outcome(Settings):
             raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
         return self
 
+    @model_validator(mode="after")
+    def _municipality_has_one_key(self) -> Self:
+        if self.level == "municipality" and len(self.key) > 1:
+            raise ValueError("level 'municipality' takes one key; keep the column of the municipality's code")
+        return self
+
 
 class Municipality(Settings):
     """A municipality by its CBS code."""
