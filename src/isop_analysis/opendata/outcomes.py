@@ -62,6 +62,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     values, found = _values(table, outcome.value, outcome.low, outcome.high)
     totals, more = _values(table, outcome.total, 0.0, None) if outcome.total else ([ABSENT] * len(values), [])
     problems += sorted([*found, *more], key=lambda problem: problem.line or 0)
+    problems = problems or _above_totals(table, outcome, values, totals)
     for line, (row, cell, total) in zip(
         table.lines, zip(table.rows, values, totals, strict=True), strict=True
     ):
@@ -70,10 +71,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
         if sites:
             statuses[cell.status] += 1
             problems += _doubled(table, seen, (unit, school_year), line)
-            problems += [
-                *_no_year(table, school_year, line),
-                *_above_total(table, outcome, cell, total, line),
-            ]
+            problems += _no_year(table, school_year, line)
         rows += [_row(outcome, unit, site, school_year, cell, total) for site in sites]
     if problems:
         raise StudyError(problems)
@@ -108,11 +106,16 @@ def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
     return [Problem(table.file, message, line)]
 
 
-def _above_total(table: TextTable, outcome: Outcome, cell: Cell, total: Cell, line: int) -> list[Problem]:
-    if not cell.low > total.high:  # nor where one of them is unknown
-        return []
+def _above_totals(
+    table: TextTable, outcome: Outcome, values: list[Cell], totals: list[Cell]
+) -> list[Problem]:
+    """Return a problem for each count that is more than its total, where both are known."""
     message = f"is more than its total ({outcome.total}); correct the row, or exchange 'value' and 'total'"
-    return [Problem(table.file, message, line, outcome.value)]
+    return [
+        Problem(table.file, message, line, outcome.value)
+        for line, value, total in zip(table.lines, values, totals, strict=True)
+        if value.low > total.high
+    ]
 
 
 def _units(outcome: Outcome, keys: "pd.DataFrame") -> dict[str, list[str]]:
