@@ -4,8 +4,9 @@
 
 Makes each defect of `broken_configs.yaml` in a copy of the tiny study, checks it, and where nothing was
 found, runs it whole. Writes `check_against_run.csv`: what check said first, how many sentences, how the run
-ended, and how many models were fitted, refused and failed. A run that stops after check passed, or a model
-that is refused for a reason that check did not tell, is a defect of check's: exit code 1.
+ended, and how many models were fitted, refused and failed; of defects that are named, their rows alone. A
+run that stops after check passed, or a model that is refused for a reason that check did not tell, is a
+defect of check's: exit code 1.
 """
 
 import csv
@@ -23,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 LINKED = ("Snakefile", "workflow", "profiles", "src", "reports", "data/open")
 FILES = ("environment.yml", "pyproject.toml", "requirements.lock")
 LEFT_OUT = ignore_patterns("build", ".ipynb_checkpoints", "*.egg-info")
+TABLE = Path(__file__).with_suffix(".csv")
 FITS = ("model_fits", "structural_fits", "site_models")
 
 
@@ -43,21 +45,35 @@ class Row:
 
 
 def main(names: list[str]) -> int:
-    """Check and run each defect; print and write the table."""
-    cases = [case for case in broken_configs() if not names or case.name in names]
-    rows = []
-    for case in cases:
+    """Check and run each defect; print its row and write it into the table, in the order of the defects."""
+    cases = broken_configs()
+    rows = {row.name: row for row in _written()}
+    for case in [case for case in cases if not names or case.name in names]:
         with tempfile.TemporaryDirectory(prefix="broken") as folder:
-            rows.append(_row(case, Path(folder)))
-        print(" | ".join(str(cell) for cell in asdict(rows[-1]).values()), flush=True)
-    if not names:
-        with Path(__file__).with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(asdict(row) for row in rows)
-    late = [row.name for row in rows if row.run == "stopped" or row.untold]
-    print(f"{len(rows)} defects; check stopped {sum(row.check == 'stopped' for row in rows)}; later: {late}")
+            rows[case.name] = _row(case, Path(folder))
+        print(" | ".join(str(cell) for cell in asdict(rows[case.name]).values()), flush=True)
+        _write([rows[one.name] for one in cases if one.name in rows])
+    known = [rows[one.name] for one in cases if one.name in rows]
+    late = [row.name for row in known if row.run == "stopped" or row.untold]
+    print(
+        f"{len(known)} defects; check stopped {sum(row.check == 'stopped' for row in known)}; later: {late}"
+    )
     return int(bool(late))
+
+
+def _written() -> list[Row]:
+    if not TABLE.is_file():
+        return []
+    kinds = {field.name: int if field.type is int else str for field in fields(Row)}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [Row(**{key: kinds[key](cell) for key, cell in row.items()}) for row in csv.DictReader(file)]
+
+
+def _write(rows: list[Row]) -> None:
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
 
 
 def _row(case: Broken, root: Path) -> Row:

@@ -1,10 +1,12 @@
 """The last guard: whatever breaks, people read one sentence, and the story of it lies in a file.
 
 The story holds the kinds of errors and the places in the code, never what an error says of itself: that may
-quote a cell that names someone.
+quote a cell that names someone. A full disk, which may stop anything anywhere, is told as such.
 """
 
+import errno
 import platform
+import shutil
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,10 @@ from pathlib import Path
 from isop_analysis.base.whole_files import write_whole
 
 PACKAGE = Path(__file__).parents[1]
+DISK_FULL = "the disk is full: make room and run it again; what is done is kept"
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+LEAST = 2**16
+"""Bytes without which not even a log can be written."""
 
 
 def story(error: BaseException) -> str:
@@ -59,3 +65,18 @@ def broke(error: BaseException, logs: Path, job: str) -> str:
         f"broke with {type(error).__name__} in {place}; where it went is in {log}, without any data: please "
         "report it with that file"
     )
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether an error, or one that it came from, says that no room is left."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a file can still be written in a folder, or in the nearest one above it that is there."""
+    there = next((one for one in (folder, *folder.absolute().parents) if one.is_dir()), None)
+    return there is None or shutil.disk_usage(there).free >= LEAST

@@ -12,6 +12,8 @@ ALIKE, SURE = 0.5, 0.6
 """How alike a word must be to be suggested; `SURE` where something better than a wild guess can be said."""
 SLIP = 0.8
 """How alike a cell of a raw file must be to a known label to be shown: a slip of the pen, no other word."""
+LONGEST = 80
+"""Signs of a text that a message quotes."""
 SHORT = re.compile(r"[+-]?\d{1,3}([.,]\d{1,2})?")
 DIGITS = re.compile(r"[+-]?[\d.,\s-]*\d")
 
@@ -77,6 +79,15 @@ def told(cell: object, labels: Iterable[object] = ()) -> str:
     if len(bare) > 3 and "@" not in bare and nearest(bare, labels, SLIP) is not None:
         return f"'{bare}'"
     return f"a text of {len(bare)} characters"
+
+
+def shortened(text: str) -> str:
+    """Return a text of a file at a length that can be read in a message: 80 signs, then what is left out.
+
+    >>> shortened("network skill"), shortened("a" * 200) == "a" * 80 + "…"
+    ('network skill', True)
+    """
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def visible(message: str) -> str:

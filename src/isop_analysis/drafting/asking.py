@@ -16,6 +16,8 @@ from isop_analysis.study.reading import REQUIRED
 
 Ask = Callable[[str], str]
 WAYS = {"e": "email", "p": "person", "t": "token", "c": "self_code"}
+NAMED = 4
+"""Files that a question names."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,37 @@ class Asking:
                     found.append(one.column.name)
         return found
 
-    def who(self, source: DraftSource) -> str | None:
-        """Return the line of the column that tells who answered; None for none, 'required' unasked."""
+    def whose(self, sources: Sequence[DraftSource]) -> list[str | None]:
+        """Return per source the line of the column that tells who answered; None for none, or 'required'.
+
+        Sources with the same headings of columns that may tell it are asked about together, once.
+        """
         if self.ask is None:
-            return REQUIRED
-        columns = [one.column for one in source.tables[0].of("person")]
+            return [REQUIRED] * len(sources)
+        alike: dict[tuple[str, ...], list[DraftSource]] = {}
+        for source in sources:
+            alike.setdefault(_headings(source), []).append(source)
+        told = {id(one): line for same in alike.values() for one, line in self._whose(same)}
+        return [told[id(source)] for source in sources]
+
+    def _whose(self, same: Sequence[DraftSource]) -> list[tuple[DraftSource, str | None]]:
+        """Ask about sources with the same headings together, or each by itself where a person wants that."""
+        files = [table.table.file for source in same for table in source.tables]
+        columns = [one.column for one in same[0].tables[0].of("person")]
         shown = ", ".join(f"{place} {_told(column)}" for place, column in enumerate(columns, start=1))
+        differs = ", d it differs" if len(same) > 1 else ""
         number = self._one_of(
-            f"{source.tables[0].table.file}: which column tells who answered? 0 none, {shown}",
-            [str(n) for n in range(len(source.people) + 1)],
+            f"{_named(files)}: which column tells who answered? 0 none, {shown}{differs}",
+            [*(str(place) for place in range(len(columns) + 1)), *(["d"] if differs else [])],
         )
+        if number == "d":
+            return [answer for source in same for answer in self._whose([source])]
         if number == "0":
-            return None
+            return [(source, None) for source in same]
         way = self._one_of(
             "What is it? e e-mail, p an id, t a token handed out, c a code they made", list(WAYS)
         )
-        return f"{WAYS[way]}: {quoted(source.people[int(number) - 1])}"
+        return [(source, f"{WAYS[way]}: {quoted(source.people[int(number) - 1])}") for source in same]
 
     def address(self, register: DraftRegister | None) -> str:
         """Return the register's column of the addresses that people are known by; 'required' unasked."""
@@ -125,3 +142,14 @@ def _told(column: RawColumn) -> str:
 
 def _closed_question(told: str, many: int) -> str:
     return f"{told} holds {many} different texts. Is it a closed question, without names? y, n"
+
+
+def _headings(source: DraftSource) -> tuple[str, ...]:
+    """Return the headings of a source's columns that may tell who answered, by which it is like another."""
+    return tuple(folded(one.column.name) for one in source.tables[0].of("person"))
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return files' names as a question begins with them: the first few, and how many more."""
+    more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+    return ", ".join(files[:NAMED]) + more

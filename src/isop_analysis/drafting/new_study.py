@@ -113,8 +113,11 @@ def _texts(draft: StudyDraft, asking: Asking, today: date) -> dict[str, str]:
     texts = {"config.yaml": config_text(draft, today, consent, address, team)}
     if draft.has_teams:
         texts["models.yaml"] = models_text(draft)
+    asked = [(one.name, source) for one in draft.instruments for source in one.sources if source.people]
+    lines = asking.whose([source for _, source in asked])
+    told = {(own, source.name): line for (own, source), line in zip(asked, lines, strict=True)}
     for one in draft.instruments:
-        people = {source.name: asking.who(source) for source in one.sources if source.people}
+        people = {source: line for (own, source), line in told.items() if own == one.name}
         texts[f"instruments/{one.name}.yaml"] = instrument_text(one, people)
     return texts
 

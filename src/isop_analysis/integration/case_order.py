@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts.table import Row
 from isop_analysis.integration.joint_display import Scored, Subject
 from isop_analysis.integration.theme_scores import Talked
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 
 if TYPE_CHECKING:
     import pandas as pd

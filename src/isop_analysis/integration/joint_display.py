@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isop_analysis.contracts.table import Row
 from isop_analysis.integration.themes import ALL
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 
 if TYPE_CHECKING:
     import pandas as pd

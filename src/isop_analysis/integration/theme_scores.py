@@ -10,7 +10,7 @@ from isop_analysis.integration.joint_display import MINIMUM_TEAMS, Scored, Subje
 from isop_analysis.stats.holm import holm
 from isop_analysis.stats.permuted import Slope, permuted_slope
 from isop_analysis.stats.verdicts import Interval, verdict_of
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 
 if TYPE_CHECKING:
     import numpy as np

@@ -46,8 +46,9 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     Raises
     ------
     StudyError
-        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high, a
-        unit that stands twice in one year, or a school year that is neither 2023 nor 2023-2024.
+        For a missing column, a cell that is neither number, ``<5`` nor empty, a value outside low–high or
+        above its total, a unit that stands twice in one year, or a school year that is neither 2023 nor
+        2023-2024.
     """
     import pandas as pd
 
@@ -61,6 +62,7 @@ def read_outcome(path: Path, shown: str, outcome: Outcome, keys: "pd.DataFrame")
     values, found = _values(table, outcome.value, outcome.low, outcome.high)
     totals, more = _values(table, outcome.total, 0.0, None) if outcome.total else ([ABSENT] * len(values), [])
     problems += sorted([*found, *more], key=lambda problem: problem.line or 0)
+    problems = problems or _above_totals(table, outcome, values, totals)
     for line, (row, cell, total) in zip(
         table.lines, zip(table.rows, values, totals, strict=True), strict=True
     ):
@@ -102,6 +104,18 @@ def _no_year(table: TextTable, school_year: str, line: int) -> list[Problem]:
         return []
     message = f"the school year, {told(school_year)}, is none; write it as 2023-2024"
     return [Problem(table.file, message, line)]
+
+
+def _above_totals(
+    table: TextTable, outcome: Outcome, values: list[Cell], totals: list[Cell]
+) -> list[Problem]:
+    """Return a problem for each count that is more than its total, where both are known."""
+    message = f"is more than its total ({outcome.total}); correct the row, or exchange 'value' and 'total'"
+    return [
+        Problem(table.file, message, line, outcome.value)
+        for line, value, total in zip(table.lines, values, totals, strict=True)
+        if value.low > total.high
+    ]
 
 
 def _units(outcome: Outcome, keys: "pd.DataFrame") -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from isop_analysis.contracts.cells import Count
 from isop_analysis.contracts.table import Row
 from isop_analysis.stats.verdicts import SILENT, Verdict
-from isop_analysis.study.integration_settings import Judgement, Pair
+from isop_analysis.study.display_settings import Judgement, Pair
 from isop_analysis.study.plan import Registration, read_registration
 from isop_analysis.study.plan_deviations import pairs_as_frozen
 

@@ -4,13 +4,14 @@ Prints per file what was found in it; ends with all problems of all files, the k
 """
 
 from collections import Counter
+from dataclasses import dataclass, field
 
 from isop_analysis.answers.asked_in_survey import noes
 from isop_analysis.answers.found import Found, Others, emptiness, found_in_survey, read_others
 from isop_analysis.answers.manifest import read_manifest
 from isop_analysis.answers.masking_files import read_masking_files
 from isop_analysis.answers.open_answers import OpenAnswers
-from isop_analysis.answers.reading import TeamsNamed, check
+from isop_analysis.answers.reading import Checked, TeamsNamed, check
 from isop_analysis.answers.shown import Shown, Tell
 from isop_analysis.answers.spelling import folded
 from isop_analysis.answers.survey import IDENTIFIERS, Survey, open_surveys
@@ -18,7 +19,7 @@ from isop_analysis.cleaning.consent_costs import ConsentCosts
 from isop_analysis.cleaning.foretold import Foretold
 from isop_analysis.cleaning.key import read_key, read_names_key
 from isop_analysis.models.forecasts import Counted, forecasts
-from isop_analysis.models.multilevel.formula_problems import read_formulas
+from isop_analysis.models.multilevel.formula_problems import FormulasRead, read_formulas
 from isop_analysis.models.structural.syntax_problems import syntax_problems
 from isop_analysis.opendata import identity_problems, open_data_problems, units_by_year
 from isop_analysis.publish.judgements import judgement_lines
@@ -33,64 +34,77 @@ from isop_analysis.study.sources import unknown_values
 from isop_analysis.study.study import Study
 
 
+@dataclass(frozen=True)
+class SeenSurveys:
+    """What was met in the rows of all surveys: responses per wave of each, teams, values, what is wrong."""
+
+    counts: list[Counter[str]] = field(default_factory=list)
+    teams: dict[str, TeamsNamed] = field(default_factory=dict)
+    answered: dict[str, set[float]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
 def run(study: Study) -> None:
     """Print what the study's raw files hold; raise StudyError with all that is wrong."""
-    entries, problems = read_manifest(study)
+    entries, of_manifest = read_manifest(study)
     surveys, unopened = open_surveys(study, entries)
     others, answers = read_others(study), OpenAnswers.of(study)
-    problems += [*unopened, *others.problems, *read_masking_files(study).problems]
+    of_files = [*of_manifest, *unopened, *others.problems, *read_masking_files(study).problems]
     formulas = read_formulas(study)
-    problems += [*formulas.problems, *syntax_problems(study), *notebook_problems(study)]
+    of_config = [*formulas.problems, *syntax_problems(study), *notebook_problems(study)]
     of_key = _key_problems(study, surveys)
-    problems += [*(identity_problems(study) or _open_data(study)), *of_key]
-    waves = [wave.name for wave in study.config.waves]
+    of_open_data = identity_problems(study) or _open_data(study)
+    costs = _costs(study, others)
+    foretold = Foretold(study, costs, [*others.register.teams, *others.register.members])
+    seen = _look_through(study, surveys, foretold, answers)
+    coded = CodedTexts() if of_key else read_coded_texts(study, others.documents, answers)
+    of_cells = [*seen.problems, *coded.problems, *unknown_values(study, seen.answered)]
+    problems = [*of_files, *of_config, *of_open_data, *of_key, *of_cells]
+    problems = problems or _people_problems(study, others, coded, seen.teams)
+    problems = problems or emptiness(study, surveys, seen.counts) or list(foretold.problems())
+    surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, seen.counts, strict=True)]
+    _print_found(study, len(entries), [*surveyed, *others.found, *coded.found], seen.counts)
+    _print_told(study, foretold)
+    if not problems:
+        _print_models(study, formulas, _counted(study, foretold, others, seen.teams))
+    _end(study, problems)
+
+
+def _costs(study: Study, others: Others) -> ConsentCosts:
+    """Return what counts the costs of a no, with what files other than surveys tell."""
     costs = ConsentCosts(study, others.consent.rows, others.aliases.rows)
     costs.note_memberships(others.register.members)
     costs.note_documents(others.documents.rows)
-    foretold = Foretold(study, costs, [*others.register.teams, *others.register.members])
-    counts: list[Counter[str]] = []
-    teams: dict[str, TeamsNamed] = {}
-    answered: dict[str, set[float]] = {}
+    return costs
+
+
+def _look_through(
+    study: Study, surveys: list[Survey], foretold: Foretold, answers: OpenAnswers
+) -> SeenSurveys:
+    """Look at every cell of every survey; one that can't be read to its end leaves its problems."""
+    seen = SeenSurveys()
     for survey in surveys:
         try:
-            stops = study.config.cleaning.stops_outside(survey.instrument.name)
-            tell = _notes(foretold, costs, survey.instrument)
-            checked = check(survey, study.config, stops, tell, foretold.counted(survey.instrument), answers)
+            checked = _checked(study, survey, foretold, answers)
         except StudyError as error:
-            problems += error.problems
-            counts.append(Counter())
+            seen.problems.extend(error.problems)
+            seen.counts.append(Counter())
             continue
-        problems += checked.problems
-        counts.append(checked.responses)
-        costs.note_asked(noes(survey, study.config))
-        teams[survey.shown] = checked.teams
+        seen.problems.extend(checked.problems)
+        seen.counts.append(checked.responses)
+        foretold.costs.note_asked(noes(survey, study.config))
+        seen.teams[survey.shown] = checked.teams
         for item, values in checked.answered.items():
-            answered.setdefault(item, set()).update(values)
-    coded = CodedTexts() if of_key else read_coded_texts(study, others.documents, answers)
-    problems += [*coded.problems, *unknown_values(study, answered)]
-    problems += [] if problems else _people_problems(study, others, coded, teams)
-    problems += [] if problems else emptiness(study, surveys, counts)
-    problems += [] if problems else foretold.problems()
-    surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
-    print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
-    for line in _lines([*surveyed, *others.found, *coded.found]):
-        print(line)
-    _print_waves(waves, counts)
-    for line in (*costs.lines(), *foretold.lines()):
-        print(line)
-    advice = (*sheet_advice(study), *question_advice(study), *factor_advice(study))
-    for line in (*advice, *judgement_lines(study)):
-        print(line)
-    if not problems:
-        for line in forecasts(study, _counted(study, foretold, others, teams)):
-            print(line)
-        for line in formulas.left_out:
-            print(f"will be left out: {line}")
-    if study.hypotheses:
-        print(plan_state(study))
-    print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)
-    if problems:
-        raise StudyError(problems)
+            seen.answered.setdefault(item, set()).update(values)
+    return seen
+
+
+def _checked(study: Study, survey: Survey, foretold: Foretold, answers: OpenAnswers) -> Checked:
+    instrument = survey.instrument
+    stops = study.config.cleaning.stops_outside(instrument.name)
+    return check(
+        survey, study.config, stops, _notes(foretold, instrument), foretold.counted(instrument), answers
+    )
 
 
 def _people_problems(
@@ -118,13 +132,13 @@ def _people_problems(
     return [*rehearsal.problems, *named]
 
 
-def _notes(foretold: Foretold, costs: ConsentCosts, instrument: Instrument) -> Tell:
+def _notes(foretold: Foretold, instrument: Instrument) -> Tell:
     """Return what notes a chunk of an instrument's responses: what a no costs, and what rules will leave."""
 
     def note(shown: Shown) -> None:
         fields = shown.fields
         named = zip(fields.email, fields.token, fields.self_code, fields.test, strict=True)
-        costs.note_answers([who for *who, test in named if not test])
+        foretold.costs.note_answers([who for *who, test in named if not test])
         foretold.note(instrument, shown)
 
     return note
@@ -161,6 +175,40 @@ def _key_problems(study: Study, surveys: list[Survey]) -> list[Problem]:
     return []
 
 
+def _print_found(study: Study, files: int, found: list[Found], counts: list[Counter[str]]) -> None:
+    """Print what every file holds, a line a file, and the responses per wave."""
+    print(f"study {study.name}: {files} raw files, {len(study.instruments)} instruments", flush=True)
+    for line in _lines(found):
+        print(line)
+    total = sum(counts, Counter[str]())
+    waves = ", ".join(f"{wave.name} {total[wave.name]}" for wave in study.config.waves)
+    print(f"responses per wave: {waves}")
+
+
+def _print_told(study: Study, foretold: Foretold) -> None:
+    """Print what a no and the rules cost, and advice on settings that are allowed and lead nowhere."""
+    advice = (*sheet_advice(study), *question_advice(study), *factor_advice(study))
+    for line in (*foretold.costs.lines(), *foretold.lines(), *advice, *judgement_lines(study)):
+        print(line)
+
+
+def _print_models(study: Study, formulas: FormulasRead, counted: Counted) -> None:
+    """Print which models will be refused, and which terms a fit will leave out."""
+    for line in forecasts(study, counted):
+        print(line)
+    for line in formulas.left_out:
+        print(f"will be left out: {line}")
+
+
+def _end(study: Study, problems: list[Problem]) -> None:
+    """Print the state of the plan and how many problems there are; raise StudyError with them."""
+    if study.hypotheses:
+        print(plan_state(study))
+    print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)
+    if problems:
+        raise StudyError(problems)
+
+
 def _lines(found: list[Found]) -> list[str]:
     head = ("file", "instrument", "source", "rows", "waves", "items", "dropped", "notes")
     rows = [head, *(_row(file) for file in found)]
@@ -189,10 +237,3 @@ def _row(file: Found) -> tuple[str, ...]:
 
 def _delimiter(sign: str | None) -> str:
     return {None: "", "\t": "tab"}.get(sign, f"'{sign}'")
-
-
-def _print_waves(waves: list[str], counts: list[Counter[str]]) -> None:
-    total: Counter[str] = Counter()
-    for responses in counts:
-        total.update(responses)
-    print("responses per wave: " + ", ".join(f"{wave} {total[wave]}" for wave in waves))

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-from isop_analysis.base.disk import DISK_FULL, is_disk_full  # noqa: E402
-from isop_analysis.base.last_guard import broke, is_told_by_us  # noqa: E402
+from isop_analysis.base.last_guard import DISK_FULL, broke, is_disk_full, is_told_by_us  # noqa: E402
 from isop_analysis.base.locks import FileLock  # noqa: E402
 from isop_analysis.base.ran import timed  # noqa: E402
 from isop_analysis.steps import STEPS  # noqa: E402

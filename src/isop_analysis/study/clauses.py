@@ -9,7 +9,9 @@ from isop_analysis.study.base import Name, Settings, Text
 
 def _one_place(clause: str) -> str:
     if clause.count("{}") != 1:
-        raise ValueError("has no single place '{}' for a word such as 'perhaps'")
+        raise ValueError(
+            f"'{clause}' must hold '{{}}' once, the place of such a word as 'perhaps'; write it in"
+        )
     return clause
 
 

@@ -51,6 +51,12 @@ class Outcome(Settings):
             raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
         return self
 
+    @model_validator(mode="after")
+    def _municipality_has_one_key(self) -> Self:
+        if self.level == "municipality" and len(self.key) > 1:
+            raise ValueError("level 'municipality' takes one key; keep the column of the municipality's code")
+        return self
+
 
 class Municipality(Settings):
     """A municipality by its CBS code."""
@@ -90,7 +96,7 @@ class PremiseAnswer(Settings):
     def _names_one(self) -> Self:
         given = [name for name, value in self if value is not None]
         if len(given) != 1:
-            raise ValueError("names not one of question, scale, outcome and theme")
+            raise ValueError(f"names {len(given)} of question, scale, outcome and theme; keep or write one")
         return self
 
 
@@ -150,5 +156,7 @@ class Design(Settings):
     def _order_goes_with_type(self) -> Self:
         fitting = ORDERS.get(self.type, (self.timing,))
         if self.timing not in fitting:
-            raise ValueError(f"timing {self.timing} does not go with type {self.type}: write {fitting[0]}")
+            raise ValueError(
+                f"timing '{self.timing}' does not go with type '{self.type}'; write '{fitting[0]}'"
+            )
         return self

@@ -11,6 +11,7 @@ from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.network_refs import network_problems
+from isop_analysis.study.participant_settings import AskedInSurvey
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
@@ -19,6 +20,7 @@ from isop_analysis.study.sheet_refs import sheet_problems
 from isop_analysis.study.sources import unsourced_parts
 from isop_analysis.study.structural_refs import structural_problems
 from isop_analysis.study.study import Part, Study
+from isop_analysis.study.taken_names import taken_names
 from isop_analysis.study.yaml_lines import Document, Step
 
 
@@ -29,6 +31,7 @@ def crossref_problems(study: Study) -> list[Problem]:
         *path_problems(study),
         *(p for part in study.instrument_parts for p in instrument_problems(part.document, part.settings)),
         *_names_over_instruments(study),
+        *taken_names(study),
         *_model_problems(study),
         *network_problems(study),
         *integration_problems(study),
@@ -95,6 +98,22 @@ def _consent_problems(study: Study) -> Iterator[Problem]:
     closed = [item.name for one in study.instruments for item in one.items if item.answers != "open"]
     for purpose, asked in (config.consent.asked if config.consent is not None else {}).items():
         yield from unknown(document, ("consent", "asked", purpose, "item"), "closed item", asked.item, closed)
+        yield from _agreeing_answers(study, purpose, asked)
+
+
+def _agreeing_answers(study: Study, purpose: str, asked: AskedInSurvey) -> Iterator[Problem]:
+    """Yield values that shall mean yes and that nobody can have answered."""
+    found = ((one, item) for one in study.instruments for item in one.items if item.name == asked.item)
+    for instrument, item in found:
+        scales = (one for one in instrument.answer_scales if one.name == item.answers)
+        for scale in scales:
+            values = [label.value for label in scale.values]
+            for place, value in enumerate(asked.agrees):
+                if value not in values if values else not scale.low <= value <= scale.high:
+                    known = ", ".join(f"{one:g}" for one in values) or f"{scale.low:g}–{scale.high:g}"
+                    message = f"{value:g} is no answer to '{item.name}'; known: {known}"
+                    where: tuple[Step, ...] = ("consent", "asked", purpose, "agrees", place)
+                    yield problem(study.config_part.document, where, message)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:

@@ -4,14 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isop_analysis.base.nearest import meant
-from isop_analysis.study.integration_settings import (
-    ALLOWED,
-    NEEDED,
-    EffectOf,
-    JointDisplay,
-    Pair,
-    SideRow,
-)
+from isop_analysis.study.display_settings import ALLOWED, NEEDED, EffectOf, JointDisplay, Pair, SideRow
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import typed_numbers
 from isop_analysis.study.refs import problem, unknown

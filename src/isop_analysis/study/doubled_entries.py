@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from isop_analysis.study.config import PlannedModel
 from isop_analysis.study.instrument import AnswerValue, MissingCode
-from isop_analysis.study.planning import PlannedModel
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.refs import problem
 from isop_analysis.study.structural_settings import Effect

@@ -12,6 +12,8 @@ from isop_analysis.study.yaml_lines import Document, Step
 
 KINDS = ("multilevel", "structural", "panels", "micro_macro")
 FEWEST_OF_A_PANEL = 3
+ALL = "all"
+"""What tables call all occasions together."""
 
 
 def impossible_settings(study: Study) -> Iterator[Problem]:
@@ -44,6 +46,9 @@ def _wave_problems(study: Study) -> Iterator[Problem]:
         if last != first + 1:
             message = f"'{wave.school_year}' is no school year; write it as {first}-{first + 1}"
             yield problem(document, ("waves", position, "school_year"), message)
+        if wave.occasion == ALL:
+            message = f"'{ALL}' stands for all occasions together in every table; write another word"
+            yield problem(document, ("waves", position, "occasion"), message)
         for other in waves[:position]:
             for key in ("occasion", "time"):
                 if wave.cohort == other.cohort and getattr(wave, key) == getattr(other, key):

@@ -221,7 +221,7 @@ class Scale(Settings):
     def _rule_can_be_met(self) -> Self:
         if self.minimum_answered > len(self.items):
             raise ValueError(
-                f"minimum_answered ({self.minimum_answered}) exceeds the {len(self.items)} items"
+                f"minimum_answered ({self.minimum_answered}) exceeds the {len(self.items)} items; lower it"
             )
         return self
 

@@ -228,7 +228,9 @@ class Consent(Settings):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.purposes) == bool(self.asked):
-            raise ValueError("either purposes (columns of a file) or asked (items of a survey) must be given")
+            raise ValueError(
+                "takes either purposes (columns of a file) or asked (items of a survey); write one of the two"
+            )
         return self
 
     @model_validator(mode="after")

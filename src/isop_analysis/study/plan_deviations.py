@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ValidationError
 
 from isop_analysis.study.cleaning_rules import Cleaning
+from isop_analysis.study.display_settings import Pair
 from isop_analysis.study.instrument import Scale
-from isop_analysis.study.integration_settings import Pair
 from isop_analysis.study.model_settings import Hypothesis, Multilevel
 from isop_analysis.study.plan import Plan, Registration, as_planned, plan_of
 from isop_analysis.study.study import Study

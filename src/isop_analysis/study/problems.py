@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from isop_analysis.base.nearest import visible
+from isop_analysis.base.nearest import shortened, visible
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)", re.DOTALL)
+UNBROKEN = re.compile(r"\S{100,}")
+"""A word that no line of a terminal holds; one of 80 signs with its quotes and brackets is none."""
 SHOWN = 5
 """Rows that are told of what stands in many."""
 
@@ -22,7 +25,13 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return visible(f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}")
+        return visible(": ".join(filter(None, (place, shortened(self.path), _readable(self.message)))))
+
+
+def _readable(message: str) -> str:
+    """Return a message with what it quotes, and words without an end, at a length that can be read."""
+    quoted = QUOTED.sub(lambda found: f"'{shortened(found[1])}'", message)
+    return UNBROKEN.sub(lambda found: shortened(found[0]), quoted)
 
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:

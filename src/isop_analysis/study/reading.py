@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from isop_analysis.base.nearest import meant
 from isop_analysis.study.config import Config
+from isop_analysis.study.display_settings import DisplayFile
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.integration_settings import DisplayFile, Integration
+from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.question_settings import QuestionFile
+from isop_analysis.study.refused_settings import refusals
 from isop_analysis.study.study import Part, Study
 from isop_analysis.study.yaml_lines import Document, Step, dotted, read_document
 
@@ -118,7 +118,7 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
     try:
         settings = model.model_validate(document.content)
     except ValidationError as error:
-        return None, [_problem(model, document, detail) for detail in error.errors()]
+        return None, refusals(model, document, error.errors())
     return settings, list(_truths_for_numbers(document, (), document.content, settings))
 
 
@@ -127,7 +127,7 @@ def _truths_for_numbers(
 ) -> Iterator[Problem]:
     """Yield each true or false that was taken for 1 or 0, as Python does."""
     if isinstance(content, bool) and type(settings) in (int, float):
-        message = f"{str(content).lower()} is not allowed; expected a number"
+        message = f"{str(content).lower()} is not allowed; write a number"
         yield Problem(document.file, message, document.line(steps), dotted(steps))
     elif isinstance(content, Mapping) and isinstance(settings, BaseModel):
         for key, value in content.items():
@@ -158,75 +158,3 @@ def _required(content: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...
     elif isinstance(content, list):
         for place, value in enumerate(content):
             yield from _required(value, (*steps, place))
-
-
-def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
-    steps = _steps_in_file(detail["loc"], document.content)
-    return Problem(
-        document.file, _message(model, detail, steps), document.line(steps), dotted(steps) or "(whole file)"
-    )
-
-
-def _steps_in_file(location: tuple[Step, ...], content: Any) -> tuple[Step, ...]:
-    """Drop from pydantic's location the names of union members, which the file doesn't hold."""
-    steps: list[Step] = []
-    here = content
-    for position, step in enumerate(location):
-        last = position == len(location) - 1
-        if isinstance(here, Mapping) and (step in here or last):
-            steps.append(step)
-            here = here.get(step)
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            steps.append(step)
-            here = here[step]
-    return tuple(steps)
-
-
-def _message(model: type[BaseModel], detail: ErrorDetails, steps: tuple[Step, ...]) -> str:
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        instead = getattr(model, "INSTEAD", {}).get(steps[-1]) if len(steps) == 1 else None
-        if instead is not None:
-            return f"key '{steps[-1]}' is no longer read; {instead}"
-        return f"unknown key '{steps[-1]}'{meant(str(steps[-1]), keys_at(model, steps[:-1]))}"
-    if kind == "missing":
-        return f"key '{detail['loc'][-1]}' is missing; add it"
-    value = detail["input"]
-    if kind == "string_type" and not isinstance(value, Mapping | list):
-        word = str(value).lower() if isinstance(value, bool) else value
-        return (
-            "is empty; write a text" if value is None else f'{word} is no text; write it in quotes: "{word}"'
-        )
-    shown = f"{value!r}" if not isinstance(value, Mapping | list) else f"a {type(value).__name__}"
-    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    hint = ""
-    if kind == "literal_error" and isinstance(value, str):
-        hint = meant(value, _words(detail.get("ctx", {}).get("expected", "")))
-    if kind == "value_error":
-        return f"{expected}; correct one of them"
-    return f"{shown} is not allowed; expected {expected}{hint}"
-
-
-def _words(expected: str) -> list[str]:
-    return [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-
-
-def keys_at(model: type[BaseModel], steps: tuple[Step, ...]) -> list[str]:
-    """Return the keys allowed at these steps of the model."""
-    found: list[type[BaseModel]] = [model]
-    for step in steps:
-        if isinstance(step, int):
-            continue
-        found = [inner for one in found if step in one.model_fields for inner in _models_in(one, str(step))]
-    return sorted({name for one in found for name in one.model_fields})
-
-
-def _models_in(model: type[BaseModel], field: str) -> list[type[BaseModel]]:
-    waiting: list[Any] = [model.model_fields[field].annotation]
-    models: list[type[BaseModel]] = []
-    while waiting:
-        annotation = waiting.pop()
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            models.append(annotation)
-        waiting += get_args(annotation)
-    return models

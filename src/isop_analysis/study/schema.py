@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from isop_analysis.study.config import Config
+from isop_analysis.study.display_settings import DisplayFile
 from isop_analysis.study.instrument import Instrument
-from isop_analysis.study.integration_settings import DisplayFile, Integration
+from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import HypothesisFile, ModelFile
 from isop_analysis.study.question_settings import QuestionFile
 from isop_analysis.study.reference import reference_text

@@ -20,7 +20,7 @@ class Clause(Settings):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.nl is None and self.en is None:
-            raise ValueError("a clause needs nl, en or both")
+            raise ValueError("says nothing; write nl, en or both")
         return self
 
     def in_language(self, language: str) -> str | None:
@@ -61,7 +61,7 @@ class Teams(Settings):
     def _has_a_place_for_the_number(self) -> Self:
         lacking = [one for one in (self.title.nl, self.title.en) if one.count("{number}") != 1]
         if lacking:
-            raise ValueError(f"'{lacking[0]}' must hold '{{number}}' once")
+            raise ValueError(f"'{lacking[0]}' must hold '{{number}}' once; write it in")
         return self
 
 

@@ -215,9 +215,9 @@ class Panel(Settings):
     @model_validator(mode="after")
     def _as_many_variables_as_the_kind_takes(self) -> Self:
         if self.kind == "growth_curve" and len(self.variables) != 1:
-            raise ValueError(f"a growth curve takes one variable, here are {len(self.variables)}")
+            raise ValueError(f"a growth curve takes one variable, here are {len(self.variables)}; keep one")
         if self.kind == "cross_lagged" and len(set(self.variables)) < 2:
-            raise ValueError("a cross-lagged panel takes two or more variables")
+            raise ValueError("a cross-lagged panel takes two variables or more; add one")
         return self
 
 

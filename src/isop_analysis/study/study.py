@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from isop_analysis.base.nearest import meant
 from isop_analysis.study.config import Config
+from isop_analysis.study.display_settings import DisplayFile, JointDisplay, Judgement, Pair
 from isop_analysis.study.instrument import Instrument, Scale
-from isop_analysis.study.integration_settings import DisplayFile, Integration, JointDisplay, Judgement, Pair
+from isop_analysis.study.integration_settings import Integration
 from isop_analysis.study.model_settings import Hypothesis, HypothesisFile, ModelFile, Multilevel
 from isop_analysis.study.question_settings import AnsweredBy, Question, QuestionFile
 from isop_analysis.study.structural_settings import Effect, MicroMacro, Panel, Structural

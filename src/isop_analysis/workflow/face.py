@@ -5,8 +5,7 @@ from pathlib import Path
 
 import typer
 
-from isop_analysis.base.disk import DISK_FULL, is_disk_full
-from isop_analysis.base.last_guard import broke
+from isop_analysis.base.last_guard import DISK_FULL, broke, is_disk_full
 from isop_analysis.study.problems import StudyError
 from isop_analysis.workflow.verbs import keys, runs, studies
 from isop_analysis.workflow.verbs.misused import tell, unknown_verb, usage

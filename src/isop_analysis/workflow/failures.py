@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from isop_analysis.base.disk import DISK_FULL, has_room
+from isop_analysis.base.last_guard import DISK_FULL, has_room
 
 
 class FailedJob(NamedTuple):

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from isop_analysis.base.disk import DISK_FULL, is_disk_full
+from isop_analysis.base.last_guard import DISK_FULL, is_disk_full
 from isop_analysis.base.whole_files import whole_file
 
 MARGIN_NS = 2_000_000_000

@@ -2,7 +2,7 @@ import errno
 
 import pytest
 
-from isop_analysis.base.disk import is_disk_full
+from isop_analysis.base.last_guard import is_disk_full
 
 
 def raised(first: Exception, then: Exception) -> Exception:

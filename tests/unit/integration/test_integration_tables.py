@@ -7,7 +7,7 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.integration.joint_display import Scored, Subject, joint_display
 from isop_analysis.integration.overview import scales_by_team
 from isop_analysis.integration.themes import theme_counts
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 
 
 def team_scores(means: dict[str, float | None]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from isop_analysis.contracts.table import Row
 from isop_analysis.integration.case_order import case_rows
 from isop_analysis.integration.joint_display import Scored, Subject, bands_of, joint_display, subjects_of
 from isop_analysis.integration.theme_scores import Shares, Talked, theme_score_rows
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 
 TEAMS = [f"t{number:02d}" for number in range(12)]
 

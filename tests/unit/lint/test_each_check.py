@@ -32,10 +32,9 @@ from isop_analysis.report.outputs import readers_files
 from isop_analysis.study import Study
 from isop_analysis.study.base import Text
 from isop_analysis.study.cleaning_rules import Cleaning
-from isop_analysis.study.config import ReportSettings
+from isop_analysis.study.config import Planning, ReportSettings
 from isop_analysis.study.instrument import Fields, Validation
 from isop_analysis.study.integration_settings import Masking, Quotes, Theme
-from isop_analysis.study.planning import Planning
 
 SAME = Text(nl="One text in four words", en="One text in four words")
 ALONE = replace(DEMO, integration_part=None, displays_part=None, model_parts=())

@@ -120,5 +120,5 @@ def test_too_little_is_refused(changed: dict[str, object], reason: str):
 def test_as_many_variables_as_the_kind_takes():
     with pytest.raises(ValidationError, match="a growth curve takes one variable, here are 2"):
         panel(kind="growth_curve")
-    with pytest.raises(ValidationError, match="a cross-lagged panel takes two or more variables"):
+    with pytest.raises(ValidationError, match="a cross-lagged panel takes two variables or more"):
         panel(variables=["skill", "skill"])

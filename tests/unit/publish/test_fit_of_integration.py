@@ -12,7 +12,7 @@ from isop_analysis.publish.fit_of_integration import Strands, facts_of, fit_rows
 from isop_analysis.publish.judgements import judgement_lines
 from isop_analysis.stats.verdicts import Verdict
 from isop_analysis.study import Study, load
-from isop_analysis.study.integration_settings import DisplayFile, Pair
+from isop_analysis.study.display_settings import DisplayFile, Pair
 from isop_analysis.study.study import Part
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -156,7 +156,7 @@ def test_a_display_that_does_not_fit_is_told_in_a_sentence(
         ([JUDGED, JUDGED], "judgements[1].pair: pair 'p' is judged twice; keep the newer judgement"),
         (
             [JUDGED | {"judgement": "expanson"}],
-            "judgements[0].judgement: 'expanson' is not allowed; expected 'confirmation', 'expansion', "
+            "judgements[0].judgement: 'expanson' is not allowed; write 'confirmation', 'expansion', "
             "'complementarity' or 'discordance'; did you mean 'expansion'?",
         ),
         (

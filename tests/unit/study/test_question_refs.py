@@ -94,8 +94,7 @@ def problems(folder: Path) -> list[str]:
             "config.yaml",
             "answered_by: {question: composition}",
             "answered_by: {question: composition, scale: transfer}",
-            "premises[5].answered_by: names not one of question, scale, outcome and theme; correct one of "
-            "them",
+            "premises[5].answered_by: names 2 of question, scale, outcome and theme; keep or write one",
         ),
         (
             QUESTIONS,
@@ -107,24 +106,22 @@ def problems(folder: Path) -> list[str]:
             QUESTIONS,
             "when: [unknown, refused]",
             "when: [unknown, no]",
-            "questions[5].use[0].when[1]: 'no' is not allowed; expected 'refused', 'unknown', 'differs', "
+            "questions[5].use[0].when[1]: 'no' is not allowed; write 'refused', 'unknown', 'differs', "
             "'against', 'against_in_part', 'clear_yes', 'small_yes', 'clear_no', 'in_part' or "
-            "'none_or_unknown'; known: against, against_in_part, clear_no, clear_yes, differs, in_part, "
-            "none_or_unknown, refused, small_yes, unknown",
+            "'none_or_unknown'",
         ),
         (
             SCAN,
             'main: "weten {} beter wie wat doet"',
             'main: "weten beter wie wat doet"',
-            "scales[0].says.nl.more.main: has no single place '{}' for a word such as 'perhaps'; correct one "
-            "of them",
+            "scales[0].says.nl.more.main: 'weten beter wie wat doet' must hold '{}' once, the place of such "
+            "a word as 'perhaps'; write it in",
         ),
         (
             SCAN,
             'en: {more: "{} know better who does what", less: "{} know less well who does what"}',
             'en: {more: "{} know better who does what"}',
-            "scales[0].says: 'less' stands in one language alone; write it in the other too; correct one of "
-            "them",
+            "scales[0].says: 'less' stands in one language alone; write it in the other too",
         ),
         (
             TEAMS,

@@ -43,13 +43,13 @@ def problems(root: Path) -> list[str]:
             "We weten wie wat doet rond een kind",
             "We weten altijd precies wie wat doet rond een kind",
             "scales[0].sheet.nl: 'We weten altijd precies wie wat doet rond een kind' is not allowed; "
-            "expected String should have at most 40 characters",
+            "write at most 40 characters",
         ),
         (
             CONFIG,
             'en: "Learning team {number}"',
             'en: "Learning team"',
-            "teams: 'Learning team' must hold '{number}' once; correct one of them",
+            "teams: 'Learning team' must hold '{number}' once; write it in",
         ),
         (
             CONFIG,
@@ -65,7 +65,7 @@ def problems(root: Path) -> list[str]:
         ),
         (CONFIG, "    - {about: person, title", "    - {about: team, title", "'team' stands twice; keep one"),
         (CONFIG, "    team_sheet: teamblad\n", "", "purpose 'team_sheet' has no column"),
-        (CONFIG, "words: {people: 3", "words: {people: 2", "2 is not allowed; expected"),
+        (CONFIG, "words: {people: 3", "words: {people: 2", "2 is not allowed; write a number of 3 or more"),
         (
             CONFIG,
             "  strength: {probability: 0.9",
@@ -83,7 +83,7 @@ def test_bad_input_is_one_sentence(root: Path, file: str, old: str, new: str, to
 
 
 def test_a_clause_needs_a_language() -> None:
-    with pytest.raises(ValueError, match="a clause needs nl, en or both"):
+    with pytest.raises(ValueError, match="says nothing; write nl, en or both"):
         Clause()
     assert Clause(nl="Geen tijd.").in_language("en") is None
 

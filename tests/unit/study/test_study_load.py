@@ -52,7 +52,7 @@ def test_misspelt_keys_in_several_files_are_told_at_once(study_folder: Path) -> 
         "key 'minimum_answered' is missing; add it",
         "config/instruments/leadership.yaml:74: scales[0].minimum_anwered: "
         "unknown key 'minimum_anwered'; did you mean 'minimum_answered'?",
-        "config/models/multilevel.yaml:17: multilevel[1].df: 'satterwaite' is not allowed; expected "
+        "config/models/multilevel.yaml:17: multilevel[1].df: 'satterwaite' is not allowed; write "
         "'auto', 'kenward-roger', 'satterthwaite' or 'normal'; did you mean 'satterthwaite'?",
     ]
 

@@ -118,7 +118,7 @@ def test_a_date_and_words_for_yes_and_no_need_no_quotes(tmp_path: Path) -> None:
         ('"2024"', "2024", "a.yaml:8: waves[0].cohort: 2024 is no text; write it in quotes: \"2024\""),
         ("klein", "true", "a.yaml:2: title.nl: true is no text; write it in quotes: \"true\""),
         ("klein", "", "a.yaml:2: title.nl: is empty; write a text"),
-        ("seed: 1", "seed: .nan", "a.yaml:4: seed: nan is not allowed; expected a finite number"),
+        ("seed: 1", "seed: .nan", "a.yaml:4: seed: nan is not allowed; write a finite number"),
     ],
 )  # fmt: skip
 def test_what_needs_quotes_is_told(tmp_path: Path, old: str, new: str, sentence: str) -> None:

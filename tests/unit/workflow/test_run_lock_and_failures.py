@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from isop_analysis.base import disk
+from isop_analysis.base import last_guard
 from isop_analysis.workflow.failures import FailedJob, failure_summary
 from isop_analysis.workflow.lock import RunLock
 
@@ -70,7 +70,7 @@ def test_what_was_stopped_by_ctrl_c_is_no_failure(tmp_path: Path) -> None:
 def test_a_job_that_could_not_write_its_log_says_that_the_disk_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "LEAST", 2**80)
+    monkeypatch.setattr(last_guard, "LEAST", 2**80)
     log = tmp_path / "logs" / "score_scales.log"
     assert failure_summary([FailedJob("score_scales", str(log))]) == (
         "ERROR score_scales: the disk is full: make room and run it again; what is done is kept\n"

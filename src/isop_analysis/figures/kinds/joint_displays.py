@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
     from isop_analysis.study.study import Study
 
 HEAD = 44.0

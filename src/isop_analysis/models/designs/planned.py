@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from isop_analysis.base.reasons import Refused
-from isop_analysis.study.planning import PlannedSpread
+from isop_analysis.study.config import PlannedSpread
 
 if TYPE_CHECKING:
     from isop_analysis.stats.multilevel.grouping import Layout

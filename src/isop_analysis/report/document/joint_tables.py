@@ -18,7 +18,7 @@ from isop_analysis.stats.answer_rule import Answer
 from isop_analysis.stats.verdicts import SILENT, Verdict
 
 if TYPE_CHECKING:
-    from isop_analysis.study.integration_settings import EffectOf, JointDisplay, Pair, SideRow
+    from isop_analysis.study.display_settings import EffectOf, JointDisplay, Pair, SideRow
 
 OPEN = (*SILENT, Verdict.OPEN)
 UNANSWERED = (Answer.UNKNOWN, Answer.REFUSED)

@@ -15,7 +15,8 @@ from isop_analysis.report.document.words_told import codes_untold, people_of, ra
 from isop_analysis.report.document.writing import Writing
 
 if TYPE_CHECKING:
-    from isop_analysis.study.integration_settings import Coded, JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
+    from isop_analysis.study.integration_settings import Coded
     from isop_analysis.study.study import Study
 
 ALL = "all"

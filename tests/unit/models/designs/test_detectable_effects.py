@@ -16,8 +16,8 @@ from isop_analysis.models.designs.planned import planned_truth
 from isop_analysis.models.designs.simulated import Simulations
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.stats.multilevel import design_power, fit, power
+from isop_analysis.study.config import PlannedSpread
 from isop_analysis.study.loading import load
-from isop_analysis.study.planning import PlannedSpread
 from isop_analysis.study.problems import StudyError
 from isop_analysis.study.study import Study
 

@@ -9,7 +9,7 @@ from published_tables import copy_of, like, publish, readers_study
 from isop_analysis.report.annex.blocks import Table
 from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 from isop_analysis.report.annex.context import Context
-from isop_analysis.study.integration_settings import JointDisplay
+from isop_analysis.study.display_settings import JointDisplay
 from isop_analysis.study.study import Study
 
 TITLE = {"nl": "Wie", "en": "Who"}

@@ -100,6 +100,6 @@ def test_the_form_of_appraisal_is_never_filled_in() -> None:
     ],
 )
 def test_an_order_that_contradicts_the_type_is_told(kind: str, timing: str, fitting: str) -> None:
-    told = f"timing {timing} does not go with type {kind}: write {fitting}"
+    told = f"timing '{timing}' does not go with type '{kind}'; write '{fitting}'"
     with pytest.raises(ValidationError, match=told):
         Design.model_validate(MIXED | {"type": kind, "timing": timing})

@@ -9,7 +9,7 @@ from isop_analysis.report.annex.cells import counted
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
 
 
 def case_matrix(context: "Context", display: "JointDisplay") -> list[Block]:

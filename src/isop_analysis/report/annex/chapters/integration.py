@@ -15,7 +15,8 @@ from isop_analysis.report.annex.chapters.quote_matrix import quote_matrix
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
-    from isop_analysis.study.integration_settings import Coded, JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
+    from isop_analysis.study.integration_settings import Coded
 
 ALL = "all"
 MEASURES = ("alpha", "kappa", "percentage")

@@ -13,7 +13,7 @@ from isop_analysis.report.annex.blocks import Block, Cell, Row, Table
 if TYPE_CHECKING:
     from isop_analysis.language.rows import Record
     from isop_analysis.report.annex.context import Context
-    from isop_analysis.study.integration_settings import JointDisplay
+    from isop_analysis.study.display_settings import JointDisplay
 
 ALL = "all"
 
