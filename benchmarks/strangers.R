@@ -177,3 +177,83 @@ data$attendance <- data$attendance - mean(data$dose, na.rm = TRUE)
 fit <- lmer(score ~ time * attendance + (1 | team) + (1 | person), data, control = tight)
 fitted_model("clubs", "attendance", "scale_plezier", fit, data$team)
 effect("clubs", "attendance", "scale_plezier", "time:attendance", fit, .25, sd_first(joy))
+
+# Schools: their pupils' joy of reading at T1, attendance, and who read below the level aimed at, later and before.
+tests <- read.csv2(file.path(folder, "leestoets.csv"))
+keys <- read.csv2(file.path(folder, "scholen.csv"))
+tests$school <- keys$school[match(tests$INSTELLINGSCODE, keys$brin)]
+share <- function(rows) {
+  found <- rowsum(rows[c("ONDER_STREEFNIVEAU", "LEERLINGEN")], rows$school)
+  setNames(100 * found[, 1] / found[, 2], rownames(found))
+}
+later <- as.integer(substr(tests$SCHOOLJAAR, 1, 4)) >= 2023
+items <- joy[joy$time == 1, c("school", paste0("plezier", 1:5))]
+items$plezier3 <- 6 - items$plezier3
+items <- items[complete.cases(items), ]
+members <- came[came$wave == 1, ]
+members$school <- register$School[match(members$`E-mail`, register$`E-mail`)]
+schools <- data.frame(participation = tapply(members$dose, members$school, mean))
+schools$outcome <- share(tests[later, ])[rownames(schools)]
+schools$baseline <- share(tests[!later, ])[rownames(schools)]
+columns <- paste0("plezier", 1:5)
+within <- items
+for (name in columns) within[[name]] <- within[[name]] - ave(within[[name]], within$school)
+free <- nrow(items) - nrow(schools)
+one_factor <- cfa("f =~ NA*plezier1 + l1*plezier1 + l2*plezier2 + l3*plezier3 + l4*plezier4 + l5*plezier5
+  l1 + l2 + l3 + l4 + l5 == 5", sample.cov = crossprod(as.matrix(within[columns])) / free, sample.nobs = free,
+  sample.cov.rescale = FALSE)
+lambda <- lavInspect(one_factor, "est")$lambda[, 1]
+weights <- lambda / diag(lavInspect(one_factor, "est")$theta)
+means <- as.matrix(aggregate(items[columns], items["school"], mean)[columns])
+schools$collaboration <- as.vector(means %*% weights) / sum(weights * lambda)
+ways <- list(collaboration = lm(collaboration ~ participation + baseline, schools),
+  outcome = lm(outcome ~ collaboration + participation + baseline, schools))
+# A slope as computed, and standardised: readers get the latter.
+slope <- function(way, path, estimate, se, df, spread) {
+  half <- qt(.975, df) * se
+  say("clubs", "site_estimates", c("schools_and_reading", "scale_plezier", "leestoets", way, path),
+    estimate = estimate, se = se, df = df, statistic = estimate / se, p_value = 2 * pt(-abs(estimate / se), df),
+    ci_low = estimate - half, ci_high = estimate + half, std_all = estimate * spread, std_se = se * spread,
+    std_low = (estimate - half) * spread, std_high = (estimate + half) * spread)
+}
+as_they_are <- function(path, fit, term) {
+  own <- summary(fit)$coefficients[term, ]
+  slope("manifest", path, own[[1]], own[[2]], fit$df.residual, sd(schools[[term]]) / sd(model.frame(fit)[[1]]))
+}
+as_they_are("participation_to_collaboration", ways$collaboration, "participation")
+as_they_are("baseline_to_collaboration", ways$collaboration, "baseline")
+for (term in c("collaboration", "participation", "baseline")) as_they_are(term, ways$outcome, term)
+# What chance and imprecision add to schools' means taken off (Croon & van Veldhoven 2007), or of it what the pupils who did
+# not answer add (Ludtke et al. 2008, eq. 13); errors by Fuller (1987, theorem 2.2.1).
+score_weights <- weights / sum(weights * lambda)
+noise <- as.numeric(score_weights %*% (crossprod(as.matrix(within[columns])) / free) %*% score_weights)
+answered <- table(items$school)
+unseen <- list(corrected = mean(1 / answered), finite_population = mean((1 - answered / table(members$school)) / answered))
+terms <- c("collaboration", "participation", "baseline")
+S <- cov(schools[terms])
+for (way in names(unseen)) {
+  E <- diag(c(noise * unseen[[way]], 0, 0))
+  inverse <- solve(S - E)
+  b <- as.vector(inverse %*% cov(schools[terms], schools$outcome))
+  left <- nrow(schools) - length(b) - 1
+  v <- sum((schools$outcome - mean(schools$outcome) - scale(schools[terms], scale = FALSE) %*% b)^2) / left
+  errors <- unname(sqrt(diag(inverse %*% (v * S + tcrossprod(E %*% b)) %*% inverse / (nrow(schools) - 1))))
+  spread <- sqrt(diag(S - E)) / sd(schools$outcome)
+  for (place in seq_along(b)) slope(way, terms[place], b[place], errors[place], left, spread[[place]])
+}
+people <- cbind(items, schools[items$school, c("participation", "outcome", "baseline")])
+for (name in c("outcome", "baseline")) people[[name]] <- people[[name]] / 10  # numbers of one size are found better
+two_levels <- sem("level: 1
+  within =~ plezier1 + l2*plezier2 + l3*plezier3 + l4*plezier4 + l5*plezier5
+  level: 2
+  collaboration =~ plezier1 + l2*plezier2 + l3*plezier3 + l4*plezier4 + l5*plezier5
+  plezier1 ~~ 0*plezier1\nplezier2 ~~ 0*plezier2\nplezier3 ~~ 0*plezier3\nplezier4 ~~ 0*plezier4\nplezier5 ~~ 0*plezier5
+  collaboration ~ a*participation + baseline
+  outcome ~ b*collaboration + c*participation + baseline
+  indirect := a*b\ntotal := c + a*b", people, cluster = "school")
+found <- parameterEstimates(two_levels)
+for (path in c("indirect", "total")) {
+  own <- found[found$lhs == path, ]
+  say("clubs", "site_estimates", c("schools_and_reading", "scale_plezier", "leestoets", "two_level", path),
+    estimate = 10 * own$est, se = 10 * own$se, ci_low = 10 * own$ci.lower, ci_high = 10 * own$ci.upper)
+}

@@ -1,7 +1,7 @@
 """The numbers of a stranger's report beside R's (strangers.R), as computed and as published."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,26 +17,31 @@ KEYS = {
     "model_effects": ["model", "scale", "term"],
     "site_estimates": ["model", "scale", "outcome", "method", "path"],
 }
+STANDARDISED = {"std_all": "estimate", "std_se": "se", "std_low": "ci_low", "std_high": "ci_high"}
+"""Of sites readers get slopes in standard deviations, under the names of those that were computed."""
 TOLERANCE = 1e-4
 """Of half a unit of the last digit: what two optimisers may differ where a number lies between two digits."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A number of ours and R's; `published` is as readers have it, None where they have a band or nothing."""
+    """A number of R's with ours: as computed, None where it is only published, and as published.
+
+    `published` is None where readers have a band or nothing.
+    """
 
     table: str
     key: str
     quantity: str
-    ours: float
+    ours: float | None
     published: float | None
     unit: float
     theirs: float
 
     @property
-    def difference(self) -> float:
-        """How far ours lies from R's; of numbers above one relative to R's."""
-        return abs(self.ours - self.theirs) / max(1.0, abs(self.theirs))
+    def difference(self) -> float | None:
+        """How far what we computed lies from R's; of numbers above one relative to R's."""
+        return None if self.ours is None else abs(self.ours - self.theirs) / max(1.0, abs(self.theirs))
 
     @property
     def agrees(self) -> bool | None:
@@ -70,13 +75,21 @@ def _keyed(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _pairs(table: str, rows: pd.DataFrame, ours: pd.DataFrame, published: pd.DataFrame) -> Iterator[Pair]:
+    told = STANDARDISED if table == "site_estimates" else {name: name for name in rows["quantity"].unique()}
     for row in rows.itertuples():
-        cells = published[row.quantity] if row.quantity in published else pd.Series(dtype=str)
-        cell = str(cells.get(row.key, ""))
-        places = max(_decimals(cells), len(cell.partition(".")[2]))
-        shown = None if cell == "" or "-" in cell[1:] else float(cell)
-        own = float(ours.loc[row.key, row.quantity])
-        yield Pair(table, str(row.key), str(row.quantity), own, shown, 10.0**-places, float(row.value))
+        key, quantity = str(row.key), str(row.quantity)
+        shown, unit = _published(published, key, told.get(quantity, ""))
+        own = float(ours.loc[key, quantity]) if quantity in ours else None
+        yield Pair(table, key, quantity, own, shown, unit, float(row.value))
+
+
+def _published(frame: pd.DataFrame, key: str, column: str) -> tuple[float | None, float]:
+    """Return a number as readers have it and the unit of its last digit; None for a band or nothing."""
+    if column not in frame:
+        return None, 1.0
+    cell = str(frame[column].get(key, ""))
+    unit = 10.0 ** -max(_decimals(frame[column]), len(cell.partition(".")[2]))
+    return (None, unit) if cell == "" or "-" in cell[1:] else (float(cell), unit)
 
 
 def _decimals(cells: "pd.Series[str]") -> int:
@@ -85,19 +98,20 @@ def _decimals(cells: "pd.Series[str]") -> int:
     return int(found[found == found.max()].index.max()) if len(found) else 0
 
 
-def table_of(found: list[Pair]) -> str:
+def table_of(found: Sequence[Pair]) -> str:
     """Return Markdown: per quantity how many numbers, how many agree as published, the largest difference."""
     lines = ["| table | quantity | numbers | as published | largest difference |", "|---|---|---|---|---|"]
     for table, quantity in dict.fromkeys((one.table, one.quantity) for one in found):
         own = [one for one in found if (one.table, one.quantity) == (table, quantity)]
         shown = [one.agrees for one in own if one.agrees is not None]
         told = f"{sum(shown)} of {len(shown)}" if shown else "–"
-        largest = max(one.difference for one in own)
-        lines.append(f"| {table} | {quantity} | {len(own)} | {told} | {largest:.0e} |")
+        differences = [one.difference for one in own if one.difference is not None]
+        largest = f"{max(differences):.0e}" if differences else "–"
+        lines.append(f"| {table} | {quantity} | {len(own)} | {told} | {largest} |")
     return "\n".join(lines)
 
 
-def write(found: list[Pair], path: Path) -> None:
+def write(found: Sequence[Pair], path: Path) -> None:
     """Write every pair, so that a difference can be followed."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
