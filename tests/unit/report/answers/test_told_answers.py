@@ -340,8 +340,6 @@ def test_an_interaction_with_time_without_slopes_is_told_as_growth(
     """Never as a higher score: that is not what the interaction says."""
     of = {"model": "growth_by_participation", "term": "time:participation"}
     own = estimate(study, Verdict.MATTERS, positive, **of)
-        study, Verdict.MATTERS, positive, model="growth_by_participation", term="time:participation"
-    )
     assert own.declared is not None
     plain = replace(own, declared=own.declared.model_copy(update={"slopes": None, "who": None}))
     told = said(conclusion(study, [plain], question="growth"), study, language)
