@@ -111,7 +111,11 @@ def answer_lists(tables: Sequence[JudgedTable]) -> dict[tuple[str, str], int]:
 def _pattern(files: list[str]) -> str:
     if len(files) == 1:
         return files[0]
-    same = next((i for i, signs in enumerate(zip(*files, strict=False)) if len(set(signs)) > 1), 0)
+    at = [i for i, signs in enumerate(zip(*files, strict=False)) if len(set(signs)) > 1]
+    same = at[0] if at else 0
+    signs = "".join(sorted({file[same] for file in files if len(file) > same}))
+    if len(at) == 1 and len(set(map(len, files))) == 1 and signs.isalnum():
+        return f"{files[0][:same]}[{signs}]{files[0][same + 1 :]}"
     return f"{files[0][:same]}*"
 
 
@@ -146,8 +150,8 @@ def _is_asked(row: Question, sources: Sequence[DraftSource]) -> bool:
 
 
 def _renamed(one: Judged, table: JudgedTable, source: DraftSource, found: dict[str, Question]) -> str | None:
-    """Return the key of the one question of earlier sources that has these words, and no column here."""
-    words, here = folded(one.column.text), {own.column.id for own in table.columns}
+    """Return the key of the one question of earlier sources of these words that has no other column here."""
+    words, others = folded(one.column.text), {own.column.id for own in table.columns} - {one.column.id}
     if not words or sum(folded(own.column.text) == words for own in table.columns) > 1:
         return None
     if any(question_code(spelling) in found for spelling in (one.column.id, one.column.name)):
@@ -156,8 +160,8 @@ def _renamed(one: Judged, table: JudgedTable, source: DraftSource, found: dict[s
         key
         for key, row in found.items()
         if folded(row.judged.column.text) == words
-        and source.name not in row.columns
-        and not here & {own.column.id for own in row.all_of}
+        and row.columns.get(source.name, one.column.id) == one.column.id
+        and not others & {own.column.id for own in row.all_of}
     ]
     return same[0] if len(same) == 1 else None
 

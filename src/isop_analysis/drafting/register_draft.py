@@ -50,13 +50,17 @@ class DraftSheet:
 
 @dataclass(frozen=True)
 class DraftRegister:
-    """The register: its file, the sheets that it has, and what its attendance calls the waves."""
+    """The register: its file, the sheets that it has, and what it calls waves and teams.
+
+    `teams_named` are the teams of its members, folded; none where no column is called a team.
+    """
 
     file: str
     members: DraftSheet
     teams: DraftSheet | None
     attendance: DraftSheet | None
     waves: tuple[str, ...] = ()
+    teams_named: frozenset[str] = frozenset()
 
 
 def draft_register(tables: list[RawTable]) -> DraftRegister | None:
@@ -74,20 +78,18 @@ def draft_register(tables: list[RawTable]) -> DraftRegister | None:
     if members is None:
         return None
     teams = next((one for one in people if one is not members and "site" in one.columns), None)
-    return DraftRegister(tables[0].file, members, teams, attendance, _waves(tables, attendance))
+    waves, named = _cells(tables, attendance, "wave"), _cells(tables, members, "team")
+    return DraftRegister(tables[0].file, members, teams, attendance, waves, frozenset(map(folded, named)))
 
 
-def _waves(tables: list[RawTable], attendance: DraftSheet | None) -> tuple[str, ...]:
-    if attendance is None:
+def _cells(tables: list[RawTable], sheet: DraftSheet | None, kind: str) -> tuple[str, ...]:
+    """Return the different cells of a sheet's column; none where it has no such column."""
+    if sheet is None or kind not in sheet.columns:
         return ()
-    wanted = attendance.columns["wave"]
     columns = [
-        one
-        for table in tables
-        for one in table.columns
-        if table.sheet == attendance.sheet or table.sheets == 1
+        one for table in tables for one in table.columns if table.sheet == sheet.sheet or table.sheets == 1
     ]
-    return next((tuple(one.different) for one in columns if one.name == wanted), ())
+    return next((tuple(one.different) for one in columns if one.name == sheet.columns[kind]), ())
 
 
 def _sheet(table: RawTable) -> DraftSheet:

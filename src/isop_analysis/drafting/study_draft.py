@@ -11,6 +11,7 @@ from isop_analysis.drafting.closed_answers import Answers, closed_answers
 from isop_analysis.drafting.column_kinds import judged
 from isop_analysis.drafting.instrument_draft import DraftItem, InstrumentDraft, draft_instrument
 from isop_analysis.drafting.judged import Judged, JudgedTable
+from isop_analysis.drafting.known_teams import with_known_teams
 from isop_analysis.drafting.names import Given, slug
 from isop_analysis.drafting.outcome_draft import DraftOutcome, DraftSites, draft_outcomes, draft_sites
 from isop_analysis.drafting.questions import same_instrument
@@ -89,13 +90,14 @@ def draft_study(
     rest = [path for path in read if path not in surveyed]
     registers = {path: found for path in rest if (found := draft_register(read[path])) is not None}
     consent = next((path for path in rest if _is_consent(read[path])), None)
+    register = next((one for path, one in registers.items() if path != consent), None)
+    surveys = [with_known_teams(table, register) for table in surveys]
     waves = draft_waves(surveys)
     instruments = _instruments(surveys, waves)
     bare = [one.name for one in instruments if not one.items]
     if bare:
         message = "holds no question with answers that can be read; `--closed COLUMN` names closed ones"
         raise StudyError([Problem(bare[0], message)])
-    register = next((one for path, one in registers.items() if path != consent), None)
     waves = with_spellings(waves, register.waves) if register is not None and register.waves else waves
     about_sites = {path: read[path] for path in rest if path not in registers and path != consent}
     sites, outcomes = draft_sites(about_sites), draft_outcomes(about_sites)

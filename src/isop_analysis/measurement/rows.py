@@ -108,7 +108,8 @@ class StudyRows:
     def items(self, responses: pd.DataFrame, instrument: Instrument, scale: Scale) -> pd.DataFrame:
         """Return these responses' answers to the scale's items, reversed items turned round.
 
-        Items that none of them was asked are left out.
+        Items that fewer than half of them were asked are left out: over occasions, one that was added later
+        would leave only those complete who came in later.
         """
         wide = self._wide(scale).reindex(responses["response"].to_numpy())
         low, high = answer_range(instrument, scale)
@@ -116,5 +117,6 @@ class StudyRows:
         if not asked_in_part(instrument, scale):
             return turned
         own = self.answers[self.answers["response"].isin(responses["response"])]
-        asked = [name for name in scale.items if name in set(own["item"].astype("str"))]
+        times = own["item"].astype("str").value_counts()
+        asked = [name for name in scale.items if 2 * times.get(name, 0) >= max(len(responses), 1)]
         return turned[asked] if asked else turned

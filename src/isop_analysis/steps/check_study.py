@@ -177,7 +177,9 @@ def _key_problems(study: Study, surveys: list[Survey]) -> list[Problem]:
 
 def _print_found(study: Study, files: int, found: list[Found], counts: list[Counter[str]]) -> None:
     """Print what every file holds, a line a file, and the responses per wave."""
-    print(f"study {study.name}: {files} raw files, {len(study.instruments)} instruments", flush=True)
+    counted = [(files, "raw file"), (len(study.instruments), "instrument")]
+    told = (f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
+    print(f"study {study.name}: {', '.join(told)}", flush=True)
     for line in _lines(found):
         print(line)
     total = sum(counts, Counter[str]())

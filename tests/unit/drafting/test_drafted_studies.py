@@ -257,6 +257,31 @@ def test_a_register_of_one_sheet_or_three(one_sheet: bool, tmp_path: Path) -> No
     assert check(made) == []
 
 
+def test_what_is_called_a_team_and_is_none_of_the_registers_is_a_question(tmp_path: Path) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    rows = [["mail", "groep", "pl1", "pl2", "pl3", "pl4"]]
+    rows += [
+        [answers.mail[i], str(5 + i % 4), *map(str, answers.items[i].tolist())] for i in range(exports.ROWS)
+    ]
+    survey = exports.write(folder / "ploegen.csv", rows, ";")
+    made = drafted(tmp_path, survey, exports.register(folder, answers, one_sheet=True))
+    content = instrument(made)
+    assert "team" not in content["sources"][0]["fields"]
+    assert item(content, "groep")["columns"] == {"plain": "groep"}
+    rows[1:] = [[row[0], answers.team[i], *row[2:]] for i, row in enumerate(rows[1:])]
+    exports.write(survey, rows, ";")
+    again = new_study(tmp_path, "teams", [survey, folder / "leden.xlsx"], Asking(None), (), TODAY)
+    assert instrument(again)["sources"][0]["fields"]["team"] == "groep"
+
+
+def test_girls_and_boys_are_called_so(tmp_path: Path) -> None:
+    answers = exports.Answers()
+    rows = [["sekse", "pl1", "pl2", "pl3", "pl4"]]
+    rows += [[("Meisje", "Jongen")[i % 2], *map(str, answers.items[i].tolist())] for i in range(exports.ROWS)]
+    content = instrument(drafted(tmp_path, exports.write(source(tmp_path) / "klas.csv", rows, ";")))
+    assert [one["en"] for one in content["answer_scales"][0]["values"]][:2] == ["Girl", "Boy"]
+
+
 def test_three_waves_of_spss_are_one_instrument(tmp_path: Path) -> None:
     folder = source(tmp_path)
     files = [exports.spss(folder, exports.Answers(seed), f"ploegen_t{seed}.sav") for seed in range(3)]

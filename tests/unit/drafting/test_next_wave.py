@@ -108,6 +108,31 @@ def test_two_waves_given_at_once_keep_what_was_renamed_and_added(tmp_path: Path)
     assert content["scales"][0]["items"][:4] == ["pl1", "pl2", "pl3", "pl4"]
 
 
+def test_a_column_keeps_its_new_name_in_the_waves_after_that(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    files = [exports.spss(folder, exports.Answers(n), f"ploegen_t{n}.sav") for n in range(3)]
+    content = instrument(drafted(tmp_path, files[0], recoded(files[1]), recoded(files[2])))
+    assert [(one["name"], one.get("files")) for one in content["sources"]] == [
+        ("spss", None),
+        ("spss_2", "ploegen_t[12].sav"),
+    ]
+    assert item(content, "pl2")["columns"] == {"spss": "pl2", "spss_2": "pl2_nieuw"}
+    assert "pl2_nieuw" not in {one["name"] for one in content["items"]}
+
+
+def test_a_column_renamed_in_files_that_stand_apart_is_found_in_each(tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    files = [exports.spss(folder, exports.Answers(n), f"ploegen_t{n}.sav") for n in range(3)]
+    files = [files[0], *(recoded(path) for path in files[1:])]
+    last = files[2].rename(folder / "laatste_meting_t2.sav")
+    content = instrument(drafted(tmp_path, files[0], files[1], last))
+    assert item(content, "pl2")["columns"] == {
+        "spss": "pl2",
+        "spss_2": "pl2_nieuw",
+        "spss_3": "pl2_nieuw",
+    }
+
+
 def test_waves_that_choose_from_other_lists_of_answers_ask_two_questions(tmp_path: Path) -> None:
     folder = source(tmp_path)
     never = ["Nooit", "Zelden", "Soms", "Vaak", "Altijd"]

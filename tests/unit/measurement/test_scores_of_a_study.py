@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from isop_analysis.measurement.rows import StudyRows
 from isop_analysis.measurement.scores import score_range, score_study, wide_answers
@@ -157,3 +158,24 @@ def test_a_scale_is_measured_by_the_items_that_an_occasion_asked() -> None:
     alone = scale.model_copy(update={"items": ["scan_c"], "minimum_answered": 1})
     assert rows.asked_at(scan, scale) == ("T0", "T1")
     assert rows.asked_at(scan, alone) == ("T1",)
+
+
+@pytest.mark.parametrize(("later", "kept"), [(5, ["scan_a", "scan_b"]), (6, ["scan_a", "scan_b", "scan_c"])])
+def test_over_occasions_a_scale_is_measured_by_items_that_half_were_asked(
+    later: int, kept: list[str]
+) -> None:
+    """Of twelve people each once, those of T1 alone were asked the third item."""
+    scan = asked_later()
+    given = [
+        (place, f"scan_{item}", float(1 + (place + at) % 5), "given")
+        for place in range(1, 13)
+        for at, item in enumerate("abc" if place <= later else "ab")
+    ]
+    people = responses(*["scan"] * 12).assign(linked_by="email")
+    people = people.assign(
+        person=people["response"].map(str),
+        occasion=["T1" if one <= later else "T0" for one in people["response"]],
+    )
+    rows = StudyRows(answers(*given), people, pd.DataFrame(), ("T0", "T1"))
+    scale = scan.scales[0]
+    assert rows.items(rows.answering(scan, scale, "all"), scan, scale).columns.tolist() == kept
