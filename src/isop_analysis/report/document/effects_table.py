@@ -7,7 +7,16 @@ from isop_analysis.language.numbers import ABSENT
 from isop_analysis.report.answers.clauses import MOST_NAMED
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Cell, Table
-from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked, seen_row
+from isop_analysis.report.document.cells import (
+    between,
+    cell,
+    estimate,
+    heads,
+    interval,
+    linked,
+    row_of,
+    seen_row,
+)
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
@@ -136,12 +145,20 @@ def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> 
 
 def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
     """Say whether estimates of one verdict lie beyond the smallest effect that matters, and its size."""
-    sizes = sorted(own.smallest for own in alike if own.smallest is not None)
+    known = [own for own in alike if own.smallest is not None]
     verdict = alike[0].verdict
-    if len(sizes) < len(alike) or verdict not in BEYOND:
+    if len(known) < len(alike) or verdict not in BEYOND:
         return ABSENT
-    smallest = between(writing, *(writing.numbers.decimal(size) for size in (sizes[0], sizes[-1])))
+    known.sort(key=lambda own: own.smallest or 0)
+    ends = [_smallest(writing, own, len(alike) > 1) for own in (known[0], known[-1])]
+    smallest = between(writing, *ends)
     return writing.words(f"report.effects.beyond.{BEYOND[verdict]}", smallest=smallest)
+
+
+def _smallest(writing: Writing, own: Estimate, apart: bool) -> str:
+    """Write the smallest size that matters; a link to its row where that is not the one told beside it."""
+    text = writing.numbers.decimal(own.smallest)
+    return linked(writing, text, row_of(own)) if apart and row_of(own) else text
 
 
 def seen_from(writing: Writing, seen: Sequence[Estimate]) -> str:

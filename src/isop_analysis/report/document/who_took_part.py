@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.blocks import Block, Cell, Heading, Paragraph, Part, Table
 from isop_analysis.report.document.cells import (
     Record,
     cell,
     counted_in,
+    counted_over,
     heads,
     in_annex,
     nothing,
@@ -173,20 +175,13 @@ def _used(writing: Writing) -> Table | None:
     for model in dict.fromkeys(own.model for one in writing.facts.conclusions for own in one.estimates):
         fits = [row for row in writing.rows("model_fits", model=model) if row["status"] == "fitted"]
         if fits:
-            first = fits[0]
-            answers = spanned(row["n"] for row in fits)
             people = people_behind(fits)
+            answers = {row_id("model_fits", model, row["scale"]): row["n"] for row in fits}
             shown.append(
                 (
                     cell(writing.names.model(model)),
-                    cell(
-                        writing.link(writing.numbers.count(answers), "model_fits", model, first["scale"]),
-                        numeric=True,
-                    ),
-                    cell(
-                        writing.numbers.count(people) if people is not None else ABSENT,
-                        numeric=True,
-                    ),
+                    cell(counted_over(writing, answers), numeric=True),
+                    cell(counted_over(writing, people) if people else ABSENT, numeric=True),
                     cell(groups_of(writing, fits)),
                 )
             )
