@@ -26,6 +26,7 @@ def who_took_part(writing: Writing) -> Part | None:
     words = writing.words
     blocks: list[Block] = [*taken_part(writing), *_others(writing), *_of_no_occasion(writing)]
     blocks += writing.picture("participant_flow")
+    blocks += _occasions(writing)
     blocks += _sample(writing)
     left = [*_left(writing), *_differed(writing)]
     if left:
@@ -60,6 +61,23 @@ def _of_no_occasion(writing: Writing) -> Iterator[Paragraph]:
         if row["people"].low > 0 and writing.picture("participant_flow"):
             people = writing.link(writing.people(row["people"]), "people_flow", "none", "all", stage)
             yield writing.paragraph("report.participants.no_occasion", people=people)
+
+
+def _occasions(writing: Writing) -> Iterator[Table]:
+    """Say what each occasion was, where the config says it."""
+    told: dict[str, list[str]] = {name: [] for name in writing.names.occasions}
+    for wave in writing.study.config.waves:
+        if wave.title is not None:
+            told[wave.occasion].append(wave.title.in_language(writing.words.language))
+    rows = [(cell(name), cell("; ".join(dict.fromkeys(titles)))) for name, titles in told.items() if titles]
+    if rows:
+        yield Table(
+            writing.words("report.participants.occasions"),
+            heads(writing, "occasion", "what_it_was"),
+            tuple(rows),
+            id="occasions",
+            widths=(0.22, 0.78),
+        )
 
 
 def _sample(writing: Writing) -> Iterator[Block]:
