@@ -143,7 +143,7 @@ def _weak(writing: Writing) -> Iterator[Paragraph]:
 
 
 def _validation(writing: Writing) -> Iterator[Paragraph]:
-    """Say what is published of instruments' measurement, and whose invented items are; those alike together."""
+    """Say what is published of instruments' measurement, and whose invented items are; those alike in one."""
     words, alike = writing.words, dict[tuple[str, str], list[str]]()
     for one in writing.study.instruments:
         title, status = f"‘{one.title.in_language(writing.language)}’", one.validation.status
