@@ -19,6 +19,11 @@ from isop_analysis.report.notebooks.execution import Executed
 from isop_analysis.study.study import Study
 
 AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
+PAPER = 658
+"""Pixels between the margins of A4, 174 mm."""
+WIDER_THAN_FRAME = """[...document.querySelectorAll('.scroll table')]
+.filter(one => one.offsetWidth > one.parentElement.clientWidth)
+.map(one => one.caption.textContent)"""
 MOVED_SIDEWAYS = """[...document.querySelectorAll('.scroll')]
 .filter(one => one.scrollWidth > one.clientWidth)
 .filter(one => one.querySelector('tbody td:not(.num):not(:empty)'))
@@ -172,6 +177,14 @@ def test_no_page_is_wider_than_a_telephone(seen: dict[str, Looked]) -> None:
 @pytest.mark.parametrize("name", ["report.nl", "dossier/decisions.nl", "dossier/second_opinion.nl"])
 def test_tables_of_texts_are_cards_on_a_telephone(seen: dict[str, Looked], name: str) -> None:
     assert seen[f"{name}.html"].moved_sideways == []
+
+
+@pytest.mark.parametrize("name", ["trail", "decisions", "second_opinion", "made_with"])
+def test_no_table_of_the_dossier_is_wider_than_paper(built: Study, page: Page, name: str) -> None:
+    page.open(built.build / "dossier" / f"{name}.nl.html", PAPER)
+    page.look(PAPER, media="print")
+    assert page.ask("document.querySelectorAll('.scroll table').length") > 0
+    assert page.ask(WIDER_THAN_FRAME) == []
 
 
 def test_the_front_door_is_one_screen(built: Study, page: Page) -> None:

@@ -127,20 +127,27 @@ def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
 
 def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> tuple[Cell, ...]:
     """Return the one row of all that is open: from the lowest estimate to the highest."""
-    words, facts = writing.words, writing.facts
+    words = writing.words
     several = len({own.term for own in merged if own.declared is not None}) > 1
-    names = [facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
+    names = [writing.facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
     ordered = sorted(merged, key=lambda own: own.points or 0)
     seen = sorted((own for own in merged if own.detectable), key=lambda own: own.detectable or 0)
     points = between(writing, *(estimate(writing, own) for own in (ordered[0], ordered[-1])))
     return (
-        cell(words("report.effects.open", what=facts.listed(names))),
+        cell(words("report.effects.open", what=_all_named(writing, names))),
         cell(points, numeric=True),
         cell(words("report.effects.holds_zero")),
         cell(ABSENT, numeric=True),
         cell(seen_from(writing, seen), numeric=True),
         cell(_beyond(writing, merged)),
     )
+
+
+def _all_named(writing: Writing, names: list[str]) -> str:
+    """Join names, with semicolons where a name has a comma of its own."""
+    if any(", " in name for name in names):
+        return "; ".join(dict.fromkeys(names))
+    return writing.facts.listed(names)
 
 
 def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
