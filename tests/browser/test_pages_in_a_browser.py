@@ -19,6 +19,15 @@ from isop_analysis.report.notebooks.execution import Executed
 from isop_analysis.study.study import Study
 
 AXE = (Path(__file__).parent / "axe/axe.min.js").read_text(encoding="utf-8")
+PAPER = 658
+"""Pixels between the margins of A4, 174 mm."""
+WIDER_THAN_FRAME = """[...document.querySelectorAll('.scroll table')]
+.filter(one => one.offsetWidth > one.parentElement.clientWidth)
+.map(one => one.caption.textContent)"""
+MOVED_SIDEWAYS = """[...document.querySelectorAll('.scroll')]
+.filter(one => one.scrollWidth > one.clientWidth)
+.filter(one => one.querySelector('tbody td:not(.num):not(:empty)'))
+.map(one => one.querySelector('caption').textContent)"""
 LOOKS = ((1280, False), (380, True), (1280, True), (380, False))
 DUTCH_LOOKS, ENGLISH_LOOKS = LOOKS[:2], LOOKS[2:]  # the same templates: each look of one language
 PAGES = {f"{name}.{language}.html" for name in ("report", "annex", "codebook") for language in ("nl", "en")}
@@ -97,6 +106,8 @@ class Looked:
     """What axe finds, closed and open, by look."""
     telephone_width: int
     """How wide the whole page is, opened, where the screen has 380 pixels."""
+    moved_sideways: list[str]
+    """Tables of texts, by their captions, that are wider than their frame there."""
     letters: int
     """Texts of drawings."""
     smallest: float | None
@@ -113,6 +124,7 @@ def looked(page: Page, path: Path) -> Looked:
     found = Looked(
         {},
         page.ask("document.documentElement.scrollWidth"),
+        page.ask(MOVED_SIDEWAYS),
         page.ask("document.querySelectorAll('svg.drawing text').length"),
         page.ask(SMALLEST),
     )
@@ -160,6 +172,19 @@ def test_letters_of_drawings_are_never_below_eleven_pixels(seen: dict[str, Looke
 
 def test_no_page_is_wider_than_a_telephone(seen: dict[str, Looked]) -> None:
     assert {name: one.telephone_width for name, one in seen.items() if one.telephone_width != 380} == {}
+
+
+@pytest.mark.parametrize("name", ["report.nl", "dossier/decisions.nl", "dossier/second_opinion.nl"])
+def test_tables_of_texts_are_cards_on_a_telephone(seen: dict[str, Looked], name: str) -> None:
+    assert seen[f"{name}.html"].moved_sideways == []
+
+
+@pytest.mark.parametrize("name", ["trail", "decisions", "second_opinion", "made_with"])
+def test_no_table_of_the_dossier_is_wider_than_paper(built: Study, page: Page, name: str) -> None:
+    page.open(built.build / "dossier" / f"{name}.nl.html", PAPER)
+    page.look(PAPER, media="print")
+    assert page.ask("document.querySelectorAll('.scroll table').length") > 0
+    assert page.ask(WIDER_THAN_FRAME) == []
 
 
 def test_the_front_door_is_one_screen(built: Study, page: Page) -> None:

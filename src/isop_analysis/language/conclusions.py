@@ -30,15 +30,16 @@ class Estimate:
     """An effect that is read for a question, for its declared contrast.
 
     Attributes:
+        row: the id of its row in the annex, which holds every number that a reader is told of it.
         declared: the effect as the model declares it; None of models of sites, shares and fits.
         along: whether it is found as the question says; None where it is not found.
         falls: whether a found effect does not stand when reckoned more strictly.
         undone_by: by what: holm, cr2 or bootstrap.
         p_holm: p of an effect to be confirmed, adjusted for all tests of its family.
         test: the id of that test's row in the annex.
-        proof: the id of the row in the annex of a share or a fit, which its names do not tell.
     """
 
+    row: str
     model: str
     scale: str
     term: str
@@ -58,7 +59,6 @@ class Estimate:
     reason: object
     clusters: int | None
     declared: Effect | None = None
-    proof: str = ""
     undone_by: tuple[str, ...] = ()
     p_holm: float | None = None
     test: str = ""
@@ -82,17 +82,6 @@ class Estimate:
     def positive(self) -> bool:
         """Whether it lies above zero."""
         return (self.points or 0) > 0
-
-    @property
-    def row(self) -> str:
-        """The id of its row in the annex."""
-        if self.proof:
-            return self.proof
-        if self.unit == "sd_of_sites":
-            return row_id("site_estimates", self.model, self.scale, self.outcome, "corrected", self.term)
-        if self.declared is not None:
-            return row_id("model_effects", self.model, self.scale, self.term)
-        return row_id("structural_defined", self.model, self.term)
 
 
 @dataclass(frozen=True)
@@ -260,6 +249,7 @@ class Facts:
     def _estimate(self, row: dict[str, Any]) -> Estimate:
         test = self._test(row)
         return Estimate(
+            row=row_id("conclusion_effects", row["question"], row["place"]),
             model=row["model"],
             scale=_text(row["scale"]),
             term=row["term"],
@@ -279,7 +269,6 @@ class Facts:
             reason=row["reason"],
             clusters=int(row["clusters"]) if is_number(row["clusters"]) else None,
             declared=self._declared(row["model"], row["term"]),
-            proof=self._proof(row),
             undone_by=tuple(read_names(row["stricter_by"])),
             p_holm=_number(test["p_holm"]) if test else None,
             test=row_id("hypotheses", test["hypothesis"], test["scale"]) if test else "",
@@ -291,17 +280,6 @@ class Facts:
             return None
         own = {name: row[name] for name in ("model", "scale", "term")}
         return next(iter(self.tables.rows("hypotheses", kind="confirmatory", **own)), None)
-
-    def _proof(self, row: dict[str, Any]) -> str:
-        if row["unit"] == "limits":
-            return row_id("structural_fits", row["model"])
-        if row["unit"] != "share":
-            return ""
-        for one in self.tables.rows("model_variances", model=row["model"], scale=row["scale"]):
-            if (one["group"].split(":")[0], one["term"]) == (row["term"], "(Intercept)"):
-                key = (one[name] for name in ("model", "scale", "group", "term", "term_2"))
-                return row_id("model_variances", *key)
-        return ""
 
     def _declared(self, model: str, term: str) -> Effect | None:
         models = [one for one in self.study.multilevel if one.name == model]

@@ -38,7 +38,8 @@ def row_id(table: str, *key: object) -> str:
 
 @cache
 def _slug(part: str) -> str:
-    return re.sub(r"[^a-z0-9_.]+", "_", part.lower()).strip("_") or "x"
+    signed = re.sub(r"(?<![a-z0-9])[-−](?=[0-9.])", "minus_", part.lower())
+    return re.sub(r"[^a-z0-9_.]+", "_", signed).strip("_") or "x"
 
 
 def whole_of(study: "Study") -> str:

@@ -37,11 +37,13 @@ class Told(Teller):
         return self.words(f"bounds.{kind}", first=first, second=second) if kind else f"{lhs} {op} {rhs}"
 
     def plain(self, value: Any) -> str:
-        """Quoted and listed as the language does; whole numbers with thousands apart."""
+        """Quoted and listed as the language does; numbers with its marks."""
         if isinstance(value, list):
             return self.words.listed([f"‘{one}’" for one in value])
         if isinstance(value, str) and BAND.fullmatch(value):
             return self.words.numbers.count(Count.read(value))
+        if isinstance(value, float):
+            return self.words.numbers.decimal(value, len(f"{value:g}".partition(".")[2]))
         return self.words.numbers.integer(value) if isinstance(value, int) else str(value)
 
     def title(self, name: str) -> str:

@@ -23,7 +23,9 @@ class Wave(Settings):
         description="Occasion as a number, 0 for the first; the slope's unit in growth models."
     )
     months: float | None = Field(default=None, description="Months since the cohort's teams started.")
-    title: Text | None = Field(default=None, description="What readers of a team sheet are told it is.")
+    title: Text | None = Field(
+        default=None, description="What readers of the report and of a team sheet are told it is."
+    )
     accept: list[str] = Field(
         default=[], description="Other cells that mean this wave, such as '1' or 'voormeting'."
     )

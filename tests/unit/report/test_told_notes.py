@@ -163,3 +163,8 @@ def test_readers_get_clauses_without_advice_to_analysts(key: str, language: Lang
     assert not text.endswith(".")
     assert not re.search(r"leave (it|one|them) out|laat (het|dat|die) weg|keep incomplete|pass \w+=", text)
     assert not re.search(r"\b\w+_\w+=|\(\)|\bmissing=|'[a-z_]+'", text)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("nl", "beter, 0,72 in"), ("en", "better, by 0.72 in")])
+def test_a_number_within_a_reason_has_the_marks_of_its_language(language: Language, expected: str) -> None:
+    assert expected in Told(words_in(language)).tell(Reason("opinion_search_short", gain=0.72))

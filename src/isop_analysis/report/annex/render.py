@@ -44,6 +44,7 @@ def render_annex(
         others=[other for other in study.config.languages if other != language],
         chapters=chapters_of(context),
         source_of=source_of(context.words),
+        cards=False,
         style=Markup(look() + _read("style", "annex.css")),
         script=Markup(_read("style", "annex.js")),
     )

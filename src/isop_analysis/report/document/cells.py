@@ -1,6 +1,6 @@
 """Cells of a report's tables, and places in a text: words, and numbers as quiet links to what proves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from isop_analysis.contracts.cells import Count, read_mapping
@@ -85,10 +85,22 @@ def counted_in(fit: Record, unit: str) -> Count | None:
     return None
 
 
-def people_behind(fits: Iterable[Record]) -> Count | None:
-    """Return the people behind model fits, from the fewest to the most; None where a fit knows no people."""
-    found = [counted_in(fit, "person") for fit in fits]
-    return spanned(one for one in found if one) if found and all(found) else None
+def people_behind(fits: Iterable[Record]) -> dict[str, Count]:
+    """Return the people behind model fits, by the id of a fit's row; none where a fit knows no people."""
+    found = {row_id("model_fits", fit["model"], fit["scale"]): counted_in(fit, "person") for fit in fits}
+    known = {row: count for row, count in found.items() if count is not None}
+    return known if len(known) == len(found) else {}
+
+
+def counted_over(writing: Writing, counts: Mapping[str, Count]) -> str:
+    """Write from the fewest to the most of counts by their rows' ids; each end links to the row it is of."""
+    whole, count = spanned(counts.values()), writing.numbers.count
+    if whole in counts.values():
+        row = next(row for row, one in counts.items() if one == whole)
+        return linked(writing, count(whole), row)
+    fewest = next(row for row, one in counts.items() if one.low == whole.low)
+    most = next(row for row, one in counts.items() if one.high == whole.high)
+    return f"{linked(writing, count(whole.low), fewest)}–{linked(writing, count(whole.high), most)}"
 
 
 def nothing(count: Count) -> bool:

@@ -7,7 +7,16 @@ from isop_analysis.language.numbers import ABSENT
 from isop_analysis.report.answers.clauses import MOST_NAMED
 from isop_analysis.report.answers.spans import spans_of
 from isop_analysis.report.blocks import Cell, Table
-from isop_analysis.report.document.cells import between, cell, estimate, heads, interval, linked, seen_row
+from isop_analysis.report.document.cells import (
+    between,
+    cell,
+    estimate,
+    heads,
+    interval,
+    linked,
+    row_of,
+    seen_row,
+)
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
@@ -118,14 +127,14 @@ def _row(writing: Writing, one: Conclusion, own: Estimate) -> tuple[Cell, ...]:
 
 def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> tuple[Cell, ...]:
     """Return the one row of all that is open: from the lowest estimate to the highest."""
-    words, facts = writing.words, writing.facts
+    words = writing.words
     several = len({own.term for own in merged if own.declared is not None}) > 1
-    names = [facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
+    names = [writing.facts.predictor(own) if several else name_of(writing, one, own) for own in merged]
     ordered = sorted(merged, key=lambda own: own.points or 0)
     seen = sorted((own for own in merged if own.detectable), key=lambda own: own.detectable or 0)
     points = between(writing, *(estimate(writing, own) for own in (ordered[0], ordered[-1])))
     return (
-        cell(words("report.effects.open", what=facts.listed(names))),
+        cell(words("report.effects.open", what=_all_named(writing, names))),
         cell(points, numeric=True),
         cell(words("report.effects.holds_zero")),
         cell(ABSENT, numeric=True),
@@ -134,14 +143,29 @@ def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> 
     )
 
 
+def _all_named(writing: Writing, names: list[str]) -> str:
+    """Join names, with semicolons where a name has a comma of its own."""
+    if any(", " in name for name in names):
+        return "; ".join(dict.fromkeys(names))
+    return writing.facts.listed(names)
+
+
 def _beyond(writing: Writing, alike: Sequence[Estimate]) -> str:
     """Say whether estimates of one verdict lie beyond the smallest effect that matters, and its size."""
-    sizes = sorted(own.smallest for own in alike if own.smallest is not None)
+    known = [own for own in alike if own.smallest is not None]
     verdict = alike[0].verdict
-    if len(sizes) < len(alike) or verdict not in BEYOND:
+    if len(known) < len(alike) or verdict not in BEYOND:
         return ABSENT
-    smallest = between(writing, *(writing.numbers.decimal(size) for size in (sizes[0], sizes[-1])))
+    known.sort(key=lambda own: own.smallest or 0)
+    ends = [_smallest(writing, own, len(alike) > 1) for own in (known[0], known[-1])]
+    smallest = between(writing, *ends)
     return writing.words(f"report.effects.beyond.{BEYOND[verdict]}", smallest=smallest)
+
+
+def _smallest(writing: Writing, own: Estimate, apart: bool) -> str:
+    """Write the smallest size that matters; a link to its row where that is not the one told beside it."""
+    text = writing.numbers.decimal(own.smallest)
+    return linked(writing, text, row_of(own)) if apart and row_of(own) else text
 
 
 def seen_from(writing: Writing, seen: Sequence[Estimate]) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from isop_analysis.contracts.cells import Count
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.language.numbers import is_number, rounded
 from isop_analysis.report.blocks import Paragraph
-from isop_analysis.report.document.cells import linked, people_behind
+from isop_analysis.report.document.cells import counted_over, linked, people_behind, spanned
 from isop_analysis.report.document.writing import Writing
 
 Apart = tuple[str, str]
@@ -72,9 +71,8 @@ def _told(writing: Writing, one: Conclusion, kinds: Apart, own: Sequence[Estimat
 
 def _why(writing: Writing, own: Sequence[Estimate]) -> str:
     fits = [row for each in own for row in writing.rows("model_fits", model=each.model, scale=each.scale)]
-    people: Count | None = people_behind(fits)
-    if people is None:
+    people = people_behind(fits)
+    if not people:
         return writing.words("report.means.why_alone")
-    first = fits[0]
-    told = writing.link(writing.people(people), "model_fits", first["model"], first["scale"])
-    return writing.words("report.means.why", people=told)
+    noun = writing.words.noun("units.person", writing.numbers.count(spanned(people.values())))
+    return writing.words("report.means.why", people=f"{counted_over(writing, people)} {noun}")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from isop_analysis.language.conclusions import Conclusion
 from isop_analysis.report.answers.told import key_of, sign_of
 from isop_analysis.report.blocks import Answered, Block, Cell, Heading, Part, Sign, Table, plain
-from isop_analysis.report.document.participation import taken_part
 from isop_analysis.report.document.questions_told import figure_of
 from isop_analysis.report.document.words_told import follows
 from isop_analysis.report.document.writing import Writing
@@ -19,7 +18,6 @@ def in_brief(writing: Writing, figures: int) -> Part | None:
         return None
     key = "messages.brief.lead_one" if len(front) == 1 else "messages.brief.lead"
     blocks: list[Block] = [writing.paragraph(key, "lead", count=writing.words.number_word(len(front)))]
-    blocks += taken_part(writing)
     drawn = [one for one in front if f"answer_{one.question.name}" in writing.figures][:figures]
     for one in front:
         blocks += _question(writing, one, one in drawn, first=one in drawn[:1])

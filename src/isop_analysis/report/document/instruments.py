@@ -143,19 +143,18 @@ def _weak(writing: Writing) -> Iterator[Paragraph]:
 
 
 def _validation(writing: Writing) -> Iterator[Paragraph]:
-    """Say of each instrument what is published of its measurement, and whether its items are invented."""
-    for instrument in writing.study.instruments:
-        title = instrument.title.in_language(writing.language)
-        told = [
-            writing.words(
-                f"report.instruments.validation.of_{instrument.validation.status}",
-                title=title,
-                source=instrument.validation.source or "",
-            )
-        ]
-        if instrument.invented:
-            told.append(writing.words("report.instruments.invented", owner=instrument.owner))
-        yield Paragraph(writing.say("report.text", text=" ".join(told)))
+    """Say what is published of instruments' measurement, and whose invented items are; those alike in one."""
+    words, alike = writing.words, dict[tuple[str, str], list[str]]()
+    for one in writing.study.instruments:
+        title, status = f"‘{one.title.in_language(writing.language)}’", one.validation.status
+        source = one.validation.source or ""
+        key = f"report.instruments.validation.of_{status}"
+        told = key if status == "none" else words(key, title=title, source=source)
+        invented = words("report.instruments.invented", owner=one.owner) if one.invented else ""
+        alike.setdefault((told, invented), []).append(title)
+    for (told, invented), titles in alike.items():
+        known = words(told, titles=words.listed(titles)) if told.endswith(".of_none") else told
+        yield writing.paragraph("report.text", text=f"{known} {invented}".strip())
 
 
 def _fits(writing: Writing) -> Iterator[Paragraph]:

@@ -161,13 +161,14 @@ def _size(writing: Writing, named: "EffectOf", one: Contrast) -> str:
     key = {"model": named.model, "scale": named.scale, "term": named.term}
     for row in writing.rows("conclusion_effects", **key):
         if is_number(row["points"]) and is_number(row["low"]):
-            return _told(writing, "points", named, row["points"], row["low"], row["high"])
-    return _told(writing, "sds", named, one.sds, one.sds_interval.low, one.sds_interval.high)
+            place = row_id("conclusion_effects", row["question"], row["place"])
+            return _told(writing, "points", place, row["points"], row["low"], row["high"])
+    place = row_id("model_effects", *key.values())
+    return _told(writing, "sds", place, one.sds, one.sds_interval.low, one.sds_interval.high)
 
 
-def _told(writing: Writing, unit: str, named: "EffectOf", value: float, low: float, high: float) -> str:
-    row = row_id("model_effects", named.model, named.scale, named.term)
-    size = linked(writing, writing.numbers.decimal(value), row)
+def _told(writing: Writing, unit: str, place: str, value: float, low: float, high: float) -> str:
+    size = linked(writing, writing.numbers.decimal(value), place)
     return writing.words(f"report.side.{unit}", points=size, interval=interval(writing, low, high))
 
 

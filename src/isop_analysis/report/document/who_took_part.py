@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import ABSENT, is_number
+from isop_analysis.language.rows import row_id
 from isop_analysis.report.blocks import Block, Cell, Heading, Paragraph, Part, Table
 from isop_analysis.report.document.cells import (
     Record,
     cell,
     counted_in,
+    counted_over,
     heads,
     in_annex,
     nothing,
@@ -24,6 +26,7 @@ def who_took_part(writing: Writing) -> Part | None:
     words = writing.words
     blocks: list[Block] = [*taken_part(writing), *_others(writing), *_of_no_occasion(writing)]
     blocks += writing.picture("participant_flow")
+    blocks += _occasions(writing)
     blocks += _sample(writing)
     left = [*_left(writing), *_differed(writing)]
     if left:
@@ -58,6 +61,23 @@ def _of_no_occasion(writing: Writing) -> Iterator[Paragraph]:
         if row["people"].low > 0 and writing.picture("participant_flow"):
             people = writing.link(writing.people(row["people"]), "people_flow", "none", "all", stage)
             yield writing.paragraph("report.participants.no_occasion", people=people)
+
+
+def _occasions(writing: Writing) -> Iterator[Table]:
+    """Say what each occasion was, where the config says it."""
+    told: dict[str, list[str]] = {name: [] for name in writing.names.occasions}
+    for wave in writing.study.config.waves:
+        if wave.title is not None:
+            told[wave.occasion].append(wave.title.in_language(writing.words.language))
+    rows = [(cell(name), cell("; ".join(dict.fromkeys(titles)))) for name, titles in told.items() if titles]
+    if rows:
+        yield Table(
+            writing.words("report.participants.occasions"),
+            heads(writing, "occasion", "what_it_was"),
+            tuple(rows),
+            id="occasions",
+            widths=(0.22, 0.78),
+        )
 
 
 def _sample(writing: Writing) -> Iterator[Block]:
@@ -173,20 +193,13 @@ def _used(writing: Writing) -> Table | None:
     for model in dict.fromkeys(own.model for one in writing.facts.conclusions for own in one.estimates):
         fits = [row for row in writing.rows("model_fits", model=model) if row["status"] == "fitted"]
         if fits:
-            first = fits[0]
-            answers = spanned(row["n"] for row in fits)
             people = people_behind(fits)
+            answers = {row_id("model_fits", model, row["scale"]): row["n"] for row in fits}
             shown.append(
                 (
                     cell(writing.names.model(model)),
-                    cell(
-                        writing.link(writing.numbers.count(answers), "model_fits", model, first["scale"]),
-                        numeric=True,
-                    ),
-                    cell(
-                        writing.numbers.count(people) if people is not None else ABSENT,
-                        numeric=True,
-                    ),
+                    cell(counted_over(writing, answers), numeric=True),
+                    cell(counted_over(writing, people) if people else ABSENT, numeric=True),
                     cell(groups_of(writing, fits)),
                 )
             )

@@ -68,6 +68,7 @@ def _page(study: "Study", language: "Language", name: str, pages: Pages) -> str:
             sections=pages[name],
             others=[one for one in study.config.languages if one != language],
             source_of=no_source,
+            cards=True,
             style=_style(),
         )
     )

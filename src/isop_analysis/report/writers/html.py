@@ -10,7 +10,18 @@ from markupsafe import Markup, escape
 
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.words import Words, words_in
-from isop_analysis.report.blocks import Answered, Block, Cell, Document, Picture, Sign, Span, Table, Text
+from isop_analysis.report.blocks import (
+    Answered,
+    Block,
+    Cell,
+    Document,
+    Picture,
+    Sign,
+    Span,
+    Table,
+    Text,
+    text_of,
+)
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
 from isop_analysis.report.places import place_of_figure, place_of_table, source_link, table_behind
@@ -87,6 +98,14 @@ class _Shown:
         if isinstance(block, Table):
             return self.words("document.table", number=self.places.numbers[table_id(block)])
         return "" if block.small else self.words("document.figure", number=self.places.numbers[id_of(block)])
+
+    def is_cards(self, table: Table) -> bool:
+        """Tell whether rows stand as cards on a telephone: where texts stand in one of several columns."""
+        return len(table.columns) > 2 and not all(column.numeric for column in table.columns[1:])
+
+    def plain(self, text: Text) -> str:
+        """A text without tones and links."""
+        return text_of(text)
 
     def rows(self, table: Table) -> tuple[tuple[Cell, ...], ...]:
         """The rows of a table, numbers aligned."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from isop_analysis.language.conclusions import Caveat, Conclusion, Estimate, Facts
-from isop_analysis.language.rows import Tables
+from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.stats.answer_rule import FOUND, Answer, Read, along_of, answer_of
 from isop_analysis.stats.verdicts import SILENT, Verdict
 from isop_analysis.study import Study, load
@@ -34,6 +34,7 @@ def estimate(
     points = None if silent else 0.4 if positive else -0.4
     declared = next(one for m in study.multilevel if m.name == model for one in m.effects if one.term == term)
     return Estimate(
+        row=row_id("conclusion_effects", "participation", 1),
         model=model,
         scale=scale,
         term=term,

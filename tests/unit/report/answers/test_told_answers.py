@@ -304,7 +304,7 @@ def test_an_ingredient_without_any_difference_that_matters_is_named_as_such(stud
 def test_numbers_link_to_the_row_that_proves_them(study: Study) -> None:
     told = tell_answer(conclusion(study, [estimate(study, M)]), facts(study, "nl"))
     links = {span.text: span.link for span in told.text if span.link}
-    assert links == {"0,40": "annex.nl.html#row-model_effects-participation-roles_tasks-participation_person"}
+    assert links == {"0,40": "annex.nl.html#row-conclusion_effects-participation-1"}
 
 
 @pytest.mark.parametrize(

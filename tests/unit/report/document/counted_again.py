@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from linked_rows import APART, agrees, lines, rows_by_id
+from linked_rows import APART, agrees, lines, rows_by_id, wave_titles, without
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.numbers import is_number
@@ -24,6 +24,7 @@ USUAL = {"cfi": (0.95, 1.0), "rmsea": (0.0, 0.06), "srmr": (0.0, 0.08)}
 def not_counted(document: Document, writing: Writing) -> list[str]:
     """Return whole numbers that no row linked beside them holds and no count of the study's tables is."""
     rows, found = rows_by_id(writing.tables), []
+    titles = wave_titles(writing.study)
     everywhere, by_part = RULES | _everywhere(writing), _by_part(writing)
     for part in (one for one in document.parts if one.name not in APART):
         # The first pages answer the questions of all chapters.
@@ -31,7 +32,8 @@ def not_counted(document: Document, writing: Writing) -> list[str]:
         known = everywhere | set().union(*homes.values())
         for line in lines(part):
             held = known.union(*(rows.get(span.link.partition("#")[2], set()) for span in line))
-            told = (one for span in line if "#row-" not in span.link for one in WHOLE.findall(span.text))
+            texts = [without(titles, span.text) for span in line if "#row-" not in span.link]
+            told = (one for text in texts for one in WHOLE.findall(text))
             found += [
                 f"'{one}' in {part.name}: {''.join(span.text for span in line)}"
                 for one in told

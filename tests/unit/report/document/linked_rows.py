@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from told_documents import spans, texts
+from told_documents import LANGUAGES, spans, texts
 
 from isop_analysis.contracts.cells import Count
 from isop_analysis.language.rows import Tables, row_id
 from isop_analysis.report.annex.reader_tables import READER_TABLES
 from isop_analysis.report.blocks import Document, Part, Span, Table
+from isop_analysis.study.study import Study
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
 KEYS = {one.name: one.key for one in READER_TABLES} | {"scored_people": ("instrument",)}
@@ -37,51 +38,36 @@ def rows_by_id(tables: Tables) -> dict[str, set[float]]:
     for name, key in KEYS.items():
         for row in tables.rows(name):
             identity = row_id(name, *(row[column] for column in key))
-            found[identity] = found.get(identity, set()) | cells(row)
-    for row in tables.rows("conclusion_effects"):
-        own = cells({name: row[name] for name in row if name not in ("question", "place")})
-        for identity in _of_conclusion(row):
-            if identity in found:
-                found[identity] |= own
+            assert identity not in found, f"two rows have the id {identity}"
+            found[identity] = cells(row)
     return found
 
 
-def _of_conclusion(row: dict[str, Any]) -> list[str]:
-    """Return the ids of the rows that a conclusion's effect is calculated from."""
-    key = (row["model"], row["scale"], row["term"])
-    return [
-        row_id("model_effects", *key),
-        row_id("detectable_effects", *key, "fitted"),
-        row_id("site_estimates", row["model"], row["scale"], row["outcome"], "corrected", row["term"]),
-    ]
-
-
-def numbers_in(text: str) -> list[tuple[float, int]]:
-    """Return the numbers of a text, without sign, with how many decimals; "1,000" as 1 (nl) and 1000."""
-    plain = THOUSANDS.sub("", text)
-    found = []
-    for one in NUMBER.findall(plain):
-        number = one.replace(",", ".")
-        if re.fullmatch(r"\d{1,3}(,\d{3})+", one):
-            found.append((float(one.replace(",", "")), 0))
-        if number.count(".") <= 1:
-            found.append((float(number), len(number.partition(".")[2])))
+def readings(number: str) -> list[tuple[float, int]]:
+    """Return what a number of a text is, with how many decimals; "1,000" is 1 (nl) and 1000 (en)."""
+    found, plain = [], number.replace(",", ".")
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", number):
+        found.append((float(number.replace(",", "")), 0))
+    if plain.count(".") <= 1:
+        found.append((float(plain), len(plain.partition(".")[2])))
     return found
 
 
 def agrees(text: str, held: set[float]) -> bool:
-    """Tell whether a number of a text is one of those a row holds, as rounded as it is written."""
+    """Tell whether a text has numbers, and each is one that a row holds, as rounded as it is written."""
     scaled = [100 * one for one in held] if text.rstrip().endswith("%") else list(held)
-    for number, decimals in numbers_in(text):
-        if text.startswith("<"):
-            near = [one for one in scaled if one < number]
-        elif text.startswith(">"):
-            near = [one for one in scaled if one > number]
-        else:
-            near = [one for one in scaled if abs(one - number) <= 0.5 * 10**-decimals + 1e-9]
-        if near:
-            return True
-    return False
+    numbers = NUMBER.findall(THOUSANDS.sub("", text))
+    return bool(numbers) and all(
+        any(_near(text, *one, scaled) for one in readings(number)) for number in numbers
+    )
+
+
+def _near(text: str, number: float, decimals: int, held: list[float]) -> bool:
+    if text.startswith("<"):
+        return any(one < number for one in held)
+    if text.startswith(">"):
+        return any(one > number for one in held)
+    return any(abs(one - number) <= 0.5 * 10**-decimals + 1e-9 for one in held)
 
 
 def problems(document: Document, tables: Tables) -> list[str]:
@@ -116,13 +102,26 @@ def lines(part: Part) -> Iterator[list[Span]]:
             yield from (list(text) for text in texts(block))
 
 
+def wave_titles(study: Study) -> list[str]:
+    """Return what the config calls the waves: words of the study, whose years and numbers are no findings."""
+    titles = [wave.title for wave in study.config.waves if wave.title]
+    return sorted({one.in_language(language) for one in titles for language in LANGUAGES}, key=len)[::-1]
+
+
+def without(titles: list[str], text: str) -> str:
+    """Return a text without the titles that stand in it, whole."""
+    for title in titles:
+        text = text.replace(title, "")
+    return text
+
+
 def unproved(document: Document, tables: Tables) -> list[str]:
     """Return decimals and bands without a link that no row linked beside them holds."""
-    rows, found = rows_by_id(tables), []
+    rows, found, titles = rows_by_id(tables), [], wave_titles(tables.study)
     for line in (one for part in document.parts if part.name not in APART for one in lines(part)):
         held = LIMITS.union(*(_held(span.link.partition("#")[2], rows, tables) for span in line))
         for span in line:
-            numbers = [] if "#row-" in span.link else TOLD.findall(span.text)
+            numbers = [] if "#row-" in span.link else TOLD.findall(without(titles, span.text))
             reasons = () if any(one.link for one in line) else _bands_of_reasons(tables)
             told = (number for number in numbers if number.replace("–", "-") not in reasons)
             found += [f"'{one}' in '{span.text}'" for one in told if not _both(one, held)]
@@ -134,11 +133,9 @@ def _both(told: str, held: set[float]) -> bool:
 
 
 def _held(target: str, rows: dict[str, set[float]], tables: Tables) -> set[float]:
-    """Return the numbers of a row; of a model's fit also those of its other scales, and who has no team."""
+    """Return the numbers of a row; of a model's fit also who has no team: all, less who is in one."""
     held = set(rows.get(target, ()))
     if target.startswith("row-model_fits-"):
-        model = target.split("-")[2]
-        held |= {number for name in rows if f"fits-{model}-" in name for number in rows[name]}
         for row in tables.rows("scored_people"):
             low = row["people"].low - row["in_team"].low
             held |= {float(low), float(low + row["people"].high - row["people"].low)}

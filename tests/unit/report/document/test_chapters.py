@@ -1,6 +1,7 @@
 """The report's chapters: each number is in the row it links to; nothing is said that numbers don't say."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from counted_again import not_counted
@@ -10,7 +11,7 @@ from told_documents import LANGUAGES, ids, pictures, plain, tables_of, texts, wr
 
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
-from isop_analysis.report.blocks import Document, Part
+from isop_analysis.report.blocks import Document, Paragraph, Part, Span
 from isop_analysis.report.document.chapters import chapters_of
 from isop_analysis.report.document.documents import report_of
 from isop_analysis.report.document.methods import sentences
@@ -60,6 +61,16 @@ def test_numbers_without_a_link_are_in_a_row_that_is_linked_beside_them(
     reports: dict[tuple[str, Language], Document], studies: dict[str, Study], name: str, language: Language
 ) -> None:
     assert unproved(reports[name, language], Tables(studies[name])) == []
+
+
+def test_years_in_a_waves_title_need_no_link_and_others_beside_them_do(
+    reports: dict[tuple[str, Language], Document], studies: dict[str, Study]
+) -> None:
+    title = "second survey, halfway through the school year 2023–2024"
+    said = Paragraph((Span(f"{title}; 2023–2024, 31–33 people and 0.37 points"),))
+    told = replace(reports["demo", "en"], parts=(Part("participants", "Who", (said,)),))
+    found = [one.split(" in ")[0] for one in unproved(told, Tables(studies["demo"]))]
+    assert found == ["'2023–2024'", "'31–33'", "'0.37'"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

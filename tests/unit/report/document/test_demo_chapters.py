@@ -33,6 +33,14 @@ def test_teams_are_24_and_people_without_one_are_told_apart(
     assert {int(one) for one in re.findall(r"(\d+) teams?\b", told)} <= set(range(25))
 
 
+def test_occasions_are_told_by_the_titles_of_their_waves(reports: dict[Language, Document]) -> None:
+    tables = {id: rows for part in reports["nl"].parts for id, rows in tables_of(part).items()}
+    assert [row[0] for row in tables["occasions"]] == ["T0", "T1", "T2"]
+    assert tables["occasions"][1][1] == (
+        "tweede meting, halverwege schooljaar 2023–2024; tweede meting, halverwege schooljaar 2024–2025"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_margin_in_points_is_wider_than_the_scale(
     reports: dict[Language, Document], language: Language

@@ -3,12 +3,21 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from isop_analysis.report.annex.blocks import Block, Heading, Paragraph
 from isop_analysis.report.annex.chapters.trail import made_by, trail
 from isop_analysis.report.annex.reader_tables import READER_TABLES, reader_table
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
+
+
+def _note(context: "Context", table: str) -> Markup:
+    """Say which steps made a table, and of one that is reckoned from others how."""
+    reckoned = f"tables.reckoned.{table}"
+    told = [made_by(context, table), *([context.say(reckoned)] if context.words.has(reckoned) else [])]
+    return Markup(" ").join(told)
 
 
 def blocks(context: "Context") -> list[Block]:
@@ -22,7 +31,7 @@ def blocks(context: "Context") -> list[Block]:
             empty.append(words(f"reader_table.{table.name}"))
         else:
             told.append(table.name)
-            found.append(replace(shown, note=made_by(context, table.name)))
+            found.append(replace(shown, note=_note(context, table.name)))
     lead: list[Block] = [Paragraph(words("tables.lead")), Paragraph(words("page.note_bands"))]
     if told:
         lead += [*trail(context, told), Heading(words("tables.each"))]
