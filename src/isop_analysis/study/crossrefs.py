@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from isop_analysis.study.consent_refs import consent_problems
 from isop_analysis.study.contained import path_problems
 from isop_analysis.study.display_refs import display_problems
 from isop_analysis.study.doubled_entries import doubled_entries
@@ -11,7 +12,6 @@ from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.integration_refs import integration_problems
 from isop_analysis.study.model_settings import ModelFile
 from isop_analysis.study.network_refs import network_problems
-from isop_analysis.study.participant_settings import AskedInSurvey
 from isop_analysis.study.plan import registration_problems
 from isop_analysis.study.problems import Problem
 from isop_analysis.study.question_refs import question_problems
@@ -75,45 +75,13 @@ def _config_problems(study: Study) -> Iterator[Problem]:
     for position, one in enumerate(config.planning.models):
         where = ("planning", "models", position, "model")
         yield from unknown(document, where, "model", one.model, models)
-    yield from _consent_problems(study)
+    yield from consent_problems(study)
     rules = [step.rule for step in config.cleaning.steps]
     for position, rule in enumerate(rules):
         if rule in rules[:position]:
             yield problem(
                 document, ("cleaning", "steps", position, "rule"), f"rule '{rule}' stands twice; keep one"
             )
-
-
-def _consent_problems(study: Study) -> Iterator[Problem]:
-    """Yield a rule on consent in a study that asks for none: it would keep everyone's answers."""
-    config, document = study.config, study.config_part.document
-    for position, step in enumerate(config.cleaning.steps):
-        where: tuple[Step, ...] = ("cleaning", "steps", position)
-        if step.rule == "consent" and config.consent is None:
-            message = "rule 'consent' needs the key 'consent' (file and purposes); add it, or drop the rule"
-            yield problem(document, where, message)
-        elif step.rule == "consent" and config.consent and step.purpose not in config.consent.all_purposes:
-            message = f"purpose '{step.purpose}' has no column in consent.purposes; add it, or drop the rule"
-            yield problem(document, where, message)
-    closed = [item.name for one in study.instruments for item in one.items if item.answers != "open"]
-    for purpose, asked in (config.consent.asked if config.consent is not None else {}).items():
-        yield from unknown(document, ("consent", "asked", purpose, "item"), "closed item", asked.item, closed)
-        yield from _agreeing_answers(study, purpose, asked)
-
-
-def _agreeing_answers(study: Study, purpose: str, asked: AskedInSurvey) -> Iterator[Problem]:
-    """Yield values that shall mean yes and that nobody can have answered."""
-    found = ((one, item) for one in study.instruments for item in one.items if item.name == asked.item)
-    for instrument, item in found:
-        scales = (one for one in instrument.answer_scales if one.name == item.answers)
-        for scale in scales:
-            values = [label.value for label in scale.values]
-            for place, value in enumerate(asked.agrees):
-                if value not in values if values else not scale.low <= value <= scale.high:
-                    known = ", ".join(f"{one:g}" for one in values) or f"{scale.low:g}–{scale.high:g}"
-                    message = f"{value:g} is no answer to '{item.name}'; known: {known}"
-                    where: tuple[Step, ...] = ("consent", "asked", purpose, "agrees", place)
-                    yield problem(study.config_part.document, where, message)
 
 
 def _missing_problems(study: Study) -> Iterator[Problem]:
