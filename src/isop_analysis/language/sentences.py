@@ -53,6 +53,7 @@ def tell(
     mark: Callable[[str], str] = _unmarked,
     mark_found: MarkFound = _unmarked_found,
     mark_units: Callable[[str], str] = _unmarked,
+    mark_points: Callable[[str], str] | None = None,
 ) -> Told:
     """Tell an estimate in words.
 
@@ -68,6 +69,8 @@ def tell(
         Wraps a number of what the design finds, which comes from a row per basis (fitted, planned).
     mark_units
         Wraps how many people, teams and sites stand behind it, which the row of the model's fit holds.
+    mark_points
+        Wraps an estimate in points, which the row of the question that it answers holds; `mark` without it.
     """
     verdict, rule = contrast.verdict, rule_of(contrast)
     sentence = _sentence(contrast, rule, words, mark_found)
@@ -77,7 +80,7 @@ def tell(
         verdict,
         rule,
         sentence,
-        _size(contrast, words, mark),
+        _size(contrast, words, mark, mark_points or mark),
         _basis(contrast, words, mark, mark_units),
         _limits(contrast, words, mark),
         _all(own_limits(contrast, words), words),
@@ -142,19 +145,24 @@ def _what_is_found(detectable: Detectable, words: Words, mark_found: MarkFound) 
     )
 
 
-def _size(contrast: Contrast, words: Words, mark: Callable[[str], str]) -> str:
+def _size(
+    contrast: Contrast, words: Words, mark: Callable[[str], str], mark_points: Callable[[str], str]
+) -> str:
     numbers = words.numbers
     points = numbers.decimal(contrast.points)
     if contrast.sds_interval is None or contrast.points_interval is None:
         interval = contrast.points_interval
         shown = _interval(interval, words) if interval else numbers.interval(None, None)
         return words(
-            "size.points", points=mark(points), noun=words.noun("units.point", points), interval=mark(shown)
+            "size.points",
+            points=mark_points(points),
+            noun=words.noun("units.point", points),
+            interval=mark_points(shown),
         )
     sds = numbers.decimal(contrast.sds)
     size = words(
         "size.both",
-        points=mark(points),
+        points=mark_points(points),
         noun=words.noun("units.point", points),
         sds=mark(sds),
         sd=words.noun("units.sd", sds),

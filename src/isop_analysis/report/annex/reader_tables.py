@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from isop_analysis.contracts import Column
 from isop_analysis.contracts.published import published
-from isop_analysis.language.numbers import is_number
 from isop_analysis.language.rows import row_id
 from isop_analysis.report.annex.apa import TESTS, apa_of
 from isop_analysis.report.annex.blocks import Cell, Row, Table
@@ -145,19 +146,19 @@ def _row(context: "Context", table: ReaderTable, row: dict[str, Any], seen: dict
             cells.append(Cell(_label(context, table.name, row) or "–"))
         elif column is APA:
             cells.append(Cell(apa_of(table.name, row, context.numbers)))
-        elif (table.name, column.name) == ("conclusion_effects", "points"):
-            cells.append(_points(context, column, row))
+        elif (table.name, column.name) == ("conclusion_effects", "term"):
+            cells.append(_term(context, column, row))
         else:
             cells.append(written(context, column, row))
     return Row(tuple(cells), identity)
 
 
-def _points(context: "Context", column: Column, row: dict[str, Any]) -> Cell:
-    """Return an effect's points, linked to the row that they are calculated from."""
+def _term(context: "Context", column: Column, row: dict[str, Any]) -> Cell:
+    """Return an effect's term, linked to the row that its points are calculated from."""
     shown, place = written(context, column, row), calculated_from(context, row)
-    if not place or not is_number(row["points"]):
+    if not place:
         return shown
-    return Cell(context.link(str(shown.text), str(place[0]), *place[1:]), numeric=True)
+    return Cell(Markup('<a href="#{}">{}</a>').format(row_id(str(place[0]), *place[1:]), shown.text))
 
 
 def _label(context: "Context", table: str, row: dict[str, Any]) -> str | None:

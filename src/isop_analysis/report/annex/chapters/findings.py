@@ -30,7 +30,7 @@ def finding(context: "Context", contrast: Contrast, *, whole: bool = True) -> Fi
     """
     key = key_of(contrast)
     links = _linking("model_effects", *key), _linking_found(*key), _linking("model_fits", *key[:2])
-    told = tell(_escaped(contrast), context.words, *links)
+    told = tell(_escaped(contrast), context.words, *links, _linking_points(context, *key))
     parts = (told.size, told.basis, told.own_limits) if whole else ()
     plan = _plan(context, contrast, labelled=whole)
     details = " ".join(part for part in (*parts, plan) if part)
@@ -64,6 +64,13 @@ def _linking_found(*key: str) -> Callable[[str, Basis], str]:
         return _linking("detectable_effects", *key, basis)(number)
 
     return mark
+
+
+def _linking_points(context: "Context", model: str, scale: str, term: str) -> Callable[[str], str] | None:
+    """Return the link to the row that holds an effect in points; None where no question asks for it."""
+    for row in context.rows("conclusion_effects", model=model, scale=scale, term=term):
+        return _linking("conclusion_effects", row["question"], row["place"])
+    return None
 
 
 def _plan(context: "Context", contrast: Contrast, labelled: bool) -> str:
