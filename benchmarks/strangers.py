@@ -1,13 +1,13 @@
 """Two invented studies of other subjects, as a stranger would bring them: from files to a whole report.
 
-``python benchmarks/strangers.py try FOLDER`` writes the exports of both into the folder (`strangers_files.py`:
-wards, one wave without a register; clubs, three waves of SPSS with a register, keys of schools and an
-outcome), drafts them by `isop new`, makes the hand edits of `strangers.yaml`, makes keys, checks, and runs both
-up to their PDFs in both languages. R then computes their numbers from the same files (`strangers.R`). Printed
-as Markdown: what it took, and how far R's numbers lie from ours and from what was published; all pairs of
-numbers go to FOLDER/numbers.csv. Exit 1 where a published number is not R's, rounded.
+``python benchmarks/strangers.py try FOLDER``, in the project's folder, writes the exports of both there
+(`strangers_files.py`: wards, one wave without a register; clubs, three waves of SPSS with a register, keys of
+schools and an outcome), drafts them by `isop new`, makes the hand edits of `strangers.yaml`, makes keys,
+checks, and runs both up to their PDFs in both languages. R then computes their numbers from the same files
+(`strangers.R`). Printed as Markdown: what it took, and how far R's numbers lie from ours and from what was
+published; all pairs of numbers go to FOLDER/numbers.csv. Exit 1 where a published number is not R's, rounded.
 
-``python benchmarks/strangers.py make FOLDER`` writes the exports alone. Run it in the project's folder.
+``python benchmarks/strangers.py make FOLDER`` writes the exports alone.
 """
 
 import resource

@@ -234,9 +234,10 @@ class Facts:
 
     @property
     def domains_without_figures(self) -> list[str]:
-        """The domains of children's chances that no proxy stands for, in a study that has proxies."""
+        """The domains of children's chances that no proxy stands for, where a model asks for all of them."""
         proxies = {one.domain for one in self.study.config.outcomes}
-        return [self.words(f"chances.domain.{one}") for one in DOMAINS if proxies and one not in proxies]
+        asked = proxies and any(one.outcomes == "all" for one in self.study.micro_macro)
+        return [self.words(f"chances.domain.{one}") for one in DOMAINS if asked and one not in proxies]
 
     def answer_range(self, estimates: Sequence[Estimate]) -> str:
         """The answers' range of the scales: 'on a scale from 1 to 5'; "" where scales differ in it."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from isop_analysis.figures import read_figures
 from isop_analysis.figures.drawn import Drawn, drawing_of, forget_changed, list_of
 from isop_analysis.figures.gallery import draw_all, write_figures
 from isop_analysis.figures.kinds import answers, choices, flow, scales_by_occasion, teams
+from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of
 from isop_analysis.language.words import words_in
 from isop_analysis.study.study import Study
@@ -145,6 +147,23 @@ def test_an_item_and_an_occasion_with_few_answers_are_left_out_and_named(tmp_pat
     (scales,) = scales_by_occasion.draw(study, words)
     assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales.caption
     assert "Where the grey is missing, people could be recognised in it." in scales.caption
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nl", "Hoe hoog scoren mensen op ‘{scale}’?"), ("en", "How high do people score on ‘{scale}’?")],
+)
+def test_with_one_occasion_nobody_asks_when(tmp_path: Path, language: Language, title: str) -> None:
+    study, words = readers_study(tmp_path), words_in(language)
+    first = [wave for wave in study.config.waves if wave.occasion == "T0"]
+    settings = study.config.model_copy(update={"waves": first})
+    study = replace(study, config_part=replace(study.config_part, settings=settings))
+    scale = study.scale("roles_tasks")
+    for table in ("scale_descriptives", "score_counts"):
+        rows = [row for row in rows_of(study, table) if row["scale"] == scale.name]
+        publish(study, table, [row for row in rows if row["occasion"] == "T0"])
+    (shown,) = scales_by_occasion.draw(study, words)
+    assert shown.title == title.format(scale=scale.title.in_language(language))
 
 
 def test_a_stage_that_one_cohort_keeps_back_is_told_of_none(tmp_path: Path) -> None:

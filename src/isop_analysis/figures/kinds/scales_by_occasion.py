@@ -62,7 +62,8 @@ def _drawn(
     ranges = {scale.name: score_range(instrument, scale) for instrument, scale in names.study.scales}
     for axes, (name, at) in zip(panels.axes, told.items(), strict=True):
         _panel(axes, at, ranges[name], words)
-    title = "title_one" if len(told) == 1 else "title_other"
+    when = "once" if len(names.occasions) == 1 else "title"
+    title = f"{when}_one" if len(told) == 1 else f"{when}_other"
     return Drawing(
         name=f"scales_{chapter}",
         title=words(f"figure.scales.{title}", scale=names.scale(next(iter(told)))),

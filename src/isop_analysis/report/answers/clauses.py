@@ -10,6 +10,8 @@ from isop_analysis.study.instrument import Scale
 
 MOST_NAMED = 3
 """Clauses that one sentence can hold; more are named by a word each, or counted."""
+GROWTH = {"higher": "faster", "lower": "slower", "both": "otherwise"}
+"""What an interaction with time does, by the sign of its effect."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,15 @@ class Clauses:
         every = len(own) == len({one.scale for one in self.conclusion.estimates}) > MOST_NAMED
         what = self.facts.words("answer.every", count=len(own)) if every else self.listed(own)
         perhaps = self.facts.words("answer.perhaps") if all(one.falls for one in own) else ""
-        if declared is not None and declared.who is not None:
+        grows = _changes_growth(own[0])
+        does = GROWTH[direction] if grows else direction
+        if declared is not None and declared.who is not None and not grows:
             who, key = declared.who.in_language(self.facts.language), f"answer.scores.{direction}"
         else:
-            who, key = self.facts.predictor(own[0]), f"answer.goes.{direction}"
+            who, key = (
+                self.facts.predictor(own[0]),
+                f"answer.goes.{does}",
+            )
         text = self.facts.words(key, who=who, perhaps=perhaps, what=what, sizes=self._sizes(own, line))
         return " ".join(text.split())
 
@@ -185,3 +192,8 @@ class Clauses:
         found = {one.term for one in self.conclusion.found}
         rest = [one for one in estimates if one.term not in found] or list(estimates)
         return self.facts.listed(self.facts.predictor(one) for one in rest)
+
+
+def _changes_growth(own: Estimate) -> bool:
+    """Whether an effect is one on growth: an interaction with time, of which no slopes were declared."""
+    return ":" in own.term and "time" in own.term.split(":")

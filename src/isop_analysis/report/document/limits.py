@@ -51,9 +51,9 @@ def _items(writing: Writing) -> Iterator[str]:
         weak = words.listed([f"‘{writing.names.scale(name)}’" for name in weak_at(writing)])
         yield words("report.limits.weak", scales=weak)
     if writing.rows("dropout_groups", attribute="all"):
-        yield words(
-            "report.limits.left", more=linked(writing, words("report.limits.left_more"), "#participants")
-        )
+        differ = any(row["verdict"] == "goes_together" for row in writing.rows("dropout"))
+        key = "report.limits.left" if differ else "report.limits.left_alike"
+        yield words(key, more=linked(writing, words("report.limits.left_more"), "#participants"))
     if study.micro_macro:
         yield words("report.limits.proxies")
     held = writing.rows("held_back")

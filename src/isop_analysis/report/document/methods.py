@@ -166,9 +166,18 @@ def _data(writing: Writing) -> Iterator[Sentence]:
         waves=words.counted("units.moment", len(config.waves)),
         date=written_date(words, config.data_date),
     )
+    yield _say(writing, f"data.pseudonyms.{_known_by(writing)}")
     rules = [words(f"report.methods.rule.{step.rule}") for step in config.cleaning.steps]
     if rules:
         yield _say(writing, "data.cleaned", rules=words.listed(rules))
+
+
+def _known_by(writing: Writing) -> str:
+    """Return what pseudonyms stand for: people's addresses, their codes, or groups alone."""
+    found = {str(row["linked_by"]) for row in writing.rows("linking")}
+    if found & {"email", "alias"} or not found:
+        return "email"
+    return "code" if found & {"person", "token", "self_code"} else "none"
 
 
 def _scores(writing: Writing) -> Iterator[Sentence]:

@@ -264,8 +264,9 @@ def _rows_used(writing: Writing) -> Iterator[Paragraph]:
     if not rows:
         return
     whole, words = sum(nothing(row["lost_first"]) for row in rows), writing.words
+    paths = any(row["status"] == "fitted" for row in writing.rows("structural_rows", variable="all"))
     told = words(
-        "report.participants.rows",
+        "report.participants.rows_structural" if paths else "report.participants.rows",
         whole=words.numbers.integer(whole),
         fits=words.counted("units.fit", len(rows)),
     )

@@ -271,6 +271,17 @@ def test_why_an_effect_was_not_computed_is_told_at_length_and_in_three_words(tab
     assert facts.answer_range([]) == ""
 
 
+def test_a_model_that_asks_for_named_outcomes_misses_no_others(tables: Tables) -> None:
+    one = tables.study.micro_macro[0].model_copy(update={"outcomes": ["under_advised"]})
+    parts = tuple(
+        replace(part, settings=part.settings.model_copy(update={"micro_macro": [one]}))
+        if part.settings.micro_macro
+        else part
+        for part in tables.study.model_parts
+    )
+    assert Facts(replace(tables.study, model_parts=parts), "en", tables).domains_without_figures == []
+
+
 def test_names_are_as_short_as_the_study_has_them(tables: Tables) -> None:
     facts = Facts(tables.study, "nl", tables)
     assert [facts.short(name) for name in ("network_skill", "nobody")] == ["vaardigheid", "‘nobody’"]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import get_args
@@ -323,3 +324,24 @@ def test_numbers_link_to_the_row_that_proves_them(study: Study) -> None:
 )
 def test_what_is_open_says_what_the_study_could_have_seen(study: Study, language: str, expected: str) -> None:
     assert said(conclusion(study, [estimate(study, OPEN)]), study, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "positive", "expected"),
+    [
+        ("nl", True, "hangt samen met snellere groei op"),
+        ("en", True, "goes together with faster growth on"),
+        ("en", False, "goes together with slower growth on"),
+    ],
+)
+def test_an_interaction_with_time_without_slopes_is_told_as_growth(
+    study: Study, language: str, positive: bool, expected: str
+) -> None:
+    """Never as a higher score: that is not what the interaction says."""
+    of = {"model": "growth_by_participation", "term": "time:participation"}
+    own = estimate(study, Verdict.MATTERS, positive, **of)
+    assert own.declared is not None
+    plain = replace(own, declared=own.declared.model_copy(update={"slopes": None, "who": None}))
+    told = said(conclusion(study, [plain], question="growth"), study, language)
+    assert expected in told
+    assert "score" not in told.partition("(")[0].lower()
