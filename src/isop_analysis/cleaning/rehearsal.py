@@ -84,7 +84,8 @@ class Rehearsal:
         if unknown:
             message = (
                 f"{sum(count for _, count in unknown)} rows name {len(unknown)} teams that are not in the "
-                "register; add them there, correct the answers, or set the rule unknown_teams to leave_out"
+                "register; add them there, correct the answers, set the rule unknown_teams to leave_out, or "
+                "take `team` away from the source's fields where that column holds no teams"
             )
             yield Problem(file, message, min(first for first, _ in unknown))
 

@@ -50,9 +50,13 @@ def lines_of_wave(added: list[Added], config: str) -> list[str]:
 def _instrument(draft: InstrumentDraft) -> str:
     turned = sum(item.reversed for item in draft.items)
     left = len({column for source in draft.sources for column, _ in source.left})
-    counts = f"{len(draft.items)} items ({turned} perhaps reversed), {len(draft.scales)} scales"
-    asked = f", {len(draft.choices)} questions of several options" if draft.choices else ""
+    counts = f"{len(draft.items)} items ({turned} perhaps reversed), {_counted(len(draft.scales), 'scale')}"
+    asked = f", {_counted(len(draft.choices), 'question')} of several options" if draft.choices else ""
     return f"{draft.name}: {counts}{asked}" + (f"; {left} columns left out, each with why" if left else "")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _next(made: Drafted, config: str) -> list[str]:

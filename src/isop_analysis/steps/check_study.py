@@ -72,7 +72,9 @@ def run(study: Study) -> None:
     problems += [] if problems else emptiness(study, surveys, counts)
     problems += [] if problems else foretold.problems()
     surveyed = [found_in_survey(survey, n) for survey, n in zip(surveys, counts, strict=True)]
-    print(f"study {study.name}: {len(entries)} raw files, {len(study.instruments)} instruments", flush=True)
+    counts_of = [(len(entries), "raw file"), (len(study.instruments), "instrument")]
+    told = (f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts_of)
+    print(f"study {study.name}: {', '.join(told)}", flush=True)
     for line in _lines([*surveyed, *others.found, *coded.found]):
         print(line)
     _print_waves(waves, counts)

@@ -10,7 +10,7 @@ from isop_analysis.study import StudyError, load
 from isop_analysis.study.registration import plan_state
 
 LIME = '"id","SRT[SQ001]","SRT[SQ002]","YEARS","WISH","MEETS"\n"1","A4","A1","3","",""\n'
-PRINTED = """study small: 2 raw files, 1 instruments
+PRINTED = """study small: 2 raw files, 1 instrument
 file      instrument  source      rows  waves  items  dropped  notes
 lime.csv  scan        limesurvey  1     w0     5/5    0        utf-8 ','
 scan.csv  scan        qualtrics   2     w0     5/5    0        utf-8 ','

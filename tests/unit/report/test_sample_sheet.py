@@ -17,71 +17,68 @@ from isop_analysis.study import Study, load
 
 SAID = {
     "nl": (
-        "Waar staan wij met ons leerteam?",
+        "Waar staan wij met ons team?",
         (
             "Dit blad is van jullie: een begin van een gesprek, geen rapportcijfer. Het laat zien wat "
             "jullie samen antwoordden, niet wat één van jullie vindt."
         ),
         "Teamblad · voorbeeld · eerste meting, begin schooljaar 2023–2024",
         "VERZONNEN GEGEVENS",
-        "Alleen voor dit leerteam en de begeleider.",
+        "Alleen voor dit team en de begeleider.",
         "Over ons leerteam",
         (
             "Wat we bespreken, hoort bij ons werk | Jullie staan op 3,75 van 1 tot 5. De lijn loopt van "
-            "3,25 tot 4,25. De meeste leerteams staan tussen 3 en 4."
+            "3,25 tot 4,25. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We weten samen waar we naartoe werken | Jullie staan op 4 van 1 tot 5. De lijn loopt van 3,5 "
-            "tot 4,5. De meeste leerteams staan tussen 3 en 4."
+            "tot 4,5. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We zijn één team en iedereen telt mee | Jullie staan op 3,5 van 1 tot 5. De lijn loopt van 3 "
-            "tot 4. De meeste leerteams staan tussen 3 en 4."
+            "tot 4. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We geven en vragen elkaar hulp | Jullie staan op 3,75 van 1 tot 5. De lijn loopt van 3,25 tot "
-            "4,25. De meeste leerteams staan tussen 3 en 4."
+            "4,25. De meeste teams staan tussen 3 en 4."
         ),
         (
             "Onze bijeenkomsten lopen goed | Jullie staan op 4 van 1 tot 5. De lijn loopt van 3,5 tot 4,5. "
-            "De meeste leerteams staan tussen 3 en 4."
+            "De meeste teams staan tussen 3 en 4."
         ),
         (
             "We horen ideeën die nieuw voor ons zijn | Jullie staan op 3,5 van 1 tot 5. De lijn loopt van 3"
-            " tot 4. De meeste leerteams staan tussen 3 en 4."
+            " tot 4. De meeste teams staan tussen 3 en 4."
         ),
         "Over onszelf",
         (
             "We weten wie wat doet rond een kind | Jullie staan op 3,75 van 1 tot 5. De lijn loopt van 3,25"
-            " tot 4,25. De meeste leerteams staan tussen 3 en 4."
+            " tot 4,25. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We leggen makkelijk contact met anderen | Jullie staan op 4 van 1 tot 5. De lijn loopt van 3,5"
-            " tot 4,5. De meeste leerteams staan tussen 3 en 4."
+            " tot 4,5. De meeste teams staan tussen 3 en 4."
         ),
         (
             "Wat we leren, gebruiken we op ons werk | Jullie staan op 3,5 van 1 tot 5. De lijn loopt van 3 "
-            "tot 4. De meeste leerteams staan tussen 3 en 4."
+            "tot 4. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We waarderen wat andere beroepen weten | Jullie staan op 3,25 van 1 tot 5. De lijn loopt van "
-            "2,75 tot 3,75. De meeste leerteams staan tussen 3 en 4."
+            "2,75 tot 3,75. De meeste teams staan tussen 3 en 4."
         ),
         (
             "We stappen zelf op andere beroepen af | Jullie staan op 4,25 van 1 tot 5. De lijn loopt van "
-            "3,75 tot 4,75. De meeste leerteams staan tussen 3 en 4."
+            "3,75 tot 4,75. De meeste teams staan tussen 3 en 4."
         ),
         (
             "Onze opleiding leert ons samenwerken | Jullie staan op 3,25 van 1 tot 5. De lijn loopt van "
-            "2,75 tot 3,75. De meeste leerteams staan tussen 3 en 4."
+            "2,75 tot 3,75. De meeste teams staan tussen 3 en 4."
         ),
         "Wat opvalt",
+        ("Zelf op andere beroepen afstappen:|dat zeggen jullie waarschijnlijk meer dan een gemiddeld team."),
         (
-            "Zelf op andere beroepen afstappen:|dat zeggen jullie waarschijnlijk meer dan een gemiddeld "
-            "leerteam."
-        ),
-        (
-            "|Bij de rest is er geen duidelijk verschil met andere leerteams. Dat is gewoon: bij een klein "
+            "|Bij de rest is er geen duidelijk verschil met andere teams. Dat is gewoon: bij een klein "
             "team zie je alleen grote verschillen."
         ),
         "Waar jullie over vertelden",
@@ -102,68 +99,68 @@ SAID = {
         "Vragen? Het onderzoeksteam: teamblad@isop.example.org",
     ),
     "en": (
-        "Where do we stand with our learning team?",
+        "Where do we stand with our team?",
         (
             "This sheet is yours: a start for a talk, not a mark. It shows what you answered together, not "
             "what one of you thinks."
         ),
         "Team sheet · example · first survey, start of the school year 2023–2024",
         "INVENTED DATA",
-        "For this learning team and its facilitator only.",
+        "For this team and its facilitator only.",
         "About our learning team",
         (
             "What we discuss belongs to our work | You are at 3.75 on a scale from 1 to 5. The line runs "
-            "from 3.25 to 4.25. Most learning teams are between 3 and 4."
+            "from 3.25 to 4.25. Most teams are between 3 and 4."
         ),
         (
             "We know together what we are working on | You are at 4 on a scale from 1 to 5. The line runs "
-            "from 3.5 to 4.5. Most learning teams are between 3 and 4."
+            "from 3.5 to 4.5. Most teams are between 3 and 4."
         ),
         (
             "We are one team and everyone counts | You are at 3.5 on a scale from 1 to 5. The line runs "
-            "from 3 to 4. Most learning teams are between 3 and 4."
+            "from 3 to 4. Most teams are between 3 and 4."
         ),
         (
             "We give and ask for help | You are at 3.75 on a scale from 1 to 5. The line runs from 3.25 to "
-            "4.25. Most learning teams are between 3 and 4."
+            "4.25. Most teams are between 3 and 4."
         ),
         (
             "Our meetings go well | You are at 4 on a scale from 1 to 5. The line runs from 3.5 to 4.5. "
-            "Most learning teams are between 3 and 4."
+            "Most teams are between 3 and 4."
         ),
         (
             "We hear ideas that are new to us | You are at 3.5 on a scale from 1 to 5. The line runs from 3"
-            " to 4. Most learning teams are between 3 and 4."
+            " to 4. Most teams are between 3 and 4."
         ),
         "About ourselves",
         (
             "We know who does what around a child | You are at 3.75 on a scale from 1 to 5. The line runs "
-            "from 3.25 to 4.25. Most learning teams are between 3 and 4."
+            "from 3.25 to 4.25. Most teams are between 3 and 4."
         ),
         (
             "We get in touch with others easily | You are at 4 on a scale from 1 to 5. The line runs from "
-            "3.5 to 4.5. Most learning teams are between 3 and 4."
+            "3.5 to 4.5. Most teams are between 3 and 4."
         ),
         (
             "We use what we learn at work | You are at 3.5 on a scale from 1 to 5. The line runs from 3 to "
-            "4. Most learning teams are between 3 and 4."
+            "4. Most teams are between 3 and 4."
         ),
         (
             "We value what other professions know | You are at 3.25 on a scale from 1 to 5. The line runs "
-            "from 2.75 to 3.75. Most learning teams are between 3 and 4."
+            "from 2.75 to 3.75. Most teams are between 3 and 4."
         ),
         (
             "We go to other professions ourselves | You are at 4.25 on a scale from 1 to 5. The line runs "
-            "from 3.75 to 4.75. Most learning teams are between 3 and 4."
+            "from 3.75 to 4.75. Most teams are between 3 and 4."
         ),
         (
             "Our programme teaches us collaboration | You are at 3.25 on a scale from 1 to 5. The line runs"
-            " from 2.75 to 3.75. Most learning teams are between 3 and 4."
+            " from 2.75 to 3.75. Most teams are between 3 and 4."
         ),
         "What stands out",
-        ("Going to other professions yourselves:|you probably say so more than an average learning team."),
+        ("Going to other professions yourselves:|you probably say so more than an average team."),
         (
-            "|Otherwise there is no clear difference from other learning teams. That is usual: with a small"
+            "|Otherwise there is no clear difference from other teams. That is usual: with a small"
             " team only large differences show."
         ),
         "What you talked about",

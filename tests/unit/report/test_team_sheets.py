@@ -110,7 +110,7 @@ def test_alt_texts_carry_the_published_numbers(study: Study) -> None:
     assert found[0] is not None
     assert found[0].alt == (
         "Jullie staan op 4,25 van 1 tot 5. De lijn loopt van 3,64 tot 4,86. "
-        "De meeste leerteams staan tussen 3,25 en 4. Vorige keer stonden jullie op 4."
+        "De meeste teams staan tussen 3,25 en 4. Vorige keer stonden jullie op 4."
     )
     assert found[0].dot == pytest.approx(0.8125)
     assert found[0].box == (pytest.approx(0.5625), pytest.approx(0.75))
@@ -159,7 +159,7 @@ def test_what_stands_out_is_told_as_usual_or_as_at_most_two_strengths(study: Stu
     assert noticed == (
         (
             "",
-            "Er is geen duidelijk verschil met andere leerteams. Dat is gewoon: bij een klein team zie je "
+            "Er is geen duidelijk verschil met andere teams. Dat is gewoon: bij een klein team zie je "
             "alleen grote verschillen.",
         ),
     )
@@ -167,20 +167,20 @@ def test_what_stands_out_is_told_as_usual_or_as_at_most_two_strengths(study: Stu
     noticed = sheet_of(study, told(study, one), "nl").noticed[0].texts
     assert noticed[0] == (
         "Nieuwe ideeën horen:",
-        "dat zeggen jullie waarschijnlijk meer dan een gemiddeld leerteam.",
+        "dat zeggen jullie waarschijnlijk meer dan een gemiddeld team.",
     )
     assert noticed[1][1].startswith("Bij de rest is er geen duidelijk verschil")
     below = plain | {"transfer": {"above": False, "below": True}}
     noticed = sheet_of(study, told(study, below), "nl").noticed[0].texts
-    assert noticed[0][1].startswith("Kleine verschillen met andere leerteams kunnen toeval zijn")
+    assert noticed[0][1].startswith("Kleine verschillen met andere teams kunnen toeval zijn")
 
 
 def test_without_other_teams_there_is_no_box_no_comparison_and_no_key_for_it(study: Study) -> None:
     alone = dict.fromkeys(["low", "high", "above", "below"])
     tables = told(study, {name: dict(alone) for name in told(study)["sheet_scales"]["scale"].astype("str")})
     sheet = sheet_of(study, tables, "nl")
-    assert sheet.noticed[0].texts[0][1] == "Er zijn te weinig andere leerteams om jullie mee te vergelijken."
-    assert "hier staan de meeste leerteams" not in text_of(pdf_of(study, sheet))
+    assert sheet.noticed[0].texts[0][1] == "Er zijn te weinig andere teams om jullie mee te vergelijken."
+    assert "hier staan de meeste teams" not in text_of(pdf_of(study, sheet))
 
 
 def test_last_time_has_its_key_and_a_changed_team_its_sentence(study: Study) -> None:

@@ -90,7 +90,7 @@ def test_a_slope_that_excludes_zero(study: Study):
     assert last == (
         "The two-level model at once has no solution here, as often with few sites. This rests on 12 sites "
         "and 90 people; the means of sites on the scale have a reliability of .61. Limit: what goes "
-        "together between sites need not hold for children or professionals, and is not cause and effect."
+        "together between sites need not hold for single people, and is not cause and effect."
     )
 
 
