@@ -56,9 +56,8 @@ class Command:
     wrong: list[str]
 
 
-def strangers() -> list[Stranger]:
+def strangers(today: date) -> list[Stranger]:
     """Return both studies as `strangers.yaml` has them; what the draft guesses from today is filled in."""
-    today = date.today()
     year = today.year if today.month >= 8 else today.year - 1
     text = (HERE / "strangers.yaml").read_text(encoding="utf-8")
     marks = {"{today}": today.isoformat(), "{year}": str(year), "{school_year}": f"{year}-{year + 1}"}
@@ -132,7 +131,7 @@ def told(stranger: Stranger, commands: list[Command]) -> str:
 def attempt(folder: Path) -> int:
     """Take both studies to their reports, hold them against R, print both tables; 1 where R differs."""
     strangers_files.make(folder)
-    studies = strangers()
+    studies = strangers(date.today())
     took = {one.name: to_report(one, folder) for one in studies}
     numbers = folder / "numbers_of_r.csv"
     with numbers.open("w", encoding="utf-8") as file:
