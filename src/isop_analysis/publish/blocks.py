@@ -1,8 +1,9 @@
 """Who stands behind each block of what is published: an instrument at an occasion, texts at one, and so on.
 
 People who changed in one block hide nobody in another: numbers of the other differ by that one alone. So each
-block has digests of its own, by person; documents that name nobody stand for a person each. Of what bears no
-name at all (forms left out, stages of the flow) people are numbered: as many changed as the number moved.
+block has digests of its own, by person, and so has each item of a form: five who correct an answer may each
+have corrected another item. Documents that name nobody stand for a person each. Of what bears no name at all
+(forms left out, stages of the flow) people are numbered: as many changed as the number moved.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 Read = Callable[[str], "pd.DataFrame"]
 Line = tuple[str, str, str]
 """A block, who stands behind it, and what is told of them there."""
-FORMS, WHO, TEAMS_OF, ATTENDED = "forms", "who", "memberships", "participation"
+FORMS, ITEMS, WHO, TEAMS_OF, ATTENDED = "forms", "items", "who", "memberships", "participation"
 TEXTS, QUOTING = "texts", "quoting"
 FLOW, RECEIVED, EXCLUDED, LINKING = "flow", "received", "excluded", "linking"
 NOT_ABOUT_A_PERSON = ("response", "segment", "place")
@@ -38,17 +39,23 @@ def lines_of(read: Read, occasions: Mapping[str, str]) -> Iterator[Line]:
 def _of_forms(read: Read, occasions: Mapping[str, str]) -> Iterator[Line]:
     behind: set[tuple[str, str]] = set()
     for name in ("responses", "answers"):
-        for base, person, line in _lines(
-            read(name), name, lambda row: f"{row['instrument']}/{_at(occasions, row['wave'])}"
-        ):
+        for form, person, line in _lines(read(name), name, lambda row: _item_of_a_form(row, occasions)):
+            base, _, item = form.rpartition("/")
             behind.add((base, person))
             yield f"{FORMS}/{base}", person, line
+            if item:
+                yield f"{ITEMS}/{form}", person, line
     persons = read("persons").set_index("person")
     attributes = {str(one): dict(row) for one, row in persons.to_dict("index").items()}
     for base, person in behind:
         for attribute, value in attributes.get(person, {}).items():
             if attribute != HOW_MANY:
                 yield f"{WHO}/{attribute}/{base}", person, str(value)
+
+
+def _item_of_a_form(row: Mapping[str, Any], occasions: Mapping[str, str]) -> str:
+    """Return instrument, occasion and item; of a form as a whole the item is empty."""
+    return f"{row['instrument']}/{_at(occasions, row['wave'])}/{row.get('item', '')}"
 
 
 def _of_texts(read: Read, occasions: Mapping[str, str]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from isop_analysis.publish.blocks import (
     EXCLUDED,
     FLOW,
     FORMS,
+    ITEMS,
     LINKING,
     NOT_ABOUT_A_PERSON,
     QUOTING,
@@ -30,7 +31,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "segments": ("segments", "documents", "codings"),
 }
 """Tables of people that published ones are made of: a digest a person of all of them, beside blocks."""
-SURVEYS = ("surveys", FORMS, WHO, TEAMS_OF, ATTENDED)
+SURVEYS = ("surveys", FORMS, ITEMS, WHO, TEAMS_OF, ATTENDED)
 SPOKEN = ("segments", TEXTS)
 KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("theme_counts", "code_frequencies", "coder_agreement"), SPOKEN),

@@ -91,6 +91,26 @@ def test_five_who_changed_in_one_block_hold_back_nothing(study: Study) -> None:
     assert kept(study, but(frames(), "answers", first("answer", 1.0, of=5))) == set()
 
 
+@pytest.mark.parametrize(("each", "holds"), [(1, True), (5, False)])
+def test_five_who_each_correct_another_item_do_not_hide_each_other(
+    study: Study, each: int, holds: bool
+) -> None:
+    """Each item's counts would differ by one person, who is known where it is known who corrected what."""
+    items = [f"q{n}" for n in range(5)]
+    asked = but(frames(), "answers", lambda rows: pd.concat([rows.assign(item=one) for one in items]))
+
+    def corrected(rows: pd.DataFrame) -> pd.DataFrame:
+        place = [int(one[1:]) for one in rows["person"]]
+        own = [int(one[1:]) // each for one in rows["item"]]
+        changed = [who // each == item for who, item in zip(place, own, strict=True)]
+        return rows.assign(answer=rows["answer"].mask(pd.Series(changed).array & (rows["wave"] == "w0"), 1.0))
+
+    write_rows(behind(asked), "published_people", study.restricted)
+    release(study, "the board", DAY)
+    now = pd.DataFrame(behind(but(asked, "answers", corrected)))
+    assert ("item_counts" in {one.table for one in kept_tables(study, now)}) is holds
+
+
 def test_a_text_that_changed_is_not_hidden_by_many_who_left_a_team(study: Study) -> None:
     moved = but(frames(), "memberships", first("team", "u", of=6))
     held = kept(study, but(moved, "segments", first("code", "other")))
