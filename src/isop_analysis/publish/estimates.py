@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAST_DF, LEAST_DF_SITES = 10, 5
 """Rows more than coefficients; of models of sites, residual df of an equation."""
-SHARE_STEP = 0.05
+OF_FEW = ("no_single_cluster", "room_on_the_scale")
 FEW_PEOPLE = Reason("few_people", least=LEAST_FOR_SHARES)
 INTERCEPT = "(Intercept)"
 NUMBERS = (
@@ -206,14 +206,12 @@ def told_dropout(rows: "pd.DataFrame", single: frozenset[str]) -> "pd.DataFrame"
 def told_diagnostics(rows: "pd.DataFrame") -> "pd.DataFrame":
     """Return rows of model_diagnostics: verdicts stay; numbers of single clusters and of people go.
 
-    Shares of answers at an end of a scale are told in steps of five per cent: times n, finer ones are counts.
+    So do shares of answers at an end of a scale: of two models whose rows differ by a few, or beside the rule
+    by which a share of few is hidden, any of them is a count.
     """
     assumption = rows["assumption"].astype("str")
-    of_one = assumption == "no_single_cluster"
     people = (assumption == "enough_clusters") & (rows["about"] == "person")
-    coarse = (rows["value"] / SHARE_STEP).round() * SHARE_STEP
-    told = rows["value"].mask(of_one | people)
-    return rows.assign(value=told.mask(assumption == "room_on_the_scale", coarse))
+    return rows.assign(value=rows["value"].mask(assumption.isin(OF_FEW) | people))
 
 
 def told_parameters(rows: "pd.DataFrame", scarce: frozenset[str]) -> "pd.DataFrame":
