@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from sample_documents import Language, drawn, report, summary
+from sample_documents import Language, drawn, lines_in_a_cell, report, summary
 from test_written_pdf import DOCUMENTS, NAMES, squeezed, texts_in_order
 
 from isop_analysis.report.blocks import Document, Paragraph, Part, Picture, Span
@@ -173,3 +173,7 @@ def test_the_same_twice_and_small(language: Language) -> None:
     html = write_html(report(language))
     assert html == write_html(report(language))
     assert len(html.encode()) < 170_000
+
+
+def test_a_cell_of_several_lines_breaks_them() -> None:
+    assert "<td>een &lt;b&gt;<br>twee</td>" in write_html(report("nl", (lines_in_a_cell("een <b>\ntwee"),)))

@@ -139,7 +139,7 @@ class _Shown:
         return self.places.target(link)
 
     def _span(self, span: Span) -> Markup:
-        shown = escape(span.text)
+        shown = Markup("<br>").join(span.text.split("\n"))
         if span.tone in ("strong", "accent"):
             shown = Markup("<strong{}>{}</strong>").format(
                 Markup(' class="accent"') if span.tone == "accent" else "", shown

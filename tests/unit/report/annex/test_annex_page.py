@@ -86,6 +86,13 @@ def test_ids_are_unique_and_every_link_leads_somewhere(demo: Study, language: st
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
+def test_school_years_have_an_en_dash(demo: Study, language: str) -> None:
+    cells = re.findall(r"<td[^>]*>(20\d\d.20\d\d)", html(demo, language))
+    assert cells
+    assert [one for one in cells if "–" not in one] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_headings_stand_in_order_and_headers_have_scope(demo: Study, language: str) -> None:
     page = Page(html(demo, language))
     assert page.headings[0] == 1
