@@ -10,7 +10,9 @@ from linked_rows import agrees, rows_by_id
 from published_tables import BHR, copy_of, readers_study
 
 from isop_analysis.figures.gallery import write_figures
+from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
+from isop_analysis.language.words import words_in
 from isop_analysis.report.annex import write_annexes
 from isop_analysis.study.study import Study
 
@@ -138,6 +140,20 @@ def test_chapters_stand_in_a_reviewers_order(demo: Study) -> None:
         *("preparation", "structural", "sites", "integration", "diagnostics", "limits", "methods"),
         *("references", "tables"),
     ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_only_the_config_says_that_figures_of_sites_are_childrens_chances(
+    demo: Study, language: Language
+) -> None:
+    title = demo.micro_macro[0].title.in_language(language)
+    chapter = html(demo, language).partition('<section id="sites" class="chapter"')[2]
+    assert title in unescape(re.sub(r"<[^>]+>", "", chapter.partition("</h2>")[0]))
+    words = words_in(language)
+    own = ["chapter.sites", *(f"reader_table.site_{name}" for name in ("models", "loadings", "estimates"))]
+    own += [key for key in words.texts if key.startswith("sites.path.")]
+    told = " ".join(words(key) for key in own).lower()
+    assert [one for one in ("child", "kind", "collaboration", "samenwerking") if one in told] == []
 
 
 def test_a_study_without_parts_has_no_empty_chapters(short: Study) -> None:
