@@ -16,7 +16,10 @@ Sign = Literal["yes", "known", "in_part", "explored", "no", "against", "unknown"
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text in one tone, perhaps a quiet link to what proves it, perhaps in another language."""
+    """A run of text in one tone, perhaps a quiet link to what proves it, perhaps in another language.
+
+    In a cell of a table `\\n` begins a new line.
+    """
 
     text: str
     tone: Tone = "plain"

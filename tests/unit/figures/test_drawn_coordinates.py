@@ -227,6 +227,28 @@ def test_dots_of_professions_are_as_large_as_their_shares(
     assert len(few) == len(every) - len(rows)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "professions_works_with",
+            "Dots of 4 professions by 7 options. The largest: ‘Support professional and Teaching assistant’ "
+            "named ‘Youth care worker’ and ‘Support professional and Teaching assistant’ named ‘Parents’ "
+            "(about 55%). The smallest: 7 dots (about 26%).",
+        ),
+        (
+            "professions_shared_tasks",
+            "Dots of 4 professions by 6 options. The largest: 5 dots (about 55%). The smallest: ‘Teacher’ "
+            "named ‘Observing children’ and ‘Teacher’ named ‘Talking with parents’ (about 29%).",
+        ),
+    ],
+)
+def test_who_hears_the_professions_hears_the_largest_and_smallest_dots(
+    professions_drawn: dict[str, Drawn], name: str, said: str
+) -> None:
+    assert professions_drawn[name].alt.replace("\u00a0", " ") == said
+
+
 def test_expected_scores_stand_at_their_estimates_with_their_intervals(
     expected_lines_drawn: dict[str, Drawn], tables: Tables
 ) -> None:

@@ -132,3 +132,10 @@ def report(language: Language, parts: tuple[Part, ...] = ()) -> Document:
         authors=("A. Schrijver", "B. Schrijver"),
         cover=(Paragraph(plain("Gegevens van 10 juli 2025")),),
     )
+
+
+def lines_in_a_cell(text: str) -> Part:
+    """A part whose one table has this text in its second column."""
+    heads = (Cell(plain("Wat")), Cell(plain("Gezegd")))
+    table = Table("Rijen", heads, ((Cell(plain("Rij")), Cell(plain(text))),), id="rows")
+    return Part("lines", "Regels", (table,))

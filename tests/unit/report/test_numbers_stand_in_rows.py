@@ -12,7 +12,7 @@ from linked_rows import agrees
 from isop_analysis.language.numbers import Language
 from isop_analysis.study.study import Study
 
-LINKED = re.compile(r'<a class="n" href="annex\.\w\w\.html#(row-[^"]+)">(.*?)</a>')
+LINKED = re.compile(r'<a class="n" href="annex\.\w\w\.html#(row-[^"]+)"[^>]*>(.*?)</a>')
 ROW = re.compile(r'<tr id="(row-[^"]+)">(.*?)</tr>', re.DOTALL)
 SHOWN = re.compile(r"(\d+(?:[.,]\d+)*|[.,]\d+)(%?)")
 

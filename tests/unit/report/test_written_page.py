@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from sample_documents import Language, drawn, report, summary
+from sample_documents import Language, drawn, lines_in_a_cell, report, summary
 from test_written_pdf import DOCUMENTS, NAMES, squeezed, texts_in_order
 
-from isop_analysis.report.blocks import Document, Paragraph, Part, Picture, Span
+from isop_analysis.report.blocks import Answered, Cell, Document, Paragraph, Part, Picture, Span, Table, plain
 from isop_analysis.report.writers.html import write_html
 from isop_analysis.study.problems import StudyError
 
@@ -173,3 +173,47 @@ def test_the_same_twice_and_small(language: Language) -> None:
     html = write_html(report(language))
     assert html == write_html(report(language))
     assert len(html.encode()) < 170_000
+
+
+def test_a_cell_of_several_lines_breaks_them() -> None:
+    assert "<td>een &lt;b&gt;<br>twee</td>" in write_html(report("nl", (lines_in_a_cell("een <b>\ntwee"),)))
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "chapter"),
+    [
+        ("nl", "Vooraf aangewezen uitkomsten", "Kloppen de modellen?"),
+        ("en", "Effects declared", "Do the models hold?"),
+    ],
+)
+def test_a_link_that_is_heard_alone_says_what_it_is(language: Language, table: str, chapter: str) -> None:
+    annex = f"annex.{language}.html"
+    row = (
+        Cell(plain("Vaardigheid")),
+        Cell((Span("0,30", link=f"{annex}#row-model_effects-a"), Span(" tot "), Span("0,40", link="#rows"))),
+    )
+    text = (
+        Span("0,31", link=f"{annex}#row-model_effects-b"),
+        Span("bijlage", link=f"{annex}#diagnostics"),
+        Span("0,32", link="#rows"),
+        Span("zie Rijen", link="#rows"),
+        Span("0,33", link=f"{annex}#nowhere"),
+    )
+    answer = (Span("0,34", link=f"{annex}#row-model_effects-c"),)
+    blocks = (
+        Answered("Helpt het?", "yes", answer, "helps"),
+        Table("Rijen", (Cell(plain("Wat")), Cell(plain("Punten"))), (row,), id="rows"),
+        Paragraph(text),
+    )
+    html = write_html(report(language, (Part("all", "Alles", blocks),)))
+    named = re.findall(r'<a class="n" href="[^"]*"(?: aria-label="([^"]*)")?>([^<]*)</a>', html)
+    assert named == [
+        ("0,34: Helpt het?", "0,34"),
+        ("0,30: Vaardigheid, Punten", "0,30"),
+        ("0,40: Vaardigheid, Punten", "0,40"),
+        (f"0,31: {table}", "0,31"),
+        (f"bijlage: {chapter}", "bijlage"),
+        ("0,32: Rijen", "0,32"),
+        ("", "zie Rijen"),
+        ("", "0,33"),
+    ]

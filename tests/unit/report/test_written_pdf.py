@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from read_pdf import elements, reader_of, told
-from sample_documents import SIGNS, Language, drawn, everything, report, summary
+from sample_documents import SIGNS, Language, drawn, everything, lines_in_a_cell, report, summary
 
 from isop_analysis.language.words import words_in
 from isop_analysis.report.blocks import (
@@ -289,3 +289,22 @@ def test_language_of_the_report_chooses_the_words() -> None:
     assert "DoorA.SchrijverenB.Schrijver" in words[0]
     assert "Figure1" in words[1]
     assert "Table1" in words[1]
+
+
+def test_a_cell_of_several_lines_breaks_them_and_a_range_stays_whole() -> None:
+    words = "Een zin van vele woorden die bijna een hele regel vult met aantallen van"
+    narrow = report(
+        "nl",
+        (
+            lines_in_a_cell("Eerste regel\nTweede regel"),
+            Part(
+                "ranges",
+                "Banden",
+                tuple(Paragraph(plain(f"{words}{' o' * at} 100–104 mensen")) for at in range(12)),
+            ),
+        ),
+    )
+    pages = reader_of(write_pdf(narrow)).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines()]
+    assert [line for line in lines if "Eerste regel" in line and "Tweede" in line] == []
+    assert sum("100–104" in line for line in lines) == 12

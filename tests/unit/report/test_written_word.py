@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from sample_documents import drawn, report
+from sample_documents import drawn, lines_in_a_cell, report
 from test_written_pdf import DOCUMENTS, NAMES, squeezed, texts_in_order
 
 from isop_analysis.language.words import words_in
@@ -189,3 +189,10 @@ def test_what_somebody_said_is_a_quotation_in_its_own_language() -> None:
     assert list(alone.runs[0]._r.iter(qn("w:lang"))) == []
     assert (said.paragraph_format.keep_with_next, said.style.font.italic) == (True, False)
     assert said.style.paragraph_format.left_indent.pt == by.style.paragraph_format.left_indent.pt == 14
+
+
+def test_a_cell_of_several_lines_breaks_them() -> None:
+    (table,) = opened(write_docx(report("nl", (lines_in_a_cell("Eerste regel\nTweede regel"),)))).tables
+    (paragraph,) = table.rows[1].cells[1].paragraphs
+    assert paragraph.text == "Eerste regel\nTweede regel"
+    assert len(paragraph._p.findall(f".//{qn('w:br')}")) == 1

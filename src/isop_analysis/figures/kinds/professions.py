@@ -18,7 +18,7 @@ from isop_analysis.figures.style import (
 )
 from isop_analysis.language.names import Names
 from isop_analysis.language.numbers import is_number, rounded
-from isop_analysis.language.professions import ProfessionMatrix, profession_matrices
+from isop_analysis.language.professions import MOST, ProfessionMatrix, profession_matrices
 from isop_analysis.language.rows import Record, Tables
 from isop_analysis.language.words import Words
 
@@ -73,13 +73,30 @@ def _caption(one: ProfessionMatrix, words: Words) -> str:
 
 
 def _alt(one: ProfessionMatrix, words: Words) -> str:
-    most, least = one.told[0], one.told[-1]
     return words(
         "figure.professions.alt",
         professions=words.counted("figure.professions.row", len(one.professions)),
         columns=words.counted("figure.professions.column", len(one.columns)),
-        most=words.numbers.percentage(100 * most["share"]),
-        least=words.numbers.percentage(100 * least["share"]),
+        most=_alike(one, words, one.told[0]),
+        least=_alike(one, words, one.told[-1]),
+    )
+
+
+def _alike(one: ProfessionMatrix, words: Words, row: Record) -> str:
+    """Say who named what in the dots as large as a row's, with the share; of many dots how many they are."""
+    rows = [each for each in one.told if each["share"] == row["share"]]
+    named = [
+        words(
+            "figure.professions.named",
+            profession=one.professions[str(each["profession"])],
+            named=one.named_by(each),
+        )
+        for each in rows
+    ]
+    many = words("figure.professions.alike", count=words.numbers.integer(len(rows)))
+    share = words.numbers.percentage(100 * row["share"])
+    return words(
+        "figure.professions.share", named=words.listed(named) if len(rows) <= MOST else many, share=share
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from isop_analysis.contracts import Column
 from isop_analysis.contracts.cells import Count, read_mapping, read_names
 from isop_analysis.language.chapters import chapter_title
+from isop_analysis.language.dates import written_year
 from isop_analysis.language.effects import counts_of, with_people_alone
 from isop_analysis.language.names import place_of
 from isop_analysis.language.numbers import is_number
@@ -160,6 +161,10 @@ def _occasion(context: "Context", row: Record, value: str) -> str:
     return context.words("every_occasion") if value == "all" else value
 
 
+def _year(context: "Context", row: Record, value: str) -> str:
+    return written_year(value)
+
+
 def _wave(context: "Context", row: Record, value: str) -> str:
     found = next((one for one in context.study.config.waves if one.name == value), None)
     return value if found is None else f"{found.occasion} ({found.cohort})"
@@ -228,6 +233,7 @@ NAMED: dict[str, Naming] = {
     "pair": _of_names("pair"),
     **{name: _of_words(f"report.fit.{name}") for name in ("proposal", "why", "judgement")},
     "chapter": _chapter,
+    **dict.fromkeys(("first_year", "last_year"), _year),
 }
 
 

@@ -20,7 +20,9 @@ from isop_analysis.report.document.cells import (
 from isop_analysis.report.document.writing import Writing
 from isop_analysis.stats.verdicts import Verdict
 
-WIDTHS = (27, 14, 18, 22, 13, 16)
+WIDTHS = (32, 13, 17, 20, 12, 16)
+OPEN_ALONE = (39, 13, 16, 15, 12, 15)
+"""Widths where nothing is calculated otherwise, as all effects are open: room for the names of all."""
 
 BEYOND = {
     Verdict.MATTERS: "wholly",
@@ -56,7 +58,8 @@ def effects_table(writing: Writing, one: Conclusion, noted: bool = True) -> Tabl
     )
     note = writing.words(f"report.effects.note_{units}") if noted else ""
     caption = _caption(writing, told, units)
-    return Table(caption, columns, tuple(rows), note, f"effects-{one.question.name}", WIDTHS)
+    widths = WIDTHS if apart else OPEN_ALONE
+    return Table(caption, columns, tuple(rows), note, f"effects-{one.question.name}", widths)
 
 
 def _caption(writing: Writing, told: Sequence[Estimate], units: str) -> str:

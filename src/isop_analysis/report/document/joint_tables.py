@@ -72,7 +72,7 @@ def _side_by_side(writing: Writing, display: "JointDisplay") -> Table:
         tuple(_side_row(writing, row) for row in display.rows),
         writing.words("report.side.note"),
         f"side-{display.name}",
-        (28, 24, 30),
+        (26, 29, 27),
     )
 
 
@@ -118,13 +118,20 @@ def _voices(writing: Writing, codes: Sequence[str], pairs: Sequence["Pair"]) -> 
     found = _side(writing, [code for code in own if code not in contrary])
     other = _side(writing, contrary)
     if other:
-        found += [Span(f" {writing.words('report.side.against')} " if found else ""), *other]
+        found += _contrary(writing, other, first=not found)
     return Cell(tuple(found)) if found else cell(writing.words("report.side.unsaid"))
 
 
+def _contrary(writing: Writing, spoken: Sequence[Span], first: bool) -> list[Span]:
+    """Return what says the contrary below a line that says so; not `first`, on a line of its own."""
+    head = writing.words("report.side.against")
+    return [*([] if first else [Span("\n")]), Span(head, "strong"), Span("\n"), *spoken]
+
+
 def _side(writing: Writing, codes: Sequence[str]) -> list[Span]:
+    """Return a line a code, and one for a quote."""
     told = _spoken(writing, codes)
-    return [*spans_of(" ".join(told)), *_quoted(writing, codes)] if told else []
+    return [*spans_of("\n".join(told)), *_quoted(writing, codes)] if told else []
 
 
 def effect_told(writing: Writing, named: "EffectOf") -> str:
@@ -188,12 +195,12 @@ def _quoted(writing: Writing, codes: Sequence[str]) -> Iterator[Span]:
     row = next((one for one in writing.rows("quotes") if one["code"] in codes), None)
     if row is None:
         return
-    yield Span(" ")
+    yield Span("\n")
     said = row["language"] if isinstance(row["language"], str) else ""
-    quote = writing.words("report.side.quote", text=row["text"])
-    yield Span(quote, language="" if said == writing.language else said)
+    quote = writing.words("report.quote.text", text=row["text"])
+    yield Span(quote, "italic", language="" if said == writing.language else said)
     if isinstance(row["role"], str):
-        yield Span(f" ({writing.names.value(str(attribute), row['role'])})")
+        yield Span(f" ({writing.names.value(str(attribute), row['role'])})", "quiet")
 
 
 def _fit(writing: Writing, display: "JointDisplay", rows: Sequence[Record]) -> Table:
@@ -228,17 +235,17 @@ def _when_declared(writing: Writing, rows: Sequence[Record]) -> str:
 
 def _fit_row(writing: Writing, pair: "Pair", row: Record) -> tuple[Cell, ...]:
     words = writing.words
-    spoken = _spoken(writing, pair.codes)
+    spoken = spans_of("\n".join(_spoken(writing, pair.codes)))
     against = _spoken(writing, pair.against)
     if against:
-        spoken.append(words("report.fit.against", codes=" ".join(against)))
+        spoken += _contrary(writing, spans_of("\n".join(against)), first=not spoken)
     proposal = words(f"report.fit.proposal.{row['proposal']}")
     if row["why"] != "directions":
         proposal = words("report.fit.because", proposal=proposal, why=words(f"report.fit.why.{row['why']}"))
     return (
         cell(pair.title.in_language(writing.language)),
         cell(upper(effect_told(writing, pair))),
-        cell(" ".join(spoken) or words("report.side.unsaid")),
+        Cell(tuple(spoken)) if spoken else cell(words("report.side.unsaid")),
         cell(proposal),
         cell(_judged(writing, pair, row)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from isop_analysis.language.dates import written_year
 from isop_analysis.language.numbers import is_number
 from isop_analysis.report.blocks import Block, Heading, Table
 from isop_analysis.report.document.cells import Record, cell, heads, in_annex
@@ -45,8 +46,8 @@ def proxies(writing: Writing) -> Iterator[Block]:
 def _years(writing: Writing, cells: Record) -> str:
     if not isinstance(cells["first_year"], str):
         return "–"
-    first, last = cells["first_year"], cells["last_year"]
-    return str(first) if first == last else writing.words("report.between", low=first, high=last)
+    first, last = (written_year(cells[name]) for name in ("first_year", "last_year"))
+    return first if first == last else writing.words("report.between", low=first, high=last)
 
 
 def region(writing: Writing) -> Iterator[Block]:

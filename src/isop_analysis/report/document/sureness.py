@@ -47,13 +47,12 @@ def _otherwise(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
     ]
     if rows:
         other = [keys[row["model"], row["scale"], row["term"]] for row in rows if row["depends"] is True]
-        facts = writing.facts
         yield writing.words(
             f"report.check.otherwise_{'some' if other else 'none'}",
             total=writing.words.counted("units.estimate", len(rows)),
             same=writing.numbers.integer(len(rows) - len(other)),
             other=writing.numbers.integer(len(other)),
-            named=facts.listed(_named(writing, one) for one in other),
+            named="; ".join(_named(writing, one) for one in other),
         )
 
 
@@ -75,8 +74,8 @@ def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
     if not doubtful:
         yield words("report.check.in_order", count=words.counted("units.fit", judged), more=more)
         return
-    kinds = Counter(_kinds_of(doubtful).values())
-    sound = judged - kinds.total()
+    kinds = list(_kinds_of(doubtful).values())
+    sound = judged - len(kinds)
     yield words(
         "report.check.doubted",
         total=words.counted("units.fit", judged),
@@ -84,29 +83,39 @@ def _doubted(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
             f"report.check.sound.{'none' if not sound else 'one' if sound == 1 else 'other'}",
             count=words.number_word(sound),
         ),
+        doubtful=words(
+            f"report.check.doubtful.{'one' if len(kinds) == 1 else 'other'}",
+            count=words.number_word(len(kinds)),
+        ),
+        several=words("report.check.several") if max(len(own) for own in kinds) > 1 < len(kinds) else "",
         parts=words.listed(list(_doubts(writing, kinds))),
         more=more,
     )
 
 
-def _kinds_of(doubtful: Sequence[Record]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return of each calculation all that looks doubtful of it, in the order of assumptions."""
+def _kinds_of(doubtful: Sequence[Record]) -> dict[tuple[str, str], set[str]]:
+    """Return of each calculation all that looks doubtful of it."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in doubtful:
         found.setdefault((row["model"], row["scale"]), set()).add(row["assumption"])
-    return {fit: tuple(name for name in ASSUMPTIONS if name in own) for fit, own in found.items()}
+    return found
 
 
-def _doubts(writing: Writing, kinds: "Counter[tuple[str, ...]]") -> Iterator[str]:
-    """Yield how many calculations are doubted for what, the most frequent first; the rare ones together."""
+def _doubts(writing: Writing, kinds: Sequence[set[str]]) -> Iterator[str]:
+    """Yield why calculations are doubted, with how many of several, the most frequent first."""
     words = writing.words
-    named = kinds.most_common(MOST_KINDS if len(kinds) > MOST_KINDS + 1 else MOST_KINDS + 1)
-    for own, count in named:
-        what = words.listed([words(f"report.check.doubt.{name}") for name in own])
-        yield words("report.check.doubts", count=words.number_word(count), what=what)
-    rest = kinds.total() - sum(count for _, count in named)
-    if rest:
-        yield words("report.check.doubts_rest", count=words.number_word(rest))
+    ordered = Counter(name for name in ASSUMPTIONS for own in kinds if name in own).most_common()
+    named = dict(ordered[: MOST_KINDS if len(ordered) > MOST_KINDS + 1 else MOST_KINDS + 1])
+    parts = [(f"report.check.doubt.{name}", count) for name, count in named.items()]
+    rest = sum(bool(own - named.keys()) for own in kinds)
+    parts += [("report.check.doubts_rest", rest)] if rest else []
+    for key, count in parts:
+        what = words(key)
+        yield (
+            words("report.check.doubts", count=words.number_word(count), what=what)
+            if len(kinds) > 1
+            else what
+        )
 
 
 def _weak(writing: Writing, scales: Sequence[str]) -> Iterator[str]:

@@ -291,7 +291,7 @@ def _widths(table: Table) -> list[float]:
 
 def _least(table: Table) -> list[float]:
     columns = zip(table.columns, *table.rows, strict=True)
-    words = [" ".join(text_of(cell.text) for cell in own).split(" ") for own in columns]
+    words = [" ".join(text_of(cell.text) for cell in own).replace("\n", " ").split(" ") for own in columns]
     longest = [max(len(word) for word in own) for own in words]
     return [letters * LETTER + 2 * CELL_MARGIN for letters in longest]
 

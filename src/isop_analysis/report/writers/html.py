@@ -25,6 +25,7 @@ from isop_analysis.report.blocks import (
 from isop_analysis.report.look import look
 from isop_analysis.report.look.inline_svg import inline
 from isop_analysis.report.places import place_of_figure, place_of_table, source_link, table_behind
+from isop_analysis.report.writers.named_places import named_place
 from isop_analysis.report.writers.places import Places, id_of, is_wide, own_page, rows_of, size_of, table_id
 from isop_analysis.report.writers.signs import sign
 
@@ -77,9 +78,14 @@ class _Shown:
         """The level of a heading."""
         return self.places.level(level)
 
-    def text(self, text: Text) -> Markup:
-        """A text with its tones and links."""
-        return Markup("").join(self._span(span) for span in self.places.spans(text))
+    def text(self, text: Text, about: str = "") -> Markup:
+        """A text with its tones and links; `about` says of what its numbers are."""
+        return Markup("").join(self._span(span, about) for span in self.places.spans(text))
+
+    def about(self, row: tuple[Cell, ...], column: Cell) -> str:
+        """What a cell of a table is about: the head of its row and that of its column."""
+        heads = (" ".join(text_of(cell.text).split()) for cell in (row[0], column))
+        return ", ".join(head for head in heads if head)
 
     def question(self, block: Answered) -> Markup:
         """A question, as a link where a deeper place answers it."""
@@ -138,8 +144,8 @@ class _Shown:
         """Where a link leads."""
         return self.places.target(link)
 
-    def _span(self, span: Span) -> Markup:
-        shown = escape(span.text)
+    def _span(self, span: Span, about: str) -> Markup:
+        shown = Markup("<br>").join(span.text.split("\n"))
         if span.tone in ("strong", "accent"):
             shown = Markup("<strong{}>{}</strong>").format(
                 Markup(' class="accent"') if span.tone == "accent" else "", shown
@@ -150,7 +156,14 @@ class _Shown:
             shown = Markup('<span class="quiet">{}</span>').format(shown)
         if span.language:
             shown = Markup('<span lang="{}">{}</span>').format(span.language, shown)
-        return Markup('<a class="n" href="{}">{}</a>').format(span.link, shown) if span.link else shown
+        return self._link(span, shown, about) if span.link else shown
+
+    def _link(self, span: Span, shown: Markup, about: str) -> Markup:
+        """Return a quiet link; who hears links alone hears after a number what it is, or where it leads."""
+        number = any(letter.isdigit() for letter in span.text)
+        what = about if about and number else named_place(self.places, self.words, span.link)
+        named = Markup(' aria-label="{}: {}"').format(span.text, what) if what not in span.text else ""
+        return Markup('<a class="n" href="{}"{}>{}</a>').format(span.link, named, shown)
 
 
 def _least_width(drawn: Drawn) -> int:

@@ -10,7 +10,9 @@ from linked_rows import agrees, rows_by_id
 from published_tables import BHR, copy_of, readers_study
 
 from isop_analysis.figures.gallery import write_figures
+from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
+from isop_analysis.language.words import words_in
 from isop_analysis.report.annex import write_annexes
 from isop_analysis.study.study import Study
 
@@ -86,6 +88,13 @@ def test_ids_are_unique_and_every_link_leads_somewhere(demo: Study, language: st
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
+def test_school_years_have_an_en_dash(demo: Study, language: str) -> None:
+    cells = re.findall(r"<td[^>]*>(20\d\d.20\d\d)", html(demo, language))
+    assert cells
+    assert [one for one in cells if "–" not in one] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_headings_stand_in_order_and_headers_have_scope(demo: Study, language: str) -> None:
     page = Page(html(demo, language))
     assert page.headings[0] == 1
@@ -131,6 +140,20 @@ def test_chapters_stand_in_a_reviewers_order(demo: Study) -> None:
         *("preparation", "structural", "sites", "integration", "diagnostics", "limits", "methods"),
         *("references", "tables"),
     ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_only_the_config_says_that_figures_of_sites_are_childrens_chances(
+    demo: Study, language: Language
+) -> None:
+    title = demo.micro_macro[0].title.in_language(language)
+    chapter = html(demo, language).partition('<section id="sites" class="chapter"')[2]
+    assert title in unescape(re.sub(r"<[^>]+>", "", chapter.partition("</h2>")[0]))
+    words = words_in(language)
+    own = ["chapter.sites", *(f"reader_table.site_{name}" for name in ("models", "loadings", "estimates"))]
+    own += [key for key in words.texts if key.startswith("sites.path.")]
+    told = " ".join(words(key) for key in own).lower()
+    assert [one for one in ("child", "kind", "collaboration", "samenwerking") if one in told] == []
 
 
 def test_a_study_without_parts_has_no_empty_chapters(short: Study) -> None:

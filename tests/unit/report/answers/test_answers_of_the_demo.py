@@ -198,7 +198,7 @@ TOLD = {
         ),
         "measurement": (
             "in_part",
-            "In part: the answers do not fit it in everything.",
+            "In part: the answers do not fit in every way.",
         ),
     },
 }

@@ -197,12 +197,12 @@ SIDE = {
         (
             "Ervaren voorbereiding in de opleiding (een punt hoger) en ‘Netwerkvaardigheid’: 0,41 punten "
             "[0,27; 0,55]; doet ertoe. Verkennend.",
-            "‘Eigen opleiding’: 15–19 mensen.",
+            "Eigen opleiding: 15–19 mensen",
         ),
         (
             "Begeleiding (tien uur meer) en ‘Netwerkvaardigheid’: −0,07 punten [−0,28; 0,14]; niet te "
             "zeggen.",
-            "‘Begeleiding’: 25–29 mensen. “Zonder begeleider waren we blijven praten.” (Aanstaande "
+            "Begeleiding: 25–29 mensen\n‘Zonder begeleider waren we blijven praten.’ (Aanstaande "
             "professional)",
         ),
     ],
@@ -210,11 +210,11 @@ SIDE = {
         (
             "Preparation felt in one's programme (a point higher) and ‘Network skill’: 0.41 points "
             "[0.27, 0.55]; matters. Exploratory.",
-            "‘Own programme’: 15–19 people.",
+            "Own programme: 15–19 people",
         ),
         (
             "Guidance (ten hours more) and ‘Network skill’: −0.07 points [−0.28, 0.14]; can’t tell.",
-            "‘Guidance’: 25–29 people. “Zonder begeleider waren we blijven praten.” (Future professional)",
+            "Guidance: 25–29 people\n‘Zonder begeleider waren we blijven praten.’ (Future professional)",
         ),
     ],
 }
@@ -227,8 +227,8 @@ IN_SDS = {
 }
 UNKNOWN = {"nl": "In cijfers weten we dit niet. ", "en": "In numbers we don’t know. "}
 CONTRARY = {
-    "nl": " Andersom: ‘Taak is betwist’: 40–44 mensen.",
-    "en": " To the contrary: ‘Task is contested’: 40–44 people.",
+    "nl": "\nAndersom:\nTaak is betwist: 40–44 mensen",
+    "en": "\nTo the contrary:\nTask is contested: 40–44 people",
 }
 OPEN_META = {
     "nl": "De onderzoekers hebben dit nog niet opgeschreven.",
@@ -279,11 +279,11 @@ def test_an_approved_quote_stands_with_its_role_where_that_is_told(
     table = next(
         one for one in chapter(study, language).blocks if isinstance(one, Table) and "side" in one.id
     )
-    spoken = {span.text: span.language for span in table.rows[1][1].text}
-    assert spoken["“Zij vroeg door.”"] == {"nl": "", "en": "nl"}[language]
-    assert cells(study, language, "side-results_and_voices")[1][1].endswith(f" “Zij vroeg door.” ({role})")
+    spoken = {span.text: (span.tone, span.language) for span in table.rows[1][1].text}
+    assert spoken["‘Zij vroeg door.’"] == ("italic", {"nl": "", "en": "nl"}[language])
+    assert cells(study, language, "side-results_and_voices")[1][1].endswith(f"\n‘Zij vroeg door.’ ({role})")
     publish(study, "quotes", [quote | {"role": None}])
-    assert cells(study, language, "side-results_and_voices")[1][1].endswith(" “Zij vroeg door.”")
+    assert cells(study, language, "side-results_and_voices")[1][1].endswith("\n‘Zij vroeg door.’")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -357,9 +357,7 @@ def test_pairs_stand_with_the_rule_and_the_judgement_apart(
     assert [row[3] for row in rows] == RULES[language]
     assert rows[0][4] == JUDGED[language]
     assert [row[4] for row in rows[2:]] == [NOT_JUDGED[language]]
-    assert {"nl": "Andersom: ‘Taak is betwist’", "en": "To the contrary: ‘Task is contested’"}[
-        language
-    ] in rows[2][2]
+    assert CONTRARY[language] in rows[2][2]
     study = copy_of(demo, tmp_path)
     change(study, "fit_of_integration", {"pair": "preparation_and_skill"}, judged_before_data=True)
     assert cells(study, language, "fit-fit")[0][4] == f"{JUDGED[language]} {EARLY[language]}"

@@ -89,31 +89,61 @@ NUMBER_WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kinds", [1, 3, 6])
-def test_what_looks_doubtful_adds_up_to_all_model_fits(
-    base: Study, tmp_path: Path, language: Language, kinds: int
-) -> None:
-    writing = written(base, language)
-    own = [
-        one for one in writing.facts.conclusions if one.question.name in ("participation", "growth", "dose")
-    ]
+def doubted(base: Study, folder: Path, language: Language, doubtful: int) -> tuple[int, str]:
+    """Return of how many model fits it is told which look doubtful, and how: the first for one reason, the
+    second for two, and so on."""
+    facts = written(base, language).facts
+    own = [one for one in facts.conclusions if one.question.name in ("participation", "growth", "dose")]
     fits = list(dict.fromkeys((each.model, each.scale) for one in own for each in one.estimates))
-    assert len(fits) > kinds
+    assert len(fits) > doubtful
     doubts = ("not_singular", "equal_spread", "straight_lines", "effects_symmetric", "no_single_cluster")
     rows, template = [], like(base, "model_diagnostics")
     for place, (model, scale) in enumerate(fits):
         for at, assumption in enumerate(doubts):
-            looks = "doubtful" if place < kinds and at <= place else "in_order"
+            looks = "doubtful" if place < doubtful and at <= place else "in_order"
             named = {"model": model, "scale": scale, "assumption": assumption, "about": "", "looks": looks}
             rows.append(template | named)
-    writing = written(changed(base, tmp_path, model_diagnostics=rows), language)
-    (paragraph,) = sureness(writing, own, [])
+    (paragraph,) = sureness(written(changed(base, folder, model_diagnostics=rows), language), own, [])
     text = text_of(paragraph.text).replace("\u00a0", " ")
-    text = text[text.index(f"{len(fits)} model") :].partition(". ")[0]
+    return len(fits), text[text.index(f"{len(fits)} model") :].partition(". ")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("doubtful", [1, 3, 6])
+def test_what_looks_doubtful_adds_up_to_all_model_fits(
+    base: Study, tmp_path: Path, language: Language, doubtful: int
+) -> None:
+    fits, text = doubted(base, tmp_path, language, doubtful)
     words = {word: number for number, word in enumerate(NUMBER_WORDS[language])}
     counted = [words[word] for word in re.findall(r"[\wé]+", re.sub(r"\([^)]*\)", "", text)) if word in words]
-    assert sum(counted) == len(fits), text
+    assert sum(counted) == fits, text
+
+
+DOUBTS = {
+    "nl": {
+        1: "bij één is er twijfel: een spreiding op nul geschat",
+        3: "bij drie is er twijfel, soms om meer redenen: een spreiding op nul geschat (drie), ongelijke "
+        "spreiding bij lage en hoge scores (twee) en een verband dat niet recht is (één)",
+        6: "ongelijke spreiding bij lage en hoge scores (vijf), een verband dat niet recht is (vier) en iets "
+        "anders (drie)",
+    },
+    "en": {
+        1: "one is in doubt: a spread estimated as zero",
+        3: "three are in doubt, some for several reasons: a spread estimated as zero (three), unequal spread "
+        "at low and high scores (two) and a relation that is not straight (one)",
+        6: "unequal spread at low and high scores (five), a relation that is not straight (four) and "
+        "something else (three)",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("doubtful", [1, 3, 6])
+def test_each_doubt_is_named_once_with_the_model_fits_it_is_of(
+    base: Study, tmp_path: Path, language: Language, doubtful: int
+) -> None:
+    _fits, text = doubted(base, tmp_path, language, doubtful)
+    assert text.endswith(DOUBTS[language][doubtful])
 
 
 GROWTH = {
@@ -286,3 +316,24 @@ def test_a_first_report_says_what_was_measured_and_what_comes_next(
     assert [one for one in MEASURED[language] if one not in told] == []
     assert [one for _, one in study.scales if f"{one.title.in_language(language)}:" not in told] == []
     assert len(told.split()) < 250
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_all_that_is_open_have_room_where_they_stand_alone(base: Study, language: Language) -> None:
+    writing, alone = written(base, language), 0
+    for one in writing.facts.conclusions:
+        table = effects_table(writing, one)
+        if table is None:
+            continue
+        share = table.widths[0] / sum(table.widths)
+        open_alone = text_of(table.rows[0][0].text).startswith(("Niet te zeggen", "Can’t be told"))
+        assert (share > 0.35) is open_alone
+        alone += open_alone
+    assert alone > 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_school_years_have_an_en_dash(base: Study, language: Language) -> None:
+    part = next(one for one in chapters_of(written(base, language)) if one.name == "chances")
+    years = [row[2].replace("\u00a0", " ") for row in tables_of(part)["proxies"]]
+    assert set(years) == {{"nl": "2020–2021 tot 2024–2025", "en": "2020–2021 to 2024–2025"}[language]}

@@ -33,7 +33,7 @@ from isop_analysis.study.study import Study
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 SEED = int(os.environ.get("ISOP_DRAW") or random.SystemRandom().randrange(10**6))
-LINKED = re.compile(r'<a class="n" href="(annex\.(?:nl|en)\.html)#(row-[^"]+)">([^<]*\d[^<]*)</a>')
+LINKED = re.compile(r'<a class="n" href="(annex\.(?:nl|en)\.html)#(row-[^"]+)"[^>]*>([^<]*\d[^<]*)</a>')
 KEY = bytes.fromhex((ROOT / "config/public_demo.key").read_text().splitlines()[-1])
 
 

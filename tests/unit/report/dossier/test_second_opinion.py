@@ -1,5 +1,7 @@
 """The dossier's page on the second opinion, from the published table alone, in both languages."""
 
+import re
+
 import pandas as pd
 import pytest
 from published_tables import readers_study, without_figures
@@ -10,6 +12,7 @@ from isop_analysis.report.annex.context import Context
 from isop_analysis.report.dossier.blocks import Card
 from isop_analysis.report.dossier.facts import Facts, Versions
 from isop_analysis.report.dossier.pages import second_opinion
+from isop_analysis.report.dossier.terms import term_told
 from isop_analysis.study.study import Study
 
 
@@ -46,10 +49,11 @@ def test_it_says_how_many_agree_and_how_many_differ(study: Study, language: Lang
     assert f"{agree + differ}" in told
     assert f"{differ} " in told
     tables = [one for one in blocks if isinstance(one, Table)]
-    assert len(tables) == 4
+    assert len(tables) == 5
     assert sum(int(row.cells[2].text) for row in tables[0].rows) == agree + differ
-    assert len(tables[1].rows) == differ
-    ours = str(tables[1].rows[0].cells[2].text)
+    assert sum(int(str(row.cells[1].text)) for row in tables[1].rows) == differ
+    assert len(tables[2].rows) == differ
+    ours = str(tables[2].rows[0].cells[2].text)
     assert ours.startswith(f'<a class="n" href="../annex.{language}.html#row-second_opinions-')
 
 
@@ -75,8 +79,8 @@ def test_numbers_that_confirmatory_hypotheses_rest_on_come_first(study: Study, l
     own = opinions.merge(tests[["model", "scale"]].drop_duplicates())
     assert 0 < len(own) < len(opinions)
     blocks = page(study, language)
-    differing = [one for one in blocks if isinstance(one, Table)][1]
-    lead, causes = (blocks[blocks.index(differing) - back] for back in (2, 1))
+    by_cause, differing = [one for one in blocks if isinstance(one, Table)][1:3]
+    lead, causes = (blocks[blocks.index(by_cause) - back] for back in (2, 1))
     assert isinstance(lead, Paragraph)
     assert isinstance(causes, Paragraph)
     hypotheses, rounded = DIFFERING[language]
@@ -88,3 +92,49 @@ def test_numbers_that_confirmatory_hypotheses_rest_on_come_first(study: Study, l
     assert not set(models[: len(own)]) & set(models[len(own) :])
     sizes = [str(row.cells[4].text) for row in differing.rows]
     assert sum(rounded in size for size in sizes) == int(opinions["magnitude"].isna().sum())
+
+
+CAUSE = {
+    "en": "search ended too early: by its own likelihood our values are better, by 0.72 in log-likelihood",
+    "nl": "zoeken: volgens haar eigen aannemelijkheid zijn onze waarden beter, 0,72 in log-aannemelijkheid",
+}
+TERMS = {
+    "en": ("intercept", "T1", "Future professional", "Social worker", "between teams", "residual"),
+    "nl": ("intercept", "T1", "Aanstaande professional", "Sociaal werker", "tussen teams", "rest"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_cause_is_told_once_and_terms_are_named(study: Study, language: Language) -> None:
+    tables = [one for one in page(study, language) if isinstance(one, Table)]
+    causes = [(str(row.cells[0].text), str(row.cells[2].text)) for row in tables[1].rows]
+    assert len(set(causes)) == len(causes)
+    assert sum(cause.endswith(CAUSE[language]) for _, cause in causes) == 1
+    named = [str(row.cells[0].text) for table in tables[2:4] for row in table.rows]
+    assert [one for one in TERMS[language] if not any(name.endswith(f", {one}") for name in named)] == []
+    assert [
+        name for name in named if re.search(r"_|\(Intercept\)|Residual|occasionT|[a-z]:[a-z]", name)
+    ] == []
+
+
+def test_paths_are_named_by_both_their_ends(study: Study) -> None:
+    context = Context(study, "en")
+    row = {"model": "paths", "scale": None, "quantity": "estimate"}
+    told = {
+        term: term_told(context, row | {"term": term})
+        for term in ("transfer_T1 ~ dose_T1", "proactive_attitude =~ pa2", "time:participation")
+    }
+    told |= {
+        term: term_told(context, row | {"term": term, "quantity": "variance"})
+        for term in (
+            "appreciative_attitude ~~ proactive_attitude",
+            "proactive_attitude ~~ proactive_attitude",
+        )
+    }
+    assert list(told.values()) == [
+        "Participation T1 → Transfer to own practice T1",
+        "Proactive attitude → I make proposals to work together.",
+        "time × participation minus the average",
+        "Appreciative attitude with Proactive attitude",
+        "spread of Proactive attitude",
+    ]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from isop_analysis.language.dates import written_year
 from isop_analysis.language.rows import Record
 from isop_analysis.report.annex.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from isop_analysis.report.annex.chapters.findings import spread_of
@@ -61,5 +62,5 @@ def _proxies(context: "Context") -> Table:
 def _years(cells: Record | None) -> str:
     if cells is None or not isinstance(cells["first_year"], str):
         return "–"
-    first, last = cells["first_year"], cells["last_year"]
-    return str(first) if first == last else f"{first} … {last}"
+    first, last = (written_year(cells[name]) for name in ("first_year", "last_year"))
+    return first if first == last else f"{first} … {last}"

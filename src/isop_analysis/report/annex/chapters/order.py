@@ -93,7 +93,9 @@ def chapters_of(context: "Context") -> list[Chapter]:
 
 
 def _title(context: "Context", name: str) -> str:
-    """Return a chapter's title: of results the config's, or that of their scales."""
+    """Return a chapter's title: of results the config's or that of their scales; of sites its one model's."""
     if name in CHAPTERS:
         return chapter_title(name, context.names, context.words)
+    if name == "sites" and len(context.study.micro_macro) == 1:
+        return context.study.micro_macro[0].title.in_language(context.language)
     return context.words(f"chapter.{name}")

@@ -1,5 +1,6 @@
 """A second opinion: what other libraries make of the same numbers, what differs, what can't be compared."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from isop_analysis.base.reasons import read_reasons
@@ -8,6 +9,7 @@ from isop_analysis.language.told_reasons import tell_reasons
 from isop_analysis.report.annex.blocks import Block, Cell, Paragraph, Row, Table
 from isop_analysis.report.dossier.blocks import Section
 from isop_analysis.report.dossier.facts import Facts
+from isop_analysis.report.dossier.terms import term_told
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -97,8 +99,34 @@ def _differing(context: "Context", rows: Rows) -> tuple[Block, ...]:
     tested = {(row["model"], row["scale"]) for row in context.rows("hypotheses", kind="confirmatory")}
     own = [row for row in rows if (row["model"], row["scale"]) in tested]
     others = [row for row in rows if row not in own]
-    numbers = _numbers(context, "second_opinion.differing_caption", [*own, *others], causes=True)
-    return Paragraph(_of_hypotheses(context, own)), Paragraph(_causes(context, rows)), numbers
+    ordered = [*own, *others]
+    told = Paragraph(_of_hypotheses(context, own)), Paragraph(_causes(context, rows))
+    return (
+        *told,
+        _by_cause(context, ordered),
+        _numbers(context, "second_opinion.differing_caption", ordered, sizes=True),
+    )
+
+
+def _by_cause(context: "Context", rows: Rows) -> Table:
+    """Return a row a calculation and cause: of how many numbers that is the cause."""
+    words = context.words
+    counts = Counter(
+        (
+            _about(context, row, whole=False),
+            tell_reasons(row["reason"], words, context.names) or words("second_opinion.unknown"),
+        )
+        for row in rows
+    )
+    columns = tuple(
+        Cell(words(f"second_opinion.column.{name}"), numeric=name == "differ")
+        for name in ("about", "differ", "cause")
+    )
+    shown = tuple(
+        Row((Cell(about), Cell(context.numbers.integer(count), numeric=True), Cell(cause)))
+        for (about, cause), count in counts.items()
+    )
+    return Table(words("second_opinion.causes_caption"), columns, shown)
 
 
 def _of_hypotheses(context: "Context", own: Rows) -> str:
@@ -139,19 +167,19 @@ def _others(context: "Context", rows: Rows) -> tuple[Block, ...]:
         return ()
     words = context.words
     lead = Paragraph(words("second_opinion.others_lead"))
-    return lead, _numbers(context, "second_opinion.others_caption", averaged, causes=False)
+    return lead, _numbers(context, "second_opinion.others_caption", averaged, sizes=False)
 
 
-def _numbers(context: "Context", caption: str, rows: Rows, causes: bool) -> Table:
+def _numbers(context: "Context", caption: str, rows: Rows, sizes: bool) -> Table:
     words = context.words
-    names = ("about", "quantity", "ours", "theirs", *(["size", "cause"] if causes else []))
+    names = ("about", "quantity", "ours", "theirs", *(["size"] if sizes else []))
     columns = tuple(
         Cell(words(f"second_opinion.column.{name}"), numeric=name in ("ours", "theirs")) for name in names
     )
-    return Table(words(caption), columns, tuple(_number_row(context, row, causes) for row in rows))
+    return Table(words(caption), columns, tuple(_number_row(context, row, sizes) for row in rows))
 
 
-def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
+def _number_row(context: "Context", row: dict[str, Any], sizes: bool) -> Row:
     decimal = context.numbers.decimal
     ours = context.link(decimal(row["our_value"]), "second_opinions", *(row[name] for name in KEY))
     cells = [
@@ -160,10 +188,8 @@ def _number_row(context: "Context", row: dict[str, Any], causes: bool) -> Row:
         Cell(ours, numeric=True),
         Cell(decimal(row["their_value"]), numeric=True),
     ]
-    if causes:
-        told = tell_reasons(row["reason"], context.words, context.names)
+    if sizes:
         cells.append(Cell(_apart(context, row)))
-        cells.append(Cell(told or context.words("second_opinion.unknown")))
     return Row(tuple(cells))
 
 
@@ -185,15 +211,15 @@ def _silent(context: "Context", rows: Rows) -> tuple[Block, ...]:
     return (Table(words("second_opinion.silent_caption"), columns, shown),)
 
 
-def _about(context: "Context", row: dict[str, Any]) -> str:
-    """Say what a number is of: model, scale, occasion and term, as far as it has them."""
+def _about(context: "Context", row: dict[str, Any], whole: bool = True) -> str:
+    """Say what a number is of: model, scale, occasion and, for the `whole`, term, as far as it has them."""
     words, names = context.words, context.names
     every = words("every_occasion")
     parts = [
         names.model(str(row["model"])) if _has(row["model"]) else "",
         context.scale_title(str(row["scale"])) if _has(row["scale"]) else "",
         (every if row["occasion"] == "all" else str(row["occasion"])) if _has(row["occasion"]) else "",
-        words.label(f"term.{row['term']}", str(row["term"])) if _has(row["term"]) else "",
+        term_told(context, row) if whole and _has(row["term"]) else "",
     ]
     return ", ".join(part for part in parts if part)
 
