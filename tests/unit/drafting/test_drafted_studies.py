@@ -517,3 +517,26 @@ def test_a_forms_workbook_of_which_nobody_answered_who_reads_no_address(tmp_path
 def said(question: str) -> str:
     """Answer that no column tells who answered, that nobody was asked, and that nothing is closed."""
     return "n" if question.endswith("y, n") else "0"
+
+
+def with_addresses(folder: Path) -> Path:
+    """Write a LimeSurvey export whose participants' table gave their addresses."""
+    answers = exports.Answers()
+    path = exports.limesurvey(folder, answers, syntax=False)
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    return exports.write(path, [[*row, own] for row, own in zip(rows, ["email", *answers.mail], strict=True)])
+
+
+def test_addresses_of_limesurveys_participants_are_asked_about(tmp_path: Path) -> None:
+    made = drafted(tmp_path, with_addresses(source(tmp_path)))
+    assert instrument(made)["sources"][0]["fields"]["email"] == "required"
+    assert config(made)["privacy"]["dropped"] == ["email"]
+    fill_in(made, "email: email")
+    assert check(made) == []
+
+
+def test_who_is_asked_may_say_that_nobody_is_known_by_them(tmp_path: Path) -> None:
+    made = drafted(tmp_path, with_addresses(source(tmp_path)), asking=Asking(said))
+    assert "email" not in instrument(made)["sources"][0]["fields"]
+    fill_in(made)
+    assert check(made) == []
