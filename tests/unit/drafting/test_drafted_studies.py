@@ -488,6 +488,11 @@ def test_a_register_whose_team_has_another_name_leaves_a_line_to_fill_in(tmp_pat
         "site": "School",
     }
     assert '? "School" may be it.' in made.config.read_text(encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        load(made.config)
+    told = [str(one).partition(": ")[2] for one in caught.value.problems]
+    asked = "name the column that is the team (school, ward, group, …), or take team_register away"
+    assert f"team_register.members.columns.team: still says 'required'; {asked}" in told
     assert "register: scholen.csv" in lines_of(made, tmp_path)
 
 
