@@ -496,6 +496,25 @@ def test_a_register_whose_team_has_another_name_leaves_a_line_to_fill_in(tmp_pat
     assert "register: scholen.csv" in lines_of(made, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (["Verein", "E-Mail-Adresse", "Rolle"], {"team": "Verein", "email": "required"}),
+        (["Hold", "Kontakt", "Opgave"], {"team": "required", "email": "required"}),
+    ],
+)
+def test_a_register_in_another_language_is_none_of_the_companions(
+    headings: list[str], columns: dict[str, str], tmp_path: Path
+) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    rows = [list(row) for row in zip(answers.team, answers.mail, answers.gender, strict=True)]
+    members = exports.write(folder / "mitglieder.csv", [headings, *rows], ";")
+    made = drafted(tmp_path, exports.plain(folder, answers), members)
+    assert config(made)["team_register"]["members"]["columns"] == columns
+    assert f'"{headings[1]}" may be it.' in made.config.read_text(encoding="utf-8")
+    assert "register: mitglieder.csv" in lines_of(made, tmp_path)
+
+
 def test_who_is_asked_says_which_column_is_the_team(tmp_path: Path) -> None:
     folder, asked = source(tmp_path), []
 
