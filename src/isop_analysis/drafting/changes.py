@@ -6,6 +6,7 @@ from typing import Literal
 
 from isop_analysis.answers.formats import candidates
 from isop_analysis.answers.limesurvey_csv import question_code
+from isop_analysis.answers.match import Codebook, Misfit
 from isop_analysis.answers.spelling import folded
 from isop_analysis.base.nearest import told
 from isop_analysis.drafting.judged import Judged, JudgedTable
@@ -123,7 +124,11 @@ def _reworded(item: Item, own: Judged) -> Iterator[Change]:
 
 def _recoded(instrument: Instrument, source: Source, item: Item, own: Judged) -> Iterator[Change]:
     if item.answers == "open" or own.answers is None:
-        if item.answers != "open" and own.kind in ("open", "words"):
+        if (
+            item.answers != "open"
+            and own.kind in ("open", "words")
+            and _unknown(instrument, source, item, own)
+        ):
             yield Change("recoded", item.name, "its answers are texts that the instrument doesn't know")
         return
     allowed = instrument.answer_scale(item.answers)
@@ -140,6 +145,13 @@ def _recoded(instrument: Instrument, source: Source, item: Item, own: Judged) ->
     if own.answers.low < allowed.low or own.answers.high > allowed.high:
         seen, said = f"{own.answers.low:g}–{own.answers.high:g}", f"{allowed.low:g}–{allowed.high:g}"
         yield Change("recoded", item.name, f"answers {seen} where the instrument says {said}")
+
+
+def _unknown(instrument: Instrument, source: Source, item: Item, own: Judged) -> bool:
+    """Whether a column holds texts that are none of an item's answers, as the import reads them."""
+    absent = {one.code: one.kind for one in source.missing}
+    codebook = Codebook(instrument.answer_scale(item.answers), absent)
+    return any(isinstance(codebook.read(cell), Misfit) for cell in own.column.different)
 
 
 def told_changes(found: Sequence[Change]) -> list[str]:

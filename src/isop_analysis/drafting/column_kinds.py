@@ -64,8 +64,8 @@ FORMS_TOOLS = frozenset(
     }
 )
 """Those of Forms; other workbooks call questions of their own progress, status or token."""
-FORMS_PEOPLE = frozenset({"naam", "name", "e-mail", "email", "e-mailadres"})
-"""Those of them that may tell who answered: it is asked as of any other column."""
+PEOPLE = frozenset({"naam", "name", "e-mail", "email", "e-mailadres"})
+"""The tool's own that may tell who answered, in Forms and LimeSurvey: it is asked as of any other column."""
 PLAIN_TOOLS = frozenset(
     {"$casenum", "casenum", "rownames", "unnamed: 0", "ipaddr", "ipaddress", "ip", "ip-adres"}
 )
@@ -130,7 +130,7 @@ def _stems(table: RawTable) -> list[str]:
 
 def _judged(table: RawTable, column: RawColumn, stem: str, size: int, confirmed: bool) -> Judged:
     if _is_tools(table, column):
-        named = table.format == "forms_xlsx" and folded(column.name) in FORMS_PEOPLE
+        named = table.format in ("forms_xlsx", "limesurvey_csv") and folded(column.name) in PEOPLE
         return Judged(
             column, "person" if named and column.filled and _names_people(column, 1) else "tool", stem
         )

@@ -8,7 +8,7 @@ Refused: an export of no instrument of the study, a file that is there already (
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def add_wave(config: Path, files: Sequence[Path], today: date) -> list[Added]:
     added = []
     for table, fit in zip(tables, fits, strict=True):
         own = "" if fit.source.fields.wave else name
-        changed = tuple(changes(fit, table))
+        changed = tuple(_changed(study, fit, table))
         written = _write_source(load(config), fit, table, changed)
         _copy(study, table.table.path)
         source, items = (written.name, written.added) if written is not None else (None, ())
@@ -126,7 +126,7 @@ def _write_source(study: Study, fit: Fit, table: JudgedTable, changed: Sequence[
     part = next(one for one in study.instrument_parts if one.settings.name == fit.instrument.name)
     path = Path(part.document.file)
     path = path if path.is_absolute() else study.root / path
-    new = _never_asked(study, fit, table, {one.name for one in changed if one.what == "added"})
+    new = _asked_first(table, {one.name for one in changed if one.what == "added"})
     now = replace(fit, instrument=part.settings, source=part.settings.source(fit.source.name))
     found = with_source(path.read_text(encoding="utf-8"), part.document, now, table, new)
     if found is not None:
@@ -134,14 +134,23 @@ def _write_source(study: Study, fit: Fit, table: JudgedTable, changed: Sequence[
     return found
 
 
-def _never_asked(study: Study, fit: Fit, table: JudgedTable, added: set[str]) -> list[Judged]:
-    """Return the added columns that no file of the waves before has: of others a person left them out."""
-    before: set[str] = set()
-    for entry in entries_of(study):
-        if entry.instrument == fit.instrument.name:
-            for own in read_tables(study.raw / entry.file):
-                before |= {spelling for column in own.columns for spelling in (column.id, column.name)}
-    fresh = [one for one in table.columns if one.column.name in added and one.column.id not in before]
+def _changed(study: Study, fit: Fit, table: JudgedTable) -> Iterator[Change]:
+    """Yield what changed; a column that a file of the waves before has was left out, and is not added."""
+    found = changes(fit, table)
+    before = _columns_before(study, fit) if any(one.what == "added" for one in found) else set()
+    ids = {one.column.name: one.column.id for one in table.columns}
+    yield from (one for one in found if one.what != "added" or ids[one.name] not in before)
+
+
+def _columns_before(study: Study, fit: Fit) -> set[str]:
+    own = [entry.file for entry in entries_of(study) if entry.instrument == fit.instrument.name]
+    columns = [column for file in own for one in read_tables(study.raw / file) for column in one.columns]
+    return {spelling for column in columns for spelling in (column.id, column.name)}
+
+
+def _asked_first(table: JudgedTable, added: set[str]) -> list[Judged]:
+    """Return the added columns that are questions."""
+    fresh = [one for one in table.columns if one.column.name in added]
     return [one for one in fresh if one.kind in ("closed", "number", "open")]
 
 

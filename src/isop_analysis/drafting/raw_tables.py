@@ -9,6 +9,7 @@ from isop_analysis.answers.delimited import TextFile
 from isop_analysis.answers.detect import layout_of
 from isop_analysis.answers.export import Export, ValueLabels
 from isop_analysis.answers.formats import FORMATS
+from isop_analysis.answers.limesurvey_csv import CODE_BEFORE_TEXT
 from isop_analysis.answers.limesurvey_syntax import syntax_beside
 from isop_analysis.answers.match import NO_LABELS
 from isop_analysis.answers.spelling import folded, number
@@ -26,6 +27,23 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 LIMITS = Limits()
 NOT_THERE = "\0"
 """A column id that no file has: with it a LimeSurvey export takes its names from the syntax beside it."""
+LIME_CODES = frozenset({"id", "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "seed"})
+LIME_TEXTS = frozenset(
+    {
+        *(
+            "antwoord id",
+            "antwoord-id",
+            "response id",
+            "antwort id",
+            "datum ingezonden",
+            "datum van inzending",
+        ),
+        *("date submitted", "datum abgeschickt", "laatste pagina", "last page", "letzte seite", "begintaal"),
+        *("starttaal", "start language", "start-sprache", "datum gestart", "date started", "datum gestartet"),
+        *("datum laatste actie", "date last action", "datum letzte aktivität", "seed"),
+    }
+)
+"""What LimeSurvey calls its own columns by their codes, and in texts."""
 IMPORT_ID = re.compile(r'"?ImportId"?\s*:')
 
 
@@ -168,7 +186,7 @@ def _has_texts(head: list[list[str]]) -> bool:
 def _limesurvey(path: Path, names: list[str]) -> RawTable:
     syntax = syntax_beside(path)
     export = _opened(path, "limesurvey_csv", [NOT_THERE] if syntax else [names[0]])
-    columns = _columns(export, [_after_code(name) for name in names])
+    columns = tuple(_by_code(column) for column in _columns(export, [_after_code(name) for name in names]))
     if syntax is not None:
         told = syntax_labels(syntax, len(columns))
         columns = tuple(
@@ -178,24 +196,43 @@ def _limesurvey(path: Path, names: list[str]) -> RawTable:
     return RawTable(path, "limesurvey_csv", columns)
 
 
-def _after_code(heading: str) -> str:
-    """Return the question in a heading such as ``SRT[SQ001]. We ask each other``; '' for a bare code."""
-    found = re.match(r"[A-Za-z]\w*(?:\[\w+\])*\s*[.:]\s+(\S.*)", " ".join(heading.split()))
+def _code(heading: str) -> str:
+    """Return the code in a heading such as ``SRT[SQ001]. We ask each other``; '' where none stands in it."""
+    found = CODE_BEFORE_TEXT.match(" ".join(heading.split()))
     return found.group(1) if found else ""
 
 
+def _by_code(column: RawColumn) -> RawColumn:
+    code = _code(column.name)
+    return replace(column, name=code, id=code) if code else column
+
+
+def _after_code(heading: str) -> str:
+    """Return the question in a heading that begins with its code; '' for a bare code."""
+    code = _code(heading)
+    return re.sub(r"^\s*[.:]\s+", "", " ".join(heading.split())[len(code) :]) if code else ""
+
+
 def text_format(path: Path, head: list[list[str]]) -> Format:
-    """Return the tool that wrote a text file, by the names that it gives its own columns."""
+    """Return the tool that wrote a text file, by the names that it gives its own columns.
+
+    Raises StudyError for an export of LimeSurvey of which nothing tells the question codes.
+    """
     if len(head) > 2 and any(IMPORT_ID.search(cell) for cell in head[2][:3]):
         return "qualtrics_csv"
     for row in head[:2]:
         found = {folded(cell) for cell in row}
         if len(found & _own_names("qualtrics_csv")) >= 3:
             return "qualtrics_csv"
-    first = {folded(cell) for cell in head[0]}
-    lime = {"id", "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "seed"}
-    if len(first & lime) >= 3 or syntax_beside(path) is not None:
+    first = {folded(_code(cell) or cell) for cell in head[0]}
+    if len(first & LIME_CODES) >= 3 or syntax_beside(path) is not None:
         return "limesurvey_csv"
+    if len(first & LIME_TEXTS) >= 3:
+        message = (
+            "is an export of LimeSurvey with the questions' texts as headings; export it again with question "
+            f"codes, or with codes and texts, or put the syntax file ({path.stem}.sps or .R) beside it"
+        )
+        raise StudyError([Problem(path.name, message, 1)])
     return "plain_csv"
 
 

@@ -1,15 +1,25 @@
 """What a register would be in config: its sheets of teams, members and attendance, and their columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isop_analysis.answers.spelling import folded
 from isop_analysis.drafting.raw_tables import RawColumn, RawTable
+from isop_analysis.study.undeclared import Column
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "team": ("leerteam", "team", "teamnaam", "groep", "group", "klas", "class", "unit", "afdeling", "crew"),
-    "site": ("locatie", "site", "school", "location", "vestiging", "organisatie", "organisation", "hospital"),
-    "email": ("e-mail", "email", "e-mailadres", "mail", "e-mail address", "emailadres"),
+    "team": (
+        *("leerteam", "team", "teamnaam", "groep", "group", "klas", "class", "unit", "afdeling", "crew"),
+        *("vereniging", "club", "ploeg", "department", "verein", "gruppe", "abteilung", "klasse"),
+    ),
+    "site": (
+        *("locatie", "site", "school", "location", "vestiging", "organisatie", "organisation", "hospital"),
+        *("standort", "schule", "einrichtung"),
+    ),
+    "email": (
+        *("e-mail", "email", "e-mailadres", "mail", "e-mail address", "emailadres", "email address"),
+        *("e-mail-adres", "e-mail-adresse", "e-mailadresse", "emailadresse"),
+    ),
     "token": ("token", "uitnodigingscode"),
     "joined": ("vanaf", "start", "joined", "from", "begin", "startdatum", "start date"),
     "left": ("tot", "eind", "einde", "left", "until", "einddatum", "end date", "end"),
@@ -31,6 +41,9 @@ GROUPS = (
     "programme",
     "job",
     "position",
+    "rolle",
+    "beruf",
+    "funktion",
 )
 
 
@@ -70,6 +83,8 @@ def draft_register(tables: list[RawTable]) -> DraftRegister | None:
     cells come back may have teams of another name: schools, wards.
     """
     sheets = [_sheet(table) for table in tables]
+    if not any({"email", "token"} & set(one.columns) for one in sheets):
+        sheets = [_with_addresses(table, one) for table, one in zip(tables, sheets, strict=True)]
     attendance = next((one for one in sheets if {"offered", "attended", "wave"} <= set(one.columns)), None)
     people = [one for one in sheets if one is not attendance and "team" in one.columns]
     members = next((one for one in people if "email" in one.columns or "token" in one.columns), None)
@@ -106,6 +121,22 @@ def _sheet(table: RawTable) -> DraftSheet:
             rest.append(column.name)
     sheet = table.sheet if table.sheets > 1 else None
     return DraftSheet(sheet, found, tuple(groups), tuple(rest), _may_be_team(table, found))
+
+
+def _with_addresses(table: RawTable, sheet: DraftSheet) -> DraftSheet:
+    """Return the sheet with the column that looks like e-mail addresses, whatever it is called."""
+    own = next((one.name for one in table.columns if one.name in sheet.rest and _holds_addresses(one)), None)
+    if own is None:
+        return sheet
+    columns = sheet.columns | {"email": own}
+    rest = tuple(name for name in sheet.rest if name != own)
+    return replace(sheet, columns=columns, rest=rest, may_be_team=_may_be_team(table, columns))
+
+
+def _holds_addresses(column: RawColumn) -> bool:
+    look = Column()
+    look.note(column.filled)
+    return look.kind == "e-mail addresses"
 
 
 def _may_be_team(table: RawTable, found: Mapping[str, str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ REQUIRED = "required"
 ASKED = {
     "consent": "write how people agreed (asked, or file and purposes), or null where nobody was asked",
     "email": "name the column that tells who somebody is, or write null where none does",
+    "team": "name the column that is the team (school, ward, group, …), or take team_register away",
 }
 """Lines that a draft leaves to a person, by key: how to mend one that still says ``required``."""
 

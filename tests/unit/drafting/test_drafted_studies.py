@@ -488,7 +488,31 @@ def test_a_register_whose_team_has_another_name_leaves_a_line_to_fill_in(tmp_pat
         "site": "School",
     }
     assert '? "School" may be it.' in made.config.read_text(encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        load(made.config)
+    told = [str(one).partition(": ")[2] for one in caught.value.problems]
+    asked = "name the column that is the team (school, ward, group, …), or take team_register away"
+    assert f"team_register.members.columns.team: still says 'required'; {asked}" in told
     assert "register: scholen.csv" in lines_of(made, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (["Verein", "E-Mail-Adresse", "Rolle"], {"team": "Verein", "email": "required"}),
+        (["Hold", "Kontakt", "Opgave"], {"team": "required", "email": "required"}),
+    ],
+)
+def test_a_register_in_another_language_is_none_of_the_companions(
+    headings: list[str], columns: dict[str, str], tmp_path: Path
+) -> None:
+    folder, answers = source(tmp_path), exports.Answers()
+    rows = [list(row) for row in zip(answers.team, answers.mail, answers.gender, strict=True)]
+    members = exports.write(folder / "mitglieder.csv", [headings, *rows], ";")
+    made = drafted(tmp_path, exports.plain(folder, answers), members)
+    assert config(made)["team_register"]["members"]["columns"] == columns
+    assert f'"{headings[1]}" may be it.' in made.config.read_text(encoding="utf-8")
+    assert "register: mitglieder.csv" in lines_of(made, tmp_path)
 
 
 def test_who_is_asked_says_which_column_is_the_team(tmp_path: Path) -> None:
@@ -517,3 +541,26 @@ def test_a_forms_workbook_of_which_nobody_answered_who_reads_no_address(tmp_path
 def said(question: str) -> str:
     """Answer that no column tells who answered, that nobody was asked, and that nothing is closed."""
     return "n" if question.endswith("y, n") else "0"
+
+
+def with_addresses(folder: Path) -> Path:
+    """Write a LimeSurvey export whose participants' table gave their addresses."""
+    answers = exports.Answers()
+    path = exports.limesurvey(folder, answers, syntax=False)
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    return exports.write(path, [[*row, own] for row, own in zip(rows, ["email", *answers.mail], strict=True)])
+
+
+def test_addresses_of_limesurveys_participants_are_asked_about(tmp_path: Path) -> None:
+    made = drafted(tmp_path, with_addresses(source(tmp_path)))
+    assert instrument(made)["sources"][0]["fields"]["email"] == "required"
+    assert config(made)["privacy"]["dropped"] == ["email"]
+    fill_in(made, "email: email")
+    assert check(made) == []
+
+
+def test_who_is_asked_may_say_that_nobody_is_known_by_them(tmp_path: Path) -> None:
+    made = drafted(tmp_path, with_addresses(source(tmp_path)), asking=Asking(said))
+    assert "email" not in instrument(made)["sources"][0]["fields"]
+    fill_in(made)
+    assert check(made) == []

@@ -185,3 +185,19 @@ def test_a_column_that_somebody_left_out_before_is_not_added_with_the_next_wave(
     other = recoded(exports.spss(tmp_path / "given", exports.Answers(8), "ploegen_t1.sav"))
     added = add_wave(made.config, [other], TODAY)
     assert added[0].items == ("pl5",)
+    assert "added: pl4" not in [str(change) for change in added[0].changes]
+
+
+def test_texts_that_the_instrument_knows_are_no_change(tmp_path: Path) -> None:
+    answers = exports.Answers()
+    made = drafted(tmp_path, exports.qualtrics(source(tmp_path), answers), closed=("Q8",))
+    fill_in(made)
+    shifts = item(instrument(made), "own_q8")
+    assert shifts["answers"] != "open"
+    again = exports.qualtrics(tmp_path / "given", exports.Answers(8), name="ploegen_t1.csv")
+    answers.shift[7] = "Weekend"
+    other = exports.qualtrics(tmp_path / "given", answers, name="ploegen_t2.csv")
+    assert [str(change) for one in add_wave(made.config, [again], TODAY) for change in one.changes] == []
+    assert [str(change) for one in add_wave(made.config, [other], TODAY) for change in one.changes] == [
+        "recoded: own_q8 (its answers are texts that the instrument doesn't know)"
+    ]
