@@ -93,7 +93,8 @@ def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
     )
     assert english["participant_flow"].alt == (
         "T0: ‘Invited; agreed to take part’ 198 and ‘Answered; kept after cleaning’ 150. "
-        "T1: ‘Answered; kept after cleaning’ 102. T2: ‘Answered; kept after cleaning’ 72."
+        "T1: ‘Answered; kept after cleaning’ 102. "
+        "T2: ‘Invited; agreed to take part’ 181 and ‘Answered; kept after cleaning’ 72."
     )
     assert (
         english["scales_roles"].alt
@@ -129,7 +130,7 @@ def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
     assert "Outside the bands are 13\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
     people = english["participant_flow"]
     assert "fewer than 5 people were lost stand together" in people.caption
-    assert people.table.rows[0] == ("Invited; agreed to take part", "198", "–", "–")
+    assert people.table.rows[0] == ("Invited; agreed to take part", "198", "–", "181")
     assert not any(mark in str(english) for mark in ("·", "<5", "suppressed to"))
 
 
