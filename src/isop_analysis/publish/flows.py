@@ -38,9 +38,8 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
         waiting: list[str] = []
         for (stage, people), following in pairwise([*stages, ("", -width)]):
             earlier = before.setdefault((str(cohort), stage), [])
-            if any(
-                0 < apart < width for apart in (people - following[1], *(abs(n - people) for n in earlier))
-            ):
+            apart = [people - following[1], *(abs(other - people) for other in earlier)]
+            if any(0 < number < width for number in apart):
                 waiting.append(stage)
                 continue
             earlier.append(people)

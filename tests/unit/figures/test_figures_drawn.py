@@ -151,6 +151,32 @@ def test_an_item_and_an_occasion_with_few_answers_are_left_out_and_named(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "hidden"),
+    [
+        ("en", "No line: a score of one question,", "Not shown: ‘Knowledge of roles and tasks’ at T1. This"),
+        (
+            "nl",
+            "Geen lijn: een score van één vraag,",
+            "‘Kennis van rollen en taken’ op T1. Deze score is",
+        ),
+    ],
+)
+def test_a_score_of_one_question_is_not_said_to_have_too_few_scores(
+    tmp_path: Path, language: Language, line: str, hidden: str
+) -> None:
+    """On 0–50 each answer is given by few: 212 scores, and no mean. Where the mean is told the SD is not."""
+    study = readers_study(tmp_path)
+    rows = [row for row in rows_of(study, "scale_descriptives") if row["scale"] == "roles_tasks"]
+    means = [row | {"sd": None} | ({"mean": None} if row["occasion"] == "T1" else {}) for row in rows]
+    publish(study, "scale_descriptives", means)
+    (scales,) = scales_by_occasion.draw(study, words_in(language))
+    assert line in scales.caption
+    assert hidden in scales.caption
+    assert "20 scores" not in scales.caption
+    assert [row[1] for row in scales.table.rows] == ["T0", "T2"]
+
+
+@pytest.mark.parametrize(
     ("language", "title"),
     [("nl", "Hoe hoog scoren mensen op ‘{scale}’?"), ("en", "How high do people score on ‘{scale}’?")],
 )
