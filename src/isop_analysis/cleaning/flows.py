@@ -1,6 +1,7 @@
 """How many people were invited, agreed, answered and were kept; how responses were linked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -32,7 +33,8 @@ def people_flow(
 ) -> pd.DataFrame:
     """Return people per cohort × occasion × stage; occasion 'all' counts each person once.
 
-    - invited: everyone of the cohort in the register or the consent file
+    - invited: everyone of the cohort in the register or the consent file; at an occasion those who were a
+      member on one of the days on which its waves were answered (`Spans`), or answered in them
     - agreed: of these, who agreed to the survey and had not withdrawn when the wave began
     - answered: of all who are invited, in whichever cohort, who gave at least one response in a wave of this
       cohort that is no test, agreed or not
@@ -53,13 +55,16 @@ def people_flow(
     home = {who: cohorts.get(who) or fallback for who in roster.known}
     starts = wave_starts(rows)
     answered = _people_of(rows[~rows["test"].astype(bool)])
+    spans = Spans.of(register, answered)
     found: list[tuple[str, str, str, int]] = []
     for cohort in [*only, *([NO_COHORT] if NO_COHORT in home.values() else [])]:
-        invited = [who for who in home if home[who] == cohort]
+        everyone = [who for who in home if home[who] == cohort]
         waves = {wave.name: wave.occasion for wave in study.config.waves if wave.cohort == cohort}
         for occasion in dict.fromkeys([*waves.values(), ALL]):
             here = [wave for wave, own in waves.items() if occasion in (own, ALL)]
             own_rows = answered[answered["wave"].astype("str").isin(here)]
+            seen = set(own_rows["one"].dropna())
+            invited = [who for who in everyone if who in seen or not here or spans.member(who, here)]
             stages = {"invited": len(invited)}
             if agreements.asked:
                 days = [starts[wave] for wave in here if wave in starts]
@@ -67,6 +72,41 @@ def people_flow(
             stages |= _answered(own_rows, roster.known, kept)
             found += [(cohort, occasion, stage, people) for stage, people in stages.items()]
     return pd.DataFrame(found, columns=columns)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """First and last day of each person's rows in the register, and of each wave's answers, where known.
+
+    Someone without a row, or with a row without the day, is a member before or after every wave.
+    """
+
+    people: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]
+    waves: dict[str, tuple[pd.Timestamp, pd.Timestamp]]
+
+    @classmethod
+    def of(cls, register: RegisterRows, rows: pd.DataFrame) -> "Spans":
+        """Return the spans of the register's members and of these responses."""
+        people: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = {}
+        members = register.members[register.members["who"].notna()]
+        joined = members["joined"].astype("datetime64[ns]").fillna(pd.Timestamp.min)
+        left = members["left"].astype("datetime64[ns]").fillna(pd.Timestamp.max)
+        for who, first, last in zip(members["who"], joined, left, strict=True):
+            people.setdefault(str(who), []).append((first, last))
+        days = legible_days(rows["started"]).groupby(rows["wave"].astype("str")).agg(["min", "max"]).dropna()
+        waves = {str(wave): (first, last) for wave, first, last in days.itertuples()}
+        return cls(people, waves)
+
+    def member(self, who: str, waves: list[str]) -> bool:
+        """Tell whether a person was a member on one of the days on which one of these waves was answered."""
+        own = self.people.get(who)
+        if own is None or any(wave not in self.waves for wave in waves):
+            return True
+        return any(
+            joined <= self.waves[wave][1] and self.waves[wave][0] <= left
+            for joined, left in own
+            for wave in waves
+        )
 
 
 def _answered(rows: pd.DataFrame, invited: frozenset[str], kept: pd.Index) -> dict[str, int]:

@@ -24,12 +24,12 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
     """Return the rows of people_flow.
 
     Where one to `width` − 1 people are lost from a stage to the next, only the next is told, and
-    `told_with` names the stages before it. A stage that differs by so few from the same stage at the
-    occasion before is not told either. People of no cohort are left out where fewer than `width` answered.
+    `told_with` names the stages before it. A stage that differs by so few from the same stage as told at
+    an occasion before is not told either. People of no cohort are left out where fewer than `width` answered.
     People outside the register are told in bands, and not at all where they are fewer than `width`.
     """
     found: list[Row] = []
-    before: dict[tuple[str, str], int] = {}
+    before: dict[tuple[str, str], list[int]] = {}
     for (cohort, occasion), own in flow.groupby(["cohort", "occasion"], observed=True, sort=False):
         every = [(str(row["stage"]), int(row["people"])) for row in own.to_dict("records")]
         stages = [one for one in every if one[0] not in OUTSIDE]
@@ -37,11 +37,12 @@ def people_rows(flow: "pd.DataFrame", width: int) -> list[Row]:
             continue
         waiting: list[str] = []
         for (stage, people), following in pairwise([*stages, ("", -width)]):
-            earlier = before.get((str(cohort), stage), people)
-            if 0 < people - following[1] < width or 0 < abs(earlier - people) < width:
+            earlier = before.setdefault((str(cohort), stage), [])
+            apart = [people - following[1], *(abs(other - people) for other in earlier)]
+            if any(0 < number < width for number in apart):
                 waiting.append(stage)
                 continue
-            before[str(cohort), stage] = people
+            earlier.append(people)
             head: Row = {"cohort": cohort, "occasion": occasion, "stage": stage}
             found.append(head | {"people": str(people), "told_with": written_names(waiting)})
             waiting = []

@@ -328,3 +328,33 @@ def test_people_are_counted_in_the_cohort_of_their_team_else_of_their_answers(tm
     invited = {cohort: found[cohort, "invited"] for cohort in ("2023", "2024", "none")}
     assert invited == {"2023": 1, "2024": 1, "none": 1}
     assert {cohort: found[cohort, "answered"] for cohort in invited} == {"2023": 0, "2024": 1, "none": 0}
+
+
+def test_at_an_occasion_those_are_invited_who_were_a_member_while_it_was_answered(tmp_path: Path) -> None:
+    """Ann left before T1 and Bob joined after T0; Eve left too, but answered; Dee has no days."""
+    days = {
+        "ann": ("2023-01-01", "2023-12-31"),
+        "bob": ("2023-11-01", None),
+        "cas": ("2023-01-01", "2024-03-02"),
+        "dee": (None, None),
+        "eve": ("2023-01-01", "2023-12-31"),
+    }
+    rows = [
+        {"team": "LT01", "email": f"{who}@x.nl", "joined": joined, "left": left}
+        for who, (joined, left) in days.items()
+    ]
+    frame = members(*rows)
+    study = cleaned(
+        make_study(tmp_path, consent=None, attributes=[], cleaning={"steps": []}),
+        teams=teams("LT01"),
+        members=frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("joined", "left")}),
+        responses=responses(
+            {"email": "ann@x.nl"},
+            {"email": "bob@x.nl", "wave": "w1", "started": "2024-03-01 10:00:00"},
+            {"email": "eve@x.nl", "wave": "w1", "started": "2024-03-05 10:00:00"},
+            {"email": "ann@x.nl", "wave": "w1", "started": "2023-10-01 10:00:00", "test": True},
+        ),
+        answers=answers({1: FINE, 2: FINE, 3: FINE, 4: FINE}),
+    )
+    invited = study.table("people_flow").query("stage == 'invited'").set_index("occasion")["people"]
+    assert invited.to_dict() == {"T0": 4, "T1": 4, "all": 5}

@@ -93,7 +93,8 @@ def test_alternative_texts_say_what_is_seen(english: dict[str, Drawn]) -> None:
     )
     assert english["participant_flow"].alt == (
         "T0: ‘Invited; agreed to take part’ 198 and ‘Answered; kept after cleaning’ 150. "
-        "T1: ‘Answered; kept after cleaning’ 102. T2: ‘Answered; kept after cleaning’ 72."
+        "T1: ‘Answered; kept after cleaning’ 102. "
+        "T2: ‘Invited; agreed to take part’ 181 and ‘Answered; kept after cleaning’ 72."
     )
     assert (
         english["scales_roles"].alt
@@ -129,7 +130,7 @@ def test_what_is_left_out_is_said(english: dict[str, Drawn]) -> None:
     assert "Outside the bands are 13\u00a0teams" in english["joint_roles_in_numbers_and_words"].caption
     people = english["participant_flow"]
     assert "fewer than 5 people were lost stand together" in people.caption
-    assert people.table.rows[0] == ("Invited; agreed to take part", "198", "–", "–")
+    assert people.table.rows[0] == ("Invited; agreed to take part", "198", "–", "181")
     assert not any(mark in str(english) for mark in ("·", "<5", "suppressed to"))
 
 
@@ -147,6 +148,32 @@ def test_an_item_and_an_occasion_with_few_answers_are_left_out_and_named(tmp_pat
     (scales,) = scales_by_occasion.draw(study, words)
     assert "fewer than 20 scores: ‘Knowledge of roles and tasks’ at T2." in scales.caption
     assert "Where the grey is missing, people could be recognised in it." in scales.caption
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "hidden"),
+    [
+        ("en", "No line: a score of one question,", "Not shown: ‘Knowledge of roles and tasks’ at T1. This"),
+        (
+            "nl",
+            "Geen lijn: een score van één vraag,",
+            "‘Kennis van rollen en taken’ op T1. Deze score is",
+        ),
+    ],
+)
+def test_a_score_of_one_question_is_not_said_to_have_too_few_scores(
+    tmp_path: Path, language: Language, line: str, hidden: str
+) -> None:
+    """On 0–50 each answer is given by few: 212 scores, and no mean. Where the mean is told the SD is not."""
+    study = readers_study(tmp_path)
+    rows = [row for row in rows_of(study, "scale_descriptives") if row["scale"] == "roles_tasks"]
+    means = [row | {"sd": None} | ({"mean": None} if row["occasion"] == "T1" else {}) for row in rows]
+    publish(study, "scale_descriptives", means)
+    (scales,) = scales_by_occasion.draw(study, words_in(language))
+    assert line in scales.caption
+    assert hidden in scales.caption
+    assert "20 scores" not in scales.caption
+    assert [row[1] for row in scales.table.rows] == ["T0", "T2"]
 
 
 @pytest.mark.parametrize(

@@ -33,25 +33,30 @@ class At:
     row: Record
     spread: list[Record]
 
+    @property
+    def told(self) -> bool:
+        """Whether the mean is told; of a score of one question it is not where its answers are not."""
+        return is_number(self.row["mean"])
+
 
 def draw(study: "Study", words: Words) -> list[Drawing]:
     """Draw one figure per chapter that has scales of which something is told."""
     tables, names = Tables(study), Names(study, words.language)
     found = []
     for chapter in CHAPTERS:
-        every = {name: _told(tables, name, names) for name in names.scales_in(chapter)}
-        told = {name: at for name, at in every.items() if at}
+        every = {name: _scored(tables, name, names) for name in names.scales_in(chapter)}
+        told = {name: shown for name, at in every.items() if (shown := [one for one in at if one.told])}
         if told:
             found.append(_drawn(chapter, told, every, names, words))
     return found
 
 
-def _told(tables: Tables, scale: str, names: Names) -> list[At]:
+def _scored(tables: Tables, scale: str, names: Names) -> list[At]:
+    """Return the occasions with enough scores."""
     return [
         At(occasion, row, tables.rows("score_counts", scale=scale, occasion=occasion))
         for occasion in names.occasions
         for row in tables.rows("scale_descriptives", scale=scale, occasion=occasion)
-        if is_number(row["mean"])
     ]
 
 
@@ -76,16 +81,27 @@ def _drawn(
 
 def _caption(every: dict[str, list[At]], names: Names, words: Words) -> str:
     text = words("figure.scales.caption")
-    if any(not one.spread for at in every.values() for one in at):
+    shown = [one for at in every.values() for one in at if one.told]
+    if any(not one.spread for one in shown):
         text = f"{text} {words('figure.scales.no_spread')}"
-    missing = [
-        words("figure.scales.missing", scale=names.scale(name), occasions=words.listed(occasions))
+    if any(not is_number(one.row["sd"]) for one in shown):
+        text = f"{text} {words('figure.scales.no_line')}"
+    few = {
+        name: [occasion for occasion in names.occasions if occasion not in {one.occasion for one in at}]
         for name, at in every.items()
-        if (occasions := [o for o in names.occasions if o not in {one.occasion for one in at}])
+    }
+    single = {name: [one.occasion for one in at if not one.told] for name, at in every.items()}
+    return text + _missing(few, "left_out", names, words) + _missing(single, "one_question", names, words)
+
+
+def _missing(untold: dict[str, list[str]], key: str, names: Names, words: Words) -> str:
+    """Say why these scales are not shown at these occasions."""
+    scales = [
+        words("figure.scales.missing", scale=names.scale(name), occasions=words.listed(occasions))
+        for name, occasions in untold.items()
+        if occasions
     ]
-    if missing:
-        text = f"{text} {words('figure.scales.left_out', scales='; '.join(missing))}"
-    return text
+    return f" {words(f'figure.scales.{key}', scales='; '.join(scales))}" if scales else ""
 
 
 def _panel(axes: "Axes", told: list[At], limits: tuple[float, float], words: Words) -> None:
