@@ -4,8 +4,9 @@ import pytest
 from published_tables import readers_study, without_figures
 
 from isop_analysis.language.numbers import Language
-from isop_analysis.report.annex.blocks import Paragraph
+from isop_analysis.report.annex.blocks import Paragraph, Table
 from isop_analysis.report.annex.context import Context
+from isop_analysis.report.annex.reader_tables import READER_TABLES, reader_table
 from isop_analysis.report.dossier.facts import Facts, Versions
 from isop_analysis.report.dossier.pages import decisions
 from isop_analysis.study.plan import Registration, plan_of, read_registration
@@ -62,6 +63,25 @@ def test_only_a_plan_that_holds_how_items_are_scored_says_everything(
     plan = Registration("2026-11-24", "0" * 64, plan_of(study))
     monkeypatch.setattr("isop_analysis.report.annex.chapters.plan.read_registration", lambda _: plan)
     assert of_plan(study, language).endswith(WITH_ITEMS[language])
+
+
+UNTOLD = {
+    "en": "Rules that left out fewer than 5 are not told, nor those that left out none.",
+    "nl": "Regels die er minder dan 5 weglieten staan er niet in, en regels die er geen weglieten ook niet.",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_that_rules_of_few_are_not_told_stands_with_what_was_left_out(
+    study: Study, language: Language
+) -> None:
+    no_facts = Facts((), (), (), (), (), Versions("", False, "", "", "", ()))
+    context = Context(study, language)
+    (of_dossier,) = decisions.sections(context, no_facts)[0].blocks
+    named = next(one for one in READER_TABLES if one.name == "exclusion_counts")
+    for table in (of_dossier, reader_table(context, named)):
+        assert isinstance(table, Table)
+        assert table.note == UNTOLD[language]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
