@@ -111,7 +111,7 @@ class _Page:
         other = sum(one.other for one in self.answers)
         asked = len(compared.study.questions)
         counted = {"other": numbers.integer(other), "asked": numbers.integer(asked)}
-        also = words("compared.questions", told=numbers.integer(len(self.answers)), **counted)
+        also = words("compared.questions", told=numbers.integer(len(self.answers) - other), **counted)
         return f"{told} {also}"
 
     def _tables(self, number: int) -> str:
@@ -143,7 +143,7 @@ class _Page:
             yield from self._answer(one)
 
     def _answer(self, one: ToldAnswer) -> Iterator[Block]:
-        words, name = self.words, "other" if one.other else "numbers"
+        words, name = self.words, "other" if one.other else "caveats" if one.caveats else "numbers"
         yield Heading(f"{one.asked} ({words(f'compared.answer.{name}')})", id=f"answer-{one.question}")
         untold = words("compared.untold")
         for when, text in (("then", one.then), ("now", one.now)):

@@ -3,6 +3,7 @@
 What a release said is in its files; told alike, two sentences differ where the facts do, and nowhere else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,8 @@ class TablesOfThen(Tables):
 class ToldAnswer:
     """A question and its answer of then and now; "" where there is none, or it can't be told any more.
 
-    `other` says whether the answer itself is another one, and not only its numbers.
+    `other` says whether the answer itself is another one, and not only its numbers; `caveats` whether other
+    caveats travel with it.
     """
 
     question: str
@@ -60,6 +62,7 @@ class ToldAnswer:
     then: str
     now: str
     other: bool
+    caveats: bool
 
 
 def changed_answers(study: Study, language: "Language", then: Path, now: Path) -> list[ToldAnswer]:
@@ -71,7 +74,9 @@ def changed_answers(study: Study, language: "Language", then: Path, now: Path) -
         told_then, told_now = _told(old.get(name)), _told(new.get(name))
         if told_then != told_now:
             asked = (new.get(name) or old[name])[0].question.plain.in_language(language)
-            found.append(ToldAnswer(name, asked, told_then, told_now, _other(old.get(name), new.get(name))))
+            both = old.get(name), new.get(name)
+            other, caveats = _differ(*both, _facts), _differ(*both, _caveats)
+            found.append(ToldAnswer(name, asked, told_then, told_now, other, caveats))
     return found
 
 
@@ -104,15 +109,19 @@ def _told(found: Found | None) -> str:
     return text_of(tell_answer(*found, "chapter").text) if found is not None else ""
 
 
-def _other(old: Found | None, new: Found | None) -> bool:
+def _differ(old: Found | None, new: Found | None, part: Callable[[Conclusion], object]) -> bool:
     if old is None or new is None:
         return True
-    return _facts(old[0]) != _facts(new[0])
+    return part(old[0]) != part(new[0])
 
 
 def _facts(one: Conclusion) -> tuple[object, ...]:
     effects = [(own.model, own.scale, own.term, own.outcome, own.verdict, own.falls) for own in one.estimates]
-    return one.answer, one.exploratory, effects, [own.key for own in one.caveats]
+    return one.answer, one.exploratory, effects
+
+
+def _caveats(one: Conclusion) -> list[str]:
+    return [own.key for own in one.caveats]
 
 
 def _can_be_told(study: Study, tables: Tables, question: str) -> bool:

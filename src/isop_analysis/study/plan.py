@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from isop_analysis.study.instrument import Instrument
 from isop_analysis.study.problems import Problem, StudyError
 from isop_analysis.study.study import Study
 
@@ -18,6 +19,7 @@ SHOWN_ONLY = {
     "effects": {"__all__": {"direction", "who", "short", "each", "slopes"}},
 }
 """Keys of models and scales that test and score nothing; an effect's direction is its hypothesis's."""
+ANY_OTHER = "(any other text)"
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,15 @@ class Registration:
     sha256: str
     plan: Plan
 
+    @property
+    def freezes_items(self) -> bool:
+        """Whether it holds how items are scored: plans of before 30 November 2026 don't."""
+        return "items" in self.plan
+
 
 def plan_of(study: Study) -> Plan:
-    """Return what is frozen: hypotheses, the models that test them, their scales' scoring, cleaning, and the
-    pairs of numbers and words that are held against each other.
+    """Return what is frozen: hypotheses, the models that test them, how their scales and the items of these
+    are scored, cleaning, and the pairs of numbers and words that are held against each other.
 
     A model that is fitted where a planned one is singular belongs to the plan; means and slopes that the
     report shows of a model test nothing, and don't.
@@ -43,6 +50,12 @@ def plan_of(study: Study) -> Plan:
         "hypotheses": {one.name: one.model_dump(mode="json") for one in study.hypotheses},
         "models": {one.name: as_planned(one) for one in study.multilevel if one.name in models},
         "scales": {name: as_planned(study.scale(name)) for name in scales},
+        "items": {
+            name: scoring_of(instrument, name)
+            for instrument, scale in study.scales
+            if scale.name in scales
+            for name in scale.items
+        },
         "cleaning": study.config.cleaning.model_dump(mode="json"),
         "pairs": {one.name: as_planned(one) for one in study.pairs},
     }
@@ -51,6 +64,19 @@ def plan_of(study: Study) -> Plan:
 def as_planned(settings: BaseModel) -> dict[str, Any]:
     """Return a part of the plan without what is only shown or told of it."""
     return settings.model_dump(mode="json", exclude=SHOWN_ONLY)  # type: ignore[arg-type]
+
+
+def scoring_of(instrument: Instrument, name: str) -> dict[str, Any]:
+    """Return what makes a number of an answer to an item: the cells that mean each value or absence too."""
+    item, answers = instrument.item(name), instrument.answer_scale(instrument.item(name).answers)
+    values: dict[str, float] = {}
+    for one in answers.values:
+        values |= dict.fromkeys((one.nl, one.en, *one.accept, *([ANY_OTHER] if one.other else [])), one.value)
+    missing = {code.code: code.kind for code in answers.missing}
+    for source in instrument.sources:
+        missing |= {f"{source.name}: {code.code}": code.kind for code in source.missing}
+    own = {"reversed": item.reversed, "low": answers.low, "high": answers.high}
+    return own | {"values": values, "missing": missing}
 
 
 def registration_file(study: Study) -> Path:

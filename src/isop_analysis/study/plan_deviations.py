@@ -38,9 +38,14 @@ def deviations(study: Study, registration: Registration) -> list[Deviation]:
     Entries of a list go by their name, term or rule where each has its own, so that their order does not
     count (that of cleaning's steps does, since each works on what the one before left). Keys that config
     models have gained since the plan was frozen stand in it at their defaults: left alone they are no
-    deviation.
+    deviation. How an item is scored is compared where both have the item: which items a scale has, its own
+    entry tells.
     """
-    return list(_differences(_in_todays_terms(registration.plan), plan_of(study), ""))
+    planned, present = _in_todays_terms(registration.plan), plan_of(study)
+    both = planned.get("items", {}).keys() & present["items"].keys()
+    for plan in (planned, present):
+        plan["items"] = {name: own for name, own in plan.get("items", {}).items() if name in both}
+    return list(_differences(planned, present, ""))
 
 
 def pairs_as_frozen(study: Study, registration: Registration | None) -> frozenset[str]:

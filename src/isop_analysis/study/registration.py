@@ -38,6 +38,8 @@ def compare(study: Study) -> str:
         return "no plan was frozen"
     found = deviations(study, registration)
     count = f"{len(found)} deviations" if found else "as planned"
+    if not registration.freezes_items:
+        count += "; how items are scored was not frozen, so that nothing tells whether it changed"
     head = f"plan of {registration.frozen_on} (SHA-256 {registration.sha256[:12]}…): {count}"
     return "\n".join(
         [head, *(f"{one.what} {one.key}: {one.planned or '–'} → {one.present or '–'}" for one in found)]

@@ -9,6 +9,7 @@ from isop_analysis.audit.folder_names import CRATE
 from isop_analysis.audit.hashes import file_hash
 from isop_analysis.audit.verify import Finished, of_study, read_finished, verify
 from isop_analysis.study.problems import StudyError
+from isop_analysis.study.study import RELEASE_RECORD
 
 if TYPE_CHECKING:
     from isop_analysis.study.study import Study
@@ -31,8 +32,9 @@ def verified(folder: Path, study: "Study | None", keyed: bool, rerun: bool) -> I
         yield _keyed(finished, study)
     elif sheets := _sheets(folder):
         yield f"{sheets} of teams not checked: --key does"
+    last = RELEASE_RECORD if (folder / RELEASE_RECORD).is_file() else CRATE
     yield (
-        f"nothing in the folder vouches for {CRATE}: its SHA-256 is {file_hash(folder / CRATE)}; "
+        f"nothing in the folder vouches for {last}: its SHA-256 is {file_hash(folder / last)}; "
         "compare it with the one that you were given"
     )
     if study is not None and rerun:

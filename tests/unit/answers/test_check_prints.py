@@ -85,7 +85,9 @@ def test_the_state_of_the_plan_is_told(
     root = pytestconfig.rootpath
     check_study.run(load(root / "config" / "tiny" / "config.yaml", root))
     assert "\nno plan was frozen\n" in capsys.readouterr().out
-    assert plan_state(load(root / "config" / "config.yaml", root)).endswith("): as planned")
+    assert plan_state(load(root / "config" / "config.yaml", root)).startswith(
+        "plan of 2026-11-24 (SHA-256 38fdd51670c9…): as planned; how items"
+    )
 
 
 def test_check_finds_what_is_wrong_with_the_key(study: Exported) -> None:

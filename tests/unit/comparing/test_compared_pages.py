@@ -8,6 +8,8 @@ import pytest
 from two_builds import THEN, cell, change, compared, everyone, publish
 
 from isop_analysis.comparing.page import page_of
+from isop_analysis.contracts.published_files import published_path
+from isop_analysis.language.numbers import Language
 from isop_analysis.study import Study
 from isop_analysis.workflow.comparison import compared_lines
 
@@ -44,6 +46,46 @@ def test_a_number_and_the_answer_told_of_it(study: Study) -> None:
     assert "0.99" not in answer.then
     assert not answer.other
     assert spaced(answer.then) in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "questions, 1 got another answer; with only other words, numbers or caveats: 1."),
+        (
+            "nl",
+            "vragen kregen er 1 een ander antwoord; met alleen andere woorden, getallen of voorbehouden: 1.",
+        ),
+    ],
+)
+def test_answers_worded_otherwise_are_counted_beside_other_answers(
+    study: Study, language: Language, told: str
+) -> None:
+    change(study, "conclusion_effects", "points", "0.99")
+    answer = cell(study, "conclusions", "answer", 1)
+    change(study, "conclusions", "answer", "unknown" if answer != "unknown" else "no", 1)
+    publish(study, everyone(232))
+    assert told in body(page_of(compared(study), language))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_an_answer_with_another_caveat_is_the_same_answer(study: Study, language: Language) -> None:
+    file = published_path("conclusion_caveats", study.published)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")
+    publish(study, everyone(232))
+    found = compared(study)
+    (answer,) = found.answers(language)
+    assert not answer.other
+    assert answer.caveats
+    told = {
+        "en": "the same answer, with another caveat",
+        "nl": "hetzelfde antwoord, met een ander voorbehoud",
+    }
+    page = body(page_of(found, language))
+    assert f"({told[language]})" in page
+    none = {"en": "0 got another answer; with only", "nl": "kregen er 0 een ander antwoord; met alleen"}
+    assert none[language] in page
 
 
 def test_a_row_whose_key_has_an_empty_cell_is_told(study: Study) -> None:

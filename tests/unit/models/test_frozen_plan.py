@@ -84,6 +84,55 @@ def test_changed_is_told_with_both_values(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "row"),
+    [
+        (
+            "answers: five}, {name: b",
+            "answers: five, reversed: true}, {name: b",
+            ("a.reversed", "false", "true"),
+        ),
+        ("low: 1", "low: 0", ("a.low", "1.0", "0.0")),
+        ("high: 5", "high: 7", ("a.high", "5.0", "7.0")),
+    ],
+)
+def test_how_an_item_is_scored_belongs_to_the_plan(
+    folder: Path, old: str, new: str, row: tuple[str, str, str]
+) -> None:
+    change(folder, "instrument.yaml", old, new)
+    key, planned, present = row
+    assert found(folder)[0] == ("changed", f"items.{key}", planned, present)
+
+
+def test_which_cell_means_what_belongs_to_the_plan(tmp_path: Path) -> None:
+    config = write_study(tmp_path)
+    labels = "values: [{value: 1, nl: nee, en: no}, {value: 5, nl: ja, en: yes, accept: [Y]}]"
+    missing = "missing: [{code: n.v.t., kind: not_applicable}]"
+    change(tmp_path, "instrument.yaml", "low: 1, high: 5", f"low: 1, high: 5, {labels}, {missing}")
+    change(tmp_path, "instrument.yaml", "format: plain_csv", "format: plain_csv, missing: []")
+    assert main(["freeze", "--config", str(config), "--date", "2025-09-01"]) == 0
+    change(tmp_path, "instrument.yaml", "{value: 5, nl: ja", "{value: 4, nl: ja")
+    change(tmp_path, "instrument.yaml", "kind: not_applicable", "kind: refused")
+    change(tmp_path, "instrument.yaml", "missing: []", "missing: [{code: '9', kind: refused}]")
+    assert [row for row in found(tmp_path) if str(row[1]).startswith("items.b")] == [
+        *(("changed", f"items.b.values.{cell}", "5.0", "4.0") for cell in ("ja", "yes", "Y")),
+        ("changed", "items.b.missing.n.v.t.", '"not_applicable"', '"refused"'),
+        ("added", "items.b.missing.plain: 9", None, '"refused"'),
+    ]
+
+
+def test_a_plan_of_before_items_were_frozen_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+    del content["plan"]["items"]
+    content["sha256"] = plan_hash(content["plan"])
+    (folder / LOCK).write_text(json.dumps(content), encoding="utf-8")
+    change(folder, "instrument.yaml", "low: 1", "low: 0")
+    assert found(folder) == []
+    (line,) = compared(folder, capsys)
+    untold = "how items are scored was not frozen, so that nothing tells whether it changed"
+    assert line.endswith(f"…): as planned; {untold}")
+
+
 def test_a_hypothesis_that_went_and_one_that_came(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(folder, "hypotheses.yaml", "name: skill_grows", "name: growth_of_skill")
     rows = found(folder)

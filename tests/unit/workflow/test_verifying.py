@@ -1,5 +1,6 @@
 """`isop verify` as people type it, and what a rerun starts from."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,11 @@ import pytest
 from finished_folder import finished_folder
 
 from isop_analysis.__main__ import main
-from isop_analysis.audit.folder_names import CRATE
+from isop_analysis.audit.folder_names import CRATE, SUMS
 from isop_analysis.audit.hashes import file_hash
 from isop_analysis.study import Study, load
 from isop_analysis.study.problems import StudyError
+from isop_analysis.study.study import RELEASE_RECORD
 from isop_analysis.workflow import rerunning
 from isop_analysis.workflow.rerunning import COPIED, copy_project
 
@@ -76,6 +78,21 @@ def test_a_folder_in_order_is_told_and_what_was_not_checked(
         "nothing in the folder vouches for ro-crate-metadata.json: its SHA-256 is "
         f"{file_hash(folder / CRATE)}; compare it with the one that you were given\n"
     )
+
+
+def test_of_a_release_its_record_is_what_nothing_vouches_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = finished_folder(tmp_path / "demo")
+    vouched = {name: file_hash(folder / name) for name in (CRATE, SUMS)}
+    record = folder / RELEASE_RECORD
+    record.write_text(json.dumps({"study": "demo", "files": vouched}))
+    assert main(["verify", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told if "vouches" in line] == [
+        f"nothing in the folder vouches for release.json: its SHA-256 is {file_hash(record)}; "
+        "compare it with the one that you were given"
+    ]
 
 
 def test_what_is_wrong_is_a_sentence_each_and_exit_code_1(

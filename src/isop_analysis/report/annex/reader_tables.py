@@ -130,8 +130,19 @@ def reader_table(context: "Context", table: ReaderTable) -> Table | None:
         words(f"reader_table.{table.name}"),
         columns,
         shown,
+        _untold(context, table),
         id=f"table-{table.name}",
         folded=True,
+    )
+
+
+def _untold(context: "Context", table: ReaderTable) -> str:
+    """Return what a table is silent about, where its rows don't show that."""
+    key = f"untold.{table.name}"
+    return (
+        context.words(key, minimum=context.study.config.privacy.minimum_cell)
+        if context.words.has(key)
+        else ""
     )
 
 

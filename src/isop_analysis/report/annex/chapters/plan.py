@@ -25,10 +25,11 @@ def plan_sentence(context: "Context") -> str:
         return f"{words('hypotheses.no_plan')} {caveat}".rstrip()
     day, hashed = written_date(words, registration.frozen_on), registration.sha256[:12]
     frozen, rows = words("hypotheses.frozen", day=day, hash=hashed), context.rows("deviations")
-    held = words("hypotheses.as_planned")
+    held = words(f"hypotheses.{'as_planned' if registration.freezes_items else 'as_far_as_frozen'}")
     if rows:
         held = words("hypotheses.deviates", count=words.counted("units.deviation", len(rows)))
-    return " ".join(part for part in (frozen, _late(context, registration), held) if part)
+    unfrozen = "" if registration.freezes_items else words("hypotheses.items_not_frozen")
+    return " ".join(part for part in (frozen, _late(context, registration), held, unfrozen) if part)
 
 
 def _late(context: "Context", registration: Registration) -> str:
