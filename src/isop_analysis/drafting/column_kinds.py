@@ -253,7 +253,8 @@ def _is_option(table: RawTable, column: RawColumn, size: int) -> bool:
 def _text(column: RawColumn, stem: str, confirmed: bool) -> Judged:
     words = sum(len(cell.split()) for cell in column.filled) / len(column.filled)
     parts = Counter(part.strip() for cell in column.filled for part in cell.split(";") if part.strip())
-    if _holds_several(column) and 2 <= len(parts) <= MOST_TEXTS and min(parts.values()) > 1:
+    few = 2 <= len(parts) <= MOST_TEXTS and min(parts.values()) > 1
+    if _holds_several(column) and few and _are_combined(column, parts):
         why = f"holds several texts in one cell, {len(parts)} different ones that no list of answers knows"
         return Judged(
             column, "joined", stem, why="" if confirmed else why, parts=tuple(parts) if confirmed else ()
@@ -263,6 +264,12 @@ def _text(column: RawColumn, stem: str, confirmed: bool) -> Judged:
         return Judged(column, "open", stem)
     why = f"holds {len(column.different)} different texts that no list of answers knows"
     return Judged(column, "words", stem, why=why)
+
+
+def _are_combined(column: RawColumn, parts: Collection[str]) -> bool:
+    """Whether half of the texts stand in different cells; those of a sentence with a semicolon do not."""
+    cells = [{part.strip() for part in cell.split(";")} for cell in column.different]
+    return 2 * sum(sum(part in own for own in cells) > 1 for part in parts) >= len(parts)
 
 
 def _holds_several(column: RawColumn) -> bool:

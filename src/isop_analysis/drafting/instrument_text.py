@@ -103,7 +103,8 @@ def _left(source: DraftSource) -> str:
 
 
 def _answer_scale(own: str, answers: Answers) -> str:
-    comment = guessed("the range of the answers seen") if answers.counted else ""
+    seen = "a round range around the answers seen" if answers.open_ended else "the range of the answers seen"
+    comment = guessed(seen) if answers.counted else ""
     never = [label for label in answers.labels if label.value in answers.never]
     why = f"of a known list; never chosen: {', '.join(quoted(one.en) for one in never)}"
     text = f"  - name: {name(own)}{guessed(why) if never else ''}\n    low: {plainly(answers.low)}{comment}\n"

@@ -52,7 +52,9 @@ def _instrument(draft: InstrumentDraft) -> str:
     left = len({column for source in draft.sources for column, _ in source.left})
     counts = f"{len(draft.items)} items ({turned} perhaps reversed), {_counted(len(draft.scales), 'scale')}"
     asked = f", {_counted(len(draft.choices), 'question')} of several options" if draft.choices else ""
-    return f"{draft.name}: {counts}{asked}" + (f"; {left} columns left out, each with why" if left else "")
+    return f"{draft.name}: {counts}{asked}" + (
+        f"; {_counted(left, 'column')} left out, each with why" if left else ""
+    )
 
 
 def _counted(number: int, noun: str) -> str:

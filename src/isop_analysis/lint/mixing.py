@@ -75,13 +75,17 @@ def unmeasured_premises(study: Study) -> Iterator[Problem]:
             yield problem(study.config_part.document, ("premises", place), message)
 
 
+OWN = frozenset({"our judgement", "our own judgement", "ons oordeel", "eigen oordeel"})
+"""Sources that are no publications: of these nobody can give a reference."""
+
+
 def short_sources(study: Study) -> Iterator[Problem]:
     """Yield sources that are named in short and nowhere in full."""
     named = {effect.source for _, _, effect in effects(study)}
     named |= {one.source for one in study.config.premises}
     named |= {one.validation.source for one in study.instruments}
     whole = study.config.report.sources
-    for source in sorted(one for one in named if one and one not in whole):
+    for source in sorted(one for one in named if one and one not in whole and one.lower() not in OWN):
         message = f"lacks the whole reference of '{source}'"
         yield problem(study.config_part.document, ("report", "sources"), message)
 

@@ -206,7 +206,9 @@ def _end(study: Study, problems: list[Problem]) -> None:
     """Print the state of the plan and how many problems there are; raise StudyError with them."""
     if study.hypotheses:
         print(plan_state(study))
-    print(f"{len(grouped(problems))} problems" if problems else "no problems", flush=True)
+    count = len(grouped(problems))
+    told = {0: "no problems", 1: "1 problem"}.get(count, f"{count} problems")
+    print(told, flush=True)
     if problems:
         raise StudyError(problems)
 

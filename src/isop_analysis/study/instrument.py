@@ -1,6 +1,6 @@
 """One instrument: where its export comes from, columns → items, answers → values, items → scales."""
 
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -200,7 +200,9 @@ class Scale(Settings):
     title: Text = Field(description="What readers are told it measures.")
     items: list[Name] = Field(min_length=1, description="The items whose mean is the score.")
     about: Literal["person", "team"] = Field(
-        default="person", description="About the team: one row per person × team × wave; else person × wave."
+        default="person",
+        description="As the instrument's, if absent. About the team: one row per person × team × wave; "
+        "else person × wave.",
     )
     minimum_answered: int = Field(ge=1, description="Fewest answered items for which a mean is taken.")
     pomp: bool = Field(default=False, description="Rescale to per cent of the maximum possible (0–100).")
@@ -243,6 +245,16 @@ class Instrument(Settings):
     items: list[Item] = Field(min_length=1, description="Questions with one answer.")
     multiple_choice: list[MultipleChoice] = Field(default=[], description="Questions with several answers.")
     scales: list[Scale] = Field(default=[], description="What items measure together.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _scales_are_about_the_same(cls, content: Any) -> Any:
+        """Give scales that don't say what they are about the instrument's."""
+        if not isinstance(content, dict) or not isinstance(content.get("scales"), list):
+            return content
+        about = {"about": "team"} if content.get("about") == "team" else {}
+        own = [about | one if isinstance(one, dict) else one for one in content["scales"]]
+        return content | {"scales": own}
 
     def answer_scale(self, name: str) -> AnswerScale:
         """Return the answer scale of that name."""

@@ -7,9 +7,11 @@ from typing import Any
 import exports
 import pytest
 import yaml
+from test_drafted_studies import check, fill_in
 
 from isop_analysis.drafting.asking import Asking
 from isop_analysis.drafting.new_study import Drafted, new_study
+from isop_analysis.drafting.told import lines_of
 from isop_analysis.study import StudyError
 
 TODAY = datetime.date(2025, 5, 1)
@@ -190,3 +192,27 @@ def test_titles_of_scales_are_short_and_a_guess(tmp_path: Path) -> None:
     assert len(title) <= 60
     line = next(one for one in text(made).splitlines() if title in one)
     assert line.endswith("# guessed: the question above its items, or their names; check")
+
+
+def test_a_sentence_with_a_semicolon_is_an_open_answer(tmp_path: Path) -> None:
+    said = ["Goed dat dit gevraagd wordt.", "Meer hulp bij toernooien graag; het is druk", ""]
+    remarks = [said[i % 3] for i in range(exports.ROWS)]
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, **{"Wilt u nog iets kwijt?": remarks}))
+    own = [one for one in instrument(made)["items"] if one["text"]["nl"] == "Wilt u nog iets kwijt?"]
+    assert [one["answers"] for one in own] == ["open"]
+
+
+def test_a_range_of_open_ended_numbers_is_called_round(tmp_path: Path) -> None:
+    hours = [str(1 + i % 12) for i in range(exports.ROWS)]
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, Uren=hours))
+    assert "low: 0  # guessed: a round range around the answers seen; check\n    high: 20\n" in text(made)
+
+
+def test_one_is_told_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = [("Zaal", "Kade", "Hof")[i % 3] for i in range(exports.ROWS)]
+    made = drafted(tmp_path, sheet(tmp_path, exports.AGREE, Waar=places))
+    assert "; 1 column left out, each with why" in " ".join(lines_of(made, tmp_path))
+    fill_in(made)
+    (tmp_path / "data/raw/ploegen/MANIFEST.csv").unlink()
+    assert len(check(made)) == 1
+    assert "1 problem\n" in capsys.readouterr().out

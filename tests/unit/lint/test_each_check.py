@@ -378,3 +378,10 @@ def test_files_that_no_commit_holds_are_named(scene: Scene) -> None:
 
 def test_every_check_has_its_case() -> None:
     assert list(CASES) == [one.key for one in CHECKS]
+
+
+@pytest.mark.parametrize(("source", "told"), [("our judgement", False), ("Someone (2020)", True)])
+def test_the_researchers_own_judgement_has_no_reference(source: str, told: bool) -> None:
+    own = instruments(validation=Validation(status="yes", source=source))
+    messages = {one.message for one in found("sources_whole", own)}
+    assert (f"lacks the whole reference of '{source}'" in messages) is told
