@@ -208,6 +208,11 @@ class Facts:
     def why_briefly(self, one: Estimate) -> str:
         """Why an effect could not be computed, in three words."""
         reasons = read_reasons(one.reason)
+        if reasons and reasons[0].key in ("merged_level", "few_people"):
+            own = reasons[0].values
+            merged = "value" in own
+            group = self.names.value(own["attribute"], own["value"]) if merged else self.predictor(one)
+            return self.words("answer.why.group", group=group)
         unit = str(reasons[0].values.get("unit", "")) if reasons else ""
         key = f"answer.why.{unit}"
         return self.words(key) if self.words.has(key) else self.words("answer.why.other")

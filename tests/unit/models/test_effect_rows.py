@@ -1,5 +1,6 @@
 """Rows of effects and of hypotheses from fits and effects made by hand."""
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,8 +8,11 @@ import pandas as pd
 import pytest
 
 from isop_analysis.base.reasons import Reason, read_reasons
+from isop_analysis.language.told_reasons import tell
+from isop_analysis.language.words import words_in
 from isop_analysis.models import hypotheses
 from isop_analysis.models.multilevel.effects import Spread, effect_rows, verdict_cells
+from isop_analysis.models.multilevel.references import merged_level
 from isop_analysis.models.tables import ModelTables
 
 COEFFICIENTS = pd.DataFrame(
@@ -120,6 +124,25 @@ def test_a_term_that_the_fit_lacks_is_a_failure_with_the_terms_it_has() -> None:
     assert read_reasons(row["reason"]) == [
         Reason("no_coefficient", term="dose", terms=["(Intercept)", "time"])
     ]
+
+
+def test_a_group_that_counts_as_a_wider_one_is_named_and_the_model_did_not_fail() -> None:
+    """One pupil nurse counts as 'other': said was that the model had failed to estimate 'functieleerling'."""
+    wider = SimpleNamespace(name="leerling", parent="anders")
+    functie = SimpleNamespace(name="functie", values=[wider, SimpleNamespace(name="arts", parent=None)])
+    study: Any = SimpleNamespace(config=SimpleNamespace(attributes=[functie]))
+    assert merged_level(study, "functiearts") is None
+    term = "functieleerling"
+    (row,) = effect_rows(outcome(declared(term)), Spread(2.0), "growth", partial(merged_level, study))
+    assert (row["status"], row["verdict"], row["estimate"]) == ("refused", "refused", None)
+    (reason,) = read_reasons(row["reason"])
+    assert reason == Reason("merged_level", attribute="functie", value="leerling", into="anders")
+    assert tell(reason, words_in("en")) == (
+        "so few people, or none, have ‘leerling’ (functie) that it counts as ‘anders’"
+    )
+    assert tell(reason, words_in("nl")) == (
+        "zo weinig mensen, of geen, hebben ‘leerling’ (functie) dat het meetelt bij ‘anders’"
+    )
 
 
 def test_a_refused_model_has_rows_without_numbers() -> None:

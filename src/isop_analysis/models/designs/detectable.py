@@ -11,6 +11,7 @@ from isop_analysis.models.designs.planned import planned_truth
 from isop_analysis.models.designs.simulated import Simulations
 from isop_analysis.models.multilevel.effects import Spread
 from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
+from isop_analysis.models.multilevel.references import merged_level
 from isop_analysis.models.parts import multilevel_tasks
 from isop_analysis.models.tables import ModelTables
 from isop_analysis.study.model_settings import Multilevel
@@ -112,16 +113,20 @@ def _rows(study: Study, outcome: Outcome, basis: Basis, design: _Design, spread:
             "n": outcome.record["n"],
             "clusters": outcome.record["clusters"],
         }
-        yield row | _found(outcome, effect, design, spread, planning.power)
+        yield row | _found(study, outcome, effect, design, spread, planning.power)
 
 
-def _found(outcome: Outcome, effect: Effect, design: _Design, spread: Spread, power: float) -> Row:
+def _found(
+    study: Study, outcome: Outcome, effect: Effect, design: _Design, spread: Spread, power: float
+) -> Row:
     absent: Row = dict.fromkeys(NUMBERS)
     if design.power is None or outcome.fit is None:
         return absent
     if effect.term not in design.power.terms:
-        reason = Reason("no_coefficient", term=effect.term, terms=list(outcome.fit.terms))
-        return absent | {"status": "failed", "reason": written([reason]), "replications": 0}
+        reason = merged_level(study, effect.term)
+        status = "refused" if reason else "failed"
+        reason = reason or Reason("no_coefficient", term=effect.term, terms=list(outcome.fit.terms))
+        return absent | {"status": status, "reason": written([reason]), "replications": 0}
     shares: Row = {"singular": design.power.singular, "not_converged": design.power.not_converged}
     numbers = _numbers(design.power[effect.term], effect, spread, power)
     if numbers["detectable"] is None:

@@ -1,5 +1,6 @@
 """Declared contrasts: a coefficient × the predictor's change, in points and in SDs of the scale at T0."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from isop_analysis.base.reasons import Reason, written
@@ -38,9 +39,14 @@ class Spread:
         return cls(sd if sd > 0 else None)
 
 
-def effect_rows(outcome: Outcome, spread: Spread, chapter: str) -> list[Row]:
-    """Return the rows of model_effects, one per declared effect; without numbers for a refused model."""
-    rows = [_effect_row(outcome, effect, spread, chapter) for effect in outcome.model.effects]
+def effect_rows(
+    outcome: Outcome, spread: Spread, chapter: str, merged: Callable[[str], Reason | None] = lambda _: None
+) -> list[Row]:
+    """Return the rows of model_effects, one per declared effect; without numbers for a refused model.
+
+    `merged` says of a term that the fit lacks that its group counts as a wider one.
+    """
+    rows = [_effect_row(outcome, effect, spread, chapter, merged) for effect in outcome.model.effects]
     return [row | verdict_cells(row) for row in rows]
 
 
@@ -67,7 +73,13 @@ def _interval(row: Row, name: str) -> Interval | None:
     return interval_of(row[f"{name}_low"], row[f"{name}_high"], change)
 
 
-def _effect_row(outcome: Outcome, effect: Effect, spread: Spread, chapter: str) -> Row:
+def _effect_row(
+    outcome: Outcome,
+    effect: Effect,
+    spread: Spread,
+    chapter: str,
+    merged: Callable[[str], Reason | None],
+) -> Row:
     row: Row = {
         **outcome.name,
         "term": effect.term,
@@ -84,8 +96,10 @@ def _effect_row(outcome: Outcome, effect: Effect, spread: Spread, chapter: str) 
         return row | absent
     found = outcome.fit.coefficients.set_index("term")
     if effect.term not in found.index:
-        reason = Reason("no_coefficient", term=effect.term, terms=list(found.index))
-        return row | absent | {"status": "failed", "reason": written([reason])}
+        reason = merged(effect.term)
+        status = "refused" if reason else "failed"
+        reason = reason or Reason("no_coefficient", term=effect.term, terms=list(found.index))
+        return row | absent | {"status": status, "reason": written([reason])}
     numbers = {name: float(found[name][effect.term]) for name in NUMBERS}
     robust = _robust(outcome, effect, spread.sd)
     return row | numbers | _in_sds(numbers, effect.change, spread) | robust

@@ -1,6 +1,7 @@
 """Every multilevel model × scale of a study: fitted, refused or failed, each with its record."""
 
 from dataclasses import dataclass, field, fields
+from functools import partial
 
 from isop_analysis.contracts.table import Row
 from isop_analysis.models.crashes import crash
@@ -11,6 +12,7 @@ from isop_analysis.models.multilevel.effects import Spread, effect_rows
 from isop_analysis.models.multilevel.fit_rows import fit_row
 from isop_analysis.models.multilevel.margins import margin_rows
 from isop_analysis.models.multilevel.outcomes import Outcome, fit_one
+from isop_analysis.models.multilevel.references import merged_level
 from isop_analysis.models.multilevel.variances import variance_rows
 from isop_analysis.models.parts import multilevel_tasks, own_of
 from isop_analysis.models.rows_used import row_use_rows
@@ -70,7 +72,7 @@ def _rows_of_any(study: Study, tables: ModelTables, outcome: Outcome) -> Multile
     chapter = model.chapter or study.scale(scale).chapter
     return MultilevelRows(
         fits=[fit_row(outcome)],
-        effects=effect_rows(outcome, Spread.of(tables, scale), chapter),
+        effects=effect_rows(outcome, Spread.of(tables, scale), chapter, partial(merged_level, study)),
         means=margin_rows(outcome),
     )
 

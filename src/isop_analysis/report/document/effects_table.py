@@ -139,7 +139,7 @@ def _open_row(writing: Writing, one: Conclusion, merged: Sequence[Estimate]) -> 
     return (
         cell(words("report.effects.open", what=_all_named(writing, names))),
         cell(points, numeric=True),
-        cell(words("report.effects.holds_zero")),
+        cell(words(f"report.effects.holds_zero.{'one' if len(merged) == 1 else 'other'}")),
         cell(ABSENT, numeric=True),
         cell(seen_from(writing, seen), numeric=True),
         cell(_beyond(writing, merged)),

@@ -175,3 +175,17 @@ def test_a_sample_whose_largest_group_is_kept_back_says_why_and_has_no_shares(
     unseen = r'<span class="unseen">.*?</span>|<[^>]+>'
     cells = [re.sub(unseen, "", str(row.cells[1].text)) for row in sample.rows[1:5]]
     assert cells == ["–", "40–44", "15–19", "15–19"]
+
+
+def test_groups_that_count_as_wider_ones_are_none_of_who_they_are(tmp_path: Path) -> None:
+    """A pupil nurse counts as another: beside that, "0–4 (0%)" said that the study has none."""
+    study = without_figures(readers_study(tmp_path))
+    for occasion in ("T0", "T1", "T2"):
+        of = {"attribute": "profession", "occasion": occasion}
+        change(study, "sample", of | {"value": "youth_care"}, people="0-4", share=0.0)
+        change(study, "sample", of | {"value": "other"}, people="0-4", share=0.0)
+    found = [one for one in participants.blocks(Context(study, "en")) if isinstance(one, Table)]
+    labels = [str(row.cells[0].text) for one in found for row in one.rows]
+    assert "– Teaching assistant" in labels
+    assert "– Other profession" in labels
+    assert "– Youth care worker" not in labels

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from linked_rows import agrees, rows_by_id
 from published_tables import BHR, readers_study
 
+from isop_analysis.base.reasons import Reason, written
 from isop_analysis.language.conclusions import Facts
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import Tables
@@ -301,3 +304,18 @@ def test_scales_of_other_answers_have_their_own_range_and_a_mix_has_none(tables:
     grade = replace(own, scale="team_grade")
     assert facts.answer_range([grade]) == "on a scale from 0 to 100"
     assert facts.answer_range([own, grade]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "too few people: ‘Speech therapist’"), ("nl", "te weinig mensen: ‘Logopedist’")],
+)
+def test_an_effect_of_a_merged_group_names_the_group(tmp_path: Path, language: Language, told: str) -> None:
+    """Said was "too few data", where a value of few people counts as a wider one."""
+    of = {"attribute": "profession", "value": "speech_therapist", "into": "support"}
+    merged: Any = SimpleNamespace(reason=written([Reason("merged_level", **of)]), declared=None, term="term")
+    study = readers_study(tmp_path)
+    own = Facts(study, language, Tables(study))
+    assert own.why_briefly(merged) == told
+    few: Any = SimpleNamespace(reason=written([Reason("few_people", least=20)]), declared=None, term="rolex")
+    assert "‘rolex’" in own.why_briefly(few)

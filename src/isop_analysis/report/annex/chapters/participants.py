@@ -49,12 +49,16 @@ def _sample(context: "Context") -> Table | None:
     occasions = [o for o in context.names.occasions if any(row["occasion"] == o for row in rows)]
     cells = {(str(r["attribute"]), str(r["value"]), str(r["occasion"])): r for r in rows}
     shown = []
+    merging = _merging(context)
     for attribute in dict.fromkeys(str(row["attribute"]) for row in rows):
         blank = tuple(Cell("", numeric=True) for _ in occasions)
         shown.append(Row((Cell(context.names.attribute(attribute)), *blank), heads=True))
         values = dict.fromkeys(str(row["value"]) for row in rows if row["attribute"] == attribute)
         for value in values:
-            own = tuple(_people(context, cells.get((attribute, value, occasion))) for occasion in occasions)
+            at = [cells.get((attribute, value, occasion)) for occasion in occasions]
+            if (attribute, value) in merging and all(row is None or row["share"] == 0 for row in at):
+                continue
+            own = tuple(_people(context, row) for row in at)
             shown.append(Row((Cell(f"– {group_label(context, attribute, value)}"), *own)))
     columns = (Cell(words("column.value")), *(Cell(occasion, numeric=True) for occasion in occasions))
     notes = [words("page.note_bands")]
@@ -63,6 +67,12 @@ def _sample(context: "Context") -> Table | None:
     unlinked = any(row["linked_by"] in NOBODY for row in context.rows("linking"))
     caption = words("participants.sample_caption_unlinked" if unlinked else "participants.sample_caption")
     return Table(caption, columns, tuple(shown), " ".join(notes))
+
+
+def _merging(context: "Context") -> set[tuple[str, str]]:
+    """Return attributes' values that count as a wider one where few have them: these are none of the rows."""
+    attributes = context.study.config.attributes
+    return {(one.name, value.name) for one in attributes for value in one.values if value.parent is not None}
 
 
 def _people(context: "Context", row: Record | None) -> Cell:
