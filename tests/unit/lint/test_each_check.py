@@ -378,3 +378,10 @@ def test_files_that_no_commit_holds_are_named(scene: Scene) -> None:
 
 def test_every_check_has_its_case() -> None:
     assert list(CASES) == [one.key for one in CHECKS]
+
+
+def test_a_source_of_several_works_is_asked_for_work_by_work() -> None:
+    told = [one.message for one in found("sources_whole", effects(source="Adams (2022); Baker (1988)"))]
+    for work in ("Adams (2022)", "Baker (1988)"):
+        assert f"lacks the whole reference of '{work}'" in told
+    assert [one for one in told if ";" in one] == []
