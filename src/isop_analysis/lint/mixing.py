@@ -85,7 +85,8 @@ def short_sources(study: Study) -> Iterator[Problem]:
     named |= {one.source for one in study.config.premises}
     named |= {one.validation.source for one in study.instruments}
     whole = study.config.report.sources
-    for source in sorted(one for one in named if one and one not in whole and one.lower() not in OWN):
+    short = {part.strip() for one in named if one and one not in whole for part in one.split(";")}
+    for source in sorted(one for one in short if one and one not in whole and one.lower() not in OWN):
         message = f"lacks the whole reference of '{source}'"
         yield problem(study.config_part.document, ("report", "sources"), message)
 

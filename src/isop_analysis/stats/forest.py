@@ -19,6 +19,11 @@ def draw_forest(
     """
     import matplotlib.pyplot as plt
 
+    if axes is not None and not hasattr(axes, "axvline"):
+        kind = type(axes).__name__
+        raise TypeError(
+            f"plot draws all coefficients; its argument is matplotlib axes, or none, and no {kind}"
+        )
     if axes is None:
         _, axes = plt.subplots(figsize=(6, 1 + INCHES_A_ROW * len(labels)), layout="constrained")
     places = list(range(len(labels)))

@@ -47,13 +47,14 @@ def _sheets(folder: Path) -> str:
 
 
 def _keyed(finished: Finished, study: "Study") -> str:
-    from isop_analysis.audit.keyed import run_of, verify_keyed
+    from isop_analysis.audit.keyed import replaced_by, run_of, verify_keyed
     from isop_analysis.audit.trail import facts_of
     from isop_analysis.cleaning.key import read_names_key
     from isop_analysis.steps import OF_A_RUN
 
     key = read_names_key(study)
-    compared = verify_keyed(finished, facts_of(study, key, OF_A_RUN, run_of(finished)), key)
+    facts = facts_of(study, key, OF_A_RUN, run_of(finished))
+    compared = verify_keyed(finished, facts, key, replaced_by(finished, study.build))
     return f"{compared} keyed hashes are those of the raw files and tables that lie here"
 
 

@@ -385,3 +385,10 @@ def test_the_researchers_own_judgement_has_no_reference(source: str, told: bool)
     own = instruments(validation=Validation(status="yes", source=source))
     messages = {one.message for one in found("sources_whole", own)}
     assert (f"lacks the whole reference of '{source}'" in messages) is told
+
+
+def test_a_source_of_several_works_is_asked_for_work_by_work() -> None:
+    told = [one.message for one in found("sources_whole", effects(source="Adams (2022); Baker (1988)"))]
+    for work in ("Adams (2022)", "Baker (1988)"):
+        assert f"lacks the whole reference of '{work}'" in told
+    assert [one for one in told if ";" in one] == []

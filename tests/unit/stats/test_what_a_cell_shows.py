@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+import pytest
 
 import isop_analysis as isop
 from isop_analysis.stats.shown import Shown
@@ -44,6 +45,22 @@ def test_a_multilevel_fit_shows_how_it_was_fitted_and_draws_all_but_the_intercep
     (interval,) = axes.collections[0].get_segments()
     assert interval[:, 0].tolist() == fit.coefficients.loc[1, ["ci_low", "ci_high"]].tolist()
     assert axes.get_xlabel() == "y"
+
+
+def test_what_a_fit_can_not_do_with_an_argument_is_told_with_what_it_takes() -> None:
+    fit = isop.multilevel.fit("y ~ x + (1 | team)", data())
+    with pytest.raises(TypeError, match=r"^rows is a dict; give a table of new rows: pd\.DataFrame"):
+        fit.predict({"x": 1})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^rows is a list; give a table"):
+        fit.predict([1, 2])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="^column 'x' was fitted as numbers and holds str; give numbers$"):
+        fit.predict(pd.DataFrame({"x": ["many"]}))
+    with pytest.raises(TypeError, match=r"its argument is matplotlib axes, or none, and no str$"):
+        fit.plot("x")  # type: ignore[arg-type]
+    expected = r"^L is no table of numbers; give rows of 2 numbers, one for each of \(Intercept\), x$"
+    for asked in (fit.test, fit.contrast):
+        with pytest.raises(TypeError, match=expected):
+            asked(["x"])
 
 
 def test_a_singular_fit_says_so() -> None:

@@ -46,6 +46,8 @@ def test_every_given_answer_of_the_demo_is_in_the_wide_table(demo_run: Demo) -> 
 def test_a_model_or_scale_that_is_not_there_is_told_with_the_nearest(demo_run: Demo) -> None:
     with pytest.raises(KeyError, match="no model 'particpation'; did you mean 'participation'"):
         demo_run.study.refit("particpation", "network_skill")
+    with pytest.raises(KeyError, match="'mediation' is a structural model; refit takes multilevel ones: "):
+        demo_run.study.refit("mediation", "transfer")
     with pytest.raises(KeyError, match="no scale 'network_skil'; did you mean 'network_skill'"):
         demo_run.study.refit("participation", "network_skil")
     with pytest.raises(KeyError, match=r"no scale 'netwerkvaardigheid'; known: .*network_skill"):

@@ -30,6 +30,8 @@ def refit(study: "Study", model: str, scale: str, formula: str | None = None) ->
         When the model can't be fitted; a fit that did not converge is returned, and says so.
     """
     declared = {one.name: one for one in study.multilevel}
+    if model in {one.name for one in study.structural}:
+        raise KeyError(f"'{model}' is a structural model; refit takes multilevel ones: {', '.join(declared)}")
     if model not in declared:
         raise KeyError(f"no model '{model}'{meant(model, declared)}")
     study.scale(scale)  # says what is known, if this is not

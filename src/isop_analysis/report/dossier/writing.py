@@ -14,6 +14,7 @@ from isop_analysis.report.annex.context import Context
 from isop_analysis.report.annex.sources import no_source
 from isop_analysis.report.dossier.facts import Facts, Input
 from isop_analysis.report.dossier.pages import PAGES
+from isop_analysis.report.dossier.written import CLOSING
 from isop_analysis.report.look import look
 from isop_analysis.report.outputs import DOSSIER, TRAIL
 
@@ -80,6 +81,7 @@ def _index(study: "Study", names: "dict[Language, tuple[str, ...]]") -> str:
             config=study.config,
             languages=[(one, words_in(one), pages) for one, pages in names.items()],
             trail=TRAIL,
+            closing=CLOSING.items(),
             style=_style(),
         )
     )

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from isop_analysis.language.words import Words
 
 CODE, HASH = Markup("<code>{}</code>"), Markup('<code class="hash">{}</code>')
+CLOSING = {
+    "SHA256SUMS": "dossier.closing.sums",
+    "ro-crate-metadata.json": "dossier.closing.crate",
+    "workflow/Snakefile": "dossier.closing.line",
+}
+"""Files with which the audit closes the folder, one up from the dossier, and the keys of what they are."""
 LINK = Markup('<a href="#{}">{}</a>')
 
 

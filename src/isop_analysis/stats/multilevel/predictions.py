@@ -21,8 +21,11 @@ def expected_at(
     """Return estimate, se, df, ci_low, ci_high a row (m, 5), by the index of `rows`.
 
     As R's predict(fit, rows, re.form = NA). A row with a missing value, or that the data can't estimate, is
-    NaN. Raises Refused for a column that is missing, and for a level that doesn't occur.
+    NaN. Raises Refused for a column that is missing, and for a level that doesn't occur; TypeError where the
+    rows are no table; ValueError for text in a column of numbers.
     """
+    if not isinstance(rows, pd.DataFrame):
+        raise TypeError(f"rows is a {type(rows).__name__}; give a table of new rows: pd.DataFrame([...])")
     names = list(dict.fromkeys(column for one in model.variables for column in used_columns(one)))
     for name in names:
         if name not in rows:
@@ -46,5 +49,13 @@ def _points(model: Assembly, rows: pd.DataFrame) -> list[Point]:
     for name in rows:
         labels = isinstance(model.columns[str(name)], Factor)
         for point, value in zip(found, rows[name], strict=True):
-            point[str(name)] = label_of(value) if labels else float(value)
+            point[str(name)] = label_of(value) if labels else _number(str(name), value)
     return list(found)
+
+
+def _number(column: str, value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        message = f"column '{column}' was fitted as numbers and holds {type(value).__name__}; give numbers"
+        raise ValueError(message) from None

@@ -104,13 +104,14 @@ class Fit:
     def test(self, L: Array | pd.DataFrame | list[list[float]], value: float = 0.0) -> FTest:
         """Test L β = value jointly; L (q, p) in the order of `terms`, redundant rows allowed.
 
-        Raises ValueError where L has another number of columns than there are coefficients, or is zero.
+        Raises ValueError where L has another number of columns than there are coefficients, or is zero;
+        TypeError where it holds no numbers.
 
         >>> found = fitted.test([[0, 1]])
         >>> round(found.statistic, 2), found.num_df, round(found.den_df, 1)
         (45.85, 1, 17.0)
         """
-        matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
+        matrix = _weights(L, self.terms)
         if matrix.shape[1] != len(self.terms):
             raise ValueError(f"L has {matrix.shape[1]} columns, the fit {len(self.terms)} coefficients.")
         if value and np.linalg.matrix_rank(matrix) < len(matrix):
@@ -147,7 +148,7 @@ class Fit:
           contrast  estimate    se
         0    day 9     345.6  14.6
         """
-        matrix = np.atleast_2d(np.asarray(L, dtype=np.float64))
+        matrix = _weights(L, self.terms)
         labels = names or [str(place + 1) for place in range(len(matrix))]
         variance = np.einsum("qi,ij,qj->q", matrix, self.inference.covariance, matrix)
         df = np.array([self.inference.df(row) for row in matrix])
@@ -196,3 +197,12 @@ class Fit:
 
     def _repr_html_(self) -> str:
         return self.summary()._repr_html_()
+
+
+def _weights(L: Array | pd.DataFrame | list[list[float]], terms: tuple[str, ...]) -> Array:
+    """Return L (q, p) as numbers."""
+    try:
+        return np.atleast_2d(np.asarray(L, dtype=np.float64))
+    except (TypeError, ValueError):
+        expected = f"rows of {len(terms)} numbers, one for each of {', '.join(terms)}"
+        raise TypeError(f"L is no table of numbers; give {expected}") from None

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from dossier_study import with_inputs, write_dossier_of
 
+from isop_analysis.audit.folder_names import closing_files
 from isop_analysis.contracts.published import PUBLISHED_NAMES
 from isop_analysis.report.dossier.pages import PAGES
+from isop_analysis.report.dossier.written import CLOSING
 from isop_analysis.report.outputs import dossier_files
 from isop_analysis.steps import STEPS
 from isop_analysis.study.study import Study
@@ -69,9 +71,20 @@ def test_every_link_leads_somewhere(study: Study) -> None:
             if file.startswith("data:"):
                 continue
             path = study.build / "dossier" / (file or name)
-            assert path.is_file() or file == "../index.html", target
+            assert path.is_file() or file == "../index.html" or file.removeprefix("../") in CLOSING, target
             if place:
                 assert place in ids(path.read_text(encoding="utf-8")), target
+
+
+@pytest.mark.parametrize("page", ["index.html", "made_with.en.html", "made_with.nl.html"])
+def test_what_closes_the_folder_is_linked_and_the_check_named(study: Study, page: str) -> None:
+    assert set(CLOSING) <= set(closing_files([]))
+    text = pages(study)[page]
+    assert [file for file in CLOSING if f'<a href="../{file}">' not in text] == []
+    if page != "index.html":
+        assert "isop verify" in text
+        assert "docs/audit.md" not in text
+        assert "docs/crate.md" in text
 
 
 def test_nothing_is_told_that_only_the_projects_own_people_may_know(study: Study) -> None:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from isop_analysis.report.annex.blocks import Cell, Paragraph, Row, Table
+from isop_analysis.report.annex.blocks import Cell, Listed, Paragraph, Row, Table
 from isop_analysis.report.dossier.blocks import Card, Section
 from isop_analysis.report.dossier.facts import Facts
-from isop_analysis.report.dossier.written import code, commit_of, digits, labelled
+from isop_analysis.report.dossier.written import CLOSING, code, commit_of, digits, labelled
 
 if TYPE_CHECKING:
     from isop_analysis.report.annex.context import Context
@@ -31,8 +31,13 @@ def sections(context: "Context", facts: Facts) -> tuple[Section, ...]:
             title,
             (
                 Paragraph(words("dossier.made_with_lead")),
+                Listed(tuple(_closing(context, file) for file in CLOSING)),
                 Card("version", "isop_analysis", labelled(words, lines)),
             ),
         ),
         Section("libraries", words("dossier.libraries"), (Table(words("dossier.libraries"), columns, rows),)),
     )
+
+
+def _closing(context: "Context", file: str) -> Markup:
+    return Markup('<a href="../{}">{}</a>: {}').format(file, file, context.words(CLOSING[file]))
