@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from isop_analysis.base.reasons import read_reasons
 from isop_analysis.language.conclusions import Conclusion, Estimate
 from isop_analysis.report.blocks import Paragraph
 from isop_analysis.report.document.cells import Record, in_annex
@@ -31,7 +32,12 @@ def sureness(writing: Writing, told: Sequence[Conclusion], scales: Sequence[str]
     """Say what the checks of a chapter's calculations found, and which of its scales are weak."""
     words = writing.words
     own = [each for one in told for each in one.estimates if not each.refused and each.declared is not None]
-    sentences = [*_otherwise(writing, own), *_doubted(writing, own), *_weak(writing, scales)]
+    sentences = [
+        *_otherwise(writing, own),
+        *_untold(writing, told),
+        *_doubted(writing, own),
+        *_weak(writing, scales),
+    ]
     if sentences:
         text = writing.say("report.text", text=" ".join(sentences))
         yield writing.led(words("report.checks"), text)
@@ -54,6 +60,18 @@ def _otherwise(writing: Writing, own: Sequence[Estimate]) -> Iterator[str]:
             other=writing.numbers.integer(len(other)),
             named="; ".join(_named(writing, one) for one in other),
         )
+
+
+def _untold(writing: Writing, told: Sequence[Conclusion]) -> Iterator[str]:
+    """Count the estimates that were computed and are not told, as few people lie behind them."""
+    few = {
+        (one.model, one.scale, one.term)
+        for each in told
+        for one in each.estimates
+        if one.refused and [reason.key for reason in read_reasons(one.reason)] == ["few_people"]
+    }
+    if few:
+        yield writing.words("report.check.untold", total=writing.words.counted("units.estimate", len(few)))
 
 
 def _named(writing: Writing, one: Estimate) -> str:

@@ -1,6 +1,7 @@
 """What readers who had not built the report stumbled over, in both languages."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from published_tables import BHR, Row, like, publish, readers_study
 from told_documents import LANGUAGES, changed, plain, tables_of, written
 
+from isop_analysis.base.reasons import Reason
+from isop_analysis.base.reasons import written as reasons_written
 from isop_analysis.figures.drawn import Drawn
 from isop_analysis.language.numbers import Language
 from isop_analysis.language.rows import rows_of
@@ -144,6 +147,25 @@ def test_each_doubt_is_named_once_with_the_model_fits_it_is_of(
 ) -> None:
     _fits, text = doubted(base, tmp_path, language, doubtful)
     assert text.endswith(DOUBTS[language][doubtful])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Not told, for too few people: 1 estimate."),
+        ("nl", "Niet verteld, om te weinig mensen: 1 schatting."),
+    ],
+)
+def test_an_estimate_kept_back_for_few_people_is_counted(base: Study, language: Language, told: str) -> None:
+    """Of three fitted one was refused at publishing: "the verdict stays the same for 2" left it out."""
+    writing = written(base, language)
+    one = next(one for one in writing.facts.conclusions if one.question.name == "participation")
+    few = reasons_written([Reason("few_people", least=20)])
+    last = replace(one.estimates[-1], verdict=Verdict.REFUSED, reason=few)
+    (paragraph,) = sureness(writing, [replace(one, estimates=(*one.estimates[:-1], last))], [])
+    assert told in text_of(paragraph.text).replace("\u00a0", " ")
+    (before,) = sureness(writing, [one], [])
+    assert told not in text_of(before.text).replace("\u00a0", " ")
 
 
 GROWTH = {
