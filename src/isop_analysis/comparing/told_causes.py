@@ -66,5 +66,5 @@ class TellingCauses:
         return self.words("compared.key_with", path=cause.name, change=self._change(cause))
 
     def _change(self, cause: Cause) -> str:
-        absent = self.words("compared.absent")
+        absent = self.words("compared.by_default" if cause.kind == "key" else "compared.absent")
         return f"{cause.then or absent} → {cause.now or absent}"

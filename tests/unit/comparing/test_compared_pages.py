@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from two_builds import THEN, cell, change, compared, everyone, publish
 
+from isop_analysis.comparing.causes import Cause
 from isop_analysis.comparing.page import page_of
+from isop_analysis.comparing.told_causes import TellingCauses
 from isop_analysis.contracts.published_files import published_path
 from isop_analysis.language.numbers import Language
+from isop_analysis.language.words import words_in
 from isop_analysis.study import Study
 from isop_analysis.workflow.comparison import compared_lines
 
@@ -133,6 +136,15 @@ def test_an_old_config_is_told_key_by_key_what_to_write(study: Study) -> None:
     assert "unknown key 'sede'; did you mean 'seed'?" in told
     assert "key 'seed' is missing; add it" in told
     assert any(line.startswith("wrote ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "the default, or not there"), ("nl", "de standaardwaarde, of er niet")]
+)
+def test_a_key_that_is_recorded_on_one_side_only_may_have_its_default(language: Language, told: str) -> None:
+    """Records hold what differs from the default."""
+    cause = Cause("key", "instruments.scan.items.rt3.reversed", "true", "")
+    assert f"true → {told}" in TellingCauses(words_in(language)).one(cause)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -51,9 +51,9 @@ def test_what_a_fit_can_not_do_with_an_argument_is_told_with_what_it_takes() -> 
     fit = isop.multilevel.fit("y ~ x + (1 | team)", data())
     with pytest.raises(TypeError, match=r"^rows is a dict; give a table of new rows: pd\.DataFrame"):
         fit.predict({"x": 1})  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="^rows is a list; give a table"):
+    with pytest.raises(TypeError, match=r"^rows is a list; give a table"):
         fit.predict([1, 2])  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="^column 'x' was fitted as numbers and holds str; give numbers$"):
+    with pytest.raises(ValueError, match=r"^column 'x' was fitted as numbers and holds str; give numbers$"):
         fit.predict(pd.DataFrame({"x": ["many"]}))
     with pytest.raises(TypeError, match=r"its argument is matplotlib axes, or none, and no str$"):
         fit.plot("x")  # type: ignore[arg-type]
