@@ -21,7 +21,8 @@ class Counted:
     """What the raw files hold: responses by instrument and wave, teams, sites, units by outcome and year.
 
     `sites` is None where no register tells them; a year is that in which a school year begins. `linkable` are
-    the responses of people who would be recognised; None: everyone.
+    the responses of people who would be recognised; None: everyone. `unasked` are the scales of which no file
+    asked an item.
     """
 
     responses: Mapping[tuple[str, str], int]
@@ -29,6 +30,7 @@ class Counted:
     sites: int | None
     units: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     linkable: Mapping[tuple[str, str], int] | None = None
+    unasked: frozenset[str] = frozenset()
 
 
 def forecasts(study: Study, counted: Counted) -> list[str]:
@@ -73,6 +75,8 @@ class _Known:
         for scale in self.study.fitted_scales(model.name):
             if not self.at(self.owner(scale), None):
                 yield f"scale '{scale}': no response to its instrument"
+            elif scale in self.counted.unasked:
+                yield f"scale '{scale}': no file asked its items"
             elif [PERSON] in grouping_factors(model.formula) and not self.known_again(scale):
                 yield f"scale '{scale}': nobody can be recognised at two occasions, and it sets people apart"
         most = {"team": self.counted.teams, "site": self.counted.sites}

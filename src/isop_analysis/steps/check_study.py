@@ -66,7 +66,7 @@ def run(study: Study) -> None:
     _print_found(study, len(entries), [*surveyed, *others.found, *coded.found], seen.counts)
     _print_told(study, foretold)
     if not problems:
-        _print_models(study, formulas, _counted(study, foretold, others, seen.teams))
+        _print_models(study, formulas, _counted(study, surveys, foretold, others, seen.teams))
     _end(study, problems)
 
 
@@ -144,7 +144,9 @@ def _notes(foretold: Foretold, instrument: Instrument) -> Tell:
     return note
 
 
-def _counted(study: Study, foretold: Foretold, others: Others, teams: dict[str, TeamsNamed]) -> Counted:
+def _counted(
+    study: Study, surveys: list[Survey], foretold: Foretold, others: Others, teams: dict[str, TeamsNamed]
+) -> Counted:
     """Return how much there is of what models need."""
     register = others.register.teams
     named = {folded(team) for own in teams.values() for team in own}
@@ -152,7 +154,18 @@ def _counted(study: Study, foretold: Foretold, others: Others, teams: dict[str, 
     sites = {folded(str(row["site"])) for row in register}
     outcomes = units_by_year(study) if study.micro_macro else {}
     known_sites = len(sites - {"none"}) if register else None
-    return Counted(foretold.stay, len(named - {"none"}), known_sites, outcomes, foretold.linkable)
+    unasked = frozenset(one.name for _, one in study.scales) - _asked(surveys)
+    return Counted(foretold.stay, len(named - {"none"}), known_sites, outcomes, foretold.linkable, unasked)
+
+
+def _asked(surveys: list[Survey]) -> frozenset[str]:
+    """Return the scales of which a file's source asked an item."""
+    return frozenset(
+        scale.name
+        for survey in surveys
+        for scale in survey.instrument.scales
+        if survey.instrument.asked_in(scale, survey.source.name)
+    )
 
 
 def _open_data(study: Study) -> list[Problem]:

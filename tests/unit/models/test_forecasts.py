@@ -49,6 +49,12 @@ def test_fewer_teams_than_a_model_asks(study: Study) -> None:
     ]
 
 
+def test_a_scale_that_no_file_asked(study: Study) -> None:
+    told = forecasts(study, replace(counted(), unasked=frozenset({"network_skill"})))
+    assert "will be refused: model 'participation', scale 'network_skill': no file asked its items" in told
+    assert all("'network_skill': no file asked its items" in one for one in told)
+
+
 def test_an_instrument_that_nobody_answered(study: Study) -> None:
     none = Counted({("srt_tool", "c2024_t0"): 500, ("kwaliteitsmeter", "c2024_t0"): 500}, 40, 20, UNITS)
     told = forecasts(study, none)
